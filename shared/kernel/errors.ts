@@ -1,0 +1,56 @@
+/** One thing that is wrong with an input, addressed by its path (`lines.0.quantity`). */
+export interface FieldError {
+  path: string;
+  code: string;
+  message: string;
+}
+
+/**
+ * An expected failure. `type` is stable and upper-case, `code` is the HTTP status, `data` is safe to show.
+ * The names of the fields are Moleculer's, because they cross nodes unchanged while the class does not:
+ * on the far side test `err.type`, never `instanceof`.
+ */
+export class AppError extends Error {
+  readonly code: number;
+  readonly type: string;
+  readonly data: Record<string, unknown>;
+  readonly retryable = false;
+  constructor(code: number, type: string, message: string, data: Record<string, unknown> = {}) {
+    super(message);
+    this.name = 'AppError';
+    this.code = code;
+    this.type = type;
+    this.data = data;
+  }
+}
+
+/** The state of things does not allow it: 409. */
+export class RuleViolation extends AppError {
+  constructor(type: string, message: string, data?: Record<string, unknown>) {
+    super(409, type, message, data);
+  }
+}
+
+/** Missing, or someone else's: both look the same from outside. 404. */
+export class NotFound extends AppError {
+  constructor(what: string, data?: Record<string, unknown>) {
+    super(404, `${what.toUpperCase().replaceAll(/[^A-Z]+/g, '_')}_NOT_FOUND`, `There is no such ${what}`, data);
+  }
+}
+
+/** The input is readable and wrong: 422 with the paths of the fields. */
+export class InvalidInput extends AppError {
+  constructor(errors: FieldError[], type = 'INVALID_INPUT') {
+    super(422, type, errors[0] ? `${errors[0].path || 'input'}: ${errors[0].message}` : 'The input is invalid', {
+      errors,
+    });
+  }
+}
+
+/** Shorthand for an {@link InvalidInput} about one field. */
+export const invalidField = (path: string, code: string, message: string): InvalidInput =>
+  new InvalidInput([{ path, code, message }]);
+
+/** Whether an error, possibly from another node, is an expected failure of the given type. */
+export const hasType = (error: unknown, type: string): boolean =>
+  typeof error === 'object' && error !== null && (error as { type?: unknown }).type === type;
