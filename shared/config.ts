@@ -1,0 +1,159 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+/** Every service of the product, in the order in which one process starts them. */
+export const SERVICES = [
+  'identity',
+  'merchants',
+  'orders',
+  'returns',
+  'billing',
+  'notifications',
+  'sync',
+  'gateway',
+] as const;
+export type ServiceName = (typeof SERVICES)[number];
+
+const url = (protocols: string[], example: string) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+      message: `must be a URL such as ${example}`,
+    })
+    .optional();
+const port = (fallback: number) =>
+  z.coerce
+    .number({ message: 'must be a port number' })
+    .int()
+    .min(0)
+    .max(65_535, 'must be a port number up to 65535')
+    .default(fallback);
+
+/** The environment, with the meaning of every variable. docs/operations.md prints the same list. */
+const environment = z.object({
+  KONTOR_DATA_DIR: z
+    .string()
+    .min(1)
+    .default('.data')
+    .describe('Folder of the embedded database, files, mails and secrets'),
+  KONTOR_SERVICES: z
+    .string()
+    .optional()
+    .describe('Comma-separated subset of services for this process; all without it'),
+  HOST: z.string().min(1).default('127.0.0.1').describe('Address the gateway listens on'),
+  PORT: port(4000).describe('Port of the gateway; 0 picks a free one'),
+  HEALTH_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65_535)
+    .optional()
+    .describe('Port of /health and /metrics in a process without gateway'),
+  PUBLIC_URL: url(['http:', 'https:'], 'https://kontor.example.com').describe('Address in links of mails'),
+  DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/kontor').describe(
+    'PostgreSQL 15 or newer; embedded without it',
+  ),
+  DATABASE_POOL_SIZE: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(200)
+    .default(8)
+    .describe('Connections per service and process'),
+  NATS_URL: url(['nats:', 'tls:'], 'nats://user:password@host:4222').describe(
+    'NATS server or cluster; a local nats-server or none without it',
+  ),
+  SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').describe(
+    'Mail server; without it mails are files in the data folder',
+  ),
+  MAIL_FROM: z.string().min(3).default('Kontor <kontor@localhost>').describe('Sender of all mails'),
+  STORAGE_URL: url(['file:', 's3:'], 'file:///var/lib/kontor/objects or s3://key:secret@host:9000/bucket').describe(
+    'Object store; a folder in the data folder without it',
+  ),
+  KONTOR_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters; make one with: openssl rand -hex 32')
+    .optional()
+    .describe('Key of tokens and links, the same in every process; generated into the data folder without it'),
+  KONTOR_ZONE: z
+    .string()
+    .default('Europe/Berlin')
+    .refine(isZone, 'must be an IANA time zone such as Europe/Berlin')
+    .describe('Zone of the warehouse and the issuer'),
+  KONTOR_CLOCK: z.iso
+    .datetime({ offset: true, message: 'must be an instant such as 2026-10-16T05:00:00Z' })
+    .optional()
+    .describe('Business time at start, for tests and demonstrations; the system clock without it'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('Verbosity of the log'),
+  LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('Form of the log'),
+  WEBHOOK_ALLOW_PRIVATE: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Let webhooks reach private addresses; for tests only'),
+  TRUST_PROXY: z
+    .enum(['true', 'false'])
+    .default('false')
+    .describe('Take the client address from X-Forwarded-For of the proxy in front'),
+  CORS_ORIGINS: z.string().default('').describe('Comma-separated origins that may call the API from a browser'),
+});
+
+export type Environment = z.output<typeof environment>;
+
+/** The environment in the form the code uses. */
+export interface Config extends Environment {
+  dataDir: string;
+  services: ServiceName[];
+}
+
+/**
+ * Reads and checks the environment once.
+ * @throws Error whose message lists every wrong variable and what to do
+ */
+export function readConfig(env: NodeJS.ProcessEnv = process.env, workingDir = process.cwd()): Config {
+  // an empty variable means unset, as compose files write it
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = environment.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  const services = selectServices(given['KONTOR_SERVICES'], problems);
+  if (!parsed.success || problems.length)
+    throw new Error(
+      `The configuration is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\nSee the configuration table in README.md.`,
+    );
+  return { ...parsed.data, dataDir: path.resolve(workingDir, parsed.data.KONTOR_DATA_DIR), services };
+}
+
+/** Name, meaning and default of every variable, for the reference. */
+export function describeConfig(): { name: string; description: string; fallback: string }[] {
+  return Object.entries(environment.shape).map(([name, schema]) => ({
+    name,
+    description: schema.description ?? '',
+    fallback: schema instanceof z.ZodDefault ? String(schema.def.defaultValue) : '',
+  }));
+}
+
+function selectServices(list: string | undefined, problems: string[]): ServiceName[] {
+  if (list === undefined) return [...SERVICES];
+  const names = list
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean);
+  const unknown = names.filter((name) => !(SERVICES as readonly string[]).includes(name));
+  if (unknown.length || !names.length)
+    problems.push(
+      `KONTOR_SERVICES must be a comma-separated list of ${SERVICES.join(', ')}${unknown.length ? `, not ${unknown.join(', ')}` : ''}`,
+    );
+  return SERVICES.filter((name) => names.includes(name));
+}
+
+function isZone(zone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: zone }));
+  } catch {
+    return false;
+  }
+}

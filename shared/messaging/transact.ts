@@ -1,0 +1,182 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import type { z } from 'zod';
+import type { Clock } from '../kernel/clock.ts';
+import { AppError, invalidField } from '../kernel/errors.ts';
+import { uuidv7 } from '../kernel/ids.ts';
+import type { Actor } from '../protocol/actor.ts';
+import type { EventDefinition } from '../protocol/define.ts';
+import { consumersOf } from '../protocol/consumers.ts';
+import type { EntityManager } from '../persistence/orm.ts';
+import { firstRow, rows, sql } from '../persistence/sql.ts';
+import { inTransaction } from '../persistence/transaction.ts';
+import type { AuditEntry } from './audit.ts';
+import { writeAudit } from './audit.ts';
+
+/** What every use case needs to write. */
+export interface TransactDeps {
+  service: string;
+  orm: MikroORM;
+  now: Clock;
+  /** Tells consumers that there is work; losing the call costs latency only. */
+  wake: (eventType: string, eventIds: string[]) => void;
+}
+
+export interface AnnounceOptions {
+  /** When the fact happened in the business, if not now; billing waits for what happened before a cut-off. */
+  occurredAt?: Date;
+  /** A stable id, so that a repeated import announces nothing twice. */
+  eventId?: string;
+}
+
+/** Stores an event and one delivery per listed consumer in the surrounding transaction. */
+export type Announce = <E extends EventDefinition>(
+  event: E,
+  payload: z.input<E['payload']>,
+  options?: AnnounceOptions,
+) => void;
+export type Audit = (entry: AuditEntry) => void;
+
+/** Announced facts and audit rows of one transaction, written together at its end. */
+export interface Outgoing {
+  announce: Announce;
+  audit: Audit;
+  events: PendingEvent[];
+  audits: AuditEntry[];
+}
+
+interface PendingEvent {
+  id: string;
+  type: string;
+  merchantId: string | null;
+  occurredAt: Date;
+  payload: unknown;
+}
+
+/**
+ * One transaction of a use case: its rows, its events with their deliveries, its audit rows and, for a request with
+ * an `Idempotency-Key`, its answer commit together or not at all. The value returned by `work` must be the answer
+ * of the action, because it is what a repeated request gets.
+ * @throws AppError 422 when the key was used with another body, 409 while its twin is running
+ */
+export async function transact<Result>(
+  deps: TransactDeps,
+  actor: Actor,
+  work: (em: EntityManager, announce: Announce, audit: Audit) => Promise<Result>,
+): Promise<Result> {
+  let announced: PendingEvent[] = [];
+  const result = await inTransaction(deps.orm, actor.scope, async (em) => {
+    const earlier = await claimIdempotencyKey(em, actor);
+    if (earlier) return earlier.response as Result;
+    const outgoing = collectOutgoing(deps.now);
+    const answer = await work(em, outgoing.announce, outgoing.audit);
+    await em.flush();
+    await writeOutgoing(em, outgoing, deps, actor);
+    await storeResponse(em, actor, answer);
+    announced = outgoing.events;
+    return answer;
+  });
+  wakeConsumers(deps, announced);
+  return result;
+}
+
+/** A read-only transaction in the actor's scope. */
+export async function read<Result>(
+  deps: Pick<TransactDeps, 'orm'>,
+  actor: Actor,
+  work: (em: EntityManager) => Promise<Result>,
+): Promise<Result> {
+  return inTransaction(deps.orm, actor.scope, work, { readOnly: true });
+}
+
+export function collectOutgoing(now: Clock): Outgoing {
+  const events: PendingEvent[] = [];
+  const audits: AuditEntry[] = [];
+  return {
+    events,
+    audits,
+    announce: (event, payload, options = {}) => {
+      const checked = event.payload.parse(payload) as { merchantId?: string };
+      events.push({
+        id: options.eventId ?? uuidv7(now()),
+        type: event.type,
+        merchantId: checked.merchantId ?? null,
+        occurredAt: options.occurredAt ?? now(),
+        payload: checked,
+      });
+    },
+    audit: (entry) => void audits.push(entry),
+  };
+}
+
+/** Writes what {@link collectOutgoing} gathered: two statements for any number of events, one for audit rows. */
+export async function writeOutgoing(
+  em: EntityManager,
+  outgoing: Outgoing,
+  deps: TransactDeps,
+  actor: Actor,
+): Promise<void> {
+  if (outgoing.events.length) await writeEvents(em, outgoing.events, actor);
+  if (outgoing.audits.length) await writeAudit(em, outgoing.audits, deps, actor);
+}
+
+/** Wakes the consumers of each event type once, after the commit. */
+export function wakeConsumers(deps: TransactDeps, events: readonly PendingEvent[]): void {
+  const byType = Map.groupBy(events, ({ type }) => type);
+  for (const [type, group] of byType)
+    deps.wake(
+      type,
+      group.map(({ id }) => id),
+    );
+}
+
+async function writeEvents(em: EntityManager, events: PendingEvent[], actor: Actor): Promise<void> {
+  const ids = events.map(({ id }) => id);
+  await rows(
+    em,
+    sql`insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id)
+        select *, ${actor.requestId} from unnest(${ids}::uuid[], ${events.map(({ type }) => type)}::text[],
+          ${events.map(({ merchantId }) => merchantId)}::uuid[], ${events.map(({ occurredAt }) => occurredAt.toISOString())}::timestamptz[],
+          ${events.map(({ payload }) => JSON.stringify(payload))}::jsonb[])`,
+  );
+  const deliveries = events.flatMap((event) => consumersOf(event.type).map((consumer) => ({ consumer, event })));
+  if (!deliveries.length) return;
+  await rows(
+    em,
+    sql`insert into messaging.delivery (consumer, event_id, occurred_at)
+        select * from unnest(${deliveries.map(({ consumer }) => consumer)}::text[],
+          ${deliveries.map(({ event }) => event.id)}::uuid[], ${deliveries.map(({ event }) => event.occurredAt.toISOString())}::timestamptz[])`,
+  );
+}
+
+/**
+ * Takes the key for this transaction. The advisory lock ends with the transaction, so a killed process leaves
+ * nothing behind, and a twin in flight is told apart from an answer that is already there.
+ */
+async function claimIdempotencyKey(em: EntityManager, actor: Actor): Promise<{ response: unknown } | undefined> {
+  if (!actor.idempotency) return undefined;
+  const { key, action, requestHash } = actor.idempotency;
+  const lock = await firstRow<{ taken: boolean }>(
+    em,
+    sql`select pg_try_advisory_xact_lock(hashtextextended(${`${actor.id}\u0001${action}\u0001${key}`}, 0)) as taken`,
+  );
+  if (!lock?.taken)
+    throw new AppError(409, 'IDEMPOTENCY_KEY_IN_USE', 'A request with this Idempotency-Key is still running');
+  const earlier = await firstRow<{ requestHash: string; response: unknown }>(
+    em,
+    sql`select request_hash as "requestHash", response from messaging.idempotency
+        where principal = ${actor.id} and action = ${action} and key = ${key}`,
+  );
+  if (earlier && earlier.requestHash !== requestHash)
+    throw invalidField('Idempotency-Key', 'IDEMPOTENCY_KEY_REUSED', 'This key was used with another request');
+  return earlier;
+}
+
+async function storeResponse(em: EntityManager, actor: Actor, response: unknown): Promise<void> {
+  if (!actor.idempotency) return;
+  const { key, action, requestHash } = actor.idempotency;
+  await rows(
+    em,
+    sql`insert into messaging.idempotency (principal, action, key, request_hash, response)
+        values (${actor.id}, ${action}, ${key}, ${requestHash}, ${JSON.stringify(response ?? null)}::jsonb)`,
+  );
+}

@@ -1,0 +1,40 @@
+import type { ServiceBroker } from 'moleculer';
+import type { Actor } from '../protocol/actor.ts';
+import type { ActionDefinition, CallInputOf, OutputOf } from '../protocol/define.ts';
+import { signPrincipal } from './principal.ts';
+
+/** What travels beside the input of a call. */
+export interface CallMeta {
+  principal: string;
+  requestId: string;
+  ifMatch?: number;
+  idempotency?: { key: string; requestHash: string };
+}
+
+export interface CallOptions {
+  timeoutMs?: number;
+  idempotency?: { key: string; requestHash: string };
+}
+
+/** Calls an action of any service on any node, typed by its definition. Never from inside a transaction. */
+export type Call = <D extends ActionDefinition>(
+  definition: D,
+  input: CallInputOf<D>,
+  actor: Actor,
+  options?: CallOptions,
+) => Promise<OutputOf<D>>;
+
+export function createCall(broker: ServiceBroker, principalKey: Uint8Array): Call {
+  return async (definition, input, actor, options = {}) => {
+    const meta: CallMeta = {
+      principal: await signPrincipal(actor, principalKey),
+      requestId: actor.requestId,
+      ...(actor.ifMatch === undefined ? {} : { ifMatch: actor.ifMatch }),
+      ...(options.idempotency ? { idempotency: options.idempotency } : {}),
+    };
+    return broker.call(definition.name, input as never, {
+      meta,
+      ...(options.timeoutMs ? { timeout: options.timeoutMs } : {}),
+    }) as Promise<never>;
+  };
+}

@@ -1,0 +1,110 @@
+import type { ServiceSchema } from 'moleculer';
+import { consumeDue, parkExhausted, type Consumer } from '../messaging/consumer.ts';
+import { inTransaction } from '../persistence/transaction.ts';
+import { healthAction, type ServiceHealth } from '../protocol/health.ts';
+import type { BaseDeps } from '../runtime/platform.ts';
+import { startLoop, type Loop } from '../runtime/loop.ts';
+import { rows, sql } from '../persistence/sql.ts';
+import { toMoleculerAction, type BoundAction } from './actions.ts';
+
+/** Work that a service takes up by itself, such as sending mails or drafting invoices. */
+export interface Worker {
+  name: string;
+  /** Pause when there is nothing to do. */
+  everyMs: number;
+  /** Event types that wake it early. */
+  wokenBy?: string[];
+  /** One round; returns how much it did, 0 when nothing was due. */
+  round: () => Promise<number>;
+}
+
+export interface ServiceParts {
+  name: string;
+  deps: BaseDeps;
+  actions: BoundAction[];
+  consumers?: Consumer[];
+  workers?: Worker[];
+}
+
+/** How long a consumer sleeps when no wake-up reaches it: the price of losing the broker. */
+const POLL_MS = 2_000;
+
+/** A Moleculer service made of its wiring: actions, consumers and workers. */
+export function defineService({ name, deps, actions, consumers = [], workers = [] }: ServiceParts): ServiceSchema {
+  const loops: Loop[] = [];
+  const wakers = new Map<string, (() => void)[]>();
+  const wokenBy = (type: string, loop: Loop) => wakers.set(type, [...(wakers.get(type) ?? []), loop.wake]);
+  const types = new Set([
+    ...consumers.map(({ event }) => event.type),
+    ...workers.flatMap((worker) => worker.wokenBy ?? []),
+  ]);
+
+  const health = async (): Promise<ServiceHealth> => ({
+    service: name,
+    nodeId: deps.broker.nodeID,
+    postgres: await canQuery(deps),
+    nats: deps.natsConnected(),
+    loops: loops.map((loop) => {
+      const { lastRoundAt, ...status } = loop.status();
+      return { ...status, lastRoundAt: lastRoundAt?.toISOString() ?? null };
+    }),
+  });
+  const bound = [...actions, { definition: healthAction(name), handle: health }];
+
+  return {
+    name,
+    actions: Object.fromEntries(
+      bound.map((entry) => [
+        entry.definition.name.slice(name.length + 1),
+        toMoleculerAction(entry, deps.keys.principal, deps.metrics),
+      ]),
+    ),
+    events: Object.fromEntries([...types].map((type) => [type, () => wakers.get(type)?.forEach((wake) => wake())])),
+    started: async () => {
+      for (const consumer of consumers) {
+        const loop = startLoop({
+          name: consumer.name,
+          everyMs: POLL_MS,
+          log: deps.log,
+          round: () => consumerRound(deps, consumer),
+        });
+        loops.push(loop);
+        wokenBy(consumer.event.type, loop);
+      }
+      for (const worker of workers) {
+        const loop = startLoop({
+          name: `${name}.${worker.name}`,
+          everyMs: worker.everyMs,
+          log: deps.log,
+          round: worker.round,
+        });
+        loops.push(loop);
+        deps.wakers.set(worker.name, loop.wake);
+        worker.wokenBy?.forEach((type) => wokenBy(type, loop));
+      }
+      deps.onScrape(() =>
+        loops.forEach((loop) => deps.metrics.loopOk.set({ loop: loop.name }, loop.status().ok ? 1 : 0)),
+      );
+    },
+    stopped: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await deps.close();
+    },
+  };
+}
+
+async function consumerRound(deps: BaseDeps, consumer: Consumer): Promise<number> {
+  const handled = await consumeDue(deps, consumer);
+  if (handled) deps.metrics.deliveries.inc({ consumer: consumer.name }, handled);
+  else await parkExhausted(deps, consumer);
+  return handled;
+}
+
+async function canQuery(deps: BaseDeps): Promise<boolean> {
+  try {
+    await inTransaction(deps.orm, [], (em) => rows(em, sql`select 1`), { readOnly: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

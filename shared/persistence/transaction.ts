@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { AppError } from '../kernel/errors.ts';
+import type { Scope } from '../protocol/actor.ts';
+import type { EntityManager } from './orm.ts';
+import { rows, sql } from './sql.ts';
+
+/** Serialization failure, deadlock, lock not available: the whole transaction may simply be run again. */
+const TRANSIENT = new Set(['40001', '40P01', '55P03']);
+/** The server is away, starting, stopping or full; or the pool has no connection left. */
+const UNAVAILABLE =
+  /^(08|53|57P)|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|timeout exceeded when trying to connect|Connection terminated|Client has encountered a connection error/;
+const ATTEMPTS = 5;
+
+export interface TransactionOptions {
+  readOnly?: boolean;
+}
+
+/**
+ * Runs `work` in one transaction that sees and writes only what `scope` allows (row level security).
+ * A deadlock or serialization failure runs it again in a fresh entity manager, at most five times (F13).
+ * @throws AppError 503 when the database cannot be reached; whatever `work` throws otherwise
+ */
+export async function inTransaction<Result>(
+  orm: MikroORM,
+  scope: Scope,
+  work: (em: EntityManager) => Promise<Result>,
+  options: TransactionOptions = {},
+): Promise<Result> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const fork = orm.em.fork({ clear: true }) as EntityManager;
+      return await fork.transactional(
+        async (em) => {
+          await rows(em as EntityManager, sql`select set_config('kontor.scope', ${scopeSetting(scope)}, true)`);
+          return work(em as EntityManager);
+        },
+        { clear: true, ...(options.readOnly ? { readOnly: true } : {}) },
+      );
+    } catch (error) {
+      if (TRANSIENT.has(sqlState(error)) && attempt < ATTEMPTS) {
+        await sleep(10 * 2 ** attempt * (0.5 + Math.random()));
+        continue;
+      }
+      throw isUnavailable(error)
+        ? new AppError(503, 'DATABASE_UNAVAILABLE', 'The database cannot be reached right now', {
+            retryAfterSeconds: 2,
+          })
+        : error;
+    }
+  }
+}
+
+/** The SQLSTATE of a database error, `''` for anything else. */
+export function sqlState(error: unknown): string {
+  const { code } = error as { code?: unknown };
+  return typeof code === 'string' ? code : '';
+}
+
+/** The violated constraint of a database error, `undefined` for anything else. */
+export const violatedConstraint = (error: unknown): string | undefined => (error as { constraint?: string }).constraint;
+
+function scopeSetting(scope: Scope): string {
+  return scope === 'staff' ? 'staff' : scope.join(',');
+}
+
+function isUnavailable(error: unknown): boolean {
+  return (
+    UNAVAILABLE.test(sqlState(error)) ||
+    (error instanceof Error && !(error instanceof AppError) && UNAVAILABLE.test(error.message))
+  );
+}

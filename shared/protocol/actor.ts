@@ -1,0 +1,41 @@
+import { AppError, NotFound } from '../kernel/errors.ts';
+import type { Role } from './define.ts';
+
+/** What a caller may see: everything, or the rows of some merchants. */
+export type Scope = 'staff' | readonly string[];
+
+/** Who acts, within which limits, in which request. Made from the signed principal, never from an input. */
+export interface Actor {
+  kind: 'user' | 'apiKey' | 'service' | 'anonymous';
+  /** User or API key id, or the name of the service. */
+  id: string;
+  roles: readonly Role[];
+  scope: Scope;
+  requestId: string;
+  /** Version the caller believes a resource to have (`If-Match`). */
+  ifMatch?: number;
+  /** Set when the request carries an `Idempotency-Key`; `transact` stores the answer with the effect. */
+  idempotency?: { key: string; action: string; requestHash: string };
+}
+
+/** The actor of consumers and workers: everything, in the name of the service. */
+export const serviceActor = (service: string, requestId: string): Actor => ({
+  kind: 'service',
+  id: service,
+  roles: [],
+  scope: 'staff',
+  requestId,
+});
+
+export const isStaff = (actor: Actor): boolean => actor.scope === 'staff';
+
+/** Throws the same 404 for a merchant out of scope as for one that does not exist. */
+export function assertSeesMerchant(actor: Actor, merchantId: string): void {
+  if (actor.scope !== 'staff' && !actor.scope.includes(merchantId)) throw new NotFound('merchant');
+}
+
+/** @throws AppError 412 when the caller saw an older version (`If-Match`) */
+export function assertVersion(actor: Actor, version: number): void {
+  if (actor.ifMatch !== undefined && actor.ifMatch !== version)
+    throw new AppError(412, 'VERSION_STALE', 'Someone else changed this in the meantime; read it again', { version });
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { defineEvent } from '../define.ts';
+import { amountMinor, id, instant, language, line, localDate } from '../schemas.ts';
+
+const invoiceFacts = {
+  invoiceId: id,
+  merchantId: id,
+  number: line(60),
+  kind: z.enum(['invoice']),
+  currency: z.string().length(3),
+  issueDate: localDate,
+  dueDate: localDate,
+  periodFrom: localDate,
+  periodTo: localDate,
+  netMinor: amountMinor,
+  vatMinor: amountMinor,
+  grossMinor: amountMinor,
+};
+
+/** An invoice got its number and is frozen. */
+export const invoiceFinalizedV1 = defineEvent(
+  'billing.invoice-finalized.v1',
+  z.object({ ...invoiceFacts, runId: id, cutoff: localDate, finalizedAt: instant }),
+);
+
+/** The document of a finalized invoice is rendered, checked and archived, so it may be mailed. */
+export const invoiceDocumentReadyV1 = defineEvent(
+  'billing.invoice-document-ready.v1',
+  z.object({
+    ...invoiceFacts,
+    language,
+    issuerName: line(120),
+    pdf: z.object({
+      objectKey: z.string(),
+      sha256: z.string().length(64),
+      bytes: z.int().positive(),
+      filename: z.string(),
+    }),
+  }),
+);

@@ -1,0 +1,41 @@
+import { invoiceDocumentReadyV1, invoiceFinalizedV1 } from './billing/events.ts';
+import { merchantChangedV1 } from './merchants/events.ts';
+import { messageDeliveredV1 } from './notifications/events.ts';
+import { orderShippedV1, specialJobSignedOffV1 } from './orders/events.ts';
+import { batchDispatchedV1, returnInspectedV1, returnProgressedV1, returnReceivedV1 } from './returns/events.ts';
+
+/**
+ * Who listens to what. `announce` makes one delivery per line in the producer's transaction, so a name that is added
+ * here needs a migration that back-fills its deliveries, and one that is removed leaves its open ones visible.
+ * Named `<service>.<what-it-does>`.
+ */
+export const CONSUMERS = {
+  'orders.know-merchants': merchantChangedV1.type,
+  'orders.restock-returned-goods': returnInspectedV1.type,
+  'returns.know-merchants': merchantChangedV1.type,
+  'returns.know-shipped-orders': orderShippedV1.type,
+  'billing.know-merchants': merchantChangedV1.type,
+  'billing.know-returns': returnProgressedV1.type,
+  'billing.charge-shipments': orderShippedV1.type,
+  'billing.charge-undeliverables': returnReceivedV1.type,
+  'billing.charge-inspections': returnInspectedV1.type,
+  'billing.charge-batches': batchDispatchedV1.type,
+  'billing.charge-special-jobs': specialJobSignedOffV1.type,
+  'billing.note-invoice-delivery': messageDeliveredV1.type,
+  'notifications.know-merchants': merchantChangedV1.type,
+  'notifications.tell-return-inspected': returnInspectedV1.type,
+  'notifications.tell-batch-dispatched': batchDispatchedV1.type,
+  'notifications.tell-invoice-ready': invoiceDocumentReadyV1.type,
+  'sync.know-merchants': merchantChangedV1.type,
+  'sync.send-order-shipped': orderShippedV1.type,
+  'sync.send-return-inspected': returnInspectedV1.type,
+  'sync.send-batch-dispatched': batchDispatchedV1.type,
+  'sync.send-invoice-finalized': invoiceFinalizedV1.type,
+} as const satisfies Record<`${string}.${string}`, string>;
+
+export type ConsumerName = keyof typeof CONSUMERS;
+
+const byType = Map.groupBy(Object.entries(CONSUMERS) as [ConsumerName, string][], ([, type]) => type);
+
+/** Names of the consumers of an event type. */
+export const consumersOf = (type: string): ConsumerName[] => (byType.get(type) ?? []).map(([name]) => name);

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { defineEvent } from '../define.ts';
+import { address, email, id, language, line, localDate } from '../schemas.ts';
+
+/** How VAT applies to services for this merchant (billing.md, Lines): S, AE, O, E in EN 16931. */
+export const taxTreatment = z.enum(['domestic', 'reverseCharge', 'thirdCountry', 'exempt']);
+export type TaxTreatment = z.output<typeof taxTreatment>;
+
+export const storageMethod = z.enum(['binDay', 'palletDay', 'cubicMetreDay', 'pieceDay']);
+
+/** What merchant and fulfiller agreed; one contract at a time. */
+export const contractTerms = z.object({
+  contractId: id,
+  startsOn: localDate,
+  endsOn: localDate.nullable(),
+  /** `semiMonthly`: picking and shipping on the 15th and at month end; `monthly`: all at month end. */
+  fulfilmentCadence: z.enum(['semiMonthly', 'monthly']),
+  /** At month end one document with all sections, or one per stream. */
+  monthEndDocuments: z.enum(['one', 'two']),
+  /** `null`: no storage, so no gap in the snapshots is missed. */
+  storageMethod: storageMethod.nullable(),
+  softwareFee: z.boolean(),
+  rateCardCode: line(60).nullable(),
+});
+export type ContractTerms = z.output<typeof contractTerms>;
+
+/** When the open batch of unsellable goods goes back to the merchant. `manual`: a person closes it. */
+export const rtvSchedule = z.enum(['manual', 'weekly', 'semiMonthly', 'monthly']);
+
+/** Dispositions a merchant's rules may name; the first matching rule wins. */
+export const returnRule = z.object({
+  grades: z.array(z.enum(['A', 'B', 'C', 'D'])).optional(),
+  reasons: z.array(line(60)).optional(),
+  skuPrefix: line(60).optional(),
+  disposition: z.enum(['restock', 'restock_b', 'rtv', 'dispose', 'donate', 'hold']),
+});
+
+export const merchantSnapshot = z.object({
+  merchantId: id,
+  version: z.int().positive(),
+  number: line(40),
+  name: line(120),
+  status: z.enum(['active', 'suspended', 'terminated']),
+  language,
+  address,
+  vatId: line(20).nullable(),
+  taxTreatment,
+  paymentTermsDays: z.int().min(0).max(120),
+  invoiceEmails: z.array(email),
+  noticeEmails: z.array(email),
+  purchaseOrderReference: line(60).nullable(),
+  debtorNumber: line(20).nullable(),
+  rtvAddress: address.nullable(),
+  rtvSchedule,
+  returnRules: z.array(returnRule),
+  contracts: z.array(contractTerms),
+});
+export type MerchantSnapshot = z.output<typeof merchantSnapshot>;
+
+/** Everything others may know of a merchant; the highest version wins, order is never assumed. */
+export const merchantChangedV1 = defineEvent('merchants.merchant-changed.v1', merchantSnapshot);

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineEvent } from '../define.ts';
+import { country, decimal, id, instant, line, localDate, text } from '../schemas.ts';
+
+/** Goods of one shipment were handed to the carrier. */
+export const orderShippedV1 = defineEvent(
+  'orders.order-shipped.v1',
+  z.object({
+    merchantId: id,
+    orderId: id,
+    orderNumber: line(80),
+    channel: line(40),
+    shipmentId: id,
+    /** The order's first shipment carries what is charged once per order (D3). */
+    firstShipment: z.boolean(),
+    shippedAt: instant,
+    /** The day in the warehouse's zone, derived once (billing.md, Clock and dates). */
+    serviceDate: localDate,
+    carrier: line(40).nullable(),
+    trackingNumber: line(80).nullable(),
+    country,
+    weightGrams: z.int().nonnegative(),
+    parcels: z.int().positive(),
+    pieces: z.int().nonnegative(),
+    lines: z.array(z.object({ orderLineId: id, sku: line(80), name: text(300, 0), quantity: z.int().positive() })),
+  }),
+);
+
+/** A special job was done and signed off; a correction comes with a higher revision. */
+export const specialJobSignedOffV1 = defineEvent(
+  'orders.special-job-signed-off.v1',
+  z.object({
+    merchantId: id,
+    specialJobId: id,
+    number: line(40),
+    /** Catalogue code the rate card prices by (`relabel`, `kitting`, `hour`). */
+    code: line(60),
+    description: line(200),
+    unit: z.enum(['piece', 'minute', 'hour', 'job']),
+    quantity: decimal,
+    serviceDate: localDate,
+    revision: z.int().nonnegative(),
+  }),
+);

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { defineEvent } from '../define.ts';
+import { id, instant, line, localDate, text } from '../schemas.ts';
+
+export const RETURN_STATES = [
+  'announced',
+  'in_transit',
+  'received',
+  'inspecting',
+  'inspected',
+  'awaiting_decision',
+  'processing',
+  'completed',
+  'cancelled',
+  'expired',
+  'lost',
+] as const;
+export const returnState = z.enum(RETURN_STATES);
+export const returnKind = z.enum(['withdrawal', 'complaint', 'undeliverable', 'exchange']);
+export const grade = z.enum(['A', 'B', 'C', 'D']);
+export const disposition = z.enum(['restock', 'restock_b', 'refurbish', 'rtv', 'dispose', 'donate', 'hold']);
+
+/** The whole state of a return whose merchant is known; the highest version wins. */
+export const returnProgressedV1 = defineEvent(
+  'returns.return-progressed.v1',
+  z.object({
+    returnId: id,
+    merchantId: id,
+    number: line(40),
+    version: z.int().positive(),
+    state: returnState,
+    kind: returnKind,
+    orderNumber: line(80).nullable(),
+    receivedOn: localDate.nullable(),
+    inspectedOn: localDate.nullable(),
+  }),
+);
+
+/** A return with a known merchant reached the warehouse, or a received one got its merchant. */
+export const returnReceivedV1 = defineEvent(
+  'returns.return-received.v1',
+  z.object({
+    returnId: id,
+    merchantId: id,
+    number: line(40),
+    kind: returnKind,
+    orderNumber: line(80).nullable(),
+    receivedAt: instant,
+    receivedOn: localDate,
+  }),
+);
+
+/** A photo as others may show it: keys of the object store. */
+export const photoRef = z.object({ photoId: id, thumbKey: z.string(), webKey: z.string() });
+
+export const inspectedItem = z.object({
+  itemId: id,
+  sku: line(80).nullable(),
+  name: text(300, 0),
+  quantity: z.int().positive(),
+  grade: grade.nullable(),
+  reason: line(60).nullable(),
+  note: text(2_000, 0),
+  disposition: disposition.nullable(),
+  photos: z.array(photoRef),
+});
+
+/** The inspection of a return was completed; reopening it and completing again makes the next revision. */
+export const returnInspectedV1 = defineEvent(
+  'returns.return-inspected.v1',
+  z.object({
+    returnId: id,
+    merchantId: id,
+    number: line(40),
+    kind: returnKind,
+    orderNumber: line(80).nullable(),
+    revision: z.int().nonnegative(),
+    inspectedAt: instant,
+    inspectedOn: localDate,
+    items: z.array(inspectedItem),
+    /** Photos of the parcel as a whole. */
+    photos: z.array(photoRef),
+  }),
+);
+
+/** A batch of unsellable goods left for the merchant. */
+export const batchDispatchedV1 = defineEvent(
+  'returns.batch-dispatched.v1',
+  z.object({
+    batchId: id,
+    merchantId: id,
+    number: line(40),
+    dispatchedAt: instant,
+    dispatchedOn: localDate,
+    carrier: line(40),
+    trackingNumber: line(80),
+    parcels: z.int().positive(),
+    weightGrams: z.int().positive(),
+    pieces: z.int().positive(),
+    items: z.array(
+      z.object({
+        itemId: id,
+        returnNumber: line(40),
+        sku: line(80).nullable(),
+        name: text(300, 0),
+        quantity: z.int().positive(),
+        grade: grade.nullable(),
+        reason: line(60).nullable(),
+      }),
+    ),
+  }),
+);

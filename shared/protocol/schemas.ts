@@ -1,0 +1,78 @@
+import { z } from 'zod';
+import { isLocalDate } from '../kernel/dates.ts';
+
+/** Schemas that several services share. Text is trimmed nowhere: what a client sends is kept or refused. */
+
+/** Text without NUL, lone surrogates and control characters other than tab and line breaks; NFC. */
+export const text = (max: number, min = 1) =>
+  z
+    .string()
+    .min(min)
+    .max(max)
+    // eslint-disable-next-line no-control-regex
+    .regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]*$/, 'Control characters are not allowed')
+    .refine((value) => value.isWellFormed(), 'The text is not well-formed Unicode')
+    .overwrite((value) => value.normalize('NFC'));
+
+/** Text on one line. */
+export const line = (max: number, min = 1) =>
+  text(max, min).regex(/^[^\r\n\t]*$/, 'Line breaks and tabs are not allowed');
+
+export const id = z.uuid().overwrite((value) => value.toLowerCase());
+export const localDate = z
+  .string()
+  .refine(isLocalDate, 'Must be a calendar day, YYYY-MM-DD')
+  .meta({ format: 'date', example: '2026-10-31' });
+export const localMonth = z.string().regex(/^2[01]\d\d-(0[1-9]|1[0-2])$/, 'Must be a month, YYYY-MM');
+export const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-10-31T12:00:00Z' });
+export const currency = z.literal('EUR');
+export const amountMinor = z.number().int().meta({ description: 'Integer minor units (cents)' });
+export const money = z.object({ amountMinor, currency: z.string().length(3) });
+/** A decimal with at most 6 places, as text. */
+export const decimal = z
+  .string()
+  .regex(/^-?\d{1,12}(\.\d{1,6})?$/, 'Must be a decimal with at most 6 places, as text')
+  .meta({ example: '12.5' });
+export const positiveDecimal = z
+  .string()
+  .regex(/^\d{1,12}(\.\d{1,6})?$/, 'Must be a decimal with at most 6 places, not negative, as text');
+export const country = z.string().regex(/^[A-Z]{2}$/, 'Must be an ISO 3166 alpha-2 code');
+/**
+ * One plain address: no lists, no groups, no display names, so that nothing can be read as a second recipient
+ * (security.md 92 and 93).
+ */
+export const email = z
+  .string()
+  .max(254)
+  .regex(
+    /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/,
+    'Must be one plain e-mail address',
+  );
+export const language = z.enum(['de', 'en']);
+export const address = z.strictObject({
+  name: line(120),
+  extra: line(120).optional(),
+  street: line(120),
+  postalCode: line(20),
+  city: line(80),
+  country,
+});
+export type Address = z.output<typeof address>;
+
+/** Query parameters of every list. */
+export const pageParams = {
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(400).optional(),
+};
+export const page = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+/** The answer of a download action; the gateway streams the object with these headers. */
+export const fileAnswer = z.object({
+  objectKey: z.string(),
+  contentType: z.string(),
+  filename: z.string(),
+  disposition: z.enum(['inline', 'attachment']),
+});
+export const none = z.strictObject({});
+export const byId = z.strictObject({ id });

@@ -1,0 +1,88 @@
+import type { Logger } from './log.ts';
+
+/** A loop that takes up work: at a wake-up, else after a pause. */
+export interface Loop {
+  name: string;
+  wake: () => void;
+  /** Lets the round that is running end and starts no other. */
+  stop: () => Promise<void>;
+  status: () => LoopStatus;
+}
+
+export interface LoopStatus {
+  name: string;
+  lastRoundAt: Date | null;
+  lastError: string | null;
+  /** False when a round failed, or none has ended for far longer than the pause. */
+  ok: boolean;
+}
+
+export interface LoopOptions {
+  name: string;
+  /** Pause between rounds when there is nothing to do. */
+  everyMs: number;
+  /** One round. Returns how much it did; anything above 0 means the next round comes at once. */
+  round: () => Promise<number>;
+  log: Logger;
+}
+
+const PAUSE_AFTER_ERROR_MS = 1_000;
+const STALE_MS = 120_000;
+
+/** Starts a loop. A failing round is logged and tried again; the loop itself never ends by an error. */
+export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
+  let stopping = false;
+  let woken = false;
+  let wakeUp: () => void = () => undefined;
+  let lastRoundAt: Date | null = null;
+  let lastError: string | null = null;
+  const startedAt = Date.now();
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (woken || stopping) return resolve();
+      const timer = setTimeout(resolve, ms);
+      wakeUp = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const run = async (): Promise<void> => {
+    while (!stopping) {
+      woken = false;
+      let done = 0;
+      try {
+        done = await round();
+        lastError = null;
+      } catch (error) {
+        lastError = error instanceof Error ? error.message : String(error);
+        log.error({ loop: name, err: error }, 'round failed');
+      }
+      lastRoundAt = new Date();
+      if (lastError !== null) await pause(PAUSE_AFTER_ERROR_MS);
+      // jitter keeps the loops of many processes apart
+      else if (done === 0) await pause(everyMs * (0.9 + Math.random() / 5));
+    }
+  };
+  const ended = run();
+
+  return {
+    name,
+    wake: () => {
+      woken = true;
+      wakeUp();
+    },
+    stop: () => {
+      stopping = true;
+      wakeUp();
+      return ended;
+    },
+    status: () => ({
+      name,
+      lastRoundAt,
+      lastError,
+      ok: lastError === null && Date.now() - (lastRoundAt?.getTime() ?? startedAt) < Math.max(STALE_MS, 3 * everyMs),
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import type { AnyEntity, EntityName, MikroORM } from '@mikro-orm/postgresql';
+import type { ServiceBroker } from 'moleculer';
+import type { Config } from '../config.ts';
+import type { Clock } from '../kernel/clock.ts';
+import type { TransactDeps } from '../messaging/transact.ts';
+import type { Call } from '../moleculer/call.ts';
+import { openOrm } from '../persistence/orm.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Keys } from './secrets.ts';
+
+/** What one process gives to the services it runs. */
+export interface Platform {
+  config: Config;
+  databaseUrl: string;
+  keys: Keys;
+  now: Clock;
+  log: Logger;
+  metrics: Metrics;
+  store: ObjectStore;
+  broker: ServiceBroker;
+  call: Call;
+  /** `null` without NATS. */
+  natsConnected: () => boolean | null;
+  /** Registers something to refresh before metrics are read. */
+  onScrape: (refresh: () => void) => void;
+  /** The metrics of this process in Prometheus' text form. */
+  scrape: () => Promise<string>;
+}
+
+/** What every service starts its own `deps` from. */
+export interface BaseDeps extends TransactDeps, Pick<Platform, 'config' | 'keys' | 'metrics' | 'store' | 'broker' | 'call' | 'natsConnected' | 'onScrape'> {
+  orm: MikroORM;
+  log: Logger;
+  /** Wakes a worker of this service by its name, after a use case made work for it. */
+  wakers: Map<string, () => void>;
+  close: () => Promise<void>;
+}
+
+/**
+ * @param entities  entities of the service's own schema
+ */
+export async function baseDeps(platform: Platform, service: string, entities: readonly EntityName<AnyEntity>[]): Promise<BaseDeps> {
+  const { config, databaseUrl, keys, now, metrics, store, broker, call, natsConnected, onScrape } = platform;
+  const log = platform.log.child({ service });
+  const orm = await openOrm({ service, url: databaseUrl, entities, poolSize: config.DATABASE_POOL_SIZE });
+  return {
+    service, orm, config, keys, now, metrics, store, broker, call, natsConnected, onScrape, log,
+    wakers: new Map(),
+    // the broker may be down: the poll takes the deliveries up, so a lost wake-up costs latency only
+    wake: (type, eventIds) => void broker.emit(type, { eventIds }).catch((error: unknown) => log.debug({ err: error, type }, 'wake-up lost')),
+    close: () => orm.close(),
+  };
+}

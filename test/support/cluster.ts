@@ -1,0 +1,35 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { HISTORIES } from '../../migrations/index.ts';
+import { migrate } from '../../shared/persistence/migrate.ts';
+import { startEmbeddedPostgres } from '../../shared/runtime/embedded-postgres.ts';
+
+export const TEMPLATE = 'kontor_template';
+
+/** A throw-away cluster with a migrated template database. */
+export async function prepareTestCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-test-'));
+  fs.chmodSync(dir, 0o755);
+  const postgres = await startEmbeddedPostgres(path.join(dir, 'postgres'), { ephemeral: true });
+  const admin = new pg.Client({ connectionString: postgres.url });
+  await admin.connect();
+  await admin.query(`create database ${TEMPLATE}`);
+  await admin.end();
+  await migrate(withDatabase(postgres.url, TEMPLATE), HISTORIES);
+  return {
+    url: postgres.url,
+    stop: async () => {
+      await postgres.stop();
+      fs.rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The same server, another database. */
+export function withDatabase(url: string, database: string): string {
+  const parsed = new URL(url);
+  parsed.pathname = `/${database}`;
+  return parsed.href;
+}
