@@ -1,0 +1,2 @@
+/** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
+export const billingActions = {};
