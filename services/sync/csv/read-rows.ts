@@ -45,9 +45,13 @@ const PARSE_OPTIONS = { info: true, relax_column_count: true, skip_empty_lines: 
 
 async function* numbered(parser: Parser, limits: CsvLimits): AsyncGenerator<CsvRow, void, undefined> {
   let rows = -1;
+  let overcounted = 0;
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: { lines: number } }>) {
-      const line = info.lines - lineBreaksIn(record);
+      // the parser counts CR and LF inside a record one by one, and stands at its end
+      const signs = lineBreaksIn(record, /[\r\n]/g);
+      const line = info.lines - overcounted - signs;
+      if (signs > 0) overcounted += signs - lineBreaksIn(record, /\r\n|\n|\r(?!$)/g);
       if (record.length > limits.columns)
         throw refusal('TOO_MANY_COLUMNS', line, `more than ${limits.columns} columns`);
       if (++rows > limits.rows) throw refusal('TOO_MANY_ROWS', line, `more than ${limits.rows} rows`);
@@ -58,10 +62,10 @@ async function* numbered(parser: Parser, limits: CsvLimits): AsyncGenerator<CsvR
   }
 }
 
-function lineBreaksIn(cells: readonly string[]): number {
+function lineBreaksIn(cells: readonly string[], sign: RegExp): number {
   let count = 0;
   for (const cell of cells) {
-    if (cell.includes('\n') || cell.includes('\r')) count += cell.match(/\r\n|\n|\r/g)!.length;
+    if (cell.includes('\n') || cell.includes('\r')) count += cell.match(sign)?.length ?? 0;
   }
   return count;
 }
