@@ -1,3 +1,4 @@
 import type { History } from '../../shared/persistence/migrate.ts';
+import { Billing } from './2026-11-21-billing.ts';
 
-export const billingMigrations: History['migrations'] = [];
+export const billingMigrations: History['migrations'] = [{ name: '2026-11-21-billing', class: Billing }];
