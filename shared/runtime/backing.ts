@@ -20,7 +20,8 @@ export interface Backing {
 export async function openBacking(config: Config, log: Logger): Promise<Backing> {
   const joins = config.services.length < SERVICES.length;
   const stops: (() => Promise<void>)[] = [];
-  const databaseUrl = config.DATABASE_URL ?? (joins ? await joinPostgres(config) : await ownPostgres(config, log, stops));
+  const databaseUrl =
+    config.DATABASE_URL ?? (joins ? await joinPostgres(config) : await ownPostgres(config, log, stops));
   const natsUrl = config.NATS_URL ?? (joins ? joinNats(config) : await ownNats(config, log, stops));
   if (natsUrl) await assertNatsReachable(natsUrl);
   return {

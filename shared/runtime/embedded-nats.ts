@@ -26,16 +26,25 @@ export function findNatsServer(searchPath = process.env['PATH'] ?? ''): string |
  * Starts the server on a loopback port with credentials made for this run, because whoever reaches the bus can call
  * every action (T9).
  */
-export async function startEmbeddedNats(binary: string, port?: number, password = randomBytes(16).toString('hex')): Promise<EmbeddedNats> {
+export async function startEmbeddedNats(
+  binary: string,
+  port?: number,
+  password = randomBytes(16).toString('hex'),
+): Promise<EmbeddedNats> {
   const at = port ?? (await freePort());
   const configuration = writeConfiguration(password);
-  const server = spawn(binary, ['-a', '127.0.0.1', '-p', String(at), '-c', configuration], { detached: true, stdio: 'ignore' });
+  const server = spawn(binary, ['-a', '127.0.0.1', '-p', String(at), '-c', configuration], {
+    detached: true,
+    stdio: 'ignore',
+  });
   const failed = new Promise<never>((_, reject) => {
     server.once('error', reject);
     server.once('exit', (code) => reject(new Error(`nats-server ended with code ${code}`)));
   });
   failed.catch(() => undefined);
-  await Promise.race([listening(at), failed]).finally(() => fs.rmSync(path.dirname(configuration), { recursive: true }));
+  await Promise.race([listening(at), failed]).finally(() =>
+    fs.rmSync(path.dirname(configuration), { recursive: true }),
+  );
   server.unref();
   return {
     url: `nats://kontor:${password}@127.0.0.1:${at}`,
@@ -62,7 +71,9 @@ export async function assertNatsReachable(url: string): Promise<void> {
   try {
     await listening(Number(port || 4222), hostname, 5_000);
   } catch {
-    throw new Error(`NATS_URL is set, but nothing answers at ${hostname}:${port || 4222}. Start the server or unset NATS_URL.`);
+    throw new Error(
+      `NATS_URL is set, but nothing answers at ${hostname}:${port || 4222}. Start the server or unset NATS_URL.`,
+    );
   }
 }
 
@@ -78,6 +89,9 @@ function connects(port: number, host: string): Promise<boolean> {
       socket.destroy();
       resolve(result);
     };
-    socket.once('connect', () => end(true)).once('error', () => end(false)).once('timeout', () => end(false));
+    socket
+      .once('connect', () => end(true))
+      .once('error', () => end(false))
+      .once('timeout', () => end(false));
   });
 }

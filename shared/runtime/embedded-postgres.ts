@@ -34,7 +34,10 @@ const PACKAGE_VERSION = '18.4.0';
  * read the binaries, so those move; a server left over from a killed process is adopted; Ctrl-C does not reach the
  * server before the services have drained.
  */
-export async function startEmbeddedPostgres(wantedDir: string, options: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  wantedDir: string,
+  options: EmbeddedPostgresOptions = {},
+): Promise<EmbeddedPostgres> {
   const account = serverAccount();
   const dataDir = usableDir(wantedDir, account, options.log);
   const running = await findRunning(dataDir);
@@ -59,13 +62,18 @@ export async function findRunning(dataDir: string): Promise<EmbeddedPostgres | u
     const [pidText, , , port, , , , status] = content.split('\n');
     const pid = Number(pidText);
     if (!isAlive(pid)) return undefined;
-    if (status?.trim() === 'ready') return { url: urlOf(Number(port)), adopted: true, dataDir, stop: () => stopPid(pid) };
+    if (status?.trim() === 'ready')
+      return { url: urlOf(Number(port)), adopted: true, dataDir, stop: () => stopPid(pid) };
   }
   return undefined;
 }
 
 /** Where the cluster lives: the wanted folder, or one of its own when the server's account cannot enter it. */
-export function usableDir(wantedDir: string, account: Account | undefined = serverAccount(), log?: (message: string) => void): string {
+export function usableDir(
+  wantedDir: string,
+  account: Account | undefined = serverAccount(),
+  log?: (message: string) => void,
+): string {
   if (!account) {
     fs.mkdirSync(wantedDir, { recursive: true });
     return wantedDir;
@@ -90,7 +98,9 @@ function serverAccount(): Account | undefined {
     if (uid.status !== 0) continue;
     return { uid: Number(uid.stdout), gid: Number(spawnSync('id', ['-g', user], { encoding: 'utf8' }).stdout) };
   }
-  throw new Error('PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody. Set DATABASE_URL or start as another user.');
+  throw new Error(
+    'PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody. Set DATABASE_URL or start as another user.',
+  );
 }
 
 const canEnter = (dir: string, account: Account): boolean =>
@@ -99,7 +109,8 @@ const canEnter = (dir: string, account: Account): boolean =>
 function usableBinaries(account: Account | undefined): string {
   const shipped = shippedBinaries();
   linkLibraries(shipped);
-  if (!account || spawnSync(path.join(shipped, 'bin/postgres'), ['--version'], { ...account, cwd: '/' }).status === 0) return shipped;
+  if (!account || spawnSync(path.join(shipped, 'bin/postgres'), ['--version'], { ...account, cwd: '/' }).status === 0)
+    return shipped;
   const copy = path.join(os.tmpdir(), `kontor-postgres-${PACKAGE_VERSION}-${account.uid}`);
   if (!fs.existsSync(path.join(copy, 'bin/postgres'))) {
     const half = `${copy}.${process.pid}`;
@@ -114,7 +125,9 @@ function shippedBinaries(): string {
   try {
     return path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), '../native');
   } catch {
-    throw new Error(`There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+    throw new Error(
+      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+    );
   }
 }
 
@@ -137,20 +150,48 @@ function linkLibraries(binaries: string): void {
 function initialise(dataDir: string, binaries: string, account: Account | undefined): void {
   const result = spawnSync(
     path.join(binaries, 'bin/initdb'),
-    ['-D', dataDir, '-U', 'postgres', '-A', 'trust', '--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'],
+    [
+      '-D',
+      dataDir,
+      '-U',
+      'postgres',
+      '-A',
+      'trust',
+      '--encoding=UTF8',
+      '--locale=C.UTF-8',
+      '--no-sync',
+      '--no-instructions',
+    ],
     { ...account, cwd: '/', encoding: 'utf8' },
   );
-  if (result.status !== 0) throw new Error(`The database could not be created in ${dataDir}: ${result.error?.message ?? result.stderr}`);
+  if (result.status !== 0)
+    throw new Error(`The database could not be created in ${dataDir}: ${result.error?.message ?? result.stderr}`);
 }
 
-async function launch(dataDir: string, binaries: string, port: number, account: Account | undefined, options: EmbeddedPostgresOptions): Promise<ChildProcess> {
-  const settings = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=300', 'shared_buffers=256MB', ...(options.ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : [])];
-  const server = spawn(path.join(binaries, 'bin/postgres'), ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])], {
-    ...account,
-    cwd: '/',
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+async function launch(
+  dataDir: string,
+  binaries: string,
+  port: number,
+  account: Account | undefined,
+  options: EmbeddedPostgresOptions,
+): Promise<ChildProcess> {
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=300',
+    'shared_buffers=256MB',
+    ...(options.ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+  ];
+  const server = spawn(
+    path.join(binaries, 'bin/postgres'),
+    ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    {
+      ...account,
+      cwd: '/',
+      detached: true,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  );
   let output = '';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);

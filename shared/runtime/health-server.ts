@@ -28,7 +28,9 @@ async function answer(platform: Platform, path: string | undefined): Promise<Ans
   if (path === '/metrics') return [200, platform.metrics.registry.contentType, await platform.scrape()];
   if (path !== '/health/ready') return [404, JSON_TYPE, '{}'];
   const { services } = platform.config;
-  const states = await Promise.all(services.map((service) => platform.call(healthAction(service), {}, serviceActor('health', 'health'))));
+  const states = await Promise.all(
+    services.map((service) => platform.call(healthAction(service), {}, serviceActor('health', 'health'))),
+  );
   const ready = states.every(({ postgres, nats, loops }) => postgres && nats !== false && loops.every(({ ok }) => ok));
   return [ready ? 200 : 503, JSON_TYPE, JSON.stringify({ ready, services: states })];
 }

@@ -15,9 +15,31 @@ export function createMetrics(): Metrics {
   const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
   return {
     registry,
-    actionSeconds: new Histogram({ name: 'kontor_action_seconds', help: 'Duration of actions', labelNames: ['action', 'outcome'], buckets, registers: [registry] }),
-    httpSeconds: new Histogram({ name: 'kontor_http_seconds', help: 'Duration of HTTP requests', labelNames: ['method', 'route', 'status'], buckets, registers: [registry] }),
-    deliveries: new Counter({ name: 'kontor_deliveries_total', help: 'Event deliveries taken up', labelNames: ['consumer'], registers: [registry] }),
-    loopOk: new Gauge({ name: 'kontor_loop_ok', help: '1 while a consumer or worker makes its rounds', labelNames: ['loop'], registers: [registry] }),
+    actionSeconds: new Histogram({
+      name: 'kontor_action_seconds',
+      help: 'Duration of actions',
+      labelNames: ['action', 'outcome'],
+      buckets,
+      registers: [registry],
+    }),
+    httpSeconds: new Histogram({
+      name: 'kontor_http_seconds',
+      help: 'Duration of HTTP requests',
+      labelNames: ['method', 'route', 'status'],
+      buckets,
+      registers: [registry],
+    }),
+    deliveries: new Counter({
+      name: 'kontor_deliveries_total',
+      help: 'Event deliveries taken up',
+      labelNames: ['consumer'],
+      registers: [registry],
+    }),
+    loopOk: new Gauge({
+      name: 'kontor_loop_ok',
+      help: '1 while a consumer or worker makes its rounds',
+      labelNames: ['loop'],
+      registers: [registry],
+    }),
   };
 }

@@ -30,7 +30,10 @@ export interface Platform {
 }
 
 /** What every service starts its own `deps` from. */
-export interface BaseDeps extends TransactDeps, Pick<Platform, 'config' | 'keys' | 'metrics' | 'store' | 'broker' | 'call' | 'natsConnected' | 'onScrape'> {
+export interface BaseDeps
+  extends
+    TransactDeps,
+    Pick<Platform, 'config' | 'keys' | 'metrics' | 'store' | 'broker' | 'call' | 'natsConnected' | 'onScrape'> {
   orm: MikroORM;
   log: Logger;
   /** Wakes a worker of this service by its name, after a use case made work for it. */
@@ -41,15 +44,31 @@ export interface BaseDeps extends TransactDeps, Pick<Platform, 'config' | 'keys'
 /**
  * @param entities  entities of the service's own schema
  */
-export async function baseDeps(platform: Platform, service: string, entities: readonly EntityName<AnyEntity>[]): Promise<BaseDeps> {
+export async function baseDeps(
+  platform: Platform,
+  service: string,
+  entities: readonly EntityName<AnyEntity>[],
+): Promise<BaseDeps> {
   const { config, databaseUrl, keys, now, metrics, store, broker, call, natsConnected, onScrape } = platform;
   const log = platform.log.child({ service });
   const orm = await openOrm({ service, url: databaseUrl, entities, poolSize: config.DATABASE_POOL_SIZE });
   return {
-    service, orm, config, keys, now, metrics, store, broker, call, natsConnected, onScrape, log,
+    service,
+    orm,
+    config,
+    keys,
+    now,
+    metrics,
+    store,
+    broker,
+    call,
+    natsConnected,
+    onScrape,
+    log,
     wakers: new Map(),
     // the broker may be down: the poll takes the deliveries up, so a lost wake-up costs latency only
-    wake: (type, eventIds) => void broker.emit(type, { eventIds }).catch((error: unknown) => log.debug({ err: error, type }, 'wake-up lost')),
+    wake: (type, eventIds) =>
+      void broker.emit(type, { eventIds }).catch((error: unknown) => log.debug({ err: error, type }, 'wake-up lost')),
     close: () => orm.close(),
   };
 }

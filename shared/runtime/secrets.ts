@@ -16,7 +16,12 @@ export interface Keys {
 export function loadKeys(config: Pick<Config, 'KONTOR_SECRET' | 'dataDir'>): Keys {
   const secret = config.KONTOR_SECRET ?? storedSecret(path.join(config.dataDir, 'secret'));
   const derive = (purpose: string) => new Uint8Array(hkdfSync('sha256', secret, 'kontor', purpose, 32));
-  return { accessToken: derive('access-token'), principal: derive('principal'), link: derive('link'), vault: derive('vault') };
+  return {
+    accessToken: derive('access-token'),
+    principal: derive('principal'),
+    link: derive('link'),
+    vault: derive('vault'),
+  };
 }
 
 function storedSecret(file: string): string {

@@ -45,8 +45,17 @@ export async function startKontor(config: Config, options: StartOptions = {}): P
   try {
     const ran = await migrate(backing.databaseUrl, HISTORIES, (message) => log.warn(message));
     if (ran.length) log.info({ migrations: ran.length }, 'The database is up to date');
-    broker = createBroker({ nodeId: `${config.services.length > 1 ? 'kontor' : config.services[0]}-${os.hostname()}-${process.pid}-${randomBytes(2).toString('hex')}`, natsUrl: backing.natsUrl, log });
-    const platform = await createPlatform(config, { ...backing, broker, log, now: options.now ?? clockFrom(config.KONTOR_CLOCK) });
+    broker = createBroker({
+      nodeId: `${config.services.length > 1 ? 'kontor' : config.services[0]}-${os.hostname()}-${process.pid}-${randomBytes(2).toString('hex')}`,
+      natsUrl: backing.natsUrl,
+      log,
+    });
+    const platform = await createPlatform(config, {
+      ...backing,
+      broker,
+      log,
+      now: options.now ?? clockFrom(config.KONTOR_CLOCK),
+    });
     for (const name of config.services) broker.createService(await loadService(name, platform));
     await broker.start();
     const health = config.services.includes('gateway') ? undefined : await startHealthServer(platform);
@@ -71,7 +80,12 @@ async function createPlatform(config: Config, { databaseUrl, natsUrl, broker, lo
   const refreshes: (() => void)[] = [];
   const metrics = createMetrics();
   return {
-    config, databaseUrl, keys, now, log, broker,
+    config,
+    databaseUrl,
+    keys,
+    now,
+    log,
+    broker,
     metrics,
     store: await openObjectStore(config.STORAGE_URL ?? pathToFileURL(path.join(config.dataDir, 'objects')).href),
     call: createCall(broker, keys.principal),
@@ -85,7 +99,9 @@ async function createPlatform(config: Config, { databaseUrl, natsUrl, broker, lo
 }
 
 async function loadService(name: ServiceName, platform: Platform): Promise<ServiceSchema> {
-  const module = (await import(new URL(`../../services/${name}/${name}.service.ts`, import.meta.url).href)) as { default: (platform: Platform) => Promise<ServiceSchema> };
+  const module = (await import(new URL(`../../services/${name}/${name}.service.ts`, import.meta.url).href)) as {
+    default: (platform: Platform) => Promise<ServiceSchema>;
+  };
   return module.default(platform);
 }
 
