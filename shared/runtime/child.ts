@@ -20,6 +20,12 @@ export interface Child<Request, Response> {
   end(): Promise<void>;
 }
 
+/**
+ * Lets glibc give large blocks back at once instead of keeping them in a heap per thread: a decoder of photos stays at
+ * 150 MB where it grew to 400. Other C libraries do not read these.
+ */
+const ALLOCATOR = { MALLOC_ARENA_MAX: '2', MALLOC_MMAP_THRESHOLD_: '1048576' };
+
 /** How long a child that is told to go may take before it is killed. */
 const FAREWELL_MS = 2_000;
 
@@ -76,7 +82,10 @@ function spawnChild(module: URL, title: string, memoryLimitMb: number): ChildPro
   return fork(fileURLToPath(module), [title], {
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${memoryLimitMb}`],
-    env: Object.fromEntries(passed.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    env: {
+      ...Object.fromEntries(passed.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+      ...ALLOCATOR,
+    },
   });
 }
 
