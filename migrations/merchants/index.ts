@@ -1,3 +1,4 @@
 import type { History } from '../../shared/persistence/migrate.ts';
+import { Merchants } from './2026-11-21-merchants.ts';
 
-export const merchantsMigrations: History['migrations'] = [];
+export const merchantsMigrations: History['migrations'] = [{ name: '2026-11-21-merchants', class: Merchants }];

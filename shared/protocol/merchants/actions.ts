@@ -1,9 +1,193 @@
-import { defineAction } from '../define.ts';
-import { byId } from '../schemas.ts';
-import { merchantSnapshot } from './events.ts';
+import { z } from 'zod';
+import { defineAction, MERCHANT_USERS, STAFF } from '../define.ts';
+import {
+  address,
+  byId,
+  country,
+  email,
+  id,
+  instant,
+  language,
+  line,
+  localDate,
+  none,
+  page,
+  pageParams,
+} from '../schemas.ts';
+import { contractTerms, merchantSnapshot, returnRule, rtvSchedule, storageMethod, taxTreatment } from './events.ts';
+
+const status = z.enum(['active', 'suspended', 'terminated']);
+const tradeRole = z.enum(['customer', 'supplier']);
+const emails = z.array(email).max(10);
+const reason = line(200).optional().meta({ description: 'Why, for the audit trail' });
+
+const merchantFields = {
+  number: line(40),
+  name: line(120),
+  language,
+  address,
+  vatId: line(20)
+    .nullable()
+    .meta({ description: 'With its country prefix, in capitals, without spaces', example: 'DE136695976' }),
+  taxTreatment,
+  paymentTermsDays: z.int().min(0).max(120),
+  invoiceEmails: emails.min(1),
+  noticeEmails: emails,
+  purchaseOrderReference: line(60).nullable(),
+  debtorNumber: line(20).nullable(),
+  rtvAddress: address.nullable(),
+  rtvSchedule,
+  returnRules: z.array(returnRule.strict()).max(100),
+  roles: z.array(tradeRole).min(1).max(2),
+};
+
+/** What a merchant user sees of it; what only the house knows is left out. */
+const merchantView = z.object({
+  id,
+  version: z.int(),
+  number: z.string(),
+  name: z.string(),
+  status,
+  language,
+  address,
+  vatId: z.string().nullable(),
+  taxTreatment,
+  paymentTermsDays: z.int(),
+  invoiceEmails: z.array(email),
+  noticeEmails: z.array(email),
+  purchaseOrderReference: z.string().nullable(),
+  rtvAddress: address.nullable(),
+  rtvSchedule,
+  debtorNumber: z.string().nullable().optional().meta({ description: 'Staff only' }),
+  returnRules: z.array(returnRule).optional().meta({ description: 'Staff only' }),
+  roles: z.array(tradeRole).optional().meta({ description: 'Staff only' }),
+  origin: z.enum(['manual', 'import', 'api']).optional().meta({ description: 'Staff only' }),
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type MerchantView = z.output<typeof merchantView>;
+
+const termFields = {
+  fulfilmentCadence: contractTerms.shape.fulfilmentCadence,
+  monthEndDocuments: contractTerms.shape.monthEndDocuments,
+  storageMethod: storageMethod.nullable(),
+  softwareFee: z.boolean(),
+  rateCardCode: line(60).nullable(),
+};
+
+const contractView = z.object({
+  id,
+  version: z.int(),
+  merchantId: id,
+  startsOn: localDate,
+  endsOn: localDate.nullable(),
+  ...termFields,
+  createdAt: instant,
+  updatedAt: instant,
+});
+export type ContractView = z.output<typeof contractView>;
 
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const merchantsActions = {
+  listMerchants: defineAction({
+    name: 'merchants.listMerchants',
+    summary: 'Merchants; a merchant user sees the own ones',
+    rest: 'GET /merchants',
+    access: [...STAFF, ...MERCHANT_USERS, 'api'],
+    params: z.strictObject({
+      ...pageParams,
+      status: status.optional(),
+      country: country.optional(),
+      number: line(40).optional(),
+      q: line(120).optional().meta({ description: 'Part of the number or the name' }),
+      sort: z.enum(['number', '-number', 'name', '-name', 'createdAt', '-createdAt']).default('number'),
+    }),
+    output: page(merchantView),
+  }),
+  createMerchant: defineAction({
+    name: 'merchants.createMerchant',
+    summary: 'Create a merchant',
+    rest: 'POST /merchants',
+    access: ['finance', 'admin', 'api'],
+    params: none,
+    body: z.strictObject({
+      id: id.optional(),
+      ...merchantFields,
+      language: language.default('de'),
+      vatId: merchantFields.vatId.default(null),
+      taxTreatment: taxTreatment.default('domestic'),
+      paymentTermsDays: merchantFields.paymentTermsDays.default(14),
+      noticeEmails: emails.default([]),
+      purchaseOrderReference: merchantFields.purchaseOrderReference.default(null),
+      debtorNumber: merchantFields.debtorNumber.default(null),
+      rtvAddress: address.nullable().default(null),
+      rtvSchedule: rtvSchedule.default('manual'),
+      returnRules: merchantFields.returnRules.default([]),
+      roles: merchantFields.roles.default(['customer']),
+    }),
+    output: merchantView,
+    status: 201,
+  }),
+  getMerchant: defineAction({
+    name: 'merchants.getMerchant',
+    summary: 'One merchant',
+    rest: 'GET /merchants/{id}',
+    access: [...STAFF, ...MERCHANT_USERS, 'api'],
+    params: byId,
+    output: merchantView,
+  }),
+  changeMerchant: defineAction({
+    name: 'merchants.changeMerchant',
+    summary: 'Change a merchant; finalized documents keep what they say',
+    rest: 'PATCH /merchants/{id}',
+    access: ['finance', 'admin', 'api'],
+    params: byId,
+    body: z.strictObject({ ...merchantFields, status, reason }).partial(),
+    output: merchantView,
+  }),
+
+  listContracts: defineAction({
+    name: 'merchants.listContracts',
+    summary: 'Contracts by merchant and start',
+    rest: 'GET /contracts',
+    access: ['finance', 'admin', 'api'],
+    params: z.strictObject({
+      ...pageParams,
+      merchantId: id.optional(),
+      on: localDate.optional().meta({ description: 'Only those in force on this day' }),
+    }),
+    output: page(contractView),
+  }),
+  createContract: defineAction({
+    name: 'merchants.createContract',
+    summary: 'Agree terms from a day on; contracts of one merchant never overlap',
+    rest: 'POST /contracts',
+    access: ['finance', 'admin', 'api'],
+    params: none,
+    body: z.strictObject({
+      id: id.optional(),
+      merchantId: id,
+      startsOn: localDate,
+      endsOn: localDate.nullable().default(null),
+      fulfilmentCadence: termFields.fulfilmentCadence.default('semiMonthly'),
+      monthEndDocuments: termFields.monthEndDocuments.default('one'),
+      storageMethod: termFields.storageMethod.default(null),
+      softwareFee: z.boolean().default(true),
+      rateCardCode: termFields.rateCardCode.default(null),
+    }),
+    output: contractView,
+    status: 201,
+  }),
+  changeContract: defineAction({
+    name: 'merchants.changeContract',
+    summary: 'Change terms, or set or move the end; the first day stays',
+    rest: 'PATCH /contracts/{id}',
+    access: ['finance', 'admin', 'api'],
+    params: byId,
+    body: z.strictObject({ ...termFields, endsOn: localDate.nullable(), reason }).partial(),
+    output: contractView,
+  }),
+
   getMerchantSnapshot: defineAction({
     name: 'merchants.getMerchantSnapshot',
     summary: 'What others may know of a merchant; for a service whose copy has not arrived yet',
