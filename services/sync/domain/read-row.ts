@@ -7,7 +7,7 @@ import {
   Fault,
   filterCheck,
   merchantReader,
-  piecesOf,
+  piecesReader,
   priceReader,
   timeReader,
   type Texts,
@@ -106,13 +106,14 @@ function lineReader(profile: MappingProfile, merchantCell: (row: CsvRow) => stri
   const checkFilters = filterCheck(profile);
   const kindOf = documentRule(profile);
   const merchantOf = merchantReader(profile, merchantCell);
+  const piecesOf = piecesReader(profile);
   const timeOf = timeReader(profile);
   const priceOf = priceReader(profile);
   const countryOf = countryReader(profile);
   return (row: CsvRow, texts: Texts): ReadLine => {
     if (texts.document === '') throw new Fault('VALUE_MISSING', 'document');
     checkFilters(texts);
-    const quantity = piecesOf(texts.quantity, profile.numbers.group);
+    const quantity = piecesOf(texts.quantity);
     return {
       kind: kindOf(texts.document, quantity),
       document: texts.document,

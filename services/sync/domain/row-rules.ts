@@ -79,23 +79,32 @@ export function timeReader({ time }: MappingProfile): (text: string) => Date {
   };
 }
 
-export function piecesOf(text: string, group: string): number {
-  const plain = group === '' ? text : text.replaceAll(group, '');
-  if (!PIECES.test(plain) || Number(plain) === 0) throw new Fault('QUANTITY_INVALID', 'quantity');
-  return Number(plain);
+export function piecesReader({ numbers }: MappingProfile): (text: string) => number {
+  return (text) => {
+    const plain = ungrouped(text, numbers);
+    if (!PIECES.test(plain) || Number(plain) === 0) throw new Fault('QUANTITY_INVALID', 'quantity');
+    return Number(plain);
+  };
 }
 
 export function priceReader({ numbers }: MappingProfile): (text: string) => string {
   return (text) => {
-    const plain = (numbers.group === '' ? text : text.replaceAll(numbers.group, '')).replace(numbers.decimal, '.');
+    const [whole = '', ...places] = text.split(numbers.decimal);
     try {
-      const micros = parseMicros(plain);
+      const micros = parseMicros([ungrouped(whole, numbers), ...places].join('.'));
       if (micros >= 0n) return formatMicros(micros);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
     throw new Fault('PRICE_INVALID', 'unitPrice');
   };
+}
+
+/** Without its group signs where they stand before three digits each; elsewhere they stay and make the number wrong. */
+function ungrouped(whole: string, { group }: MappingProfile['numbers']): string {
+  if (group === '' || !whole.includes(group)) return whole;
+  const [first = '', ...rest] = whole.split(group);
+  return /^-?\d{1,3}$/.test(first) && rest.every((part) => /^\d{3}$/.test(part)) ? first + rest.join('') : whole;
 }
 
 export function countryReader({ constants, valueMaps }: MappingProfile): (text: string) => string {
