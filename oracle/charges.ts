@@ -1,0 +1,115 @@
+import { daysOfMonth, dayNumber, lastDayOf, monthAfter, monthOf } from './days.ts';
+import { decimal, ONE, roundedQuotient } from './decimal.ts';
+import type { Contract, Facts, InspectedReturn, OracleMerchant, Shipment } from './facts.ts';
+
+/** One chargeable event, not priced yet. `quantity` in millionths. */
+export interface Charge {
+  merchant: string;
+  chargeType: string;
+  serviceDate: string;
+  knownOn: string;
+  quantity: bigint;
+  reference: string;
+  country?: string;
+  weightGrams?: number;
+}
+
+type Part = [chargeType: string, pieces: number];
+
+/** Everything that is charged for what happened, by the rules in oracle/README.md. */
+export function* chargesOf(
+  shipments: Iterable<Shipment>,
+  facts: Facts,
+  merchants: readonly OracleMerchant[],
+  from: string,
+  to: string,
+): Generator<Charge> {
+  for (const shipment of shipments) yield* ofShipment(shipment);
+  for (const shipment of facts.shipments ?? []) yield* ofShipment(shipment);
+  for (const parcel of facts.returns ?? []) yield* ofReturn(parcel);
+  for (const { merchant, reference, dispatchedOn, pieces, parcels, knownOn } of facts.rtvBatches ?? []) {
+    const base = { merchant, reference, serviceDate: dispatchedOn, knownOn: knownOn ?? dispatchedOn };
+    yield* counted(base, [
+      ['rtv_handling', pieces],
+      ['rtv_freight', parcels],
+    ]);
+  }
+  for (const { merchant, date, quantity } of facts.storageSnapshots ?? []) {
+    yield {
+      merchant,
+      chargeType: 'storage',
+      serviceDate: date,
+      knownOn: date,
+      quantity: decimal(quantity),
+      reference: date,
+    };
+  }
+  for (const { merchant, reference, signedOffOn: day, quantity, knownOn } of facts.specialJobs ?? []) {
+    const at = { serviceDate: day, knownOn: knownOn ?? day };
+    yield { merchant, chargeType: 'special_job', ...at, quantity: decimal(quantity), reference };
+  }
+  for (const merchant of merchants) yield* softwareFees(merchant, facts.contracts ?? [], from, to);
+}
+
+function ofShipment({ merchant, reference, shippedOn, country, pieces, weightGrams, parcels = 1, knownOn }: Shipment) {
+  const base = { merchant, reference, country, weightGrams, serviceDate: shippedOn, knownOn: knownOn ?? shippedOn };
+  return counted(base, [
+    ['pick_first', 1],
+    ['pick_further', pieces - 1],
+    ['pack', parcels],
+    ['material', parcels],
+    ['freight', parcels],
+  ]);
+}
+
+function* ofReturn(parcel: InspectedReturn): Generator<Charge> {
+  const { merchant, reference, kind, receivedOn, inspectedOn, knownOn } = parcel;
+  if (kind === 'undeliverable') {
+    const base = { merchant, reference, serviceDate: receivedOn, knownOn: knownOn ?? receivedOn };
+    yield* counted(base, [['return_undeliverable', 1]]);
+  }
+  if (inspectedOn === undefined) return;
+  const handling: Part[] = [
+    ['return_parcel', 1],
+    ['return_item', parcel.pieces],
+  ];
+  yield* counted({ merchant, reference, serviceDate: inspectedOn, knownOn: knownOn ?? inspectedOn }, [
+    ...(kind === 'undeliverable' ? [] : handling),
+    ['return_photo', parcel.hasPhotos ? 1 : 0],
+    ['return_restock', parcel.restocked],
+    ['return_disposal', parcel.disposed],
+  ]);
+}
+
+function* counted(base: Omit<Charge, 'chargeType' | 'quantity'>, parts: readonly Part[]): Generator<Charge> {
+  for (const [chargeType, pieces] of parts) {
+    if (pieces > 0) yield { ...base, chargeType, quantity: BigInt(pieces) * ONE };
+  }
+}
+
+/** Once per month that ends by `to`, on its last day: days under contract ÷ days of the month, six places. */
+function* softwareFees(
+  merchant: OracleMerchant,
+  contracts: readonly Contract[],
+  from: string,
+  to: string,
+): Generator<Charge> {
+  if (merchant.softwareFee === false) return;
+  const contract = contracts.find(({ merchant: number }) => number === merchant.number);
+  for (let month = monthOf(from); lastDayOf(month) <= to; month = monthAfter(month)) {
+    const first = [`${month}-01`, contract?.startsOn ?? ''].sort().at(-1)!;
+    const last = [lastDayOf(month), contract?.endsOn ?? '9999-12-31'].sort()[0]!;
+    const active = dayNumber(last) - dayNumber(first) + 1;
+    if (active <= 0) continue;
+    const quantity = roundedQuotient(BigInt(active) * ONE, BigInt(daysOfMonth(month)));
+    const serviceDate = lastDayOf(month);
+    yield {
+      merchant: merchant.number,
+      chargeType: 'software_fee',
+      serviceDate,
+      knownOn: serviceDate,
+      quantity,
+      reference: month,
+    };
+  }
+}
