@@ -1,0 +1,39 @@
+import { AppError } from '../kernel/errors.ts';
+import type { Face } from './fonts.ts';
+
+const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]|[\uFE00-\uFE0F]/g;
+const NO_BREAK_SPACES = /[\u00A0\u2007\u202F]/g;
+
+/**
+ * The text as it is put on paper: composed (NFC), invisible formatting removed, runs of white space made one space.
+ * No-break spaces become plain ones, so call it after wrapping.
+ * @throws AppError `DOCUMENT_GLYPH_MISSING` (422) with `text`, `character` and `codePoint`, when the face lacks a
+ *         character: PDF/A forbids the empty box (e-invoice.md), and a blank in an invoice would go unseen
+ */
+export function drawable(text: string, face: Face): string {
+  const drawn = visible(text).replace(NO_BREAK_SPACES, ' ');
+  for (const character of drawn) if (!face.covers(character.codePointAt(0)!)) throw glyphMissing(text, character);
+  return drawn;
+}
+
+/** The text with every character the face lacks replaced by `□`; for texts that inform and do not bind. */
+export function withoutMissingGlyphs(text: string, face: Face): string {
+  return Array.from(visible(text), (character) => (face.covers(character.codePointAt(0)!) ? character : '□')).join('');
+}
+
+/** The text composed (NFC), without invisible formatting, with white space made single; no-break spaces stay. */
+export function visible(text: string): string {
+  return text
+    .normalize('NFC')
+    .replace(INVISIBLE, '')
+    .replace(/[ \t\n\v\f\r\u0085\u2028\u2029]+/g, ' ');
+}
+
+function glyphMissing(text: string, character: string): AppError {
+  const codePoint = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+  return new AppError(422, 'DOCUMENT_GLYPH_MISSING', `The font cannot print ${codePoint} in "${text.slice(0, 80)}"`, {
+    text,
+    character,
+    codePoint,
+  });
+}

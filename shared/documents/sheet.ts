@@ -1,0 +1,131 @@
+import PDFDocument from 'pdfkit';
+import type { LocalDate } from '../kernel/dates.ts';
+import { drawable, visible } from './drawable.ts';
+import { face } from './fonts.ts';
+import type { Language } from './formats.ts';
+import type { TextStyle } from './style.ts';
+import { wrapText } from './wrap.ts';
+import { escapeXmp } from './xmp.ts';
+
+export type Align = 'left' | 'right' | 'center';
+
+/** A document being drawn. Lengths are millimetres from the page's top left corner, font sizes points. */
+export interface Sheet {
+  /** Draws one line on a baseline; `x` is the left edge, right edge or centre. */
+  text(content: string, x: number, baseline: number, style: TextStyle, align?: Align): void;
+  width(content: string, style: TextStyle): number;
+  /** Breaks a text into lines no wider than `width`; words that are wider are cut. */
+  wrap(content: string, width: number, style: TextStyle): string[];
+  rule(x1: number, y1: number, x2: number, y2: number, color: string, thickness?: number): void;
+  fill(x: number, y: number, width: number, height: number, color: string): void;
+  /** Draws a JPEG in the box's top left corner, as large as fits, its proportions kept. */
+  jpeg(bytes: Uint8Array, x: number, y: number, width: number, height: number): void;
+  addPage(): void;
+  /** Draws on every page made so far, with its number counted from 1. */
+  onEveryPage(draw: (page: number, pages: number) => void): void;
+  /** Closes the document. @returns the whole PDF */
+  finish(): Promise<Buffer>;
+}
+
+export interface SheetOptions {
+  title: string;
+  author: string;
+  language: Language;
+  /** Stands for the clock: the file's creation date and identity depend on nothing else. */
+  createdOn: LocalDate;
+}
+
+const POINTS_PER_MM = 72 / 25.4;
+
+/** Opens an empty PDF/A-3b document with its first page. The same calls make the same bytes. */
+export function openSheet(options: SheetOptions): Sheet {
+  const pdf = openDocument(options);
+  const chunks: Buffer[] = [];
+  pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const done = new Promise<Buffer>((resolve, reject) => {
+    pdf.on('end', () => resolve(Buffer.concat(chunks)));
+    pdf.on('error', reject);
+  });
+  return {
+    ...textTools(pdf),
+    ...shapeTools(pdf),
+    addPage: () => void pdf.addPage(),
+    onEveryPage: (draw) => {
+      const { count } = pdf.bufferedPageRange();
+      for (let index = 0; index < count; index++) {
+        pdf.switchToPage(index);
+        draw(index + 1, count);
+      }
+    },
+    finish: () => {
+      pdf.end();
+      return done;
+    },
+  };
+}
+
+function openDocument(options: SheetOptions): PDFKit.PDFDocument {
+  const pdf = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    autoFirstPage: false,
+    bufferPages: true, // "page x of y" is written when y is known
+    pdfVersion: '1.7', // PDF/A-3 builds on 1.7; pdfkit's default would be 1.3
+    subset: 'PDF/A-3b',
+    lang: options.language,
+    displayTitle: true,
+    font: null as unknown as string, // else pdfkit opens Helvetica, which PDF/A does not allow
+    info: {
+      Title: visible(options.title),
+      Author: visible(options.author),
+      Creator: 'Kontor',
+      Producer: 'Kontor',
+      CreationDate: new Date(`${options.createdOn}T00:00:00Z`),
+    },
+  });
+  escapeXmp(pdf);
+  return pdf.addPage();
+}
+
+function textTools(pdf: PDFKit.PDFDocument): Pick<Sheet, 'text' | 'width' | 'wrap'> {
+  const use = (style: TextStyle) =>
+    pdf.font(face(style.face).font as unknown as PDFKit.Mixins.PDFFontSource, style.face, style.size);
+  const spacing = (style: TextStyle) => (style.tracking ? { characterSpacing: style.tracking } : {});
+  const width = (content: string, style: TextStyle) =>
+    use(style).widthOfString(drawable(content, face(style.face)), spacing(style)) / POINTS_PER_MM;
+  return {
+    width,
+    wrap: (content, limit, style) => wrapText(content, limit, (part) => width(part, style)),
+    text: (content, x, baseline, style, align = 'left') => {
+      const line = drawable(content, face(style.face)).trimEnd();
+      if (line === '') return;
+      const shift = align === 'left' ? 0 : width(line, style) / (align === 'center' ? 2 : 1);
+      use(style)
+        .fillColor(style.color)
+        .text(line, (x - shift) * POINTS_PER_MM, baseline * POINTS_PER_MM, {
+          lineBreak: false,
+          baseline: 'alphabetic',
+          ...spacing(style),
+        });
+    },
+  };
+}
+
+function shapeTools(pdf: PDFKit.PDFDocument): Pick<Sheet, 'rule' | 'fill' | 'jpeg'> {
+  const points = (...lengths: number[]) => lengths.map((length) => length * POINTS_PER_MM) as [number, number];
+  return {
+    rule: (x1, y1, x2, y2, color, thickness = 0.15) =>
+      void pdf
+        .lineWidth(thickness * POINTS_PER_MM)
+        .moveTo(...points(x1, y1))
+        .lineTo(...points(x2, y2))
+        .stroke(color),
+    fill: (x, y, width, height, color) => void pdf.rect(...points(x, y), ...points(width, height)).fill(color),
+    jpeg: (bytes, x, y, width, height) => {
+      if (bytes[0] !== 0xff || bytes[1] !== 0xd8) throw new RangeError('The picture is not a JPEG');
+      pdf.image(Buffer.from(bytes), ...points(x, y), {
+        fit: points(width, height),
+      });
+    },
+  };
+}
