@@ -1,0 +1,103 @@
+import type { Block } from '../../../shared/documents/flow.ts';
+import { gap } from '../../../shared/documents/flow.ts';
+import { amount, currencySign, decimal, percent, period, price } from '../../../shared/documents/formats.ts';
+import type { Sheet } from '../../../shared/documents/sheet.ts';
+import { ascent, COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/style.ts';
+import { columns, headBlock, rowBlock } from '../../../shared/documents/table.ts';
+import type { Cell, Column } from '../../../shared/documents/table.ts';
+import type { InvoiceLine, InvoiceModel, InvoiceSection } from './invoice-model.ts';
+import type { InvoiceTexts } from './invoice-texts.ts';
+
+const SUBTOTAL_LABEL = 165;
+
+/**
+ * The sections of an invoice as one table: a head, then for each section its heading, its lines and its subtotal.
+ * The last block wants to stay with what follows, so that the totals never stand alone.
+ */
+export function sectionBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): Block[] {
+  const table = lineColumns(model, texts);
+  const head = headBlock(sheet, table);
+  return [
+    head,
+    ...model.sections.flatMap((section) => {
+      const continued = headingBlock(sheet, model, section, texts.continued);
+      const rows = section.lines.map((line) => ({
+        ...rowBlock(sheet, table, lineCells(model, line, texts, hasVatColumn(model))),
+        repeat: [head, continued],
+      }));
+      const last = rows.pop()!;
+      return [
+        { ...headingBlock(sheet, model, section), repeat: [head] },
+        ...rows,
+        { ...last, keepWithNext: true },
+        ...endOfSection(sheet, model, section, texts),
+      ];
+    }),
+  ];
+}
+
+const hasVatColumn = (model: InvoiceModel): boolean => model.vat.length > 1;
+
+function lineColumns(model: InvoiceModel, texts: InvoiceTexts): Column[] {
+  const sign = currencySign(model.currency);
+  return columns([
+    { title: texts.columns.position, width: 8 },
+    { title: texts.columns.service, width: 'rest' },
+    { title: texts.columns.quantity, width: 16, align: 'right' },
+    { title: texts.columns.unit, width: 20 },
+    ...(hasVatColumn(model) ? [{ title: texts.vatShort, width: 9, align: 'right' as const }] : []),
+    { title: `${texts.columns.unitPrice} ${sign}`, width: 19.5, align: 'right' },
+    { title: `${texts.columns.amount} ${sign}`, width: 19.5, align: 'right' },
+  ]);
+}
+
+function lineCells(model: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts, withVat: boolean): Cell[] {
+  const { language } = model;
+  const body = (text: string): Cell => [{ text, style: TYPE.body }];
+  const detail = (text: string | undefined): Cell => (text ? [{ text, style: TYPE.detail }] : []);
+  const base = line.baseQuantity && Number(line.baseQuantity) !== 1 ? decimal(line.baseQuantity, language) : undefined;
+  return [
+    [{ text: String(line.position), style: { ...TYPE.body, color: COLORS.grey } }],
+    [...body(line.description), ...detail(line.detail)],
+    body(decimal(line.quantity, language)),
+    body(line.unit),
+    ...(withVat ? [body(percent(line.vatRateBasisPoints, language))] : []),
+    [...body(price(line.unitPrice, language)), ...detail(base && texts.perBase(base))],
+    body(amount(line.netMinor, language)),
+  ];
+}
+
+function headingBlock(sheet: Sheet, model: InvoiceModel, section: InvoiceSection, suffix = ''): Block {
+  const above = 3.2;
+  return {
+    height: above + pitch(TYPE.heading.size) + 1,
+    keepWithNext: true,
+    draw: (top) => {
+      const baseline = top + above + ascent(TYPE.heading.size);
+      sheet.text(section.title, LEFT, baseline, TYPE.heading);
+      if (suffix) {
+        sheet.text(suffix, LEFT + sheet.width(section.title, TYPE.heading) + 1.5, baseline, TYPE.label);
+      }
+      const { from, to } = section.servicePeriod;
+      sheet.text(period(from, to, model.language), RIGHT, baseline, TYPE.label, 'right');
+    },
+  };
+}
+
+function endOfSection(sheet: Sheet, model: InvoiceModel, section: InvoiceSection, texts: InvoiceTexts): Block[] {
+  const isLast = model.sections.at(-1) === section;
+  const after = { ...gap(isLast ? 5 : 1.5), keepWithNext: isLast };
+  // the subtotal of an only section would say the same as the net total below it
+  if (model.sections.length === 1) return [after];
+  const height = pitch(TYPE.strong.size) + 2.4;
+  const subtotal: Block = {
+    height,
+    keepWithNext: true,
+    draw: (top) => {
+      const baseline = top + 1.5 + ascent(TYPE.strong.size);
+      sheet.text(`${texts.subtotal} ${section.title}`, SUBTOTAL_LABEL, baseline, TYPE.label, 'right');
+      sheet.text(amount(section.subtotalMinor, model.language), RIGHT, baseline, TYPE.strong, 'right');
+    },
+  };
+  return [subtotal, after];
+}
