@@ -1,0 +1,116 @@
+import { withoutMissingGlyphs } from '../../../shared/documents/drawable.ts';
+import type { Block } from '../../../shared/documents/flow.ts';
+import { gap } from '../../../shared/documents/flow.ts';
+import { face } from '../../../shared/documents/fonts.ts';
+import { decimal } from '../../../shared/documents/formats.ts';
+import type { Sheet } from '../../../shared/documents/sheet.ts';
+import { ascent, COLORS, LEFT, RIGHT, TYPE } from '../../../shared/documents/style.ts';
+import { columns, headBlock, rowBlock } from '../../../shared/documents/table.ts';
+import type { Cell, Column } from '../../../shared/documents/table.ts';
+import type { PackedPiece, PackingList } from './packing-list-model.ts';
+import type { PackingListTexts } from './packing-list-texts.ts';
+
+const PHOTO = 15;
+const PHOTO_INSET = 1.6;
+const GRADES = ['A', 'B', 'C', 'D'] as const;
+
+/** The pieces as a table with their total; the last piece stays with it. */
+export function pieceBlocks(sheet: Sheet, list: PackingList, texts: PackingListTexts): Block[] {
+  const withPhotos = list.pieces.some((piece) => piece.photo);
+  const table = pieceColumns(texts, withPhotos);
+  const head = headBlock(sheet, table);
+  const rows = list.pieces.map((piece, index) => {
+    const cells = pieceCells(list, piece, index, texts);
+    if (!withPhotos) cells.splice(1, 1);
+    const row = rowBlock(sheet, table, cells, piece.photo ? { height: PHOTO } : {});
+    return {
+      ...row,
+      repeat: [head],
+      keepWithNext: index === list.pieces.length - 1,
+      draw: (top: number) => {
+        row.draw(top);
+        if (piece.photo) sheet.jpeg(piece.photo, table[1]!.left, top + PHOTO_INSET, PHOTO, PHOTO);
+      },
+    };
+  });
+  return [head, ...rows, totalBlock(sheet, list, texts), gap(8)];
+}
+
+function pieceColumns(texts: PackingListTexts, withPhotos: boolean): Column[] {
+  return columns([
+    { title: texts.columns.position, width: 8 },
+    ...(withPhotos ? [{ title: texts.columns.photo, width: PHOTO }] : []),
+    { title: texts.columns.article, width: 'rest' as const },
+    { title: texts.columns.grade, width: 17 },
+    { title: texts.columns.reason, width: 33 },
+    { title: texts.columns.reference, width: 25 },
+    { title: texts.columns.quantity, width: 13, align: 'right' as const },
+  ]);
+}
+
+function pieceCells(list: PackingList, piece: PackedPiece, index: number, texts: PackingListTexts): Cell[] {
+  // names and remarks come from shops and phones: a symbol the font lacks must not keep goods from leaving
+  const free = (text: string) => withoutMissingGlyphs(text, face('regular'));
+  return [
+    [{ text: String(index + 1), style: { ...TYPE.body, color: COLORS.grey } }],
+    [],
+    [
+      { text: piece.articleCode, style: TYPE.strong },
+      { text: free(piece.articleName), style: TYPE.body },
+    ],
+    [{ text: texts.grades[piece.grade], style: TYPE.body }],
+    [
+      { text: free(piece.reason), style: TYPE.body },
+      ...(piece.note ? [{ text: free(piece.note), style: TYPE.detail }] : []),
+    ],
+    [
+      { text: piece.returnNumber, style: TYPE.body },
+      ...(piece.orderNumber ? [{ text: piece.orderNumber, style: TYPE.detail }] : []),
+    ],
+    [{ text: decimal(String(piece.quantity), list.language), style: TYPE.strong }],
+  ];
+}
+
+function totalBlock(sheet: Sheet, list: PackingList, texts: PackingListTexts): Block {
+  const count = (pieces: readonly PackedPiece[]) =>
+    decimal(String(pieces.reduce((sum, piece) => sum + piece.quantity, 0)), list.language);
+  const perGrade = GRADES.flatMap((grade) => {
+    const pieces = list.pieces.filter((piece) => piece.grade === grade);
+    return pieces.length ? [`${texts.grades[grade]} ${count(pieces)}`] : [];
+  });
+  const details = [texts.entries(list.pieces.length), ...perGrade].join('  ·  ');
+  return {
+    height: 11,
+    draw: (top) => {
+      const baseline = top + 3 + ascent(TYPE.heading.size);
+      sheet.text(texts.total, LEFT, baseline, TYPE.heading);
+      sheet.text(details, LEFT + 18, baseline, TYPE.label);
+      sheet.text(texts.pieces(count(list.pieces)), RIGHT, baseline, { ...TYPE.heading, color: COLORS.ink }, 'right');
+    },
+  };
+}
+
+/** Where warehouse and merchant sign, and deviations are noted. */
+export function confirmationBlock(sheet: Sheet, texts: PackingListTexts): Block {
+  const width = 78;
+  const height = 52;
+  const field = (label: string, x: number, y: number, fieldWidth: number) => {
+    sheet.rule(x, y, x + fieldWidth, y, COLORS.grey, 0.15);
+    sheet.text(label, x, y + 3.4, TYPE.detail);
+  };
+  return {
+    height,
+    draw: (top) => {
+      for (const [title, x] of [
+        [texts.packed, LEFT],
+        [texts.received, RIGHT - width],
+      ] as const) {
+        sheet.text(title, x, top + 3, TYPE.strong);
+        field(texts.dateAndName, x, top + 15, width / 2 - 2);
+        field(texts.signature, x + width / 2 + 2, top + 15, width / 2 - 2);
+      }
+      sheet.text(texts.deviations, LEFT, top + 27, TYPE.strong);
+      for (const y of [36, 44, 52]) sheet.rule(LEFT, top + y, RIGHT, top + y, COLORS.faint, 0.15);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Language } from '../../../shared/documents/formats.ts';
+import type { PackedPiece } from './packing-list-model.ts';
+
+export interface PackingListTexts {
+  title: string;
+  intro: string;
+  batchNumber: string;
+  closedOn: string;
+  merchantNumber: string;
+  dispatchedOn: string;
+  carrier: string;
+  tracking: string;
+  parcels: string;
+  weight: string;
+  columns: {
+    position: string;
+    photo: string;
+    article: string;
+    grade: string;
+    reason: string;
+    reference: string;
+    quantity: string;
+  };
+  continued: string;
+  grades: Record<PackedPiece['grade'], string>;
+  total: string;
+  entries(count: number): string;
+  pieces(count: string): string;
+  packed: string;
+  received: string;
+  dateAndName: string;
+  signature: string;
+  deviations: string;
+  phone: string;
+  page(page: number, pages: number): string;
+}
+
+const de: PackingListTexts = {
+  title: 'Packliste Rücksendung an Händler',
+  intro: 'Diese Sendung enthält zurückgenommene Ware, die nicht wieder in den Verkauf gelangt ist.',
+  batchNumber: 'Rücksendung',
+  closedOn: 'Abgeschlossen am',
+  merchantNumber: 'Kundennummer',
+  dispatchedOn: 'Versandt am',
+  carrier: 'Versand mit',
+  tracking: 'Sendungsnummer',
+  parcels: 'Packstücke',
+  weight: 'Gewicht',
+  columns: {
+    position: 'Pos.',
+    photo: 'Foto',
+    article: 'Artikel',
+    grade: 'Zustand',
+    reason: 'Grund',
+    reference: 'Retoure / Auftrag',
+    quantity: 'Menge',
+  },
+  continued: '(Fortsetzung)',
+  grades: { A: 'A-Ware', B: 'B-Ware', C: 'C-Ware', D: 'Ausschuss' },
+  total: 'Gesamt',
+  entries: (count) => `${count} ${count === 1 ? 'Position' : 'Positionen'}`,
+  pieces: (count) => `${count} Stück`,
+  packed: 'Gepackt (Lager)',
+  received: 'Empfangen (Händler)',
+  dateAndName: 'Datum, Name',
+  signature: 'Unterschrift',
+  deviations: 'Abweichungen',
+  phone: 'Telefon',
+  page: (page, pages) => `Seite ${page} von ${pages}`,
+};
+
+const en: PackingListTexts = {
+  title: 'Packing list, return to merchant',
+  intro: 'This consignment contains returned goods that were not put back on sale.',
+  batchNumber: 'Return batch',
+  closedOn: 'Closed on',
+  merchantNumber: 'Customer no.',
+  dispatchedOn: 'Dispatched on',
+  carrier: 'Carrier',
+  tracking: 'Tracking no.',
+  parcels: 'Parcels',
+  weight: 'Weight',
+  columns: {
+    position: 'Item',
+    photo: 'Photo',
+    article: 'Article',
+    grade: 'Grade',
+    reason: 'Reason',
+    reference: 'Return / order',
+    quantity: 'Quantity',
+  },
+  continued: '(continued)',
+  grades: { A: 'Grade A', B: 'Grade B', C: 'Grade C', D: 'Scrap' },
+  total: 'Total',
+  entries: (count) => `${count} ${count === 1 ? 'item' : 'items'}`,
+  pieces: (count) => `${count} ${count === '1' ? 'piece' : 'pieces'}`,
+  packed: 'Packed (warehouse)',
+  received: 'Received (merchant)',
+  dateAndName: 'Date, name',
+  signature: 'Signature',
+  deviations: 'Deviations',
+  phone: 'Phone',
+  page: (page, pages) => `Page ${page} of ${pages}`,
+};
+
+export const PACKING_LIST_TEXTS: Record<Language, PackingListTexts> = { de, en };

@@ -1,0 +1,81 @@
+import { describe, expect, test } from '@jest/globals';
+import sharp from 'sharp';
+import { renderPackingList } from '../../../services/returns/documents/render-packing-list.ts';
+import { samplePackingList } from '../../support/packing-list-samples.ts';
+import { hasPdftotext, linesOf, pageCountOf, source, textOf } from '../../support/pdf.ts';
+
+const readBack = hasPdftotext ? describe : describe.skip;
+const jpeg = (width: number, height: number): Promise<Buffer> =>
+  sharp({ create: { width, height, channels: 3, background: '#88aa66' } })
+    .jpeg()
+    .toBuffer();
+
+describe('the packing list as a file', () => {
+  test('the same list gives the same bytes', async () => {
+    const [first, second] = await Promise.all([
+      renderPackingList(samplePackingList(30)),
+      renderPackingList(samplePackingList(30)),
+    ]);
+    expect(first.equals(second)).toBe(true);
+  });
+
+  test('photos are embedded as they are', async () => {
+    const photo = await jpeg(32, 24);
+    const list = samplePackingList(3);
+    const pdf = await renderPackingList({ ...list, pieces: list.pieces.map((piece) => ({ ...piece, photo })) });
+    expect(pdf.includes(photo)).toBe(true);
+    expect(source(pdf).match(/\/Subtype \/Image/g)).toHaveLength(3);
+  });
+
+  test('what is no JPEG is refused', async () => {
+    const photo = await sharp(await jpeg(8, 8))
+      .png()
+      .toBuffer();
+    const list = samplePackingList(1);
+    await expect(renderPackingList({ ...list, pieces: [{ ...list.pieces[0]!, photo }] })).rejects.toThrow(RangeError);
+  });
+
+  test('an article code the font lacks is an error, since it cannot be guessed', async () => {
+    const list = samplePackingList(1);
+    await expect(
+      renderPackingList({ ...list, pieces: [{ ...list.pieces[0]!, articleCode: 'TG-茶' }] }),
+    ).rejects.toMatchObject({ type: 'DOCUMENT_GLYPH_MISSING' });
+  });
+});
+
+readBack('the packing list read back', () => {
+  test('says what is in the batch, where it goes and how', async () => {
+    const lines = linesOf(textOf(await renderPackingList(samplePackingList(3))));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'Packliste Rücksendung an Händler RTV-2026-00017',
+        'Rücksendung RTV-2026-00017',
+        expect.stringContaining('Sendungsnummer 00340434161094022115'),
+        expect.stringContaining('Gewicht 18,45 kg'),
+        '1 TG-4100 Ausschuss Bruch RET-88000 1',
+        '2 TG-4101 B-Ware Gebrauchsspuren RET-88001 2',
+        '3 TG-4102 C-Ware Teil fehlt RET-88002 3',
+        'Gesamt 3 Positionen · B-Ware 2 · C-Ware 3 · Ausschuss 1 6 Stück',
+        'Gepackt (Lager) Empfangen (Händler)',
+        'Seite 1 von 1',
+      ]),
+    );
+  });
+
+  test('runs over pages with its head repeated, in English, before anything is known of the dispatch', async () => {
+    const pdf = await renderPackingList(samplePackingList(300, { language: 'en', dispatch: {} }));
+    const pages = textOf(pdf).split('\f').slice(0, -1);
+    expect(pages).toHaveLength(pageCountOf(pdf));
+    for (const page of pages) expect(linesOf(page)).toContain('Item Article Grade Reason Return / order Quantity');
+    expect(linesOf(pages.at(-1)!)).toContain('Total 300 items · Grade B 150 · Grade C 300 · Scrap 150 600 pieces');
+    expect(pages.join('')).not.toMatch(/Tracking|Carrier|Seite/);
+  });
+
+  test('a symbol the font lacks does not keep goods from leaving', async () => {
+    const list = samplePackingList(1);
+    const text = textOf(
+      await renderPackingList({ ...list, pieces: [{ ...list.pieces[0]!, note: 'Geschenk 🎁 offen' }] }),
+    );
+    expect(text).toContain('Geschenk □ offen');
+  });
+});
