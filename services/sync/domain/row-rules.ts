@@ -7,6 +7,7 @@ import { compilePattern, PATTERN_INPUT_LIMIT } from './safe-pattern.ts';
 /** The cells of a row by field, trimmed; '' where the profile reads no such column. */
 export type Texts = Record<ImportField, string>;
 
+const DIGITS = /^\d+$/;
 const PIECES = /^-?\d{1,9}$/;
 const MERCHANT_NUMBER = /^[0-9A-Za-z][0-9A-Za-z._-]{0,19}$/;
 
@@ -89,10 +90,10 @@ export function piecesReader({ numbers }: MappingProfile): (text: string) => num
 
 export function priceReader({ numbers }: MappingProfile): (text: string) => string {
   return (text) => {
-    const [whole = '', ...places] = text.split(numbers.decimal);
+    const [grouped = '', ...places] = text.split(numbers.decimal);
+    const whole = ungrouped(grouped, numbers);
     try {
-      const micros = parseMicros([ungrouped(whole, numbers), ...places].join('.'));
-      if (micros >= 0n) return formatMicros(micros);
+      if (DIGITS.test(whole)) return formatMicros(parseMicros([whole, ...places].join('.')));
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
     }
