@@ -134,8 +134,8 @@ export function drawNextPageHead(sheet: Sheet, left: string, right: string): voi
   sheet.rule(LEFT, 24, RIGHT, 24, COLORS.faint, 0.2);
 }
 
-// Long names are set smaller, very long ones cut: the full name stands in the address and the foot.
-function drawInOneLine(
+/** Draws a long name smaller, a very long one cut: in full it stands in the address and in the foot. */
+export function drawInOneLine(
   sheet: Sheet,
   text: string,
   x: number,

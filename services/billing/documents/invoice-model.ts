@@ -77,9 +77,12 @@ export const sectionKey = z.enum([
   'adjustments',
 ]);
 
+/** Shares its line with the service period. */
+const sectionTitle = text(40);
+
 const section = z.strictObject({
   key: sectionKey,
-  title: text(80),
+  title: sectionTitle,
   servicePeriod,
   lines: z.array(line).min(1),
   subtotalMinor: minor,
@@ -131,7 +134,7 @@ export const invoiceModel = z
     carriedOver: z.strictObject({ cutoff: day, netMinor: minor }).optional(),
     paymentTermsDays: z.int().min(0).max(365),
     /** The charges behind the lines, one by one. */
-    annex: z.array(z.strictObject({ key: sectionKey, title: text(80), rows: z.array(annexRow).min(1) })).optional(),
+    annex: z.array(z.strictObject({ key: sectionKey, title: sectionTitle, rows: z.array(annexRow).min(1) })).optional(),
   })
   .superRefine((model, context) => {
     for (const { path, message } of sumErrors(model)) context.addIssue({ code: 'custom', path, message });

@@ -3,7 +3,7 @@ import { gap } from '../../../shared/documents/flow.ts';
 import { amount, currencySign, decimal, percent, period, price } from '../../../shared/documents/formats.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
 import { ascent, COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/style.ts';
-import { columns, headBlock, rowBlock } from '../../../shared/documents/table.ts';
+import { columns, fitted, headBlock, rowBlock } from '../../../shared/documents/table.ts';
 import type { Cell, Column } from '../../../shared/documents/table.ts';
 import type { InvoiceLine, InvoiceModel, InvoiceSection } from './invoice-model.ts';
 import type { InvoiceTexts } from './invoice-texts.ts';
@@ -90,14 +90,16 @@ function endOfSection(sheet: Sheet, model: InvoiceModel, section: InvoiceSection
   // the subtotal of an only section would say the same as the net total below it
   if (model.sections.length === 1) return [after];
   const height = pitch(TYPE.strong.size) + 2.4;
-  const subtotal: Block = {
+  const line: Block = {
     height,
     keepWithNext: true,
     draw: (top) => {
       const baseline = top + 1.5 + ascent(TYPE.strong.size);
       sheet.text(`${texts.subtotal} ${section.title}`, SUBTOTAL_LABEL, baseline, TYPE.label, 'right');
-      sheet.text(amount(section.subtotalMinor, model.language), RIGHT, baseline, TYPE.strong, 'right');
+      const subtotal = amount(section.subtotalMinor, model.language);
+      const style = fitted(sheet, subtotal, RIGHT - SUBTOTAL_LABEL - 2, TYPE.strong);
+      sheet.text(subtotal, RIGHT, baseline, style, 'right');
     },
   };
-  return [subtotal, after];
+  return [line, after];
 }

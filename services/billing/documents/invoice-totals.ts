@@ -1,6 +1,7 @@
 import type { Block } from '../../../shared/documents/flow.ts';
 import { gap } from '../../../shared/documents/flow.ts';
 import { amount, date, groupedIban, money, percent } from '../../../shared/documents/formats.ts';
+import { drawInOneLine } from '../../../shared/documents/letter.ts';
 import { textBlock } from '../../../shared/documents/paragraph.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
 import { COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/style.ts';
@@ -108,8 +109,12 @@ function paymentBlock(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): B
         sheet.text(line, x, top + inset + 2.4 + index * pitch(TYPE.strong.size), TYPE.strong),
       );
       const first = top + inset + requestHeight + 5;
-      drawPairs(sheet, left, { x, valueX: x + 31, right: 106, first });
-      drawPairs(sheet, right, { x: 111, valueX: 130, right: RIGHT - 4, first });
+      drawPairs(sheet, left, { x, valueX: x + 31, right: 106, first }, (value, at, y, width) =>
+        sheet.text(value, at, y, fitted(sheet, value, width, TYPE.body)),
+      );
+      drawPairs(sheet, right, { x: 111, valueX: 130, right: RIGHT - 4, first }, (value, at, y, width) =>
+        drawInOneLine(sheet, value, at, y, width, TYPE.body),
+      );
     },
   };
 }
@@ -118,10 +123,11 @@ function drawPairs(
   sheet: Sheet,
   pairs: readonly (readonly [label: string, value: string])[],
   at: { x: number; valueX: number; right: number; first: number },
+  draw: (value: string, x: number, y: number, width: number) => void,
 ): void {
   pairs.forEach(([label, value], index) => {
     const y = at.first + index * STEP;
     sheet.text(label, at.x, y, TYPE.label);
-    sheet.text(value, at.valueX, y, fitted(sheet, value, at.right - at.valueX, TYPE.body));
+    draw(value, at.valueX, y, at.right - at.valueX);
   });
 }
