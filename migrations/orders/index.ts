@@ -1,3 +1,3 @@
-import type { History } from '../../shared/persistence/migrate.ts';
+import { Orders } from './2026-11-22-orders.ts';
 
-export const ordersMigrations: History['migrations'] = [];
+export const ordersMigrations = [{ name: '2026-11-22-orders', class: Orders }];

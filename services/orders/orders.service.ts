@@ -1,0 +1,51 @@
+import { consume } from '../../shared/messaging/consumer.ts';
+import { bind } from '../../shared/moleculer/actions.ts';
+import { defineService } from '../../shared/moleculer/service.ts';
+import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
+import { ordersActions } from '../../shared/protocol/orders/actions.ts';
+import { returnInspectedV1 } from '../../shared/protocol/returns/events.ts';
+import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
+import { ordersDeps } from './orders.deps.ts';
+import { upsertMerchants } from './persistence/merchants.ts';
+import { cancelOrder } from './use-cases/cancel-order.ts';
+import { createOrder } from './use-cases/create-order.ts';
+import { createSpecialJob } from './use-cases/create-special-job.ts';
+import { getOrder } from './use-cases/get-order.ts';
+import { importOrders } from './use-cases/import-orders.ts';
+import { listOrders } from './use-cases/list-orders.ts';
+import { listSpecialJobs } from './use-cases/list-special-jobs.ts';
+import { listStockMovements } from './use-cases/list-stock-movements.ts';
+import { restockReturnedGoods } from './use-cases/restock-returned-goods.ts';
+import { shipOrder } from './use-cases/ship-order.ts';
+import { signOffSpecialJob } from './use-cases/sign-off-special-job.ts';
+
+export const ordersService = (deps: BaseDeps) =>
+  defineService({
+    name: 'orders',
+    deps,
+    actions: bind(ordersActions, {
+      listOrders: (input, actor) => listOrders(deps, input, actor),
+      createOrder: (input, actor) => createOrder(deps, input, actor),
+      getOrder: (input, actor) => getOrder(deps, input, actor),
+      shipOrder: (input, actor) => shipOrder(deps, input, actor),
+      cancelOrder: (input, actor) => cancelOrder(deps, input, actor),
+      importOrders: (input, actor) => importOrders(deps, input, actor),
+      listSpecialJobs: (input, actor) => listSpecialJobs(deps, input, actor),
+      createSpecialJob: (input, actor) => createSpecialJob(deps, input, actor),
+      signOffSpecialJob: (input, actor) => signOffSpecialJob(deps, input, actor),
+      listStockMovements: (input, actor) => listStockMovements(deps, input, actor),
+    }),
+    consumers: [
+      consume('orders.know-merchants', merchantChangedV1, ({ em }, events) =>
+        upsertMerchants(
+          em,
+          events.map(({ payload }) => payload),
+        ),
+      ),
+      consume('orders.restock-returned-goods', returnInspectedV1, ({ em }, events) =>
+        restockReturnedGoods(em, events, deps.now()),
+      ),
+    ],
+  });
+
+export default async (platform: Platform) => ordersService(await ordersDeps(platform));

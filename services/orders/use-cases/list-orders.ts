@@ -1,0 +1,49 @@
+import { read } from '../../../shared/messaging/transact.ts';
+import { readCursor, toPage } from '../../../shared/persistence/page.ts';
+import { rows, sql } from '../../../shared/persistence/sql.ts';
+import type { Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
+import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
+import type { OrdersDeps } from '../orders.deps.ts';
+import { ORDER_COLUMNS, type OrderRow } from '../persistence/orders.ts';
+import { orderFacts } from './order-view.ts';
+import { timeCursor } from './time-cursor.ts';
+
+type Input = InputOf<typeof ordersActions.listOrders>;
+
+/** Orders by the time they were placed; row security cuts the list to what the actor may see. */
+export async function listOrders(
+  deps: OrdersDeps,
+  input: Input,
+  actor: Actor,
+): Promise<OutputOf<typeof ordersActions.listOrders>> {
+  const after = timeCursor(readCursor(input.cursor, 2));
+  const falling = input.sort === '-orderedAt';
+  const found = await read(deps, actor, (em) =>
+    rows<OrderRow>(
+      em,
+      sql<OrderRow>`select ${ORDER_COLUMNS} from "order" o where ${sql.join(conditions(input, after, falling), sql` and `)}
+          order by ${falling ? sql`o.ordered_at desc, o.id desc` : sql`o.ordered_at, o.id`} limit ${input.limit + 1}`,
+    ),
+  );
+  return toPage(
+    found,
+    input.limit,
+    ({ orderedAt, id }) => [orderedAt, id],
+    (order) => ({ ...orderFacts(order), consumerName: order.consumer?.name ?? null }),
+  );
+}
+
+function conditions(input: Input, after: [string, string] | undefined, falling: boolean) {
+  const { merchantId, channel, externalNumber, state } = input;
+  return [
+    sql`true`,
+    ...(merchantId ? [sql`o.merchant_id = ${merchantId}`] : []),
+    ...(channel ? [sql`o.channel = ${channel}`] : []),
+    ...(externalNumber ? [sql`o.external_number = ${externalNumber}`] : []),
+    ...(state ? [sql`o.state = ${state}`] : []),
+    ...(after
+      ? [sql`(o.ordered_at, o.id) ${falling ? sql`<` : sql`>`} (${after[0]}::timestamptz, ${after[1]}::uuid)`]
+      : []),
+  ];
+}

@@ -1,0 +1,41 @@
+import type { z } from 'zod';
+import type { orderShippedV1 } from '../../../shared/protocol/orders/events.ts';
+import { pieces } from '../domain/shipping.ts';
+import type { NewShipment } from '../persistence/shipments.ts';
+
+interface ShippedOrder {
+  id: string;
+  merchantId: string;
+  channel: string;
+  externalNumber: string;
+  country: string;
+}
+
+/** The fact that others get to know of a shipment. */
+export function shippedFact(
+  order: ShippedOrder,
+  shipment: NewShipment,
+  orderLines: readonly { id: string; sku: string; name: string }[],
+): z.input<typeof orderShippedV1.payload> {
+  const byId = new Map(orderLines.map((line) => [line.id, line]));
+  return {
+    merchantId: order.merchantId,
+    orderId: order.id,
+    orderNumber: order.externalNumber,
+    channel: order.channel,
+    shipmentId: shipment.id,
+    firstShipment: shipment.firstOfOrder,
+    shippedAt: shipment.shippedAt,
+    serviceDate: shipment.serviceDate,
+    carrier: shipment.carrier,
+    trackingNumber: shipment.trackingNumber,
+    country: order.country,
+    weightGrams: shipment.weightGrams,
+    parcels: shipment.parcels,
+    pieces: pieces(shipment.lines),
+    lines: shipment.lines.map(({ orderLineId, quantity }) => {
+      const { sku, name } = byId.get(orderLineId)!;
+      return { orderLineId, sku, name, quantity };
+    }),
+  };
+}

@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { address, country, decimal, email, id, instant, line, localDate, text } from '../schemas.ts';
+
+export const orderState = z.enum(['open', 'partially_shipped', 'shipped', 'cancelled']);
+export type OrderState = z.output<typeof orderState>;
+
+/** The person who bought; what the shop told us, as much as it told. */
+export const consumer = z.strictObject({
+  name: line(120).optional(),
+  email: email.optional(),
+  address: address.optional(),
+});
+
+const orderFacts = {
+  id,
+  version: z.int(),
+  merchantId: id,
+  channel: line(40),
+  externalNumber: line(80),
+  state: orderState,
+  origin: z.enum(['api', 'import']),
+  country,
+  currency: z.string(),
+  orderedAt: instant,
+  createdAt: instant,
+};
+export const orderListItem = z.object({ ...orderFacts, consumerName: z.string().nullable() });
+
+export const shipmentView = z.object({
+  id,
+  reference: z.string().nullable(),
+  parcels: z.int(),
+  weightGrams: z.int(),
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  shippedAt: instant,
+  serviceDate: localDate,
+  lines: z.array(z.object({ orderLineId: id, quantity: z.int() })),
+});
+export type ShipmentView = z.output<typeof shipmentView>;
+
+export const orderView = z.object({
+  ...orderFacts,
+  consumer: consumer.nullable(),
+  lines: z.array(
+    z.object({
+      id,
+      ordinal: z.int(),
+      sku: z.string(),
+      name: z.string(),
+      quantity: z.int(),
+      shippedQuantity: z.int(),
+      unitPrice: decimal.nullable(),
+    }),
+  ),
+  shipments: z.array(shipmentView),
+});
+export type OrderView = z.output<typeof orderView>;
+
+export const jobUnit = z.enum(['piece', 'minute', 'hour', 'job']);
+export const specialJobView = z.object({
+  id,
+  version: z.int(),
+  merchantId: id,
+  number: z.string(),
+  code: line(60),
+  description: line(200),
+  unit: jobUnit,
+  quantity: decimal,
+  state: z.enum(['open', 'signed_off']),
+  serviceDate: localDate.nullable(),
+  signedOffAt: instant.nullable(),
+  /** 0 until a signed-off job was corrected. */
+  revision: z.int(),
+  createdAt: instant,
+});
+export type SpecialJobView = z.output<typeof specialJobView>;
+
+export const stockMovementView = z.object({
+  id,
+  merchantId: id,
+  sku: z.string().nullable(),
+  name: text(300, 0),
+  /** Pieces; negative when goods leave the stock again. */
+  quantity: z.int(),
+  quality: z.enum(['a', 'b']),
+  kind: z.enum(['restocked', 'restock_reversed']),
+  source: z.enum(['return']),
+  sourceId: id,
+  sourceNumber: z.string(),
+  serviceDate: localDate,
+  occurredAt: instant,
+});

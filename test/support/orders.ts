@@ -1,0 +1,70 @@
+import { pino } from 'pino';
+import type { OrdersDeps } from '../../services/orders/orders.deps.ts';
+import { NotFound } from '../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../shared/kernel/ids.ts';
+import { openOrm } from '../../shared/persistence/orm.ts';
+import { serviceActor, type Actor } from '../../shared/protocol/actor.ts';
+import type { MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
+import type { TestDatabase } from './database.ts';
+
+export const newId = (): string => uuidv7(new Date());
+
+/** A merchant as the merchants service would announce it. */
+export const merchantSnapshot = (overrides: Partial<MerchantSnapshot> = {}): MerchantSnapshot => ({
+  merchantId: newId(),
+  version: 1,
+  number: '100',
+  name: 'Muster GmbH',
+  status: 'active',
+  language: 'de',
+  address: { name: 'Muster GmbH', street: 'Weg 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
+  vatId: null,
+  taxTreatment: 'domestic',
+  paymentTermsDays: 14,
+  invoiceEmails: [],
+  noticeEmails: [],
+  purchaseOrderReference: null,
+  debtorNumber: null,
+  rtvAddress: null,
+  rtvSchedule: 'manual',
+  returnRules: [],
+  contracts: [],
+  ...overrides,
+});
+
+export interface OrdersFixture {
+  deps: OrdersDeps;
+  /** Merchants the merchants service knows; orders may or may not have heard of them. */
+  merchants: MerchantSnapshot[];
+  clock: { now: Date };
+  close: () => Promise<void>;
+}
+
+/** The orders service on a test database, its clock in the test's hands. */
+export async function ordersFixture(database: TestDatabase, now = '2026-10-15T10:00:00Z'): Promise<OrdersFixture> {
+  const orm = await openOrm({ service: 'orders', url: database.url, entities: [], poolSize: 6 });
+  const merchants: MerchantSnapshot[] = [];
+  const clock = { now: new Date(now) };
+  const deps: OrdersDeps = {
+    service: 'orders',
+    orm,
+    now: () => clock.now,
+    wake: () => undefined,
+    log: pino({ level: 'silent' }),
+    config: { KONTOR_ZONE: 'Europe/Berlin' },
+    call: ((_definition: unknown, { id }: { id: string }) => {
+      const merchant = merchants.find(({ merchantId }) => merchantId === id);
+      return merchant ? Promise.resolve(merchant) : Promise.reject(new NotFound('merchant'));
+    }) as OrdersDeps['call'],
+  };
+  return { deps, merchants, clock, close: () => orm.close() };
+}
+
+export const staff = serviceActor('orders', 'request-1');
+export const userOf = (...merchantIds: string[]): Actor => ({
+  ...staff,
+  kind: 'user',
+  id: 'user-1',
+  roles: ['merchantViewer'],
+  scope: merchantIds,
+});
