@@ -1,13 +1,16 @@
-import { MikroORM, type AnyEntity, type EntityName } from '@mikro-orm/postgresql';
+import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import type { EntityManager } from '@mikro-orm/postgresql';
 
 export type { EntityManager };
+
+/** Entities of one service, as `defineEntity` makes them. */
+export type Entities = NonNullable<Options['entities']>;
 
 export interface OrmOptions {
   /** Schema and, prefixed with `kontor_`, the runtime role. */
   service: string;
   url: string;
-  entities: readonly EntityName<AnyEntity>[];
+  entities: Entities;
   poolSize: number;
 }
 
@@ -21,7 +24,7 @@ export async function openOrm({ service, url, entities, poolSize }: OrmOptions):
     schema: service,
     // a service without entities of its own (sets of rows only) is allowed
     discovery: { warnWhenNoEntities: false },
-    entities: entities as EntityName<AnyEntity>[],
+    entities,
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
     driverOptions: {
       connectionTimeoutMillis: 10_000,

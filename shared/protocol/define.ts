@@ -59,14 +59,18 @@ export interface ActionDefinition<
   session?: true;
 }
 
+/** An empty schema reads as `Record<string, never>`, which would forbid every field of the body. */
+type Fields<Schema extends z.ZodObject, Values> = keyof Schema['shape'] extends never ? unknown : Values;
 type BodyOf<D> = D extends { body: infer B extends z.ZodObject } ? z.output<B> : unknown;
 type FileOf<D> = D extends { upload: UploadRule } ? { file: UploadedFile } : unknown;
 type BodyInOf<D> = D extends { body: infer B extends z.ZodObject } ? z.input<B> : unknown;
 
 /** What a use case receives: parameters, body and file in one object with distinct names. */
-export type InputOf<D extends ActionDefinition> = z.output<D['params']> & BodyOf<D> & FileOf<D>;
+export type InputOf<D extends ActionDefinition> = Fields<D['params'], z.output<D['params']>> & BodyOf<D> & FileOf<D>;
 /** What a caller passes before defaults are filled in. */
-export type CallInputOf<D extends ActionDefinition> = z.input<D['params']> & BodyInOf<D> & FileOf<D>;
+export type CallInputOf<D extends ActionDefinition> = Fields<D['params'], z.input<D['params']>> &
+  BodyInOf<D> &
+  FileOf<D>;
 export type OutputOf<D extends ActionDefinition> = z.output<D['output']>;
 
 /** Declares an action; the identity function with checks that hold for every definition. */

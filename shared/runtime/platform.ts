@@ -1,10 +1,10 @@
-import type { AnyEntity, EntityName, MikroORM } from '@mikro-orm/postgresql';
+import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceBroker } from 'moleculer';
 import type { Config } from '../config.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { TransactDeps } from '../messaging/transact.ts';
 import type { Call } from '../moleculer/call.ts';
-import { openOrm } from '../persistence/orm.ts';
+import { openOrm, type Entities } from '../persistence/orm.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -47,7 +47,7 @@ export interface BaseDeps
 export async function baseDeps(
   platform: Platform,
   service: string,
-  entities: readonly EntityName<AnyEntity>[],
+  entities: Entities,
 ): Promise<BaseDeps> {
   const { config, databaseUrl, keys, now, metrics, store, broker, call, natsConnected, onScrape } = platform;
   const log = platform.log.child({ service });
