@@ -131,6 +131,17 @@ const charges = [
   'create index charge_line on billing.charge (line_id) where line_id is not null',
   'create index charge_counter on billing.charge (merchant_id, rule_key, service_date)',
   'create index charge_version on billing.charge (version_id) where line_id is null',
+  // whose fee of which month is there already
+  `create index charge_software_fee on billing.charge (merchant_id, service_date) where charge_type = 'software_fee'`,
+  // what waits for its price after a card, contract or merchant changed
+  `create index charge_rerating on billing.charge (merchant_id, id) where state = 'unrated' and trace ->> 'reason' = 'RERATING'`,
+  // facts that can be corrected: the highest revision known, and the row that orders two corrections at once
+  `create table billing.charge_source (
+     source text not null,
+     source_event uuid not null,
+     merchant_id uuid not null,
+     revision integer not null,
+     primary key (source, source_event))`,
 ];
 
 const storage = [
@@ -165,6 +176,8 @@ const runs = [
      cutoff date not null,
      started_by text not null,
      started_kind text not null check (started_kind in ('user', 'clock')),
+     -- when the clock came to this cut-off and let every merchant join
+     clock_joined_at timestamptz,
      created_at timestamptz not null,
      unique (issuer_id, cutoff))`,
   `create table billing.run_merchant (
@@ -172,14 +185,18 @@ const runs = [
      run_id uuid not null references billing.run,
      merchant_id uuid not null references billing.merchant_ref,
      cutoff date not null,
+     -- which streams were asked for; null is all that are due
+     streams text[] check (streams <@ array['fulfilment', 'monthly'] and cardinality(streams) > 0),
      state text not null check (state in ('scheduled', 'draft', 'approved', 'finalized', 'delivered', 'parked', 'skipped', 'cancelled')),
      wanted text check (wanted in ('draft', 'approve', 'finalize')),
      wanted_by text,
      next_at timestamptz not null default now(),
      attempts integer not null default 0,
      findings jsonb not null default '[]',
-     draft_hash text,
+     -- findings that finance looked at and let pass
+     accepted text[] not null default '{}',
      charge_count integer,
+     net_minor bigint,
      gross_minor bigint,
      waiting_since timestamptz,
      merchant_frozen jsonb,
@@ -357,10 +374,16 @@ function access(): string[] {
   return [
     ...['issuer', 'number_series'].flatMap((name) => grantsOn(`billing.${name}`, billing('select, insert, update'))),
     // a run holds no merchant's data, its rows do
-    ...grantsOn('billing.run', billing('select, insert')),
-    ...['merchant_ref', 'return_ref', 'charge', 'run_merchant', 'invoice_status', 'invoice_document'].flatMap((name) =>
-      table(name, 'select, insert, update'),
-    ),
+    ...grantsOn('billing.run', billing('select, insert, update')),
+    ...[
+      'merchant_ref',
+      'return_ref',
+      'charge',
+      'charge_source',
+      'run_merchant',
+      'invoice_status',
+      'invoice_document',
+    ].flatMap((name) => table(name, 'select, insert, update')),
     ...['contract_ref', 'invoice', 'invoice_line', 'invoice_vat'].flatMap((name) =>
       table(name, 'select, insert, update, delete'),
     ),

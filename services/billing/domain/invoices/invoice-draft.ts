@@ -1,0 +1,158 @@
+import { divideRounded, formatMicros, parseMicros } from '../../../../shared/kernel/decimal.ts';
+import type { LocalDate, LocalMonth } from '../../../../shared/kernel/dates.ts';
+import { lineNetMinor, vatMinor } from '../../../../shared/kernel/money.ts';
+import type { TaxTreatment } from '../../../../shared/protocol/merchants/events.ts';
+import type { Stream } from '../runs/periods.ts';
+import { vatClassOf, type VatClass } from './vat.ts';
+
+/** Charges of one merchant that share everything an invoice line is made of, summed up by the database. */
+export interface AllocationGroup {
+  stream: Stream;
+  section: string;
+  chargeType: string;
+  versionId: string;
+  ruleKey: string;
+  tierFrom: string | null;
+  tierTo: string | null;
+  unitPrice: string;
+  baseQuantity: string;
+  serviceMonth: LocalMonth;
+  unit: string;
+  label: { de: string; en: string };
+  quantity: string;
+  chargeCount: number;
+  /** The part whose service date lies before the period billed. */
+  lateQuantity: string;
+  lateFrom: LocalDate | null;
+  lateTo: LocalDate | null;
+}
+
+export interface DraftLine extends Omit<AllocationGroup, 'label' | 'stream'>, VatClass {
+  position: number;
+  label: string;
+  netMinor: number;
+}
+
+export interface DraftVat extends VatClass {
+  basisMinor: number;
+  vatMinor: number;
+}
+
+export type Split = 'all' | 'fulfilment' | 'monthly';
+
+export interface InvoiceDraft {
+  split: Split;
+  lines: DraftLine[];
+  vat: DraftVat[];
+  netMinor: number;
+  vatMinor: number;
+  grossMinor: number;
+}
+
+/** The order of sections on paper. */
+export const SECTIONS = [
+  'fulfilment',
+  'storage',
+  'software',
+  'returns',
+  'goodsIn',
+  'specialJobs',
+  'adjustments',
+] as const;
+
+/**
+ * The invoices that a merchant's unbilled charges make: one, or at month end one per stream where the contract says
+ * so. Net is rounded once per line, VAT once per category and rate on the summed nets; totals add up by construction
+ * (billing.md, Lines, rounding, tax).
+ */
+export function draftInvoices(
+  groups: readonly AllocationGroup[],
+  {
+    treatment,
+    language,
+    separateStreams,
+  }: { treatment: TaxTreatment; language: 'de' | 'en'; separateStreams: boolean },
+): InvoiceDraft[] {
+  const bySplit = Map.groupBy(groups, ({ stream }): Split => (separateStreams ? stream : 'all'));
+  return [...bySplit].map(([split, members]) => {
+    const lines = members.toSorted(byPosition).map((group, index) => draftLine(group, index + 1, treatment, language));
+    const vat = summarizeVat(lines);
+    const netMinor = sum(lines.map((line) => line.netMinor));
+    const vatTotal = sum(vat.map((entry) => entry.vatMinor));
+    return { split, lines, vat, netMinor, vatMinor: vatTotal, grossMinor: netMinor + vatTotal };
+  });
+}
+
+/** What a charge contributes to its line's net, for the eye only: charges carry no cents of their own. */
+export function shareMinor(lineNet: number, chargeQuantity: string, lineQuantity: string): number {
+  const whole = parseMicros(lineQuantity);
+  return whole === 0n
+    ? 0
+    : Number(
+        divideRounded(
+          BigInt(lineNet) * parseMicros(chargeQuantity) * (whole < 0n ? -1n : 1n),
+          whole < 0n ? -whole : whole,
+        ),
+      );
+}
+
+function draftLine(
+  { stream: _, ...group }: AllocationGroup,
+  position: number,
+  treatment: TaxTreatment,
+  language: 'de' | 'en',
+): DraftLine {
+  return {
+    ...group,
+    ...vatClassOf(treatment, group.serviceMonth),
+    position,
+    label: group.label[language],
+    netMinor: lineNetMinor(parseMicros(group.quantity), parseMicros(group.unitPrice), parseMicros(group.baseQuantity)),
+  };
+}
+
+function summarizeVat(lines: readonly DraftLine[]): DraftVat[] {
+  const classes = Map.groupBy(lines, ({ category, rateBasisPoints }) => `${category} ${rateBasisPoints}`);
+  return [...classes.values()].map((members) => {
+    const { category, rateBasisPoints } = members[0]!;
+    const basisMinor = sum(members.map(({ netMinor }) => netMinor));
+    return { category, rateBasisPoints, basisMinor, vatMinor: vatMinor(basisMinor, rateBasisPoints) };
+  });
+}
+
+/** Sections as on paper, then older months first, then the order of the card, tiers ascending. */
+function byPosition(left: AllocationGroup, right: AllocationGroup): number {
+  return (
+    SECTIONS.indexOf(left.section as (typeof SECTIONS)[number]) -
+      SECTIONS.indexOf(right.section as (typeof SECTIONS)[number]) ||
+    left.serviceMonth.localeCompare(right.serviceMonth) ||
+    CHARGE_ORDER.indexOf(left.chargeType) - CHARGE_ORDER.indexOf(right.chargeType) ||
+    left.ruleKey.localeCompare(right.ruleKey) ||
+    compareDecimals(left.tierFrom ?? '0', right.tierFrom ?? '0') ||
+    compareDecimals(left.unitPrice, right.unitPrice) ||
+    left.versionId.localeCompare(right.versionId)
+  );
+}
+
+/** The order in which work happens in a warehouse; types that are not listed come first, by their rule. */
+const CHARGE_ORDER = [
+  'pick_first',
+  'pick_further',
+  'pack',
+  'material',
+  'freight',
+  'return_parcel',
+  'return_undeliverable',
+  'return_item',
+  'return_photo',
+  'return_restock',
+  'return_disposal',
+  'rtv_handling',
+  'rtv_freight',
+];
+
+const compareDecimals = (left: string, right: string): number => Number(parseMicros(left) - parseMicros(right));
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** A decimal as the database writes it (`12.500000`) in its shortest form. */
+export const plainDecimal = (value: string): string => formatMicros(parseMicros(value));

@@ -1,0 +1,70 @@
+import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
+
+/** What the checks of a draft looked at; every figure comes from billing's own tables. */
+export interface DraftFacts {
+  unrated: number;
+  held: number;
+  gaps: readonly string[];
+  uninspected: readonly string[];
+  undelivered: number;
+  grossMinor: number;
+  trailingGross: readonly number[];
+  invoiceEmails: number;
+}
+
+/** An invoice above this multiple of the trailing three-month median is looked at by a person (billing.md). */
+export const OUTLIER_FACTOR = 3;
+
+/** The findings of a draft; one that blocks parks the merchant's row, the others go on. */
+export function draftFindings(facts: DraftFacts): Finding[] {
+  const median = medianOf(facts.trailingGross);
+  return [
+    ...on(facts.unrated, (count) =>
+      blocking('UNRATED_CHARGES', `${count} charges have no price; add a rule to the rate card`, { count }),
+    ),
+    ...on(facts.gaps.length, (count) =>
+      blocking('STORAGE_GAP', `Storage snapshots of ${count} days are missing`, { days: facts.gaps.slice(0, 31) }),
+    ),
+    ...on(facts.invoiceEmails ? 0 : 1, () => blocking('NO_INVOICE_EMAIL', 'The merchant has no address for invoices')),
+    ...on(median !== undefined && median > 0 && facts.grossMinor > OUTLIER_FACTOR * median ? 1 : 0, () =>
+      blocking('ABOVE_USUAL', `The total is more than ${OUTLIER_FACTOR} times the usual`, {
+        grossMinor: facts.grossMinor,
+        medianMinor: median,
+      }),
+    ),
+    ...on(facts.held, (count) => note('HELD_CHARGES', `${count} charges are held and not billed`, { count })),
+    ...on(facts.uninspected.length, (count) =>
+      note('RECEIVED_NOT_INSPECTED', `${count} returns arrived and are not inspected`, { returns: facts.uninspected }),
+    ),
+    ...on(facts.undelivered, (count) =>
+      note(
+        'EVENTS_UNDELIVERED',
+        `${count} events before the cut-off have not reached billing; they come as late charges`,
+        { count },
+      ),
+    ),
+  ];
+}
+
+export const blocking = (code: string, message: string, data?: Record<string, unknown>): Finding => ({
+  code,
+  blocks: true,
+  message,
+  ...(data ? { data } : {}),
+});
+export const note = (code: string, message: string, data?: Record<string, unknown>): Finding => ({
+  code,
+  blocks: false,
+  message,
+  ...(data ? { data } : {}),
+});
+
+const on = (count: number, make: (count: number) => Finding): Finding[] => (count > 0 ? [make(count)] : []);
+
+/** Middle of the sorted values, mean of the two middles; `undefined` of none. */
+function medianOf(values: readonly number[]): number | undefined {
+  if (!values.length) return undefined;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}

@@ -1,0 +1,62 @@
+import {
+  addDays,
+  addMonths,
+  firstDayOf,
+  instantOf,
+  lastDayOf,
+  monthOf,
+  type LocalDate,
+} from '../../../../shared/kernel/dates.ts';
+
+export type Stream = 'fulfilment' | 'monthly';
+
+/** The days of a stream that a cut-off bills as current; what is older and unbilled comes along as late. */
+export interface DuePeriod {
+  stream: Stream;
+  from: LocalDate;
+  to: LocalDate;
+}
+
+/** Picking and shipping twice a month, or everything at month end (contract). */
+export type FulfilmentCadence = 'semiMonthly' | 'monthly';
+
+const HALF_MONTH_DAY = '15';
+
+/** A cut-off is a 15th or a month's last day; weekends and holidays never move it (billing.md, Streams). */
+export const isCutoff = (date: LocalDate): boolean =>
+  date.slice(8) === HALF_MONTH_DAY || date === lastDayOf(monthOf(date));
+
+/**
+ * Which streams are due at a cut-off, with the period each of them bills.
+ * @returns empty on the 15th of a merchant who is billed at month end only
+ * @throws RangeError when the day is no cut-off
+ */
+export function duePeriods(cutoff: LocalDate, cadence: FulfilmentCadence): DuePeriod[] {
+  if (!isCutoff(cutoff)) throw new RangeError(`${cutoff} is neither a 15th nor the last day of a month`);
+  const monthStart = firstDayOf(monthOf(cutoff));
+  const isHalf = cutoff.slice(8) === HALF_MONTH_DAY;
+  if (isHalf) return cadence === 'semiMonthly' ? [{ stream: 'fulfilment', from: monthStart, to: cutoff }] : [];
+  return [
+    { stream: 'fulfilment', from: cadence === 'semiMonthly' ? addDays(monthStart, 15) : monthStart, to: cutoff },
+    { stream: 'monthly', from: monthStart, to: cutoff },
+  ];
+}
+
+/** Drafts are made at 04:30 local on the day after the cut-off, plus the issuer's waiting days. */
+export const draftDueAt = (cutoff: LocalDate, waitDays: number, zone: string): Date =>
+  instantOf(addDays(cutoff, 1 + waitDays), '04:30', zone);
+
+/** The cut-offs whose draft is due by now, oldest first, from the day the issuer started billing. */
+export function dueCutoffs(startsOn: LocalDate, now: Date, waitDays: number, zone: string): LocalDate[] {
+  const due: LocalDate[] = [];
+  for (let month = monthOf(startsOn); ; month = addMonths(month, 1)) {
+    for (const cutoff of [`${month}-${HALF_MONTH_DAY}`, lastDayOf(month)]) {
+      if (draftDueAt(cutoff, waitDays, zone) > now) return due;
+      if (cutoff >= startsOn) due.push(cutoff);
+    }
+  }
+}
+
+/** Charges this much older than the cut-off wait for finance (never counted from today). */
+export const HOLD_AFTER_DAYS = 90;
+export const holdBefore = (cutoff: LocalDate): LocalDate => addDays(cutoff, -HOLD_AFTER_DAYS);

@@ -1,0 +1,105 @@
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import { firstRow, rows, sql, affected } from '../../../../shared/persistence/sql.ts';
+
+/** Events that happened by the end of the cut-off day and have not reached billing yet. */
+export async function undeliveredBefore(em: EntityManager, endOfCutoff: Date): Promise<number> {
+  const found = await firstRow<{ count: string }>(
+    em,
+    sql`select count(*) as count from (select 1 from messaging.delivery
+        where consumer like 'billing.%' and done_at is null and occurred_at < ${endOfCutoff.toISOString()} limit 1000) pending`,
+  );
+  return Number(found!.count);
+}
+
+/** The merchant's rows of earlier cut-offs that are not done. */
+export async function earlierOpenRows(
+  em: EntityManager,
+  merchantId: string,
+  cutoff: string,
+): Promise<{ id: string; cutoff: string; state: string }[]> {
+  return rows(
+    em,
+    sql`select id, cutoff, state from run_merchant where merchant_id = ${merchantId} and cutoff < ${cutoff}
+          and state in ('scheduled', 'draft', 'approved', 'parked') order by cutoff`,
+  );
+}
+
+/** Carries a parked row over: its charges are unbilled, so the later run collects them. */
+export async function cancelParkedRow(em: EntityManager, id: string): Promise<void> {
+  await rows(em, sql`delete from invoice where run_merchant_id = ${id} and state = 'draft'`);
+  await rows(
+    em,
+    sql`update run_merchant set state = 'cancelled', wanted = null, version = version + 1, updated_at = now() where id = ${id} and state = 'parked'`,
+  );
+}
+
+/** Holds what is older than the limit until finance releases it; what a cancelled invoice released is exempt. */
+export async function holdOldCharges(
+  em: EntityManager,
+  merchantId: string,
+  before: string,
+  reason: string,
+): Promise<number> {
+  return affected(
+    em,
+    sql`update charge set state = 'held', state_reason = ${reason}
+        where merchant_id = ${merchantId} and line_id is null and state = 'accrued' and service_date < ${before} and not late_exempt`,
+  );
+}
+
+export interface ChargeWorklist {
+  unrated: number;
+  held: number;
+}
+
+export async function worklistOf(
+  em: EntityManager,
+  merchantId: string,
+  cutoff: string,
+  streams: readonly string[],
+): Promise<ChargeWorklist> {
+  const found = await firstRow<{ unrated: string; held: string }>(
+    em,
+    sql`select count(*) filter (where state = 'unrated') as unrated, count(*) filter (where state = 'held') as held
+        from charge where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff} and stream = any(${[...streams]}::text[])`,
+  );
+  return { unrated: Number(found!.unrated), held: Number(found!.held) };
+}
+
+/** Days of a storage contract for which no snapshot exists (billing.md, Storage: gaps block). */
+export async function storageGaps(em: EntityManager, merchantId: string, from: string, to: string): Promise<string[]> {
+  const found = await rows<{ day: string }>(
+    em,
+    sql`select to_char(d.day, 'YYYY-MM-DD') as day
+        from contract_ref c
+        cross join lateral generate_series(greatest(c.starts_on, ${from}::date), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
+        where c.merchant_id = ${merchantId} and c.storage_method is not null
+          and not exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.day = d.day::date)
+        order by 1`,
+  );
+  return found.map(({ day }) => day);
+}
+
+/** Returns that arrived by the cut-off and are not inspected. */
+export async function uninspectedReturns(em: EntityManager, merchantId: string, cutoff: string): Promise<string[]> {
+  const found = await rows<{ number: string }>(
+    em,
+    sql`select number from return_ref where merchant_id = ${merchantId} and inspected_on is null and received_on <= ${cutoff}
+          and state not in ('cancelled', 'expired', 'lost') order by number limit 200`,
+  );
+  return found.map(({ number }) => number);
+}
+
+/** Gross of the merchant's finalized invoices in the three months before the cut-off's month, summed per run. */
+export async function trailingGross(em: EntityManager, merchantId: string, cutoff: string): Promise<number[]> {
+  const found = await rows<{ gross: string }>(
+    em,
+    sql`select sum(i.gross_minor) as gross from invoice i join run r on r.id = i.run_id
+        where i.merchant_id = ${merchantId} and i.state = 'finalized' and r.cutoff < ${cutoff}
+          and r.cutoff >= (date_trunc('month', ${cutoff}::date) - interval '3 months')::date
+          -- like is compared with like: half-month runs with half-month runs
+          and (extract(day from r.cutoff) = 15) = (extract(day from ${cutoff}::date) = 15)
+        group by r.id`,
+  );
+  return found.map(({ gross }) => Number(gross));
+}

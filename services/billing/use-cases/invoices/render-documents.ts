@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto';
+import { transact } from '../../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import { affected, firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
+import { inTransaction } from '../../../../shared/persistence/transaction.ts';
+import { backOffMs } from '../../../../shared/persistence/work.ts';
+import { invoiceDocumentReadyV1 } from '../../../../shared/protocol/billing/events.ts';
+import { serviceActor } from '../../../../shared/protocol/actor.ts';
+import type { StoredObject } from '../../../../shared/storage/object-store.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { invoiceModel, type InvoiceModel } from '../../documents/invoice-model.ts';
+
+interface PendingDocument {
+  invoiceId: string;
+  merchantId: string;
+  attempts: number;
+  model: unknown;
+}
+
+/** A claimed document is taken up by another worker after this long; rendering takes far less. */
+const LEASE_MS = 60_000;
+const MAX_ATTEMPTS = 6;
+
+/**
+ * Renders the next committed invoice, archives the bytes under their hash and tells the others that the document is
+ * ready. A kill between any two of these steps repeats them: the same content gives the same bytes and the same key,
+ * and only the first to mark the document ready announces it.
+ * @returns 1 when a document was worked on, 0 when none is pending
+ */
+export async function renderNextDocument(deps: BillingDeps): Promise<number> {
+  const pending = await inTransaction(deps.orm, 'staff', claimDocument);
+  if (!pending) return 0;
+  try {
+    const model = invoiceModel.parse(pending.model);
+    const pdf = await deps.invoices.render(model);
+    const stored = await deps.store.putContent('invoices', pdf, 'pdf');
+    await archive(deps, pending, model, stored);
+  } catch (error) {
+    await recordFailure(deps, pending, error);
+  }
+  return 1;
+}
+
+async function claimDocument(em: EntityManager): Promise<PendingDocument | undefined> {
+  return firstRow<PendingDocument>(
+    em,
+    sql`update invoice_document d set attempts = d.attempts + 1, next_at = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
+        from (select invoice_id, kind from invoice_document where state = 'pending' and next_at <= clock_timestamp()
+              order by next_at limit 1 for update skip locked) due
+        where d.invoice_id = due.invoice_id and d.kind = due.kind
+        returning d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.attempts, d.model`,
+  );
+}
+
+async function archive(
+  deps: BillingDeps,
+  pending: PendingDocument,
+  model: InvoiceModel,
+  stored: StoredObject,
+): Promise<void> {
+  await transact(deps, serviceActor('billing', `document-${randomUUID()}`), async (em, announce) => {
+    const first = await affected(
+      em,
+      sql`update invoice_document set state = 'ready', object_key = ${stored.key}, sha256 = ${stored.sha256}, bytes = ${stored.bytes},
+            ready_at = ${deps.now().toISOString()}, error = null
+          where invoice_id = ${pending.invoiceId} and kind = 'pdf' and state = 'pending'`,
+    );
+    if (!first) return;
+    announce(invoiceDocumentReadyV1, {
+      invoiceId: pending.invoiceId,
+      merchantId: pending.merchantId,
+      number: model.number,
+      kind: 'invoice',
+      currency: model.currency,
+      issueDate: model.issueDate,
+      dueDate: model.dueDate,
+      periodFrom: model.servicePeriod.from,
+      periodTo: model.servicePeriod.to,
+      netMinor: model.netMinor,
+      vatMinor: model.vatMinor,
+      grossMinor: model.grossMinor,
+      language: model.language,
+      issuerName: model.seller.name,
+      pdf: {
+        objectKey: stored.key,
+        sha256: stored.sha256,
+        bytes: stored.bytes,
+        filename: `${model.number.replaceAll('/', '-')}.pdf`,
+      },
+    });
+  });
+}
+
+/** A document that fails is tried again and parked in the end; its mail does not leave. */
+async function recordFailure(deps: BillingDeps, pending: PendingDocument, error: unknown): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  // what the content itself makes impossible will not get better by waiting
+  const parked = pending.attempts >= MAX_ATTEMPTS || (error as { type?: string }).type === 'DOCUMENT_GLYPH_MISSING';
+  deps.log.error({ err: error, invoice: pending.invoiceId, parked }, 'a document could not be made');
+  const waitMs = backOffMs(pending.attempts, Math.random(), { firstMs: 1_000, maxMs: 600_000 });
+  await inTransaction(deps.orm, 'staff', (em) =>
+    rows(
+      em,
+      sql`update invoice_document set state = ${parked ? 'parked' : 'pending'}, error = ${message.slice(0, 1_000)},
+            next_at = clock_timestamp() + ${waitMs} * interval '1 ms'
+          where invoice_id = ${pending.invoiceId} and kind = 'pdf' and state = 'pending'`,
+    ),
+  );
+}

@@ -1,0 +1,44 @@
+import type { BillingDeps } from '../../billing.deps.ts';
+import { note } from '../../domain/runs/findings.ts';
+import { checkLinks, linkCharges } from '../../persistence/runs/allocations.ts';
+import { draftText, storedDraftText } from '../../persistence/runs/draft-invoices.ts';
+import { addFinding, updateRow, type RunRow } from '../../persistence/runs/run-rows.ts';
+import { computeDraft, draftRow } from './draft-row.ts';
+import type { StepTx } from './work-row.ts';
+
+/**
+ * Approves what finance saw and nothing else: when charges came or changed since, the row is drafted anew and asks
+ * again. From here on each charge is linked to its line, which is what makes it billed, and the merchant's data is
+ * frozen.
+ */
+export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
+  const { em, audit } = tx;
+  const { due, merchant, drafts } = await computeDraft(deps, em, row);
+  if (draftText(drafts) !== (await storedDraftText(em, row.id))) {
+    await draftRow(deps, tx, row);
+    return addFinding(
+      em,
+      row,
+      note('CHANGED_SINCE_PREVIEW', 'Charges came or changed since the draft; look again and approve'),
+    );
+  }
+  const billed = due.filter(({ stream }) => drafts.some(({ split }) => split === 'all' || split === stream));
+  const linked = await linkCharges(em, { merchantId: row.merchantId, cutoff: row.cutoff, due: billed }, row.id);
+  const { charges, wrongLines } = await checkLinks(em, row.id);
+  // the database changed between two statements of this transaction: roll back and do it again
+  if (wrongLines || linked !== charges)
+    throw new Error(`Charges moved while linking: ${linked} linked, ${charges} on lines, ${wrongLines} lines differ`);
+  await updateRow(em, row, {
+    state: 'approved',
+    merchantFrozen: merchant.snapshot,
+    approvedBy: row.wantedBy,
+    approvedAt: deps.now(),
+  });
+  audit({
+    action: 'billing-run.approved',
+    entity: 'billing-run',
+    entityId: row.runId,
+    merchantId: row.merchantId,
+    after: { charges: linked, by: row.wantedBy },
+  });
+}

@@ -1,0 +1,78 @@
+import { NotFound, RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { transact } from '../../../../shared/messaging/transact.ts';
+import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import type { Actor } from '../../../../shared/protocol/actor.ts';
+import type { RowState, RunView } from '../../../../shared/protocol/billing/runs-actions.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { acceptFindings, requestStep as request, type Step } from '../../persistence/runs/run-rows.ts';
+import { runView } from '../../persistence/runs/run-views.ts';
+
+/** From which states a step leads on (domain.md, States: merchant row of a billing run). */
+const FROM: Record<Step, readonly RowState[]> = {
+  draft: ['scheduled', 'draft', 'parked', 'skipped', 'cancelled'],
+  approve: ['draft'],
+  finalize: ['approved'],
+};
+/** States a step leads to: asking again is no error, it changes nothing. */
+const DONE: Record<Step, readonly RowState[]> = {
+  draft: [],
+  approve: ['approved', 'finalized', 'delivered'],
+  finalize: ['finalized', 'delivered'],
+};
+
+/**
+ * Asks for a step of all rows that can take it, or of the named ones, which then must be able to.
+ * @throws NotFound when the run or a named merchant's row does not exist
+ * @throws RuleViolation when a named row's state does not allow the step
+ */
+export async function requestStep(
+  deps: BillingDeps,
+  step: Step,
+  input: { id: string; merchantIds?: readonly string[] | undefined; accept?: readonly string[] | undefined },
+  actor: Actor,
+): Promise<RunView> {
+  const view = await transact(deps, actor, async (em, _announce, audit) => {
+    if (!(await firstRow(em, sql`select 1 from run where id = ${input.id}`))) throw new NotFound('billing run');
+    await assertAllowed(em, step, input);
+    // the whole run is drafted anew only where a draft makes sense by itself; a named row also after it was skipped
+    const from = step === 'draft' && !input.merchantIds ? FROM.draft.slice(0, 3) : FROM[step];
+    const merchants = await request(em, input.id, { step, from, by: actor.id, merchantIds: input.merchantIds });
+    if (input.accept) await acceptFindings(em, input.id, merchants, input.accept);
+    for (const merchantId of merchants)
+      audit({
+        action: `billing-run.${step}-requested`,
+        entity: 'billing-run',
+        entityId: input.id,
+        merchantId,
+        after: { accept: input.accept ?? [] },
+      });
+    return runView(em, input.id);
+  });
+  deps.wakers.get('run-rows')?.();
+  return view;
+}
+
+async function assertAllowed(
+  em: EntityManager,
+  step: Step,
+  { id, merchantIds }: { id: string; merchantIds?: readonly string[] | undefined },
+): Promise<void> {
+  if (!merchantIds) return;
+  const found = await rows<{ merchantId: string; state: RowState }>(
+    em,
+    sql`select merchant_id as "merchantId", state from run_merchant where run_id = ${id} and merchant_id = any(${[...merchantIds]}::uuid[]) for update`,
+  );
+  if (found.length < new Set(merchantIds).size) throw new NotFound('merchant row');
+  const wrong = found.find(({ state }) => !FROM[step].includes(state) && !DONE[step].includes(state));
+  if (wrong)
+    throw new RuleViolation(
+      'RUN_ROW_TRANSITION_NOT_ALLOWED',
+      `A merchant row that is ${wrong.state} cannot be asked to ${step}`,
+      {
+        merchantId: wrong.merchantId,
+        state: wrong.state,
+        step,
+      },
+    );
+}
