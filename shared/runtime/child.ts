@@ -20,6 +20,9 @@ export interface Child<Request, Response> {
   end(): Promise<void>;
 }
 
+/** How many characters of what a child wrote to its standard error become the cause of `CHILD_CRASHED`. */
+const LAST_WORDS = 4_000;
+
 /**
  * Lets glibc give large blocks back at once instead of keeping them in a heap per thread: a decoder of photos stays at
  * 150 MB where it grew to 400. Other C libraries do not read these.
@@ -47,12 +50,17 @@ export function startChild<Request, Response>(options: {
   const child = spawnChild(options.module, options.title, options.memoryLimitMb);
   const fate: Fate = { error: undefined, onGone: () => undefined };
   const exited = new Promise<void>((resolve) => {
+    let lastWords = '';
+    child.stderr?.on('data', (text: Buffer) => (lastWords = `${lastWords}${text}`.slice(-LAST_WORDS)));
     const gone = (how: { exitCode?: number | null; signal?: string | null }): void => {
-      fate.error = crashed(how);
+      fate.error = Object.assign(crashed(how), lastWords === '' ? {} : { cause: lastWords });
       fate.onGone(fate.error);
       resolve();
     };
-    child.on('exit', (exitCode, signal) => gone({ exitCode, signal }));
+    child.on('exit', (exitCode, signal) => {
+      if (child.stderr === null || child.stderr.closed) gone({ exitCode, signal });
+      else child.stderr.once('close', () => gone({ exitCode, signal }));
+    });
     child.on('error', () => (child.pid === undefined ? gone({}) : child.kill('SIGKILL')));
   });
   let tasksDone = 0;
@@ -81,6 +89,7 @@ function spawnChild(module: URL, title: string, memoryLimitMb: number): ChildPro
   const passed = ['PATH', 'TZ', 'LANG', 'LC_ALL', 'TMPDIR', 'LD_PRELOAD', 'NODE_ENV'];
   return fork(fileURLToPath(module), [title], {
     serialization: 'advanced',
+    stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
     execArgv: ['--disable-warning=ExperimentalWarning', `--max-old-space-size=${memoryLimitMb}`],
     env: {
       ...Object.fromEntries(passed.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),

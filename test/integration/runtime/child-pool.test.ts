@@ -141,7 +141,10 @@ test('a child that has grown too large is replaced, and one that outgrows its he
   const first = await pool.run({ do: 'grow', megabytes: 1 });
   expect(await pool.run({ do: 'grow', megabytes: 200 })).toBe(first);
   expect(await pool.run({ do: 'grow', megabytes: 1 })).not.toBe(first);
-  await expect(pool.run({ do: 'exhaust-heap' })).rejects.toMatchObject({ type: 'CHILD_CRASHED' });
+  await expect(pool.run({ do: 'exhaust-heap' })).rejects.toMatchObject({
+    type: 'CHILD_CRASHED',
+    cause: expect.stringContaining('heap'),
+  });
   expect(await pool.run({ do: 'echo', value: 1 })).toBe(1);
 });
 
@@ -169,7 +172,11 @@ test('closing lets running tasks finish, refuses the others and ends every child
 
 test('a module that cannot start fails its tasks instead of hanging', async () => {
   const pool = open({ module: new URL('./there-is-no-such-module.ts', import.meta.url) });
-  await expect(pool.run({ do: 'describe' })).rejects.toMatchObject({ type: 'CHILD_CRASHED', data: { exitCode: 1 } });
+  await expect(pool.run({ do: 'describe' })).rejects.toMatchObject({
+    type: 'CHILD_CRASHED',
+    data: { exitCode: 1 },
+    cause: expect.stringContaining('there-is-no-such-module'),
+  });
 });
 
 test('children go when their parent is killed', async () => {
