@@ -21,7 +21,7 @@ const users = [
      version integer not null default 1,
      email text not null,
      display_name text not null,
-     roles text[] not null check (roles <@ ${STAFF} || ${MERCHANT} and cardinality(roles) > 0),
+     roles text[] not null check (roles <@ (${STAFF} || ${MERCHANT}) and cardinality(roles) > 0),
      merchant_ids uuid[] not null,
      password_hash text not null,
      active boolean not null default true,
@@ -50,7 +50,7 @@ const sessions = [
      revoked_at timestamptz,
      revoked_because text check (revoked_because in ('logout', 'reuse', 'password', 'deactivated')),
      check ((revoked_at is null) = (revoked_because is null)))`,
-  'create index session_user on identity.session (user_id)',
+  'create index session_of_user on identity.session (user_id)',
   'create index session_age on identity.session (expires_at)',
   // used tokens stay, so that a stolen one is recognised when it comes a second time
   `create table identity.refresh_token (
@@ -70,7 +70,7 @@ const apiKeys = [
      name text not null,
      hint text not null,
      secret_hash text not null constraint api_key_secret unique,
-     roles text[] not null check (roles <@ ${STAFF} || ${MERCHANT} || array['api'] and cardinality(roles) > 0),
+     roles text[] not null check (roles <@ (${STAFF} || ${MERCHANT} || array['api']) and cardinality(roles) > 0),
      merchant_ids uuid[] not null,
      active boolean not null default true,
      last_used_at timestamptz,
