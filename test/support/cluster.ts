@@ -13,18 +13,25 @@ export async function prepareTestCluster(): Promise<{ url: string; stop: () => P
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-test-'));
   fs.chmodSync(dir, 0o755);
   const postgres = await startEmbeddedPostgres(path.join(dir, 'postgres'), { ephemeral: true });
-  const admin = new pg.Client({ connectionString: postgres.url });
+  const stop = async () => {
+    await postgres.stop();
+    fs.rmSync(dir, { recursive: true, force: true });
+  };
+  try {
+    await createTemplate(postgres.url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url: postgres.url, stop };
+}
+
+async function createTemplate(url: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   await admin.query(`create database ${TEMPLATE}`);
   await admin.end();
-  await migrate(withDatabase(postgres.url, TEMPLATE), HISTORIES);
-  return {
-    url: postgres.url,
-    stop: async () => {
-      await postgres.stop();
-      fs.rmSync(dir, { recursive: true, force: true });
-    },
-  };
+  await migrate(withDatabase(url, TEMPLATE), HISTORIES);
 }
 
 /** The same server, another database. */

@@ -6,6 +6,8 @@ import { addFinding, updateRow, type RunRow } from '../../persistence/runs/run-r
 import { computeDraft, draftRow } from './draft-row.ts';
 import type { StepTx } from './work-row.ts';
 
+const CHANGED = 'CHANGED_SINCE_PREVIEW';
+
 /**
  * Approves what finance saw and nothing else: when charges came or changed since, the row is drafted anew and asks
  * again. From here on each charge is linked to its line, which is what makes it billed, and the merchant's data is
@@ -30,6 +32,7 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
     throw new Error(`Charges moved while linking: ${linked} linked, ${charges} on lines, ${wrongLines} lines differ`);
   await updateRow(em, row, {
     state: 'approved',
+    findings: row.findings.filter(({ code }) => code !== CHANGED),
     merchantFrozen: merchant.snapshot,
     approvedBy: row.wantedBy,
     approvedAt: deps.now(),
