@@ -104,7 +104,7 @@ async function actorOf(meta: CallMeta, definition: ActionDefinition, key: Uint8A
 }
 
 /** @throws AppError 401 or 403 */
-export function assertAccess({ name, access }: ActionDefinition, actor: Actor): void {
+export function assertAccess({ name, access }: Pick<ActionDefinition, 'name' | 'access'>, actor: Actor): void {
   if (access === 'public' || actor.kind === 'service') return;
   if (access === 'internal') throw new AppError(403, 'INTERNAL_ACTION', `${name} is for services only`);
   if (actor.kind === 'anonymous') throw new AppError(401, 'NOT_LOGGED_IN', 'Log in first');

@@ -1,0 +1,74 @@
+import { AppError } from '../../../shared/kernel/errors.ts';
+import { assertAccess } from '../../../shared/moleculer/actions.ts';
+import { verifyAccessToken } from '../../../shared/moleculer/access-token.ts';
+import type { Actor } from '../../../shared/protocol/actor.ts';
+import { API_KEY_PREFIX } from '../../../shared/protocol/identity/actions.ts';
+import type { Access } from '../../../shared/protocol/define.ts';
+import type { GatewayDeps } from '../gateway.deps.ts';
+import type { Exchange } from '../http/exchange.ts';
+
+type AuthDeps = Pick<GatewayDeps, 'keys' | 'authorities' | 'limits'>;
+
+const API_KEY = /^kontor_[A-Za-z0-9_-]{16,190}$/;
+
+/**
+ * Who asks, and whether this route is for them. A public route does not look at credentials at all.
+ * @throws AppError 401, 403, 429, or whatever the call to identity throws
+ */
+export async function authenticate(
+  deps: AuthDeps,
+  exchange: Exchange,
+  route: { name: string; access: Access },
+): Promise<Actor> {
+  if (route.access === 'public') {
+    await deps.limits.request(exchange.clientAddress);
+    return anonymous(exchange.requestId);
+  }
+  const actor = await identify(deps, exchange);
+  assertAccess(route, actor);
+  return actor;
+}
+
+/** The caller, by access token or API key; failures count against the address they come from. */
+export async function identify(deps: AuthDeps, exchange: Exchange): Promise<Actor> {
+  try {
+    const actor = await actorOf(deps, bearerOf(exchange), exchange.requestId);
+    exchange.principal = `${actor.kind}:${actor.id}`;
+    await deps.limits.request(actor.id);
+    return actor;
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 401) await deps.limits.request(exchange.clientAddress);
+    throw error;
+  }
+}
+
+export const anonymous = (requestId: string): Actor => ({
+  kind: 'anonymous',
+  id: 'anonymous',
+  roles: [],
+  scope: [],
+  requestId,
+});
+
+function bearerOf({ request }: Exchange): string {
+  const header = request.headers.authorization;
+  if (header === undefined) throw new AppError(401, 'NOT_LOGGED_IN', 'Log in first');
+  const token = /^Bearer +([A-Za-z0-9._~+/=-]+)$/i.exec(header)?.[1];
+  if (!token) throw new AppError(401, 'TOKEN_INVALID', 'The Authorization header carries no bearer token');
+  return token;
+}
+
+async function actorOf({ keys, authorities }: AuthDeps, token: string, requestId: string): Promise<Actor> {
+  if (token.startsWith(API_KEY_PREFIX)) {
+    if (!API_KEY.test(token)) throw keyRefused();
+    const { active, id, roles, scope } = await authorities.ofApiKey(token, requestId);
+    if (!active || !id) throw keyRefused();
+    return { kind: 'apiKey', id, roles, scope, requestId };
+  }
+  const session = await verifyAccessToken(token, keys.accessToken);
+  const { active, roles, scope } = await authorities.ofSession(session, requestId);
+  if (!active) throw new AppError(401, 'SESSION_ENDED', 'This session has ended; log in again');
+  return { kind: 'user', id: session.userId, roles, scope, requestId };
+}
+
+const keyRefused = (): AppError => new AppError(401, 'API_KEY_INVALID', 'The API key is not valid');

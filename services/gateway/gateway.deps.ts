@@ -1,0 +1,60 @@
+import type { Config } from '../../shared/config.ts';
+import { SERVICES } from '../../shared/config.ts';
+import type { ActionDefinition } from '../../shared/protocol/define.ts';
+import type { Platform } from '../../shared/runtime/platform.ts';
+import { authoritiesFrom, type Authorities } from './auth/authorities.ts';
+import { rateLimits, type RateLimitOptions, type RateLimits } from './auth/rate-limits.ts';
+import { allowedOrigins, headersFor, type SetHeaders } from './http/headers.ts';
+
+/** What the gateway works with. */
+export interface GatewayDeps extends Pick<Platform, 'keys' | 'now' | 'log' | 'metrics' | 'store' | 'call' | 'scrape'> {
+  config: GatewayConfig;
+  /** The actions that become routes. */
+  definitions: readonly ActionDefinition[];
+  /** The services that must answer before the product is ready. */
+  services: readonly string[];
+  authorities: Authorities;
+  limits: RateLimits;
+  origins: ReadonlySet<string>;
+  setHeaders: SetHeaders;
+  /** Silence after which an upload is given up. */
+  uploadIdleMs: number;
+  /** Longest time for a JSON body. */
+  bodyWithinMs: number;
+}
+
+type GatewayConfig = Pick<Config, 'HOST' | 'PORT' | 'PUBLIC_URL' | 'TRUST_PROXY' | 'CORS_ORIGINS'>;
+
+/** Settings that only tests change. */
+export interface GatewayOptions {
+  services?: readonly string[];
+  limits?: RateLimitOptions;
+  uploadIdleMs?: number;
+  bodyWithinMs?: number;
+}
+
+export function gatewayDeps(
+  platform: Omit<Platform, 'config' | 'databaseUrl' | 'natsConnected' | 'onScrape'> & { config: GatewayConfig },
+  definitions: readonly ActionDefinition[],
+  options: GatewayOptions = {},
+): GatewayDeps {
+  const { config, keys, now, metrics, store, call, scrape } = platform;
+  return {
+    config,
+    keys,
+    now,
+    metrics,
+    store,
+    call,
+    scrape,
+    log: platform.log.child({ service: 'gateway' }),
+    definitions,
+    services: options.services ?? SERVICES.filter((name) => name !== 'gateway'),
+    authorities: authoritiesFrom(call),
+    limits: rateLimits(options.limits),
+    origins: allowedOrigins(config),
+    setHeaders: headersFor(config),
+    uploadIdleMs: options.uploadIdleMs ?? 30_000,
+    bodyWithinMs: options.bodyWithinMs ?? 30_000,
+  };
+}

@@ -1,0 +1,82 @@
+import helmet, { type HelmetOptions } from 'helmet';
+import type { Config } from '../../../shared/config.ts';
+import type { Exchange } from './exchange.ts';
+
+/** Sets the headers that every answer carries, whatever becomes of the request. */
+export type SetHeaders = (exchange: Exchange) => void;
+
+const EXPOSED = 'ETag, Retry-After, X-Request-ID, Content-Disposition, Location';
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-ID';
+const PREFLIGHT_SECONDS = '600';
+
+/** Security headers, CORS for exactly the configured origins, and no caching unless an answer says otherwise. */
+export function headersFor(config: Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL'>): SetHeaders {
+  const secure = helmet(helmetOptions(config));
+  const origins = allowedOrigins(config);
+  return ({ request, response, requestId }) => {
+    secure(request, response, () => undefined);
+    response.setHeader('X-Request-ID', requestId);
+    response.setHeader('Cache-Control', 'no-store');
+    response.setHeader('Permissions-Policy', 'camera=(self), geolocation=(), microphone=(), payment=()');
+    response.setHeader('Vary', 'Origin');
+    const { origin } = request.headers;
+    // compared as a whole: a substring test would let https://app.example.co pass for https://app.example.com
+    if (origin === undefined || !origins.has(origin)) return;
+    response.setHeader('Access-Control-Allow-Origin', origin);
+    response.setHeader('Access-Control-Allow-Credentials', 'true');
+    response.setHeader('Access-Control-Expose-Headers', EXPOSED);
+  };
+}
+
+/** Headers of the few HTML pages: own scripts only, none inline, nothing from elsewhere. */
+export function pageHeaders({ inlineStyles }: { inlineStyles: boolean }): Record<string, string> {
+  const styles = inlineStyles ? "'self' 'unsafe-inline'" : "'self'";
+  return {
+    'Content-Security-Policy': [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src ${styles}`,
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "font-src 'self' data:",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+  };
+}
+
+/** Answers the question of a browser before it calls from another origin, and `OPTIONS` in general. */
+export function answerOptions({ response }: Exchange, methods: readonly string[]): void {
+  const allow = [...methods, 'OPTIONS'].join(', ');
+  response.setHeader('Allow', allow);
+  if (response.hasHeader('Access-Control-Allow-Origin')) {
+    response.setHeader('Access-Control-Allow-Methods', allow);
+    response.setHeader('Access-Control-Allow-Headers', ALLOWED_HEADERS);
+    response.setHeader('Access-Control-Max-Age', PREFLIGHT_SECONDS);
+  }
+  response.writeHead(204).end();
+}
+
+/** The configured origins and our own. */
+export function allowedOrigins({ CORS_ORIGINS, PUBLIC_URL }: Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL'>): Set<string> {
+  const listed = CORS_ORIGINS.split(',').map((origin) => origin.trim());
+  return new Set([...listed, ...(PUBLIC_URL ? [new URL(PUBLIC_URL).origin] : [])].filter(Boolean));
+}
+
+export const isHttps = ({ PUBLIC_URL }: Pick<Config, 'PUBLIC_URL'>): boolean =>
+  PUBLIC_URL?.startsWith('https:') ?? false;
+
+const helmetOptions = (config: Pick<Config, 'PUBLIC_URL'>): HelmetOptions => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      frameAncestors: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+    },
+  },
+  // a browser that once saw HSTS on a plain local installation could not reach it any more
+  strictTransportSecurity: isHttps(config) ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+});

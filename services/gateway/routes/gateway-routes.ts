@@ -1,0 +1,17 @@
+import type { GatewayDeps } from '../gateway.deps.ts';
+import { openApiDocument } from '../openapi/document.ts';
+import { actionRoute } from './action-route.ts';
+import { assertRoutes, type Route } from './route.ts';
+import { systemRoutes } from './system-routes.ts';
+
+/**
+ * All routes of the gateway, from the definitions alone.
+ * @throws Error when a route is undecided, unusable or there twice: the gateway then does not start
+ */
+export function gatewayRoutes(deps: GatewayDeps): Route[] {
+  const published = deps.definitions.filter(({ rest }) => rest !== undefined);
+  const reference = JSON.stringify(openApiDocument(published, deps.config.PUBLIC_URL));
+  const routes = [...published.map((definition) => actionRoute(deps, definition)), ...systemRoutes(deps, reference)];
+  assertRoutes(routes);
+  return routes;
+}
