@@ -1,3 +1,4 @@
+import { isLocalDate } from '../kernel/dates.ts';
 import { invalidField } from '../kernel/errors.ts';
 
 /** One page of a list and the way to the next. */
@@ -25,15 +26,32 @@ export function toPage<Row, Item>(
   };
 }
 
+/** What a value of a key is, so that a forged cursor never reaches a cast of the database. */
+export type CursorPart = 'text' | 'id' | 'instant' | 'day' | 'integer';
+
+const FITS: Record<CursorPart, (value: string) => boolean> = {
+  text: (value) => !value.includes('\u0000') && value.isWellFormed(),
+  id: (value) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(value),
+  instant: (value) => /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+  day: isLocalDate,
+  integer: (value) => /^-?\d{1,18}$/.test(value),
+};
+
 /**
- * @param parts  how many values the key has
+ * @param parts  what each value of the key is, or how many there are when all are text to the database
  * @throws InvalidInput when the cursor is not one of ours
  */
-export function readCursor(cursor: string | undefined, parts: number): string[] | undefined {
+export function readCursor(cursor: string | undefined, parts: number | readonly CursorPart[]): string[] | undefined {
   if (cursor === undefined) return undefined;
+  const kinds = typeof parts === 'number' ? Array.from({ length: parts }, () => 'text' as const) : parts;
   try {
     const key: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(key) && key.length === parts && key.every((value) => typeof value === 'string')) return key;
+    if (
+      Array.isArray(key) &&
+      key.length === kinds.length &&
+      key.every((value, index) => typeof value === 'string' && FITS[kinds[index]!](value))
+    )
+      return key;
   } catch {
     // falls through: any unreadable cursor gets the same answer
   }

@@ -1,0 +1,90 @@
+import { InvalidInput, RuleViolation, type FieldError } from '../../../shared/kernel/errors.ts';
+import type { MerchantSnapshot, TaxTreatment } from '../../../shared/protocol/merchants/events.ts';
+import { HOME, isInEuropeanUnion } from './countries.ts';
+import { checkVatId } from './vat-id.ts';
+
+export type MerchantStatus = MerchantSnapshot['status'];
+
+/** What the rules look at; the whole record after a change, not the change. */
+export interface MerchantFacts {
+  address: { country: string };
+  vatId: string | null;
+  taxTreatment: TaxTreatment;
+  invoiceEmails: readonly string[];
+  noticeEmails: readonly string[];
+}
+
+/**
+ * The rules that several fields of a merchant share.
+ * @throws InvalidInput with every field that is wrong
+ */
+export function assertMerchantFits(facts: MerchantFacts): void {
+  const errors = [
+    ...vatIdErrors(facts.vatId),
+    ...taxErrors(facts),
+    ...duplicateErrors('invoiceEmails', facts.invoiceEmails),
+    ...duplicateErrors('noticeEmails', facts.noticeEmails),
+  ];
+  if (errors.length) throw new InvalidInput(errors);
+}
+
+const NEXT: Record<MerchantStatus, readonly MerchantStatus[]> = {
+  active: ['suspended', 'terminated'],
+  suspended: ['active', 'terminated'],
+  terminated: [],
+};
+
+/** @throws RuleViolation; a terminated merchant stays so, because its documents say when it ended */
+export function assertStatusChange(from: MerchantStatus, to: MerchantStatus): void {
+  if (from !== to && !NEXT[from].includes(to))
+    throw new RuleViolation('MERCHANT_TRANSITION_NOT_ALLOWED', `A merchant cannot go from ${from} to ${to}`, {
+      from,
+      to,
+    });
+}
+
+function vatIdErrors(vatId: string | null): FieldError[] {
+  if (vatId === null) return [];
+  const finding = checkVatId(vatId);
+  return finding.kind === 'valid' ? [] : [{ path: 'vatId', code: 'VAT_ID_INVALID', message: finding.message }];
+}
+
+/** How VAT applies to a service for a business follows from where that business sits (§ 3a (2), § 13b UStG). */
+function taxErrors({ address, vatId, taxTreatment }: MerchantFacts): FieldError[] {
+  const { country } = address;
+  switch (taxTreatment) {
+    case 'domestic':
+      return country === HOME ? [] : [mismatch('taxTreatment', `domestic needs an address in ${HOME}`)];
+    case 'reverseCharge':
+      return reverseChargeErrors(country, vatId);
+    case 'thirdCountry':
+      return isInEuropeanUnion(country)
+        ? [mismatch('taxTreatment', 'thirdCountry needs an address outside the European Union')]
+        : [];
+    case 'exempt':
+      return [];
+  }
+}
+
+function reverseChargeErrors(country: string, vatId: string | null): FieldError[] {
+  if (vatId === null)
+    return [{ path: 'vatId', code: 'VAT_ID_MISSING', message: 'reverseCharge needs the VAT id of the merchant' }];
+  const finding = checkVatId(vatId);
+  const errors: FieldError[] = [];
+  if (finding.country === null || finding.country === HOME)
+    errors.push(mismatch('vatId', 'reverseCharge needs a VAT id of another country of the European Union'));
+  if (country === HOME || !isInEuropeanUnion(country))
+    errors.push(mismatch('taxTreatment', 'reverseCharge needs an address in another country of the European Union'));
+  return errors;
+}
+
+function duplicateErrors(field: string, emails: readonly string[]): FieldError[] {
+  const lower = emails.map((email) => email.toLowerCase());
+  return lower.flatMap((email, index) =>
+    lower.indexOf(email) < index
+      ? [{ path: `${field}.${index}`, code: 'DUPLICATE', message: 'Each address once: everybody gets one mail' }]
+      : [],
+  );
+}
+
+const mismatch = (path: string, message: string): FieldError => ({ path, code: 'TAX_TREATMENT_MISMATCH', message });

@@ -1,0 +1,30 @@
+import type { ServiceSchema } from 'moleculer';
+import { bind } from '../../shared/moleculer/actions.ts';
+import { defineService } from '../../shared/moleculer/service.ts';
+import { merchantsActions } from '../../shared/protocol/merchants/actions.ts';
+import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
+import { merchantsDeps } from './merchants.deps.ts';
+import { changeContract } from './use-cases/change-contract.ts';
+import { changeMerchant } from './use-cases/change-merchant.ts';
+import { createContract } from './use-cases/create-contract.ts';
+import { createMerchant } from './use-cases/create-merchant.ts';
+import { listContracts } from './use-cases/list-contracts.ts';
+import { getMerchant, getMerchantSnapshot, listMerchants } from './use-cases/list-merchants.ts';
+
+export const merchantsService = (deps: BaseDeps): ServiceSchema =>
+  defineService({
+    name: 'merchants',
+    deps,
+    actions: bind(merchantsActions, {
+      listMerchants: (input, actor) => listMerchants(deps, input, actor),
+      createMerchant: (input, actor) => createMerchant(deps, input, actor),
+      getMerchant: (input, actor) => getMerchant(deps, input, actor),
+      changeMerchant: (input, actor) => changeMerchant(deps, input, actor),
+      listContracts: (input, actor) => listContracts(deps, input, actor),
+      createContract: (input, actor) => createContract(deps, input, actor),
+      changeContract: (input, actor) => changeContract(deps, input, actor),
+      getMerchantSnapshot: (input, actor) => getMerchantSnapshot(deps, input, actor),
+    }),
+  });
+
+export default async (platform: Platform) => merchantsService(await merchantsDeps(platform));

@@ -1,0 +1,32 @@
+import { AppError } from '../../../shared/kernel/errors.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { rows, sql } from '../../../shared/persistence/sql.ts';
+import { isStaff, type Actor } from '../../../shared/protocol/actor.ts';
+import { contentHash } from '../domain/content-hash.ts';
+
+/**
+ * Master data is kept by the house: an API key of a merchant reads only.
+ * @throws AppError 403, before anything is looked up, so that it tells nothing about what exists
+ */
+export function assertHouse(actor: Actor): void {
+  if (!isStaff(actor)) throw new AppError(403, 'HOUSE_ONLY', 'Only the fulfillment house may change this');
+}
+
+/** Creates with one id wait for each other, so that the second finds what the first made. */
+export const lockId = (em: EntityManager, id: string) =>
+  rows(em, sql`select pg_advisory_xact_lock(hashtextextended(${`merchants.create ${id}`}, 0))`);
+
+/** The fields of a change with their values before, for the audit trail. */
+export function changedFields<Row extends object>(
+  row: Row,
+  change: Partial<Record<keyof Row & string, unknown>>,
+): { before: object; after: object } | undefined {
+  const fields = (Object.keys(change) as (keyof Row & string)[]).filter(
+    (field) => change[field] !== undefined && contentHash(change[field]) !== contentHash(row[field] ?? null),
+  );
+  if (!fields.length) return undefined;
+  return {
+    before: Object.fromEntries(fields.map((field) => [field, row[field] ?? null])),
+    after: Object.fromEntries(fields.map((field) => [field, change[field]])),
+  };
+}

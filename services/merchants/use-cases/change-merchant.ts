@@ -1,0 +1,64 @@
+import { transact } from '../../../shared/messaging/transact.ts';
+import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { MerchantView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
+import { assertMerchantFits, assertStatusChange } from '../domain/merchant-rules.ts';
+import type { MerchantsDeps } from '../merchants.deps.ts';
+import { findMerchant, merchantView, type MerchantRow } from '../persistence/merchant.ts';
+import { announceMerchant } from '../persistence/snapshot.ts';
+import { assertHouse, changedFields } from './acting.ts';
+import { translateTaken } from './create-merchant.ts';
+
+type MerchantChange = InputOf<typeof merchantsActions.changeMerchant>;
+
+/**
+ * Changes the fields that are given. What a finalized document says stays: it holds its own copy.
+ * @throws InvalidInput when the record as a whole would not fit, RuleViolation for a status or a taken number
+ */
+export async function changeMerchant(deps: MerchantsDeps, input: MerchantChange, actor: Actor): Promise<MerchantView> {
+  assertHouse(actor);
+  const { id, reason, ...change } = input;
+  return translateTaken(() =>
+    transact(deps, actor, async (em, announce, audit) => {
+      const merchant = await findMerchant(em, id, true);
+      assertVersion(actor, merchant.version);
+      assertStatusChange(merchant.status, change.status ?? merchant.status);
+      const changed = changedFields(merchant, change);
+      if (!changed) return merchantView(merchant, actor);
+      apply(merchant, change);
+      assertMerchantFits({ ...merchant, vatId: merchant.vatId ?? null });
+      merchant.updatedAt = deps.now();
+      await announceMerchant(em, announce, id);
+      audit({
+        action: 'merchant.changed',
+        entity: 'merchant',
+        entityId: id,
+        merchantId: id,
+        ...changed,
+        ...(reason === undefined ? {} : { reason }),
+      });
+      return merchantView(merchant, actor);
+    }),
+  );
+}
+
+/** Field by field: nothing that is not listed can be changed from outside. `null` empties, absent keeps. */
+function apply(merchant: MerchantRow, change: Omit<MerchantChange, 'id' | 'reason'>): void {
+  const { vatId, purchaseOrderReference, debtorNumber, rtvAddress } = change;
+  merchant.number = change.number ?? merchant.number;
+  merchant.name = change.name ?? merchant.name;
+  merchant.status = change.status ?? merchant.status;
+  merchant.language = change.language ?? merchant.language;
+  merchant.address = change.address ?? merchant.address;
+  merchant.taxTreatment = change.taxTreatment ?? merchant.taxTreatment;
+  merchant.paymentTermsDays = change.paymentTermsDays ?? merchant.paymentTermsDays;
+  merchant.invoiceEmails = change.invoiceEmails ?? merchant.invoiceEmails;
+  merchant.noticeEmails = change.noticeEmails ?? merchant.noticeEmails;
+  merchant.rtvSchedule = change.rtvSchedule ?? merchant.rtvSchedule;
+  merchant.returnRules = change.returnRules ?? merchant.returnRules;
+  merchant.roles = change.roles ?? merchant.roles;
+  if (vatId !== undefined) merchant.vatId = vatId;
+  if (purchaseOrderReference !== undefined) merchant.purchaseOrderReference = purchaseOrderReference;
+  if (debtorNumber !== undefined) merchant.debtorNumber = debtorNumber;
+  if (rtvAddress !== undefined) merchant.rtvAddress = rtvAddress;
+}

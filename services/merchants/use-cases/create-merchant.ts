@@ -1,0 +1,64 @@
+import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../shared/kernel/ids.ts';
+import { transact } from '../../../shared/messaging/transact.ts';
+import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
+import type { Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { MerchantView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
+import { contentHash } from '../domain/content-hash.ts';
+import { assertMerchantFits } from '../domain/merchant-rules.ts';
+import type { MerchantsDeps } from '../merchants.deps.ts';
+import { Merchant, merchantView } from '../persistence/merchant.ts';
+import { announceMerchant } from '../persistence/snapshot.ts';
+import { assertHouse, lockId } from './acting.ts';
+
+type NewMerchant = InputOf<typeof merchantsActions.createMerchant>;
+
+/** @throws InvalidInput; RuleViolation when the number, the debtor number or the id is taken */
+export async function createMerchant(deps: MerchantsDeps, input: NewMerchant, actor: Actor): Promise<MerchantView> {
+  assertHouse(actor);
+  assertMerchantFits(input);
+  const { id = uuidv7(deps.now()), ...content } = input;
+  return translateTaken(() =>
+    transact(deps, actor, async (em, announce, audit) => {
+      await lockId(em, id);
+      const existing = await em.findOne(Merchant, { id });
+      if (existing) {
+        if (existing.createdContent === contentHash(content)) return merchantView(existing, actor);
+        throw new RuleViolation('ID_TAKEN', 'A merchant with this id and other content exists');
+      }
+      const merchant = em.create(Merchant, {
+        id,
+        merchantId: id,
+        createdContent: contentHash(content),
+        ...content,
+        status: 'active',
+        origin: ORIGINS[actor.kind],
+        createdAt: deps.now(),
+        updatedAt: deps.now(),
+      });
+      em.persist(merchant);
+      await announceMerchant(em, announce, id);
+      audit({ action: 'merchant.created', entity: 'merchant', entityId: id, merchantId: id, after: content });
+      return merchantView(merchant, actor);
+    }),
+  );
+}
+
+/** A person at the screen, another program, or one of our own services with a file. */
+const ORIGINS = { user: 'manual', apiKey: 'api', service: 'import', anonymous: 'manual' } as const;
+
+const TAKEN: Record<string, readonly [type: string, message: string]> = {
+  merchant_number: ['MERCHANT_NUMBER_TAKEN', 'Another merchant has this number'],
+  merchant_debtor_number: ['DEBTOR_NUMBER_TAKEN', 'Another merchant has this debtor number'],
+};
+
+/** Uniqueness is the database's to decide: a check before would miss a twin in flight. */
+export async function translateTaken<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const taken = TAKEN[violatedConstraint(error) ?? ''];
+    throw taken ? new RuleViolation(...taken) : error;
+  }
+}

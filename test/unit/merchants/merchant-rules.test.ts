@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import { InvalidInput } from '../../../shared/kernel/errors.ts';
+import { assertPeriod, type Period } from '../../../services/merchants/domain/contract-rules.ts';
+import { contentHash } from '../../../services/merchants/domain/content-hash.ts';
+import {
+  assertMerchantFits,
+  assertStatusChange,
+  type MerchantFacts,
+  type MerchantStatus,
+} from '../../../services/merchants/domain/merchant-rules.ts';
+
+const facts = (country: string, taxTreatment: MerchantFacts['taxTreatment'], vatId: string | null): MerchantFacts => ({
+  address: { country },
+  vatId,
+  taxTreatment,
+  invoiceEmails: ['a@example.com'],
+  noticeEmails: [],
+});
+function findings(given: MerchantFacts): string[] {
+  try {
+    assertMerchantFits(given);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return (error.data['errors'] as { path: string; code: string }[]).map(({ path, code }) => `${path} ${code}`);
+  }
+}
+
+test.each([
+  ['DE', 'domestic', null, []],
+  ['DE', 'domestic', 'DE136695976', []],
+  ['AT', 'domestic', null, ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['DE', 'domestic', 'DE136695977', ['vatId VAT_ID_INVALID']],
+  ['AT', 'reverseCharge', 'ATU12345678', []],
+  ['GR', 'reverseCharge', 'EL123456789', []],
+  ['AT', 'reverseCharge', null, ['vatId VAT_ID_MISSING']],
+  ['AT', 'reverseCharge', 'DE136695976', ['vatId TAX_TREATMENT_MISMATCH']],
+  ['FR', 'reverseCharge', 'GB123456789', ['vatId TAX_TREATMENT_MISMATCH']],
+  ['DE', 'reverseCharge', 'ATU12345678', ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['CH', 'reverseCharge', 'ATU12345678', ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['CH', 'thirdCountry', null, []],
+  ['GB', 'thirdCountry', 'GB123456789', []],
+  ['DE', 'thirdCountry', null, ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['FR', 'thirdCountry', null, ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['DE', 'exempt', null, []],
+] as const)('J20 %s, %s, VAT id %s: %j', (country, treatment, vatId, expected) =>
+  expect(findings(facts(country, treatment, vatId))).toEqual(expected),
+);
+
+test('an address twice in a list is refused whatever its case', () =>
+  expect(findings({ ...facts('DE', 'domestic', null), noticeEmails: ['a@b.de', 'c@b.de', 'A@b.de'] })).toEqual([
+    'noticeEmails.2 DUPLICATE',
+  ]));
+
+const STATUSES: MerchantStatus[] = ['active', 'suspended', 'terminated'];
+const ALLOWED = ['active suspended', 'active terminated', 'suspended active', 'suspended terminated'];
+test.each(STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const)))('from %s to %s', (from, to) => {
+  const change = () => assertStatusChange(from, to);
+  if (from === to || ALLOWED.includes(`${from} ${to}`)) expect(change).not.toThrow();
+  else expect(change).toThrow(expect.objectContaining({ code: 409, type: 'MERCHANT_TRANSITION_NOT_ALLOWED' }));
+});
+
+const period = (startsOn: string, endsOn: string | null): Period => ({ startsOn, endsOn });
+test('a contract may last one day, and cannot end before it starts', () => {
+  expect(() => assertPeriod(period('2026-07-01', '2026-07-01'))).not.toThrow();
+  expect(() => assertPeriod(period('2026-07-01', '2026-06-30'))).toThrow(expect.objectContaining({ code: 422 }));
+});
+
+test('the hash of a content depends on its values and not on the order of its fields', () => {
+  const one = contentHash({ a: 1, b: { c: [1, 2], d: null } });
+  expect(contentHash({ b: { d: null, c: [1, 2] }, a: 1, e: undefined })).toBe(one);
+  expect(contentHash({ a: 1, b: { c: [2, 1], d: null } })).not.toBe(one);
+  expect(contentHash({ a: '1', b: { c: [1, 2], d: null } })).not.toBe(one);
+});
