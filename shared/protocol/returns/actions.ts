@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineAction } from '../define.ts';
 import { id, instant, line, none, text } from '../schemas.ts';
+import { batchActions } from './batch-actions.ts';
+import { inspectionActions } from './inspection-actions.ts';
+import { intakeActions } from './intake-actions.ts';
 
 /** What became of a batch of imported documents; the same batch again changes nothing. */
 export const importOutcome = z.object({
@@ -12,6 +15,9 @@ export const importOutcome = z.object({
 
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const returnsActions = {
+  ...intakeActions,
+  ...inspectionActions,
+  ...batchActions,
   importAnnouncedReturns: defineAction({
     name: 'returns.importAnnouncedReturns',
     summary: 'Records announced returns of an import, at most 500 at once',
@@ -27,7 +33,16 @@ export const returnsActions = {
             externalNumber: line(80),
             announcedAt: instant,
             contentHash: z.string().length(64),
-            lines: z.array(z.strictObject({ ordinal: z.int().positive(), sku: line(80), name: text(300, 0), quantity: z.int().positive() })).min(1),
+            lines: z
+              .array(
+                z.strictObject({
+                  ordinal: z.int().positive(),
+                  sku: line(80),
+                  name: text(300, 0),
+                  quantity: z.int().positive(),
+                }),
+              )
+              .min(1),
           }),
         )
         .max(500),

@@ -1,0 +1,20 @@
+import type { ConsumerTx } from '../../shared/messaging/consumer.ts';
+import type { EnvelopeOf } from '../../shared/protocol/define.ts';
+import type { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
+import type { orderShippedV1 } from '../../shared/protocol/orders/events.ts';
+import { knowMerchants } from './persistence/merchants.ts';
+import { knowShipments } from './persistence/shipments.ts';
+
+/** Keeps what the rules and papers of returns need of merchants. */
+export const keepMerchants = ({ em }: ConsumerTx, events: EnvelopeOf<typeof merchantChangedV1>[]): Promise<void> =>
+  knowMerchants(
+    em,
+    events.map(({ payload }) => payload),
+  );
+
+/** Keeps what was shipped, so that a return finds its order. */
+export const keepShippedOrders = ({ em }: ConsumerTx, events: EnvelopeOf<typeof orderShippedV1>[]): Promise<void> =>
+  knowShipments(
+    em,
+    events.map(({ payload }) => payload),
+  );

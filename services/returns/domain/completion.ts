@@ -1,0 +1,81 @@
+import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { dispositionOf, type ReturnRule } from './disposition-rules.ts';
+import { advanceItem, hasEnded, takeEffect } from './item-states.ts';
+import type { Item, Moment, Return } from './model.ts';
+import { advance, assertReturnIs, UNDER_INSPECTION } from './return-states.ts';
+
+/**
+ * Ends the inspection: what did not come is missing, every other item goes where its decision leads, at once and
+ * without anyone being asked. Items for the merchant's batch get the batch afterwards ({@link intoBatch}).
+ * @param photos  how many the return has; at least one, unless nobody opened the parcel (B2)
+ * @throws RuleViolation `RETURN_MERCHANT_UNKNOWN`, `RETURN_EMPTY`, `RETURN_PHOTO_MISSING`, `ITEMS_NOT_INSPECTED`,
+ *                       `ITEM_NOTE_MISSING`, `RETURN_STATE_NOT_ALLOWED`
+ */
+export function completeInspection(
+  parcel: Return,
+  rules: readonly ReturnRule[],
+  photos: number,
+  moment: Moment,
+): Return {
+  assertReturnIs(parcel, UNDER_INSPECTION, 'completed');
+  assertComplete(parcel, photos);
+  const started = parcel.state === 'received' ? advance(parcel, 'inspecting') : parcel;
+  const inspected = {
+    ...advance(started, 'inspected'),
+    inspectedAt: moment.at,
+    inspectedOn: moment.on,
+    items: parcel.items.map((item) => settle(item, parcel, rules)),
+  };
+  return completeIfEnded(advance(inspected, 'processing'), moment.at);
+}
+
+/** A return is completed by itself when every item is in an end state. */
+export function completeIfEnded(parcel: Return, at: Date): Return {
+  if (parcel.state !== 'processing' || !parcel.items.every(hasEnded)) return parcel;
+  return { ...advance(parcel, 'completed'), completedAt: at };
+}
+
+/** Puts the items that go back to the merchant into a batch. */
+export const intoBatch = (parcel: Return, batchId: string): Return => ({
+  ...parcel,
+  items: parcel.items.map((item) =>
+    item.state === 'in_rtv_batch' && item.rtvBatchId === null ? { ...item, rtvBatchId: batchId } : item,
+  ),
+});
+
+export const needsBatch = (parcel: Return): boolean =>
+  parcel.items.some(({ state, rtvBatchId }) => state === 'in_rtv_batch' && rtvBatchId === null);
+
+function assertComplete(parcel: Return, photos: number): void {
+  const opened = parcel.kind !== 'undeliverable';
+  if (parcel.merchantId === null)
+    throw new RuleViolation('RETURN_MERCHANT_UNKNOWN', 'Say first whose return it is; all else is kept until then');
+  if (!parcel.items.length)
+    throw new RuleViolation('RETURN_EMPTY', 'The return has no items; record what was in the parcel');
+  if (opened && photos === 0)
+    throw new RuleViolation('RETURN_PHOTO_MISSING', 'An inspected return needs at least one photo');
+  const here = parcel.items.filter(({ state }) => state !== 'expected' && state !== 'missing');
+  const ungraded = opened ? here.filter(({ grade }) => grade === null) : [];
+  if (ungraded.length) throw lacking('ITEMS_NOT_INSPECTED', 'Some items have no grade yet', ungraded);
+  const silent = here.filter(({ grade, note }) => grade !== null && note.trim() === '');
+  if (silent.length) throw lacking('ITEM_NOTE_MISSING', 'Every inspected item needs a short finding', silent);
+}
+
+const lacking = (type: string, message: string, items: readonly Item[]): RuleViolation =>
+  new RuleViolation(type, message, { itemIds: items.map(({ id }) => id) });
+
+function settle(item: Item, parcel: Return, rules: readonly ReturnRule[]): Item {
+  if (hasEnded(item)) return item;
+  if (item.state === 'expected') return advanceItem(item, 'missing');
+  return takeEffect(item.state === 'decided' ? item : decideByRule(item, parcel, rules));
+}
+
+/** The rules of this moment count, not those of the proposal: the merchant may have become known in between. */
+function decideByRule(item: Item, parcel: Return, rules: readonly ReturnRule[]): Item {
+  return {
+    ...advanceItem(item, 'disposition_proposed', 'decided'),
+    disposition: dispositionOf(rules, item, parcel.kind),
+    dispositionSource: 'rule',
+    dispositionReason: null,
+  };
+}

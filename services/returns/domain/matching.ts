@@ -1,0 +1,34 @@
+import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import type { Return } from './model.ts';
+import { assertReturnIs } from './return-states.ts';
+
+export interface Match {
+  merchantId: string;
+  order?: { orderId: string; orderNumber: string } | undefined;
+}
+
+/**
+ * Says whose return it is, and of which order. Changeable at any time before completed (domain.md, States); the
+ * merchant only while nobody was told or charged: an inspection tells the merchant, and the receipt of an
+ * undeliverable parcel is charged.
+ * @throws RuleViolation `RETURN_STATE_NOT_ALLOWED`, `RETURN_MERCHANT_FIXED`
+ */
+export function match(parcel: Return, { merchantId, order }: Match): Return {
+  assertReturnIs(
+    parcel,
+    ['announced', 'in_transit', 'received', 'inspecting', 'inspected', 'awaiting_decision', 'processing'],
+    'matched',
+  );
+  const changes = parcel.merchantId !== null && parcel.merchantId !== merchantId;
+  const charged = parcel.kind === 'undeliverable' && parcel.receivedAt !== null;
+  if (changes && (charged || parcel.inspectedAt !== null || parcel.revision > 0))
+    throw new RuleViolation('RETURN_MERCHANT_FIXED', 'Its merchant was already told or charged');
+  const keepsOrder = !changes && parcel.orderId !== null;
+  return {
+    ...parcel,
+    merchantId,
+    matchState: order || keepsOrder ? 'matched' : 'unmatched',
+    orderId: order?.orderId ?? (keepsOrder ? parcel.orderId : null),
+    orderNumber: order?.orderNumber ?? parcel.orderNumber,
+  };
+}

@@ -1,0 +1,77 @@
+import { uuidOf } from '../../shared/kernel/ids.ts';
+import type { Announce } from '../../shared/messaging/transact.ts';
+import { returnInspectedV1, returnProgressedV1, returnReceivedV1 } from '../../shared/protocol/returns/events.ts';
+import type { Item, Photo, Return } from './domain/model.ts';
+
+/** What others are told. Nobody but the staff hears of a return before its merchant is known. */
+
+/** The whole state, whenever something in it changed. */
+export function announceProgress(announce: Announce, before: Return | undefined, after: Return): void {
+  if (after.merchantId === null) return;
+  const told = JSON.stringify(before && { ...progressOf(before), version: 0 });
+  if (told === JSON.stringify({ ...progressOf(after), version: 0 })) return;
+  announce(returnProgressedV1, { ...progressOf(after), merchantId: after.merchantId });
+}
+
+/** The parcel is here and its merchant known. Undeliverable parcels are charged by it, so it is told once: domain/matching.ts. */
+export function announceReceipt(announce: Announce, before: Return, after: Return): void {
+  if (after.merchantId === null || after.receivedAt === null || after.receivedOn === null) return;
+  if (before.receivedAt !== null && before.merchantId === after.merchantId) return;
+  const { id, merchantId, number, kind, orderNumber, receivedAt, receivedOn } = after;
+  announce(returnReceivedV1, {
+    returnId: id,
+    merchantId,
+    number,
+    kind,
+    orderNumber,
+    receivedAt: receivedAt.toISOString(),
+    receivedOn,
+  });
+}
+
+/** The inspection was completed. The id of the event makes it one per return and revision (D11). */
+export function announceInspection(announce: Announce, parcel: Return, photos: readonly Photo[]): void {
+  const { id, merchantId, number, kind, orderNumber, revision, inspectedAt, inspectedOn } = parcel;
+  announce(
+    returnInspectedV1,
+    {
+      returnId: id,
+      merchantId: merchantId!,
+      number,
+      kind,
+      orderNumber,
+      revision,
+      inspectedAt: inspectedAt!.toISOString(),
+      inspectedOn: inspectedOn!,
+      items: parcel.items.filter(({ state }) => state !== 'missing').map((item) => inspectedItem(item, photos)),
+      photos: photos.filter(({ itemId }) => itemId === null).map(photoRef),
+    },
+    { eventId: uuidOf(returnInspectedV1.type, id, revision) },
+  );
+}
+
+const progressOf = (parcel: Return) => ({
+  returnId: parcel.id,
+  merchantId: parcel.merchantId,
+  number: parcel.number,
+  version: parcel.version,
+  state: parcel.state,
+  kind: parcel.kind,
+  orderNumber: parcel.orderNumber,
+  receivedOn: parcel.receivedOn,
+  inspectedOn: parcel.inspectedOn,
+});
+
+const inspectedItem = (item: Item, photos: readonly Photo[]) => ({
+  itemId: item.id,
+  sku: item.sku,
+  name: item.name,
+  quantity: item.quantity,
+  grade: item.grade,
+  reason: item.reason,
+  note: item.note,
+  disposition: item.disposition,
+  photos: photos.filter(({ itemId }) => itemId === item.id).map(photoRef),
+});
+
+const photoRef = ({ id, thumbKey, webKey }: Photo) => ({ photoId: id, thumbKey, webKey });

@@ -1,0 +1,101 @@
+import type { OutputOf } from '../../../shared/protocol/define.ts';
+import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { readCursor } from '../../../shared/persistence/page.ts';
+import { rows, sql } from '../../../shared/persistence/sql.ts';
+import type { Return } from '../domain/model.ts';
+import { headOf, type JsonRow } from './rows.ts';
+
+/** A return without its items. */
+export interface ReturnHead extends Omit<Return, 'items'> {
+  pieces: number;
+  photos: number;
+}
+
+interface SummaryRow {
+  head: JsonRow;
+  pieces: string;
+  photos: string;
+}
+
+const HITS = 20;
+
+/** One more than asked, in the order of the list. */
+export async function findReturns(
+  em: EntityManager,
+  filter: InputOf<typeof returnsActions.listReturns>,
+): Promise<ReturnHead[]> {
+  const after = readCursor(filter.cursor, ['instant', 'id']);
+  const descending = filter.sort === '-createdAt';
+  const conditions = [
+    filter.merchantId && sql`r.merchant_id = ${filter.merchantId}`,
+    filter.state && sql`r.state = ${filter.state}`,
+    filter.matchState && sql`r.match_state = ${filter.matchState}`,
+    filter.kind && sql`r.kind = ${filter.kind}`,
+    after &&
+      sql`(r.created_at, r.id) ${sql.raw(descending ? '<' : '>')} (${after[0]!}::timestamptz, ${after[1]!}::uuid)`,
+  ].filter((condition) => condition !== undefined && condition !== '');
+  const direction = sql.raw(descending ? 'desc' : 'asc');
+  return heads(
+    await rows(
+      em,
+      sql<SummaryRow>`select ${summary} from returns.return r
+        where ${sql.join([sql`true`, ...conditions], sql` and `)}
+        order by r.created_at ${direction}, r.id ${direction} limit ${filter.limit + 1}`,
+    ),
+  );
+}
+
+/** Returns that a code belongs to, the return's own number first; by article only those still to be inspected (A1). */
+export async function lookUpReturns(em: EntityManager, code: string): Promise<ReturnHead[]> {
+  const codes = variants(code);
+  return heads(
+    await rows(
+      em,
+      sql<SummaryRow>`
+        with hit as (
+          select id from returns.return where number = any(${codes}::text[])
+          union select id from returns.return where external_number = any(${codes}::text[])
+          union select id from returns.return where tracking_number = any(${codes}::text[])
+          union select id from returns.return where order_number = any(${codes}::text[])
+          union select i.return_id from returns.return_item i join returns.return q on q.id = i.return_id
+            where i.sku = any(${codes}::text[]) and q.state in ('announced', 'in_transit', 'received', 'inspecting'))
+        select ${summary} from returns.return r where r.id in (select id from hit)
+        order by r.number = any(${codes}::text[]) desc, r.created_at desc, r.id desc limit ${HITS}`,
+    ),
+  );
+}
+
+type OrderHit = OutputOf<typeof returnsActions.lookupReturns>['orders'][number];
+
+/** Shipped orders that a code belongs to: number, tracking number or article; the latest first. */
+export async function lookUpOrders(em: EntityManager, code: string): Promise<OrderHit[]> {
+  const codes = variants(code);
+  const found = await rows(
+    em,
+    sql<OrderHit>`
+      with hit as (
+        select order_id from returns.order_ref where number = any(${codes}::text[])
+        union select order_id from returns.shipment_ref where tracking_number = any(${codes}::text[])
+        union select order_id from returns.order_line_ref where sku = any(${codes}::text[]))
+      select o.order_id as "orderId", o.merchant_id as "merchantId", o.number as "orderNumber", o.channel,
+        to_jsonb(o.shipped_at) #>> '{}' as "shippedAt",
+        (select jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'quantity', quantity) order by sku)
+         from (select sku, max(name) as name, sum(quantity) as quantity from returns.order_line_ref l
+               where l.order_id = o.order_id group by sku) line) as lines
+      from returns.order_ref o where o.order_id in (select order_id from hit)
+      order by o.shipped_at desc, o.order_id desc limit ${HITS}`,
+  );
+  return found.map((order) => ({ ...order, shippedAt: new Date(order.shippedAt).toISOString() }));
+}
+
+const summary = sql`to_jsonb(r) as head,
+  (select coalesce(sum(i.quantity), 0) from returns.return_item i where i.return_id = r.id) as pieces,
+  r.photo_count as photos`;
+
+const heads = (found: SummaryRow[]): ReturnHead[] =>
+  found.map(({ head, pieces, photos }) => ({ ...headOf(head), pieces: Number(pieces), photos: Number(photos) }));
+
+/** Scanners send what is printed; people type in small letters. */
+const variants = (code: string): string[] => [...new Set([code, code.trim(), code.trim().toUpperCase()])];

@@ -1,0 +1,39 @@
+import type { z } from 'zod';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { rows, sql } from '../../../shared/persistence/sql.ts';
+import type { orderShippedV1 } from '../../../shared/protocol/orders/events.ts';
+
+type Shipment = z.output<(typeof orderShippedV1)['payload']>;
+
+/**
+ * Keeps what was shipped, so that a return finds its order: three statements for any number of shipments. Repeating
+ * a shipment changes nothing.
+ */
+export async function knowShipments(em: EntityManager, shipments: readonly Shipment[]): Promise<void> {
+  const column = <Value>(of: (shipment: Shipment) => Value): Value[] => shipments.map(of);
+  await rows(
+    em,
+    sql`insert into returns.order_ref (order_id, merchant_id, number, channel, shipped_at)
+        select distinct on (order_id) * from unnest(${column((s) => s.orderId)}::uuid[], ${column((s) => s.merchantId)}::uuid[],
+          ${column((s) => s.orderNumber)}::text[], ${column((s) => s.channel)}::text[], ${column((s) => s.shippedAt)}::timestamptz[])
+          as given (order_id, merchant_id, number, channel, shipped_at)
+        order by order_id, shipped_at
+        on conflict (order_id) do update set shipped_at = excluded.shipped_at where excluded.shipped_at < order_ref.shipped_at`,
+  );
+  await rows(
+    em,
+    sql`insert into returns.shipment_ref (shipment_id, order_id, merchant_id, tracking_number)
+        select * from unnest(${column((s) => s.shipmentId)}::uuid[], ${column((s) => s.orderId)}::uuid[],
+          ${column((s) => s.merchantId)}::uuid[], ${column((s) => s.trackingNumber)}::text[])
+        on conflict (shipment_id) do nothing`,
+  );
+  const lines = shipments.flatMap((shipment) => shipment.lines.map((line) => ({ shipment, line })));
+  await rows(
+    em,
+    sql`insert into returns.order_line_ref (shipment_id, order_line_id, order_id, merchant_id, sku, name, quantity)
+        select * from unnest(${lines.map(({ shipment }) => shipment.shipmentId)}::uuid[], ${lines.map(({ line }) => line.orderLineId)}::uuid[],
+          ${lines.map(({ shipment }) => shipment.orderId)}::uuid[], ${lines.map(({ shipment }) => shipment.merchantId)}::uuid[],
+          ${lines.map(({ line }) => line.sku)}::text[], ${lines.map(({ line }) => line.name)}::text[], ${lines.map(({ line }) => line.quantity)}::integer[])
+        on conflict (shipment_id, order_line_id) do nothing`,
+  );
+}

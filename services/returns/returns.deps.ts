@@ -1,0 +1,29 @@
+import { openImageProcessor, type ImageProcessor } from '../../shared/images/image-processor.ts';
+import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
+import { openPackingListRenderer, type PackingListRenderer } from './documents/packing-list-renderer.ts';
+import { RtvBatch } from './persistence/batches.ts';
+
+export interface ReturnsDeps extends Omit<
+  BaseDeps,
+  'keys' | 'metrics' | 'broker' | 'natsConnected' | 'onScrape' | 'wakers' | 'close' | 'config'
+> {
+  config: Pick<BaseDeps['config'], 'KONTOR_ZONE'>;
+  images: Pick<ImageProcessor, 'process'>;
+  packingLists: Pick<PackingListRenderer, 'render'>;
+}
+
+/** Decoding photos and drawing documents happen in children, so that neither can harm this process. */
+export async function returnsDeps(platform: Platform): Promise<ReturnsDeps & BaseDeps> {
+  const base = await baseDeps(platform, 'returns', [RtvBatch]);
+  const images = openImageProcessor();
+  const packingLists = openPackingListRenderer({ size: 1 });
+  return {
+    ...base,
+    images,
+    packingLists,
+    close: async () => {
+      await Promise.all([images.close(), packingLists.close()]);
+      await base.close();
+    },
+  };
+}

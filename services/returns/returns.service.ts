@@ -1,0 +1,67 @@
+import type { ServiceSchema } from 'moleculer';
+import { consume } from '../../shared/messaging/consumer.ts';
+import { bind, type Handlers } from '../../shared/moleculer/actions.ts';
+import { defineService } from '../../shared/moleculer/service.ts';
+import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
+import { orderShippedV1 } from '../../shared/protocol/orders/events.ts';
+import { returnsActions } from '../../shared/protocol/returns/actions.ts';
+import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
+import { keepMerchants, keepShippedOrders } from './consumers.ts';
+import { returnsDeps, type ReturnsDeps } from './returns.deps.ts';
+import { addItem } from './use-cases/add-item.ts';
+import { cancelReturn } from './use-cases/cancel-return.ts';
+import { changeReturn } from './use-cases/change-return.ts';
+import { completeReturn } from './use-cases/complete-return.ts';
+import { createReturn } from './use-cases/create-return.ts';
+import { decideItem } from './use-cases/decide-item.ts';
+import { getBatch, listBatches } from './use-cases/find-batches.ts';
+import { getReturn, listReturns, lookupReturns } from './use-cases/find-returns.ts';
+import { getPackingList } from './use-cases/get-packing-list.ts';
+import { importAnnouncedReturns } from './use-cases/import-announced-returns.ts';
+import { inspectItem } from './use-cases/inspect-item.ts';
+import { matchReturn } from './use-cases/match-return.ts';
+import { closeBatch, confirmBatch, deliverBatch, dispatchBatch } from './use-cases/move-batch.ts';
+import { addPhoto, getPhoto } from './use-cases/photos.ts';
+import { receiveReturn } from './use-cases/receive-return.ts';
+import { removeFromBatch } from './use-cases/remove-from-batch.ts';
+import { reopenReturn } from './use-cases/reopen-return.ts';
+
+export const returnsService = (deps: ReturnsDeps & BaseDeps): ServiceSchema =>
+  defineService({
+    name: 'returns',
+    deps,
+    actions: bind(returnsActions, handlers(deps)),
+    consumers: [
+      consume('returns.know-merchants', merchantChangedV1, keepMerchants),
+      consume('returns.know-shipped-orders', orderShippedV1, keepShippedOrders),
+    ],
+  });
+
+const handlers = (deps: ReturnsDeps): Handlers<typeof returnsActions> => ({
+  lookupReturns: (input, actor) => lookupReturns(deps, input, actor),
+  listReturns: (input, actor) => listReturns(deps, input, actor),
+  createReturn: (input, actor) => createReturn(deps, input, actor),
+  getReturn: (input, actor) => getReturn(deps, input, actor),
+  changeReturn: (input, actor) => changeReturn(deps, input, actor),
+  receiveReturn: (input, actor) => receiveReturn(deps, input, actor),
+  addItem: (input, actor) => addItem(deps, input, actor),
+  matchReturn: (input, actor) => matchReturn(deps, input, actor),
+  cancelReturn: (input, actor) => cancelReturn(deps, input, actor),
+  inspectItem: (input, actor) => inspectItem(deps, input, actor),
+  decideItem: (input, actor) => decideItem(deps, input, actor),
+  completeReturn: (input, actor) => completeReturn(deps, input, actor),
+  reopenReturn: (input, actor) => reopenReturn(deps, input, actor),
+  addPhoto: (input, actor) => addPhoto(deps, input, actor),
+  getPhoto: (input, actor) => getPhoto(deps, input, actor),
+  listBatches: (input, actor) => listBatches(deps, input, actor),
+  getBatch: (input, actor) => getBatch(deps, input, actor),
+  closeBatch: (input, actor) => closeBatch(deps, input, actor),
+  removeFromBatch: (input, actor) => removeFromBatch(deps, input, actor),
+  dispatchBatch: (input, actor) => dispatchBatch(deps, input, actor),
+  deliverBatch: (input, actor) => deliverBatch(deps, input, actor),
+  confirmBatch: (input, actor) => confirmBatch(deps, input, actor),
+  getPackingList: (input, actor) => getPackingList(deps, input, actor),
+  importAnnouncedReturns: (input, actor) => importAnnouncedReturns(deps, input, actor),
+});
+
+export default async (platform: Platform): Promise<ServiceSchema> => returnsService(await returnsDeps(platform));

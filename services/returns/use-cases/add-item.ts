@@ -1,0 +1,29 @@
+import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../shared/kernel/ids.ts';
+import type { Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
+import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
+import { addFound } from '../domain/receipt.ts';
+import type { ReturnsDeps } from '../returns.deps.ts';
+import { changeOne } from './steps.ts';
+
+type Input = InputOf<typeof returnsActions.addItem>;
+
+/**
+ * Goods in the parcel that nobody expected; a free text is enough (A3). With an id of the client's the same request
+ * again adds nothing. Further errors: domain/receipt.ts.
+ * @throws RuleViolation `ITEM_ID_TAKEN`
+ */
+export const addItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: Actor): Promise<ReturnView> =>
+  changeOne(deps, actor, id, ({ parcel, moment }) => {
+    const { itemId = uuidv7(moment.at), origin, sku = null, name, quantity } = input;
+    const known = parcel.items.find((item) => item.id === itemId);
+    if (known && (known.origin !== origin || known.sku !== sku || known.name !== name))
+      throw new RuleViolation('ITEM_ID_TAKEN', 'An item with this id exists already');
+    return {
+      parcel: known ? parcel : addFound(parcel, { id: itemId, origin, sku, name, quantity }),
+      action: 'item.added',
+      detail: { itemId, origin, sku, name, quantity },
+    };
+  });

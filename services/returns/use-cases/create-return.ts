@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../shared/kernel/ids.ts';
+import { transact } from '../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { firstRow, sql } from '../../../shared/persistence/sql.ts';
+import { assertSeesMerchant, type Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
+import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
+import type { Item, Moment, Return } from '../domain/model.ts';
+import { newItem } from '../domain/receipt.ts';
+import { announceProgress } from '../facts.ts';
+import { findShippedOrders, type ShippedOrder } from '../persistence/orders.ts';
+import { findReturn, insertReturn } from '../persistence/returns.ts';
+import type { ReturnsDeps } from '../returns.deps.ts';
+import { returnView } from '../views.ts';
+import { asRules, externalNumberTaken, momentOf } from './steps.ts';
+import { withMerchants } from './with-merchants.ts';
+
+type Input = InputOf<typeof returnsActions.createReturn>;
+
+/**
+ * Records a return: announced by a merchant or shop, or blind at the packing table (A2). The same request again
+ * gives the same return (A8).
+ * @throws RuleViolation `RETURN_EXISTS`, `EXTERNAL_NUMBER_TAKEN`, `ITEM_ID_TAKEN`
+ * @throws InvalidInput `MERCHANT_REQUIRED`, `ORDER_NOT_FOUND`
+ */
+export async function createReturn(deps: ReturnsDeps, input: Input, actor: Actor): Promise<ReturnView> {
+  let merchantId = merchantFor(input, actor);
+  const contentHash = hashOf({ ...input, id: undefined, merchantId });
+  const create = () =>
+    transact(deps, actor, async (em, announce, audit) => {
+      const moment = momentOf(deps, actor);
+      const order = await findOrder(em, input, merchantId);
+      merchantId ??= order?.merchantId ?? null;
+      const planned = plan(input, { merchantId, order, moment, contentHash });
+      const created = await insertReturn(em, planned, moment.on.slice(0, 4));
+      if (!created) return existing(em, planned);
+      announceProgress(announce, undefined, created);
+      const { id, state, matchState, kind } = created;
+      audit({
+        action: 'return.announced',
+        entity: 'return',
+        entityId: id,
+        merchantId,
+        after: { state, matchState, kind },
+      });
+      return returnView(created, []);
+    });
+  return asRules(withMerchants(deps, actor, () => (merchantId ? [merchantId] : []), create));
+}
+
+/** Staff may leave the merchant out while nobody knows it; a merchant announces for itself. */
+function merchantFor({ merchantId }: Input, { scope }: Actor): string | null {
+  if (merchantId !== undefined) {
+    assertSeesMerchant({ scope } as Actor, merchantId);
+    return merchantId;
+  }
+  if (scope === 'staff') return null;
+  if (scope.length === 1) return scope[0]!;
+  throw invalidField('merchantId', 'MERCHANT_REQUIRED', 'Say for which merchant');
+}
+
+/** An order by id must exist; a number may also be one we never shipped, then the return stays unmatched. */
+async function findOrder(
+  em: EntityManager,
+  { orderId, orderNumber, channel }: Input,
+  merchantId: string | null,
+): Promise<ShippedOrder | undefined> {
+  if (orderId !== undefined) {
+    const [order] = await findShippedOrders(em, { orderId });
+    if (!order || (merchantId !== null && order.merchantId !== merchantId))
+      throw invalidField('orderId', 'ORDER_NOT_FOUND', 'This order was not shipped for the merchant');
+    return order;
+  }
+  if (orderNumber === undefined || merchantId === null) return undefined;
+  const orders = await findShippedOrders(em, { merchantId, orderNumber });
+  const inChannel = orders.filter((order) => order.channel === channel);
+  return inChannel.length === 1 ? inChannel[0] : orders.length === 1 ? orders[0] : undefined;
+}
+
+interface Known {
+  merchantId: string | null;
+  order: ShippedOrder | undefined;
+  moment: Moment;
+  contentHash: string;
+}
+
+function plan(input: Input, { merchantId, order, moment: { at }, contentHash }: Known): Return {
+  return {
+    id: input.id ?? uuidv7(at),
+    merchantId,
+    version: 1,
+    number: '',
+    kind: input.kind,
+    state: 'announced',
+    matchState: merchantId === null ? 'unknown_merchant' : order ? 'matched' : 'unmatched',
+    channel: input.channel,
+    externalNumber: input.externalNumber ?? null,
+    orderId: order?.orderId ?? null,
+    orderNumber: order?.orderNumber ?? input.orderNumber ?? null,
+    carrier: input.carrier ?? null,
+    trackingNumber: input.trackingNumber ?? null,
+    note: input.note,
+    revision: 0,
+    announcedAt: at,
+    receivedAt: null,
+    receivedOn: null,
+    inspectedAt: null,
+    inspectedOn: null,
+    completedAt: null,
+    contentHash,
+    createdAt: at,
+    updatedAt: at,
+    items: expectedItems(input, order, at),
+  };
+}
+
+/** An undeliverable parcel brings back the whole order, so nobody has to list it (A10). */
+function expectedItems({ items, kind }: Input, order: ShippedOrder | undefined, at: Date): Item[] {
+  const given = items.length || kind !== 'undeliverable' ? items : (order?.lines ?? []);
+  return given.map((item: Partial<Input['items'][number]> & { name: string; quantity: number }, index) => {
+    const { id, sku = null, name, quantity, reason = null } = item;
+    if (sku === null && name.trim() === '')
+      throw invalidField(`items.${index}.name`, 'ITEM_UNNAMED', 'Give the article code, or say what it is');
+    return { ...newItem(id ?? uuidv7(at), index + 1), sku, name, quantity, reason };
+  });
+}
+
+/** Something with this id or number is there: the same request again, or another one. */
+async function existing(em: EntityManager, planned: Return): Promise<ReturnView> {
+  const same = await firstRow<{ contentHash: string }>(
+    em,
+    sql`select content_hash as "contentHash" from returns.return where id = ${planned.id}`,
+  );
+  if (!same && planned.externalNumber !== null) throw externalNumberTaken();
+  if (same?.contentHash !== planned.contentHash)
+    throw new RuleViolation('RETURN_EXISTS', 'Another return has this id', { id: planned.id });
+  const { parcel, photos } = await findReturn(em, planned.id);
+  return returnView(parcel, photos);
+}
+
+const hashOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');

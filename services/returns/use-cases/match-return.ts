@@ -1,0 +1,42 @@
+import { invalidField } from '../../../shared/kernel/errors.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import type { Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
+import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
+import { match } from '../domain/matching.ts';
+import { announceReceipt } from '../facts.ts';
+import { findShippedOrders, type ShippedOrder } from '../persistence/orders.ts';
+import type { ReturnsDeps } from '../returns.deps.ts';
+import { changeOne } from './steps.ts';
+import { withMerchants } from './with-merchants.ts';
+
+/**
+ * Says whose return it is and of which order; what was recorded before stays. Further errors: domain/matching.ts.
+ * @throws NotFound for an unknown merchant @throws InvalidInput `ORDER_NOT_FOUND`
+ */
+export const matchReturn = (
+  deps: ReturnsDeps,
+  { id, merchantId, orderId, reason }: InputOf<typeof returnsActions.matchReturn>,
+  actor: Actor,
+): Promise<ReturnView> =>
+  withMerchants(
+    deps,
+    actor,
+    () => [merchantId],
+    () =>
+      changeOne(deps, actor, id, async ({ parcel, em, announce }) => {
+        const order = orderId === undefined ? undefined : await orderOf(em, merchantId, orderId);
+        const matched = match(parcel, { merchantId, order });
+        const same = matched.merchantId === parcel.merchantId && matched.orderId === parcel.orderId;
+        announceReceipt(announce, parcel, matched);
+        return { parcel: same ? parcel : matched, action: 'return.matched', reason };
+      }),
+  );
+
+async function orderOf(em: EntityManager, merchantId: string, orderId: string): Promise<ShippedOrder> {
+  const [order] = await findShippedOrders(em, { orderId });
+  if (order?.merchantId !== merchantId)
+    throw invalidField('orderId', 'ORDER_NOT_FOUND', 'This order was not shipped for the merchant');
+  return order;
+}

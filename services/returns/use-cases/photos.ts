@@ -1,0 +1,104 @@
+import { invalidField, NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../shared/kernel/ids.ts';
+import { read, transact } from '../../../shared/messaging/transact.ts';
+import type { Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
+import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
+import type { PhotoView } from '../../../shared/protocol/returns/views.ts';
+import { itemOf } from '../domain/items.ts';
+import type { Photo } from '../domain/model.ts';
+import { GONE } from '../domain/return-states.ts';
+import { findPhoto, insertPhoto } from '../persistence/photos.ts';
+import { findReturn, lockReturn, type LoadedReturn } from '../persistence/returns.ts';
+import type { ReturnsDeps } from '../returns.deps.ts';
+import { photoView } from '../views.ts';
+
+type Input = InputOf<typeof returnsActions.addPhoto>;
+
+const MOST_PHOTOS = 40;
+
+/**
+ * Keeps a photo: decoded and re-encoded in a child, stored by hash, then its row; so whatever fails leaves at most a
+ * file that nobody refers to (T10). The same photo again answers with the first one (B4).
+ * @throws NotFound for the return or the item
+ * @throws RuleViolation `PHOTO_EXISTS` for other content under the same client id, `TOO_MANY_PHOTOS`,
+ *                       `RETURN_STATE_NOT_ALLOWED`
+ * @throws AppError what the image processor refuses
+ */
+export async function addPhoto(deps: ReturnsDeps, input: Input, actor: Actor): Promise<PhotoView> {
+  try {
+    const known = await read(deps, actor, async (em) => earlierPhoto(await findReturn(em, input.id), input));
+    return known ? photoView(known) : await keepPhoto(deps, input, actor, await develop(deps, input));
+  } finally {
+    // what cannot be removed now is swept an hour later
+    await deps.store
+      .remove(input.file.uploadKey)
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'an incoming file stays'));
+  }
+}
+
+/** A photo as JPEG; merchants see the own ones only. @throws NotFound */
+export const getPhoto = (
+  deps: ReturnsDeps,
+  { id, size }: InputOf<typeof returnsActions.getPhoto>,
+  actor: Actor,
+): Promise<OutputOf<typeof returnsActions.getPhoto>> =>
+  read(deps, actor, async (em) => {
+    const photo = await findPhoto(em, id);
+    if (!photo) throw new NotFound('photo');
+    return {
+      objectKey: { thumb: photo.thumbKey, web: photo.webKey, full: photo.fullKey }[size],
+      contentType: 'image/jpeg',
+      filename: `${id}-${size}.jpg`,
+      disposition: 'inline' as const,
+    };
+  });
+
+/** The photo that the device sent before, if any; else whether there may be one more. */
+function earlierPhoto({ parcel, photos }: LoadedReturn, { clientPhotoId, file, itemId }: Input): Photo | undefined {
+  const earlier = photos.find((photo) => photo.clientPhotoId === clientPhotoId);
+  if (earlier && earlier.sha256 !== file.sha256)
+    throw new RuleViolation('PHOTO_EXISTS', 'The return has another photo with this clientPhotoId');
+  if (earlier) return earlier;
+  if (itemId !== undefined) itemOf(parcel, itemId);
+  if ((GONE as readonly string[]).includes(parcel.state))
+    throw new RuleViolation('RETURN_STATE_NOT_ALLOWED', `A return that is ${parcel.state} gets no photos`, {
+      state: parcel.state,
+    });
+  if (photos.length >= MOST_PHOTOS)
+    throw new RuleViolation('TOO_MANY_PHOTOS', `A return has at most ${MOST_PHOTOS} photos`);
+  return undefined;
+}
+
+async function develop(deps: ReturnsDeps, { id, itemId, clientPhotoId, takenAt, file }: Input): Promise<Photo> {
+  const { original, full, web, thumb } = await deps.images.process(await deps.store.read(file.uploadKey));
+  if (original.sha256 !== file.sha256) throw invalidField('file', 'UPLOAD_DAMAGED', 'The file changed on its way');
+  const store = async ({ data }: { data: Uint8Array }) => (await deps.store.putContent('photos', data, 'jpg')).key;
+  const at = deps.now();
+  return {
+    id: uuidv7(at),
+    returnId: id,
+    itemId: itemId ?? null,
+    clientPhotoId,
+    sha256: original.sha256,
+    fullKey: await store(full),
+    webKey: await store(web),
+    thumbKey: await store(thumb),
+    bytes: original.bytes,
+    width: full.width,
+    height: full.height,
+    takenAt: takenAt === undefined ? null : new Date(takenAt),
+    uploadedAt: at,
+  };
+}
+
+/** The return is locked, so that its photos are counted right and a twin of this request is seen. */
+function keepPhoto(deps: ReturnsDeps, input: Input, actor: Actor, photo: Photo): Promise<PhotoView> {
+  return transact(deps, actor, async (em) => {
+    const loaded = await lockReturn(em, input.id);
+    const twin = earlierPhoto(loaded, input);
+    if (twin) return photoView(twin);
+    await insertPhoto(em, photo, { merchantId: loaded.parcel.merchantId, uploadedBy: actor.id });
+    return photoView(photo);
+  });
+}

@@ -1,0 +1,42 @@
+import { NotFound } from '../../../shared/kernel/errors.ts';
+import { transact } from '../../../shared/messaging/transact.ts';
+import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
+import type { BatchView } from '../../../shared/protocol/returns/views.ts';
+import { takeOutOfBatch } from '../domain/batch-removal.ts';
+import { assertOpen } from '../domain/batch-states.ts';
+import { findBatch, itemsOfBatch } from '../persistence/batches.ts';
+import { lockReturn } from '../persistence/returns.ts';
+import type { ReturnsDeps } from '../returns.deps.ts';
+import { batchView } from '../views.ts';
+import { asRules, keep, momentOf } from './steps.ts';
+
+/**
+ * Takes an item out of an open batch; it is held until someone decides again. The return is locked before the batch,
+ * as everywhere.
+ * @throws NotFound for the batch, or an item that is not in it
+ * @throws RuleViolation `RTV_BATCH_CLOSED`
+ */
+export const removeFromBatch = (
+  deps: ReturnsDeps,
+  { id, itemId, reason }: InputOf<typeof returnsActions.removeFromBatch>,
+  actor: Actor,
+): Promise<BatchView> =>
+  asRules(
+    transact(deps, actor, async (em, announce, audit) => {
+      const inBatch = (await itemsOfBatch(em, (await findBatch(em, id)).id)).find((item) => item.itemId === itemId);
+      if (!inBatch) throw new NotFound('item');
+      const { parcel } = await lockReturn(em, inBatch.returnId);
+      em.clear();
+      const batch = await findBatch(em, id, true);
+      assertVersion(actor, batch.version);
+      assertOpen(batch.state);
+      const outcome = { parcel: takeOutOfBatch(parcel, itemId, reason), action: 'item.removed-from-batch', reason };
+      const { at } = momentOf(deps, actor);
+      await keep(em, announce, audit, parcel, { ...outcome, detail: { itemId, batchId: id } }, at);
+      batch.updatedAt = at;
+      await em.flush();
+      return batchView(batch, await itemsOfBatch(em, id));
+    }),
+  );

@@ -1,0 +1,109 @@
+import { localDateOf } from '../../../shared/kernel/dates.ts';
+import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import type { AuditEntry } from '../../../shared/messaging/audit.ts';
+import { transact, type Announce, type Audit } from '../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
+import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
+import { batchClosed } from '../domain/batch-states.ts';
+import type { Moment, Return } from '../domain/model.ts';
+import { announceProgress } from '../facts.ts';
+import { itemIdTaken, lockReturn, saveReturn, type LoadedReturn } from '../persistence/returns.ts';
+import type { ReturnsDeps } from '../returns.deps.ts';
+import { returnView } from '../views.ts';
+
+/** What a change of one return works with. */
+export interface Change extends LoadedReturn {
+  em: EntityManager;
+  announce: Announce;
+  moment: Moment;
+}
+
+/** What came of it, and how the audit trail tells it. */
+export interface Outcome {
+  parcel: Return;
+  action: string;
+  reason?: string | undefined;
+  /** What changed beyond state and match. */
+  detail?: Record<string, unknown>;
+}
+
+/**
+ * One change of one return: lock, decide, save, announce, audit. An outcome that is the very return it began with
+ * changed nothing and leaves no trace.
+ */
+export function changeOne(
+  deps: ReturnsDeps,
+  actor: Actor,
+  id: string,
+  decide: (change: Change) => Outcome | Promise<Outcome>,
+): Promise<ReturnView> {
+  return asRules(
+    transact(deps, actor, async (em, announce, audit) => {
+      const loaded = await lockReturn(em, id);
+      assertVersion(actor, loaded.parcel.version);
+      const outcome = await decide({ ...loaded, em, announce, moment: momentOf(deps, actor) });
+      return returnView(await keep(em, announce, audit, loaded.parcel, outcome, deps.now()), loaded.photos);
+    }),
+  );
+}
+
+/** Saves an outcome, tells others and the audit trail. */
+export async function keep(
+  em: EntityManager,
+  announce: Announce,
+  audit: Audit,
+  before: Return,
+  outcome: Outcome,
+  at: Date,
+): Promise<Return> {
+  if (outcome.parcel === before) return before;
+  const after = await saveReturn(em, before, outcome.parcel, at);
+  announceProgress(announce, before, after);
+  audit(auditOf(before, after, outcome));
+  return after;
+}
+
+function auditOf(before: Return, after: Return, { action, reason, detail }: Outcome): AuditEntry {
+  const axes = ({ state, matchState, merchantId, orderId, revision }: Return) => ({
+    state,
+    matchState,
+    merchantId,
+    orderId,
+    revision,
+  });
+  return {
+    action,
+    entity: 'return',
+    entityId: after.id,
+    merchantId: after.merchantId,
+    before: axes(before),
+    after: { ...axes(after), ...detail },
+    ...(reason ? { reason } : {}),
+  };
+}
+
+export function momentOf(deps: ReturnsDeps, actor: Actor): Moment {
+  const at = deps.now();
+  return { at, on: localDateOf(at, deps.config.KONTOR_ZONE), by: actor.id };
+}
+
+/** Rules that only the database can keep, because two people may act at the same moment. */
+export async function asRules<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work;
+  } catch (error) {
+    const rule = RULES[violatedConstraint(error) ?? ''];
+    throw rule ? rule() : error;
+  }
+}
+
+export const externalNumberTaken = (): RuleViolation =>
+  new RuleViolation('EXTERNAL_NUMBER_TAKEN', 'The merchant has a return with this number in this channel');
+
+const RULES: Record<string, () => RuleViolation> = {
+  rtv_batch_frozen: batchClosed,
+  return_external_number: externalNumberTaken,
+  return_item_pkey: itemIdTaken,
+};

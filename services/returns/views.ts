@@ -1,0 +1,128 @@
+import type {
+  BatchSummary,
+  BatchView,
+  BatchItem,
+  PhotoView,
+  ReturnSummary,
+  ReturnView,
+} from '../../shared/protocol/returns/views.ts';
+import { piecesOf } from './domain/items.ts';
+import type { Item, Photo, Return } from './domain/model.ts';
+import type { RtvBatch } from './persistence/batches.ts';
+import type { ReturnHead } from './persistence/lists.ts';
+
+/** What the API shows of returns, photos and batches. */
+
+export function returnView(parcel: Return, photos: readonly Photo[]): ReturnView {
+  return {
+    ...factsOf(parcel),
+    note: parcel.note,
+    items: parcel.items.map(itemView),
+    photos: photos.map(photoView),
+    pieces: {
+      expected: piecesOf(parcel.items, ({ origin }) => origin === 'expected'),
+      received: piecesOf(parcel.items, ({ state }) => state !== 'expected' && state !== 'missing'),
+      missing: piecesOf(parcel.items, ({ state }) => state === 'missing'),
+      unexpected: piecesOf(parcel.items, ({ origin }) => origin === 'unexpected'),
+      foreign: piecesOf(parcel.items, ({ origin }) => origin === 'foreign'),
+    },
+  };
+}
+
+export const returnSummary = (head: ReturnHead): ReturnSummary => ({
+  ...factsOf(head),
+  pieces: head.pieces,
+  photos: head.photos,
+});
+
+export const photoView = (photo: Photo): PhotoView => ({
+  id: photo.id,
+  returnId: photo.returnId,
+  itemId: photo.itemId,
+  clientPhotoId: photo.clientPhotoId,
+  sha256: photo.sha256,
+  bytes: photo.bytes,
+  width: photo.width,
+  height: photo.height,
+  takenAt: iso(photo.takenAt),
+  uploadedAt: photo.uploadedAt.toISOString(),
+});
+
+export const batchView = (batch: RtvBatch, items: BatchItem[]): BatchView => ({
+  ...batchSummary(
+    batch,
+    items.reduce((sum, { quantity }) => sum + quantity, 0),
+  ),
+  items,
+});
+
+export const batchSummary = (batch: RtvBatch, pieces: number): BatchSummary => ({
+  id: batch.id,
+  version: batch.version,
+  merchantId: batch.merchantId,
+  number: batch.number,
+  warehouse: batch.warehouse,
+  state: batch.state,
+  pieces,
+  closedAt: iso(batch.closedAt),
+  closedOn: batch.closedOn ?? null,
+  dispatchedAt: iso(batch.dispatchedAt),
+  dispatchedOn: batch.dispatchedOn ?? null,
+  deliveredAt: iso(batch.deliveredAt),
+  confirmedAt: iso(batch.confirmedAt),
+  carrier: batch.carrier ?? null,
+  trackingNumber: batch.trackingNumber ?? null,
+  parcels: batch.parcels ?? null,
+  weightGrams: batch.weightGrams ?? null,
+  createdAt: batch.createdAt.toISOString(),
+  updatedAt: batch.updatedAt.toISOString(),
+});
+
+const itemView = (item: Item): ReturnView['items'][number] => ({
+  id: item.id,
+  splitFrom: item.splitFrom,
+  origin: item.origin,
+  sku: item.sku,
+  name: item.name,
+  quantity: item.quantity,
+  state: item.state,
+  grade: item.grade,
+  reason: item.reason,
+  note: item.note,
+  disposition: item.disposition,
+  dispositionSource: item.dispositionSource,
+  dispositionReason: item.dispositionReason,
+  rtvBatchId: item.rtvBatchId,
+  inspectedAt: iso(item.inspectedAt),
+});
+
+const factsOf = (parcel: Omit<Return, 'items'>): Omit<ReturnSummary, 'pieces' | 'photos'> => ({
+  id: parcel.id,
+  version: parcel.version,
+  number: parcel.number,
+  merchantId: parcel.merchantId,
+  kind: parcel.kind,
+  state: parcel.state,
+  matchState: parcel.matchState,
+  channel: parcel.channel,
+  externalNumber: parcel.externalNumber,
+  orderId: parcel.orderId,
+  orderNumber: parcel.orderNumber,
+  carrier: parcel.carrier,
+  trackingNumber: parcel.trackingNumber,
+  revision: parcel.revision,
+  receivedAt: iso(parcel.receivedAt),
+  receivedOn: parcel.receivedOn,
+  inspectedAt: iso(parcel.inspectedAt),
+  inspectedOn: parcel.inspectedOn,
+  createdAt: parcel.createdAt.toISOString(),
+  updatedAt: parcel.updatedAt.toISOString(),
+});
+
+const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null;
+
+/** The place of a row in a list that is ordered by creation. */
+export const createdCursor = ({ createdAt, id }: { createdAt: Date; id: string }): string[] => [
+  createdAt.toISOString(),
+  id,
+];

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { defineAction, EVERYONE } from '../define.ts';
+import { byId, id, line, none, page, pageParams, text } from '../schemas.ts';
+import { returnKind, returnState } from './events.ts';
+import { itemOrigin, matchState, orderHit, returnSummary, returnView } from './views.ts';
+
+/** Who works at the packing table. */
+export const OPERATORS = ['worker', 'lead', 'admin'] as const;
+const ANNOUNCERS = [...OPERATORS, 'merchantDecider', 'api'] as const;
+
+const quantity = z.int().min(1).max(100_000);
+const sku = line(80);
+const why = line(200).optional().meta({ description: 'Why, for the audit trail' });
+
+/** Announcing, receiving and matching: everything before the inspection. */
+export const intakeActions = {
+  lookupReturns: defineAction({
+    name: 'returns.lookupReturns',
+    summary: 'Returns and shipped orders that a scanned code belongs to',
+    rest: 'GET /returns/lookup',
+    access: EVERYONE,
+    params: z.strictObject({
+      code: line(80).meta({ description: 'Tracking, RMA, return or order number, or article code; compared exactly' }),
+    }),
+    output: z.object({ returns: z.array(returnSummary), orders: z.array(orderHit) }),
+  }),
+  listReturns: defineAction({
+    name: 'returns.listReturns',
+    summary: 'Returns; a merchant user sees the own ones',
+    rest: 'GET /returns',
+    access: EVERYONE,
+    params: z.strictObject({
+      ...pageParams,
+      merchantId: id.optional(),
+      state: returnState.optional(),
+      matchState: matchState.optional(),
+      kind: returnKind.optional(),
+      sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+    }),
+    output: page(returnSummary),
+  }),
+  createReturn: defineAction({
+    name: 'returns.createReturn',
+    summary: 'Announce a return, or record a blind one',
+    rest: 'POST /returns',
+    access: ANNOUNCERS,
+    params: none,
+    body: z.strictObject({
+      id: id.optional(),
+      merchantId: id.optional().meta({ description: 'Left out while nobody knows it; staff only' }),
+      kind: returnKind.default('withdrawal'),
+      channel: line(40).default('manual'),
+      externalNumber: line(80).optional().meta({ description: 'RMA number, unique per merchant and channel' }),
+      orderId: id.optional(),
+      orderNumber: line(80).optional(),
+      carrier: line(40).optional(),
+      trackingNumber: line(80).optional(),
+      note: text(2_000, 0).default(''),
+      items: z
+        .array(
+          z.strictObject({
+            id: id.optional(),
+            sku: sku.optional(),
+            name: text(300, 0).default(''),
+            quantity,
+            reason: line(60).optional(),
+          }),
+        )
+        .max(500)
+        .default([])
+        .meta({ description: 'What is expected; an undeliverable parcel of a known order expects all of its lines' }),
+    }),
+    output: returnView,
+    status: 201,
+  }),
+  getReturn: defineAction({
+    name: 'returns.getReturn',
+    summary: 'One return with its items and photos',
+    rest: 'GET /returns/{id}',
+    access: EVERYONE,
+    params: byId,
+    output: returnView,
+  }),
+  changeReturn: defineAction({
+    name: 'returns.changeReturn',
+    summary: 'Correct what is known of a return; merchants may until it arrives',
+    rest: 'PATCH /returns/{id}',
+    access: ANNOUNCERS,
+    params: byId,
+    body: z.strictObject({
+      kind: returnKind.optional(),
+      carrier: line(40).nullable().optional(),
+      trackingNumber: line(80).nullable().optional(),
+      note: text(2_000, 0).optional(),
+    }),
+    output: returnView,
+  }),
+  receiveReturn: defineAction({
+    name: 'returns.receiveReturn',
+    summary: 'The parcel is here; never waits for a refund',
+    rest: 'POST /returns/{id}/receive',
+    access: OPERATORS,
+    params: byId,
+    body: z.strictObject({
+      carrier: line(40).optional(),
+      trackingNumber: line(80).optional(),
+      items: z
+        .array(z.strictObject({ itemId: id, quantity }))
+        .max(500)
+        .optional()
+        .meta({ description: 'Pieces counted at once; without it they count as they are inspected' }),
+    }),
+    output: returnView,
+  }),
+  addItem: defineAction({
+    name: 'returns.addItem',
+    summary: 'Record goods that nobody expected; a name is enough',
+    rest: 'POST /returns/{id}/items',
+    access: OPERATORS,
+    params: byId,
+    body: z.strictObject({
+      itemId: id.optional().meta({ description: 'Chosen by the client, so that a repeated request adds nothing' }),
+      origin: itemOrigin.exclude(['expected']).default('unexpected'),
+      sku: sku.optional(),
+      name: text(300, 0).default(''),
+      quantity,
+    }),
+    output: returnView,
+    status: 201,
+  }),
+  matchReturn: defineAction({
+    name: 'returns.matchReturn',
+    summary: 'Say whose return it is and, when known, of which order',
+    rest: 'POST /returns/{id}/match',
+    access: OPERATORS,
+    params: byId,
+    body: z.strictObject({ merchantId: id, orderId: id.optional(), reason: why }),
+    output: returnView,
+  }),
+  cancelReturn: defineAction({
+    name: 'returns.cancelReturn',
+    summary: 'Call off a return that has not arrived',
+    rest: 'POST /returns/{id}/cancel',
+    access: ANNOUNCERS,
+    params: byId,
+    body: z.strictObject({ reason: why }),
+    output: returnView,
+  }),
+};

@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { id, instant, localDate } from '../schemas.ts';
+import { disposition, grade, returnKind, returnState } from './events.ts';
+
+export const MATCH_STATES = ['unknown_merchant', 'unmatched', 'matched'] as const;
+export const matchState = z.enum(MATCH_STATES);
+
+export const ITEM_STATES = [
+  'expected',
+  'received',
+  'missing',
+  'graded',
+  'disposition_proposed',
+  'decided',
+  'restocked',
+  'in_rtv_batch',
+  'returned_to_merchant',
+  'disposed',
+  'donated',
+  'refurbishing',
+  'on_hold',
+] as const;
+export const itemState = z.enum(ITEM_STATES);
+
+/** `foreign`: it belongs to someone else and lies here until its own return is found. */
+export const ITEM_ORIGINS = ['expected', 'unexpected', 'foreign'] as const;
+export const itemOrigin = z.enum(ITEM_ORIGINS);
+
+export const BATCH_STATES = [
+  'open',
+  'closing',
+  'packed',
+  'dispatched',
+  'delivered',
+  'confirmed',
+  'disputed',
+  'resolved',
+  'cancelled',
+] as const;
+export const batchState = z.enum(BATCH_STATES);
+
+const itemView = z.object({
+  id,
+  /** The item this part was split from. */
+  splitFrom: id.nullable(),
+  origin: itemOrigin,
+  sku: z.string().nullable(),
+  name: z.string(),
+  quantity: z.int().positive(),
+  state: itemState,
+  grade: grade.nullable(),
+  reason: z.string().nullable(),
+  note: z.string(),
+  disposition: disposition.nullable(),
+  dispositionSource: z.enum(['rule', 'manual']).nullable(),
+  dispositionReason: z.string().nullable(),
+  rtvBatchId: id.nullable(),
+  inspectedAt: instant.nullable(),
+});
+
+export const photoView = z.object({
+  id,
+  returnId: id,
+  itemId: id.nullable(),
+  clientPhotoId: z.string(),
+  sha256: z.string().meta({ description: 'Of the file as it was taken; it is not kept' }),
+  bytes: z.int().positive(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  takenAt: instant.nullable(),
+  uploadedAt: instant,
+});
+export type PhotoView = z.output<typeof photoView>;
+
+const returnFacts = {
+  id,
+  version: z.int().positive(),
+  number: z.string(),
+  merchantId: id.nullable(),
+  kind: returnKind,
+  state: returnState,
+  matchState,
+  channel: z.string(),
+  externalNumber: z.string().nullable(),
+  orderId: id.nullable(),
+  orderNumber: z.string().nullable(),
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  revision: z.int().nonnegative(),
+  receivedAt: instant.nullable(),
+  receivedOn: localDate.nullable(),
+  inspectedAt: instant.nullable(),
+  inspectedOn: localDate.nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+};
+
+export const returnSummary = z.object({ ...returnFacts, pieces: z.int().nonnegative(), photos: z.int().nonnegative() });
+export type ReturnSummary = z.output<typeof returnSummary>;
+
+export const returnView = z.object({
+  ...returnFacts,
+  note: z.string(),
+  items: z.array(itemView),
+  photos: z.array(photoView),
+  /** Expected against received (A7), in pieces. */
+  pieces: z.object({
+    expected: z.int().nonnegative(),
+    received: z.int().nonnegative(),
+    missing: z.int().nonnegative(),
+    unexpected: z.int().nonnegative(),
+    foreign: z.int().nonnegative(),
+  }),
+});
+export type ReturnView = z.output<typeof returnView>;
+
+export const orderHit = z.object({
+  orderId: id,
+  merchantId: id,
+  orderNumber: z.string(),
+  channel: z.string(),
+  shippedAt: instant,
+  lines: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.int().positive() })),
+});
+
+const batchFacts = {
+  id,
+  version: z.int().positive(),
+  merchantId: id,
+  number: z.string(),
+  warehouse: z.string(),
+  state: batchState,
+  pieces: z.int().nonnegative(),
+  closedAt: instant.nullable(),
+  closedOn: localDate.nullable(),
+  dispatchedAt: instant.nullable(),
+  dispatchedOn: localDate.nullable(),
+  deliveredAt: instant.nullable(),
+  confirmedAt: instant.nullable(),
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  parcels: z.int().nullable(),
+  weightGrams: z.int().nullable(),
+  createdAt: instant,
+  updatedAt: instant,
+};
+
+export const batchSummary = z.object(batchFacts);
+export type BatchSummary = z.output<typeof batchSummary>;
+
+export const batchItem = z.object({
+  itemId: id,
+  returnId: id,
+  returnNumber: z.string(),
+  orderNumber: z.string().nullable(),
+  sku: z.string().nullable(),
+  name: z.string(),
+  quantity: z.int().positive(),
+  state: itemState,
+  grade: grade.nullable(),
+  reason: z.string().nullable(),
+  note: z.string(),
+});
+export type BatchItem = z.output<typeof batchItem>;
+
+export const batchView = z.object({ ...batchFacts, items: z.array(batchItem) });
+export type BatchView = z.output<typeof batchView>;
