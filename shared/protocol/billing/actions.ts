@@ -1,2 +1,5 @@
+import { pricingActions } from './pricing-actions.ts';
+import { runsActions } from './runs-actions.ts';
+
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
-export const billingActions = {};
+export const billingActions = { ...pricingActions, ...runsActions };
