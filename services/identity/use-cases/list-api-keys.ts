@@ -12,7 +12,7 @@ export async function listApiKeys(
   { active, limit, cursor }: InputOf<typeof identityActions.listApiKeys>,
   actor: Actor,
 ): Promise<Page<ApiKeyView>> {
-  const after = readCursor(cursor, 1);
+  const after = readCursor(cursor, ['id']);
   const found = await read(deps, actor, (em) => findApiKeys(em, active, after, limit + 1));
   return toPage(found, limit, ({ id }) => [id], apiKeyView);
 }

@@ -16,7 +16,7 @@ export async function listAudit(
   actor: Actor,
 ): Promise<AuditPage> {
   const { entity = null, entityId = null, merchantId = null, limit } = input;
-  const [before = null] = readCursor(input.cursor, 1) ?? [];
+  const [before = null] = readCursor(input.cursor, ['id']) ?? [];
   const found = await read(deps, actor, (em) =>
     rows<AuditRow>(
       em,

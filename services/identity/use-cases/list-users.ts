@@ -12,7 +12,7 @@ export async function listUsers(
   input: InputOf<typeof identityActions.listUsers>,
   actor: Actor,
 ): Promise<Page<UserView>> {
-  const after = readCursor(input.cursor, 2);
+  const after = readCursor(input.cursor, ['text', 'id']);
   const found = await read(deps, actor, (em) => findUsers(em, input, after, input.limit + 1));
   return toPage(found, input.limit, ({ email, id }) => [email.toLowerCase(), id], userView);
 }
