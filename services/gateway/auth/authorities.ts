@@ -37,7 +37,7 @@ export function authoritiesFrom(call: Call, clock: () => number = () => performa
   return {
     ofSession: ({ userId, sessionId }, requestId) =>
       sessions.get(
-        sessionId,
+        `${userId} ${sessionId}`,
         () => call(identityActions.checkSession, { userId, sessionId }, asGateway(requestId)),
         userId,
       ),

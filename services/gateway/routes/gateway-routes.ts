@@ -10,8 +10,10 @@ import { systemRoutes } from './system-routes.ts';
  */
 export function gatewayRoutes(deps: GatewayDeps): Route[] {
   const published = deps.definitions.filter(({ rest }) => rest !== undefined);
+  const actionRoutes = published.map((definition) => actionRoute(deps, definition));
+  assertRoutes(actionRoutes);
   const reference = JSON.stringify(openApiDocument(published, deps.config.PUBLIC_URL));
-  const routes = [...published.map((definition) => actionRoute(deps, definition)), ...systemRoutes(deps, reference)];
+  const routes = [...actionRoutes, ...systemRoutes(deps, reference)];
   assertRoutes(routes);
   return routes;
 }
