@@ -21,7 +21,7 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
     return addFinding(
       em,
       row,
-      note('CHANGED_SINCE_PREVIEW', 'Charges came or changed since the draft; look again and approve'),
+      note(CHANGED, 'Charges came or changed since the draft; look again and approve'),
     );
   }
   const billed = due.filter(({ stream }) => drafts.some(({ split }) => split === 'all' || split === stream));
