@@ -1,0 +1,44 @@
+import type { ChargeType } from '../charge-fact.ts';
+import { rtvFreight, rtvHandling } from './batches.ts';
+import {
+  INSPECTION,
+  returnDisposal,
+  returnItem,
+  returnParcel,
+  returnPhoto,
+  returnRestock,
+  returnUndeliverable,
+} from './returns.ts';
+import { freight, material, pack, pickFirst, pickFurther } from './shipments.ts';
+import { softwareFee } from './software-fee.ts';
+import { SPECIAL_JOB, specialJob } from './special-jobs.ts';
+import { storage } from './storage.ts';
+
+/** Every type of charge; a new one is a file and a line here. */
+export const CHARGE_TYPES: readonly ChargeType[] = [
+  pickFirst,
+  pickFurther,
+  pack,
+  material,
+  freight,
+  storage,
+  softwareFee,
+  returnParcel,
+  returnItem,
+  returnPhoto,
+  returnRestock,
+  returnDisposal,
+  returnUndeliverable,
+  rtvHandling,
+  rtvFreight,
+  specialJob,
+];
+
+/** Sources whose facts can be corrected by a higher revision. */
+export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SPECIAL_JOB];
+
+/** Source of the negative twin of a charge: same event, type and revision, so each revision is taken back once. */
+export const reversalOf = (source: string): string => `${source}-reversal`;
+
+const byKey = new Map(CHARGE_TYPES.map((type) => [type.key, type]));
+export const findChargeType = (key: string): ChargeType | undefined => byKey.get(key);

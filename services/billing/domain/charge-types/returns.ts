@@ -1,0 +1,120 @@
+import type { z } from 'zod';
+import type { returnInspectedV1, returnReceivedV1 } from '../../../../shared/protocol/returns/events.ts';
+import type { ChargeFact, ChargeType } from '../charge-fact.ts';
+import { counted } from './counted.ts';
+
+const ofReturn = {
+  stream: 'monthly',
+  section: 'returns',
+  conditions: ['returnKinds', 'grades'],
+} as const satisfies Partial<ChargeType>;
+
+export const returnParcel: ChargeType = {
+  ...ofReturn,
+  key: 'return_parcel',
+  unit: 'parcel',
+  label: { de: 'Retourenannahme je Paket', en: 'Return taken in, per parcel' },
+};
+export const returnItem: ChargeType = {
+  ...ofReturn,
+  key: 'return_item',
+  unit: 'piece',
+  label: { de: 'Wareneingangsprüfung je Stück', en: 'Inspection per piece' },
+};
+export const returnPhoto: ChargeType = {
+  ...ofReturn,
+  key: 'return_photo',
+  unit: 'return',
+  label: { de: 'Fotodokumentation je Retoure', en: 'Photo documentation per return' },
+};
+export const returnRestock: ChargeType = {
+  ...ofReturn,
+  key: 'return_restock',
+  unit: 'piece',
+  label: { de: 'Wiedereinlagerung je Stück', en: 'Restocking per piece' },
+};
+export const returnDisposal: ChargeType = {
+  ...ofReturn,
+  key: 'return_disposal',
+  unit: 'piece',
+  label: { de: 'Entsorgung je Stück', en: 'Disposal per piece' },
+};
+export const returnUndeliverable: ChargeType = {
+  ...ofReturn,
+  conditions: ['returnKinds'],
+  key: 'return_undeliverable',
+  unit: 'parcel',
+  label: { de: 'Rückläufer (unzustellbar)', en: 'Undeliverable parcel' },
+};
+
+/** Its charges are corrected by a higher revision: the earlier one gets a negative twin. */
+export const INSPECTION = 'returns.inspection';
+
+/** An undeliverable parcel is charged on receipt; every other return when its inspection is completed. */
+export function receiptCharges(received: z.output<typeof returnReceivedV1.payload>): ChargeFact[] {
+  if (received.kind !== 'undeliverable') return [];
+  const base = {
+    source: 'returns.receipt',
+    sourceEvent: received.returnId,
+    revision: 0,
+    merchantId: received.merchantId,
+    serviceDate: received.receivedOn,
+    attributes: { returnKind: received.kind },
+    reference: referenceOf(received),
+  };
+  return counted(base, [[returnUndeliverable, 1]]);
+}
+
+/**
+ * What a completed inspection costs (D11); pieces by what was decided about them. The fee for an undeliverable parcel
+ * stands in place of parcel and item, what else was done with its goods is charged like any other return's.
+ */
+export function inspectionCharges(inspected: z.output<typeof returnInspectedV1.payload>): ChargeFact[] {
+  const { items, kind } = inspected;
+  const isReturn = kind !== 'undeliverable';
+  const hasPhoto = inspected.photos.length > 0 || items.some(({ photos }) => photos.length > 0);
+  const restocked = items.filter(({ disposition }) => disposition === 'restock' || disposition === 'restock_b');
+  const disposed = items.filter(({ disposition }) => disposition === 'dispose');
+  const charged = (type: ChargeType, count: number, of: typeof items) =>
+    counted(
+      {
+        source: INSPECTION,
+        sourceEvent: inspected.returnId,
+        revision: inspected.revision,
+        merchantId: inspected.merchantId,
+        serviceDate: inspected.inspectedOn,
+        attributes: { returnKind: kind, grades: gradesOf(of) },
+        reference: referenceOf(inspected),
+      },
+      [[type, count]],
+    );
+  return [
+    ...charged(returnParcel, isReturn ? 1 : 0, items),
+    ...charged(returnItem, isReturn ? pieces(items) : 0, items),
+    ...charged(returnPhoto, hasPhoto ? 1 : 0, items),
+    ...charged(returnRestock, pieces(restocked), restocked),
+    ...charged(returnDisposal, pieces(disposed), disposed),
+  ];
+}
+
+type Item = z.output<typeof returnInspectedV1.payload>['items'][number];
+
+const pieces = (items: readonly Item[]): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
+
+const gradesOf = (items: readonly Item[]): string[] =>
+  [...new Set(items.flatMap(({ grade }) => grade ?? []))].toSorted();
+
+const referenceOf = ({
+  returnId,
+  number,
+  orderNumber,
+}: {
+  returnId: string;
+  number: string;
+  orderNumber: string | null;
+}) => ({
+  kind: 'return' as const,
+  id: returnId,
+  number,
+  orderNumber,
+});

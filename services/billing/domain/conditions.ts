@@ -1,0 +1,61 @@
+import type { RateConditions } from '../../../shared/protocol/billing/rate-card.ts';
+import type { ChargeAttributes } from './charge-fact.ts';
+
+/** Why a rule does not apply. */
+export type Rejection = 'COUNTRY' | 'WEIGHT' | 'CARRIER' | 'CHANNEL' | 'CODE' | 'RETURN_KIND' | 'GRADE' | 'METHOD';
+
+/** Conditions that name the allowed values of one attribute. */
+const LISTS = [
+  ['carriers', 'carrier', 'CARRIER'],
+  ['channels', 'channel', 'CHANNEL'],
+  ['codes', 'code', 'CODE'],
+  ['returnKinds', 'returnKind', 'RETURN_KIND'],
+  ['methods', 'method', 'METHOD'],
+] as const;
+
+/** The first condition that does not hold, `undefined` when all do. What an event lacks holds no condition. */
+export function rejectedBy(conditions: RateConditions, attributes: ChargeAttributes): Rejection | undefined {
+  const { country, weightGrams, grades = [] } = attributes;
+  const { countries, countriesNot, weightGramsOver, weightGramsUpTo } = conditions;
+  if (countries && (country === undefined || !countries.includes(country))) return 'COUNTRY';
+  if (countriesNot && (country === undefined || countriesNot.includes(country))) return 'COUNTRY';
+  if (weightGramsOver !== undefined && (weightGrams === undefined || weightGrams <= weightGramsOver)) return 'WEIGHT';
+  if (weightGramsUpTo !== undefined && (weightGrams === undefined || weightGrams > weightGramsUpTo)) return 'WEIGHT';
+  for (const [condition, attribute, code] of LISTS) {
+    const allowed: readonly string[] | undefined = conditions[condition];
+    const value = attributes[attribute];
+    if (allowed && (value === undefined || value === null || !allowed.includes(value))) return code;
+  }
+  const allowedGrades: readonly string[] | undefined = conditions.grades;
+  if (allowedGrades && !(grades.length > 0 && grades.every((grade) => allowedGrades.includes(grade)))) return 'GRADE';
+  return undefined;
+}
+
+/** Whether some event could meet both sets of conditions. */
+export function canBothHold(left: RateConditions, right: RateConditions): boolean {
+  const lists = ['carriers', 'channels', 'codes', 'returnKinds', 'methods', 'grades'] as const;
+  return (
+    lists.every((key) => shareValue(left[key], right[key])) && shareCountry(left, right) && shareWeight(left, right)
+  );
+}
+
+function shareValue(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
+  return !left || !right || left.some((value) => right.includes(value));
+}
+
+function shareCountry(left: RateConditions, right: RateConditions): boolean {
+  const named = left.countries ?? right.countries;
+  // without a list some country outside all exclusions always remains
+  if (!named) return true;
+  return named.some((country) =>
+    [left, right].every(
+      ({ countries, countriesNot }) => (!countries || countries.includes(country)) && !countriesNot?.includes(country),
+    ),
+  );
+}
+
+function shareWeight(left: RateConditions, right: RateConditions): boolean {
+  const over = Math.max(left.weightGramsOver ?? -1, right.weightGramsOver ?? -1);
+  const upTo = Math.min(left.weightGramsUpTo ?? Infinity, right.weightGramsUpTo ?? Infinity);
+  return over < upTo;
+}

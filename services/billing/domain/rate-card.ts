@@ -1,0 +1,47 @@
+import type { FieldError } from '../../../shared/kernel/errors.ts';
+import type { RateConditions, RateRuleInput } from '../../../shared/protocol/billing/rate-card.ts';
+import { findChargeType } from './charge-types/index.ts';
+import { canBothHold } from './conditions.ts';
+
+/**
+ * What is wrong with the rules of a version: types nobody charges, conditions their events do not carry, and rules
+ * of equal priority that could both apply (E4). Two prices for one event must never depend on chance.
+ * @param path  of the rules in the input
+ */
+export function ruleErrors(rules: readonly RateRuleInput[], path: string): FieldError[] {
+  const faults = rules.flatMap((rule, index) => faultsOf(rule, `${path}.${index}`));
+  return faults.length ? faults : overlaps(rules, path);
+}
+
+function faultsOf({ chargeType, conditions }: RateRuleInput, path: string): FieldError[] {
+  const type = findChargeType(chargeType);
+  if (!type)
+    return [
+      { path: `${path}.chargeType`, code: 'CHARGE_TYPE_UNKNOWN', message: `There is no charge type ${chargeType}` },
+    ];
+  return (Object.keys(conditions) as (keyof RateConditions)[])
+    .filter((key) => conditions[key] !== undefined && !type.conditions.includes(key))
+    .map((key) => ({
+      path: `${path}.conditions.${key}`,
+      code: 'CONDITION_NOT_APPLICABLE',
+      message: `Events of ${chargeType} carry nothing this condition could hold on`,
+    }));
+}
+
+function overlaps(rules: readonly RateRuleInput[], path: string): FieldError[] {
+  return rules.flatMap((rule, index) =>
+    rules
+      .slice(0, index)
+      .filter((other) => other.chargeType === rule.chargeType && other.priority === rule.priority)
+      .filter((other) => unitsMeet(other, rule) && canBothHold(other.conditions, rule.conditions))
+      .map((other) => ({
+        path: `${path}.${index}.priority`,
+        code: 'RULES_OVERLAP',
+        message: `The rules ${other.key} and ${rule.key} have the same priority and can both apply`,
+      })),
+  );
+}
+
+/** Where the event says the unit, rules for different units exclude each other. */
+const unitsMeet = (left: RateRuleInput, right: RateRuleInput): boolean =>
+  findChargeType(left.chargeType)?.unit !== null || left.unit === right.unit;

@@ -1,0 +1,46 @@
+import { expect, test } from '@jest/globals';
+import { isIban, issuerProfile, numberPattern } from '../../../shared/protocol/billing/issuer.ts';
+
+test.each([
+  ['DE89370400440532013000', true],
+  ['GB82WEST12345698765432', true],
+  ['AT611904300234573201', true],
+  ['DE89370400440532013001', false],
+  ['DE98370400440532013000', false],
+  ['DE8937040044053201300', false],
+  ['DE89 3704 0044 0532 0130 00', false],
+  ['de89370400440532013000', false],
+  ['XX89370400440532013000', false],
+])('the IBAN %s is valid: %s', (iban, valid) => expect(isIban(iban)).toBe(valid));
+
+test.each([
+  ['RE-{year}-{number:5}', true],
+  ['{year}/{number}', true],
+  ['{number:6}-{year}', true],
+  ['RE-{number:5}', false],
+  ['RE-{year}', false],
+  ['{year}{number}', false],
+  ['{year}-{number}-{number}', false],
+  ['{year}-{number:5}-ä', false],
+  ['RE {year}-{number}', false],
+])('the number pattern %s is usable: %s', (pattern, usable) =>
+  expect(numberPattern.safeParse(pattern).success).toBe(usable),
+);
+
+const profile = {
+  name: 'Nordlager GmbH',
+  address: { street: 'Speicherweg 4', postalCode: '20457', city: 'Hamburg', country: 'DE' },
+  vatId: 'DE136695976',
+  bank: { name: 'Hanseatische Bank', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
+};
+
+test.each([
+  ['as it is', {}, true],
+  ['with a tax number only', { vatId: undefined, taxNumber: '12/345/67890' }, true],
+  ['with neither', { vatId: undefined }, false],
+  ['with a wrong IBAN', { bank: { ...profile.bank, iban: 'DE89370400440532013001' } }, false],
+  ['with a wrong BIC', { bank: { ...profile.bank, bic: 'COBADE' } }, false],
+  ['with an unknown field', { iban: 'x' }, false],
+])('a profile %s', (_title, overrides, valid) =>
+  expect(issuerProfile.safeParse({ ...profile, ...overrides }).success).toBe(valid),
+);
