@@ -1,0 +1,17 @@
+import type { ServiceSchema } from 'moleculer';
+import { defineService } from '../../shared/moleculer/service.ts';
+import type { Platform } from '../../shared/runtime/platform.ts';
+import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
+import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
+
+export const billingService = (deps: BillingDeps): ServiceSchema =>
+  defineService({
+    name: 'billing',
+    deps,
+    actions: [...pricingHandlers(deps), ...runsHandlers(deps)],
+    consumers: [...pricingConsumers(deps), ...runsConsumers()],
+    workers: [...pricingWorkers(deps), ...runsWorkers(deps)],
+  });
+
+export default async (platform: Platform) => billingService(await billingDeps(platform));

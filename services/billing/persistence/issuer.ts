@@ -1,0 +1,38 @@
+import type { LocalDate } from '../../../shared/kernel/dates.ts';
+import { uuidOf } from '../../../shared/kernel/ids.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
+import type { IssuerProfile } from '../../../shared/protocol/billing/issuer.ts';
+
+export interface Issuer {
+  id: string;
+  profile: IssuerProfile;
+  numberPattern: string;
+  billingStartsOn: LocalDate;
+  waitDays: number;
+  version: number;
+}
+
+/** There is one issuer; a fixed id makes two set-ups at once the same row. */
+export const ISSUER_ID = uuidOf('issuer');
+
+const ISSUER = sql`id, profile, number_pattern as "numberPattern", billing_starts_on as "billingStartsOn", wait_days as "waitDays", version`;
+
+/** `undefined` until it is set up. */
+export const findIssuer = (em: EntityManager): Promise<Issuer | undefined> =>
+  firstRow<Issuer>(em, sql`select ${ISSUER} from issuer where id = ${ISSUER_ID}`);
+
+export const findIssuerForUpdate = (em: EntityManager): Promise<Issuer | undefined> =>
+  firstRow<Issuer>(em, sql`select ${ISSUER} from issuer where id = ${ISSUER_ID} for update`);
+
+export async function saveIssuer(em: EntityManager, issuer: Omit<Issuer, 'id' | 'version'>): Promise<Issuer> {
+  const [saved] = await rows<Issuer>(
+    em,
+    sql`insert into issuer (id, profile, number_pattern, billing_starts_on, wait_days)
+        values (${ISSUER_ID}, ${JSON.stringify(issuer.profile)}::jsonb, ${issuer.numberPattern}, ${issuer.billingStartsOn}, ${issuer.waitDays})
+        on conflict (id) do update set profile = excluded.profile, number_pattern = excluded.number_pattern,
+          billing_starts_on = excluded.billing_starts_on, wait_days = excluded.wait_days, version = issuer.version + 1, updated_at = now()
+        returning ${ISSUER}`,
+  );
+  return saved!;
+}

@@ -1,0 +1,93 @@
+import type { ConsumerTx } from '../../../../shared/messaging/consumer.ts';
+import type { EnvelopeOf } from '../../../../shared/protocol/define.ts';
+import type { orderShippedV1, specialJobSignedOffV1 } from '../../../../shared/protocol/orders/events.ts';
+import type {
+  batchDispatchedV1,
+  returnInspectedV1,
+  returnReceivedV1,
+} from '../../../../shared/protocol/returns/events.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import type { ChargeFact } from '../../domain/charge-fact.ts';
+import { batchCharges } from '../../domain/charge-types/batches.ts';
+import { inspectionCharges, INSPECTION, receiptCharges } from '../../domain/charge-types/returns.ts';
+import { shipmentCharges } from '../../domain/charge-types/shipments.ts';
+import { SPECIAL_JOB, specialJobCharges } from '../../domain/charge-types/special-jobs.ts';
+import { noteRevisions, reverseOutdated } from '../../persistence/charges.ts';
+import { chargeFacts } from './charge-facts.ts';
+
+type Deps = Pick<BillingDeps, 'rules' | 'now'>;
+
+export async function chargeShipments(deps: Deps, { em }: ConsumerTx, events: EnvelopeOf<typeof orderShippedV1>[]) {
+  await chargeFacts(
+    deps,
+    em,
+    events.flatMap(({ payload }) => shipmentCharges(payload)),
+  );
+}
+
+export async function chargeReceipts(deps: Deps, { em }: ConsumerTx, events: EnvelopeOf<typeof returnReceivedV1>[]) {
+  await chargeFacts(
+    deps,
+    em,
+    events.flatMap(({ payload }) => receiptCharges(payload)),
+  );
+}
+
+export async function chargeBatches(deps: Deps, { em }: ConsumerTx, events: EnvelopeOf<typeof batchDispatchedV1>[]) {
+  await chargeFacts(
+    deps,
+    em,
+    events.flatMap(({ payload }) => batchCharges(payload)),
+  );
+}
+
+export async function chargeInspections(
+  deps: Deps,
+  { em }: ConsumerTx,
+  events: EnvelopeOf<typeof returnInspectedV1>[],
+) {
+  const revisions = events.map(({ payload: { returnId, merchantId, revision } }) => ({
+    sourceEvent: returnId,
+    merchantId,
+    revision,
+  }));
+  await chargeCorrectable(
+    deps,
+    em,
+    INSPECTION,
+    revisions,
+    events.flatMap(({ payload }) => inspectionCharges(payload)),
+  );
+}
+
+export async function chargeSpecialJobs(
+  deps: Deps,
+  { em }: ConsumerTx,
+  events: EnvelopeOf<typeof specialJobSignedOffV1>[],
+) {
+  const revisions = events.map(({ payload: { specialJobId, merchantId, revision } }) => ({
+    sourceEvent: specialJobId,
+    merchantId,
+    revision,
+  }));
+  await chargeCorrectable(
+    deps,
+    em,
+    SPECIAL_JOB,
+    revisions,
+    events.flatMap(({ payload }) => specialJobCharges(payload)),
+  );
+}
+
+/** The revision row first: it orders two corrections at once. Then the new charges, then the twins of outdated ones. */
+async function chargeCorrectable(
+  deps: Deps,
+  em: ConsumerTx['em'],
+  source: string,
+  revisions: readonly { sourceEvent: string; merchantId: string; revision: number }[],
+  facts: readonly ChargeFact[],
+): Promise<void> {
+  await noteRevisions(em, source, revisions);
+  await chargeFacts(deps, em, facts);
+  await reverseOutdated(em, deps.now(), source, [...new Set(revisions.map(({ sourceEvent }) => sourceEvent))]);
+}

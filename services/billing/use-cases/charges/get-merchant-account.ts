@@ -1,0 +1,55 @@
+import { lastDayOf, localDateOf, monthOf } from '../../../../shared/kernel/dates.ts';
+import { parseMicros } from '../../../../shared/kernel/decimal.ts';
+import { NotFound } from '../../../../shared/kernel/errors.ts';
+import { lineNetMinor } from '../../../../shared/kernel/money.ts';
+import { read } from '../../../../shared/messaging/transact.ts';
+import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
+import { assertSeesMerchant, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { SECTIONS, type AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
+import { duePeriods } from '../../domain/runs/periods.ts';
+import { priceUnbilled } from '../../persistence/runs/allocations.ts';
+import { worklistOf } from '../../persistence/runs/run-facts.ts';
+
+/**
+ * What a merchant would be billed at the end of the current month with all there is by now: the same pricing as the
+ * draft, so that the two cannot differ (X4). Charges without price and held ones are counted, not summed.
+ * @throws NotFound for a merchant who does not exist or is someone else
+ */
+export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: { id: string }, actor: Actor) {
+  assertSeesMerchant(actor, merchantId);
+  const upTo = lastDayOf(monthOf(localDateOf(deps.now(), deps.config.KONTOR_ZONE)));
+  const due = duePeriods(upTo, 'semiMonthly');
+  // the rules of the base card belong to no merchant, so the reading is the house's
+  return read(deps, serviceActor('billing', actor.requestId), async (em) => {
+    if (!(await firstRow(em, sql`select 1 from merchant_ref where merchant_id = ${merchantId}`)))
+      throw new NotFound('merchant');
+    const groups = await priceUnbilled(em, { merchantId, cutoff: upTo, due });
+    const worklist = await worklistOf(
+      em,
+      merchantId,
+      upTo,
+      due.map(({ stream }) => stream),
+    );
+    const sections = SECTIONS.flatMap((section) => {
+      const lines = groups.filter((group) => group.section === section).map(accountLine);
+      return lines.length ? { section, netMinor: sum(lines), lines } : [];
+    });
+    return { merchantId, currency: 'EUR', upTo, sections, netMinor: sum(sections), ...worklist };
+  });
+}
+
+const accountLine = (group: AllocationGroup) => ({
+  chargeType: group.chargeType,
+  label: group.label,
+  serviceMonth: group.serviceMonth,
+  quantity: group.quantity,
+  unit: group.unit,
+  unitPrice: group.unitPrice,
+  baseQuantity: group.baseQuantity,
+  charges: group.chargeCount,
+  netMinor: lineNetMinor(parseMicros(group.quantity), parseMicros(group.unitPrice), parseMicros(group.baseQuantity)),
+});
+
+const sum = (parts: readonly { netMinor: number }[]): number =>
+  parts.reduce((total, { netMinor }) => total + netMinor, 0);

@@ -1,0 +1,40 @@
+import { invalidField, NotFound } from '../../../../shared/kernel/errors.ts';
+import { read } from '../../../../shared/messaging/transact.ts';
+import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
+import { assertSeesMerchant, type Actor } from '../../../../shared/protocol/actor.ts';
+import { id as idSchema } from '../../../../shared/protocol/schemas.ts';
+import type { InputOf } from '../../../../shared/protocol/define.ts';
+import type { ChargeView, pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { findCharge, listChargePage, type TracedCharge } from '../../persistence/charge-views.ts';
+
+/** A charge with its explanation; a merchant gets its own only. @throws NotFound */
+export async function getCharge(deps: BillingDeps, { id }: { id: string }, actor: Actor): Promise<TracedCharge> {
+  const charge = await read(deps, actor, (em) => findCharge(em, id));
+  if (!charge) throw new NotFound('charge');
+  return charge;
+}
+
+export async function listCharges(
+  deps: BillingDeps,
+  input: InputOf<typeof pricingActions.listCharges>,
+  actor: Actor,
+): Promise<Page<ChargeView>> {
+  if (input.merchantId !== undefined) assertSeesMerchant(actor, input.merchantId);
+  const before = cursorId(input.cursor);
+  const found = await read(deps, actor, (em) => listChargePage(em, input, before, input.limit + 1));
+  return toPage(
+    found,
+    input.limit,
+    ({ id }) => [id],
+    (charge) => charge,
+  );
+}
+
+/** @throws InvalidInput when the cursor does not hold an id */
+export function cursorId(cursor: string | undefined): string | undefined {
+  const [before] = readCursor(cursor, 1) ?? [];
+  if (before !== undefined && !idSchema.safeParse(before).success)
+    throw invalidField('cursor', 'INVALID_CURSOR', 'This cursor does not come from this list');
+  return before;
+}

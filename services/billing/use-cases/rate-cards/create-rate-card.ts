@@ -1,0 +1,86 @@
+import { InvalidInput, invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../../shared/kernel/ids.ts';
+import { transact } from '../../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
+import type { Actor } from '../../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../../shared/protocol/define.ts';
+import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import { rateRule, type RateCardInput, type RateCardView } from '../../../../shared/protocol/billing/rate-card.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { ruleErrors } from '../../domain/rate-card.ts';
+import { lockBookForChange } from '../../persistence/rate-book.ts';
+import { findRateCard, insertCard, insertVersion, merchantsOfCard } from '../../persistence/rate-cards.ts';
+import { rerate } from '../charges/rerate-charges.ts';
+import { wakeRerating } from '../charges/wake-rerating.ts';
+import { ensureMerchant } from '../merchants/ensure-merchant.ts';
+
+/**
+ * Makes a rate card with all its versions, as exported. The same card again answers with the one there is.
+ * @throws InvalidInput for rules that overlap; RuleViolation for another card of the same code, id or base
+ */
+export async function createRateCard(
+  deps: BillingDeps,
+  input: InputOf<typeof pricingActions.createRateCard>,
+  actor: Actor,
+): Promise<RateCardView> {
+  const errors = input.versions.flatMap(({ rules }, index) => ruleErrors(rules, `versions.${index}.rules`));
+  if (errors.length) throw new InvalidInput(errors);
+  if (input.merchantId !== null && input.isBase)
+    throw invalidField('isBase', 'BASE_CARD_OF_MERCHANT', 'A card of one merchant cannot be the base of all');
+  if (input.merchantId !== null) await ensureMerchant(deps, input.merchantId, 'merchantId', actor);
+  const view = await transact(deps, actor, async (em, _announce, audit) => {
+    await lockBookForChange(em);
+    const existing = await findExisting(em, input);
+    if (existing) return sameOr409(existing, input);
+    const card = { ...input, id: input.id ?? uuidv7(deps.now()) };
+    await insertCard(em, card, deps.now());
+    const ascending = card.versions.toSorted((left, right) => left.version - right.version);
+    for (const version of ascending) await insertVersion(em, card, version, { by: actor.id, now: deps.now() });
+    audit({
+      action: 'rate-card.created',
+      entity: 'rateCard',
+      entityId: card.id,
+      merchantId: card.merchantId,
+      after: { code: card.code, versions: ascending.map(({ version, validFrom }) => ({ version, validFrom })) },
+    });
+    await rerate(deps, em, audit, {
+      merchantIds: card.isBase ? 'all' : await merchantsOfCard(em, card.code),
+      from: ascending.map(({ validFrom }) => validFrom).toSorted()[0]!,
+      cause: `rate card ${card.code} created`,
+    });
+    return (await findRateCard(em, { id: card.id }))!;
+  });
+  wakeRerating(deps);
+  return view;
+}
+
+async function findExisting(em: EntityManager, input: RateCardInput): Promise<RateCardView | undefined> {
+  const found =
+    (input.id === undefined ? undefined : await findRateCard(em, { id: input.id })) ??
+    (await findRateCard(em, { code: input.code }));
+  if (found || !input.isBase) return found;
+  const base = await firstRow<{ code: string }>(
+    em,
+    sql`select code from rate_card where is_base and currency = ${input.currency}`,
+  );
+  if (base) throw new RuleViolation('BASE_CARD_EXISTS', `The base card is ${base.code}`, { code: base.code });
+  return undefined;
+}
+
+function sameOr409(existing: RateCardView, input: RateCardInput): RateCardView {
+  const content = (card: RateCardView | RateCardInput) =>
+    JSON.stringify([
+      card.code,
+      card.name,
+      card.currency,
+      card.isBase,
+      card.merchantId,
+      card.versions
+        .toSorted((left, right) => left.version - right.version)
+        // parsing again puts keys into the order of the schema, whatever order the client or jsonb has
+        .map(({ version, validFrom, rules }) => [version, validFrom, rules.map((rule) => rateRule.parse(rule))]),
+    ]);
+  if ((input.id ?? existing.id) === existing.id && content(existing) === content(input)) return existing;
+  throw new RuleViolation('RATE_CARD_EXISTS', `There is another rate card ${existing.code}`, { id: existing.id });
+}

@@ -1,0 +1,130 @@
+import { createHash } from 'node:crypto';
+import { localDateOf } from '../../../../shared/kernel/dates.ts';
+import { formatMicros, parseMicros } from '../../../../shared/kernel/decimal.ts';
+import { InvalidInput, RuleViolation, type FieldError } from '../../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../../shared/kernel/ids.ts';
+import { transact } from '../../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import type { Actor } from '../../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../../shared/protocol/define.ts';
+import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { storageCharges, type StorageLine } from '../../domain/charge-types/storage.ts';
+import { findHeaders, insertHeaders, insertLines, type NewSnapshot } from '../../persistence/storage.ts';
+import { chargeFacts } from '../charges/charge-facts.ts';
+import { methodsOfDays, namedMerchants, type MethodOf } from './storage-merchants.ts';
+
+export type Recorded = { recorded: number; unchanged: number };
+
+/** Where a snapshot of the bulk request stands. */
+export const snapshotPath = (index: number): string => `snapshots.${index}`;
+
+/**
+ * Stores stock at the start of days with its charges, all of the request or nothing. A day is recorded once: the
+ * same content again is left alone, other content is refused (F1, F9).
+ * @param source  how it came: `api` or `csv`
+ * @throws InvalidInput for unknown merchants, days to come, days without contract, a day named twice;
+ *   RuleViolation when a day is recorded with other content
+ */
+export async function recordStorageSnapshots(
+  deps: BillingDeps,
+  { snapshots }: InputOf<typeof pricingActions.recordStorageSnapshots>,
+  actor: Actor,
+  source = 'api',
+  pathOf: (index: number) => string = snapshotPath,
+): Promise<Recorded> {
+  const today = localDateOf(deps.now(), deps.config.KONTOR_ZONE);
+  const late: FieldError[] = snapshots.flatMap(({ day }, index) =>
+    day > today ? { path: `${pathOf(index)}.day`, code: 'DAY_IN_FUTURE', message: `${day} has not come yet` } : [],
+  );
+  if (late.length) throw new InvalidInput(late.slice(0, 100));
+  const merchantIds = await namedMerchants(deps, snapshots, actor, pathOf);
+  const days = snapshots.map(({ warehouse, day, lines }, index) => ({
+    id: uuidv7(deps.now()),
+    merchantId: merchantIds[index]!,
+    warehouse,
+    day,
+    lines,
+    contentHash: contentHash(lines),
+  }));
+  refuseRepeated(days, pathOf);
+  const methodOf = await methodsOfDays(deps, days, actor, pathOf);
+  // every merchant named is one the actor sees; the base card is not a merchant's row
+  return transact(deps, { ...actor, scope: 'staff' }, async (em, _announce, audit) => {
+    const answer = await store(deps, em, days, methodOf, { source, by: `${actor.kind}:${actor.id}`, at: deps.now() });
+    if (answer.recorded)
+      audit({
+        action: 'storage-snapshots.recorded',
+        entity: 'storageSnapshot',
+        entityId: days[0]!.id,
+        merchantId: new Set(merchantIds).size === 1 ? merchantIds[0]! : null,
+        after: { ...answer, source },
+      });
+    return answer;
+  });
+}
+
+async function store(
+  deps: BillingDeps,
+  em: EntityManager,
+  days: readonly NewSnapshot[],
+  methodOf: MethodOf,
+  origin: { source: string; by: string; at: Date },
+): Promise<Recorded> {
+  const inserted = await insertHeaders(em, days, origin);
+  const isNew = ({ id }: NewSnapshot) => inserted.has(id);
+  await refuseChanged(
+    em,
+    days.filter((day) => !isNew(day)),
+  );
+  const fresh = days.filter(isNew);
+  await insertLines(em, fresh);
+  const facts = fresh.flatMap(({ id: headerId, ...day }) => {
+    const method = methodOf(day);
+    return method === null ? [] : storageCharges({ headerId, ...day }, method);
+  });
+  await chargeFacts(deps, em, facts);
+  return { recorded: fresh.length, unchanged: days.length - fresh.length };
+}
+
+/** Evidence is immutable: what is there must be what was sent. */
+async function refuseChanged(em: EntityManager, days: readonly NewSnapshot[]): Promise<void> {
+  if (!days.length) return;
+  const recorded = await findHeaders(em, days);
+  days.forEach(({ merchantId, warehouse, day, contentHash: hash }, index) => {
+    const existing = recorded[index]!;
+    if (existing.contentHash !== hash)
+      throw new RuleViolation(
+        'SNAPSHOT_DIFFERS',
+        `${day} is recorded for this merchant and warehouse with other content (from ${existing.source})`,
+        { merchantId, warehouse, day, source: existing.source },
+      );
+  });
+}
+
+function refuseRepeated(days: readonly NewSnapshot[], pathOf: (index: number) => string): void {
+  const keys = days.map(({ merchantId, warehouse, day }) => JSON.stringify([merchantId, warehouse, day]));
+  const seen = new Set<string>();
+  const errors: FieldError[] = [];
+  keys.forEach((key, index) => {
+    if (seen.has(key))
+      errors.push({
+        path: pathOf(index),
+        code: 'DAY_REPEATED',
+        message: `${days[index]!.day} stands twice for this merchant and warehouse`,
+      });
+    seen.add(key);
+  });
+  if (errors.length) throw new InvalidInput(errors.slice(0, 100));
+}
+
+/** The same stock has the same hash, whatever the order of its lines and however its decimals are written. */
+function contentHash(lines: readonly StorageLine[]): string {
+  const plain = (decimal: string | null) => decimal && formatMicros(parseMicros(decimal));
+  const sorted = lines
+    .map(({ bin, sku, storageType, quantity, volumeM3 }) =>
+      JSON.stringify([bin, sku, storageType, plain(quantity), plain(volumeM3)]),
+    )
+    .toSorted();
+  return createHash('sha256').update(sorted.join('\n')).digest('hex');
+}

@@ -1,0 +1,86 @@
+import { InvalidInput, type FieldError } from '../../../../shared/kernel/errors.ts';
+import { read } from '../../../../shared/messaging/transact.ts';
+import { assertSeesMerchant, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { SnapshotInput } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import type { StorageMethod } from '../../domain/charge-types/storage.ts';
+import {
+  findMerchantNumbers,
+  findStorageContracts,
+  type NewSnapshot,
+  type StorageContract,
+} from '../../persistence/storage.ts';
+import { fetchMerchant } from '../merchants/know-merchants.ts';
+
+type PathOf = (index: number) => string;
+type Day = Pick<NewSnapshot, 'merchantId' | 'day'>;
+/** The storage method agreed for a day; `null` when storage is not charged. */
+export type MethodOf = (day: Day) => StorageMethod | null;
+
+/**
+ * The id of each snapshot's merchant.
+ * @throws InvalidInput for numbers nobody has; NotFound for a merchant the actor does not see
+ */
+export async function namedMerchants(
+  deps: BillingDeps,
+  snapshots: readonly SnapshotInput[],
+  actor: Actor,
+  pathOf: PathOf,
+): Promise<string[]> {
+  const numbers = [...new Set(snapshots.flatMap(({ merchantNumber }) => merchantNumber ?? []))];
+  const known = await read(deps, serviceActor('billing', actor.requestId), (em) => findMerchantNumbers(em, numbers));
+  const errors: FieldError[] = [];
+  const ids = snapshots.map(({ merchantId, merchantNumber }, index) => {
+    const id = merchantId ?? known.get(merchantNumber!);
+    const isVisible =
+      id !== undefined && (actor.scope === 'staff' || merchantId !== undefined || actor.scope.includes(id));
+    if (!isVisible)
+      errors.push({
+        path: `${pathOf(index)}.merchantNumber`,
+        code: 'MERCHANT_UNKNOWN',
+        message: `There is no merchant ${merchantNumber}`,
+      });
+    return id ?? '';
+  });
+  if (errors.length) throw new InvalidInput(errors.slice(0, 100));
+  for (const id of new Set(ids)) assertSeesMerchant(actor, id);
+  return ids;
+}
+
+/**
+ * Finds the contract of each day. A merchant or contract whose copy has not arrived yet is asked for first.
+ * @throws InvalidInput for days without contract: goods nobody pays for must not go unseen
+ */
+export async function methodsOfDays(
+  deps: BillingDeps,
+  days: readonly Day[],
+  actor: Actor,
+  pathOf: PathOf,
+): Promise<MethodOf> {
+  let contracts = await contractsOf(deps, days, actor);
+  const missing = new Set(days.filter((day) => !contractOn(contracts, day)).map(({ merchantId }) => merchantId));
+  for (const id of missing) await fetchMerchant(deps, id, actor);
+  if (missing.size) contracts = await contractsOf(deps, days, actor);
+  const errors = days.flatMap((day, index) =>
+    contractOn(contracts, day)
+      ? []
+      : {
+          path: `${pathOf(index)}.day`,
+          code: 'CONTRACT_MISSING',
+          message: `No contract of this merchant covers ${day.day}`,
+        },
+  );
+  if (errors.length) throw new InvalidInput(errors.slice(0, 100));
+  return (day) => contractOn(contracts, day)!.method;
+}
+
+type ByMerchant = Map<string, StorageContract[]>;
+
+async function contractsOf(deps: BillingDeps, days: readonly Day[], actor: Actor): Promise<ByMerchant> {
+  const ids = [...new Set(days.map(({ merchantId }) => merchantId))];
+  const found = await read(deps, serviceActor('billing', actor.requestId), (em) => findStorageContracts(em, ids));
+  return Map.groupBy(found, ({ merchantId }) => merchantId);
+}
+
+const contractOn = (contracts: ByMerchant, { merchantId, day }: Day): StorageContract | undefined =>
+  contracts.get(merchantId)?.find(({ startsOn, endsOn }) => startsOn <= day && (endsOn === null || day <= endsOn));
