@@ -1,0 +1,108 @@
+/* global document, localStorage, navigator */
+
+const TEXTS = {
+  de: {
+    title: 'E-Mails',
+    loginTitle: 'Anmelden',
+    loginLead: 'Gesendete und wartende E-Mails sehen Verwaltung, Buchhaltung und Leitung.',
+    email: 'E-Mail-Adresse',
+    password: 'Passwort',
+    loginButton: 'Anmelden',
+    logout: 'Abmelden',
+    loginFailed: 'E-Mail-Adresse oder Passwort stimmt nicht.',
+    tooMany: 'Zu viele Versuche. Bitte später noch einmal.',
+    notAllowed: 'Diese Anmeldung darf keine E-Mails sehen.',
+    unavailable: 'Das System antwortet gerade nicht. Bitte gleich noch einmal versuchen.',
+    anyState: 'Alle Zustände',
+    refresh: 'Aktualisieren',
+    more: 'Weitere laden',
+    loading: 'Wird geladen …',
+    none: 'Hier ist noch keine E-Mail.',
+    nothing: 'Links eine E-Mail auswählen',
+    back: '← Zur Liste',
+    formatted: 'Formatiert',
+    plain: 'Nur Text',
+    source: 'Original (.eml)',
+    to: 'An',
+    about: 'Anlass',
+    state: 'Zustand',
+    created: 'Erstellt',
+    sentAt: 'Gesendet',
+    attempts: 'Versuche',
+    gone: 'Diese E-Mail gibt es nicht.',
+    other: 'English',
+    states: {
+      queued: 'wartet',
+      sending: 'wird gesendet',
+      sent: 'gesendet',
+      bounced: 'abgewiesen',
+      failed: 'gescheitert',
+    },
+    kinds: {
+      returnInspected: 'Retoure geprüft',
+      batchDispatched: 'Rücksendung unterwegs',
+      invoiceReady: 'Rechnung bereit',
+    },
+  },
+  en: {
+    title: 'E-mails',
+    loginTitle: 'Log in',
+    loginLead: 'E-mails sent and waiting are for administrators, finance and team leads.',
+    email: 'E-mail address',
+    password: 'Password',
+    loginButton: 'Log in',
+    logout: 'Log out',
+    loginFailed: 'The e-mail address or the password is wrong.',
+    tooMany: 'Too many attempts. Please try again later.',
+    notAllowed: 'This log-in may not see e-mails.',
+    unavailable: 'The system does not answer at the moment. Please try again shortly.',
+    anyState: 'All states',
+    refresh: 'Refresh',
+    more: 'Load more',
+    loading: 'Loading …',
+    none: 'There is no e-mail yet.',
+    nothing: 'Choose an e-mail on the left',
+    back: '← Back to the list',
+    formatted: 'Formatted',
+    plain: 'Text only',
+    source: 'Original (.eml)',
+    to: 'To',
+    about: 'About',
+    state: 'State',
+    created: 'Created',
+    sentAt: 'Sent',
+    attempts: 'Attempts',
+    gone: 'There is no such e-mail.',
+    other: 'Deutsch',
+    states: { queued: 'waiting', sending: 'sending', sent: 'sent', bounced: 'refused', failed: 'failed' },
+    kinds: { returnInspected: 'Return inspected', batchDispatched: 'Batch dispatched', invoiceReady: 'Invoice ready' },
+  },
+};
+
+let language = localStorage.getItem('language') ?? (navigator.language.startsWith('en') ? 'en' : 'de');
+
+export const texts = () => TEXTS[language] ?? TEXTS.de;
+
+/** Fills every element that names its text. */
+export function showTexts() {
+  document.documentElement.lang = language;
+  document.title = `${texts().title} · Kontor`;
+  for (const element of document.querySelectorAll('[data-text]')) element.textContent = texts()[element.dataset.text];
+}
+
+export function switchLanguage() {
+  language = language === 'de' ? 'en' : 'de';
+  localStorage.setItem('language', language);
+  showTexts();
+}
+
+/** An instant in the reader's own zone. */
+export const when = (instant) =>
+  instant
+    ? new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant))
+    : '–';
+
+export const size = (bytes) =>
+  bytes < 1_000_000
+    ? `${new Intl.NumberFormat(language).format(Math.ceil(bytes / 1_000))} kB`
+    : `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(bytes / 1_000_000)} MB`;
