@@ -21,13 +21,16 @@ const url = (protocols: string[], example: string) =>
       message: `must be a URL such as ${example}`,
     })
     .optional();
-const port = (fallback: number) =>
+const whole = (from: number, to: number) =>
   z.coerce
-    .number({ message: 'must be a port number' })
-    .int()
-    .min(0)
-    .max(65_535, 'must be a port number up to 65535')
-    .default(fallback);
+    .number({ message: `must be a whole number from ${from} to ${to}` })
+    .refine(
+      (value) => Number.isInteger(value) && value >= from && value <= to,
+      `must be a whole number from ${from} to ${to}`,
+    );
+const port = whole(0, 65_535);
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, { message: `must be one of ${values.join(', ')}` });
 
 /** The environment, with the meaning of every variable. docs/operations.md prints the same list. */
 const environment = z.object({
@@ -41,32 +44,24 @@ const environment = z.object({
     .optional()
     .describe('Comma-separated subset of services for this process; all without it'),
   HOST: z.string().min(1).default('127.0.0.1').describe('Address the gateway listens on'),
-  PORT: port(4000).describe('Port of the gateway; 0 picks a free one'),
-  HEALTH_PORT: z.coerce
-    .number()
-    .int()
-    .min(0)
-    .max(65_535)
-    .optional()
-    .describe('Port of /health and /metrics in a process without gateway'),
+  PORT: port.default(4000).describe('Port of the gateway; 0 picks a free one'),
+  HEALTH_PORT: port.optional().describe('Port of /health and /metrics in a process without gateway'),
   PUBLIC_URL: url(['http:', 'https:'], 'https://kontor.example.com').describe('Address in links of mails'),
   DATABASE_URL: url(['postgres:', 'postgresql:'], 'postgresql://user:password@host:5432/kontor').describe(
     'PostgreSQL 15 or newer; embedded without it',
   ),
-  DATABASE_POOL_SIZE: z.coerce
-    .number()
-    .int()
-    .min(2)
-    .max(200)
-    .default(8)
-    .describe('Connections per service and process'),
+  DATABASE_POOL_SIZE: whole(2, 200).default(8).describe('Connections per service and process'),
   NATS_URL: url(['nats:', 'tls:'], 'nats://user:password@host:4222').describe(
     'NATS server or cluster; a local nats-server or none without it',
   ),
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').describe(
     'Mail server; without it mails are files in the data folder',
   ),
-  MAIL_FROM: z.string().min(3).default('Kontor <kontor@localhost>').describe('Sender of all mails'),
+  MAIL_FROM: z
+    .string()
+    .regex(/^([^<>@\r\n]+ <)?[^<>@\s]+@[^<>@\s]+>?$/, 'must be an address such as Kontor <kontor@example.com>')
+    .default('Kontor <kontor@localhost>')
+    .describe('Sender of all mails'),
   STORAGE_URL: url(['file:', 's3:'], 'file:///var/lib/kontor/objects or s3://key:secret@host:9000/bucket').describe(
     'Object store; a folder in the data folder without it',
   ),
@@ -84,20 +79,23 @@ const environment = z.object({
     .datetime({ offset: true, message: 'must be an instant such as 2026-10-16T05:00:00Z' })
     .optional()
     .describe('Business time at start, for tests and demonstrations; the system clock without it'),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+  LOG_LEVEL: oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
     .describe('Verbosity of the log'),
-  LOG_FORMAT: z.enum(['json', 'pretty']).default('json').describe('Form of the log'),
-  WEBHOOK_ALLOW_PRIVATE: z
-    .enum(['true', 'false'])
+  LOG_FORMAT: oneOf(['json', 'pretty']).default('json').describe('Form of the log'),
+  WEBHOOK_ALLOW_PRIVATE: oneOf(['true', 'false'])
     .default('false')
     .describe('Let webhooks reach private addresses; for tests only'),
-  TRUST_PROXY: z
-    .enum(['true', 'false'])
+  TRUST_PROXY: oneOf(['true', 'false'])
     .default('false')
     .describe('Take the client address from X-Forwarded-For of the proxy in front'),
-  CORS_ORIGINS: z.string().default('').describe('Comma-separated origins that may call the API from a browser'),
+  CORS_ORIGINS: z
+    .string()
+    .refine((list) => list.split(',').filter(Boolean).every(isOrigin), {
+      message: 'must be origins such as https://shop.example.com, separated by commas, without paths',
+    })
+    .default('')
+    .describe('Comma-separated origins that may call the API from a browser'),
 });
 
 export type Environment = z.output<typeof environment>;
@@ -149,6 +147,8 @@ function selectServices(list: string | undefined, problems: string[]): ServiceNa
     );
   return SERVICES.filter((name) => names.includes(name));
 }
+
+const isOrigin = (text: string): boolean => URL.canParse(text.trim()) && new URL(text.trim()).origin === text.trim();
 
 function isZone(zone: string): boolean {
   try {

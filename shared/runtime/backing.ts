@@ -1,9 +1,9 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import type { Config } from '../config.ts';
 import { SERVICES } from '../config.ts';
-import { assertNatsReachable, findNatsServer, startEmbeddedNats } from './embedded-nats.ts';
-import { findRunning, startEmbeddedPostgres, usableDir } from './embedded-postgres.ts';
+import { takeDataFolder } from './data-folder.ts';
+import { assertNatsReachable, findNatsServer, joinEmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
+import { findRunning, startEmbeddedPostgres } from './embedded-postgres.ts';
 import type { Logger } from './log.ts';
 
 /** The database and the bus that the services of this process use, embedded or configured. */
@@ -13,59 +13,84 @@ export interface Backing {
   stop: () => Promise<void>;
 }
 
+type Stops = (() => Promise<void> | void)[];
+
 /**
  * Configured addresses win. Without them a process with all services brings up its own; a process with a subset joins
  * what such a process brought up on the same data folder.
+ * @throws Error with a message that says what to do; whatever was started is stopped again
  */
 export async function openBacking(config: Config, log: Logger): Promise<Backing> {
-  const joins = config.services.length < SERVICES.length;
-  const stops: (() => Promise<void>)[] = [];
-  const databaseUrl =
-    config.DATABASE_URL ?? (joins ? await joinPostgres(config) : await ownPostgres(config, log, stops));
-  const natsUrl = config.NATS_URL ?? (joins ? joinNats(config) : await ownNats(config, log, stops));
-  if (natsUrl) await assertNatsReachable(natsUrl);
-  return {
-    databaseUrl,
-    natsUrl,
-    stop: async () => {
-      for (const stop of stops.reverse()) await stop();
-    },
-  };
+  const stops: Stops = [];
+  try {
+    const { databaseUrl, natsUrl } =
+      config.services.length < SERVICES.length ? await join(config) : await own(config, log, stops);
+    if (config.NATS_URL) await assertNatsReachable(config.NATS_URL);
+    return { databaseUrl, natsUrl, stop: () => stopAll(stops) };
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  }
+}
+
+/** The database alone, for a command beside the product: the running one, else one that ends with the command. */
+export async function openDatabase(config: Config, log: Logger): Promise<Omit<Backing, 'natsUrl'>> {
+  const running = config.DATABASE_URL ?? (await findRunning(postgresDir(config)))?.url;
+  if (running) return { databaseUrl: running, stop: () => Promise.resolve() };
+  const stops: Stops = [takeDataFolder(config.dataDir)];
+  try {
+    const databaseUrl = await ownPostgres(config, log, stops);
+    return { databaseUrl, stop: () => stopAll(stops) };
+  } catch (error) {
+    await stopAll(stops);
+    throw error;
+  }
+}
+
+async function stopAll(stops: Stops): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) await stop();
 }
 
 const postgresDir = (config: Config): string => path.join(config.dataDir, 'postgres');
-const natsFile = (config: Config): string => path.join(config.dataDir, 'nats-url');
+const natsFile = (config: Config): string => path.join(config.dataDir, 'nats.json');
 
-async function ownPostgres(config: Config, log: Logger, stops: (() => Promise<void>)[]): Promise<string> {
+async function own(config: Config, log: Logger, stops: Stops): Promise<Omit<Backing, 'stop'>> {
+  if (!config.DATABASE_URL || !config.NATS_URL) stops.push(takeDataFolder(config.dataDir));
+  return {
+    databaseUrl: config.DATABASE_URL ?? (await ownPostgres(config, log, stops)),
+    natsUrl: config.NATS_URL ?? (await ownNats(config, log, stops)),
+  };
+}
+
+async function ownPostgres(config: Config, log: Logger, stops: Stops): Promise<string> {
   const postgres = await startEmbeddedPostgres(postgresDir(config), { log: (message) => log.warn(message) });
   if (postgres.adopted) log.info('Took over the database of an earlier process');
   stops.push(postgres.stop);
   return postgres.url;
 }
 
-async function joinPostgres(config: Config): Promise<string> {
-  const running = await findRunning(usableDir(postgresDir(config)));
-  if (running) return running.url;
-  throw new Error(
-    'KONTOR_SERVICES starts a part of the product, and there is no database to join: set DATABASE_URL, or start a process with all services on the same data folder first.',
-  );
-}
-
-async function ownNats(config: Config, log: Logger, stops: (() => Promise<void>)[]): Promise<string | undefined> {
+async function ownNats(config: Config, log: Logger, stops: Stops): Promise<string | undefined> {
   const binary = findNatsServer();
   if (!binary) {
     log.warn('There is no nats-server on this machine: all services run in this one process, without a bus');
     return undefined;
   }
-  const nats = await startEmbeddedNats(binary);
-  fs.writeFileSync(natsFile(config), nats.url, { mode: 0o600 });
-  stops.push(nats.stop, async () => fs.rmSync(natsFile(config), { force: true }));
+  const nats = await startEmbeddedNats(binary, { file: natsFile(config) });
+  if (nats.adopted) log.info('Took over the bus of an earlier process');
+  stops.push(nats.stop);
   return nats.url;
 }
 
-function joinNats(config: Config): string {
-  if (fs.existsSync(natsFile(config))) return fs.readFileSync(natsFile(config), 'utf8');
+/** Both are asked for before either is refused, so that one message names all that is missing. */
+async function join(config: Config): Promise<Omit<Backing, 'stop'>> {
+  const databaseUrl = config.DATABASE_URL ?? (await findRunning(postgresDir(config)))?.url;
+  const natsUrl = config.NATS_URL ?? joinEmbeddedNats(natsFile(config));
+  if (databaseUrl && natsUrl) return { databaseUrl, natsUrl };
+  const missing = [
+    ...(databaseUrl ? [] : ['no database to join (DATABASE_URL)']),
+    ...(natsUrl ? [] : ['no bus to the other parts (NATS_URL)']),
+  ];
   throw new Error(
-    'KONTOR_SERVICES starts a part of the product, and there is no bus to the other parts: set NATS_URL, or start a process with all services on a machine with nats-server first.',
+    `KONTOR_SERVICES starts a part of the product, and there is ${missing.join(' and ')}. Set what is named in brackets, or first start a process with all services on the same data folder and a machine with nats-server.`,
   );
 }

