@@ -1,3 +1,3 @@
-import type { History } from '../../shared/persistence/migrate.ts';
+import { Sync } from './2026-11-23-sync.ts';
 
-export const syncMigrations: History['migrations'] = [];
+export const syncMigrations = [{ name: '2026-11-23-sync', class: Sync }];

@@ -57,3 +57,19 @@ export function readCursor(cursor: string | undefined, parts: number | readonly 
   }
   throw invalidField('cursor', 'INVALID_CURSOR', 'This cursor does not come from a list');
 }
+
+const TIME = /^2\d{3}-\d\d-\d\d[ T][\d:.]{5,16}(\+00|Z)$/;
+const ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * The cursor of a list that is ordered by time and id. It is client input, so its parts are checked before they reach
+ * the database.
+ * @throws InvalidInput when it is not one of ours
+ */
+export function readTimeCursor(cursor: string | undefined): [time: string, id: string] | undefined {
+  const key = readCursor(cursor, 2);
+  if (!key) return undefined;
+  const [time = '', id = ''] = key;
+  if (TIME.test(time) && !Number.isNaN(Date.parse(time)) && ID.test(id)) return [time, id];
+  throw invalidField('cursor', 'INVALID_CURSOR', 'This cursor does not come from a list');
+}

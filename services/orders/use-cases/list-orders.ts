@@ -1,5 +1,5 @@
 import { read } from '../../../shared/messaging/transact.ts';
-import { readCursor, toPage } from '../../../shared/persistence/page.ts';
+import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
@@ -7,7 +7,6 @@ import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
 import { ORDER_COLUMNS, type OrderRow } from '../persistence/orders.ts';
 import { orderFacts } from './order-view.ts';
-import { timeCursor } from './time-cursor.ts';
 
 type Input = InputOf<typeof ordersActions.listOrders>;
 
@@ -17,7 +16,7 @@ export async function listOrders(
   input: Input,
   actor: Actor,
 ): Promise<OutputOf<typeof ordersActions.listOrders>> {
-  const after = timeCursor(readCursor(input.cursor, 2));
+  const after = readTimeCursor(input.cursor);
   const falling = input.sort === '-orderedAt';
   const found = await read(deps, actor, (em) =>
     rows<OrderRow>(

@@ -1,12 +1,11 @@
 import { read } from '../../../shared/messaging/transact.ts';
-import { readCursor, toPage } from '../../../shared/persistence/page.ts';
+import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
 import { JOB_COLUMNS, jobView, type JobRow } from '../persistence/special-jobs.ts';
-import { timeCursor } from './time-cursor.ts';
 
 /** Special jobs, newest first. */
 export async function listSpecialJobs(
@@ -14,7 +13,7 @@ export async function listSpecialJobs(
   { limit, cursor, merchantId, state }: InputOf<typeof ordersActions.listSpecialJobs>,
   actor: Actor,
 ): Promise<OutputOf<typeof ordersActions.listSpecialJobs>> {
-  const before = timeCursor(readCursor(cursor, 2));
+  const before = readTimeCursor(cursor);
   const conditions = [
     sql`true`,
     ...(merchantId ? [sql`j.merchant_id = ${merchantId}`] : []),

@@ -1,11 +1,10 @@
 import { read } from '../../../shared/messaging/transact.ts';
-import { readCursor, toPage } from '../../../shared/persistence/page.ts';
+import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
-import { timeCursor } from './time-cursor.ts';
 
 type Answer = OutputOf<typeof ordersActions.listStockMovements>;
 
@@ -15,7 +14,7 @@ export async function listStockMovements(
   { limit, cursor, merchantId, sku }: InputOf<typeof ordersActions.listStockMovements>,
   actor: Actor,
 ): Promise<Answer> {
-  const before = timeCursor(readCursor(cursor, 2));
+  const before = readTimeCursor(cursor);
   const conditions = [
     sql`true`,
     ...(merchantId ? [sql`merchant_id = ${merchantId}`] : []),

@@ -1,2 +1,5 @@
+import { importActions } from './import-actions.ts';
+import { connectionActions } from './connection-actions.ts';
+
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
-export const syncActions = {};
+export const syncActions = { ...importActions, ...connectionActions };
