@@ -7,8 +7,9 @@ export const forHouse = (actor: Actor): Actor => ({ ...actor, scope: 'staff' });
 
 /** The same without a stored answer: it would hold a token or a password. */
 export function forHouseUnrepeated(actor: Actor): Actor {
-  const { idempotency: _dropped, ...rest } = actor;
-  return forHouse(rest);
+  const own = forHouse(actor);
+  delete own.idempotency;
+  return own;
 }
 
 /** Creates with one id wait for each other, so that the second finds what the first made. */

@@ -1,21 +1,13 @@
 import { z } from 'zod';
 import { defineAction, ROLES } from '../define.ts';
 import { byId, email, id, line, none, page, pageParams, text } from '../schemas.ts';
-import { apiKeyView, auditEntry, authority, role, session, userView } from './views.ts';
+import { merchantIds, newPassword, refreshBody, role, roles } from './fields.ts';
+import { apiKeyView, auditEntry, authority, session, userView } from './views.ts';
 
 /** Every API key starts with this, so that it is told from an access token and found by secret scanners. */
 export const API_KEY_PREFIX = 'kontor_';
 /** Broadcast after the rights of a user or API key changed, with `{ id }`: whoever caches them forgets them. */
 export const ACCESS_CHANGED = 'identity.access-changed';
-
-const roles = z.array(role).min(1).max(ROLES.length);
-const merchantIds = z.array(id).max(200);
-/** OWASP: long enough, any characters, no composition rules; the upper bound keeps hashing cheap. */
-const newPassword = text(200, 12).meta({ format: 'password' });
-
-const refreshBody = z.strictObject({
-  refreshToken: z.string().min(1).max(200).optional().meta({ description: 'Only without the cookie' }),
-});
 
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const identityActions = {

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { ROLES } from '../define.ts';
 import { email, id, instant } from '../schemas.ts';
-
-export const role = z.enum(ROLES);
+import { role } from './fields.ts';
 
 export const userView = z.object({
   id,
