@@ -3,6 +3,7 @@ import { defineEvent } from '../define.ts';
 import { email, id, instant } from '../schemas.ts';
 
 export const messageKind = z.enum(['returnInspected', 'batchDispatched', 'invoiceReady']);
+export type MessageKind = z.output<typeof messageKind>;
 
 /** The mail server took a message, or refused it for good. */
 export const messageDeliveredV1 = defineEvent(

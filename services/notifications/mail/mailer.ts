@@ -1,0 +1,18 @@
+/** A complete mail with the addresses it goes by; the headers are for people, the envelope decides. */
+export interface OutgoingMail {
+  from: string;
+  to: string;
+  /** The mail as bytes, headers included. */
+  source: Buffer;
+  /** Where mails are files: the name of this one. */
+  fileName: string;
+}
+
+export interface Mailer {
+  /**
+   * Hands a mail over.
+   * @returns what the other side answered
+   * @throws whatever `judgeFailure` can judge
+   */
+  send: (mail: OutgoingMail) => Promise<string>;
+}

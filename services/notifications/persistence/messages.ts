@@ -1,0 +1,98 @@
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
+import type { MessageState } from '../../../shared/protocol/notifications/actions.ts';
+import type { MessageKind } from '../../../shared/protocol/notifications/events.ts';
+import type { Attachment } from '../templates/template.ts';
+
+/** A message as it is queued. */
+export interface NewMessage {
+  id: string;
+  merchantId: string;
+  kind: MessageKind;
+  documentId: string;
+  revision: number;
+  recipient: string;
+  language: 'de' | 'en';
+  senderName: string;
+  senderAddress: string;
+  subject: string;
+  html: string;
+  text: string;
+  attachments: Attachment[];
+  messageIdHeader: string;
+}
+
+export interface StoredMessage extends NewMessage {
+  version: number;
+  state: MessageState;
+  attempts: number;
+  resends: number;
+  createdAt: string;
+  sentAt: string | null;
+  nextAt: string | null;
+  error: string | null;
+}
+
+/** What a list shows of a message. */
+export type MessageRow = Omit<StoredMessage, 'html' | 'text' | 'attachments'>;
+
+export const ROW_COLUMNS = sql`m.id, m.merchant_id as "merchantId", m.kind, m.document_id as "documentId", m.revision, m.recipient,
+  m.language, m.sender_name as "senderName", m.sender_address as "senderAddress", m.subject,
+  m.message_id_header as "messageIdHeader", m.version, m.state, m.attempts, m.resends, m.created_at as "createdAt",
+  m.sent_at as "sentAt", m.next_at as "nextAt", m.error`;
+export const MESSAGE_COLUMNS = sql`${ROW_COLUMNS}, m.html, m.text, m.attachments`;
+
+/** Queues messages; one that exists already stays as it is. @returns how many are new */
+export async function insertMessages(em: EntityManager, messages: readonly NewMessage[], now: Date): Promise<number> {
+  const at = now.toISOString();
+  const given = messages.map((message) => ({
+    id: message.id,
+    merchant_id: message.merchantId,
+    kind: message.kind,
+    document_id: message.documentId,
+    revision: message.revision,
+    recipient: message.recipient,
+    language: message.language,
+    sender_name: message.senderName,
+    sender_address: message.senderAddress,
+    subject: message.subject,
+    html: message.html,
+    text: message.text,
+    attachments: message.attachments,
+    message_id_header: message.messageIdHeader,
+  }));
+  const created = await rows<{ id: string }>(
+    em,
+    sql<{
+      id: string;
+    }>`insert into message (id, merchant_id, kind, document_id, revision, recipient, language, sender_name, sender_address,
+          subject, html, text, attachments, message_id_header, state, next_at, created_at, updated_at)
+        select id, merchant_id, kind, document_id, revision, recipient, language, sender_name, sender_address, subject, html,
+          text, attachments, message_id_header, 'queued', clock_timestamp(), ${at}, ${at}
+        from jsonb_populate_recordset(null::message, ${JSON.stringify(given)}::jsonb) order by id
+        on conflict do nothing returning id`,
+  );
+  return created.length;
+}
+
+export async function findMessage(em: EntityManager, id: string): Promise<StoredMessage | undefined> {
+  return firstRow<StoredMessage>(em, sql<StoredMessage>`select ${MESSAGE_COLUMNS} from message m where m.id = ${id}`);
+}
+
+export async function findMessageForUpdate(em: EntityManager, id: string): Promise<StoredMessage | undefined> {
+  return firstRow<StoredMessage>(
+    em,
+    sql<StoredMessage>`select ${MESSAGE_COLUMNS} from message m where m.id = ${id} for update`,
+  );
+}
+
+/** Queues a message anew under another Message-ID. */
+export async function requeue(em: EntityManager, id: string, messageIdHeader: string, now: Date): Promise<void> {
+  await rows(
+    em,
+    sql`update message set state = 'queued', attempts = 0, resends = resends + 1, message_id_header = ${messageIdHeader},
+          next_at = clock_timestamp(), queued_at = clock_timestamp(), error = null, version = version + 1,
+          updated_at = ${now.toISOString()}
+        where id = ${id}`,
+  );
+}

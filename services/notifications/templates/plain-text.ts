@@ -1,0 +1,44 @@
+import { plain, type Block, type Content, type Fact } from './content.ts';
+
+/** The same mail for programs and people that want plain text; nothing but layout and pictures is left out. */
+export function toPlainText({ issuerName, heading, blocks, footer }: Content): string {
+  const parts = [issuerName, `${heading}\n${'='.repeat(Math.min(72, [...heading].length))}`, ...blocks.map(blockText)];
+  return `${plain([...parts.filter(Boolean), `-- \n${footer}`].join('\n\n'))}\n`;
+}
+
+function blockText(block: Block): string {
+  switch (block.type) {
+    case 'paragraph':
+    case 'hint':
+      return block.text;
+    case 'heading':
+      return `${block.text}\n${'-'.repeat(Math.min(72, [...block.text].length))}`;
+    case 'facts':
+      return facts(block.facts);
+    case 'figure':
+      return `${block.label}: ${block.value}\n${block.detail}`;
+    case 'item':
+      return [
+        `* ${block.title}`,
+        block.detail && `  ${block.detail}`,
+        `  ${block.badge.text}`,
+        indent(facts(block.facts)),
+        block.note && indent(block.note, '  > '),
+        block.picturesNote && `  ${block.picturesNote}`,
+      ]
+        .filter(Boolean)
+        .join('\n');
+    case 'pictures':
+      return block.picturesNote;
+    case 'table':
+      return block.rows
+        .map(
+          (row) =>
+            `* ${row.map((value, column) => `${block.head[column]}: ${value.replaceAll('\n', ', ')}`).join(' | ')}`,
+        )
+        .join('\n');
+  }
+}
+
+const facts = (all: readonly Fact[]): string => all.map(([label, value]) => `${label}: ${value}`).join('\n');
+const indent = (text: string, by = '  '): string => text.replaceAll(/^/gm, by);

@@ -1,0 +1,85 @@
+import type { z } from 'zod';
+import type { Language } from '../../../shared/documents/formats.ts';
+import type { disposition, grade, returnKind } from '../../../shared/protocol/returns/events.ts';
+import type { Tone } from './content.ts';
+
+type Grade = z.output<typeof grade>;
+type Disposition = z.output<typeof disposition>;
+type ReturnKind = z.output<typeof returnKind>;
+
+/** Words of the trade that several mails use. */
+export interface Words {
+  greeting: string;
+  footer: string;
+  grades: Record<Grade, { name: string; meaning: string }>;
+  ungraded: string;
+  dispositions: Record<Disposition, string>;
+  undecided: string;
+  kinds: Record<ReturnKind, string>;
+  unknownArticle: string;
+  more: string;
+}
+
+/** Colour is never the only sign of a grade: its name stands beside it. */
+export const GRADE_TONES: Record<Grade, Tone> = { A: 'good', B: 'fair', C: 'poor', D: 'bad' };
+
+export const WORDS: Record<Language, Words> = {
+  de: {
+    greeting: 'Guten Tag {{merchant.name}},',
+    footer: 'Diese Nachricht wurde automatisch von {{issuer.name}} versandt. Ihre Händlernummer: {{merchant.number}}.',
+    grades: {
+      A: { name: 'A-Ware', meaning: 'wie neu, als neu verkäuflich' },
+      B: { name: 'B-Ware', meaning: 'leichte Spuren, als B-Ware verkäuflich' },
+      C: { name: 'C-Ware', meaning: 'deutliche Mängel, so nicht verkäuflich' },
+      D: { name: 'Ausschuss', meaning: 'beschädigt oder unbrauchbar' },
+    },
+    ungraded: 'nicht bewertet',
+    dispositions: {
+      restock: 'wieder eingelagert als A-Ware',
+      restock_b: 'wieder eingelagert als B-Ware',
+      refurbish: 'wird aufbereitet',
+      rtv: 'geht mit der nächsten Sammelsendung an Sie zurück',
+      dispose: 'wird entsorgt',
+      donate: 'wird gespendet',
+      hold: 'liegt im Sperrbestand, bis entschieden ist',
+    },
+    undecided: 'noch nicht entschieden',
+    kinds: {
+      withdrawal: 'Widerruf',
+      complaint: 'Reklamation',
+      undeliverable: 'unzustellbar, Rückläufer',
+      exchange: 'Umtausch',
+    },
+    unknownArticle: 'Unbekannter Artikel',
+    more: 'Hier nicht aufgeführte weitere Positionen: {{count}}.',
+  },
+  en: {
+    greeting: 'Hello {{merchant.name}},',
+    footer: 'This message was sent automatically by {{issuer.name}}. Your merchant number: {{merchant.number}}.',
+    grades: {
+      A: { name: 'Grade A', meaning: 'as new, can be sold as new' },
+      B: { name: 'Grade B', meaning: 'light signs of use, can be sold as B-stock' },
+      C: { name: 'Grade C', meaning: 'clear defects, cannot be sold as it is' },
+      D: { name: 'Scrap', meaning: 'damaged or unusable' },
+    },
+    ungraded: 'not graded',
+    dispositions: {
+      restock: 'back in stock as grade A',
+      restock_b: 'back in stock as B-stock',
+      refurbish: 'being refurbished',
+      rtv: 'will come back to you with the next batch',
+      dispose: 'will be disposed of',
+      donate: 'will be donated',
+      hold: 'on hold until a decision is made',
+    },
+    undecided: 'not decided yet',
+    kinds: {
+      withdrawal: 'Change of mind',
+      complaint: 'Complaint',
+      undeliverable: 'Undeliverable, returned to sender',
+      exchange: 'Exchange',
+    },
+    unknownArticle: 'Unknown item',
+    more: 'Further lines not listed here: {{count}}.',
+  },
+};

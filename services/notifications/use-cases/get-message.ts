@@ -1,0 +1,23 @@
+import { NotFound } from '../../../shared/kernel/errors.ts';
+import { read } from '../../../shared/messaging/transact.ts';
+import type { Actor } from '../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { MessageView, notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
+import type { NotificationsDeps } from '../notifications.deps.ts';
+import { findMessage } from '../persistence/messages.ts';
+import { attemptsOf } from '../persistence/sending.ts';
+import { messageView } from './message-view.ts';
+
+/** @throws NotFound also for a message of a merchant the actor must not see */
+export async function getMessage(
+  deps: Pick<NotificationsDeps, 'orm' | 'store'>,
+  { id }: InputOf<typeof notificationsActions.getMessage>,
+  actor: Actor,
+): Promise<MessageView> {
+  const { message, attempts } = await read(deps, actor, async (em) => {
+    const message = await findMessage(em, id);
+    if (!message) throw new NotFound('message');
+    return { message, attempts: await attemptsOf(em, id) };
+  });
+  return messageView(deps.store, message, attempts);
+}

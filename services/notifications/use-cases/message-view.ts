@@ -1,0 +1,81 @@
+import { NotFound } from '../../../shared/kernel/errors.ts';
+import type { MessageListItem, MessageView } from '../../../shared/protocol/notifications/actions.ts';
+import type { ObjectStore } from '../../../shared/storage/object-store.ts';
+import { escape } from '../templates/layout-blocks.ts';
+import type { Attachment } from '../templates/template.ts';
+import type { Attempt } from '../persistence/sending.ts';
+import type { MessageRow, StoredMessage } from '../persistence/messages.ts';
+
+export const listItem = (row: MessageRow): MessageListItem => ({
+  id: row.id,
+  version: row.version,
+  merchantId: row.merchantId,
+  kind: row.kind,
+  documentId: row.documentId,
+  revision: row.revision,
+  recipient: row.recipient,
+  language: row.language,
+  subject: row.subject,
+  state: row.state,
+  attempts: row.attempts,
+  resends: row.resends,
+  createdAt: iso(row.createdAt),
+  sentAt: row.sentAt && iso(row.sentAt),
+  nextAttemptAt: row.state === 'queued' && row.nextAt ? iso(row.nextAt) : null,
+  error: row.error,
+});
+
+/** A message as it can be shown: its pictures stand in the HTML itself. Reads files, so not inside a transaction. */
+export async function messageView(
+  store: ObjectStore,
+  message: StoredMessage,
+  attempts: readonly Attempt[],
+): Promise<MessageView> {
+  const files = message.attachments.map((attachment, index) => ({ ...attachment, index }));
+  const attached = files.filter(({ cid }) => cid === null);
+  const sizes = await Promise.all(attached.map(({ bytes, objectKey }) => bytes ?? sizeOf(store, objectKey)));
+  return {
+    ...listItem(message),
+    messageIdHeader: message.messageIdHeader,
+    html: await withPictures(store, message),
+    text: message.text,
+    attachments: attached.map(({ index, filename, contentType }, position) => ({
+      ...{ index, filename, contentType },
+      bytes: sizes[position]!,
+    })),
+    deliveries: attempts.map((attempt) => ({ ...attempt, at: iso(attempt.at) })),
+  };
+}
+
+async function withPictures(store: ObjectStore, { html, attachments }: StoredMessage): Promise<string> {
+  let shown = html;
+  for (const { cid, contentType, objectKey } of attachments) {
+    if (cid === null) continue;
+    const picture = await unlessMissing(() => store.read(objectKey));
+    // the quotes keep this from touching text of a merchant, where they are escaped
+    if (picture)
+      shown = shown.replaceAll(
+        `src="cid:${escape(cid)}"`,
+        `src="data:${contentType};base64,${picture.toString('base64')}"`,
+      );
+  }
+  return shown;
+}
+
+async function sizeOf(store: ObjectStore, objectKey: Attachment['objectKey']): Promise<number> {
+  const file = await unlessMissing(() => store.get(objectKey));
+  file?.stream.destroy();
+  return file?.bytes ?? 0;
+}
+
+/** A file that is gone must not hide the rest of the message. */
+async function unlessMissing<Value>(work: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof NotFound) return undefined;
+    throw error;
+  }
+}
+
+const iso = (instant: string): string => new Date(instant).toISOString();

@@ -1,0 +1,135 @@
+import { expect, test } from '@jest/globals';
+import { TEMPLATES } from '../../../services/notifications/templates/index.ts';
+import { renderLetter, type RenderedMail } from '../../../services/notifications/templates/render.ts';
+import type { Letter, Reader } from '../../../services/notifications/templates/template.ts';
+import { CONSUMERS } from '../../../shared/protocol/consumers.ts';
+import type { MessageKind } from '../../../shared/protocol/notifications/events.ts';
+import { dispatched, inspected, inspectedItem, photo, ready } from '../../support/mail-samples.ts';
+
+const SAMPLES = { returnInspected: inspected(), batchDispatched: dispatched(), invoiceReady: ready() };
+const german: Reader = { name: 'Muster GmbH', number: '851', language: 'de' };
+
+const write = (kind: MessageKind, payload: unknown = SAMPLES[kind], reader = german): RenderedMail & Letter => {
+  const letter = TEMPLATES.find((template) => template.kind === kind)!.write(payload, reader);
+  return { ...letter, ...renderLetter(letter, reader, 'Kontor') };
+};
+
+test('every template listens to what the list of consumers says', () => {
+  for (const { consumer, event } of TEMPLATES) expect(CONSUMERS[consumer]).toBe(event.type);
+});
+
+const CASES = TEMPLATES.flatMap(({ kind }) => (['de', 'en'] as const).map((language) => [kind, language] as const));
+
+test.each(CASES)('%s in %s: HTML and text say the same, fetch nothing and leave no placeholder', (kind, language) => {
+  const { html, text, subject, blocks } = write(kind, SAMPLES[kind], { ...german, language });
+  expect(html).toContain(`<html lang="${language}">`);
+  expect(html + text + subject).not.toMatch(/\{\{|undefined|NaN|\[object/);
+  expect(html).not.toMatch(/https?:|url\(|<script|<link|@import|src="(?!cid:)/i);
+  expect(html).toContain('max-width:600px');
+  for (const block of blocks)
+    if (block.type === 'facts')
+      for (const [label, value] of block.facts) {
+        expect(text).toContain(`${label}: ${value}`);
+        expect(html).toContain(value);
+      }
+  expect(subject).toMatch(/\d{5}/);
+});
+
+test('the finding of a return: article, quantity, grade with its meaning, reason, note and what happens next', () => {
+  const { html, text } = write('returnInspected');
+  for (const said of [
+    'Teelichthalter „Herz“, weiß',
+    'Menge: 2 · Artikelnummer: 85123A',
+    'Ausschuss: beschädigt oder unbrauchbar',
+    'Transportschaden',
+    'geht mit der nächsten Sammelsendung an Sie zurück',
+    'A-Ware: wie neu, als neu verkäuflich',
+    'wieder eingelagert als A-Ware',
+    'Unbekannter Artikel',
+    'nicht bewertet',
+    'noch nicht entschieden',
+  ]) {
+    expect(html).toContain(said);
+    expect(text).toContain(said);
+  }
+  expect(html).toContain('Riss am Sockel.<br>Originalverpackung fehlt.');
+  expect(text).toContain('  > Originalverpackung fehlt.');
+});
+
+test('a return that was inspected again says that this finding replaces the earlier one', () => {
+  expect(write('returnInspected').text).not.toContain('erneut');
+  expect(write('returnInspected', inspected({ revision: 1 })).text).toContain('ersetzt unseren früheren');
+});
+
+test('at most 12 photos travel with a mail, every item has its first one, and the rest is counted', () => {
+  const photos = (name: string, count: number) => Array.from({ length: count }, (_, index) => photo(`${name}${index}`));
+  const items = [inspectedItem({ photos: photos('a', 20) }), inspectedItem({ photos: photos('b', 2) })];
+  const { attachments, html, text } = write('returnInspected', inspected({ items, photos: photos('p', 3) }));
+  expect(attachments).toHaveLength(12);
+  expect(attachments.every(({ cid }) => cid !== null && html.includes(`src="cid:${cid}"`))).toBe(true);
+  expect(html.match(/<img /g)).toHaveLength(12);
+  for (const line of ['Fotos: 20, davon hier gezeigt: 7', 'Fotos: 2', 'Fotos: 3']) expect(text).toContain(line);
+});
+
+test('a photo whose key does not hold its hash is refused', () => {
+  const photos = [{ ...photo(1), thumbKey: 'photos/one.jpg' }];
+  expect(() => write('returnInspected', inspected({ photos }))).toThrow(/does not hold its hash/);
+});
+
+test('a batch tells carrier, tracking number, parcels, weight and pieces, and long ones are cut with a count', () => {
+  const { text } = write('batchDispatched');
+  for (const line of [
+    'Versand mit: DHL',
+    'Sendungsnummer: 00340434161094042557',
+    'Pakete: 2',
+    'Gewicht: 12,45\u00A0kg',
+    'Stück: 4',
+  ])
+    expect(text).toContain(line);
+  expect(text).toContain('Retoure: RT-2026-00042 | Artikel: Teelichthalter „Herz“, weiß, 85123A | Zustand: Ausschuss');
+  const [item] = dispatched().items;
+  const long = write('batchDispatched', dispatched({ items: Array.from({ length: 200 }, () => item!) }));
+  expect(long.text).toContain('weitere Positionen: 120');
+  expect(long.html.length).toBeLessThan(100_000);
+});
+
+test('an invoice mail tells number, period, amounts and due day, and carries the PDF in the name of the issuer', () => {
+  const { text, attachments, subject, issuerName } = write('invoiceReady');
+  expect(issuerName).toBe('Muster Fulfillment GmbH');
+  expect(subject).toBe('Rechnung RE-2026-00123 von Muster Fulfillment GmbH');
+  expect(text).toContain('Leistungszeitraum: 01.10.2026 – 31.10.2026');
+  expect(text).toContain('Rechnungsbetrag: 1.469,13\u00A0€\nfällig am 14.11.2026');
+  expect(attachments).toEqual([
+    { ...attachments[0], filename: 'RE-2026-00123.pdf', contentType: 'application/pdf', cid: null },
+  ]);
+});
+
+test('text of merchants and workers is shown as it was written: no markup, no template, no turned direction', () => {
+  const evil = '<script>alert(1)</script> {{merchant.number}} "x" \u202Egnp.exe';
+  const items = [inspectedItem({ name: evil, note: evil, reason: '<b>{{x}}</b>', photos: [photo(1)] })];
+  const { html, text } = write('returnInspected', inspected({ items }), {
+    ...german,
+    name: '<i>A&B</i> {{issuer.name}}',
+  });
+  expect(html).not.toMatch(/<script|<b>|<i>/);
+  expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; {{merchant.number}} &quot;x&quot; gnp.exe');
+  expect(html).toContain('&lt;i&gt;A&amp;B&lt;/i&gt; {{issuer.name}}');
+  expect(html + text).not.toContain('\u202E');
+});
+
+test.each(['Muster\r\nBcc: evil@example.com', 'Muster\nX: y', 'Muster\u0000\u0085GmbH', 'Muster\u2028GmbH'])(
+  'a name with a line break (%j) does not break a header',
+  (name) => {
+    const letter = {
+      issuerName: name,
+      subject: `Rechnung ${name}`,
+      preheader: '',
+      heading: '',
+      blocks: [],
+      attachments: [],
+    };
+    const { subject, issuerName } = renderLetter(letter, german, 'Kontor');
+    // eslint-disable-next-line no-control-regex
+    for (const header of [subject, issuerName]) expect(header).not.toMatch(/[\u0000-\u001F\u007F\u0085\u2028\u2029]/);
+  },
+);

@@ -1,0 +1,65 @@
+import { expect, test } from '@jest/globals';
+import { batchValues } from '../../../services/notifications/templates/batch-dispatched/template.ts';
+import { TEXTS as BATCH } from '../../../services/notifications/templates/batch-dispatched/texts.ts';
+import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
+import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/template.ts';
+import { TEXTS as INVOICE } from '../../../services/notifications/templates/invoice-ready/texts.ts';
+import { TEXTS as RETURN } from '../../../services/notifications/templates/return-inspected/texts.ts';
+import { returnInspectedView } from '../../../services/notifications/templates/return-inspected/view.ts';
+import { WORDS } from '../../../services/notifications/templates/words.ts';
+import { dispatched, inspected, ready } from '../../support/mail-samples.ts';
+
+const values = { merchant: { name: 'Muster GmbH', number: '851' }, count: '3' };
+
+test.each([
+  ['nothing to fill', 'nothing to fill'],
+  ['Hello {{merchant.name}}!', 'Hello Muster GmbH!'],
+  ['{{ merchant.number }}/{{count}}/{{count}}', '851/3/3'],
+  ['a { single } brace', 'a { single } brace'],
+])('%j is filled to %j', (text, filled) => expect(fill(text, values)).toBe(filled));
+
+test.each([
+  '{{nobody}}',
+  '{{merchant.fax}}',
+  '{{merchant}}',
+  '{{count.more}}',
+  '{{}}',
+  '{{constructor.name}}',
+  '{{merchant.name',
+])('%j is an error, because nothing stands for it', (text) => expect(() => fill(text, values)).toThrow(/placeholder/i));
+
+test('what stands in a value is never read as a template', () =>
+  expect(fill('{{a}} {{b}}', { a: '{{b}}', b: '$& $1 {{a}}' })).toBe('{{b}} $& $1 {{a}}'));
+
+const reader = (language: 'de' | 'en') => ({ name: 'Muster GmbH', number: '851', language });
+const common = { issuer: { name: 'Kontor' }, count: '1', shown: '1', index: '1', item: 'Tasse' };
+const kinds = {
+  return: {
+    texts: RETURN,
+    valuesIn: (language: 'de' | 'en') => returnInspectedView(inspected(), reader(language)).values,
+  },
+  batch: { texts: BATCH, valuesIn: (language: 'de' | 'en') => batchValues(dispatched(), reader(language)) },
+  invoice: { texts: INVOICE, valuesIn: (language: 'de' | 'en') => invoiceValues(ready(), reader(language)) },
+  words: { texts: WORDS, valuesIn: () => values },
+};
+
+test.each(Object.entries(kinds))('the texts of %s are complete in both languages', (_name, { texts, valuesIn }) => {
+  const german = leaves(texts.de);
+  const english = leaves(texts.en);
+  expect([...german.keys()]).toEqual([...english.keys()]);
+  for (const [language, all] of [['de', german] as const, ['en', english] as const])
+    for (const [key, text] of all) {
+      expect([key, text.trim()]).not.toEqual([key, '']);
+      expect(() => fill(text, { ...common, ...valuesIn(language) })).not.toThrow();
+    }
+  for (const [key, text] of german)
+    expect([key, placeholdersOf(english.get(key)!).toSorted()]).toEqual([key, placeholdersOf(text).toSorted()]);
+});
+
+function leaves(texts: object, prefix = ''): Map<string, string> {
+  return new Map(
+    Object.entries(texts).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' ? [[prefix + key, value]] : [...leaves(value as object, `${prefix}${key}.`)],
+    ),
+  );
+}
