@@ -6,7 +6,7 @@ import { ALL_ACTIONS } from '../../shared/protocol/index.ts';
 import type { Loop } from '../../shared/runtime/loop.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { gatewayDeps, type GatewayDeps } from './gateway.deps.ts';
-import { closeServer, createHttpServer, exchangeOf, type Router } from './http/server.ts';
+import { closeServer, createHttpServer, exchangeOf, listen, type Router } from './http/server.ts';
 import { startSweeper } from './request/sweeper.ts';
 import { gatewayRoutes } from './routes/gateway-routes.ts';
 import { runRoute, type Route } from './routes/route.ts';
@@ -15,8 +15,9 @@ export default (platform: Platform): ServiceSchema => gatewayService(gatewayDeps
 
 interface GatewayInstance {
   url: string;
-  server: Server;
-  sweeper: Loop;
+  /** Both are missing when the start failed before them. */
+  server?: Server;
+  sweeper?: Loop;
   aliases: { method: string; match: (path: string) => unknown }[];
   express: () => Router['handle'];
 }
@@ -56,14 +57,14 @@ export const gatewayService = (deps: GatewayDeps): ServiceSchema => {
         ...new Set(this.aliases.filter((alias) => alias.match(path)).map(({ method }) => method)),
       ];
       this.server = createHttpServer(deps, { handle: this.express(), methodsAt });
-      await new Promise<void>((resolve, reject) => this.server.once('error', reject).listen(PORT, HOST, resolve));
+      await listen(this.server, PORT, HOST);
       this.url = urlOf(HOST, this.server.address() as AddressInfo);
       this.sweeper = startSweeper(deps);
       deps.log.info({ url: this.url }, 'listening');
     },
     async stopped(this: GatewayInstance) {
       await closeServer(this.server);
-      await this.sweeper.stop();
+      await this.sweeper?.stop();
     },
   };
   // the types of Moleculer know neither the settings of the mixin nor what `started` adds to the instance

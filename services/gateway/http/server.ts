@@ -44,8 +44,20 @@ export function createHttpServer(deps: GatewayDeps, router: Router): http.Server
   return server;
 }
 
+/** @throws Error that says what to do when the address cannot be had */
+export async function listen(server: http.Server, port: number, host: string): Promise<void> {
+  try {
+    await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error;
+    const advice = 'stop what uses it, or set PORT to another one (0 picks a free one)';
+    throw new Error(`Port ${port} of ${host} is in use: ${advice}`, { cause: error });
+  }
+}
+
 /** Lets answers in progress end, closes the rest. */
-export async function closeServer(server: http.Server): Promise<void> {
+export async function closeServer(server: http.Server | undefined): Promise<void> {
+  if (!server?.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const cut = setTimeout(() => server.closeAllConnections(), STOP_WITHIN_MS);
   await closed;

@@ -227,3 +227,20 @@ test.each([
   Object.assign(gateway.fakes.health, { postgres: true, nats: null, ok: true });
   expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
 });
+
+test('a port that is taken is said plainly, and nothing else breaks', async () => {
+  await expect(startTestGateway({ config: { PORT: gateway.port } })).rejects.toThrow(
+    /Port \d+ of 127\.0\.0\.1 is in use.*set PORT/,
+  );
+  expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
+});
+
+test('an answer in progress ends before the gateway does', async () => {
+  const other = await startTestGateway();
+  await other.store.put('files/big.pdf', Buffer.alloc(3_000_000, 7));
+  const worker = (await other.login(['worker'])).token;
+  const answer = await other.api(worker, `/things/${id}/file.pdf?key=files/big.pdf`);
+  const [bytes] = await Promise.all([answer.arrayBuffer(), other.stop()]);
+  expect(bytes.byteLength).toBe(3_000_000);
+  await expect(fetch(`${other.url}/health/live`)).rejects.toThrow();
+});
