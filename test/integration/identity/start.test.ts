@@ -132,7 +132,7 @@ test.each([
   [['--dmeo'], {}, ['--dmeo']],
   [['--demo'], { PORT: 'abc', SMTP_URL: 'smtp://real.example' }, ['ignores DATABASE_URL, SMTP_URL', 'PORT must be']],
 ])('npm start %j with %j ends with a message and code 1', async (args, env, messages) => {
-  const { ended, output } = run('main.ts', args, env as Record<string, string>);
+  const { ended, output } = run('main.ts', args, env);
   expect(await ended).toBe(1);
   for (const message of messages) expect(output()).toContain(message);
   expect(output()).not.toMatch(/\n\s+at /);

@@ -284,3 +284,21 @@ test('K11 the audit trail says who changed what and why, newest first, page by p
   expect(pages.flatMap((page) => page.items.map(({ id }) => id))).toEqual(items.map(({ id }) => id));
   expect((await list({ merchantId: MERCHANT_ONE })).items).toEqual([]);
 });
+
+test('no service but identity may touch users, sessions and keys', async () => {
+  const allowed = await database.query<{ role: string; table: string }>(
+    `select distinct r.rolname as role, c.relname as table from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     cross join pg_roles r
+     where n.nspname = 'identity' and c.relkind = 'r' and c.relname <> 'migrations' and r.rolname like 'kontor\\_%'
+       and r.rolname <> 'kontor_owner' and has_table_privilege(r.oid, c.oid, 'select, insert, update, delete')
+     order by 2`,
+  );
+  expect(new Set(allowed.map(({ role }) => role))).toEqual(new Set(['kontor_identity']));
+  expect(allowed.map(({ table }) => table)).toEqual([
+    'api_key',
+    'login_attempt',
+    'refresh_token',
+    'session',
+    'user_account',
+  ]);
+});
