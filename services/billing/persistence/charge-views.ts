@@ -2,7 +2,8 @@ import { formatMicros, parseMicros } from '../../../shared/kernel/decimal.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
-import type { ChargeView, pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
+import type { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
+import type { ChargeView } from '../../../shared/protocol/billing/pricing-views.ts';
 
 const COLUMNS = sql`id, merchant_id as "merchantId", charge_type as "chargeType", stream, section, service_date as "serviceDate", quantity, unit,
   state, state_reason as "stateReason", rule_key as "ruleKey", version_id as "versionId", line_id as "lineId", source,

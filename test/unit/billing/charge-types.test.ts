@@ -102,9 +102,7 @@ test.each<[string, Partial<z.input<typeof returnInspectedV1.payload>>, Record<st
     { kind: 'undeliverable', items: [item(1, 'restock')], photos: [photo] },
     { return_photo: '1', return_restock: '1' },
   ],
-])('an inspected return that is %s', (_title, overrides, expected) =>
-  expect(inspected(overrides)).toEqual(expected),
-);
+])('an inspected return that is %s', (_title, overrides, expected) => expect(inspected(overrides)).toEqual(expected));
 
 test('an inspection carries the grades behind each charge', () => {
   const facts = inspectionCharges(inspection({ items: [item(1, 'restock'), item(2, 'dispose', { grade: 'D' })] }));

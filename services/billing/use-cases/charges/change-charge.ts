@@ -3,7 +3,7 @@ import { transact, type Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
-import type { ChargeState } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { ChargeState } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { reversalOf } from '../../domain/charge-types/index.ts';
 import { findCharge, type TracedCharge } from '../../persistence/charge-views.ts';

@@ -4,7 +4,8 @@ import { readCursor, toPage, type Page } from '../../../../shared/persistence/pa
 import { assertSeesMerchant, type Actor } from '../../../../shared/protocol/actor.ts';
 import { id as idSchema } from '../../../../shared/protocol/schemas.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
-import type { ChargeView, pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { ChargeView } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { findCharge, listChargePage, type TracedCharge } from '../../persistence/charge-views.ts';
 

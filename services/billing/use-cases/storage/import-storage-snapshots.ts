@@ -2,7 +2,8 @@ import { InvalidInput, invalidField, type FieldError } from '../../../../shared/
 import { fieldErrors } from '../../../../shared/moleculer/actions.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
-import { pricingActions, type SnapshotInput } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import { snapshot, type SnapshotInput } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { readSnapshotCsv, type CsvDay } from './snapshot-csv.ts';
 import { recordStorageSnapshots, type Recorded } from './record-storage-snapshots.ts';
@@ -26,15 +27,13 @@ export async function importStorageSnapshots(
   return recordStorageSnapshots(deps, { snapshots }, actor, 'csv', (index) => `lines.${days[index]!.firstLine}`);
 }
 
-const snapshotSchema = pricingActions.recordStorageSnapshots.body.shape.snapshots.element;
-
 /** The day by the schema of the bulk request; its errors point to lines of the file. */
 function checked(
   { merchantNumber, day, lines, firstLine }: CsvDay,
   warehouse: string,
   errors: FieldError[],
 ): SnapshotInput[] {
-  const parsed = snapshotSchema.safeParse({ merchantNumber, day, warehouse, lines: lines.map(({ cells }) => cells) });
+  const parsed = snapshot.safeParse({ merchantNumber, day, warehouse, lines: lines.map(({ cells }) => cells) });
   if (parsed.success) return [parsed.data];
   errors.push(
     ...parsed.error.issues.flatMap(fieldErrors).map((error) => {

@@ -1,7 +1,7 @@
 import { InvalidInput, type FieldError } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import { assertSeesMerchant, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
-import type { SnapshotInput } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { SnapshotInput } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import type { StorageMethod } from '../../domain/charge-types/storage.ts';
 import {

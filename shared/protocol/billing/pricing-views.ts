@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import { amountMinor, decimal, id, instant, line, localDate, positiveDecimal } from '../schemas.ts';
+import { issuerProfile, numberPattern } from './issuer.ts';
+
+export const chargeState = z.enum(['accrued', 'unrated', 'held', 'waived']);
+export type ChargeState = z.output<typeof chargeState>;
+
+export const chargeView = z.object({
+  id,
+  merchantId: id,
+  chargeType: z.string(),
+  stream: z.enum(['fulfilment', 'monthly']),
+  section: z.string(),
+  serviceDate: localDate,
+  quantity: decimal,
+  unit: z.string(),
+  state: chargeState,
+  stateReason: z.string().nullable(),
+  ruleKey: z.string().nullable(),
+  versionId: id.nullable(),
+  /** The line it is billed on; `null` while it is unbilled. */
+  lineId: id.nullable(),
+  source: z.string(),
+  sourceEvent: id,
+  revision: z.int(),
+  attributes: z.record(z.string(), z.unknown()),
+  reference: z.record(z.string(), z.unknown()),
+  createdAt: instant,
+});
+export type ChargeView = z.output<typeof chargeView>;
+
+export const tracedCharge = chargeView.extend({
+  /** Measured and billed quantity, card, version, rule, price, and what spoke against the other rules. */
+  trace: z.record(z.string(), z.unknown()),
+});
+
+const snapshotLine = z.strictObject({
+  bin: line(60),
+  sku: line(80).nullable().default(null),
+  storageType: z.enum(['bin', 'pallet', 'floor']).default('bin'),
+  quantity: positiveDecimal,
+  /** Of the whole line, not of a piece. */
+  volumeM3: positiveDecimal.nullable().default(null),
+});
+
+export const snapshot = z
+  .strictObject({
+    merchantId: id.optional(),
+    merchantNumber: line(40).optional(),
+    warehouse: line(40).default('main'),
+    day: localDate,
+    /** Empty means an empty warehouse, which is valid evidence. */
+    lines: z.array(snapshotLine).max(100_000),
+  })
+  .refine(({ merchantId, merchantNumber }) => (merchantId === undefined) !== (merchantNumber === undefined), {
+    message: 'Name the merchant by its id or by its number',
+    path: ['merchantId'],
+  });
+export type SnapshotInput = z.output<typeof snapshot>;
+
+export const recorded = z.object({ recorded: z.int(), unchanged: z.int() });
+
+export const storageHeader = z.object({
+  id,
+  merchantId: id,
+  warehouse: z.string(),
+  day: localDate,
+  source: z.string(),
+  lines: z.int(),
+  quantity: decimal,
+  volumeM3: decimal.nullable(),
+  recordedBy: z.string(),
+  recordedAt: instant,
+});
+
+export const issuerBody = z.strictObject({
+  profile: issuerProfile,
+  numberPattern,
+  /** The day billing starts; runs are caught up from there. The day of set-up without it. */
+  billingStartsOn: localDate.optional(),
+  /** Days between a cut-off and its draft. */
+  waitDays: z.int().min(0).max(14).default(0),
+});
+export const issuerView = z.object({
+  id,
+  profile: issuerProfile,
+  numberPattern,
+  billingStartsOn: localDate,
+  waitDays: z.int(),
+  version: z.int(),
+});
+
+const accountLine = z.object({
+  chargeType: z.string(),
+  label: z.object({ de: z.string(), en: z.string() }),
+  serviceMonth: z.string(),
+  quantity: decimal,
+  unit: z.string(),
+  unitPrice: decimal,
+  baseQuantity: decimal,
+  charges: z.int(),
+  netMinor: amountMinor,
+});
+
+/** The running account of a merchant. */
+export const merchantAccount = z.object({
+  merchantId: id,
+  currency: z.string(),
+  /** Charges up to this day are counted: the end of the current month. */
+  upTo: localDate,
+  sections: z.array(z.object({ section: z.string(), netMinor: amountMinor, lines: z.array(accountLine) })),
+  netMinor: amountMinor,
+  /** Charges that are not in the sum. */
+  unrated: z.int(),
+  held: z.int(),
+});
