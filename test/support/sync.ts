@@ -4,6 +4,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import { importOrders } from '../../services/orders/use-cases/import-orders.ts';
+import { importAnnouncedReturns } from '../../services/returns/use-cases/import-announced-returns.ts';
+import type { ReturnsDeps } from '../../services/returns/returns.deps.ts';
 import { mappingProfile, type MappingProfile } from '../../services/sync/domain/mapping-profile.ts';
 import { upsertMerchants } from '../../services/sync/persistence/merchants.ts';
 import { insertProfile } from '../../services/sync/persistence/profiles.ts';
@@ -32,7 +34,7 @@ export interface SyncFixture {
   deps: SyncDeps;
   orders: OrdersFixture;
   store: ObjectStore;
-  /** Other services' actions by name; `orders.importOrders` is the real one. */
+  /** Other services' actions by name: the real imports of orders and returns, and merchants as they were added. */
   callees: Map<string, Callee>;
   addMerchant: (snapshot: MerchantSnapshot) => Promise<void>;
   addProfile: (profile: object) => Promise<MappingProfile>;
@@ -41,14 +43,18 @@ export interface SyncFixture {
   close: () => Promise<void>;
 }
 
-/** The sync service on a test database and a store of its own, with the real orders behind its calls. */
+/** The sync service on a test database and a store of its own, with the real orders and returns behind its calls. */
 export async function syncFixture(database: TestDatabase): Promise<SyncFixture> {
   const orm = await openOrm({ service: 'sync', url: database.url, entities: [], poolSize: 8 });
   const orders = await ordersFixture(database);
+  const returnsOrm = await openOrm({ service: 'returns', url: database.url, entities: [], poolSize: 4 });
+  // of what the returns service has, an import needs no images and documents
+  const returns = { ...orders.deps, service: 'returns', orm: returnsOrm } as unknown as ReturnsDeps;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-sync-'));
   const store = diskStore(folder);
   const callees = new Map<string, Callee>([
     ['orders.importOrders', (input, actor) => importOrders(orders.deps, input, actor)],
+    ['returns.importAnnouncedReturns', (input, actor) => importAnnouncedReturns(returns, input, actor)],
     [
       'merchants.getMerchantSnapshot',
       ({ id }: { id: string }) => {
@@ -81,7 +87,10 @@ export async function syncFixture(database: TestDatabase): Promise<SyncFixture> 
   };
   return {
     ...{ deps, orders, store, callees, upload },
-    addMerchant: (snapshot) => inTransaction(orm, 'staff', (em) => upsertMerchants(em, [snapshot])),
+    addMerchant: (snapshot) => {
+      orders.merchants.push(snapshot);
+      return inTransaction(orm, 'staff', (em) => upsertMerchants(em, [snapshot]));
+    },
     addProfile: async (input) => {
       const profile = mappingProfile.parse(input);
       await inTransaction(orm, 'staff', (em) => insertProfile(em, profile, new Date()));
@@ -89,6 +98,7 @@ export async function syncFixture(database: TestDatabase): Promise<SyncFixture> 
     },
     close: async () => {
       await orders.close();
+      await returnsOrm.close();
       await orm.close();
       fs.rmSync(folder, { recursive: true });
     },

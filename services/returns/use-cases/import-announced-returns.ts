@@ -1,5 +1,6 @@
 import { localDateOf } from '../../../shared/kernel/dates.ts';
-import { transact, type Announce } from '../../../shared/messaging/transact.ts';
+import { read, transact, type Announce } from '../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
@@ -12,13 +13,27 @@ type Outcome = OutputOf<typeof returnsActions.importAnnouncedReturns>;
 
 /**
  * Records announced returns of an import, all in one transaction. One that exists with the same content is left
- * alone, one with other content is a conflict and nothing of it is changed. Announcing costs nobody anything.
+ * alone, one with other content is a conflict and nothing of it is changed. Announcing costs nobody anything. A dry run
+ * tells what would happen and writes nothing.
  */
 export const importAnnouncedReturns = (
   deps: ReturnsDeps,
-  { returns }: InputOf<typeof returnsActions.importAnnouncedReturns>,
+  { returns, dryRun }: InputOf<typeof returnsActions.importAnnouncedReturns>,
   actor: Actor,
-): Promise<Outcome> =>
+): Promise<Outcome> => (dryRun ? read(deps, actor, (em) => wouldHappen(em, returns)) : record(deps, returns, actor));
+
+async function wouldHappen(em: EntityManager, returns: readonly ImportedReturn[]): Promise<Outcome> {
+  const hashOf = await contentHashes(em, returns);
+  const existing = returns.filter((given) => hashOf(given) !== undefined);
+  const conflicts = existing.filter((given) => hashOf(given) !== given.contentHash);
+  return {
+    created: returns.length - existing.length,
+    unchanged: existing.length - conflicts.length,
+    conflicts: conflicts.map(({ merchantId, externalNumber }) => ({ merchantId, externalNumber })),
+  };
+}
+
+const record = (deps: ReturnsDeps, returns: readonly ImportedReturn[], actor: Actor): Promise<Outcome> =>
   withMerchants(
     deps,
     actor,

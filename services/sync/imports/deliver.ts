@@ -30,17 +30,16 @@ export async function deliverOrders(
   );
 }
 
-/** Like {@link deliverOrders}. A dry run asks nothing of returns: announced returns are new as far as it knows. */
+/** Like {@link deliverOrders}. */
 export async function deliverReturns(
   deps: SyncDeps,
   importId: string,
   returns: ReturnBody[],
   dryRun: boolean,
 ): Promise<Outcome> {
-  if (dryRun) return { created: returns.length, unchanged: 0, conflicts: [] };
   const actor = serviceActor(deps.service, `import-${importId}`);
   return patiently(() =>
-    deps.call(returnsActions.importAnnouncedReturns, { returns }, actor, options(importId, returns, dryRun)),
+    deps.call(returnsActions.importAnnouncedReturns, { returns, dryRun }, actor, options(importId, returns, dryRun)),
   );
 }
 

@@ -46,6 +46,8 @@ export const returnsActions = {
           }),
         )
         .max(500),
+      /** Tells what would happen and writes nothing. */
+      dryRun: z.boolean().optional(),
     }),
     output: importOutcome,
   }),

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
 import { getImport, getImportErrors, listImports } from '../../../services/sync/use-cases/read-imports.ts';
 import { runImports } from '../../../services/sync/use-cases/run-imports.ts';
@@ -14,7 +14,6 @@ import { germanProfile } from '../../unit/sync/profile-fixture.ts';
 
 let database: TestDatabase;
 let fixture: SyncFixture;
-let announced: Set<string>;
 const merchant = merchantSnapshot({ number: '100' });
 const second = merchantSnapshot({ number: '200' });
 const HEAD = 'Mandant;Beleg;Artikel;Bezeichnung;Menge;Preis;Zeit;Kunde;Land';
@@ -25,15 +24,6 @@ beforeAll(async () => {
   await fixture.addMerchant(merchant);
   await fixture.addMerchant(second);
   await fixture.addProfile(germanProfile);
-});
-beforeEach(() => {
-  // stands for the returns service: what it knows already is unchanged
-  announced = new Set();
-  fixture.callees.set('returns.importAnnouncedReturns', ({ returns }: { returns: { returnId: string }[] }) => {
-    const fresh = returns.filter(({ returnId }) => !announced.has(returnId));
-    for (const { returnId } of fresh) announced.add(returnId);
-    return Promise.resolve({ created: fresh.length, unchanged: returns.length - fresh.length, conflicts: [] });
-  });
 });
 afterAll(async () => {
   await fixture.close();
@@ -61,9 +51,10 @@ const reportOf = async ({ id }: ImportView): Promise<string> => {
   return (await fixture.store.read(objectKey)).toString('utf8');
 };
 const stored = async () => {
-  const [found] = await database.query<{ orders: number; lines: number; events: number }>(
+  const [found] = await database.query<{ orders: number; lines: number; events: number; returns: number }>(
     `select (select count(*)::int from orders."order") as orders, (select count(*)::int from orders.order_line) as lines,
-       (select count(*)::int from messaging.event) as events`,
+       (select count(*)::int from messaging.event where type = 'orders.order-shipped.v1') as events,
+       (select count(*)::int from returns.return where state = 'announced') as returns`,
   );
   return found!;
 };
@@ -94,7 +85,10 @@ test('D10 a CSV file becomes shipped orders and announced returns; the same file
     progress: { rowsRead: 5, rowsTotal: 5, bytesRead: Buffer.byteLength(content) },
     filename: 'file.csv',
   });
-  expect(await stored()).toEqual({ orders: before.orders + 3, lines: before.lines + 4, events: before.events + 3 });
+  expect(await stored()).toEqual({
+    ...{ orders: before.orders + 3, lines: before.lines + 4, events: before.events + 3 },
+    returns: before.returns + 1,
+  });
   const [order] = await database.query(
     `select o.state, o.origin, o.channel, o.country, o.currency, o.consumer->>'name' as consumer, o.ordered_at,
        s.parcels, s.weight_grams, s.carrier, s.service_date::text
@@ -166,13 +160,20 @@ test('a dry run writes nothing and gives the same report', async () => {
   const before = await stored();
   const dry = await importFile(content, { dryRun: 'true' });
   expect(await stored()).toEqual(before);
-  expect(announced.size).toBe(0);
   const real = await importFile(content);
   expect(real).toMatchObject({ dryRun: false, state: 'done', counts: { orders: { created: 1 }, rowsReported: 2 } });
   expect(dry).toMatchObject({ dryRun: true, state: 'done', counts: real.counts });
   expect(await reportOf(dry)).toBe(await reportOf(real));
   // and after the import it sees what is there
-  expect((await importFile(content, { dryRun: 'true' })).counts.orders).toEqual({ created: 0, unchanged: 1 });
+  expect((await importFile(content, { dryRun: 'true' })).counts).toMatchObject({
+    orders: { created: 0, unchanged: 1 },
+    returns: { created: 0, unchanged: 1 },
+  });
+  const changed = content.replaceAll('Tasse', 'Becher');
+  const [dryConflicts, conflicts] = [await importFile(changed, { dryRun: 'true' }), await importFile(changed)];
+  expect(conflicts.counts).toMatchObject({ conflicts: 2, rowsImported: 0, rowsReported: 4 });
+  expect(dryConflicts.counts).toEqual(conflicts.counts);
+  expect(await reportOf(dryConflicts)).toBe(await reportOf(conflicts));
 });
 
 test('an import that was interrupted between its batches is taken up again and its counts are exact', async () => {
