@@ -5,6 +5,7 @@ import type { Platform } from '../../shared/runtime/platform.ts';
 import { authoritiesFrom, type Authorities } from './auth/authorities.ts';
 import { rateLimits, type RateLimitOptions, type RateLimits } from './auth/rate-limits.ts';
 import { allowedOrigins, headersFor, type SetHeaders } from './http/headers.ts';
+import { BODY_WITHIN_MS } from './request/json-body.ts';
 
 /** What the gateway works with. */
 export interface GatewayDeps extends Pick<Platform, 'keys' | 'now' | 'log' | 'metrics' | 'store' | 'call' | 'scrape'> {
@@ -55,6 +56,6 @@ export function gatewayDeps(
     origins: allowedOrigins(config),
     setHeaders: headersFor(config),
     uploadIdleMs: options.uploadIdleMs ?? 30_000,
-    bodyWithinMs: options.bodyWithinMs ?? 30_000,
+    bodyWithinMs: options.bodyWithinMs ?? BODY_WITHIN_MS,
   };
 }

@@ -20,7 +20,7 @@ const HEADERS_WITHIN_MS = 15_000;
 /** No answer takes that long; a reader that stands still that long has gone. */
 const SILENCE_MS = 120_000;
 /** How long the rest of a body may still arrive after the answer, so that the client gets to read it. */
-const LINGER_MS = 10_000;
+const LINGER_MS = 8_000;
 const STOP_WITHIN_MS = 5_000;
 
 const exchanges = new WeakMap<IncomingMessage, Exchange>();

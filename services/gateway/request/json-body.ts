@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { AppError, InvalidInput, invalidField } from '../../../shared/kernel/errors.ts';
 
-/** Whole body within; the size limit keeps that fair. */
-export const BODY_WITHIN_MS = 30_000;
+/** A whole body within; with the time to linger after the answer a slow sender is gone after 30 s (security.md 109). */
+export const BODY_WITHIN_MS = 20_000;
 const DEEPEST = 64;
 const POISON = new Set(['__proto__', 'constructor', 'prototype']);
 
