@@ -58,8 +58,7 @@ const shippedOrders = [
      sku text not null,
      name text not null,
      quantity integer not null check (quantity > 0),
-     primary key (shipment_id, order_line_id))`,
-  'create index order_line_ref_order on returns.order_line_ref (order_id)',
+     primary key (order_id, order_line_id, shipment_id))`,
   'create index order_line_ref_sku on returns.order_line_ref (sku, order_id)',
   ...tenantTable('returns.order_line_ref', { kontor_returns: 'select, insert' }),
 ];

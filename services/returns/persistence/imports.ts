@@ -24,7 +24,7 @@ export async function insertAnnounced(
     sql`with head as (
           insert into returns.return (id, merchant_id, number, kind, state, match_state, channel, external_number, note,
             announced_at, content_hash, created_at, updated_at)
-          select "returnId", "merchantId", ${`RT-${year}-`} || lpad(n, greatest(6, length(n)), '0'), 'withdrawal', 'announced',
+          select "returnId", "merchantId", ${`RT-${year}-`} || lpad(n, greatest(5, length(n)), '0'), 'withdrawal', 'announced',
             'unmatched', channel, "externalNumber", '', "announcedAt", "contentHash", ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz
           from (select *, nextval('returns.return_number')::text as n
                 from jsonb_to_recordset(${JSON.stringify(heads)}::jsonb) as h ("returnId" uuid, "merchantId" uuid, channel text,

@@ -117,11 +117,11 @@ export async function insertReturn(em: EntityManager, parcel: Return, year: stri
 export const itemIdTaken = (): RuleViolation =>
   new RuleViolation('ITEM_ID_TAKEN', 'An item with this id exists already');
 
-/** `RT-2026-000123`: the number runs on over the years and has no end. */
+/** `RT-2026-00123`: the number runs on over the years and has no end. */
 export const nextNumber = (
   prefix: string,
   year: string,
   sequence: 'returns.return_number' | 'returns.rtv_batch_number',
 ) =>
-  sql`(select ${`${prefix}-${year}-`} || lpad(n, greatest(6, length(n)), '0')
+  sql`(select ${`${prefix}-${year}-`} || lpad(n, greatest(5, length(n)), '0')
        from (select nextval(${sequence})::text as n offset 0) drawn)`;

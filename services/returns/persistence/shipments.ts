@@ -34,6 +34,6 @@ export async function knowShipments(em: EntityManager, shipments: readonly Shipm
         select * from unnest(${lines.map(({ shipment }) => shipment.shipmentId)}::uuid[], ${lines.map(({ line }) => line.orderLineId)}::uuid[],
           ${lines.map(({ shipment }) => shipment.orderId)}::uuid[], ${lines.map(({ shipment }) => shipment.merchantId)}::uuid[],
           ${lines.map(({ line }) => line.sku)}::text[], ${lines.map(({ line }) => line.name)}::text[], ${lines.map(({ line }) => line.quantity)}::integer[])
-        on conflict (shipment_id, order_line_id) do nothing`,
+        on conflict (order_id, order_line_id, shipment_id) do nothing`,
   );
 }

@@ -6,6 +6,7 @@ import type { returnsActions } from '../../../shared/protocol/returns/actions.ts
 import type { BatchSummary, BatchView } from '../../../shared/protocol/returns/views.ts';
 import { findBatch, findBatches, itemsOfBatch } from '../persistence/batches.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { soleMerchant } from './steps.ts';
 import { batchSummary, batchView, createdCursor } from '../views.ts';
 
 type Actions = typeof returnsActions;
@@ -21,9 +22,10 @@ export async function listBatches(
   actor: Actor,
 ): Promise<Page<BatchSummary>> {
   if (input.merchantId) assertSeesMerchant(actor, input.merchantId);
+  const filter = { ...input, merchantId: input.merchantId ?? soleMerchant(actor) };
   return read(deps, actor, async (em) =>
     toPage(
-      await findBatches(em, input),
+      await findBatches(em, filter),
       input.limit,
       ({ batch }) => createdCursor(batch),
       ({ batch, pieces }) => batchSummary(batch, pieces),

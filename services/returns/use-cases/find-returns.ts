@@ -8,6 +8,7 @@ import type { ReturnSummary, ReturnView } from '../../../shared/protocol/returns
 import { findReturns, lookUpOrders, lookUpReturns } from '../persistence/lists.ts';
 import { findReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { soleMerchant } from './steps.ts';
 import { createdCursor, returnSummary, returnView } from '../views.ts';
 
 type Actions = typeof returnsActions;
@@ -30,8 +31,9 @@ export async function listReturns(
   actor: Actor,
 ): Promise<Page<ReturnSummary>> {
   if (input.merchantId) assertSeesMerchant(actor, input.merchantId);
+  const filter = { ...input, merchantId: input.merchantId ?? soleMerchant(actor) };
   return read(deps, actor, async (em) =>
-    toPage(await findReturns(em, input), input.limit, createdCursor, returnSummary),
+    toPage(await findReturns(em, filter), input.limit, createdCursor, returnSummary),
   );
 }
 

@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pino } from 'pino';
+import sharp from 'sharp';
+import { openPackingListRenderer } from '../../services/returns/documents/packing-list-renderer.ts';
+import { RtvBatch } from '../../services/returns/persistence/batches.ts';
+import { knowMerchants } from '../../services/returns/persistence/merchants.ts';
+import { knowShipments } from '../../services/returns/persistence/shipments.ts';
+import type { ReturnsDeps } from '../../services/returns/returns.deps.ts';
+import { openImageProcessor } from '../../shared/images/image-processor.ts';
+import { NotFound } from '../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../shared/kernel/ids.ts';
+import { openOrm } from '../../shared/persistence/orm.ts';
+import { inTransaction } from '../../shared/persistence/transaction.ts';
+import { parseInput } from '../../shared/moleculer/actions.ts';
+import { serviceActor, type Actor } from '../../shared/protocol/actor.ts';
+import type { ActionDefinition, CallInputOf, InputOf, UploadedFile } from '../../shared/protocol/define.ts';
+import type { MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
+import { openObjectStore } from '../../shared/storage/open-store.ts';
+import { pathToFileURL } from 'node:url';
+import type { TestDatabase } from './database.ts';
+
+export const newId = (): string => uuidv7(new Date());
+
+export const worker: Actor = {
+  ...serviceActor('returns', 'request-1'),
+  kind: 'user',
+  id: 'worker-1',
+  roles: ['worker'],
+};
+export const userOf = (merchantId: string): Actor => ({
+  ...worker,
+  id: 'merchant-user-1',
+  roles: ['merchantDecider'],
+  scope: [merchantId],
+});
+
+/** An input as the broker hands it over: checked, defaults filled in. */
+export const inputOf = <D extends ActionDefinition>(definition: D, input: CallInputOf<D>): InputOf<D> =>
+  parseInput(definition, input as Record<string, unknown>) as InputOf<D>;
+
+export interface ReturnsFixture {
+  deps: ReturnsDeps;
+  clock: { now: Date };
+  /** What the merchants service would tell of merchants that have not been heard of. */
+  merchants: MerchantSnapshot[];
+  /** Makes a merchant known. */
+  merchant: (overrides?: Partial<MerchantSnapshot>) => Promise<string>;
+  /** Makes a shipped order known; returns its id. */
+  shipped: (merchantId: string, orderNumber: string, lines: { sku: string; quantity: number }[]) => Promise<string>;
+  /** Puts a file where the gateway leaves uploads. */
+  upload: (bytes: Buffer) => Promise<UploadedFile>;
+  close: () => Promise<void>;
+}
+
+/** The returns service on a test database with real images, files and documents; the clock in the test's hands. */
+export async function returnsFixture(
+  database: TestDatabase,
+  merchantSnapshot: (overrides?: Partial<MerchantSnapshot>) => MerchantSnapshot,
+): Promise<ReturnsFixture> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-returns-'));
+  const orm = await openOrm({ service: 'returns', url: database.url, entities: [RtvBatch], poolSize: 6 });
+  const images = openImageProcessor({ size: 1 });
+  const packingLists = openPackingListRenderer({ size: 1 });
+  const store = await openObjectStore(pathToFileURL(folder).href);
+  const clock = { now: new Date('2026-10-15T10:00:00Z') };
+  const merchants: MerchantSnapshot[] = [];
+  const deps: ReturnsDeps = {
+    service: 'returns',
+    orm,
+    store,
+    images,
+    packingLists,
+    // a moment passes with every look at the clock, so that what is made later sorts later
+    now: () => (clock.now = new Date(clock.now.getTime() + 1)),
+    wake: () => undefined,
+    log: pino({ level: 'silent' }),
+    config: { KONTOR_ZONE: 'Europe/Berlin' },
+    call: (async (definition: ActionDefinition, { id }: { id?: string }) => {
+      if (definition.name === 'billing.getIssuer') return { profile: ISSUER };
+      const merchant = merchants.find(({ merchantId }) => merchantId === id);
+      if (!merchant) throw new NotFound('merchant');
+      return merchant;
+    }) as never,
+  };
+  const asStaff = (work: Parameters<typeof inTransaction<void>>[2]) => inTransaction(orm, 'staff', work);
+  return {
+    deps,
+    clock,
+    merchants,
+    merchant: async (overrides) => {
+      const snapshot = merchantSnapshot({ merchantId: newId(), ...overrides });
+      await asStaff((em) => knowMerchants(em, [snapshot]));
+      return snapshot.merchantId;
+    },
+    shipped: async (merchantId, orderNumber, lines) => {
+      const shipment = shipmentOf(merchantId, orderNumber, lines);
+      await asStaff((em) => knowShipments(em, [shipment]));
+      return shipment.orderId;
+    },
+    upload: async (bytes) => {
+      const { key } = await store.put(`incoming/${newId()}`, bytes);
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      return { uploadKey: key, sha256, bytes: bytes.length, filename: 'IMG_1.jpg' };
+    },
+    close: async () => {
+      await Promise.all([images.close(), packingLists.close(), orm.close(), store.close()]);
+      fs.rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A shipped order as the orders service announces it. */
+export const shipmentOf = (
+  merchantId: string,
+  orderNumber: string,
+  lines: { sku: string; quantity: number }[],
+  trackingNumber: string | null = `TRACK-${orderNumber}`,
+) => ({
+  merchantId,
+  orderId: newId(),
+  orderNumber,
+  channel: 'shop',
+  shipmentId: newId(),
+  firstShipment: true,
+  shippedAt: '2026-10-01T10:00:00Z',
+  serviceDate: '2026-10-01',
+  carrier: 'DHL',
+  trackingNumber,
+  country: 'DE',
+  weightGrams: 1_000,
+  parcels: 1,
+  pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  lines: lines.map((line) => ({ orderLineId: newId(), name: `Article ${line.sku}`, ...line })),
+});
+
+/** A photo as a phone takes it, different for every colour. */
+export const photo = (colour: string): Promise<Buffer> =>
+  sharp({ create: { width: 800, height: 600, channels: 3, background: colour } })
+    .jpeg()
+    .toBuffer();
+
+const ISSUER = {
+  name: 'Nordlager Fulfillment GmbH',
+  address: { street: 'Am Güterbahnhof 12', postalCode: '21035', city: 'Hamburg', country: 'DE' },
+  managingDirectors: [],
+};

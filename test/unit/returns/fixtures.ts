@@ -1,0 +1,46 @@
+import type { Item, Moment, Return } from '../../../services/returns/domain/model.ts';
+import { newItem } from '../../../services/returns/domain/receipt.ts';
+
+export const moment: Moment = { at: new Date('2026-10-15T10:00:00Z'), on: '2026-10-15', by: 'worker-1' };
+
+export const itemWith = (overrides: Partial<Item> = {}): Item => ({
+  ...newItem('item-1', 1),
+  sku: 'SKU-1',
+  ...overrides,
+});
+
+/** A received return of a known merchant. */
+export const returnWith = (overrides: Partial<Return> = {}): Return => ({
+  id: 'return-1',
+  merchantId: 'merchant-1',
+  version: 1,
+  number: 'RT-2026-000001',
+  kind: 'withdrawal',
+  state: 'received',
+  matchState: 'unmatched',
+  channel: 'manual',
+  externalNumber: null,
+  orderId: null,
+  orderNumber: null,
+  carrier: null,
+  trackingNumber: null,
+  note: '',
+  revision: 0,
+  announcedAt: null,
+  receivedAt: moment.at,
+  receivedOn: moment.on,
+  inspectedAt: null,
+  inspectedOn: null,
+  completedAt: null,
+  contentHash: 'hash',
+  createdAt: moment.at,
+  updatedAt: moment.at,
+  items: [],
+  ...overrides,
+});
+
+/** Ids in the order in which they are asked for. */
+export const ids = (prefix: string): (() => string) => {
+  let count = 0;
+  return () => `${prefix}-${(count += 1)}`;
+};
