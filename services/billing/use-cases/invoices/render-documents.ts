@@ -17,8 +17,8 @@ interface PendingDocument {
   model: unknown;
 }
 
-/** A claimed document is taken up by another worker after this long; rendering takes far less. */
-const LEASE_MS = 60_000;
+/** A claimed document is taken up by another worker after this long; longer than the deadline of the renderer. */
+const LEASE_MS = 40_000;
 const MAX_ATTEMPTS = 6;
 
 /**
