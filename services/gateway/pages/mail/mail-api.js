@@ -1,4 +1,4 @@
-/* global fetch, document, URLSearchParams */
+/* global document */
 
 const BASE = '/api/v1';
 /** Lives in memory only; a reload gets a new one by the cookie that no script can read. */

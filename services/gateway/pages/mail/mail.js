@@ -1,4 +1,4 @@
-/* global document, FormData, location, history, window */
+/* global document, location, history, window */
 import { download, listMessages, logIn, logOut, readMessage, Refused, resume } from './mail-api.js';
 import { showTexts, size, switchLanguage, texts, when } from './mail-texts.js';
 
