@@ -5,7 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './embedded-postgres.ts';
+import { freePort } from './free-port.ts';
 import { processStamp } from './process-stamp.ts';
 
 /** A nats-server that runs beside the product. */

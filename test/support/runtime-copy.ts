@@ -1,13 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 
-const FILES = [
-  'package.json',
-  'shared/runtime/embedded-postgres.ts',
-  'shared/runtime/postgres-binaries.ts',
-  'shared/runtime/process-stamp.ts',
-  'test/support/postgres-parent.ts',
-];
+const FILES = ['package.json', 'shared/runtime', 'test/support/postgres-parent.ts'];
 
 /** A copy of what starts the embedded PostgreSQL, Node included, to be run by another account or with other modes. */
 export function copyRuntime(folder: string): { node: string; script: string } {

@@ -12,7 +12,8 @@ import {
   joinEmbeddedNats,
   startEmbeddedNats,
 } from '../../../shared/runtime/embedded-nats.ts';
-import { findRunning, freePort } from '../../../shared/runtime/embedded-postgres.ts';
+import { findRunning } from '../../../shared/runtime/embedded-postgres.ts';
+import { freePort } from '../../../shared/runtime/free-port.ts';
 import { startKontor } from '../../../shared/runtime/start.ts';
 import { crash, startAndAwait } from '../../support/processes.ts';
 

@@ -88,7 +88,7 @@ test('a server that was killed itself recovers at the next start', async () => {
 });
 
 test('a pid file whose process id now belongs to another program is no running server', async () => {
-  const { stop } = await startEmbeddedPostgres(dataDir);
+  const { stop } = await startEmbeddedPostgres(dataDir, { ephemeral: true });
   const pidFile = path.join(dataDir, 'postmaster.pid');
   const content = fs.readFileSync(pidFile, 'utf8').split('\n');
   await stop();
@@ -97,7 +97,7 @@ test('a pid file whose process id now belongs to another program is no running s
   try {
     fs.writeFileSync(pidFile, [other.pid, ...content.slice(1, 7), 'ready   ', ''].join('\n'));
     expect(await findRunning(dataDir)).toBeUndefined();
-    expect(await startEmbeddedPostgres(dataDir)).toMatchObject({ adopted: false });
+    expect(await startEmbeddedPostgres(dataDir, { ephemeral: true })).toMatchObject({ adopted: false });
   } finally {
     await crash(other);
   }
@@ -106,13 +106,13 @@ test('a pid file whose process id now belongs to another program is no running s
 test('a creation that was killed half-way leaves nothing that counts as a cluster', async () => {
   fs.mkdirSync(`${dataDir}.new`, { recursive: true });
   fs.writeFileSync(path.join(`${dataDir}.new`, 'PG_VERSION'), '18\n');
-  const { url } = await startEmbeddedPostgres(dataDir);
+  const { url } = await startEmbeddedPostgres(dataDir, { ephemeral: true });
   expect(await query(url, 'select 1 as one')).toEqual({ one: 1 });
   expect(fs.existsSync(`${dataDir}.new`)).toBe(false);
 });
 
 test('a server that waits to be ready is waited for by those who join', async () => {
-  const [started, joined] = await Promise.all([startEmbeddedPostgres(dataDir), joinWhenThere()]);
+  const [started, joined] = await Promise.all([startEmbeddedPostgres(dataDir, { ephemeral: true }), joinWhenThere()]);
   expect(joined.url).toBe(started.url);
 });
 
