@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { holdCharge, releaseCharge, waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
 import { getMerchantAccount } from '../../../services/billing/use-cases/charges/get-merchant-account.ts';
@@ -307,6 +308,15 @@ test('a card is imported once; the same again answers with it, another one is re
   });
   const { items } = await listRateCards(world.deps, { limit: 50 }, FINANCE);
   expect(items.map(({ code, versions }) => [code, versions.length])).toEqual([['base', 1]]);
+});
+
+test('the standard card imports, comes back as it was, and again changes nothing', async () => {
+  const file = JSON.parse(await readFile(new URL('../../../demo/data/rate-card.json', import.meta.url), 'utf8')) as {
+    versions: { rules: unknown[] }[];
+  };
+  const created = await world.addCard(file);
+  expect(created.versions[0]!.rules).toEqual(rateCard.parse(file).versions[0]!.rules);
+  expect((await world.addCard(file)).id).toBe(created.id);
 });
 
 test('one import by two at once makes one card', async () => {

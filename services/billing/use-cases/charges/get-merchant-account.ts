@@ -1,15 +1,14 @@
 import { lastDayOf, localDateOf, monthOf } from '../../../../shared/kernel/dates.ts';
 import { parseMicros } from '../../../../shared/kernel/decimal.ts';
-import { NotFound } from '../../../../shared/kernel/errors.ts';
 import { lineNetMinor } from '../../../../shared/kernel/money.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
-import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import { assertSeesMerchant, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { SECTIONS, type AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import { duePeriods } from '../../domain/runs/periods.ts';
 import { priceUnbilled } from '../../persistence/runs/allocations.ts';
 import { worklistOf } from '../../persistence/runs/run-facts.ts';
+import { findMerchantOr404 } from '../merchants/ensure-merchant.ts';
 
 /**
  * What a merchant would be billed at the end of the current month with all there is by now: the same pricing as the
@@ -18,12 +17,11 @@ import { worklistOf } from '../../persistence/runs/run-facts.ts';
  */
 export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: { id: string }, actor: Actor) {
   assertSeesMerchant(actor, merchantId);
+  await findMerchantOr404(deps, merchantId, actor);
   const upTo = lastDayOf(monthOf(localDateOf(deps.now(), deps.config.KONTOR_ZONE)));
   const due = duePeriods(upTo, 'semiMonthly');
   // the rules of the base card belong to no merchant, so the reading is the house's
   return read(deps, serviceActor('billing', actor.requestId), async (em) => {
-    if (!(await firstRow(em, sql`select 1 from merchant_ref where merchant_id = ${merchantId}`)))
-      throw new NotFound('merchant');
     const groups = await priceUnbilled(em, { merchantId, cutoff: upTo, due });
     const worklist = await worklistOf(
       em,
