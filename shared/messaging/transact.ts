@@ -7,7 +7,7 @@ import type { Actor } from '../protocol/actor.ts';
 import type { EventDefinition } from '../protocol/define.ts';
 import { consumersOf } from '../protocol/consumers.ts';
 import type { EntityManager } from '../persistence/orm.ts';
-import { firstRow, rows, sql } from '../persistence/sql.ts';
+import { affected, firstRow, rows, sql } from '../persistence/sql.ts';
 import { inTransaction } from '../persistence/transaction.ts';
 import type { AuditEntry } from './audit.ts';
 import { writeAudit } from './audit.ts';
@@ -169,6 +169,20 @@ async function claimIdempotencyKey(em: EntityManager, actor: Actor): Promise<{ r
   if (earlier && earlier.requestHash !== requestHash)
     throw invalidField('Idempotency-Key', 'IDEMPOTENCY_KEY_REUSED', 'This key was used with another request');
   return earlier;
+}
+
+const KEEP_KEYS_DAYS = 30;
+const PRUNE_AT_MOST = 10_000;
+
+/** Forgets keys after 30 days (api.md, Writes), some thousands at a time. @returns how many */
+export async function pruneIdempotencyKeys(deps: Pick<TransactDeps, 'orm'>): Promise<number> {
+  return inTransaction(deps.orm, 'staff', (em) =>
+    affected(
+      em,
+      sql`delete from messaging.idempotency where ctid = any(array(
+            select ctid from messaging.idempotency where created_at < now() - ${KEEP_KEYS_DAYS} * interval '1 day' limit ${PRUNE_AT_MOST}))`,
+    ),
+  );
 }
 
 async function storeResponse(em: EntityManager, actor: Actor, response: unknown): Promise<void> {

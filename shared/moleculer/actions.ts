@@ -7,6 +7,7 @@ import { inRequest } from '../runtime/request-context.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { CallMeta } from './call.ts';
 import { verifyPrincipal } from './principal.ts';
+import { isRepeated } from './repeated.ts';
 
 /** One handler per definition of a list; a missing or superfluous one does not compile. */
 export type Handlers<Definitions extends Record<string, ActionDefinition>> = {
@@ -51,6 +52,8 @@ export function toMoleculerAction(
         try {
           assertAccess(definition, actor);
           const answer = await handle(parseInput(definition, ctx.params) as never, actor);
+          // travels back to the caller, over the bus too
+          if (isRepeated(answer)) ctx.meta.repeated = true;
           end({ outcome: 'ok' });
           return definition.output.parse(answer);
         } catch (error) {

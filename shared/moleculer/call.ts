@@ -1,4 +1,4 @@
-import type { ServiceBroker } from 'moleculer';
+import type { Context, ServiceBroker } from 'moleculer';
 import type { Actor } from '../protocol/actor.ts';
 import type { ActionDefinition, CallInputOf, OutputOf } from '../protocol/define.ts';
 import { signPrincipal } from './principal.ts';
@@ -9,10 +9,14 @@ export interface CallMeta {
   requestId: string;
   ifMatch?: number;
   idempotency?: { key: string; requestHash: string };
+  /** Set on the way back when the answer describes something that was there already. */
+  repeated?: boolean;
 }
 
 export interface CallOptions {
   timeoutMs?: number;
+  /** Told when a create found its resource with the same content. */
+  onRepeated?: () => void;
   idempotency?: { key: string; requestHash: string };
 }
 
@@ -32,9 +36,12 @@ export function createCall(broker: ServiceBroker, principalKey: Uint8Array): Cal
       ...(actor.ifMatch === undefined ? {} : { ifMatch: actor.ifMatch }),
       ...(options.idempotency ? { idempotency: options.idempotency } : {}),
     };
-    return broker.call(definition.name, input as never, {
+    const pending = broker.call(definition.name, input as never, {
       meta,
       ...(options.timeoutMs ? { timeout: options.timeoutMs } : {}),
-    }) as Promise<never>;
+    }) as Promise<never> & { ctx?: Context<unknown, CallMeta> };
+    const answer = await pending;
+    if (pending.ctx?.meta.repeated) options.onRepeated?.();
+    return answer;
   };
 }

@@ -1,5 +1,6 @@
 import type { ServiceSchema } from 'moleculer';
 import { consumeDue, parkExhausted, type Consumer } from '../messaging/consumer.ts';
+import { pruneIdempotencyKeys } from '../messaging/transact.ts';
 import { inTransaction } from '../persistence/transaction.ts';
 import { healthAction, type ServiceHealth } from '../protocol/health.ts';
 import type { BaseDeps } from '../runtime/platform.ts';
@@ -28,6 +29,7 @@ export interface ServiceParts {
 
 /** How long a consumer sleeps when no wake-up reaches it: the price of losing the broker. */
 const POLL_MS = 2_000;
+const PRUNE_EVERY_MS = 3_600_000;
 
 /** A Moleculer service made of its wiring: actions, consumers and workers. */
 export function defineService({ name, deps, actions, consumers = [], workers = [] }: ServiceParts): ServiceSchema {
@@ -71,7 +73,10 @@ export function defineService({ name, deps, actions, consumers = [], workers = [
         loops.push(loop);
         wokenBy(consumer.event.type, loop);
       }
-      for (const worker of workers) {
+      for (const worker of [
+        ...workers,
+        { name: 'prune-keys', everyMs: PRUNE_EVERY_MS, round: () => pruneIdempotencyKeys(deps) },
+      ]) {
         const loop = startLoop({
           name: `${name}.${worker.name}`,
           everyMs: worker.everyMs,

@@ -61,9 +61,9 @@ export interface ActionDefinition<
 
 /** An empty schema reads as `Record<string, never>`, which would forbid every field of the body. */
 type Fields<Schema extends z.ZodObject, Values> = keyof Schema['shape'] extends never ? unknown : Values;
-type BodyOf<D> = D extends { body: infer B extends z.ZodObject } ? z.output<B> : unknown;
+type BodyOf<D> = D extends { body: infer B extends z.ZodObject } ? Fields<B, z.output<B>> : unknown;
 type FileOf<D> = D extends { upload: UploadRule } ? { file: UploadedFile } : unknown;
-type BodyInOf<D> = D extends { body: infer B extends z.ZodObject } ? z.input<B> : unknown;
+type BodyInOf<D> = D extends { body: infer B extends z.ZodObject } ? Fields<B, z.input<B>> : unknown;
 
 /** What a use case receives: parameters, body and file in one object with distinct names. */
 export type InputOf<D extends ActionDefinition> = Fields<D['params'], z.output<D['params']>> & BodyOf<D> & FileOf<D>;

@@ -44,11 +44,7 @@ export interface BaseDeps
 /**
  * @param entities  entities of the service's own schema
  */
-export async function baseDeps(
-  platform: Platform,
-  service: string,
-  entities: Entities,
-): Promise<BaseDeps> {
+export async function baseDeps(platform: Platform, service: string, entities: Entities): Promise<BaseDeps> {
   const { config, databaseUrl, keys, now, metrics, store, broker, call, natsConnected, onScrape } = platform;
   const log = platform.log.child({ service });
   const orm = await openOrm({ service, url: databaseUrl, entities, poolSize: config.DATABASE_POOL_SIZE });

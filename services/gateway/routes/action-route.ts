@@ -1,6 +1,7 @@
 import { InvalidInput } from '../../../shared/kernel/errors.ts';
 import { fieldErrors } from '../../../shared/moleculer/actions.ts';
 import { z } from 'zod';
+import type { Call } from '../../../shared/moleculer/call.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { ActionDefinition, UploadedFile } from '../../../shared/protocol/define.ts';
 import type { fileAnswer } from '../../../shared/protocol/schemas.ts';
@@ -44,12 +45,19 @@ async function answerAction(
   const params = paramsOf(definition, exchange, pathParams);
   const ifMatch = ifMatchOf(exchange.request);
   const caller: Actor = { ...actor, ...(ifMatch === undefined ? {} : { ifMatch }) };
+  let status = definition.status ?? 200;
+  // the id of a create was known, with the same content
+  const onRepeated = () => void (status = status === 201 ? 200 : status);
+  const acting = {
+    ...deps,
+    call: ((called, input, who, options) => deps.call(called, input, who, { ...options, onRepeated })) as Call,
+  };
   const answer = definition.upload
-    ? await answerUpload(deps, definition, exchange, caller, params)
-    : await answerJson(deps, definition, exchange, caller, params);
+    ? await answerUpload(acting, definition, exchange, caller, params)
+    : await answerJson(acting, definition, exchange, caller, params);
   if (definition.download) return sendFile(deps.store, exchange, answer as z.output<typeof fileAnswer>);
   const shown = definition.session ? keepRefreshToken(deps, definition, exchange, answer) : answer;
-  sendJson(exchange, definition.status ?? 200, shown);
+  sendJson(exchange, status, shown);
 }
 
 async function answerJson(

@@ -1,4 +1,5 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
@@ -54,7 +55,7 @@ export async function createApiKey(
     created = true;
     return { ...apiKeyView(row), secret: null };
   });
-  return { ...view, secret: created ? key.secret : null };
+  return created ? { ...view, secret: key.secret } : asRepeated({ ...view, secret: null });
 }
 
 function assertSame(existing: ApiKeyRow, input: NewKey): ApiKeyRow {

@@ -1,4 +1,5 @@
 import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
@@ -81,5 +82,5 @@ async function repeatedCreate(deps: IdentityDeps, existing: UserRow, input: NewU
     sameSet(existing.merchantIds, input.merchantIds) &&
     (await deps.passwords.matches(existing.passwordHash, input.password));
   if (!same) throw new RuleViolation('ID_TAKEN', 'A user with this id and other content exists');
-  return userView(existing);
+  return asRepeated(userView(existing));
 }

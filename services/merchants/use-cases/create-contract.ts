@@ -1,4 +1,5 @@
 import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
@@ -24,7 +25,7 @@ export async function createContract(deps: MerchantsDeps, input: NewContract, ac
     await lockId(em, id);
     const existing = await em.findOne(Contract, { id });
     if (existing) {
-      if (existing.createdContent === contentHash(content)) return contractView(existing);
+      if (existing.createdContent === contentHash(content)) return asRepeated(contractView(existing));
       throw new RuleViolation('ID_TAKEN', 'A contract with this id and other content exists');
     }
     const merchant = await lockMerchant(em, input.merchantId);

@@ -1,4 +1,5 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
@@ -24,7 +25,7 @@ export async function createMerchant(deps: MerchantsDeps, input: NewMerchant, ac
       await lockId(em, id);
       const existing = await em.findOne(Merchant, { id });
       if (existing) {
-        if (existing.createdContent === contentHash(content)) return merchantView(existing, actor);
+        if (existing.createdContent === contentHash(content)) return asRepeated(merchantView(existing, actor));
         throw new RuleViolation('ID_TAKEN', 'A merchant with this id and other content exists');
       }
       const merchant = em.create(Merchant, {

@@ -1,4 +1,5 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidOf, uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
@@ -35,7 +36,7 @@ export async function createOrder(deps: OrdersDeps, input: Input, actor: Actor):
       throw new RuleViolation('ORDER_EXISTS', 'There is another order with this number or id', {
         ...(existing ? { id: existing.id } : {}),
       });
-    return orderView(em, existing.id);
+    return asRepeated(await orderView(em, existing.id));
   });
 }
 

@@ -1,4 +1,5 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidOf, uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
@@ -26,7 +27,7 @@ export async function createSpecialJob(
     const job = await insertJob(em, { id, merchantId, code, description, unit, quantity, contentHash }, now);
     if (!job) {
       const existing = await findJob(em, id);
-      if (existing?.contentHash === contentHash) return jobView(existing);
+      if (existing?.contentHash === contentHash) return asRepeated(jobView(existing));
       throw new RuleViolation('SPECIAL_JOB_EXISTS', 'There is another special job with this id');
     }
     const view = jobView(job);

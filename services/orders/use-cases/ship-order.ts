@@ -1,4 +1,5 @@
 import { localDateOf } from '../../../shared/kernel/dates.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { uuidOf, uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
@@ -43,7 +44,8 @@ async function ship(deps: OrdersDeps, input: Input, actor: Actor): Promise<Order
     const contentHash = hashOf(input);
     const earlier = await findShipment(em, order.id, { id: input.shipmentId, reference: input.reference });
     if (earlier) {
-      if (earlier.orderId === order.id && earlier.contentHash === contentHash) return orderView(em, order.id);
+      if (earlier.orderId === order.id && earlier.contentHash === contentHash)
+        return asRepeated(await orderView(em, order.id));
       throw shipmentExists();
     }
     assertVersion(actor, order.version);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
@@ -138,7 +139,7 @@ async function existing(em: EntityManager, planned: Return): Promise<ReturnView>
   if (same?.contentHash !== planned.contentHash)
     throw new RuleViolation('RETURN_EXISTS', 'Another return has this id', { id: planned.id });
   const { parcel, photos } = await findReturn(em, planned.id);
-  return returnView(parcel, photos);
+  return asRepeated(returnView(parcel, photos));
 }
 
 const hashOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');

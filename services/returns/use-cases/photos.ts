@@ -1,4 +1,5 @@
 import { invalidField, NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
@@ -28,7 +29,7 @@ const MOST_PHOTOS = 40;
 export async function addPhoto(deps: ReturnsDeps, input: Input, actor: Actor): Promise<PhotoView> {
   try {
     const known = await read(deps, actor, async (em) => earlierPhoto(await findReturn(em, input.id), input));
-    return known ? photoView(known) : await keepPhoto(deps, input, actor, await develop(deps, input));
+    return known ? asRepeated(photoView(known)) : await keepPhoto(deps, input, actor, await develop(deps, input));
   } finally {
     // what cannot be removed now is swept an hour later
     await deps.store

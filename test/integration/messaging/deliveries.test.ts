@@ -3,7 +3,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { pino } from 'pino';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { consume, consumeDue, parkExhausted, type ConsumerDeps } from '../../../shared/messaging/consumer.ts';
-import { read, transact } from '../../../shared/messaging/transact.ts';
+import { pruneIdempotencyKeys, read, transact } from '../../../shared/messaging/transact.ts';
 import { openOrm } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { serviceActor, type Actor } from '../../../shared/protocol/actor.ts';
@@ -183,4 +183,15 @@ test('a deadlock runs the whole transaction again', async () => {
     return attempts;
   });
   expect(result).toBe(3);
+});
+
+test('a key is forgotten after 30 days, not before', async () => {
+  await transact(deps, keyed('h1'), async () => 'kept');
+  await database.query(
+    `insert into messaging.idempotency (principal, action, key, request_hash, response, service, created_at)
+     values ('p', 'a', 'old', 'h', '{}', 'kontor_billing', now() - interval '31 days'), ('p', 'a', 'other', 'h', '{}', 'kontor_orders', now() - interval '31 days')`,
+  );
+  expect(await pruneIdempotencyKeys(deps)).toBe(1);
+  const left = await database.query<{ key: string }>('select key from messaging.idempotency order by key');
+  expect(left.map(({ key }) => key)).toEqual(['key-1', 'other']);
 });

@@ -1,4 +1,5 @@
 import { InvalidInput, invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
@@ -81,6 +82,6 @@ function sameOr409(existing: RateCardView, input: RateCardInput): RateCardView {
         // parsing again puts keys into the order of the schema, whatever order the client or jsonb has
         .map(({ version, validFrom, rules }) => [version, validFrom, rules.map((rule) => rateRule.parse(rule))]),
     ]);
-  if ((input.id ?? existing.id) === existing.id && content(existing) === content(input)) return existing;
+  if ((input.id ?? existing.id) === existing.id && content(existing) === content(input)) return asRepeated(existing);
   throw new RuleViolation('RATE_CARD_EXISTS', `There is another rate card ${existing.code}`, { id: existing.id });
 }

@@ -18,11 +18,7 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
   const { due, merchant, drafts } = await computeDraft(deps, em, row);
   if (draftText(drafts) !== (await storedDraftText(em, row.id))) {
     await draftRow(deps, tx, row);
-    return addFinding(
-      em,
-      row,
-      note(CHANGED, 'Charges came or changed since the draft; look again and approve'),
-    );
+    return addFinding(em, row, note(CHANGED, 'Charges came or changed since the draft; look again and approve'));
   }
   const billed = due.filter(({ stream }) => drafts.some(({ split }) => split === 'all' || split === stream));
   const linked = await linkCharges(em, { merchantId: row.merchantId, cutoff: row.cutoff, due: billed }, row.id);
