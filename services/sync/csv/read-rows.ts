@@ -1,4 +1,4 @@
-import { PassThrough, pipeline, Readable, Transform } from 'node:stream';
+import { PassThrough, pipeline, Readable, type Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CsvError, parse, type Parser } from 'csv-parse';
 import { AppError, invalidField } from '../../../shared/kernel/errors.ts';
