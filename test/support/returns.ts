@@ -9,6 +9,10 @@ import { RtvBatch } from '../../services/returns/persistence/batches.ts';
 import { knowMerchants } from '../../services/returns/persistence/merchants.ts';
 import { knowShipments } from '../../services/returns/persistence/shipments.ts';
 import type { ReturnsDeps } from '../../services/returns/returns.deps.ts';
+import { createReturn } from '../../services/returns/use-cases/create-return.ts';
+import { inspectItem } from '../../services/returns/use-cases/inspect-item.ts';
+import { addPhoto } from '../../services/returns/use-cases/photos.ts';
+import { receiveReturn } from '../../services/returns/use-cases/receive-return.ts';
 import { openImageProcessor } from '../../shared/images/image-processor.ts';
 import { NotFound } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
@@ -17,6 +21,8 @@ import { inTransaction } from '../../shared/persistence/transaction.ts';
 import { parseInput } from '../../shared/moleculer/actions.ts';
 import { serviceActor, type Actor } from '../../shared/protocol/actor.ts';
 import type { ActionDefinition, CallInputOf, InputOf, UploadedFile } from '../../shared/protocol/define.ts';
+import { returnsActions } from '../../shared/protocol/returns/actions.ts';
+import type { PhotoView, ReturnView } from '../../shared/protocol/returns/views.ts';
 import type { MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
 import { openObjectStore } from '../../shared/storage/open-store.ts';
 import { pathToFileURL } from 'node:url';
@@ -147,3 +153,42 @@ const ISSUER = {
   address: { street: 'Am Güterbahnhof 12', postalCode: '21035', city: 'Hamburg', country: 'DE' },
   managingDirectors: [],
 };
+
+/** What tests do over and over at the packing table. */
+export interface Desk {
+  /** A photo as a phone takes it. */
+  photo: Buffer;
+  create: (input: CallInputOf<typeof returnsActions.createReturn>, actor?: Actor) => Promise<ReturnView>;
+  sendPhoto: (returnId: string, clientPhotoId: string, bytes: Buffer) => Promise<PhotoView>;
+  /** A return with one item of grade D, photographed and inspected: the next step is to complete it. */
+  readyToComplete: (merchantId: string) => Promise<ReturnView>;
+}
+
+export async function deskOf({ deps, upload }: ReturnsFixture): Promise<Desk> {
+  const picture = await photo('#808080');
+  const desk: Desk = {
+    photo: picture,
+    create: (input, actor = worker) => createReturn(deps, inputOf(returnsActions.createReturn, input), actor),
+    sendPhoto: async (id, clientPhotoId, bytes) =>
+      addPhoto(deps, { id, clientPhotoId, file: await upload(bytes) }, worker),
+    readyToComplete: async (merchantId) => {
+      const parcel = await desk.create({ merchantId, items: [{ sku: 'X', quantity: 1 }] });
+      await receiveReturn(deps, { id: parcel.id }, worker);
+      await desk.sendPhoto(parcel.id, 'p1', picture);
+      const finding = { id: parcel.id, itemId: parcel.items[0]!.id, quantity: 1, grade: 'D' as const, note: 'broken' };
+      return inspectItem(deps, inputOf(returnsActions.inspectItem, finding), worker);
+    },
+  };
+  return desk;
+}
+
+/** How many rows of a table a condition holds for, past row security. */
+export async function countRows(
+  database: TestDatabase,
+  table: string,
+  where: string,
+  values: unknown[],
+): Promise<number> {
+  const [found] = await database.query<{ n: string }>(`select count(*) as n from ${table} where ${where}`, values);
+  return Number(found!.n);
+}

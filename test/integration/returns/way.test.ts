@@ -277,7 +277,7 @@ test('what is held is decided later, by the merchant too', async () => {
   });
 });
 
-test('D11 each completed inspection is told once per revision, also after reopening', async () => {
+test('each completed inspection is told once per revision, also after reopening', async () => {
   const merchantId = await fixture.merchant();
   const parcel = await create({ merchantId, items: [{ sku: 'X', quantity: 2 }] });
   await receive(parcel.id);
