@@ -22,10 +22,11 @@ export function smtpMailer(url: string, { deadlineMs = DEADLINE_MS } = {}): Mail
 function sendOver({ options, auth }: Server, mail: OutgoingMail, deadlineMs: number): Promise<string> {
   const connection = new SMTPConnection(options);
   return new Promise<string>((resolve, reject) => {
+    // closing makes the connection say that it ended, so the outcome is settled before
     const fail = (error: Error) => {
       clearTimeout(deadline);
-      connection.close();
       reject(error);
+      connection.close();
     };
     const deadline = setTimeout(
       () => fail(new Error(`The mail server did not finish within ${deadlineMs} ms`)),
@@ -35,13 +36,14 @@ function sendOver({ options, auth }: Server, mail: OutgoingMail, deadlineMs: num
       connection.send({ from: mail.from, to: [mail.to], size: mail.source.length }, mail.source, (error, info) => {
         if (error) return fail(error);
         clearTimeout(deadline);
+        resolve(info?.response ?? '');
         connection.quit();
         connection.close();
-        resolve(info?.response ?? '');
       });
     // stays attached: what a dying socket says after the end must not end the process
     connection.on('error', fail);
-    connection.on('end', () => fail(new Error('The mail server ended the connection')));
+    // the end may be told before the answer that led to it
+    connection.on('end', () => setImmediate(() => fail(new Error('The mail server ended the connection'))));
     connection.connect((error) => {
       if (error) return fail(error);
       if (!auth) return transfer();

@@ -33,7 +33,9 @@ export async function messageView(
 ): Promise<MessageView> {
   const files = message.attachments.map((attachment, index) => ({ ...attachment, index }));
   const attached = files.filter(({ cid }) => cid === null);
-  const sizes = await Promise.all(attached.map(({ bytes, objectKey }) => bytes ?? sizeOf(store, objectKey)));
+  const sizes = await Promise.all(
+    attached.map(async ({ bytes, objectKey }) => bytes ?? (await sizeOf(store, objectKey))),
+  );
   return {
     ...listItem(message),
     messageIdHeader: message.messageIdHeader,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
-import { byId, fileAnswer, id, instant, language, none, page, pageParams } from '../schemas.ts';
+import { byId, fileAnswer, id, instant, language, page, pageParams } from '../schemas.ts';
 import { messageKind } from './events.ts';
 
 /**
@@ -110,7 +110,6 @@ export const notificationsActions = {
     rest: 'POST /messages/{id}/resend',
     access: ['finance', 'admin'],
     params: byId,
-    body: none,
     output: messageListItem,
   }),
 };

@@ -10,6 +10,7 @@ import {
   Undeliverable,
 } from '../../../services/notifications/domain/verdict.ts';
 import { backOffMs } from '../../../shared/persistence/work.ts';
+import { parseInput } from '../../../shared/moleculer/actions.ts';
 import { notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
 
 const smtp = (responseCode: number | undefined, command: string, code = 'EENVELOPE') =>
@@ -117,7 +118,9 @@ test('the name of a mail file holds no path', () => {
 });
 
 test('a message is sent again by finance or an administrator only, and its recipient is no input', () => {
-  const { access, body } = notificationsActions.resendMessage;
-  expect(access).toEqual(['finance', 'admin']);
-  expect(body.safeParse({ recipient: 'evil@example.com' }).success).toBe(false);
+  const { resendMessage } = notificationsActions;
+  const id = messageIdOf(key);
+  expect(resendMessage.access).toEqual(['finance', 'admin']);
+  expect(parseInput(resendMessage, { id })).toEqual({ id });
+  expect(() => parseInput(resendMessage, { id, recipient: 'evil@example.com' })).toThrow(/recipient/);
 });

@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { simpleParser } from 'mailparser';
+import sharp from 'sharp';
+import { getMessage } from '../../../services/notifications/use-cases/get-message.ts';
+import { getMessageAttachment } from '../../../services/notifications/use-cases/get-message-attachment.ts';
+import { getMessageSource } from '../../../services/notifications/use-cases/get-message-source.ts';
+import { listMessages } from '../../../services/notifications/use-cases/list-messages.ts';
+import { resendMessage } from '../../../services/notifications/use-cases/resend-message.ts';
+import { sendDue } from '../../../services/notifications/use-cases/send-due.ts';
+import type { OutgoingMail } from '../../../services/notifications/mail/mailer.ts';
+import { uuidOf } from '../../../shared/kernel/ids.ts';
+import { parseInput } from '../../../shared/moleculer/actions.ts';
+import { notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
+import { invoiceDocumentReadyV1 } from '../../../shared/protocol/billing/events.ts';
+import { returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { inspected, inspectedItem, MERCHANT_ID, photo, ready } from '../../support/mail-samples.ts';
+import { merchantUser, notificationsFixture, worker, type NotificationsFixture } from '../../support/notifications.ts';
+
+const OTHER = uuidOf('another merchant');
+const PDF = Buffer.from('%PDF-1.7 the invoice');
+let database: TestDatabase;
+let fixture: NotificationsFixture;
+let sent: OutgoingMail[];
+let picture: Buffer;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  fixture = await notificationsFixture(database);
+  picture = await sharp({ create: { width: 32, height: 24, channels: 3, background: '#3a3' } })
+    .jpeg()
+    .toBuffer();
+  await fixture.arrive();
+  await fixture.arrive({ merchantId: OTHER, name: 'Andere GmbH', invoiceEmails: ['andere@andere.example'] });
+});
+beforeEach(async () => {
+  await database.query('truncate notifications.message, notifications.attempt cascade');
+  sent = [];
+  fixture.deps.mailer = { send: async (mail) => `250 taken as ${sent.push(mail)}` };
+  fixture.clock.now = new Date('2026-10-31T20:00:00Z');
+});
+afterAll(async () => {
+  await fixture.close();
+  await database.drop();
+});
+
+async function queue(): Promise<void> {
+  const { announce, consumeAll, clock, deps } = fixture;
+  const { sha256 } = await deps.store.putContent('photos', picture, 'jpg');
+  const { key: objectKey, sha256: pdfHash, bytes } = await deps.store.putContent('invoices', PDF, 'pdf');
+  const note = `src="cid:${photo(1).photoId}@photos"`;
+  await announce(returnInspectedV1, inspected({ items: [inspectedItem({ note, photos: [photo(1, sha256)] })] }));
+  await consumeAll();
+  clock.now = new Date('2026-10-31T20:00:01Z');
+  const pdf = { objectKey, sha256: pdfHash, bytes, filename: 'RE-2026-00123.pdf' };
+  await announce(invoiceDocumentReadyV1, ready({ pdf }));
+  await announce(invoiceDocumentReadyV1, ready({ pdf, merchantId: OTHER, invoiceId: uuidOf('other invoice') }));
+  await consumeAll();
+}
+const list = (input: object = {}, actor = worker) =>
+  listMessages(fixture.deps, parseInput(notificationsActions.listMessages, { ...input }) as never, actor);
+const recipients = async (input: object = {}, actor = worker) =>
+  (await list(input, actor)).items.map(({ recipient }) => recipient);
+const invoiceMail = async () => (await list({ kind: 'invoiceReady', merchantId: MERCHANT_ID })).items[0]!;
+
+test('the list is newest first, pages by key, and can be narrowed', async () => {
+  await queue();
+  const first = await list({ limit: '3' });
+  const second = await list({ limit: '3', cursor: first.nextCursor });
+  const all = [...first.items, ...second.items];
+  expect(new Set(all.map(({ id }) => id)).size).toBe(4);
+  expect(second.nextCursor).toBeNull();
+  expect(all.map(({ kind }) => kind)).toEqual(['invoiceReady', 'invoiceReady', 'returnInspected', 'returnInspected']);
+  expect(notificationsActions.listMessages.output.parse(first)).toEqual(first);
+  expect(await recipients({ kind: 'returnInspected' })).toHaveLength(2);
+  expect(await recipients({ merchantId: OTHER })).toEqual(['andere@andere.example']);
+  expect(await recipients({ documentId: ready().invoiceId })).toEqual(['rechnung@muster.example']);
+  expect(await recipients({ state: 'sent' })).toEqual([]);
+  await sendDue(fixture.deps);
+  expect(await recipients({ state: 'sent' })).toHaveLength(4);
+});
+
+test.each(['x', 'WyJhIiwiYiJd', Buffer.from(`["2026-10-31T20:00:00Z","'"]`).toString('base64url')])(
+  'the foreign cursor %j is refused',
+  (cursor) => expect(list({ cursor })).rejects.toMatchObject({ code: 422 }),
+);
+
+test('a merchant sees its own messages only; others look as if they did not exist', async () => {
+  await queue();
+  const other = merchantUser(OTHER);
+  const foreign = await invoiceMail();
+  expect(await recipients({}, other)).toEqual(['andere@andere.example']);
+  expect(await recipients({ merchantId: MERCHANT_ID }, other)).toEqual([]);
+  const { deps } = fixture;
+  const { id } = foreign;
+  for (const ask of [
+    () => getMessage(deps, { id }, other),
+    () => getMessageSource(deps, { id }, other),
+    () => getMessageAttachment(deps, { id, index: 0 }, other),
+    () => resendMessage(deps, { id }, other),
+  ])
+    await expect(ask()).rejects.toMatchObject({ code: 404, type: 'MESSAGE_NOT_FOUND' });
+});
+
+test('attachments are listed and handed out; one that is not there is a 404', async () => {
+  await queue();
+  const { id } = await invoiceMail();
+  const { attachments } = await getMessage(fixture.deps, { id }, merchantUser(MERCHANT_ID));
+  expect(attachments).toEqual([
+    { index: 0, filename: 'RE-2026-00123.pdf', contentType: 'application/pdf', bytes: PDF.length },
+  ]);
+  const file = await getMessageAttachment(fixture.deps, { id, index: 0 }, worker);
+  expect(await fixture.deps.store.read(file.objectKey)).toEqual(PDF);
+  await expect(getMessageAttachment(fixture.deps, { id, index: 1 }, worker)).rejects.toMatchObject({
+    type: 'ATTACHMENT_NOT_FOUND',
+  });
+});
+
+test('the source is what the mail server got, byte for byte, and the same each time', async () => {
+  await queue();
+  while (await sendDue(fixture.deps));
+  const { id } = await invoiceMail();
+  const first = await getMessageSource(fixture.deps, { id }, worker);
+  expect(first).toMatchObject({
+    contentType: 'message/rfc822',
+    filename: expect.stringMatching(/^2026-10-31-.*\.eml$/),
+  });
+  expect(await getMessageSource(fixture.deps, { id }, worker)).toEqual(first);
+  const source = await fixture.deps.store.read(first.objectKey);
+  expect(sent.find(({ to }) => to === 'rechnung@muster.example')!.source.equals(source)).toBe(true);
+  expect((await simpleParser(source)).attachments[0]!.content).toEqual(PDF);
+});
+
+test('only what came to an end is sent again, and every attempt stays visible', async () => {
+  await queue();
+  const { id } = await invoiceMail();
+  await expect(resendMessage(fixture.deps, { id }, worker)).rejects.toMatchObject({ type: 'MESSAGE_ON_ITS_WAY' });
+  while (await sendDue(fixture.deps));
+  const { version } = await invoiceMail();
+  await expect(resendMessage(fixture.deps, { id }, { ...worker, ifMatch: version - 1 })).rejects.toMatchObject({
+    code: 412,
+  });
+  const answer = await resendMessage(fixture.deps, { id }, { ...worker, ifMatch: version });
+  expect(answer).toMatchObject({ state: 'queued', attempts: 0, resends: 1, version: version + 1 });
+  await sendDue(fixture.deps);
+  const view = await getMessage(fixture.deps, { id }, worker);
+  expect(view).toMatchObject({ state: 'sent', attempts: 1, resends: 1 });
+  expect(view.deliveries.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
+  expect(view.deliveries[0]!.messageIdHeader).not.toBe(view.deliveries[1]!.messageIdHeader);
+  expect(view.deliveries[1]!.messageIdHeader).toBe(view.messageIdHeader);
+});
