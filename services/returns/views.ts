@@ -8,7 +8,7 @@ import type {
 } from '../../shared/protocol/returns/views.ts';
 import { piecesOf } from './domain/items.ts';
 import type { Item, Photo, Return } from './domain/model.ts';
-import type { RtvBatch } from './persistence/batches.ts';
+import type { Batch } from './persistence/batches.ts';
 import type { ReturnHead } from './persistence/lists.ts';
 
 /** What the API shows of returns, photos and batches. */
@@ -48,7 +48,7 @@ export const photoView = (photo: Photo): PhotoView => ({
   uploadedAt: photo.uploadedAt.toISOString(),
 });
 
-export const batchView = (batch: RtvBatch, items: BatchItem[]): BatchView => ({
+export const batchView = (batch: Batch, items: BatchItem[]): BatchView => ({
   ...batchSummary(
     batch,
     items.reduce((sum, { quantity }) => sum + quantity, 0),
@@ -56,7 +56,7 @@ export const batchView = (batch: RtvBatch, items: BatchItem[]): BatchView => ({
   items,
 });
 
-export const batchSummary = (batch: RtvBatch, pieces: number): BatchSummary => ({
+export const batchSummary = (batch: Batch, pieces: number): BatchSummary => ({
   id: batch.id,
   version: batch.version,
   merchantId: batch.merchantId,

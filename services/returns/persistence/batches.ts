@@ -32,7 +32,7 @@ export const RtvBatch = defineEntity({
     weightGrams: p.integer().nullable(),
   },
 });
-export type RtvBatch = InferEntity<typeof RtvBatch>;
+export type Batch = InferEntity<typeof RtvBatch>;
 
 /** One warehouse so far; the table tells them apart already. */
 const WAREHOUSE = 'main';
@@ -60,7 +60,7 @@ export async function joinOpenBatch(em: EntityManager, merchantId: string, { at,
 }
 
 /** @throws NotFound when there is none in scope */
-export async function findBatch(em: EntityManager, id: string, lock = false): Promise<RtvBatch> {
+export async function findBatch(em: EntityManager, id: string, lock = false): Promise<Batch> {
   const batch = await em.findOne(RtvBatch, { id }, lock ? { lockMode: LockMode.PESSIMISTIC_WRITE } : {});
   if (!batch) throw new NotFound('rtv batch');
   return batch;
@@ -81,7 +81,7 @@ export async function itemsOfBatch(em: EntityManager, batchId: string): Promise<
 export async function findBatches(
   em: EntityManager,
   filter: InputOf<typeof returnsActions.listBatches>,
-): Promise<{ batch: RtvBatch; pieces: number }[]> {
+): Promise<{ batch: Batch; pieces: number }[]> {
   const after = readCursor(filter.cursor, ['instant', 'id']);
   const descending = filter.sort === '-createdAt';
   const batches = await em.find(

@@ -3,7 +3,7 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { BatchItem, BatchView } from '../../../shared/protocol/returns/views.ts';
 import type { Moment } from '../domain/model.ts';
-import { findBatch, itemsOfBatch, type RtvBatch } from '../persistence/batches.ts';
+import { findBatch, itemsOfBatch, type Batch } from '../persistence/batches.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { batchView } from '../views.ts';
 import { momentOf } from './steps.ts';
@@ -13,7 +13,7 @@ export interface BatchChange {
   em: EntityManager;
   announce: Announce;
   audit: Audit;
-  batch: RtvBatch;
+  batch: Batch;
   items: BatchItem[];
   moment: Moment;
 }

@@ -8,7 +8,7 @@ import type { returnsActions } from '../../../shared/protocol/returns/actions.ts
 import type { BatchItem } from '../../../shared/protocol/returns/views.ts';
 import type { Address } from '../../../shared/protocol/schemas.ts';
 import type { PackedPiece, PackingList } from '../documents/packing-list-model.ts';
-import { findBatch, itemsOfBatch, type RtvBatch } from '../persistence/batches.ts';
+import { findBatch, itemsOfBatch, type Batch } from '../persistence/batches.ts';
 import { findMerchant, type MerchantRef } from '../persistence/merchants.ts';
 import { firstThumbs } from '../persistence/photos.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
@@ -43,7 +43,7 @@ export async function getPackingList(
   return { objectKey: key, contentType: 'application/pdf', filename, disposition: 'inline' };
 }
 
-function headOf(batch: RtvBatch, merchant: MerchantRef, issuer: IssuerProfile): Omit<PackingList, 'pieces'> {
+function headOf(batch: Batch, merchant: MerchantRef, issuer: IssuerProfile): Omit<PackingList, 'pieces'> {
   const to = merchant.rtvAddress ?? merchant.address;
   return {
     language: merchant.language,
