@@ -134,7 +134,7 @@ async function insertRows(em: EntityManager, charges: readonly NewCharge[]): Pro
             quantity, unit, state, state_reason, rule_id, rule_key, version_id, attributes, reference, trace)
           select id, merchant_id, source, source_event, charge_type, revision, stream, section, service_date, 'EUR', quantity, unit,
                  state, state_reason, rule_id, rule_key, version_id, attributes, reference, trace
-          from json_to_recordset(${JSON.stringify(charges.slice(start, start + INSERT_ROWS))}::json) as n (
+          from jsonb_to_recordset(${JSON.stringify(charges.slice(start, start + INSERT_ROWS))}::jsonb) as n (
             id uuid, merchant_id uuid, source text, source_event uuid, charge_type text, revision integer, stream text, section text,
             service_date date, quantity numeric, unit text, state text, state_reason text, rule_id uuid, rule_key text, version_id uuid,
             attributes jsonb, reference jsonb, trace jsonb)

@@ -91,7 +91,7 @@ export async function saveRatings(
     em,
     sql`update charge c set quantity = n.quantity, state = n.state, rule_id = n.rule_id, rule_key = n.rule_key,
           version_id = n.version_id, trace = n.trace
-        from json_to_recordset(${JSON.stringify(values)}::json) as n (
+        from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n (
           id uuid, quantity numeric, state text, rule_id uuid, rule_key text, version_id uuid, trace jsonb)
         where c.id = n.id`,
   );

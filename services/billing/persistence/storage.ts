@@ -63,7 +63,7 @@ export async function insertHeaders(
     em,
     sql`insert into storage_header (id, merchant_id, warehouse, day, source, content_hash, recorded_by, recorded_at)
         select id, "merchantId", warehouse, day, ${source}, "contentHash", ${by}, ${at.toISOString()}
-        from json_to_recordset(${JSON.stringify(values)}::json) as n (id uuid, "merchantId" uuid, warehouse text, day date, "contentHash" text)
+        from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n (id uuid, "merchantId" uuid, warehouse text, day date, "contentHash" text)
         order by "merchantId", warehouse, day
         on conflict (merchant_id, warehouse, day) do nothing returning id`,
   );
@@ -93,7 +93,7 @@ export async function insertLines(em: EntityManager, snapshots: readonly NewSnap
       em,
       sql`insert into storage_line (header_id, merchant_id, ordinal, bin, sku, storage_type, quantity, volume_m3)
           select "headerId", "merchantId", ordinal, bin, sku, "storageType", quantity, "volumeM3"
-          from json_to_recordset(${JSON.stringify(values.slice(start, start + INSERT_LINES))}::json) as n ("headerId" uuid, "merchantId" uuid,
+          from jsonb_to_recordset(${JSON.stringify(values.slice(start, start + INSERT_LINES))}::jsonb) as n ("headerId" uuid, "merchantId" uuid,
             ordinal integer, bin text, sku text, "storageType" text, quantity numeric, "volumeM3" numeric)`,
     );
 }
