@@ -102,6 +102,17 @@ test('a merchant sees its own messages only; others look as if they did not exis
     await expect(ask()).rejects.toMatchObject({ code: 404, type: 'MESSAGE_NOT_FOUND' });
 });
 
+test('a message is shown with its pictures inside, and text of a worker that looks like a picture stays text', async () => {
+  await queue();
+  const [item] = (await list({ kind: 'returnInspected' })).items;
+  const view = await getMessage(fixture.deps, { id: item!.id }, worker);
+  expect(notificationsActions.getMessage.output.parse(view)).toEqual(view);
+  expect(view.html).toContain(`<img src="data:image/jpeg;base64,${picture.toString('base64')}"`);
+  expect(view.html).toContain(`src=&quot;cid:${photo(1).photoId}@photos&quot;`);
+  expect(view.html).not.toContain('src="cid:');
+  expect(view.attachments).toEqual([]);
+});
+
 test('attachments are listed and handed out; one that is not there is a 404', async () => {
   await queue();
   const { id } = await invoiceMail();

@@ -1,0 +1,153 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import type { Mailer } from '../../../services/notifications/mail/mailer.ts';
+import { smtpMailer } from '../../../services/notifications/mail/smtp-mailer.ts';
+import { sendDue } from '../../../services/notifications/use-cases/send-due.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { mailQueue } from '../../support/mail-queue.ts';
+import { notificationsFixture, type NotificationsFixture } from '../../support/notifications.ts';
+import { startDrippingServer, startSmtpSink, type Behaviour, type SmtpSink } from '../../support/smtp-sink.ts';
+
+let database: TestDatabase;
+let fixture: NotificationsFixture;
+let queue: ReturnType<typeof mailQueue>;
+let sink: SmtpSink;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  fixture = await notificationsFixture(database);
+  queue = mailQueue(database, fixture);
+});
+beforeEach(async () => {
+  await queue.reset();
+  sink = await startSmtpSink();
+  fixture.deps.mailer = smtpMailer(sink.url);
+});
+afterEach(() => sink.close());
+afterAll(async () => {
+  await fixture.close();
+  await database.drop();
+});
+
+const CODES: [Behaviour, string][] = [
+  [{ at: 'RCPT TO', code: 450 }, 'queued'],
+  [{ at: 'MAIL FROM', code: 421 }, 'queued'],
+  [{ at: 'DATA', code: 452 }, 'queued'],
+  [{ at: 'RCPT TO', code: 550 }, 'bounced'],
+  [{ at: 'MAIL FROM', code: 553 }, 'bounced'],
+  [{ at: 'DATA', code: 554 }, 'bounced'],
+];
+test.each(CODES)('an answer %j makes a message %s', async (behaviour, state) => {
+  await queue.queueInvoice();
+  sink.script.push(behaviour);
+  await sendDue(fixture.deps);
+  const [row] = await queue.messages();
+  expect(row).toMatchObject({ state, attempts: 1 });
+  expect(row!.error).toMatch(/^4\d\d |^5\d\d /);
+  await queue.dueNow();
+  expect(await sendDue(fixture.deps)).toBe(state === 'queued' ? 1 : 0);
+  expect((await queue.messages())[0]).toMatchObject(
+    state === 'queued' ? { state: 'sent', attempts: 2 } : { state, attempts: 1 },
+  );
+  expect((await queue.attempts()).map(({ outcome }) => outcome)).toEqual(
+    state === 'queued' ? ['deferred', 'sent'] : ['bounced'],
+  );
+  expect(await queue.delivered()).toHaveLength(1);
+});
+
+test('a temporary refusal waits a minute, then two, then four', async () => {
+  await queue.queueInvoice();
+  for (const wait of [60, 120, 240]) {
+    sink.script.push({ at: 'RCPT TO', code: 451 });
+    await sendDue(fixture.deps);
+    const [row] = await queue.messages();
+    expect(row!.wait).toBeGreaterThan(wait - 5);
+    expect(row!.wait).toBeLessThanOrEqual(wait);
+    expect(await sendDue(fixture.deps)).toBe(0);
+    await queue.dueNow();
+  }
+});
+
+test('a connection that is cut before the answer is tried again under the same Message-ID, byte for byte', async () => {
+  await queue.queueInvoice();
+  sink.script.push('dropAfterData');
+  await sendDue(fixture.deps);
+  expect((await queue.messages())[0]).toMatchObject({ state: 'queued', attempts: 1 });
+  await queue.dueNow();
+  await sendDue(fixture.deps);
+  expect((await queue.messages())[0]).toMatchObject({ state: 'sent', attempts: 2 });
+  const [first, second] = sink.mails;
+  expect(sink.mails).toHaveLength(2);
+  expect(second!.parsed.messageId).toBe(first!.parsed.messageId);
+  expect(second!.source.equals(first!.source)).toBe(true);
+});
+
+test('a server that drips is left at the deadline, and others are not held up', async () => {
+  const dripping = await startDrippingServer(50);
+  const slow = smtpMailer(dripping.url, { deadlineMs: 700 });
+  const fast = smtpMailer(sink.url);
+  await queue.queueInvoice(['a@muster.example', 'b@muster.example']);
+  fixture.deps.mailer = { send: (mail) => (mail.to.startsWith('a@') ? slow : fast).send(mail) };
+  const began = Date.now();
+  await sendDue(fixture.deps);
+  expect(Date.now() - began).toBeLessThan(3_000);
+  const [a, b] = await queue.messages();
+  expect(a).toMatchObject({ state: 'queued', attempts: 1, error: expect.stringContaining('700 ms') });
+  expect(b).toMatchObject({ state: 'sent' });
+  await dripping.close();
+});
+
+test('while no server listens mails wait, and once it is up each is sent once', async () => {
+  await queue.queueInvoice(['a@muster.example', 'b@muster.example', 'c@muster.example']);
+  await sink.close();
+  for (let round = 0; round < 2; round += 1) {
+    await queue.dueNow();
+    await sendDue(fixture.deps);
+  }
+  expect((await queue.messages()).map(({ state, attempts: count }) => [state, count])).toEqual(
+    Array(3).fill(['queued', 2]),
+  );
+  sink = await startSmtpSink({ port: sink.port });
+  await queue.dueNow();
+  while (await sendDue(fixture.deps));
+  expect(sink.mails.flatMap(({ to }) => to).toSorted()).toEqual([
+    'a@muster.example',
+    'b@muster.example',
+    'c@muster.example',
+  ]);
+  expect((await queue.messages()).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+});
+
+test('two workers never hold the same mail, and one that slept past its lease changes nothing', async () => {
+  await queue.queueInvoice();
+  let wake: () => void = () => undefined;
+  const asleep = new Promise<void>((resolve) => (wake = resolve));
+  const sleepy: Mailer = { send: () => asleep.then(() => 'too late') };
+  const first = sendDue({ ...fixture.deps, mailer: sleepy });
+  await untilSending();
+  expect(await sendDue(fixture.deps)).toBe(0);
+  await queue.dueNow();
+  expect(await sendDue(fixture.deps)).toBe(1);
+  wake();
+  await first;
+  expect((await queue.messages())[0]).toMatchObject({
+    state: 'sent',
+    attempts: 2,
+    smtp_response: expect.not.stringContaining('late'),
+  });
+  expect(await queue.delivered()).toHaveLength(1);
+});
+
+test('a file that cannot be read now is tried again, and given up after five days', async () => {
+  await queue.queueInvoice();
+  const store = { ...fixture.deps.store, read: () => Promise.reject(new Error('away')) };
+  await sendDue({ ...fixture.deps, store });
+  expect((await queue.messages())[0]).toMatchObject({ state: 'queued', error: 'away' });
+  await database.query(`update notifications.message set next_at = now(), queued_at = now() - interval '5 days'`);
+  await sendDue({ ...fixture.deps, store });
+  expect((await queue.messages())[0]).toMatchObject({ state: 'failed', attempts: 2 });
+});
+
+async function untilSending(): Promise<void> {
+  while (!(await queue.messages()).some(({ state }) => state === 'sending'))
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
