@@ -2,7 +2,7 @@ import { AppError } from '../../../shared/kernel/errors.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { isStaff, type Actor } from '../../../shared/protocol/actor.ts';
-import { contentHash } from '../domain/content-hash.ts';
+import { contentHash } from '../content-hash.ts';
 
 /**
  * Master data is kept by the house: an API key of a merchant reads only.

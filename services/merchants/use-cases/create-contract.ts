@@ -6,7 +6,7 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { ContractView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
-import { contentHash } from '../domain/content-hash.ts';
+import { contentHash } from '../content-hash.ts';
 import { assertPeriod, type Period } from '../domain/contract-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
 import { Contract, contractView, findOverlap } from '../persistence/contract.ts';

@@ -6,7 +6,7 @@ import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { MerchantView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
-import { contentHash } from '../domain/content-hash.ts';
+import { contentHash } from '../content-hash.ts';
 import { assertMerchantFits } from '../domain/merchant-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
 import { Merchant, merchantView } from '../persistence/merchant.ts';

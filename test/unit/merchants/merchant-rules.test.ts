@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { InvalidInput } from '../../../shared/kernel/errors.ts';
 import { assertPeriod, type Period } from '../../../services/merchants/domain/contract-rules.ts';
-import { contentHash } from '../../../services/merchants/domain/content-hash.ts';
+import { contentHash } from '../../../services/merchants/content-hash.ts';
 import {
   assertMerchantFits,
   assertStatusChange,
