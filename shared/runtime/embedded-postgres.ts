@@ -131,11 +131,15 @@ async function launch(
     'shared_buffers=256MB',
     ...(options.ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
   ];
-  const server = spawn(
-    path.join(binaries, 'bin/postgres'),
-    ['-D', dataDir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-    { ...account, cwd: '/', env: SERVER_ENVIRONMENT, detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
+  const command = [path.join(binaries, 'bin/postgres'), '-D', dataDir, '-p', String(port)];
+  const [program, ...args] = options.ephemeral ? endingWithUs(command) : command;
+  const server = spawn(program!, [...args, ...settings.flatMap((setting) => ['-c', setting])], {
+    ...account,
+    cwd: '/',
+    env: SERVER_ENVIRONMENT,
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let output = '';
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -151,6 +155,10 @@ async function launch(
   (server.stderr as unknown as net.Socket).unref();
   return server;
 }
+
+/** Nobody adopts a cluster of tests, so where the system can do it such a one ends with the process that started it. */
+const endingWithUs = (command: string[]): string[] =>
+  fs.existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'INT', ...command] : command;
 
 async function stopChild(server: ChildProcess): Promise<void> {
   if (server.exitCode !== null || server.signalCode !== null) return;

@@ -102,5 +102,10 @@ const failedPhase = ({ name, code }: PhaseResult): Failure => ({
   message: 'See its output above.',
 });
 
-/** Enough of a message to understand it; the whole of it stands where the test ran. */
-const shortened = (message: string): string => message.split('\n').slice(0, 25).join('\n');
+/** Enough of a message to understand it, without the runner's own frames; the whole of it stands where the test ran. */
+const shortened = (message: string): string =>
+  message
+    .split('\n')
+    .filter((line) => !/^\s+at .*node_modules\/jest-/.test(line))
+    .slice(0, 25)
+    .join('\n');

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { findRunning, startEmbeddedPostgres } from '../../../shared/runtime/embedded-postgres.ts';
+import { eventually } from '../../support/open-files.ts';
 import { crash, startAndAwait } from '../../support/processes.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -81,6 +82,14 @@ test('a server whose parent was killed is adopted with its data, and can be stop
   expect(await query(adopted.url, 'select one from kept')).toEqual({ one: 1 });
   await adopted.stop();
   expect(await findRunning(dataDir)).toBeUndefined();
+});
+
+const whereItCan = fs.existsSync('/usr/bin/setpriv') ? test : test.skip;
+whereItCan('a cluster of tests ends with the process that started it, however that ends', async () => {
+  const { child } = await startAndAwait(process.execPath, [parent, dataDir, '--ephemeral'], /^\{/);
+  expect(await findRunning(dataDir)).toBeDefined();
+  await crash(child);
+  await eventually(async () => (await findRunning(dataDir)) === undefined, 10_000);
 });
 
 test('a server that was killed itself recovers at the next start', async () => {
