@@ -108,7 +108,7 @@ export function collectOutgoing(now: Clock): Outgoing {
   };
 }
 
-/** Writes what {@link collectOutgoing} gathered: two statements for any number of events, one for audit rows. */
+/** Writes what {@link collectOutgoing} gathered: one statement for any number of events, one for audit rows. */
 export async function writeOutgoing(
   em: EntityManager,
   outgoing: Outgoing,
@@ -129,22 +129,19 @@ export function wakeConsumers(deps: TransactDeps, events: readonly PendingEvent[
     );
 }
 
+/** Events and their deliveries in one statement. */
 async function writeEvents(em: EntityManager, events: PendingEvent[], actor: Actor): Promise<void> {
-  const ids = events.map(({ id }) => id);
-  await rows(
-    em,
-    sql`insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id)
-        select *, ${actor.requestId} from unnest(${ids}::uuid[], ${events.map(({ type }) => type)}::text[],
-          ${events.map(({ merchantId }) => merchantId)}::uuid[], ${events.map(({ occurredAt }) => occurredAt.toISOString())}::timestamptz[],
-          ${events.map(({ payload }) => JSON.stringify(payload))}::jsonb[])`,
-  );
   const deliveries = events.flatMap((event) => consumersOf(event.type).map((consumer) => ({ consumer, event })));
-  if (!deliveries.length) return;
   await rows(
     em,
-    sql`insert into messaging.delivery (consumer, event_id, occurred_at)
-        select * from unnest(${deliveries.map(({ consumer }) => consumer)}::text[],
-          ${deliveries.map(({ event }) => event.id)}::uuid[], ${deliveries.map(({ event }) => event.occurredAt.toISOString())}::timestamptz[])`,
+    sql`with announced as (
+          insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id)
+          select *, ${actor.requestId} from unnest(${events.map(({ id }) => id)}::uuid[], ${events.map(({ type }) => type)}::text[],
+            ${events.map(({ merchantId }) => merchantId)}::uuid[], ${events.map(({ occurredAt }) => occurredAt.toISOString())}::timestamptz[],
+            ${events.map(({ payload }) => JSON.stringify(payload))}::jsonb[]))
+        insert into messaging.delivery (consumer, event_id, occurred_at)
+        select * from unnest(${deliveries.map(({ consumer }) => consumer)}::text[], ${deliveries.map(({ event }) => event.id)}::uuid[],
+          ${deliveries.map(({ event }) => event.occurredAt.toISOString())}::timestamptz[])`,
   );
 }
 

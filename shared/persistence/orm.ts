@@ -36,6 +36,8 @@ export async function openOrm({ service, url, entities, poolSize }: OrmOptions):
         '-c lock_timeout=10s',
         '-c idle_in_transaction_session_timeout=60s',
         '-c timezone=UTC',
+        // compiling a plan costs more than it ever saves on rows of one merchant
+        '-c jit=off',
       ].join(' '),
       application_name: `kontor-${service}`,
     },

@@ -102,24 +102,24 @@ export async function priceUnbilled(em: EntityManager, collection: Collection): 
  * @returns how many charges were linked
  */
 export async function linkCharges(em: EntityManager, collection: Collection, runMerchantId: string): Promise<number> {
-  await affected(
-    em,
-    sql`with ${allocation(collection)}
-        insert into invoice_line_charge (line_id, charge_id, merchant_id, quantity, late)
-        select l.id, a.id, ${collection.merchantId}, a.quantity, a.late
-        from allocated a
-        join invoice i on i.run_merchant_id = ${runMerchantId} and i.state = 'draft' and i.split in ('all', a.stream)
-        join invoice_line l on l.invoice_id = i.id and l.section = a.section and l.charge_type = a.charge_type
-          and l.version_id = a.version_id and l.rule_key = a.rule_key and l.tier_from is not distinct from a.tier_from
-          and l.unit_price = a.unit_price and l.base_quantity = a.base_quantity and l.service_month = a.service_month`,
-  );
   return affected(
     em,
-    sql`update charge c set line_id = linked.line_id
-        from (select distinct on (lc.charge_id) lc.charge_id, lc.line_id
-              from invoice i join invoice_line l on l.invoice_id = i.id join invoice_line_charge lc on lc.line_id = l.id
-              where i.run_merchant_id = ${runMerchantId} and i.state = 'draft' order by lc.charge_id, l.position) linked
-        where c.id = linked.charge_id and c.line_id is null and c.state = 'accrued'`,
+    sql`with ${allocation(collection)},
+        placed as (
+          select l.id as line_id, l.position, a.id as charge_id, a.quantity, a.late
+          from allocated a
+          join invoice i on i.run_merchant_id = ${runMerchantId} and i.state = 'draft' and i.split in ('all', a.stream)
+          join invoice_line l on l.invoice_id = i.id and l.section = a.section and l.charge_type = a.charge_type
+            and l.version_id = a.version_id and l.rule_key = a.rule_key and l.tier_from is not distinct from a.tier_from
+            and l.unit_price = a.unit_price and l.base_quantity = a.base_quantity and l.service_month = a.service_month),
+        history as (
+          insert into invoice_line_charge (line_id, charge_id, merchant_id, quantity, late)
+          select line_id, charge_id, ${collection.merchantId}, quantity, late from placed)
+        update charge c set line_id = linked.line_id
+        from (select distinct on (charge_id) charge_id, line_id from placed order by charge_id, position) linked
+        -- num_nulls instead of IS NULL keeps the planner on the primary key: the index of unbilled charges would be
+        -- walked once per charge while the table's statistics are still those of an empty one
+        where c.id = linked.charge_id and num_nulls(c.line_id) = 1 and c.state = 'accrued'`,
   );
 }
 
