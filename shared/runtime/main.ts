@@ -1,7 +1,6 @@
 import { readConfig, type Config } from '../config.ts';
-import { serviceActor } from '../protocol/actor.ts';
-import { identityActions } from '../protocol/identity/actions.ts';
 import { demoEnvironment } from './demo-environment.ts';
+import { firstAdministrator } from './first-administrator.ts';
 import { createLog, type Logger } from './log.ts';
 import { startKontor, type Kontor } from './start.ts';
 
@@ -52,9 +51,8 @@ async function greet({ url, platform }: Kontor): Promise<void> {
   console.log(`\n${lines.map((line) => `  ${line}`).join('\n')}\n`);
 }
 
-async function logInLines({ call }: Kontor['platform']): Promise<string[]> {
-  const actor = serviceActor('runtime', `start-${process.pid}`);
-  const first = await call(identityActions.ensureFirstAdministrator, {}, actor);
+async function logInLines(platform: Kontor['platform']): Promise<string[]> {
+  const first = await firstAdministrator(platform);
   if (first)
     return [`Log in as ${first.email} with the password ${first.password}`, 'It is shown this once. Change it soon.'];
   const command = `npm run admin -- reset-password${demo ? ' --demo' : ''}`;

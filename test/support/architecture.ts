@@ -48,7 +48,12 @@ const LAYERS: Layer[] = [
   {
     name: 'demo',
     of: /^demo\//,
-    files: ['demo/', 'oracle/', 'shared/config\\.ts$', 'shared/runtime/(start|demo-environment|log)\\.ts$'],
+    files: [
+      'demo/',
+      'oracle/',
+      'shared/config\\.ts$',
+      'shared/runtime/(start|clear-data|first-administrator|log)\\.ts$',
+    ],
   },
   { name: 'anything', of: /^/, files: [''] },
 ];

@@ -1,0 +1,38 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { takeDataFolder } from './data-folder.ts';
+import { joinEmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
+import { findRunning, usableDir } from './embedded-postgres.ts';
+
+/**
+ * Empties a data folder for good, for the demo: stops the embedded servers that a killed process left, and removes
+ * what they wrote.
+ * @throws Error that says what to do when another process works on the folder, or the files belong to somebody else
+ */
+export async function clearData(dataDir: string): Promise<void> {
+  if (!fs.existsSync(dataDir)) return;
+  try {
+    const giveBack = takeDataFolder(dataDir);
+    try {
+      await stopLeftServers(dataDir);
+      const cluster = path.join(dataDir, 'postgres');
+      if (fs.existsSync(cluster)) fs.rmSync(usableDir(cluster), { recursive: true, force: true });
+      fs.rmSync(dataDir, { recursive: true, force: true });
+    } finally {
+      giveBack();
+    }
+  } catch (error) {
+    if (!['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    throw new Error(`${dataDir} belongs to another user and cannot be removed. Remove it, then start again.`, {
+      cause: error,
+    });
+  }
+}
+
+async function stopLeftServers(dataDir: string): Promise<void> {
+  const cluster = path.join(dataDir, 'postgres');
+  if (fs.existsSync(cluster)) await (await findRunning(cluster))?.stop();
+  const nats = path.join(dataDir, 'nats.json');
+  // a server that is there is taken over, so none is started and no binary is needed
+  if (joinEmbeddedNats(nats) !== undefined) await (await startEmbeddedNats('', { file: nats })).stop();
+}
