@@ -127,7 +127,8 @@ function byPosition(left: AllocationGroup, right: AllocationGroup): number {
       SECTIONS.indexOf(right.section as (typeof SECTIONS)[number]) ||
     left.serviceMonth.localeCompare(right.serviceMonth) ||
     CHARGE_ORDER.indexOf(left.chargeType) - CHARGE_ORDER.indexOf(right.chargeType) ||
-    left.ruleKey.localeCompare(right.ruleKey) ||
+    // weight bands read in their order: 2kg before 10kg
+    left.ruleKey.localeCompare(right.ruleKey, 'en', { numeric: true }) ||
     compareDecimals(left.tierFrom ?? '0', right.tierFrom ?? '0') ||
     compareDecimals(left.unitPrice, right.unitPrice) ||
     left.versionId.localeCompare(right.versionId)
