@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
-import { amountMinor, byId, fileAnswer, id, localDate, localMonth, none, page, pageParams } from '../schemas.ts';
+import { amountMinor, byId, fileAnswer, id, line, localDate, localMonth, none, page, pageParams } from '../schemas.ts';
 
 const FINANCE = ['finance', 'admin', 'api'] as const;
 const FINANCE_READERS = ['finance', 'admin', 'lead', 'api'] as const;
@@ -219,7 +219,7 @@ export const runsActions = {
       ...pageParams,
       merchantId: id.optional(),
       runId: id.optional(),
-      number: z.string().max(60).optional(),
+      number: line(60).optional(),
     }),
     output: page(invoiceSummary),
   }),

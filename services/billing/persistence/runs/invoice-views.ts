@@ -25,7 +25,7 @@ export interface InvoiceFilter {
 }
 
 export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Promise<Page<InvoiceSummary>> {
-  const after = readCursor(filter.cursor, 2);
+  const after = readCursor(filter.cursor, ['openDay', 'id']);
   const is = (value: string | undefined, column: string) =>
     value === undefined ? sql`true` : sql`${sql.ref(column)} = ${value}`;
   const found = await rows<InvoiceSummary>(

@@ -28,7 +28,7 @@ export async function listRuns(
   em: EntityManager,
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<RunSummary>> {
-  const after = readCursor(cursor, 2);
+  const after = readCursor(cursor, ['day', 'id']);
   const heads = await rows<
     RunHead & { members: Pick<RunView['rows'][number], 'state' | 'wanted' | 'netMinor' | 'grossMinor'>[] }
   >(
