@@ -24,7 +24,11 @@ export const localDate = z
   .refine(isLocalDate, 'Must be a calendar day, YYYY-MM-DD')
   .meta({ format: 'date', example: '2026-10-31' });
 export const localMonth = z.string().regex(/^2[01]\d\d-(0[1-9]|1[0-2])$/, 'Must be a month, YYYY-MM');
-export const instant = z.iso.datetime({ offset: true }).meta({ example: '2026-10-31T12:00:00Z' });
+/** As far as calendar days go, with a day of air on both sides because days are made of instants in a zone. */
+export const instant = z.iso
+  .datetime({ offset: true })
+  .refine((value) => value >= '2000-01-02' && value < '2199-12-30', 'Must be an instant between 2000 and 2199')
+  .meta({ example: '2026-10-31T12:00:00Z' });
 export const currency = z.literal('EUR');
 export const amountMinor = z.number().int().meta({ description: 'Integer minor units (cents)' });
 export const money = z.object({ amountMinor, currency: z.string().length(3) });
