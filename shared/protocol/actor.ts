@@ -34,6 +34,14 @@ export function assertSeesMerchant(actor: Actor, merchantId: string): void {
   if (actor.scope !== 'staff' && !actor.scope.includes(merchantId)) throw new NotFound('merchant');
 }
 
+/**
+ * For what is the house's own affair: an API key of a merchant has the role of an integration, not of the house.
+ * @throws AppError 403, before anything is looked up, so that it tells nothing about what exists
+ */
+export function assertHouse(actor: Actor): void {
+  if (!isStaff(actor)) throw new AppError(403, 'HOUSE_ONLY', 'This is for the fulfillment house only');
+}
+
 /** @throws AppError 412 when the caller saw an older version (`If-Match`) */
 export function assertVersion(actor: Actor, version: number): void {
   if (actor.ifMatch !== undefined && actor.ifMatch !== version)

@@ -1,16 +1,6 @@
-import { AppError } from '../../../shared/kernel/errors.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
-import { isStaff, type Actor } from '../../../shared/protocol/actor.ts';
 import { contentHash } from '../content-hash.ts';
-
-/**
- * Master data is kept by the house: an API key of a merchant reads only.
- * @throws AppError 403, before anything is looked up, so that it tells nothing about what exists
- */
-export function assertHouse(actor: Actor): void {
-  if (!isStaff(actor)) throw new AppError(403, 'HOUSE_ONLY', 'Only the fulfillment house may change this');
-}
 
 /** Creates with one id wait for each other, so that the second finds what the first made. */
 export const lockId = (em: EntityManager, id: string) =>

@@ -1,5 +1,5 @@
 import { transact } from '../../../shared/messaging/transact.ts';
-import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertHouse, assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { ContractView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
 import { assertPeriod } from '../domain/contract-rules.ts';
@@ -7,7 +7,7 @@ import type { MerchantsDeps } from '../merchants.deps.ts';
 import { contractView, findContract, termsOf, type ContractRow } from '../persistence/contract.ts';
 import { lockMerchant } from '../persistence/merchant.ts';
 import { announceMerchant } from '../persistence/snapshot.ts';
-import { assertHouse, changedFields } from './acting.ts';
+import { changedFields } from './acting.ts';
 import { assertNoOverlap } from './create-contract.ts';
 
 type ContractChange = InputOf<typeof merchantsActions.changeContract>;

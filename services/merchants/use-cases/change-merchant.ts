@@ -1,12 +1,12 @@
 import { transact } from '../../../shared/messaging/transact.ts';
-import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertHouse, assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { MerchantView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
 import { assertMerchantFits, assertStatusChange } from '../domain/merchant-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
 import { findMerchant, merchantView, type MerchantRow } from '../persistence/merchant.ts';
 import { announceMerchant } from '../persistence/snapshot.ts';
-import { assertHouse, changedFields } from './acting.ts';
+import { changedFields } from './acting.ts';
 import { translateTaken } from './create-merchant.ts';
 
 type MerchantChange = InputOf<typeof merchantsActions.changeMerchant>;

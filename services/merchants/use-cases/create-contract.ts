@@ -3,7 +3,7 @@ import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
-import type { Actor } from '../../../shared/protocol/actor.ts';
+import { assertHouse, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { ContractView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
 import { contentHash } from '../content-hash.ts';
@@ -12,7 +12,7 @@ import type { MerchantsDeps } from '../merchants.deps.ts';
 import { Contract, contractView, findOverlap } from '../persistence/contract.ts';
 import { lockMerchant } from '../persistence/merchant.ts';
 import { announceMerchant } from '../persistence/snapshot.ts';
-import { assertHouse, lockId } from './acting.ts';
+import { lockId } from './acting.ts';
 
 type NewContract = InputOf<typeof merchantsActions.createContract>;
 

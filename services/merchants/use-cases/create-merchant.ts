@@ -3,7 +3,7 @@ import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
-import type { Actor } from '../../../shared/protocol/actor.ts';
+import { assertHouse, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { MerchantView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
 import { contentHash } from '../content-hash.ts';
@@ -11,7 +11,7 @@ import { assertMerchantFits } from '../domain/merchant-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
 import { Merchant, merchantView } from '../persistence/merchant.ts';
 import { announceMerchant } from '../persistence/snapshot.ts';
-import { assertHouse, lockId } from './acting.ts';
+import { lockId } from './acting.ts';
 
 type NewMerchant = InputOf<typeof merchantsActions.createMerchant>;
 

@@ -2,7 +2,7 @@ import { instantOf, localDateOf } from '../../../shared/kernel/dates.ts';
 import { NotFound } from '../../../shared/kernel/errors.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
-import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertHouse, assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import { specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
@@ -13,6 +13,7 @@ import { findJobForUpdate, jobView, saveSignOff } from '../persistence/special-j
 
 /**
  * Makes a special job billable, once per revision.
+ * @throws AppError 403   an API key of a merchant, who would write its own bill
  * @throws NotFound       no such job
  * @throws RuleViolation  signed off already and no reason given for a correction
  */
@@ -21,6 +22,7 @@ export async function signOffSpecialJob(
   input: InputOf<typeof ordersActions.signOffSpecialJob>,
   actor: Actor,
 ): Promise<SpecialJobView> {
+  assertHouse(actor);
   const now = deps.now();
   const zone = deps.config.KONTOR_ZONE;
   const today = localDateOf(now, zone);

@@ -2,7 +2,7 @@ import { NotFound, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import type { Actor } from '../../../../shared/protocol/actor.ts';
+import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { RowState, RunView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { acceptFindings, requestStep as request, type Step } from '../../persistence/runs/run-rows.ts';
@@ -23,6 +23,7 @@ const DONE: Record<Step, readonly RowState[]> = {
 
 /**
  * Asks for a step of all rows that can take it, or of the named ones, which then must be able to.
+ * @throws AppError 403
  * @throws NotFound when the run or a named merchant's row does not exist
  * @throws RuleViolation when a named row's state does not allow the step
  */
@@ -32,6 +33,7 @@ export async function requestStep(
   input: { id: string; merchantIds?: readonly string[] | undefined; accept?: readonly string[] | undefined },
   actor: Actor,
 ): Promise<RunView> {
+  assertHouse(actor);
   const view = await transact(deps, actor, async (em, _announce, audit) => {
     if (!(await firstRow(em, sql`select 1 from run where id = ${input.id}`))) throw new NotFound('billing run');
     await assertAllowed(em, step, input);

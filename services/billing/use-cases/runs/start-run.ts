@@ -4,7 +4,7 @@ import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import { transact, type Audit } from '../../../../shared/messaging/transact.ts';
-import type { Actor } from '../../../../shared/protocol/actor.ts';
+import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { RunView, runsActions, Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
@@ -15,6 +15,7 @@ import { runView } from '../../persistence/runs/run-views.ts';
 /**
  * Starts the run of a cut-off or returns the one that exists; merchants that are not in it yet join (G4, G13). What
  * the rows need is done by the workers.
+ * @throws AppError 403
  * @throws InvalidInput when the day is no cut-off, lies in the future or names an unknown merchant
  */
 export async function startRun(
@@ -22,6 +23,7 @@ export async function startRun(
   input: InputOf<typeof runsActions.startBillingRun>,
   actor: Actor,
 ): Promise<RunView> {
+  assertHouse(actor);
   if (!isCutoff(input.cutoff))
     throw invalidField('cutoff', 'NOT_A_CUTOFF', 'A cut-off is a 15th or the last day of a month');
   if (input.cutoff > localDateOf(deps.now(), deps.config.KONTOR_ZONE))
