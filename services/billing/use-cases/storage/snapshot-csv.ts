@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { InvalidInput, invalidField } from '../../../../shared/kernel/errors.ts';
+import { InvalidInput, invalidField, type FieldError } from '../../../../shared/kernel/errors.ts';
 
 export const SNAPSHOT_COLUMNS = ['merchant', 'day', 'bin', 'sku', 'storageType', 'quantity', 'volumeM3'] as const;
 
@@ -12,32 +12,54 @@ export interface CsvDay {
   lines: { line: number; cells: Record<string, string | null> }[];
 }
 
+/** A whole year of a large warehouse; each line is an object in memory, whatever it holds. */
+const MOST_LINES = 500_000;
+const MOST_ERRORS = 100;
+const LONGEST_LINE = 10_000;
+
 /**
- * Groups the rows of a snapshot file by merchant and day, in the order of the file.
+ * Groups the rows of a snapshot file by merchant and day, in the order of the file. Rows are looked at one by one, and
+ * the first that show what is wrong with the file end it, so that its memory does not depend on what somebody sends.
  * @throws InvalidInput (path `file`, or `lines.<n>`) when it is not such a CSV
  */
 export function readSnapshotCsv(text: string): CsvDay[] {
-  const rows = records(text);
-  const [head, ...body] = rows;
-  if (!head) throw invalidField('file', 'FILE_EMPTY', 'The file is empty');
-  if (
-    head.record.length !== SNAPSHOT_COLUMNS.length ||
-    SNAPSHOT_COLUMNS.some((name, index) => head.record[index] !== name)
-  )
-    throw invalidField('file', 'WRONG_HEAD', `The first line must be ${SNAPSHOT_COLUMNS.join(',')}`);
-  if (!body.length) throw invalidField('file', 'NO_LINES', 'The file has no lines below its head');
-  const wrong = body.filter(({ record }) => record.length !== SNAPSHOT_COLUMNS.length);
-  if (wrong.length)
-    throw new InvalidInput(
-      wrong.slice(0, 100).map(({ record, line }) => ({
-        path: `lines.${line}`,
-        code: 'WRONG_COLUMN_COUNT',
-        message: `This line has ${record.length} columns instead of ${SNAPSHOT_COLUMNS.length}`,
-      })),
-    );
+  assertShortLines(text);
   const days = new Map<string, CsvDay>();
-  for (const { record, line } of body) addRow(days, record, line);
+  const wrong: FieldError[] = [];
+  let rows = 0;
+  readRows(text, (record, line) => {
+    rows += 1;
+    if (rows === 1) return assertHead(record);
+    if (rows > MOST_LINES + 1)
+      throw invalidField('file', 'TOO_MANY_LINES', `A file has at most ${MOST_LINES} lines; split it`);
+    if (record.length === SNAPSHOT_COLUMNS.length) return addRow(days, record, line);
+    wrong.push({
+      path: `lines.${line}`,
+      code: 'WRONG_COLUMN_COUNT',
+      message: `This line has ${record.length} columns instead of ${SNAPSHOT_COLUMNS.length}`,
+    });
+    if (wrong.length === MOST_ERRORS) throw new InvalidInput(wrong);
+  });
+  if (wrong.length) throw new InvalidInput(wrong);
+  if (rows === 0) throw invalidField('file', 'FILE_EMPTY', 'The file is empty');
+  if (rows === 1) throw invalidField('file', 'NO_LINES', 'The file has no lines below its head');
   return [...days.values()];
+}
+
+/** The parser counts the characters of a row, not its commas: a million empty cells would be a short row. */
+function assertShortLines(text: string): void {
+  for (let line = 1, from = 0; from <= text.length; line += 1) {
+    const next = text.indexOf('\n', from);
+    const end = next < 0 ? text.length : next;
+    if (end - from > LONGEST_LINE)
+      throw invalidField(`lines.${line}`, 'LINE_TOO_LONG', `A line has at most ${LONGEST_LINE} characters`);
+    from = end + 1;
+  }
+}
+
+function assertHead(record: readonly string[]): void {
+  if (record.length !== SNAPSHOT_COLUMNS.length || SNAPSHOT_COLUMNS.some((name, index) => record[index] !== name))
+    throw invalidField('file', 'WRONG_HEAD', `The first line must be ${SNAPSHOT_COLUMNS.join(',')}`);
 }
 
 function addRow(days: Map<string, CsvDay>, record: readonly string[], line: number): void {
@@ -53,24 +75,20 @@ function addRow(days: Map<string, CsvDay>, record: readonly string[], line: numb
   });
 }
 
-interface Row {
-  record: string[];
-  line: number;
-}
-
-function records(text: string): Row[] {
+/** @param take  gets each row and the line of the file it ends in, counted from 1; what it throws ends the reading */
+function readRows(text: string, take: (record: string[], line: number) => void): void {
   const delimiter = text.slice(0, text.search(/[\r\n]|$/)).includes(';') ? ';' : ',';
   try {
-    const rows = parse(text, {
+    parse(text, {
       bom: true,
       delimiter,
-      info: true,
       relax_column_count: true,
       skip_empty_lines: true,
       trim: true,
-      max_record_size: 10_000,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return rows.map(({ record, info }) => ({ record, line: info.lines }));
+      max_record_size: LONGEST_LINE,
+      // a row that becomes nothing is not collected
+      on_record: (record: string[], { lines }) => void take(record, lines),
+    });
   } catch (error) {
     if (error instanceof CsvError)
       throw invalidField(
