@@ -38,11 +38,14 @@ export class NotFound extends AppError {
   }
 }
 
-/** The input is readable and wrong: 422 with the paths of the fields. */
+/** More of them help nobody, and a small request must not make a large answer. */
+const MOST_ERRORS = 100;
+
+/** The input is readable and wrong: 422 with the paths of the fields, at most 100 of them. */
 export class InvalidInput extends AppError {
   constructor(errors: FieldError[], type = 'INVALID_INPUT') {
     super(422, type, errors[0] ? `${errors[0].path || 'input'}: ${errors[0].message}` : 'The input is invalid', {
-      errors,
+      errors: errors.slice(0, MOST_ERRORS),
     });
   }
 }

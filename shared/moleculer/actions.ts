@@ -83,13 +83,15 @@ export function parseInput(definition: ActionDefinition, input: Record<string, u
 }
 
 const EMPTY = z.strictObject({});
+/** Of an unknown field; what is longer is cut off in the answer. */
+const LONGEST_NAME = 64;
 
 /** Zod's issues in the form of api.md; an unknown key is an error at its own path. */
 export function fieldErrors(issue: z.core.$ZodIssue): { path: string; code: string; message: string }[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
-      path: [...path, key].join('.'),
+      path: [...path, key.slice(0, LONGEST_NAME)].join('.'),
       code: 'UNKNOWN_FIELD',
       message: 'This field is not known here',
     }));
