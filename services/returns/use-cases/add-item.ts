@@ -1,9 +1,11 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
+import type { Item } from '../domain/model.ts';
 import { addFound } from '../domain/receipt.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { changeOne } from './steps.ts';
@@ -15,10 +17,11 @@ type Input = InputOf<typeof returnsActions.addItem>;
  * again adds nothing. Further errors: domain/receipt.ts.
  * @throws RuleViolation `ITEM_ID_TAKEN`
  */
-export const addItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: Actor): Promise<ReturnView> =>
-  changeOne(deps, actor, id, ({ parcel, moment }) => {
+export async function addItem(deps: ReturnsDeps, { id, ...input }: Input, actor: Actor): Promise<ReturnView> {
+  let known: Item | undefined;
+  const view = await changeOne(deps, actor, id, ({ parcel, moment }) => {
     const { itemId = uuidv7(moment.at), origin, sku = null, name, quantity } = input;
-    const known = parcel.items.find((item) => item.id === itemId);
+    known = parcel.items.find((item) => item.id === itemId);
     if (known && (known.origin !== origin || known.sku !== sku || known.name !== name))
       throw new RuleViolation('ITEM_ID_TAKEN', 'An item with this id exists already');
     return {
@@ -27,3 +30,5 @@ export const addItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: Actor
       detail: { itemId, origin, sku, name, quantity },
     };
   });
+  return known ? asRepeated(view) : view;
+}

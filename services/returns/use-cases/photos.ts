@@ -98,7 +98,7 @@ function keepPhoto(deps: ReturnsDeps, input: Input, actor: Actor, photo: Photo):
   return transact(deps, actor, async (em) => {
     const loaded = await lockReturn(em, input.id);
     const twin = earlierPhoto(loaded, input);
-    if (twin) return photoView(twin);
+    if (twin) return asRepeated(photoView(twin));
     await insertPhoto(em, photo, { merchantId: loaded.parcel.merchantId, uploadedBy: actor.id });
     return photoView(photo);
   });

@@ -1,5 +1,6 @@
 import { invalidField, NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { uuidOf, uuidv7 } from '../../../shared/kernel/ids.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
@@ -71,7 +72,7 @@ export async function createConnection(
     const created = await insertConnection(em, given, deps.now());
     if (!created) {
       const existing = await findConnection(em, id);
-      if (existing?.contentHash === contentHash) return connectionView(existing);
+      if (existing?.contentHash === contentHash) return asRepeated(connectionView(existing));
       throw new RuleViolation('CONNECTION_EXISTS', 'There is another connection with this id');
     }
     audit({ ...entry('connection.created', created), after: { name, url, events } });

@@ -2,6 +2,7 @@ import { InvalidInput, invalidField, NotFound, RuleViolation } from '../../../sh
 import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
 import { fieldErrors } from '../../../shared/moleculer/actions.ts';
+import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { readCursor, toPage } from '../../../shared/persistence/page.ts';
 import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
@@ -46,7 +47,7 @@ export async function createProfile(
     const created = await insertProfile(em, profile, deps.now());
     if (!created) {
       const existing = await findProfile(em, profile.name);
-      if (existing && sameProfile(existing.profile, profile)) return profileView(existing);
+      if (existing && sameProfile(existing.profile, profile)) return asRepeated(profileView(existing));
       throw new RuleViolation('PROFILE_EXISTS', 'There is another mapping profile of this name');
     }
     audit({ ...entry('mapping-profile.created', profile), after: profile });
