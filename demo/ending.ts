@@ -6,7 +6,7 @@ import { dayOf, daysOf } from './calendar.ts';
 import { factsOf } from './facts.ts';
 import { demoRateCard } from './merchants.ts';
 import { until } from './parallel.ts';
-import { invoiceTable } from './summary.ts';
+import { invoiceTable, monthName } from './summary.ts';
 import { differences } from './verdict.ts';
 import { LOG_INS, type World } from './world.ts';
 
@@ -79,7 +79,7 @@ export async function ending(world: World, { invoices, mails, ...rest }: Ending)
   const line = (name: string, text: string) => `  ${name.padEnd(10)}${text}`;
   return [
     '',
-    `${month} of ${world.merchants.length} merchants, both runs`,
+    `${monthName(month)} ${month.slice(0, 4)}: ${world.merchants.length} merchants, the runs of the 15th and of month end`,
     '',
     invoiceTable(invoices, rest.columns),
     '',
@@ -99,7 +99,7 @@ export async function ending(world: World, { invoices, mails, ...rest }: Ending)
     verdict(rest.differences, invoices.length),
     '',
     'Open it:  npm start -- --demo      then log in as',
-    ...Object.values(LOG_INS).map(({ email, password, may }) => `  ${email.padEnd(27)}${password.padEnd(22)}${may}`),
+    ...Object.values(LOG_INS).map(({ email, password, may }) => `  ${email.padEnd(28)}${password.padEnd(22)}${may}`),
     '',
   ].join('\n');
 }

@@ -19,8 +19,7 @@ const { config, ignored } = demoConfig(process.env, values['data-dir']);
 let starting: Promise<{ stop: () => Promise<void> }> | undefined;
 let stopping: Promise<void> | undefined;
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-  process.once(signal, () => void stop().finally(() => process.exit(130)));
+stopOnSignals();
 try {
   process.exitCode = (await run()) ? 0 : 1;
 } catch (error) {
@@ -88,4 +87,17 @@ function stop(): Promise<void> {
     (kontor) => kontor?.stop(),
     () => undefined,
   ));
+}
+
+/** npm hands Ctrl-C on although the terminal already sent it, so a second signal is one only after a moment. */
+function stopOnSignals(): void {
+  let firstAt: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => {
+      if (firstAt !== undefined && performance.now() - firstAt > 1_000) process.exit(1);
+      if (firstAt !== undefined) return;
+      firstAt = performance.now();
+      console.error('\nStopping …');
+      void stop().finally(() => process.exit(130));
+    });
 }

@@ -12,6 +12,7 @@ import { takeIn } from './returns/take-in.ts';
 import { setUp } from './set-up.ts';
 import type { Stage } from './stage.ts';
 import { recordStock } from './storage.ts';
+import { monthName } from './summary.ts';
 import type { World } from './world.ts';
 
 /** What chapters work on; it exists once the stage is open. */
@@ -39,17 +40,17 @@ export function chaptersOf(month: string, scene: () => Scene): Chapter[] {
   const lastDay = Number(last.slice(-2));
   const studio = openStudio();
   const imported = (from: number, to: number, title: string): Chapter => ({
-    title: `${title}: import the shop's file`,
+    title: `${title} ${monthName(month)}: import the shop's file`,
     work: async (step) => {
       const { world } = scene();
-      world.clock.moveTo(to > 22 ? last : day(to), '22:00');
+      world.clock.moveTo(day(to), '22:00');
       await importDays(world, day(from), day(to), step);
     },
   });
   const takenIn = (wave: number): Chapter => {
     const { days } = wavesOf(month, lastDay)[wave]!;
     return {
-      title: `${Number(days[0]!.slice(-2))}.–${Number(days.at(-1)!.slice(-2))}.: take in returns`,
+      title: `${Number(days[0]!.slice(-2))}–${Number(days.at(-1)!.slice(-2))} ${monthName(month)}: take in returns`,
       work: async (step) => {
         const { world } = scene();
         const parcels = world.planned.filter((parcel) => days.includes(parcel.day));
@@ -79,15 +80,15 @@ export function chaptersOf(month: string, scene: () => Scene): Chapter[] {
         step.result(`${world.merchants.length} merchants under contract`);
       },
     },
-    imported(1, 8, '1.–8.'),
+    imported(1, 8, '1–8'),
     takenIn(0),
-    imported(9, 15, '9.–15.'),
+    imported(9, 15, '9–15'),
     billed(day(15), 'Run of the 15th'),
     takenIn(1),
-    imported(16, 22, '16.–22.'),
+    imported(16, 22, '16–22'),
     takenIn(2),
     ...monthEnd(last, lastDay, scene),
-    imported(23, 28, '23.–28.'),
+    imported(23, lastDay, `23–${lastDay}`),
     billed(last, 'Run of month end'),
     ...afterwards(scene),
   ];

@@ -99,5 +99,8 @@ export const amount = (minor: number): string => {
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
+/** Of `2026-10` or a day in it: `Oct`. */
+export const monthName = (month: string): string => MONTHS[Number(month.slice(5, 7)) - 1]!;
+
 /** `2026-10-15` as `15 Oct`. */
-export const shortDay = (day: string): string => `${day.slice(8)} ${MONTHS[Number(day.slice(5, 7)) - 1]}`;
+const shortDay = (day: string): string => `${day.slice(8)} ${monthName(day)}`;

@@ -1,0 +1,22 @@
+import { expect, test } from '@jest/globals';
+import { demoConfig } from '../../../demo/stage.ts';
+
+test('the demo takes nothing of the configuration but the verbosity of its log, and says what it ignores', () => {
+  const { config, ignored } = demoConfig(
+    {
+      PATH: '/usr/bin',
+      DATABASE_URL: 'postgresql://real/db',
+      NATS_URL: '',
+      SMTP_URL: 'smtp://real.example',
+      KONTOR_ZONE: 'Asia/Tokyo',
+      KONTOR_SERVICES: 'billing',
+      PORT: '4000',
+      LOG_LEVEL: 'debug',
+    },
+    '/srv/demo',
+  );
+  expect(ignored.toSorted()).toEqual(['DATABASE_URL', 'KONTOR_SERVICES', 'KONTOR_ZONE', 'PORT', 'SMTP_URL']);
+  expect(config).toMatchObject({ dataDir: '/srv/demo', KONTOR_ZONE: 'Europe/Berlin', PORT: 0, LOG_LEVEL: 'debug' });
+  expect([config.DATABASE_URL, config.NATS_URL, config.SMTP_URL, config.STORAGE_URL]).toEqual(Array(4).fill(undefined));
+  expect(config.services).toHaveLength(8);
+});
