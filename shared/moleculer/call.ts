@@ -28,6 +28,31 @@ export type Call = <D extends ActionDefinition>(
   options?: CallOptions,
 ) => Promise<OutputOf<D>>;
 
+/** What the broker returns carries the context, whose meta comes back from the called node. */
+type Called = Promise<unknown> & { ctx?: Context<unknown, CallMeta> };
+
+/** What Moleculer says when the owner of an action cannot be reached, or not in time. */
+const UNREACHABLE = new Set([
+  'SERVICE_NOT_FOUND',
+  'SERVICE_NOT_AVAILABLE',
+  'REQUEST_TIMEOUT',
+  'REQUEST_SKIPPED',
+  'REQUEST_REJECTED',
+  'QUEUE_FULL',
+  'BROKER_DISCONNECTED',
+  'NODE_UNAVAILABLE',
+]);
+
+/** Whether an error says that nobody knows if the action ran, or will still run. */
+export const isUnreachable = (error: unknown): boolean =>
+  UNREACHABLE.has(String((error as { type?: unknown } | null)?.type)) ||
+  (error as { name?: unknown } | null)?.name === 'BrokerDisconnectedError';
+
+function onceMore(error: unknown, attempt: () => Promise<never>): Promise<never> {
+  if (!isUnreachable(error)) throw error;
+  return attempt();
+}
+
 export function createCall(broker: ServiceBroker, principalKey: Uint8Array): Call {
   return async (definition, input, actor, options = {}) => {
     const meta: CallMeta = {
@@ -36,12 +61,16 @@ export function createCall(broker: ServiceBroker, principalKey: Uint8Array): Cal
       ...(actor.ifMatch === undefined ? {} : { ifMatch: actor.ifMatch }),
       ...(options.idempotency ? { idempotency: options.idempotency } : {}),
     };
-    const pending = broker.call(definition.name, input as never, {
-      meta,
-      ...(options.timeoutMs ? { timeout: options.timeoutMs } : {}),
-    }) as Promise<never> & { ctx?: Context<unknown, CallMeta> };
-    const answer = await pending;
-    if (pending.ctx?.meta.repeated) options.onRepeated?.();
-    return answer;
+    const timeout = options.timeoutMs ?? definition.timeoutMs;
+    const attempt = async (): Promise<never> => {
+      const pending = broker.call(definition.name, input as never, { meta, ...(timeout ? { timeout } : {}) });
+      const answer = await (pending as Promise<never>);
+      if ((pending as Called).ctx?.meta.repeated) options.onRepeated?.();
+      return answer;
+    };
+    // a read that went to a node which is just gone is asked of another one; a write is for its caller to repeat
+    return definition.rest?.startsWith('GET ')
+      ? attempt().catch((error: unknown) => onceMore(error, attempt))
+      : attempt();
   };
 }

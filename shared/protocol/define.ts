@@ -52,6 +52,8 @@ export interface ActionDefinition<
   /** Status of success; 200 unless stated. */
   status?: 200 | 201 | 202 | 204;
   bodyLimitBytes?: number;
+  /** How long a caller waits, where a large body takes longer than the broker's limit. */
+  timeoutMs?: number;
   upload?: UploadRule;
   /** The output is a `fileAnswer`: the gateway streams it from the object store. */
   download?: true;

@@ -32,6 +32,8 @@ interface Address {
   stamp: string;
 }
 
+const STOP_WITHIN_MS = 5_000;
+
 /** Folders that hold servers and often are not on an ordinary user's PATH. */
 const SYSTEM_FOLDERS = ['/usr/sbin', '/usr/local/sbin'];
 
@@ -86,7 +88,9 @@ async function launch(binary: string, port: number, password: string): Promise<n
 
 async function stopServer({ pid, stamp }: Omit<Address, 'url'>, file: string | undefined): Promise<void> {
   if (processStamp(pid) === stamp) process.kill(pid, 'SIGTERM');
-  while (processStamp(pid) === stamp) await sleep(20);
+  for (const end = Date.now() + STOP_WITHIN_MS; processStamp(pid) === stamp; await sleep(20))
+    // it holds nothing that could be lost
+    if (Date.now() > end) process.kill(pid, 'SIGKILL');
   if (file) fs.rmSync(file, { force: true });
 }
 

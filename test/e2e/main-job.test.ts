@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { ServiceName } from '../../shared/config.ts';
 import { logIn, type Api } from '../support/api.ts';
 import { setUpIssuer, setUpMerchant, shipOrder } from '../support/fixtures.ts';
-import { freezeAt } from '../support/freeze.ts';
+import { closeFreezes, freezeAt } from '../support/freeze.ts';
 import { openMailSink, type MailSink } from '../support/mail-sink.ts';
 import { hasPdftotext, textOf } from '../support/pdf.ts';
 import {
@@ -77,6 +77,7 @@ beforeAll(async () => {
   beta = await setUpMerchant(api, { number: 'B-1', name: 'Beta & Söhne OHG' });
 });
 afterAll(async () => {
+  await closeFreezes();
   await Promise.all([front?.kill(), back?.kill()]);
   await mails?.close();
   await premises?.close();
@@ -154,14 +155,22 @@ test('a worker killed while rendering and right before archiving makes one docum
   await until('the draft', async () => (await rows()) === 'draft');
   await post(`/billing-runs/${run.id}/approve`);
   await until('the approval', async () => (await rows()) === 'approved');
-  await killBackAt({ table: 'billing.invoice_document', event: 'update', when: `new.state = 'pending'` }, () =>
-    post(`/billing-runs/${run.id}/finalize`),
-  );
+  const claiming = await freezeAt(premises.database.url, {
+    table: 'billing.invoice_document',
+    event: 'update',
+    when: `new.state = 'pending'`,
+  });
+  await post(`/billing-runs/${run.id}/finalize`);
+  await claiming.reached();
+  // in place before the next worker starts, which would be done before we look
   const archiving = await freezeAt(premises.database.url, {
     table: 'billing.invoice_document',
     event: 'update',
     when: `new.state = 'ready'`,
   });
+  await back.kill();
+  await claiming.release();
+  await startBack();
   await archiving.reached();
   await back.kill();
   await archiving.release();

@@ -9,6 +9,10 @@ export interface Freeze {
 }
 
 let points = 0;
+const held = new Set<pg.Client>();
+
+/** Lets go of every point that a failed test left behind. */
+export const closeFreezes = (): Promise<unknown> => Promise.all([...held].map((client) => client.end()));
 
 /**
  * Stops every transaction that writes matching rows of a table, by a trigger that waits for a lock we hold: the
@@ -24,6 +28,7 @@ export async function freezeAt(
   const name = `freeze_${points}`;
   const client = new pg.Client({ connectionString: url });
   await client.connect();
+  held.add(client);
   await client.query('select pg_advisory_lock($1)', [lock]);
   await client.query(
     `create function public.${name}() returns trigger language plpgsql as $$ begin perform pg_advisory_xact_lock(${lock}); return new; end $$`,
@@ -47,6 +52,7 @@ export async function freezeAt(
       await client.query('select pg_advisory_unlock($1)', [lock]);
       // a transaction that was let go may still hold the table for a moment
       await client.query(`drop trigger ${name} on ${table}`);
+      held.delete(client);
       await client.end();
     },
   };

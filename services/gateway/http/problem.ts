@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { hasType, type FieldError } from '../../../shared/kernel/errors.ts';
+import { isUnreachable } from '../../../shared/moleculer/call.ts';
 import type { Logger } from '../../../shared/runtime/log.ts';
 import type { Exchange } from './exchange.ts';
 import { sendText } from './send.ts';
@@ -15,23 +16,6 @@ export interface Problem {
 
 /** A service that does not answer is usually back within seconds. */
 const RETRY_AFTER_S = 5;
-
-/** What Moleculer says when the owner of an action cannot be reached, or not in time. */
-const UNREACHABLE = new Set([
-  'SERVICE_NOT_FOUND',
-  'SERVICE_NOT_AVAILABLE',
-  'REQUEST_TIMEOUT',
-  'REQUEST_SKIPPED',
-  'REQUEST_REJECTED',
-  'QUEUE_FULL',
-  'BROKER_DISCONNECTED',
-  'NODE_UNAVAILABLE',
-]);
-
-/** Whether an error says that nobody knows if the action ran, or will still run. */
-export const isUnreachable = (error: unknown): boolean =>
-  UNREACHABLE.has(String((error as { type?: unknown } | null)?.type)) ||
-  (error as { name?: unknown } | null)?.name === 'BrokerDisconnectedError';
 
 /**
  * What to tell the client. Errors of other nodes have lost their class, so an expected failure is known by its name,

@@ -1,14 +1,13 @@
 import { InvalidInput } from '../../../shared/kernel/errors.ts';
 import { fieldErrors } from '../../../shared/moleculer/actions.ts';
 import { z } from 'zod';
-import type { Call } from '../../../shared/moleculer/call.ts';
+import { isUnreachable, type Call } from '../../../shared/moleculer/call.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { ActionDefinition, UploadedFile } from '../../../shared/protocol/define.ts';
 import type { fileAnswer } from '../../../shared/protocol/schemas.ts';
 import type { GatewayDeps } from '../gateway.deps.ts';
 import { sendFile } from '../http/download.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { isUnreachable } from '../http/problem.ts';
 import { sendJson } from '../http/send.ts';
 import { readJsonBody } from '../request/json-body.ts';
 import { idempotencyKeyOf, ifMatchOf, requestHash } from '../request/preconditions.ts';

@@ -125,6 +125,7 @@ export const pricingActions = {
     body: z.strictObject({ snapshots: z.array(snapshot).min(1).max(20_000) }),
     output: recorded,
     bodyLimitBytes: SNAPSHOT_BYTES,
+    timeoutMs: 60_000,
   }),
   importStorageSnapshots: defineAction({
     name: 'billing.importStorageSnapshots',
@@ -135,6 +136,7 @@ export const pricingActions = {
     body: z.strictObject({ warehouse: line(40).default('main') }),
     output: recorded,
     upload: { field: 'file', maxBytes: SNAPSHOT_BYTES },
+    timeoutMs: 60_000,
   }),
   listStorageSnapshots: defineAction({
     name: 'billing.listStorageSnapshots',

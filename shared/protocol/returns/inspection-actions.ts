@@ -66,6 +66,8 @@ export const inspectionActions = {
       takenAt: instant.optional(),
     }),
     upload: { field: 'file', maxBytes: PHOTO_MAX_BYTES },
+    // photos queue for the processes that decode them
+    timeoutMs: 60_000,
     output: photoView,
     status: 201,
   }),
