@@ -8,11 +8,17 @@ import { startEmbeddedPostgres } from '../../shared/runtime/embedded-postgres.ts
 
 export const TEMPLATE = 'kontor_template';
 
-/** A throw-away cluster with a migrated template database. */
-export async function prepareTestCluster(): Promise<{ url: string; stop: () => Promise<void> }> {
+/**
+ * A throw-away cluster with a migrated template database.
+ * @param durable  writes as in real use, for benchmarks
+ */
+export async function prepareTestCluster({ durable = false } = {}): Promise<{
+  url: string;
+  stop: () => Promise<void>;
+}> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-test-'));
   fs.chmodSync(dir, 0o755);
-  const postgres = await startEmbeddedPostgres(path.join(dir, 'postgres'), { ephemeral: true });
+  const postgres = await startEmbeddedPostgres(path.join(dir, 'postgres'), { ephemeral: !durable });
   const stop = async () => {
     await postgres.stop();
     fs.rmSync(dir, { recursive: true, force: true });

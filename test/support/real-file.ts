@@ -18,7 +18,7 @@ interface Documents {
 export interface ImportView {
   id: string;
   state: 'queued' | 'running' | 'done' | 'failed';
-  counts: { rowsReported: number; orders: Documents; returns: Documents; conflicts: number };
+  counts: { rowsImported: number; rowsReported: number; orders: Documents; returns: Documents; conflicts: number };
 }
 
 const RATE_CARD = new URL('../../demo/data/rate-card.json', import.meta.url);

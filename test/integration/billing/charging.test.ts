@@ -60,7 +60,7 @@ test('D1 a shipment is charged once, also when its event comes again or to two c
   expect(further).toEqual({ quantity: 3 });
 });
 
-test('every kind of event becomes its charges on its own day', async () => {
+test('C9 every kind of event becomes its charges on its own day', async () => {
   await world.addCard(baseCard());
   const { merchantId } = await world.addMerchant();
   await world.tell(

@@ -169,7 +169,7 @@ test('a flat price counts one, and what was measured comes back with a price per
   expect((await world.charges())[0]).toMatchObject({ quantity: '50', version: 2 });
 });
 
-test('a charge and its twin are re-rated together, but not once one of them is billed', async () => {
+test('G8 a charge and its twin are re-rated together, but not once one of them is billed', async () => {
   const card = await world.addCard(baseCard());
   const { merchantId } = await world.addMerchant();
   const [open, billed] = [specialJob({ merchantId, number: 'open' }), specialJob({ merchantId, number: 'billed' })];
@@ -223,7 +223,7 @@ test('held charges take their twin along, and what is waived is not credited', a
   expect(await states()).toEqual(expected);
 });
 
-test('what is on a line cannot be held or waived, and states only go where they may', async () => {
+test('G12 what is on a line cannot be held or waived, and states only go where they may', async () => {
   await world.addCard(baseCard());
   const { merchantId } = await world.addMerchant();
   await ship(merchantId, '2026-10-15');
