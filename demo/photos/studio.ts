@@ -15,14 +15,9 @@ export interface PhotoStudio {
   take: (shot: Shot) => Promise<Buffer>;
 }
 
-interface Pixels {
-  data: Buffer;
-  channels: 3 | 4;
-}
-
 /** Each scene is drawn once; a photo is a part of it, held as somebody happened to hold the phone. */
 export function openStudio(): PhotoStudio {
-  const scenes = new Map<string, Promise<Pixels>>();
+  const scenes = new Map<string, Promise<Buffer>>();
   return {
     take: async ({ motif, damage, variant }) => {
       const key = `${motif} ${damage}`;
@@ -33,7 +28,7 @@ export function openStudio(): PhotoStudio {
   };
 }
 
-async function draw(svg: string): Promise<Pixels> {
+async function draw(svg: string): Promise<Buffer> {
   const noise = await sharp({
     create: {
       width: WIDTH,
@@ -45,13 +40,13 @@ async function draw(svg: string): Promise<Pixels> {
   })
     .png({ compressionLevel: 0 })
     .toBuffer();
-  const { data, info } = await sharp(Buffer.from(svg))
+  // kept as JPEG, because two dozen scenes as pixels would fill 80 MB
+  return sharp(Buffer.from(svg))
     .resize(WIDTH, HEIGHT)
     .flatten({ background: '#8d8778' })
     .composite([{ input: noise, blend: 'soft-light' }])
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, channels: info.channels as 3 | 4 };
+    .jpeg({ quality: 95 })
+    .toBuffer();
 }
 
 /** How a phone turns what it stores, and the EXIF orientation by which a viewer turns it back. */
@@ -62,13 +57,13 @@ const HOLDS = [
   { orientation: 8, turn: 90 },
 ] as const;
 
-async function shoot({ data, channels }: Pixels, variant: string): Promise<Buffer> {
+async function shoot(scene: Buffer, variant: string): Promise<Buffer> {
   const chance = chanceOf(variant);
   const hold = chance.pick(HOLDS);
   const isPortrait = hold.turn % 180 !== 0;
   const height = Math.round(HEIGHT * (isPortrait ? 1 : 0.86 + 0.1 * chance.next()));
   const width = Math.round(isPortrait ? height * 0.86 : (height * WIDTH) / HEIGHT);
-  return sharp(data, { raw: { width: WIDTH, height: HEIGHT, channels } })
+  return sharp(scene)
     .extract({
       left: isPortrait ? Math.round((WIDTH - width) / 2) : chance.whole(0, WIDTH - width),
       top: chance.whole(0, HEIGHT - height),

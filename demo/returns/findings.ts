@@ -34,7 +34,7 @@ const finding = (grade: Grade, reason: string, damage: Damage, note: string): Fi
 const LIKE_NEW: readonly Finding[] = [
   finding('A', 'Gefällt nicht', 'none', 'Originalverpackt, Siegel unversehrt. Wieder eingelagert.'),
   finding('A', 'Gefällt nicht', 'none', 'Ausgepackt, ohne Gebrauchsspuren, neu eingetütet.'),
-  finding('A', 'Falsche Größe', 'none', 'Ware einwandfrei, Etikett noch dran.'),
+  finding('A', 'Anders als erwartet', 'none', 'Ware einwandfrei, Etikett noch dran.'),
   finding('A', 'Falsch bestellt', 'none', 'Vollständig und neu, Folie ungeöffnet.'),
   finding('A', 'Zu spät geliefert', 'none', 'Karton ungeöffnet, nur Versandetikett entfernt.'),
 ];

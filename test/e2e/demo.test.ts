@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, jest, test } from '@jest/globals';
 
-jest.setTimeout(300_000);
+jest.setTimeout(480_000);
 
 const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-demo-'));
 afterAll(() => fs.rmSync(dir, { recursive: true, force: true }));
