@@ -339,6 +339,29 @@ test('a storage gap parks the merchant; a parked row is carried over to the next
   expect((await lines()).map(({ late }) => late)).toEqual(['1']);
 });
 
+test('a return received on the 30th and inspected on the 2nd is billed next month; the run says that it waits', async () => {
+  const merchantId = await world.addMerchant('Alpha GmbH');
+  await world.addCharges([{ merchantId, rule: 'returnParcel', day: '2026-10-03' }]);
+  await world.database.query(
+    `insert into billing.return_ref (id, merchant_id, version, number, state, received_on) values ($1, $1, 1, 'RT-2026-00001', 'received', '2026-09-30')`,
+    [merchantId],
+  );
+  await world.addCharges([{ merchantId, rule: 'returnParcel', day: '2026-09-20' }]);
+  const september = await bill('2026-09-30');
+  expect(september.rows[0]).toMatchObject({
+    state: 'finalized',
+    netMinor: 290,
+    findings: [{ code: 'RECEIVED_NOT_INSPECTED', data: { returns: ['RT-2026-00001'] } }],
+  });
+  await world.database.query(`update billing.return_ref set inspected_on = '2026-10-02', state = 'completed'`);
+  await world.addCharges([{ merchantId, rule: 'returnParcel', day: '2026-10-02' }]);
+  expect((await bill('2026-10-31')).rows[0]).toMatchObject({ state: 'finalized', netMinor: 580, findings: [] });
+  expect((await lines()).map(({ number, quantity, late }) => [number, quantity, late])).toEqual([
+    ['RE-2026-00001', '1', '0'],
+    ['RE-2026-00002', '2', '0'],
+  ]);
+});
+
 test('a charge older than 90 days at the cut-off is held until finance releases it', async () => {
   const merchantId = await world.addMerchant('Alpha GmbH');
   await world.addCharges([
