@@ -1,5 +1,6 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql, affected } from '../../../../shared/persistence/sql.ts';
+import type { ContentLine } from '../../domain/invoices/invoice-content.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
 
 export interface InvoiceHead {
@@ -16,25 +17,10 @@ export interface InvoiceHead {
   grossMinor: number;
 }
 
-export interface StoredLine {
+/** A line as it is stored: its content and what ties it to its charges. */
+export interface StoredLine extends ContentLine {
   id: string;
-  position: number;
-  section: string;
   chargeType: string;
-  label: string;
-  unit: string;
-  serviceMonth: string;
-  quantity: string;
-  unitPrice: string;
-  baseQuantity: string;
-  tierFrom: string | null;
-  tierTo: string | null;
-  netMinor: number;
-  vatCategory: 'S' | 'AE' | 'O' | 'E';
-  vatRateBasisPoints: number;
-  lateQuantity: string;
-  lateFrom: string | null;
-  lateTo: string | null;
   chargeCount: number;
 }
 
