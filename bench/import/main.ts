@@ -109,7 +109,9 @@ async function timed<Result>(work: () => Promise<Result>): Promise<Timed<Result>
   return { result: await work(), ms: performance.now() - start };
 }
 
-const seconds = (ms: number): string => (ms / 1000).toFixed(1);
+function seconds(ms: number): string {
+  return (ms / 1000).toFixed(1);
+}
 
 /** Resident megabytes of the product's process, once a second. */
 function watchMemory(pid: number): { stop: () => number[] } {
