@@ -162,6 +162,7 @@ test('files that are no CSV of this kind are refused and leave nothing', async (
     '\ufeff',
     Buffer.from('merchant,day,bin\n', 'utf16le'),
     'a,b\n"lone',
+    ','.repeat(2_000_000),
     `${'x,'.repeat(100_000)}\n`,
     '\u0000\u0000\n',
     'merchant,day,bin,sku,storageType,quantity,volumeM3\n100,2026-02-30,A,B,bin,1,1\n',
