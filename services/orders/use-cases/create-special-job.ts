@@ -2,7 +2,7 @@ import { RuleViolation } from '../../../shared/kernel/errors.ts';
 import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidOf, uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
-import type { Actor } from '../../../shared/protocol/actor.ts';
+import { assertHouse, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import type { SpecialJobView } from '../../../shared/protocol/orders/views.ts';
@@ -11,12 +11,16 @@ import type { OrdersDeps } from '../orders.deps.ts';
 import { findJob, insertJob, jobView } from '../persistence/special-jobs.ts';
 import { knowMerchant } from './know-merchant.ts';
 
-/** @throws RuleViolation `SPECIAL_JOB_EXISTS` when the id is taken by other content */
+/**
+ * @throws AppError 403   an API key of a merchant, who would write its own bill
+ * @throws RuleViolation  `SPECIAL_JOB_EXISTS` when the id is taken by other content
+ */
 export async function createSpecialJob(
   deps: OrdersDeps,
   input: InputOf<typeof ordersActions.createSpecialJob>,
   actor: Actor,
 ): Promise<SpecialJobView> {
+  assertHouse(actor);
   const now = deps.now();
   assertPositive(input.quantity);
   await knowMerchant(deps, input.merchantId, actor);

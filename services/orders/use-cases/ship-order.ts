@@ -4,7 +4,7 @@ import { NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { uuidOf, uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
-import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertHouse, assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import { orderShippedV1 } from '../../../shared/protocol/orders/events.ts';
@@ -22,11 +22,13 @@ type Input = InputOf<typeof ordersActions.shipOrder>;
 /**
  * Records what left the house and announces it once. The order stays locked meanwhile, so two people cannot ship the
  * same piece, and only one shipment is the first.
+ * @throws AppError 403   an API key of a merchant, who would write its own bill
  * @throws NotFound       no such order
  * @throws RuleViolation  cancelled, nothing open, or the id or reference names another shipment
  * @throws InvalidInput   more than is open, a foreign line, a time that cannot be meant
  */
 export async function shipOrder(deps: OrdersDeps, input: Input, actor: Actor): Promise<OrderView> {
+  assertHouse(actor);
   return ship(deps, input, actor).catch((error: unknown) => {
     // an id that someone else's shipment has, or got at this moment
     throw violatedConstraint(error) === 'shipment_pkey' ? shipmentExists() : error;

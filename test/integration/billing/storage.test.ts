@@ -194,18 +194,12 @@ test.each<[string, (number: string) => string, string, string]>([
   expect(await stored()).toEqual([]);
 });
 
-test('a merchant key records its own merchant only', async () => {
-  const [own, other] = [await world.addMerchant(), await world.addMerchant()];
-  const key: Actor = { ...merchantUser(own.merchantId), kind: 'apiKey', roles: ['api'] };
-  expect(await record([{ merchantId: own.merchantId, day: '2026-10-19', lines: bins('A') }], key)).toEqual({
-    recorded: 1,
-    unchanged: 0,
-  });
-  expect(await world.charges(own.merchantId)).toMatchObject([{ state: 'accrued' }]);
-  await expect(record([{ merchantId: other.merchantId, day: '2026-10-19', lines: [] }], key)).rejects.toMatchObject({
-    code: 404,
-  });
-  await expect(record([{ merchantNumber: other.number, day: '2026-10-19', lines: [] }], key)).rejects.toMatchObject({
-    code: 422,
-  });
+test('the key of a merchant does not write the evidence it is billed by', async () => {
+  const { merchantId, number } = await world.addMerchant();
+  const key: Actor = { ...merchantUser(merchantId), kind: 'apiKey', roles: ['api'] };
+  const refusal = { code: 403, type: 'HOUSE_ONLY' };
+  await expect(record([{ merchantId, day: '2026-10-19', lines: [] }], key)).rejects.toMatchObject(refusal);
+  const csv = `merchant,day,bin,sku,storageType,quantity,volumeM3\n${number},2026-10-19,,,,,\n`;
+  await expect(importCsv(csv, key)).rejects.toMatchObject(refusal);
+  expect(await stored()).toEqual([]);
 });

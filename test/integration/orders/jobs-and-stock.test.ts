@@ -78,7 +78,7 @@ test('two sign-offs at once announce one', async () => {
   expect(await signedOffEvents(id)).toHaveLength(1);
 });
 
-test('special jobs: a merchant sees its own, in pages, and signs nothing off', async () => {
+test('special jobs: a merchant sees its own, in pages, opens none and signs nothing off', async () => {
   for (let index = 0; index < 3; index += 1)
     await createSpecialJob(fixture.deps, job({ merchantId: foreign.merchantId }), staff);
   const user = userOf(foreign.merchantId);
@@ -88,9 +88,13 @@ test('special jobs: a merchant sees its own, in pages, and signs nothing off', a
   expect(new Set(items.map(({ id }) => id)).size).toBe(3);
   expect(items.every(({ merchantId }) => merchantId === foreign.merchantId)).toBe(true);
   expect(second.nextCursor).toBeNull();
-  await expect(
-    signOffSpecialJob(fixture.deps, { id: items[0]!.id }, userOf(foreign.merchantId)),
-  ).rejects.toMatchObject({ code: 403 });
+  await expect(signOffSpecialJob(fixture.deps, { id: items[0]!.id }, userOf(foreign.merchantId))).rejects.toMatchObject(
+    { code: 403 },
+  );
+  await expect(createSpecialJob(fixture.deps, job({ merchantId: foreign.merchantId }), user)).rejects.toMatchObject({
+    code: 403,
+    type: 'HOUSE_ONLY',
+  });
 });
 
 const inspected = (returnId: string, revision: number, items: object[]) => ({

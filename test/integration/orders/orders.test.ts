@@ -220,8 +220,15 @@ test('a merchant sees its own orders only', async () => {
   expect(list.items.map(({ id }) => id)).toContain(own.id);
   expect(new Set(list.items.map(({ merchantId }) => merchantId))).toEqual(new Set([foreign.merchantId]));
   await expect(getOrder(fixture.deps, { id: other.id }, user)).rejects.toMatchObject({ code: 404 });
-  await expect(ship(other, {}, user)).rejects.toMatchObject({ code: 404 });
+  await expect(cancelOrder(fixture.deps, { id: other.id }, user)).rejects.toMatchObject({ code: 404 });
   await expect(create({}, user)).rejects.toMatchObject({ code: 404 });
+});
+
+test('the key of a merchant creates orders and does not say what was shipped of them', async () => {
+  const key: Actor = { ...userOf(merchant.merchantId), kind: 'apiKey', roles: ['api'] };
+  const order = await create({}, key);
+  await expect(ship(order, {}, key)).rejects.toMatchObject({ code: 403, type: 'HOUSE_ONLY' });
+  expect(await shippedEvents(order)).toEqual([]);
 });
 
 test('lists page by time without gaps or repeats, in both directions', async () => {

@@ -1,6 +1,6 @@
 import { InvalidInput, invalidField, type FieldError } from '../../../../shared/kernel/errors.ts';
 import { fieldErrors } from '../../../../shared/moleculer/actions.ts';
-import type { Actor } from '../../../../shared/protocol/actor.ts';
+import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import { snapshot, type SnapshotInput } from '../../../../shared/protocol/billing/pricing-views.ts';
@@ -13,13 +13,14 @@ const MOST_ERRORS = 100;
 /**
  * The same as the bulk request, from a CSV file. A line that names a merchant and a day and nothing else is an empty
  * warehouse. Faults are told by line, at most 100 of them; one is enough for nothing to be stored.
- * @throws InvalidInput
+ * @throws AppError 403 for an API key of a merchant; InvalidInput
  */
 export async function importStorageSnapshots(
   deps: BillingDeps,
   { file, warehouse }: InputOf<typeof pricingActions.importStorageSnapshots>,
   actor: Actor,
 ): Promise<Recorded> {
+  assertHouse(actor);
   const days = readSnapshotCsv(decode(await deps.store.read(file.uploadKey)));
   const errors: FieldError[] = [];
   const snapshots = days.flatMap((day) => checked(day, warehouse, errors));

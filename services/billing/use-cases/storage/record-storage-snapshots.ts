@@ -5,7 +5,7 @@ import { InvalidInput, RuleViolation, type FieldError } from '../../../../shared
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import type { Actor } from '../../../../shared/protocol/actor.ts';
+import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
@@ -23,7 +23,8 @@ export const snapshotPath = (index: number): string => `snapshots.${index}`;
  * Stores stock at the start of days with its charges, all of the request or nothing. A day is recorded once: the
  * same content again is left alone, other content is refused (F1, F9).
  * @param source  how it came: `api` or `csv`
- * @throws InvalidInput for unknown merchants, days to come, days without contract, a day named twice;
+ * @throws AppError 403 for an API key of a merchant, who would write its own bill;
+ *   InvalidInput for unknown merchants, days to come, days without contract, a day named twice;
  *   RuleViolation when a day is recorded with other content
  */
 export async function recordStorageSnapshots(
@@ -33,6 +34,7 @@ export async function recordStorageSnapshots(
   source = 'api',
   pathOf: (index: number) => string = snapshotPath,
 ): Promise<Recorded> {
+  assertHouse(actor);
   const today = localDateOf(deps.now(), deps.config.KONTOR_ZONE);
   const late: FieldError[] = snapshots.flatMap(({ day }, index) =>
     day > today ? { path: `${pathOf(index)}.day`, code: 'DAY_IN_FUTURE', message: `${day} has not come yet` } : [],
@@ -49,8 +51,7 @@ export async function recordStorageSnapshots(
   }));
   refuseRepeated(days, pathOf);
   const methodOf = await methodsOfDays(deps, days, actor, pathOf);
-  // every merchant named is one the actor sees; the base card is not a merchant's row
-  return transact(deps, { ...actor, scope: 'staff' }, async (em, _announce, audit) => {
+  return transact(deps, actor, async (em, _announce, audit) => {
     const answer = await store(deps, em, days, methodOf, { source, by: `${actor.kind}:${actor.id}`, at: deps.now() });
     if (answer.recorded)
       audit({

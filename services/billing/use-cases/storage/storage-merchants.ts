@@ -1,6 +1,6 @@
 import { InvalidInput, type FieldError } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
-import { assertSeesMerchant, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
+import { serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { SnapshotInput } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import type { StorageMethod } from '../../domain/charge-types/storage.ts';
@@ -19,7 +19,7 @@ export type MethodOf = (day: Day) => StorageMethod | null;
 
 /**
  * The id of each snapshot's merchant.
- * @throws InvalidInput for numbers nobody has; NotFound for a merchant the actor does not see
+ * @throws InvalidInput for numbers nobody has
  */
 export async function namedMerchants(
   deps: BillingDeps,
@@ -32,9 +32,7 @@ export async function namedMerchants(
   const errors: FieldError[] = [];
   const ids = snapshots.map(({ merchantId, merchantNumber }, index) => {
     const id = merchantId ?? known.get(merchantNumber!);
-    const isVisible =
-      id !== undefined && (actor.scope === 'staff' || merchantId !== undefined || actor.scope.includes(id));
-    if (!isVisible)
+    if (id === undefined)
       errors.push({
         path: `${pathOf(index)}.merchantNumber`,
         code: 'MERCHANT_UNKNOWN',
@@ -43,7 +41,6 @@ export async function namedMerchants(
     return id ?? '';
   });
   if (errors.length) throw new InvalidInput(errors.slice(0, 100));
-  for (const id of new Set(ids)) assertSeesMerchant(actor, id);
   return ids;
 }
 
