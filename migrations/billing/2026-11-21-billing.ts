@@ -195,6 +195,9 @@ const runs = [
      findings jsonb not null default '[]',
      -- findings that finance looked at and let pass
      accepted text[] not null default '{}',
+     accepted_gross_minor bigint,
+     -- streams that were finalized; a run that was limited can be widened afterwards
+     done_streams text[] not null default '{}',
      charge_count integer,
      net_minor bigint,
      gross_minor bigint,

@@ -82,6 +82,8 @@ const invoiceSummary = z.object({
   payment: z.string().nullable(),
   delivery: z.string().nullable(),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
+  /** Why the document is not there yet. */
+  documentError: z.string().nullable(),
 });
 const invoiceView = invoiceSummary.extend({
   lines: z.array(
@@ -239,6 +241,15 @@ export const runsActions = {
     params: byId,
     output: fileAnswer,
     download: true,
+  }),
+  retryInvoiceDocument: defineAction({
+    name: 'billing.retryInvoiceDocument',
+    summary: 'Renders the document of an invoice again after what parked it was solved',
+    rest: 'POST /invoices/{id}/document/retry',
+    access: FINANCE,
+    params: byId,
+    output: invoiceView,
+    status: 202,
   }),
   getInvoiceEvidence: defineAction({
     name: 'billing.getInvoiceEvidence',

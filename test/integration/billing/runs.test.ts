@@ -325,7 +325,7 @@ test('G7 an unrated charge parks its merchant, the others go on', async () => {
   ).rejects.toMatchObject({ code: 409, type: 'RUN_ROW_TRANSITION_NOT_ALLOWED' });
 });
 
-test('a storage gap parks the merchant; a parked row is carried over to the next cut-off', async () => {
+test('a storage gap parks the merchant; the parked row is carried over once the gap is closed', async () => {
   const merchantId = await world.addMerchant('Alpha GmbH', {}, { storageMethod: 'binDay', startsOn: '2026-09-29' });
   await world.addCharges([{ merchantId, rule: 'pack', day: '2026-09-30' }]);
   const first = await bill('2026-09-30');
@@ -333,8 +333,13 @@ test('a storage gap parks the merchant; a parked row is carried over to the next
     state: 'parked',
     findings: [{ code: 'STORAGE_GAP', data: { days: ['2026-09-29', '2026-09-30'] } }],
   });
-  const second = await bill('2026-10-15');
-  expect(second.rows[0]).toMatchObject({ state: 'finalized', netMinor: 45 });
+  await world.database.query(
+    `insert into billing.storage_header (id, merchant_id, warehouse, day, source, content_hash, recorded_by)
+     select gen_random_uuid(), $1, 'main', day, 'api', 'x', 'x' from generate_series('2026-09-29'::date, '2026-10-31', '1 day') day`,
+    [merchantId],
+  );
+  const second = await bill('2026-10-31');
+  expect(second.rows[0]).toMatchObject({ state: 'finalized', netMinor: 45, findings: [{ code: 'CARRIED_OVER' }] });
   expect((await view(first.id)).rows[0]).toMatchObject({ state: 'cancelled' });
   expect((await lines()).map(({ late }) => late)).toEqual(['1']);
 });
@@ -415,7 +420,7 @@ test('a draft waits for events that happened before the cut-off, at most a quart
   const merchantId = await world.addMerchant('Alpha GmbH');
   await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-03' }]);
   await world.database.query(
-    `insert into messaging.event (id, type, occurred_at, payload, request_id) values ($1, 'x', '2026-10-15T21:59:00Z', '{}', 'r')`,
+    `insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id) values ($1, 'x', $1, '2026-10-15T21:59:00Z', '{}', 'r')`,
     [merchantId],
   );
   await world.database.query(

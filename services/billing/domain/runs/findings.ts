@@ -7,6 +7,9 @@ export interface DraftFacts {
   gaps: readonly string[];
   uninspected: readonly string[];
   undelivered: number;
+  parkedEvents: number;
+  /** Total of what is due but issues nothing: negative, or zero with charges. */
+  carriedMinor: number | null;
   grossMinor: number;
   trailingGross: readonly number[];
   invoiceEmails: number;
@@ -35,6 +38,14 @@ export function draftFindings(facts: DraftFacts): Finding[] {
     ...on(facts.held, (count) => note('HELD_CHARGES', `${count} charges are held and not billed`, { count })),
     ...on(facts.uninspected.length, (count) =>
       note('RECEIVED_NOT_INSPECTED', `${count} returns arrived and are not inspected`, { returns: facts.uninspected }),
+    ),
+    ...on(facts.parkedEvents, (count) =>
+      note('EVENTS_PARKED', `${count} events before the cut-off failed and wait for an administrator`, { count }),
+    ),
+    ...on(facts.carriedMinor === null ? 0 : 1, () =>
+      note('CARRIED_FORWARD', 'What is due comes to nothing or less; it is carried to the next run', {
+        grossMinor: facts.carriedMinor,
+      }),
     ),
     ...on(facts.undelivered, (count) =>
       note(

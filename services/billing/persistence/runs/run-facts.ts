@@ -1,14 +1,39 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql, affected } from '../../../../shared/persistence/sql.ts';
 
-/** Events that happened by the end of the cut-off day and have not reached billing yet. */
-export async function undeliveredBefore(em: EntityManager, endOfCutoff: Date): Promise<number> {
-  const found = await firstRow<{ count: string }>(
+/** Consumers whose events become charges. */
+const CHARGING = 'billing.charge-%';
+
+/** Events of a merchant that happened by the end of the cut-off day and have not become charges. */
+export interface EventsOnTheWay {
+  /** They will, by themselves. */
+  pending: number;
+  /** Someone must look at them: they failed too often. */
+  parked: number;
+}
+
+export async function eventsOnTheWay(
+  em: EntityManager,
+  merchantId: string,
+  endOfCutoff: Date,
+): Promise<EventsOnTheWay> {
+  const found = await firstRow<{ pending: string; parked: string }>(
     em,
-    sql`select count(*) as count from (select 1 from messaging.delivery
-        where consumer like 'billing.%' and done_at is null and occurred_at < ${endOfCutoff.toISOString()} limit 1000) pending`,
+    sql`select count(*) filter (where parked_at is null) as pending, count(*) filter (where parked_at is not null) as parked
+        from (select d.parked_at from messaging.delivery d join messaging.event e on e.id = d.event_id
+              where d.consumer like ${CHARGING} and d.done_at is null and d.occurred_at < ${endOfCutoff.toISOString()}
+                and e.merchant_id = ${merchantId} limit 1000) waiting`,
   );
-  return Number(found!.count);
+  return { pending: Number(found!.pending), parked: Number(found!.parked) };
+}
+
+/** Whether charges of the merchant wait for the price that a changed card gives them. */
+export async function isRerating(em: EntityManager, merchantId: string): Promise<boolean> {
+  const found = await firstRow(
+    em,
+    sql`select 1 from charge where merchant_id = ${merchantId} and state = 'unrated' and trace ->> 'reason' = 'RERATING' limit 1`,
+  );
+  return found !== undefined;
 }
 
 /** The merchant's rows of earlier cut-offs that are not done. */
@@ -64,6 +89,22 @@ export async function worklistOf(
         from charge where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff} and stream = any(${[...streams]}::text[])`,
   );
   return { unrated: Number(found!.unrated), held: Number(found!.held) };
+}
+
+/**
+ * The first day whose storage no run has billed: after the last month end that is done for the merchant, from the
+ * start of billing otherwise, but never later than the period of this cut-off. A gap in a month that was parked and
+ * carried over so goes on blocking.
+ */
+export async function storageUnbilledFrom(em: EntityManager, merchantId: string, monthStart: string): Promise<string> {
+  const found = await firstRow<{ day: string }>(
+    em,
+    sql`select to_char(least(${monthStart}::date, coalesce(
+          (select max(cutoff) + 1 from run_merchant where merchant_id = ${merchantId} and cutoff < ${monthStart}
+             and extract(day from cutoff + 1) = 1 and state in ('finalized', 'delivered', 'skipped') and (streams is null or 'monthly' = any(streams || done_streams))),
+          (select billing_starts_on from issuer))), 'YYYY-MM-DD') as day`,
+  );
+  return found!.day;
 }
 
 /** Days of a storage contract for which no snapshot exists (billing.md, Storage: gaps block). */

@@ -12,17 +12,23 @@ export interface RunRow {
   merchantId: string;
   cutoff: string;
   streams: Stream[] | null;
+  /** Streams that were finalized before, in a run that was limited at first. */
+  doneStreams: Stream[];
   state: RowState;
   wanted: Step;
   wantedBy: string;
   findings: Finding[];
+  /** Findings that finance let pass, and up to which total. */
   accepted: string[];
+  acceptedGrossMinor: number | null;
+  version: number;
   waitingSince: string | null;
   attempts: number;
   merchantFrozen: MerchantSnapshot | null;
 }
 
 const ROW = sql`id, run_id as "runId", merchant_id as "merchantId", cutoff, streams, state, wanted, wanted_by as "wantedBy", findings, accepted,
+  accepted_gross_minor::float8 as "acceptedGrossMinor", version, done_streams as "doneStreams",
   waiting_since as "waitingSince", attempts, merchant_frozen as "merchantFrozen"`;
 
 /**
@@ -48,6 +54,7 @@ export interface RowChange {
   approvedBy?: string;
   approvedAt?: Date;
   finalizedAt?: Date;
+  doneStreams?: readonly Stream[];
   waitingSince?: Date | null;
   /** Looks again after so many seconds. */
   againInS?: number;
@@ -66,6 +73,7 @@ export async function updateRow(em: EntityManager, row: Pick<RunRow, 'id'>, chan
           merchant_frozen = ${change.merchantFrozen === undefined ? sql.ref('merchant_frozen') : sql`${JSON.stringify(change.merchantFrozen)}::jsonb`},
           approved_by = ${keep(change.approvedBy, 'approved_by')}, approved_at = ${keep(change.approvedAt?.toISOString(), 'approved_at')},
           finalized_at = ${keep(change.finalizedAt?.toISOString(), 'finalized_at')},
+          done_streams = array(select distinct unnest(done_streams || ${[...(change.doneStreams ?? [])]}::text[])),
           waiting_since = ${change.waitingSince === undefined ? sql.ref('waiting_since') : sql`${change.waitingSince?.toISOString() ?? null}::timestamptz`},
           next_at = clock_timestamp() + ${change.againInS ?? 0} * interval '1 s'
         where id = ${row.id}`,
@@ -80,7 +88,10 @@ export async function addFinding(em: EntityManager, row: Pick<RunRow, 'id'>, fin
   );
 }
 
-/** Counts a failed step; after `maxAttempts` the row is parked with the error as its finding. */
+/**
+ * Counts a failed step; after `maxAttempts` the row is parked with the error as its finding. It comes after the step's
+ * rollback, or after a COMMIT whose answer was lost: when the row has moved on since it was claimed, nothing is written.
+ */
 export async function recordRowFailure(
   em: EntityManager,
   row: RunRow,
@@ -93,24 +104,70 @@ export async function recordRowFailure(
     sql`update run_merchant set attempts = attempts + 1, next_at = clock_timestamp() + ${waitMs} * interval '1 ms',
           state = ${parked ? 'parked' : row.state}, wanted = ${parked ? null : row.wanted},
           findings = ${JSON.stringify([...row.findings.filter(({ code }) => code !== finding.code), finding])}::jsonb, updated_at = now()
-        where id = ${row.id}`,
+        where id = ${row.id} and version = ${row.version}`,
   );
 }
 
-/** Makes the rows of a run that do not exist yet; rows that do are left as they are. */
+/**
+ * Makes the rows of a run that do not exist yet. A row that was limited to some streams is widened to what is asked
+ * for now, as long as it is not approved.
+ * @returns how many rows were made or widened
+ */
 export async function insertRows(
   em: EntityManager,
   run: { id: string; cutoff: string },
   newRows: readonly { id: string; merchantId: string }[],
   { streams, startedBy }: { streams: readonly Stream[] | null; startedBy: string },
 ): Promise<number> {
-  return affected(
+  const made = await affected(
     em,
     sql`insert into run_merchant (id, run_id, merchant_id, cutoff, streams, state, wanted, wanted_by)
         select n.id, ${run.id}, n.merchant_id, ${run.cutoff}, ${streams}::text[], 'scheduled', 'draft', ${startedBy}
         from unnest(${newRows.map(({ id }) => id)}::uuid[], ${newRows.map(({ merchantId }) => merchantId)}::uuid[]) as n (id, merchant_id)
         order by n.merchant_id
         on conflict (run_id, merchant_id) do nothing`,
+  );
+  const widened = await affected(
+    em,
+    sql`update run_merchant m set state = 'scheduled', wanted = 'draft', wanted_by = ${startedBy}, next_at = clock_timestamp(), version = m.version + 1,
+          streams = case when ${streams}::text[] is null then null else array(select distinct unnest(m.streams || ${streams}::text[])) end
+        where m.run_id = ${run.id} and m.merchant_id = any(${newRows.map(({ merchantId }) => merchantId)}::uuid[])
+          and m.state in ('scheduled', 'draft', 'parked', 'skipped') and m.streams is not null
+          and (${streams}::text[] is null or not ${streams}::text[] <@ m.streams)`,
+  );
+  return made + widened;
+}
+
+/** A finalized row of a run that was limited to some streams. */
+export interface LimitedRow {
+  id: string;
+  merchantId: string;
+  doneStreams: Stream[];
+}
+
+export async function finalizedLimitedRows(
+  em: EntityManager,
+  runId: string,
+  merchantIds: readonly string[],
+): Promise<LimitedRow[]> {
+  return rows(
+    em,
+    sql`select id, merchant_id as "merchantId", done_streams as "doneStreams" from run_merchant
+        where run_id = ${runId} and streams is not null and state in ('finalized', 'delivered') and merchant_id = any(${[...merchantIds]}::uuid[]) for update`,
+  );
+}
+
+/** Opens a finalized row once more for the streams it left out; what is finalized stays as it is. */
+export async function reopenForStreams(
+  em: EntityManager,
+  row: LimitedRow,
+  streams: readonly Stream[],
+  startedBy: string,
+): Promise<void> {
+  await rows(
+    em,
+    sql`update run_merchant set state = 'scheduled', wanted = 'draft', wanted_by = ${startedBy}, streams = ${[...streams]}::text[],
+          next_at = clock_timestamp(), version = version + 1 where id = ${row.id}`,
   );
 }
 
@@ -156,7 +213,7 @@ export async function acceptFindings(
 ): Promise<void> {
   await rows(
     em,
-    sql`update run_merchant set accepted = ${[...codes]}::text[] where run_id = ${runId} and merchant_id = any(${[...merchantIds]}::uuid[])`,
+    sql`update run_merchant set accepted = ${[...codes]}::text[], accepted_gross_minor = gross_minor where run_id = ${runId} and merchant_id = any(${[...merchantIds]}::uuid[])`,
   );
 }
 

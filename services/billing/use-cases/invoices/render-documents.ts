@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { ZodError } from 'zod';
+import { hasType } from '../../../../shared/kernel/errors.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { affected, firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
@@ -19,7 +21,6 @@ interface PendingDocument {
 
 /** A claimed document is taken up by another worker after this long; longer than the deadline of the renderer. */
 const LEASE_MS = 40_000;
-const MAX_ATTEMPTS = 6;
 
 /**
  * Renders the next committed invoice, archives the bytes under their hash and tells the others that the document is
@@ -91,11 +92,13 @@ async function archive(
   });
 }
 
-/** A document that fails is tried again and parked in the end; its mail does not leave. */
+/**
+ * A document that fails is tried again for as long as it takes: a store that is away comes back. What its own content
+ * makes impossible is parked until someone looks; its mail does not leave.
+ */
 async function recordFailure(deps: BillingDeps, pending: PendingDocument, error: unknown): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
-  // what the content itself makes impossible will not get better by waiting
-  const parked = pending.attempts >= MAX_ATTEMPTS || (error as { type?: string }).type === 'DOCUMENT_GLYPH_MISSING';
+  const parked = hasType(error, 'DOCUMENT_GLYPH_MISSING') || error instanceof ZodError;
   deps.log.error({ err: error, invoice: pending.invoiceId, parked }, 'a document could not be made');
   const waitMs = backOffMs(pending.attempts, Math.random(), { firstMs: 1_000, maxMs: 600_000 });
   await inTransaction(deps.orm, 'staff', (em) =>

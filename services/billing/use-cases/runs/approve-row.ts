@@ -3,6 +3,7 @@ import { note } from '../../domain/runs/findings.ts';
 import { checkLinks, linkCharges } from '../../persistence/runs/allocations.ts';
 import { draftText, storedDraftText } from '../../persistence/runs/draft-invoices.ts';
 import { addFinding, updateRow, type RunRow } from '../../persistence/runs/run-rows.ts';
+import { checkRow } from './check-row.ts';
 import { computeDraft, draftRow } from './draft-row.ts';
 import type { StepTx } from './work-row.ts';
 
@@ -15,7 +16,10 @@ const CHANGED = 'CHANGED_SINCE_PREVIEW';
  */
 export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
   const { em, audit } = tx;
-  const { due, merchant, drafts } = await computeDraft(deps, em, row);
+  const draft = await computeDraft(deps, em, row);
+  const { due, merchant, drafts } = draft;
+  // what blocks may have come since the draft without changing what it bills
+  if ((await checkRow(deps, em, row, draft)).some(({ blocks }) => blocks)) return draftRow(deps, tx, row);
   if (draftText(drafts) !== (await storedDraftText(em, row.id))) {
     await draftRow(deps, tx, row);
     return addFinding(em, row, note(CHANGED, 'Charges came or changed since the draft; look again and approve'));

@@ -1,29 +1,19 @@
-import { addDays, instantOf, monthOf } from '../../../../shared/kernel/dates.ts';
+import { monthOf } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { draftInvoices, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
-import { blocking, draftFindings, note } from '../../domain/runs/findings.ts';
+import { note } from '../../domain/runs/findings.ts';
 import { duePeriods, holdBefore, HOLD_AFTER_DAYS, type DuePeriod } from '../../domain/runs/periods.ts';
 import { priceUnbilled } from '../../persistence/runs/allocations.ts';
 import { replaceDrafts } from '../../persistence/runs/draft-invoices.ts';
-import {
-  cancelParkedRow,
-  earlierOpenRows,
-  holdOldCharges,
-  storageGaps,
-  trailingGross,
-  undeliveredBefore,
-  uninspectedReturns,
-  worklistOf,
-} from '../../persistence/runs/run-facts.ts';
+import { cancelParkedRow, earlierOpenRows, holdOldCharges } from '../../persistence/runs/run-facts.ts';
 import { findBillingMerchant, updateRow, type BillingMerchant, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { accrueSoftwareFees } from '../charges/accrue-software-fees.ts';
+import { checkRow, mustWait } from './check-row.ts';
 import type { StepTx } from './work-row.ts';
 
-/** How long a draft waits for events that happened before the cut-off and are still on their way. */
-const MAX_WAIT_MS = 15 * 60_000;
 const CURRENCY = 'EUR';
 
 /** A merchant's draft: what would be billed now, and what speaks against it. */
@@ -31,6 +21,8 @@ export interface RowDraft {
   due: DuePeriod[];
   merchant: BillingMerchant;
   drafts: InvoiceDraft[];
+  /** Gross of what is due but issues nothing; `null` when there is no such thing. */
+  carriedMinor: number | null;
   grossMinor: number;
   netMinor: number;
   chargeCount: number;
@@ -47,7 +39,6 @@ export async function draftRow(deps: BillingDeps, { em }: StepTx, row: RunRow): 
       waitingSince: row.waitingSince ? new Date(row.waitingSince) : deps.now(),
       againInS: 5,
     });
-  const carried = await carryParkedOver(em, row);
   await holdOldCharges(
     em,
     row.merchantId,
@@ -55,7 +46,8 @@ export async function draftRow(deps: BillingDeps, { em }: StepTx, row: RunRow): 
     `Older than ${HOLD_AFTER_DAYS} days at the cut-off ${row.cutoff}`,
   );
   const draft = await computeDraft(deps, em, row);
-  const findings = [...carried, ...(await check(deps, em, row, draft))];
+  const carried = await carryParkedOver(em, row, draft);
+  const findings = [...carried, ...(await checkRow(deps, em, row, draft))];
   await storeDraft(deps, em, row, draft, findings);
 }
 
@@ -70,16 +62,20 @@ export async function computeDraft(deps: BillingDeps, em: EntityManager, row: Ru
   if (due.some(({ stream }) => stream === 'monthly'))
     await accrueSoftwareFees(em, deps, { month: monthOf(row.cutoff), merchantIds: [row.merchantId] });
   const groups = due.length ? await priceUnbilled(em, { merchantId: row.merchantId, cutoff: row.cutoff, due }) : [];
-  const drafts = draftInvoices(groups, {
+  const all = draftInvoices(groups, {
     treatment: merchant.snapshot.taxTreatment,
     language: merchant.snapshot.language,
-    separateStreams: merchant.contract?.monthEndDocuments === 'two',
-  }).filter(isIssued);
+    // a row of some streams only leaves room for a document of the others
+    separateStreams: merchant.contract?.monthEndDocuments === 'two' || row.streams !== null,
+  });
+  const drafts = all.filter(isIssued);
+  const carried = all.filter((draft) => !isIssued(draft));
   const sum = (value: (draft: InvoiceDraft) => number) => drafts.reduce((total, draft) => total + value(draft), 0);
   return {
     due,
     merchant,
     drafts,
+    carriedMinor: carried.length ? carried.reduce((total, { grossMinor }) => total + grossMinor, 0) : null,
     netMinor: sum(({ netMinor }) => netMinor),
     grossMinor: sum(({ grossMinor }) => grossMinor),
     chargeCount: sum(({ lines }) => lines.reduce((count, line) => count + line.chargeCount, 0)),
@@ -89,54 +85,20 @@ export async function computeDraft(deps: BillingDeps, em: EntityManager, row: Ru
 /** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
 const isIssued = ({ grossMinor }: InvoiceDraft): boolean => grossMinor > 0;
 
-async function mustWait(deps: BillingDeps, em: EntityManager, row: RunRow): Promise<Finding | undefined> {
-  const earlier = (await earlierOpenRows(em, row.merchantId, row.cutoff)).find(({ state }) => state !== 'parked');
-  if (earlier)
-    return blocking('EARLIER_RUN_OPEN', `The run of ${earlier.cutoff} is still open for this merchant`, {
-      cutoff: earlier.cutoff,
-    });
-  const undelivered = await undeliveredBefore(em, endOf(deps, row));
-  const waitedMs = row.waitingSince ? deps.now().getTime() - new Date(row.waitingSince).getTime() : 0;
-  if (undelivered && waitedMs < MAX_WAIT_MS)
-    return note('WAITING_FOR_EVENTS', `${undelivered} events before the cut-off are on their way`, {
-      count: undelivered,
-    });
-  return undefined;
-}
-
-const endOf = (deps: BillingDeps, row: RunRow): Date =>
-  instantOf(addDays(row.cutoff, 1), '00:00', deps.config.KONTOR_ZONE);
-
-async function carryParkedOver(em: EntityManager, row: RunRow): Promise<Finding[]> {
-  const parked = await earlierOpenRows(em, row.merchantId, row.cutoff);
-  for (const { id } of parked) await cancelParkedRow(em, id);
-  return parked.length
-    ? [
-        note('CARRIED_OVER', `The parked run of ${parked.map(({ cutoff }) => cutoff).join(', ')} is billed here`, {
-          cutoffs: parked.map(({ cutoff }) => cutoff),
-        }),
-      ]
-    : [];
-}
-
-async function check(deps: BillingDeps, em: EntityManager, row: RunRow, draft: RowDraft): Promise<Finding[]> {
-  const monthly = draft.due.find(({ stream }) => stream === 'monthly');
-  const worklist = await worklistOf(
-    em,
-    row.merchantId,
-    row.cutoff,
-    draft.due.map(({ stream }) => stream),
+/**
+ * A parked row is given up where this run bills all of its streams: its charges are unbilled, so they come along. A
+ * month end that is parked so survives the 15th.
+ */
+async function carryParkedOver(em: EntityManager, row: RunRow, { due, merchant }: RowDraft): Promise<Finding[]> {
+  const cadence = merchant.contract?.fulfilmentCadence ?? 'semiMonthly';
+  const parked = (await earlierOpenRows(em, row.merchantId, row.cutoff)).filter(({ cutoff }) =>
+    duePeriods(cutoff, cadence).every(({ stream }) => due.some((period) => period.stream === stream)),
   );
-  const findings = draftFindings({
-    ...worklist,
-    gaps: monthly ? await storageGaps(em, row.merchantId, monthly.from, monthly.to) : [],
-    uninspected: monthly ? await uninspectedReturns(em, row.merchantId, row.cutoff) : [],
-    undelivered: await undeliveredBefore(em, endOf(deps, row)),
-    grossMinor: draft.grossMinor,
-    trailingGross: await trailingGross(em, row.merchantId, row.cutoff),
-    invoiceEmails: draft.merchant.snapshot.invoiceEmails.length,
-  });
-  return findings.map((finding) => ({ ...finding, blocks: finding.blocks && !row.accepted.includes(finding.code) }));
+  for (const { id } of parked) await cancelParkedRow(em, id);
+  const cutoffs = parked.map(({ cutoff }) => cutoff);
+  return cutoffs.length
+    ? [note('CARRIED_OVER', `The parked run of ${cutoffs.join(', ')} is billed here`, { cutoffs })]
+    : [];
 }
 
 async function storeDraft(
@@ -165,7 +127,8 @@ async function storeDraft(
   });
   if (!draft.drafts.length && !blocked)
     return updateRow(em, row, {
-      state: 'skipped',
+      // a row that was opened once more for other streams keeps what it has finalized
+      state: row.doneStreams.length ? 'finalized' : 'skipped',
       ...figures,
       findings: [
         ...findings,

@@ -36,56 +36,65 @@ export async function finalizeRow(deps: BillingDeps, { em, announce, audit }: St
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
-  const now = deps.now();
-  const issueDate = localDateOf(now, deps.config.KONTOR_ZONE);
-  const dueDate = addDays(issueDate, merchant.paymentTermsDays);
-
   const contents: Record<string, unknown>[] = [];
   for (const draft of drafts) contents.push(await contentOf(em, row, draft, issuer.profile));
   await updateRow(em, row, {
     state: 'finalized',
-    finalizedAt: now,
+    finalizedAt: deps.now(),
+    doneStreams: drafts.flatMap((draft) => periodsOf(row, draft).map(({ stream }) => stream)),
     findings: row.findings.filter(({ blocks }) => !blocks),
   });
-
-  for (const [index, draft] of drafts.entries()) {
-    const year = Number(issueDate.slice(0, 4));
-    const sequence = await takeNumber(em, issuer.id, 'invoice', year);
-    const number = formatNumber(issuer.numberPattern, year, sequence);
-    await freezeInvoice(em, draft.id, { number, year, sequence, issueDate, dueDate, finalizedAt: now });
-    await insertDocument(em, draft, {
-      ...contents[index]!,
-      rendererVersion: INVOICE_RENDERER_VERSION,
-      number,
-      issueDate,
-      dueDate,
-    });
-    announce(invoiceFinalizedV1, {
-      invoiceId: draft.id,
-      merchantId: row.merchantId,
-      number,
-      kind: 'invoice',
-      currency: draft.currency,
-      issueDate,
-      dueDate,
-      periodFrom: draft.periodFrom,
-      periodTo: draft.periodTo,
-      netMinor: draft.netMinor,
-      vatMinor: draft.vatMinor,
-      grossMinor: draft.grossMinor,
-      runId: row.runId,
-      cutoff: row.cutoff,
-      finalizedAt: now.toISOString(),
-    });
-    audit({
-      action: 'invoice.finalized',
-      entity: 'invoice',
-      entityId: draft.id,
-      merchantId: row.merchantId,
-      after: { number, grossMinor: draft.grossMinor, by: row.wantedBy },
-    });
-  }
+  for (const [index, draft] of drafts.entries())
+    await finalizeInvoice(deps, { em, announce, audit }, row, { issuer, draft, content: contents[index]! });
 }
+
+/**
+ * One invoice gets its number. The clock is read again once the counter is locked, so that of two invoices at once the
+ * one with the higher number is never the earlier one.
+ */
+async function finalizeInvoice(
+  deps: BillingDeps,
+  { em, announce, audit }: StepTx,
+  row: RunRow,
+  { issuer, draft, content }: { issuer: Issuer; draft: InvoiceHead; content: Record<string, unknown> },
+): Promise<void> {
+  const year = yearOf(deps, deps.now());
+  const sequence = await takeNumber(em, issuer.id, 'invoice', year);
+  const finalizedAt = deps.now();
+  if (yearOf(deps, finalizedAt) !== year) throw new Error('The year ended while the number was taken; do it again');
+  const number = formatNumber(issuer.numberPattern, year, sequence);
+  const issueDate = localDateOf(finalizedAt, deps.config.KONTOR_ZONE);
+  const dueDate = addDays(issueDate, row.merchantFrozen!.paymentTermsDays);
+  await freezeInvoice(em, draft.id, { number, year, sequence, issueDate, dueDate, finalizedAt });
+  await insertDocument(em, draft, {
+    ...content,
+    rendererVersion: INVOICE_RENDERER_VERSION,
+    number,
+    issueDate,
+    dueDate,
+  });
+  const { periodFrom, periodTo, netMinor, vatMinor, grossMinor, currency } = draft;
+  announce(invoiceFinalizedV1, {
+    invoiceId: draft.id,
+    merchantId: row.merchantId,
+    number,
+    kind: 'invoice',
+    ...{ currency, issueDate, dueDate, periodFrom, periodTo, netMinor, vatMinor, grossMinor },
+    runId: row.runId,
+    cutoff: row.cutoff,
+    finalizedAt: finalizedAt.toISOString(),
+  });
+  audit({
+    action: 'invoice.finalized',
+    entity: 'invoice',
+    entityId: draft.id,
+    merchantId: row.merchantId,
+    after: { number, grossMinor, by: row.wantedBy },
+  });
+}
+
+const yearOf = (deps: BillingDeps, instant: Date): number =>
+  Number(localDateOf(instant, deps.config.KONTOR_ZONE).slice(0, 4));
 
 async function contentOf(
   em: EntityManager,

@@ -30,7 +30,12 @@ export async function startDueRuns(deps: BillingDeps): Promise<number> {
       const open = due.filter((cutoff) => !done.some((run) => run.cutoff === cutoff));
       for (const cutoff of open) {
         const runId = await createOrJoin(em, deps, { cutoff, startedBy: 'clock', startedKind: 'clock' }, audit);
-        await rows(em, sql`update run set clock_joined_at = ${deps.now().toISOString()} where id = ${runId}`);
+        // a row that is limited and approved cannot be widened yet: the clock comes again
+        await rows(
+          em,
+          sql`update run set clock_joined_at = ${deps.now().toISOString()} where id = ${runId}
+              and not exists (select 1 from run_merchant where run_id = ${runId} and streams is not null and state = 'approved')`,
+        );
       }
       return open.length;
     },

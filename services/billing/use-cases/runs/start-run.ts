@@ -8,8 +8,14 @@ import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { RunView, runsActions, Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { isCutoff } from '../../domain/runs/periods.ts';
-import { concernedMerchants, insertRows } from '../../persistence/runs/run-rows.ts';
+import { duePeriods, isCutoff } from '../../domain/runs/periods.ts';
+import {
+  concernedMerchants,
+  finalizedLimitedRows,
+  findBillingMerchant,
+  insertRows,
+  reopenForStreams,
+} from '../../persistence/runs/run-rows.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 
 /**
@@ -57,10 +63,12 @@ export async function createOrJoin(
   const merchantIds = start.merchantIds ?? (await concernedMerchants(em, start.cutoff));
   await assertKnown(em, start.merchantIds);
   const newRows = [...new Set(merchantIds)].map((merchantId) => ({ id: uuidv7(deps.now()), merchantId }));
-  const joined = await insertRows(em, { id: run.id, cutoff: start.cutoff }, newRows, {
+  const reopened = await reopenLimited(em, run.id, start, merchantIds);
+  const added = await insertRows(em, { id: run.id, cutoff: start.cutoff }, newRows, {
     streams: start.streams ?? null,
     startedBy: start.startedBy,
   });
+  const joined = added + reopened;
   if (run.created || joined)
     audit({
       action: run.created ? 'billing-run.started' : 'billing-run.joined',
@@ -70,6 +78,26 @@ export async function createOrJoin(
       after: { cutoff: start.cutoff, merchants: joined, by: start.startedKind },
     });
   return run.id;
+}
+
+/** What a run that was limited to some streams left out can still join it, under a document of its own (G13). */
+async function reopenLimited(
+  em: EntityManager,
+  runId: string,
+  start: RunStart,
+  merchantIds: readonly string[],
+): Promise<number> {
+  let reopened = 0;
+  for (const row of await finalizedLimitedRows(em, runId, merchantIds)) {
+    const { contract } = await findBillingMerchant(em, row.merchantId, start.cutoff);
+    const missing = duePeriods(start.cutoff, contract?.fulfilmentCadence ?? 'semiMonthly')
+      .map(({ stream }) => stream)
+      .filter((stream) => !row.doneStreams.includes(stream) && (start.streams?.includes(stream) ?? true));
+    if (!missing.length) continue;
+    await reopenForStreams(em, row, missing, start.startedBy);
+    reopened += 1;
+  }
+  return reopened;
 }
 
 async function insertRun(
