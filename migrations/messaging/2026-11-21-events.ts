@@ -34,13 +34,15 @@ const events = [
      event_id uuid not null references messaging.event (id),
      occurred_at timestamptz not null,
      attempts integer not null default 0,
+     excused integer not null default 0,
      next_at timestamptz not null default clock_timestamp(),
      done_at timestamptz,
      parked_at timestamptz,
      error text,
      primary key (consumer, event_id),
+     check (excused between 0 and attempts),
      check (done_at is null or parked_at is null))`,
-  `create index delivery_fresh on messaging.delivery (consumer, event_id)
+  `create index delivery_fresh on messaging.delivery (consumer, next_at)
      where done_at is null and parked_at is null and attempts = 0`,
   `create index delivery_again on messaging.delivery (consumer, next_at)
      where done_at is null and parked_at is null and attempts > 0`,

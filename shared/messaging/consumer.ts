@@ -4,8 +4,9 @@ import { serviceActor } from '../protocol/actor.ts';
 import type { ConsumerName } from '../protocol/consumers.ts';
 import type { EntityManager } from '../persistence/orm.ts';
 import { affected, rows, sql } from '../persistence/sql.ts';
-import { inTransaction } from '../persistence/transaction.ts';
-import { backOffMs } from '../persistence/work.ts';
+import { isUnreachable } from '../moleculer/call.ts';
+import { inTransaction, isInfrastructure } from '../persistence/transaction.ts';
+import { claim, recordFailure } from './deliveries.ts';
 import {
   collectOutgoing,
   wakeConsumers,
@@ -35,9 +36,6 @@ export interface ConsumerDeps extends TransactDeps {
 }
 
 const BATCH = 500;
-const MAX_ATTEMPTS = 8;
-/** Covers the moment between counting an attempt and locking the rows; a dead process is replaced after it. */
-const CLAIM_MS = 2_000;
 
 /** Binds a handler to a name of the static list in `shared/protocol/consumers.ts`. */
 export function consume<E extends EventDefinition>(
@@ -52,57 +50,39 @@ export function consume<E extends EventDefinition>(
 /**
  * Handles what is due for one consumer, once. The effect and `done_at` commit together, so every event takes effect
  * exactly once whatever the broker loses or repeats. An attempt is counted and committed before it is made, so a
- * handler that kills its process is parked in the end; what failed once is tried alone, so that one bad event holds
+ * handler that kills its process is parked in the end. What failed once is tried alone, so that one bad event holds
  * up no others.
- * @returns how many deliveries were taken up; 0 means nothing is due
+ * @returns how many deliveries were taken up; 0 means that nothing is due, or that it is better to wait a moment
  */
 export async function consumeDue(deps: ConsumerDeps, consumer: Consumer): Promise<number> {
-  const fresh = await claim(deps, consumer, consumer.batch, 'fresh');
-  if (fresh.length) {
-    await attempt(deps, consumer, fresh);
-    return fresh.length;
-  }
-  const again = await claim(deps, consumer, 1, 'again');
+  const fresh = await claim(deps, consumer.name, 'fresh', consumer.batch);
+  // going on at once would only count an attempt for everything that waits
+  if (fresh.length) return (await attempt(deps, consumer, fresh)) === 'prevented' ? 0 : fresh.length;
+  const again = await claim(deps, consumer.name, 'again', 1);
   if (again.length) await attempt(deps, consumer, again);
   return again.length;
 }
 
-async function attempt(deps: ConsumerDeps, consumer: Consumer, claimed: Claimed[]): Promise<void> {
-  try {
-    await handleClaimed(
-      deps,
-      consumer,
-      claimed.map(({ eventId }) => eventId),
-    );
-  } catch (error) {
-    await recordFailure(deps, consumer, claimed, error);
-  }
-}
-
-interface Claimed {
-  eventId: string;
-  attempts: number;
-}
-
-/** Counts the attempt and keeps the rows for a moment. */
-async function claim(
+/** `prevented` by what the work needs, such as the database; `failed` by the work itself. */
+async function attempt(
   deps: ConsumerDeps,
   consumer: Consumer,
-  limit: number,
-  which: 'fresh' | 'again',
-): Promise<Claimed[]> {
-  return inTransaction(deps.orm, 'staff', (em) =>
-    rows<Claimed>(
-      em,
-      sql`update messaging.delivery d set attempts = d.attempts + 1, next_at = clock_timestamp() + ${CLAIM_MS} * interval '1 ms'
-          from (select consumer, event_id from messaging.delivery
-                where consumer = ${consumer.name} and done_at is null and parked_at is null and next_at <= now()
-                  and ${which === 'fresh' ? sql`attempts = 0` : sql`attempts > 0`}
-                order by ${which === 'fresh' ? sql`event_id` : sql`next_at, event_id`} limit ${limit} for update skip locked) due
-          where d.consumer = due.consumer and d.event_id = due.event_id
-          returning d.event_id as "eventId", d.attempts`,
-    ),
-  );
+  eventIds: string[],
+): Promise<'handled' | 'failed' | 'prevented'> {
+  try {
+    await handleClaimed(deps, consumer, eventIds);
+    return 'handled';
+  } catch (error) {
+    const excused = isInfrastructure(error) || isUnreachable(error);
+    const message = error instanceof Error ? error.message : String(error);
+    const { attempts, parked } = await recordFailure(deps, consumer.name, eventIds, { message, excused });
+    const { length: events, 0: eventId } = eventIds;
+    deps.log.warn(
+      { consumer: consumer.name, events, eventId, attempts, excused, parked, err: error },
+      'delivery failed',
+    );
+    return excused ? 'prevented' : 'failed';
+  }
 }
 
 async function handleClaimed(deps: ConsumerDeps, consumer: Consumer, eventIds: string[]): Promise<void> {
@@ -134,50 +114,4 @@ async function handleClaimed(deps: ConsumerDeps, consumer: Consumer, eventIds: s
       throw new Error(`${consumer.name}: ${found.length} deliveries held, ${done} marked done`);
   });
   wakeConsumers(deps, outgoing.events);
-}
-
-/** A batch that failed is tried one by one; a single one backs off and is parked after {@link MAX_ATTEMPTS}. */
-async function recordFailure(
-  deps: ConsumerDeps,
-  consumer: Consumer,
-  claimed: Claimed[],
-  error: unknown,
-): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error);
-  const [first] = claimed;
-  const parked = claimed.length === 1 && first!.attempts >= MAX_ATTEMPTS;
-  const waitMs = claimed.length > 1 ? 0 : backOffMs(first!.attempts, Math.random(), { firstMs: 250, maxMs: 300_000 });
-  deps.log.warn(
-    {
-      consumer: consumer.name,
-      events: claimed.length,
-      eventId: first!.eventId,
-      attempts: first!.attempts,
-      parked,
-      err: error,
-    },
-    'delivery failed',
-  );
-  await inTransaction(deps.orm, 'staff', (em) =>
-    rows(
-      em,
-      sql`update messaging.delivery
-          set error = ${message.slice(0, 2_000)}, next_at = clock_timestamp() + ${waitMs} * interval '1 ms',
-              parked_at = ${parked ? sql`clock_timestamp()` : sql`null`}
-          where consumer = ${consumer.name} and event_id = any(${claimed.map(({ eventId }) => eventId)}::uuid[]) and done_at is null`,
-    ),
-  );
-}
-
-/** Parks what ended its process again and again: its attempts are used up and nobody holds it. */
-export async function parkExhausted(deps: ConsumerDeps, consumer: Consumer): Promise<number> {
-  return inTransaction(deps.orm, 'staff', (em) =>
-    affected(
-      em,
-      sql`update messaging.delivery d set parked_at = clock_timestamp(), error = coalesce(d.error, 'The process ended while handling this event')
-          from (select consumer, event_id from messaging.delivery where consumer = ${consumer.name} and done_at is null
-                  and parked_at is null and attempts >= ${MAX_ATTEMPTS} and next_at <= now() for update skip locked) stuck
-          where d.consumer = stuck.consumer and d.event_id = stuck.event_id`,
-    ),
-  );
 }

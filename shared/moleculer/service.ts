@@ -1,5 +1,6 @@
 import type { ServiceSchema } from 'moleculer';
-import { consumeDue, parkExhausted, type Consumer } from '../messaging/consumer.ts';
+import { consumeDue, type Consumer } from '../messaging/consumer.ts';
+import { backlogs, parkExhausted } from '../messaging/deliveries.ts';
 import { pruneIdempotencyKeys } from '../messaging/transact.ts';
 import { inTransaction } from '../persistence/transaction.ts';
 import { healthAction, type ServiceHealth } from '../protocol/health.ts';
@@ -29,6 +30,7 @@ export interface ServiceParts {
 
 /** How long a consumer sleeps when no wake-up reaches it: the price of losing the broker. */
 const POLL_MS = 2_000;
+const WATCH_EVERY_MS = 15_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 /** A Moleculer service made of its wiring: actions, consumers and workers. */
@@ -73,10 +75,7 @@ export function defineService({ name, deps, actions, consumers = [], workers = [
         loops.push(loop);
         wokenBy(consumer.event.type, loop);
       }
-      for (const worker of [
-        ...workers,
-        { name: 'prune-keys', everyMs: PRUNE_EVERY_MS, round: () => pruneIdempotencyKeys(deps) },
-      ]) {
+      for (const worker of [...workers, ...ownWorkers(deps, consumers)]) {
         const loop = startLoop({
           name: `${name}.${worker.name}`,
           everyMs: worker.everyMs,
@@ -98,11 +97,32 @@ export function defineService({ name, deps, actions, consumers = [], workers = [
   };
 }
 
+/** What every service does besides its own work. */
+function ownWorkers(deps: BaseDeps, consumers: readonly Consumer[]): Worker[] {
+  const names = consumers.map((consumer) => consumer.name);
+  return [
+    { name: 'prune-keys', everyMs: PRUNE_EVERY_MS, round: () => pruneIdempotencyKeys(deps) },
+    ...(names.length
+      ? [{ name: 'watch-deliveries', everyMs: WATCH_EVERY_MS, round: () => watchDeliveries(deps, names) }]
+      : []),
+  ];
+}
+
 async function consumerRound(deps: BaseDeps, consumer: Consumer): Promise<number> {
   const handled = await consumeDue(deps, consumer);
   if (handled) deps.metrics.deliveries.inc({ consumer: consumer.name }, handled);
-  else await parkExhausted(deps, consumer);
   return handled;
+}
+
+/** Parks what can be tried no more and shows what waits. */
+async function watchDeliveries(deps: BaseDeps, consumers: readonly string[]): Promise<number> {
+  const parked = await parkExhausted(deps, consumers);
+  if (parked) deps.log.error({ parked }, 'deliveries parked whose handling ended the process');
+  for (const { consumer, parked, oldestSeconds } of await backlogs(deps, consumers)) {
+    deps.metrics.deliveriesParked.set({ consumer }, parked);
+    deps.metrics.deliveriesOldestSeconds.set({ consumer }, oldestSeconds);
+  }
+  return 0;
 }
 
 async function canQuery(deps: BaseDeps): Promise<boolean> {

@@ -60,6 +60,18 @@ export function sqlState(error: unknown): string {
 /** The violated constraint of a database error, `undefined` for anything else. */
 export const violatedConstraint = (error: unknown): string | undefined => (error as { constraint?: string }).constraint;
 
+/** A limit of time, a resource or a connection; also a lock that nobody gave up in time. */
+const NOT_THE_WORK = /^(08|53|57|55P03|40001|40P01)/;
+
+/**
+ * Whether a failure is known to lie in what the work needs: the database, a lock, the network, another service, time.
+ * The same work may succeed later, however often it failed this way.
+ */
+export function isInfrastructure(error: unknown): boolean {
+  const { code, name } = error as { code?: unknown; name?: unknown };
+  return NOT_THE_WORK.test(sqlState(error)) || isUnavailable(error) || code === 503 || name === 'TimeoutError';
+}
+
 function scopeSetting(scope: Scope): string {
   return scope === 'staff' ? 'staff' : scope.join(',');
 }

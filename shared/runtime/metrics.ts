@@ -6,6 +6,8 @@ export interface Metrics {
   actionSeconds: Histogram<'action' | 'outcome'>;
   httpSeconds: Histogram<'method' | 'route' | 'status'>;
   deliveries: Counter<'consumer'>;
+  deliveriesParked: Gauge<'consumer'>;
+  deliveriesOldestSeconds: Gauge<'consumer'>;
   loopOk: Gauge<'loop'>;
 }
 
@@ -32,6 +34,18 @@ export function createMetrics(): Metrics {
     deliveries: new Counter({
       name: 'kontor_deliveries_total',
       help: 'Event deliveries taken up',
+      labelNames: ['consumer'],
+      registers: [registry],
+    }),
+    deliveriesParked: new Gauge({
+      name: 'kontor_deliveries_parked',
+      help: 'Event deliveries given up, for an administrator to look at',
+      labelNames: ['consumer'],
+      registers: [registry],
+    }),
+    deliveriesOldestSeconds: new Gauge({
+      name: 'kontor_deliveries_oldest_seconds',
+      help: 'How long the oldest event delivery has been waiting that is neither done nor parked',
       labelNames: ['consumer'],
       registers: [registry],
     }),

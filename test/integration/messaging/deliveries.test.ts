@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { pino } from 'pino';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
-import { consume, consumeDue, parkExhausted, type ConsumerDeps } from '../../../shared/messaging/consumer.ts';
+import { consume, consumeDue, type ConsumerDeps } from '../../../shared/messaging/consumer.ts';
 import { pruneIdempotencyKeys, read, transact } from '../../../shared/messaging/transact.ts';
 import { openOrm } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
@@ -76,35 +76,6 @@ test('a transaction that fails announces nothing', async () => {
   ).rejects.toThrow('no');
   expect(await database.query('select 1 from messaging.event')).toHaveLength(0);
   expect(woken).toEqual([]);
-});
-
-test('one bad event of a batch is tried alone and parked at last, the others go through', async () => {
-  for (let index = 0; index < 5; index += 1)
-    await announceOne(message({ recipient: index === 2 ? 'bad@example.com' : `m${index}@example.com` }));
-  const seen: string[] = [];
-  const consumer = consume(CONSUMER, messageDeliveredV1, async (_tx, events) => {
-    if (events.some(({ payload }) => payload.recipient === 'bad@example.com')) throw new Error('cannot be handled');
-    seen.push(...events.map(({ payload }) => payload.recipient));
-  });
-  for (let round = 0; round < 20; round += 1) {
-    await consumeDue(deps, consumer);
-    await due();
-  }
-  expect(seen.toSorted()).toEqual(['m0@example.com', 'm1@example.com', 'm3@example.com', 'm4@example.com']);
-  const [parked] = await database.query(
-    'select attempts, error, done_at from messaging.delivery where parked_at is not null',
-  );
-  expect(parked).toMatchObject({ attempts: 8, error: 'cannot be handled', done_at: null });
-});
-
-test('attempts of a handler that ends its process are counted, so it is parked in the end', async () => {
-  await announceOne();
-  await database.query('update messaging.delivery set attempts = 8, next_at = now()');
-  const consumer = consume(CONSUMER, messageDeliveredV1, async () => undefined);
-  expect(await parkExhausted(deps, consumer)).toBe(1);
-  expect(await consumeDue(deps, consumer)).toBe(0);
-  const [parked] = await database.query('select error from messaging.delivery where parked_at is not null');
-  expect(parked!['error']).toContain('process ended');
 });
 
 test('the effect and the mark of a delivery commit together', async () => {

@@ -1,0 +1,110 @@
+import type { RawBuilder } from 'kysely';
+import { affected, firstRow, rows, sql } from '../persistence/sql.ts';
+import { inTransaction } from '../persistence/transaction.ts';
+import type { TransactDeps } from './transact.ts';
+
+type Deps = Pick<TransactDeps, 'orm'>;
+
+/** With the pauses between them about two hours: longer than most outages that look like a fault of the event. */
+export const MAX_ATTEMPTS = 20;
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 600_000;
+/** Of the deliveries that were tried before, how many are looked at to tell the oldest. */
+const LOOK_AT = 1_000;
+
+const open = sql`done_at is null and parked_at is null`;
+const exhausted = sql`attempts - excused >= ${MAX_ATTEMPTS}`;
+
+/** Doubles with every attempt, with up to a quarter of jitter so that many failures do not come back together. */
+const afterPause = (attempts: RawBuilder<unknown>) =>
+  sql`clock_timestamp() + least(${LONGEST_PAUSE_MS}, ${FIRST_PAUSE_MS} * power(2, least(${attempts}, 30))) * (1 + random() / 4) * interval '1 ms'`;
+
+/**
+ * Counts an attempt and keeps the rows for the pause that would follow it, so that what ends its process comes back as
+ * rarely as what fails.
+ * @param which  what was never tried, or what failed before
+ * @returns the ids of the events
+ */
+export async function claim(deps: Deps, consumer: string, which: 'fresh' | 'again', limit: number): Promise<string[]> {
+  const kind = which === 'fresh' ? sql`attempts = 0` : sql`attempts > 0 and not (${exhausted})`;
+  const claimed = await inTransaction(deps.orm, 'staff', (em) =>
+    rows<{ eventId: string }>(
+      em,
+      sql`update messaging.delivery d set attempts = d.attempts + 1, next_at = ${afterPause(sql`d.attempts`)}
+          from (select consumer, event_id from messaging.delivery
+                where consumer = ${consumer} and ${open} and next_at <= now() and ${kind}
+                order by next_at, event_id limit ${limit} for update skip locked) due
+          where d.consumer = due.consumer and d.event_id = due.event_id
+          returning d.event_id as "eventId"`,
+    ),
+  );
+  return claimed.map(({ eventId }) => eventId);
+}
+
+/**
+ * Notes why an attempt failed. A batch is tried one by one at once; a single delivery waits, and is parked when its
+ * attempts are used up. What is excused waits too, but does not use up an attempt.
+ * @returns the attempts made of the first delivery, and whether it is parked
+ */
+export async function recordFailure(
+  deps: Deps,
+  consumer: string,
+  eventIds: string[],
+  { message, excused }: { message: string; excused: boolean },
+): Promise<{ attempts: number; parked: boolean }> {
+  const nextAt = eventIds.length > 1 && !excused ? sql`clock_timestamp()` : afterPause(sql`attempts - 1`);
+  const parkedAt = excused ? sql`null` : sql`case when ${exhausted} then clock_timestamp() end`;
+  const first = await inTransaction(deps.orm, 'staff', (em) =>
+    firstRow<{ attempts: number; parked: boolean }>(
+      em,
+      sql`update messaging.delivery set error = ${message.slice(0, 2_000).replaceAll('\u0000', '')}, next_at = ${nextAt}, parked_at = ${parkedAt}, excused = excused + ${excused ? 1 : 0}
+          where consumer = ${consumer} and event_id = any(${eventIds}::uuid[]) and ${open}
+          returning attempts, parked_at is not null as parked`,
+    ),
+  );
+  return first ?? { attempts: 0, parked: false };
+}
+
+/** Parks what ended its process again and again: its attempts are used up and nobody holds it. @returns how many */
+export async function parkExhausted(deps: Deps, consumers: readonly string[]): Promise<number> {
+  return inTransaction(deps.orm, 'staff', (em) =>
+    affected(
+      em,
+      sql`update messaging.delivery d set parked_at = clock_timestamp(), error = coalesce(d.error, 'The process ended while handling this event')
+          from (select consumer, event_id from messaging.delivery where consumer = any(${[...consumers]}::text[]) and ${open}
+                  and attempts > 0 and ${exhausted} and next_at <= now() for update skip locked) stuck
+          where d.consumer = stuck.consumer and d.event_id = stuck.event_id`,
+    ),
+  );
+}
+
+/** What waits for one consumer. */
+export interface Backlog {
+  consumer: string;
+  /** Given up; for an administrator. */
+  parked: number;
+  /** Since when the oldest delivery that is neither done nor parked waits; 0 when none does. */
+  oldestSeconds: number;
+}
+
+/** Reads the ends of indexes only, so a long backlog costs no more than a short one. */
+export async function backlogs(deps: Deps, consumers: readonly string[]): Promise<Backlog[]> {
+  return inTransaction(
+    deps.orm,
+    'staff',
+    (em) =>
+      rows<Backlog>(
+        em,
+        sql`select c.consumer, coalesce(p.parked, 0) as parked,
+              greatest(0, coalesce(extract(epoch from clock_timestamp() - least(fresh.since, again.since)), 0))::float8 as "oldestSeconds"
+            from unnest(${[...consumers]}::text[]) c (consumer)
+            left join (select consumer, count(*)::int as parked from messaging.delivery where parked_at is not null group by consumer) p using (consumer)
+            left join lateral (select min(next_at) as since from messaging.delivery where consumer = c.consumer and ${open} and attempts = 0) fresh on true
+            left join lateral (
+              select min(e.recorded_at) as since from messaging.event e join (
+                select event_id from messaging.delivery where consumer = c.consumer and ${open} and attempts > 0
+                order by next_at limit ${LOOK_AT}) tried on tried.event_id = e.id) again on true`,
+      ),
+    { readOnly: true },
+  );
+}
