@@ -12,7 +12,7 @@ import { enqueue } from './persistence/outgoing.ts';
 import { syncDeps, type SyncDeps } from './sync.deps.ts';
 import * as connections from './use-cases/connections.ts';
 import { createImport } from './use-cases/create-import.ts';
-import { listDeadEvents, retryDeadEvent } from './use-cases/dead-events.ts';
+import { listDeadEvents, retryDeadEvent, retryDeadEvents } from './use-cases/dead-events.ts';
 import { listLog } from './use-cases/list-log.ts';
 import { createProfile, listProfiles, replaceProfile } from './use-cases/profiles.ts';
 import { getImport, getImportErrors, listImports } from './use-cases/read-imports.ts';
@@ -40,6 +40,7 @@ export const syncService = (deps: BaseDeps & SyncDeps) =>
       listLog: (input, actor) => listLog(deps, input, actor),
       listDeadEvents: (input, actor) => listDeadEvents(deps, input, actor),
       retryDeadEvent: (input, actor) => retryDeadEvent(deps, input, actor),
+      retryDeadEvents: (input, actor) => retryDeadEvents(deps, input, actor),
     }),
     consumers: [
       consume('sync.know-merchants', merchantChangedV1, ({ em }, events) =>

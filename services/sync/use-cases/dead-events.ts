@@ -1,6 +1,6 @@
-import { invalidField, NotFound } from '../../../shared/kernel/errors.ts';
+import { NotFound } from '../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
-import { readCursor, readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
+import { readCursor, toPage } from '../../../shared/persistence/page.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
@@ -17,7 +17,7 @@ export async function listDeadEvents(
   actor: Actor,
 ): Promise<Answer> {
   assertStaff(actor);
-  const after = deadCursor(cursor);
+  const after = readCursor(cursor, ['instant', 'text', 'id']);
   const found = await read(deps, actor, (em) =>
     rows<Omit<Answer['items'][number], 'id'>>(
       em,
@@ -41,6 +41,10 @@ export async function listDeadEvents(
   );
 }
 
+const AFRESH = sql`parked_at = null, attempts = 0, excused = 0, next_at = clock_timestamp()`;
+/** More would hold their rows for long; the answer says that there are some left. */
+const AT_ONCE = 10_000;
+
 /** Has one delivery handled again, with all its attempts. @throws NotFound when it is not parked */
 export async function retryDeadEvent(
   deps: SyncDeps,
@@ -53,7 +57,7 @@ export async function retryDeadEvent(
   const answer = await transact(deps, actor, async (em, _announce, audit) => {
     const retried = await firstRow<{ type: string; merchantId: string | null; error: string | null }>(
       em,
-      sql`update messaging.delivery d set parked_at = null, attempts = 0, next_at = clock_timestamp()
+      sql`update messaging.delivery d set ${AFRESH}
           from messaging.event e
           where e.id = d.event_id and d.consumer = ${consumer} and d.event_id = ${eventId} and d.parked_at is not null
           returning e.type, e.merchant_id as "merchantId", d.error`,
@@ -73,13 +77,34 @@ export async function retryDeadEvent(
   return answer;
 }
 
-/** Parked at, consumer, event. @throws InvalidInput when the cursor is not one of ours */
-function deadCursor(cursor: string | undefined): string[] | undefined {
-  const key = readCursor(cursor, 3);
-  if (!key) return undefined;
-  const [parkedAt = '', consumer = '', eventId = ''] = key;
-  readTimeCursor(Buffer.from(JSON.stringify([parkedAt, eventId])).toString('base64url'));
-  if (!/^[a-z.-]+$/.test(consumer))
-    throw invalidField('cursor', 'INVALID_CURSOR', 'This cursor does not come from a list');
-  return key;
+/** Has what one consumer could not handle handled again, the oldest first, at most 10,000 at once. */
+export async function retryDeadEvents(
+  deps: SyncDeps,
+  { consumer }: InputOf<typeof syncActions.retryDeadEvents>,
+  actor: Actor,
+): Promise<OutputOf<typeof syncActions.retryDeadEvents>> {
+  assertStaff(actor);
+  let types: string[] = [];
+  const answer = await transact(deps, actor, async (em, _announce, audit) => {
+    const retried = await rows<{ type: string }>(
+      em,
+      sql`update messaging.delivery d set ${AFRESH}
+          from messaging.event e, (select consumer, event_id from messaging.delivery
+            where consumer = ${consumer} and parked_at is not null order by parked_at, event_id limit ${AT_ONCE} for update) parked
+          where e.id = d.event_id and d.consumer = parked.consumer and d.event_id = parked.event_id
+          returning e.type`,
+    );
+    const left = await firstRow(
+      em,
+      sql`select 1 from messaging.delivery where consumer = ${consumer} and parked_at is not null limit 1`,
+    );
+    types = [...new Set(retried.map(({ type }) => type))];
+    const result = { consumer, retried: retried.length, more: left !== undefined };
+    if (retried.length)
+      audit({ action: 'dead-events.retried', entity: 'consumer', entityId: consumer, merchantId: null, after: result });
+    return result;
+  });
+  // without ids, which would be a large message: a consumer looks for what is due
+  for (const type of types) deps.wake(type, []);
+  return answer;
 }

@@ -110,4 +110,24 @@ export const connectionActions = {
     output: z.object({ id: z.string(), retriedAt: instant }),
     status: 202,
   }),
+  retryDeadEvents: defineAction({
+    name: 'sync.retryDeadEvents',
+    summary: 'Has the parked events of one consumer handled again, the oldest first, at most 10,000 at once',
+    rest: 'POST /admin/dead-events/retry',
+    access: ['admin'],
+    params: none,
+    body: z.strictObject({
+      consumer: z
+        .string()
+        .max(100)
+        .regex(/^[a-z]+\.[a-z-]+$/, 'Must be the name of a consumer')
+        .meta({ example: 'billing.charge-inspections' }),
+    }),
+    output: z.object({
+      consumer: z.string(),
+      retried: z.int(),
+      more: z.boolean().meta({ description: 'More are parked: ask once more' }),
+    }),
+    status: 202,
+  }),
 };

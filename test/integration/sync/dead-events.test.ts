@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { enqueue } from '../../../services/sync/persistence/outgoing.ts';
-import { listDeadEvents, retryDeadEvent } from '../../../services/sync/use-cases/dead-events.ts';
+import { listDeadEvents, retryDeadEvent, retryDeadEvents } from '../../../services/sync/use-cases/dead-events.ts';
 import { consume, consumeDue } from '../../../shared/messaging/consumer.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { parseInput } from '../../../shared/moleculer/actions.ts';
@@ -39,7 +39,7 @@ test('what any service could not handle is listed with its cause and handled aga
     if (broken) throw new Error('cannot be handled');
     handled += 1;
   });
-  for (let attempt = 0; attempt < 8; attempt += 1) {
+  for (let attempt = 0; attempt < 20; attempt += 1) {
     await consumeDue(fixture.deps, consumer);
     await database.query('update messaging.delivery set next_at = now()');
   }
@@ -53,7 +53,7 @@ test('what any service could not handle is listed with its cause and handled aga
       id: `sync.know-merchants:${items[0]!.eventId}`,
       type: 'merchants.merchant-changed.v1',
       merchantId: merchant.merchantId,
-      attempts: 8,
+      attempts: 20,
       error: 'cannot be handled',
       payload: { number: '100' },
     },
@@ -77,10 +77,43 @@ test('what any service could not handle is listed with its cause and handled aga
   );
 });
 
+test('after an outage everything that one consumer gave up is handled again at once', async () => {
+  const parked = Array.from({ length: 3 }, (_, index) => merchantSnapshot({ number: String(200 + index) }));
+  await transact(fixture.deps, syncStaff, async (_em, announce) =>
+    parked.forEach((snapshot) => announce(merchantChangedV1, snapshot)),
+  );
+  await database.query(
+    `update messaging.delivery set attempts = 24, excused = 4, parked_at = now(), error = 'away'
+     where done_at is null and consumer in ('sync.know-merchants', 'billing.know-merchants')`,
+  );
+  const retry = () => retryDeadEvents(fixture.deps, { consumer: 'sync.know-merchants' }, syncStaff);
+  expect(await retry()).toEqual({ consumer: 'sync.know-merchants', retried: 3, more: false });
+  const handled: string[] = [];
+  const consumer = consume(
+    'sync.know-merchants',
+    merchantChangedV1,
+    async (_tx, events) => void handled.push(...events.map(({ payload }) => payload.number)),
+  );
+  expect(await consumeDue(fixture.deps, consumer)).toBe(3);
+  expect(handled.toSorted()).toEqual(['200', '201', '202']);
+  const { items } = await listDeadEvents(fixture.deps, { limit: 50 }, syncStaff);
+  expect(new Set(items.map(({ consumer: name }) => name))).toEqual(new Set(['billing.know-merchants']));
+  expect(await retry()).toMatchObject({ retried: 0, more: false });
+  expect(await database.query(`select 1 from messaging.audit_entry where action = 'dead-events.retried'`)).toHaveLength(
+    1,
+  );
+});
+
 test('dead events are for the staff, and their ids and cursors are checked', async () => {
   await expect(listDeadEvents(fixture.deps, { limit: 1 }, userOf(merchant.merchantId))).rejects.toMatchObject({
     code: 403,
   });
+  await expect(
+    retryDeadEvents(fixture.deps, { consumer: 'sync.know-merchants' }, userOf(merchant.merchantId)),
+  ).rejects.toMatchObject({ code: 403 });
+  expect(() => parseInput(syncActions.retryDeadEvents, { consumer: `x'; drop table` })).toThrow(
+    expect.objectContaining({ code: 422 }),
+  );
   expect(() => parseInput(syncActions.retryDeadEvent, { id: `x'; drop table:${newId()}` })).toThrow(
     expect.objectContaining({ code: 422 }),
   );
