@@ -7,6 +7,7 @@ import { consume, consumeDue, type ConsumerDeps } from '../../../shared/messagin
 import { backlogs, parkExhausted } from '../../../shared/messaging/deliveries.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { openOrm } from '../../../shared/persistence/orm.ts';
+import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { messageDeliveredV1 } from '../../../shared/protocol/notifications/events.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -173,4 +174,23 @@ test('the backlog tells what is parked and how long the oldest waits', async () 
   expect(Math.round(tried!.oldestSeconds / 60)).toBe(120);
   await set('b@example.com', 'done_at = now()');
   expect(Math.round((await read())[1]!.oldestSeconds / 60)).toBe(90);
+});
+
+test('what failed once is tried again although new events keep coming', async () => {
+  await announce('late@example.com');
+  const seen: string[] = [];
+  let first = true;
+  const consumer = consume(CONSUMER, messageDeliveredV1, async ({ em }, events) => {
+    await rows(em, sql`select 1`);
+    if (first) {
+      first = false;
+      throw new Error('once');
+    }
+    seen.push(...events.map(({ payload }) => payload.recipient));
+  });
+  await consumeDue(deps, consumer);
+  await due();
+  await announce('new@example.com');
+  expect(await consumeDue(deps, consumer)).toBe(2);
+  expect(seen.toSorted()).toEqual(['late@example.com', 'new@example.com']);
 });
