@@ -6,6 +6,7 @@ import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../shared/protocol/orders/events.ts';
 import {
   batchDispatchedV1,
+  itemSettledV1,
   returnInspectedV1,
   returnProgressedV1,
   returnReceivedV1,
@@ -18,6 +19,7 @@ import {
   chargeBatches,
   chargeInspections,
   chargeReceipts,
+  chargeSettledItems,
   chargeShipments,
   chargeSpecialJobs,
 } from './use-cases/charges/charge-events.ts';
@@ -66,6 +68,7 @@ export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
   consume('billing.charge-shipments', orderShippedV1, (tx, events) => chargeShipments(deps, tx, events)),
   consume('billing.charge-undeliverables', returnReceivedV1, (tx, events) => chargeReceipts(deps, tx, events)),
   consume('billing.charge-inspections', returnInspectedV1, (tx, events) => chargeInspections(deps, tx, events)),
+  consume('billing.charge-settled-items', itemSettledV1, (tx, events) => chargeSettledItems(deps, tx, events)),
   consume('billing.charge-batches', batchDispatchedV1, (tx, events) => chargeBatches(deps, tx, events)),
   consume('billing.charge-special-jobs', specialJobSignedOffV1, (tx, events) => chargeSpecialJobs(deps, tx, events)),
 ];

@@ -3,7 +3,7 @@ import { bind } from '../../shared/moleculer/actions.ts';
 import { defineService } from '../../shared/moleculer/service.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
 import { ordersActions } from '../../shared/protocol/orders/actions.ts';
-import { returnInspectedV1 } from '../../shared/protocol/returns/events.ts';
+import { itemSettledV1, returnInspectedV1 } from '../../shared/protocol/returns/events.ts';
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
 import { ordersDeps } from './orders.deps.ts';
 import { upsertMerchants } from './persistence/merchants.ts';
@@ -15,7 +15,7 @@ import { importOrders } from './use-cases/import-orders.ts';
 import { listOrders } from './use-cases/list-orders.ts';
 import { listSpecialJobs } from './use-cases/list-special-jobs.ts';
 import { listStockMovements } from './use-cases/list-stock-movements.ts';
-import { restockReturnedGoods } from './use-cases/restock-returned-goods.ts';
+import { restockReturnedGoods, restockSettledItems } from './use-cases/restock-returned-goods.ts';
 import { shipOrder } from './use-cases/ship-order.ts';
 import { signOffSpecialJob } from './use-cases/sign-off-special-job.ts';
 
@@ -44,6 +44,9 @@ export const ordersService = (deps: BaseDeps) =>
       ),
       consume('orders.restock-returned-goods', returnInspectedV1, ({ em }, events) =>
         restockReturnedGoods(em, events, deps.now()),
+      ),
+      consume('orders.restock-settled-items', itemSettledV1, ({ em }, events) =>
+        restockSettledItems(em, events, deps.now()),
       ),
     ],
   });

@@ -1,7 +1,12 @@
 import { uuidOf } from '../../shared/kernel/ids.ts';
 import type { Announce } from '../../shared/messaging/transact.ts';
-import { returnInspectedV1, returnProgressedV1, returnReceivedV1 } from '../../shared/protocol/returns/events.ts';
-import type { Item, Photo, Return } from './domain/model.ts';
+import {
+  itemSettledV1,
+  returnInspectedV1,
+  returnProgressedV1,
+  returnReceivedV1,
+} from '../../shared/protocol/returns/events.ts';
+import type { Item, ItemState, Moment, Photo, Return } from './domain/model.ts';
 
 /** What others are told. Nobody but the staff hears of a return before its merchant is known. */
 
@@ -49,6 +54,29 @@ export function announceInspection(announce: Announce, parcel: Return, photos: r
     { eventId: uuidOf(returnInspectedV1.type, id, revision) },
   );
 }
+
+/**
+ * A decision that comes after the inspection was told, and ends the way of an item in the house. What happens during
+ * an inspection is told by {@link announceInspection}.
+ */
+export function announceSettled(announce: Announce, parcel: Return, item: Item, { at, on }: Moment): void {
+  const { disposition } = item;
+  if (parcel.inspectedAt === null || !SETTLED.includes(item.state)) return;
+  if (disposition !== 'restock' && disposition !== 'restock_b' && disposition !== 'dispose') return;
+  const { id: returnId, merchantId, number, kind, orderNumber, revision } = parcel;
+  const { id: itemId, sku, name, quantity, grade } = item;
+  announce(
+    itemSettledV1,
+    {
+      ...{ returnId, merchantId: merchantId!, number, kind, orderNumber, revision },
+      ...{ itemId, sku, name, quantity, grade, disposition },
+      ...{ settledAt: at.toISOString(), settledOn: on },
+    },
+    { eventId: uuidOf(itemSettledV1.type, itemId, revision) },
+  );
+}
+
+const SETTLED: readonly ItemState[] = ['restocked', 'disposed'];
 
 const progressOf = (parcel: Return) => ({
   returnId: parcel.id,

@@ -2,7 +2,13 @@ import { invoiceDocumentReadyV1, invoiceFinalizedV1 } from './billing/events.ts'
 import { merchantChangedV1 } from './merchants/events.ts';
 import { messageDeliveredV1 } from './notifications/events.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from './orders/events.ts';
-import { batchDispatchedV1, returnInspectedV1, returnProgressedV1, returnReceivedV1 } from './returns/events.ts';
+import {
+  batchDispatchedV1,
+  itemSettledV1,
+  returnInspectedV1,
+  returnProgressedV1,
+  returnReceivedV1,
+} from './returns/events.ts';
 
 /**
  * Who listens to what. `announce` makes one delivery per line in the producer's transaction, so a name that is added
@@ -12,6 +18,7 @@ import { batchDispatchedV1, returnInspectedV1, returnProgressedV1, returnReceive
 export const CONSUMERS = {
   'orders.know-merchants': merchantChangedV1.type,
   'orders.restock-returned-goods': returnInspectedV1.type,
+  'orders.restock-settled-items': itemSettledV1.type,
   'returns.know-merchants': merchantChangedV1.type,
   'returns.know-shipped-orders': orderShippedV1.type,
   'billing.know-merchants': merchantChangedV1.type,
@@ -19,6 +26,7 @@ export const CONSUMERS = {
   'billing.charge-shipments': orderShippedV1.type,
   'billing.charge-undeliverables': returnReceivedV1.type,
   'billing.charge-inspections': returnInspectedV1.type,
+  'billing.charge-settled-items': itemSettledV1.type,
   'billing.charge-batches': batchDispatchedV1.type,
   'billing.charge-special-jobs': specialJobSignedOffV1.type,
   'billing.note-invoice-delivery': messageDeliveredV1.type,

@@ -2,7 +2,12 @@ import type { z } from 'zod';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
 import { merchantSnapshot, type ContractTerms, type MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../shared/protocol/orders/events.ts';
-import { batchDispatchedV1, returnInspectedV1, returnReceivedV1 } from '../../shared/protocol/returns/events.ts';
+import {
+  batchDispatchedV1,
+  itemSettledV1,
+  returnInspectedV1,
+  returnReceivedV1,
+} from '../../shared/protocol/returns/events.ts';
 
 /** Payloads of events that billing charges for; a test names what matters to it. */
 const newId = () => uuidv7(new Date());
@@ -63,6 +68,25 @@ export const inspection = (overrides: Partial<z.input<typeof returnInspectedV1.p
       },
     ],
     photos: [],
+    ...overrides,
+  });
+
+export const settledItem = (overrides: Partial<z.input<typeof itemSettledV1.payload>> = {}) =>
+  itemSettledV1.payload.parse({
+    returnId: newId(),
+    merchantId: newId(),
+    number: 'R-1',
+    kind: 'withdrawal',
+    orderNumber: 'B-1001',
+    itemId: newId(),
+    revision: 0,
+    sku: 'A-1',
+    name: 'Article',
+    quantity: 2,
+    grade: 'C',
+    disposition: 'restock',
+    settledAt: '2026-10-18T10:00:00Z',
+    settledOn: '2026-10-18',
     ...overrides,
   });
 

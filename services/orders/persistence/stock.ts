@@ -28,6 +28,26 @@ export async function noteRevisions(em: EntityManager, returns: readonly Restock
   return new Set(noted.map(({ id }) => id));
 }
 
+/**
+ * The newest revision known of each return, which stays until the transaction ends. Of a return whose inspection has
+ * not arrived it is the one before what is named here, so that the inspection is still news.
+ */
+export async function lockRevisions(
+  em: EntityManager,
+  returns: readonly Pick<RestockedReturn, 'returnId' | 'merchantId' | 'revision'>[],
+): Promise<Map<string, number>> {
+  const locked = await rows<{ id: string; revision: number }>(
+    em,
+    sql`insert into restocked_return as known (return_id, merchant_id, revision)
+        select distinct on ("returnId") "returnId", "merchantId", revision - 1
+        from jsonb_to_recordset(${JSON.stringify(returns)}::jsonb) as given ("returnId" uuid, "merchantId" uuid, revision int)
+        order by "returnId", revision
+        on conflict (return_id) do update set revision = known.revision
+        returning return_id as id, revision`,
+  );
+  return new Map(locked.map(({ id, revision }) => [id, revision]));
+}
+
 /** Takes back what earlier revisions of these returns put into the stock, with the day of the new inspection. */
 export async function reverseEarlier(em: EntityManager, returns: readonly RestockedReturn[], now: Date): Promise<void> {
   await rows(

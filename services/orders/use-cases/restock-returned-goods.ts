@@ -1,9 +1,16 @@
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import type { EnvelopeOf } from '../../../shared/protocol/define.ts';
-import type { returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
-import { insertRestocked, noteRevisions, reverseEarlier, type RestockedReturn } from '../persistence/stock.ts';
+import type { itemSettledV1, returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
+import {
+  insertRestocked,
+  lockRevisions,
+  noteRevisions,
+  reverseEarlier,
+  type RestockedReturn,
+} from '../persistence/stock.ts';
 
 type Inspected = EnvelopeOf<typeof returnInspectedV1>;
+type Settled = EnvelopeOf<typeof itemSettledV1>;
 
 /**
  * Books what an inspection gives back to the stock. A later revision of the same return takes the earlier bookings
@@ -14,7 +21,7 @@ export async function restockReturnedGoods(em: EntityManager, events: readonly I
   const newest = new Map<string, RestockedReturn>();
   for (const { payload } of events)
     if (payload.revision >= (newest.get(payload.returnId)?.revision ?? 0))
-      newest.set(payload.returnId, restocked(payload));
+      newest.set(payload.returnId, restocked(payload, payload.items));
   const noted = await noteRevisions(em, [...newest.values()]);
   const returns = [...newest.values()].filter(({ returnId }) => noted.has(returnId));
   if (!returns.length) return;
@@ -22,15 +29,28 @@ export async function restockReturnedGoods(em: EntityManager, events: readonly I
   await insertRestocked(em, returns, now);
 }
 
-function restocked({
-  returnId,
-  merchantId,
-  number,
-  revision,
-  inspectedAt,
-  inspectedOn,
-  items,
-}: Inspected['payload']): RestockedReturn {
+/**
+ * Books what a decision after the inspection gives back to the stock, with the day of the decision. The next revision
+ * of the inspection takes it back like what its predecessor booked; a decision that arrives after it changes nothing.
+ */
+export async function restockSettledItems(em: EntityManager, events: readonly Settled[], now: Date): Promise<void> {
+  const settled = events.map(({ payload }) =>
+    restocked({ ...payload, inspectedAt: payload.settledAt, inspectedOn: payload.settledOn }, [payload]),
+  );
+  const known = await lockRevisions(em, settled);
+  await insertRestocked(
+    em,
+    settled.filter(({ returnId, revision }) => revision >= known.get(returnId)!),
+    now,
+  );
+}
+
+type Decided = Pick<Inspected['payload']['items'][number], 'itemId' | 'sku' | 'name' | 'quantity' | 'disposition'>;
+
+function restocked(
+  { returnId, merchantId, number, revision, inspectedAt, inspectedOn }: Omit<RestockedReturn, 'items'>,
+  items: readonly Decided[],
+): RestockedReturn {
   return {
     ...{ returnId, merchantId, number, revision, inspectedAt, inspectedOn },
     items: items.flatMap(({ itemId, sku, name, quantity, disposition }) =>

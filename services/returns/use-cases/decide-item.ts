@@ -5,6 +5,7 @@ import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { intoBatch, needsBatch } from '../domain/completion.ts';
 import { decide } from '../domain/decision.ts';
 import { itemOf } from '../domain/items.ts';
+import { announceSettled } from '../facts.ts';
 import { joinOpenBatch } from '../persistence/batches.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { changeOne } from './steps.ts';
@@ -15,9 +16,10 @@ export const decideItem = (
   { id, ...decision }: InputOf<typeof returnsActions.decideItem>,
   actor: Actor,
 ): Promise<ReturnView> =>
-  changeOne(deps, actor, id, async ({ parcel, rules, em, moment }) => {
+  changeOne(deps, actor, id, async ({ parcel, rules, em, moment, announce }) => {
     const decided = decide(parcel, decision, { at: moment.at, rules, merchant: !isStaff(actor) });
     const item = itemOf(decided, decision.itemId);
+    announceSettled(announce, decided, item, moment);
     return {
       parcel: needsBatch(decided) ? intoBatch(decided, await joinOpenBatch(em, parcel.merchantId!, moment)) : decided,
       action: 'item.decided',

@@ -83,6 +83,31 @@ export const returnInspectedV1 = defineEvent(
   }),
 );
 
+/**
+ * An item reached its end in the house by a decision after its inspection was announced: it was held, refurbished or
+ * taken out of a batch until then. The next revision of the inspection names it again and replaces this.
+ */
+export const itemSettledV1 = defineEvent(
+  'returns.item-settled.v1',
+  z.object({
+    returnId: id,
+    merchantId: id,
+    number: line(40),
+    kind: returnKind,
+    orderNumber: line(80).nullable(),
+    itemId: id,
+    /** Of the inspection that was announced last. */
+    revision: z.int().nonnegative(),
+    sku: line(80).nullable(),
+    name: text(300, 0),
+    quantity: z.int().positive(),
+    grade: grade.nullable(),
+    disposition: disposition.extract(['restock', 'restock_b', 'dispose']),
+    settledAt: instant,
+    settledOn: localDate,
+  }),
+);
+
 /** A batch of unsellable goods left for the merchant. */
 export const batchDispatchedV1 = defineEvent(
   'returns.batch-dispatched.v1',

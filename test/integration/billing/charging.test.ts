@@ -12,11 +12,20 @@ import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
 import {
   batchDispatchedV1,
+  itemSettledV1,
   returnInspectedV1,
   returnProgressedV1,
   returnReceivedV1,
 } from '../../../shared/protocol/returns/events.ts';
-import { batch, contract, inspection, receipt, shipment, specialJob } from '../../support/billing-events.ts';
+import {
+  batch,
+  contract,
+  inspection,
+  receipt,
+  settledItem,
+  shipment,
+  specialJob,
+} from '../../support/billing-events.ts';
 import { baseCard, createPricingWorld, FINANCE, merchantUser, type PricingWorld } from '../../support/pricing-world.ts';
 
 let world: PricingWorld;
@@ -118,6 +127,47 @@ test('D11 an inspection is charged once per return and revision; a reopened one 
   await world.tell(returnProgressedV1, progressed, { ...progressed, version: 1, state: 'announced' });
   expect(await short(merchantId)).toEqual(corrected);
   expect(await world.database.query('select state from billing.return_ref')).toEqual([{ state: 'cancelled' }]);
+});
+
+test('what is decided after the inspection is charged once, on its own day; the next revision takes it back', async () => {
+  await world.addCard(baseCard());
+  const { merchantId } = await world.addMerchant();
+  const first = inspection({ merchantId, items: [{ ...item(2), disposition: 'hold' }] });
+  const { returnId, items } = first;
+  const settled = settledItem({ returnId, merchantId, itemId: items[0]!.itemId, disposition: 'dispose' });
+  await world.tell(returnInspectedV1, first);
+  await world.tell(itemSettledV1, settled, settled);
+  const disposals = async () =>
+    (await world.charges(merchantId))
+      .filter(({ chargeType }) => chargeType === 'return_disposal')
+      .map(({ source, revision, serviceDate, quantity }) => [source, revision, serviceDate, quantity]);
+  const byDecision = ['returns.item', 0, '2026-10-18', '2'];
+  expect(await disposals()).toEqual([byDecision]);
+  await world.tell(returnInspectedV1, {
+    ...first,
+    revision: 1,
+    inspectedOn: '2026-10-19',
+    items: [{ ...items[0]!, disposition: 'dispose' }],
+  });
+  expect(await disposals()).toEqual([
+    ['returns.inspection', 1, '2026-10-19', '2'],
+    byDecision,
+    ['returns.item-reversal', 0, '2026-10-18', '-2'],
+  ]);
+});
+
+test('a decision that arrives after the next revision, which replaced it, leaves nothing', async () => {
+  await world.addCard(baseCard());
+  const { merchantId } = await world.addMerchant();
+  const first = inspection({ merchantId });
+  const { returnId, items } = first;
+  await world.tell(returnInspectedV1, { ...first, revision: 1 }, first);
+  await world.tell(itemSettledV1, settledItem({ returnId, merchantId, itemId: items[0]!.itemId }));
+  const [sum] = await world.database.query(
+    `select sum(quantity)::int as sum, count(*) filter (where source like 'returns.item%')::int as count
+     from billing.charge where charge_type = 'return_restock'`,
+  );
+  expect(sum).toEqual({ sum: 2, count: 2 });
 });
 
 test.each([

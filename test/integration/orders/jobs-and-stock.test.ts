@@ -2,13 +2,17 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createSpecialJob } from '../../../services/orders/use-cases/create-special-job.ts';
 import { listSpecialJobs } from '../../../services/orders/use-cases/list-special-jobs.ts';
 import { listStockMovements } from '../../../services/orders/use-cases/list-stock-movements.ts';
-import { restockReturnedGoods } from '../../../services/orders/use-cases/restock-returned-goods.ts';
+import {
+  restockReturnedGoods,
+  restockSettledItems,
+} from '../../../services/orders/use-cases/restock-returned-goods.ts';
 import { signOffSpecialJob } from '../../../services/orders/use-cases/sign-off-special-job.ts';
 import { upsertMerchants } from '../../../services/orders/persistence/merchants.ts';
 import { consume, consumeDue } from '../../../shared/messaging/consumer.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
-import { returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
+import { itemSettledV1, returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
+import { settledItem } from '../../support/billing-events.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { merchantSnapshot, newId, ordersFixture, staff, userOf, type OrdersFixture } from '../../support/orders.ts';
 
@@ -177,6 +181,43 @@ test('revisions that arrive in the wrong order, alone or in one batch, end in th
   await announce(inspected(both, 0, [item(other, 'restock', 2)]));
   await consumeDue(fixture.deps, consumer);
   expect(await stock(both)).toEqual(['restocked 1 3a']);
+});
+
+const decisions = consume('orders.restock-settled-items', itemSettledV1, ({ em }, events) =>
+  restockSettledItems(em, events, fixture.deps.now()),
+);
+const settle = async (returnId: string, itemId: string, revision: number) => {
+  const payload = settledItem({ returnId, itemId, revision, merchantId: merchant.merchantId, quantity: 4 });
+  for (let again = 0; again < 2; again += 1)
+    await transact(fixture.deps, staff, async (_em, tell) => tell(itemSettledV1, payload));
+  await consumeDue(fixture.deps, decisions);
+};
+const inspect = async (returnId: string, revision: number, items: object[]) => {
+  await announce(inspected(returnId, revision, items));
+  await consumeDue(fixture.deps, consumer);
+};
+
+test('what is restocked after the inspection is booked once, on its own day; the next revision takes it back', async () => {
+  const [returnId, itemId] = [newId(), newId()];
+  await inspect(returnId, 0, [item(itemId, 'hold', 4)]);
+  await settle(returnId, itemId, 0);
+  expect(await stock(returnId)).toEqual(['restocked 0 4a']);
+  expect(
+    await database.query('select service_date::text from orders.stock_movement where source_id = $1', [returnId]),
+  ).toEqual([{ service_date: '2026-10-18' }]);
+  await inspect(returnId, 1, [item(itemId, 'restock', 4)]);
+  expect(await stock(returnId)).toEqual(['restocked 0 4a', 'restock_reversed 0 -4a', 'restocked 1 4a']);
+});
+
+test('a decision that arrives before its inspection is booked with it, one that arrives after the next one is not', async () => {
+  const [early, late] = [newId(), newId()];
+  const [held, good, itemId] = [newId(), newId(), newId()];
+  await settle(early, held, 0);
+  await inspect(early, 0, [item(held, 'hold', 4), item(good, 'restock')]);
+  expect(await stock(early)).toEqual(['restocked 0 1a', 'restocked 0 4a']);
+  await inspect(late, 1, [item(itemId, 'restock', 4)]);
+  await settle(late, itemId, 0);
+  expect(await stock(late)).toEqual(['restocked 1 4a']);
 });
 
 test('the newest version of a merchant wins, in whatever order the news arrive', async () => {

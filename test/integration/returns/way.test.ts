@@ -277,6 +277,50 @@ test('what is held is decided later, by the merchant too', async () => {
   });
 });
 
+test('held and refurbished goods that are restocked or disposed of later are told once, with the day and the revision', async () => {
+  const merchantId = await fixture.merchant({ returnRules: [{ grades: ['C'], disposition: 'hold' }] });
+  const { id, items } = await create({
+    merchantId,
+    items: [
+      { sku: 'X', quantity: 3 },
+      { sku: 'Y', quantity: 2 },
+    ],
+  });
+  const [held, worn] = items.map((item) => item.id);
+  await receive(id);
+  await takePhoto(id);
+  await inspectOne(id, held!, 'C', 3);
+  const finding = { id, itemId: worn!, quantity: 2, grade: 'B' as const, note: 'dusty' };
+  await inspectItem(fixture.deps, inputOf(actions.inspectItem, { ...finding, disposition: 'refurbish' }), worker);
+  const decide = (itemId: string, disposition: 'restock' | 'restock_b' | 'dispose' | 'hold') =>
+    decideItem(fixture.deps, { id, itemId, disposition, reason: 'looked again' }, worker);
+  const told = async () =>
+    (await events('returns.item-settled.v1', id)).map(({ payload }) => {
+      const { itemId, revision, quantity, grade, disposition, settledOn } = payload;
+      return { itemId, revision, quantity, grade, disposition, settledOn };
+    });
+  await decide(held!, 'hold');
+  await complete(id);
+  await decide(held!, 'hold');
+  expect(await told()).toEqual([]);
+  await decide(held!, 'dispose');
+  await inspectOne(id, worn!, 'A', 2);
+  expect(await decide(worn!, 'restock_b')).toMatchObject({ state: 'completed' });
+  const settledOn = '2026-10-15';
+  const disposed = { itemId: held, revision: 0, quantity: 3, grade: 'C', disposition: 'dispose', settledOn };
+  const restocked = { itemId: worn, revision: 0, quantity: 2, grade: 'A', disposition: 'restock_b', settledOn };
+  expect(await told()).toEqual([disposed, restocked]);
+  await reopenReturn(fixture.deps, { id, reason: 'wrong box' }, { ...worker, roles: ['lead'] });
+  await inspectOne(id, worn!, 'C', 2);
+  await complete(id);
+  await decide(worn!, 'restock');
+  expect(await told()).toEqual([
+    disposed,
+    restocked,
+    { itemId: worn, revision: 1, quantity: 2, grade: 'C', disposition: 'restock', settledOn },
+  ]);
+});
+
 test('each completed inspection is told once per revision, also after reopening', async () => {
   const merchantId = await fixture.merchant();
   const parcel = await create({ merchantId, items: [{ sku: 'X', quantity: 2 }] });

@@ -8,6 +8,7 @@ import {
   returnPhoto,
   returnRestock,
   returnUndeliverable,
+  SETTLED_ITEM,
 } from './returns.ts';
 import { freight, material, pack, pickFirst, pickFurther } from './shipments.ts';
 import { softwareFee } from './software-fee.ts';
@@ -35,7 +36,7 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
 ];
 
 /** Sources whose facts can be corrected by a higher revision. */
-export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SPECIAL_JOB];
+export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SETTLED_ITEM, SPECIAL_JOB];
 
 /** Source of the negative twin of a charge: same event, type and revision, so each revision is taken back once. */
 export const reversalOf = (source: string): string => `${source}-reversal`;

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { returnInspectedV1, returnReceivedV1 } from '../../../../shared/protocol/returns/events.ts';
+import type { itemSettledV1, returnInspectedV1, returnReceivedV1 } from '../../../../shared/protocol/returns/events.ts';
 import type { ChargeFact, ChargeType } from '../charge-fact.ts';
 import { counted } from './counted.ts';
 
@@ -49,6 +49,8 @@ export const returnUndeliverable: ChargeType = {
 
 /** Its charges are corrected by a higher revision: the earlier one gets a negative twin. */
 export const INSPECTION = 'returns.inspection';
+/** What was decided of an item after its inspection; the next revision of the inspection names it again. */
+export const SETTLED_ITEM = 'returns.item';
 
 /** An undeliverable parcel is charged on receipt; every other return when its inspection is completed. */
 export function receiptCharges(received: z.output<typeof returnReceivedV1.payload>): ChargeFact[] {
@@ -97,11 +99,25 @@ export function inspectionCharges(inspected: z.output<typeof returnInspectedV1.p
   ];
 }
 
+/** What an item costs that was held or refurbished and came to its end after the inspection, on the day it did. */
+export function settledItemCharges(settled: z.output<typeof itemSettledV1.payload>): ChargeFact[] {
+  const base = {
+    source: SETTLED_ITEM,
+    sourceEvent: settled.itemId,
+    revision: settled.revision,
+    merchantId: settled.merchantId,
+    serviceDate: settled.settledOn,
+    attributes: { returnKind: settled.kind, grades: gradesOf([settled]) },
+    reference: referenceOf(settled),
+  };
+  return counted(base, [[settled.disposition === 'dispose' ? returnDisposal : returnRestock, settled.quantity]]);
+}
+
 type Item = z.output<typeof returnInspectedV1.payload>['items'][number];
 
 const pieces = (items: readonly Item[]): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
 
-const gradesOf = (items: readonly Item[]): string[] =>
+const gradesOf = (items: readonly Pick<Item, 'grade'>[]): string[] =>
   [...new Set(items.flatMap(({ grade }) => grade ?? []))].toSorted();
 
 const referenceOf = ({

@@ -3,13 +3,20 @@ import type { EnvelopeOf } from '../../../../shared/protocol/define.ts';
 import type { orderShippedV1, specialJobSignedOffV1 } from '../../../../shared/protocol/orders/events.ts';
 import type {
   batchDispatchedV1,
+  itemSettledV1,
   returnInspectedV1,
   returnReceivedV1,
 } from '../../../../shared/protocol/returns/events.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import type { ChargeFact } from '../../domain/charge-fact.ts';
 import { batchCharges } from '../../domain/charge-types/batches.ts';
-import { inspectionCharges, INSPECTION, receiptCharges } from '../../domain/charge-types/returns.ts';
+import {
+  inspectionCharges,
+  INSPECTION,
+  receiptCharges,
+  SETTLED_ITEM,
+  settledItemCharges,
+} from '../../domain/charge-types/returns.ts';
 import { shipmentCharges } from '../../domain/charge-types/shipments.ts';
 import { SPECIAL_JOB, specialJobCharges } from '../../domain/charge-types/special-jobs.ts';
 import { noteRevisions, reverseOutdated } from '../../persistence/charges.ts';
@@ -41,6 +48,7 @@ export async function chargeBatches(deps: Deps, { em }: ConsumerTx, events: Enve
   );
 }
 
+/** Also takes back what was settled after an earlier revision: the new one names every item, whatever became of it. */
 export async function chargeInspections(
   deps: Deps,
   { em }: ConsumerTx,
@@ -57,6 +65,26 @@ export async function chargeInspections(
     INSPECTION,
     revisions,
     events.flatMap(({ payload }) => inspectionCharges(payload)),
+  );
+  const corrected = events.filter(({ payload }) => payload.revision > 0);
+  const items = corrected.flatMap(({ payload: { merchantId, revision, items: named } }) =>
+    named.map(({ itemId }) => ({ sourceEvent: itemId, merchantId, revision })),
+  );
+  if (items.length) await chargeCorrectable(deps, em, SETTLED_ITEM, items, []);
+}
+
+export async function chargeSettledItems(deps: Deps, { em }: ConsumerTx, events: EnvelopeOf<typeof itemSettledV1>[]) {
+  const revisions = events.map(({ payload: { itemId, merchantId, revision } }) => ({
+    sourceEvent: itemId,
+    merchantId,
+    revision,
+  }));
+  await chargeCorrectable(
+    deps,
+    em,
+    SETTLED_ITEM,
+    revisions,
+    events.flatMap(({ payload }) => settledItemCharges(payload)),
   );
 }
 
