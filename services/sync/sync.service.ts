@@ -67,7 +67,7 @@ export const syncService = (deps: BaseDeps & SyncDeps) =>
       ),
     ],
     workers: [
-      { name: 'run-imports', everyMs: 2_000, round: () => runImports(deps) },
+      { name: 'run-imports', everyMs: 2_000, round: (beat) => runImports(deps, beat) },
       { name: 'send-webhooks', everyMs: 1_000, round: () => sendWebhooks(deps) },
     ],
   });

@@ -5,7 +5,7 @@ import { pruneIdempotencyKeys } from '../messaging/transact.ts';
 import { inTransaction } from '../persistence/transaction.ts';
 import { healthAction, type ServiceHealth } from '../protocol/health.ts';
 import type { BaseDeps } from '../runtime/platform.ts';
-import { startLoop, type Loop } from '../runtime/loop.ts';
+import { startLoop, type Loop, type Round } from '../runtime/loop.ts';
 import { rows, sql } from '../persistence/sql.ts';
 import { toMoleculerAction, type BoundAction } from './actions.ts';
 
@@ -17,7 +17,7 @@ export interface Worker {
   /** Event types that wake it early. */
   wokenBy?: string[];
   /** One round; returns how much it did, 0 when nothing was due. */
-  round: () => Promise<number>;
+  round: Round;
 }
 
 export interface ServiceParts {

@@ -13,16 +13,19 @@ export interface LoopStatus {
   name: string;
   lastRoundAt: Date | null;
   lastError: string | null;
-  /** False when a round failed, or none has ended for far longer than the pause. */
+  /** False when a round failed, or when there was no sign of life for far longer than the pause. */
   ok: boolean;
 }
+
+/** @param beat  the sign of life of a round that takes long: call it whenever the work has come further */
+export type Round = (beat: () => void) => Promise<number>;
 
 export interface LoopOptions {
   name: string;
   /** Pause between rounds when there is nothing to do. */
   everyMs: number;
   /** One round. Returns how much it did; anything above 0 means the next round comes at once. */
-  round: () => Promise<number>;
+  round: Round;
   log: Logger;
 }
 
@@ -36,7 +39,8 @@ export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
   let wakeUp: () => void = () => undefined;
   let lastRoundAt: Date | null = null;
   let lastError: string | null = null;
-  const startedAt = Date.now();
+  let aliveAt = Date.now();
+  const beat = (): void => void (aliveAt = Date.now());
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
@@ -53,13 +57,14 @@ export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
       woken = false;
       let done = 0;
       try {
-        done = await round();
+        done = await round(beat);
         lastError = null;
       } catch (error) {
         lastError = error instanceof Error ? error.message : String(error);
         log.error({ loop: name, err: error }, 'round failed');
       }
       lastRoundAt = new Date();
+      beat();
       if (lastError !== null) await pause(PAUSE_AFTER_ERROR_MS);
       // jitter keeps the loops of many processes apart
       else if (done === 0) await pause(everyMs * (0.9 + Math.random() / 5));
@@ -82,7 +87,7 @@ export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
       name,
       lastRoundAt,
       lastError,
-      ok: lastError === null && Date.now() - (lastRoundAt?.getTime() ?? startedAt) < Math.max(STALE_MS, 3 * everyMs),
+      ok: lastError === null && Date.now() - aliveAt < Math.max(STALE_MS, 3 * everyMs),
     }),
   };
 }

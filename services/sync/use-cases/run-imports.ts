@@ -40,24 +40,28 @@ class EndedEarly extends Error {}
  * Takes up one import, also one that a dead process left, and works it off from the beginning: batches that were
  * handed over get their first answer again. A broken file fails the import with a finding before anything is stored;
  * whatever else goes wrong is tried again later.
+ * @param beat  called whenever an import has come further
  * @returns how many imports were worked on
  */
-export async function runImports(deps: SyncDeps): Promise<number> {
+export async function runImports(deps: SyncDeps, beat: () => void = () => undefined): Promise<number> {
   const lease = randomUUID();
   const job = await inTransaction(deps.orm, 'staff', (em) => claimImport(em, lease, deps.now()));
   if (!job) return 0;
   const position = { bytesRead: 0, rowsRead: 0 };
   const attempt: Attempt = { job, lease, position, counts: noCounts(), rowsTotal: job.rowsTotal, stop: null };
   if (job.attempts > MOST_ATTEMPTS) await giveUp(deps, attempt, 'The process ended again and again during this import');
-  else await work(deps, attempt);
+  else await work(deps, attempt, beat);
   return 1;
 }
 
-async function work(deps: SyncDeps, attempt: Attempt): Promise<void> {
+async function work(deps: SyncDeps, attempt: Attempt, beat: () => void): Promise<void> {
   const { job } = attempt;
-  const heart = setInterval(() => void beat(deps, attempt), HEARTBEAT_MS);
+  const heart = setInterval(() => void keepLease(deps, attempt), HEARTBEAT_MS);
   const reportKey = `sync/imports/${job.id}-errors.csv`;
-  const pause = () => assertGoingOn(deps, attempt);
+  const pause = () => {
+    beat();
+    assertGoingOn(deps, attempt);
+  };
   try {
     attempt.rowsTotal = await checkSource(deps, job.sourceKey, job.profile, { pause });
     const merchants = await knownMerchants(deps);
@@ -76,7 +80,7 @@ function assertGoingOn(deps: SyncDeps, attempt: Attempt): void {
   if (attempt.stop) throw new EndedEarly(attempt.stop);
 }
 
-async function beat(deps: SyncDeps, attempt: Attempt): Promise<void> {
+async function keepLease(deps: SyncDeps, attempt: Attempt): Promise<void> {
   const { job, lease, position, counts, rowsTotal } = attempt;
   try {
     const kept = await inTransaction(deps.orm, 'staff', (em) =>

@@ -230,6 +230,22 @@ test('the import of a dead process is taken over when its lease ends, and the de
   expect(log.items.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'started']);
 });
 
+test('an import gives a sign of life with every batch, because a large one outlasts every limit of a round', async () => {
+  await fixture.upload(file(...Array.from({ length: 1_100 }, () => row())), { profile: 'laden' });
+  let beats = 0;
+  const beatsAt: number[] = [];
+  const importOrders = fixture.callees.get('orders.importOrders')!;
+  fixture.callees.set('orders.importOrders', (input, actor) => {
+    beatsAt.push(beats);
+    return importOrders(input, actor);
+  });
+  await runImports(fixture.deps, () => (beats += 1));
+  fixture.callees.set('orders.importOrders', importOrders);
+  expect(beatsAt.length).toBe(3);
+  expect(new Set(beatsAt).size).toBe(3);
+  expect(beatsAt[0]).toBeGreaterThan(0);
+});
+
 test('a process that ends puts its import back at once', async () => {
   const started = await fixture.upload(file(row()), { profile: 'laden' });
   await runImports({ ...fixture.deps, stopping: () => true });
