@@ -1,6 +1,7 @@
 import type { Config } from '../../shared/config.ts';
 import { SERVICES } from '../../shared/config.ts';
 import type { ActionDefinition } from '../../shared/protocol/define.ts';
+import type { Loop } from '../../shared/runtime/loop.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { authoritiesFrom, type Authorities } from './auth/authorities.ts';
 import { rateLimits, type RateLimitOptions, type RateLimits } from './auth/rate-limits.ts';
@@ -8,12 +9,19 @@ import { allowedOrigins, headersFor, type SetHeaders } from './http/headers.ts';
 import { BODY_WITHIN_MS } from './request/json-body.ts';
 
 /** What the gateway works with. */
-export interface GatewayDeps extends Pick<Platform, 'keys' | 'now' | 'log' | 'metrics' | 'store' | 'call' | 'scrape'> {
+export interface GatewayDeps extends Pick<
+  Platform,
+  'keys' | 'now' | 'log' | 'metrics' | 'store' | 'call' | 'natsConnected' | 'scrape'
+> {
   config: GatewayConfig;
   /** The actions that become routes. */
   definitions: readonly ActionDefinition[];
   /** The services that must answer before the product is ready. */
   services: readonly string[];
+  /** Those of them that run in this process. */
+  ownServices: readonly string[];
+  /** The gateway's own; empty until it listens. */
+  loops: Loop[];
   authorities: Authorities;
   limits: RateLimits;
   origins: ReadonlySet<string>;
@@ -24,7 +32,7 @@ export interface GatewayDeps extends Pick<Platform, 'keys' | 'now' | 'log' | 'me
   bodyWithinMs: number;
 }
 
-type GatewayConfig = Pick<Config, 'HOST' | 'PORT' | 'PUBLIC_URL' | 'TRUST_PROXY' | 'CORS_ORIGINS'>;
+type GatewayConfig = Pick<Config, 'services' | 'HOST' | 'PORT' | 'PUBLIC_URL' | 'TRUST_PROXY' | 'CORS_ORIGINS'>;
 
 /** Settings that only tests change. */
 export interface GatewayOptions {
@@ -35,11 +43,11 @@ export interface GatewayOptions {
 }
 
 export function gatewayDeps(
-  platform: Omit<Platform, 'config' | 'databaseUrl' | 'natsConnected' | 'onScrape'> & { config: GatewayConfig },
+  platform: Omit<Platform, 'config' | 'databaseUrl' | 'onScrape'> & { config: GatewayConfig },
   definitions: readonly ActionDefinition[],
   options: GatewayOptions = {},
 ): GatewayDeps {
-  const { config, keys, now, metrics, store, call, scrape } = platform;
+  const { config, keys, now, metrics, store, call, natsConnected, scrape } = platform;
   return {
     config,
     keys,
@@ -47,10 +55,13 @@ export function gatewayDeps(
     metrics,
     store,
     call,
+    natsConnected,
     scrape,
     log: platform.log.child({ service: 'gateway' }),
     definitions,
     services: options.services ?? SERVICES.filter((name) => name !== 'gateway'),
+    ownServices: config.services.filter((name) => name !== 'gateway'),
+    loops: [],
     authorities: authoritiesFrom(call),
     limits: rateLimits(options.limits),
     origins: allowedOrigins(config),

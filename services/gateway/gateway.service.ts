@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net';
 import type { Context, ServiceSchema } from 'moleculer';
 import ApiGateway from 'moleculer-web';
 import { ALL_ACTIONS } from '../../shared/protocol/index.ts';
-import type { Loop } from '../../shared/runtime/loop.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { gatewayDeps, type GatewayDeps } from './gateway.deps.ts';
 import { closeServer, createHttpServer, exchangeOf, listen, type Router } from './http/server.ts';
@@ -15,9 +14,8 @@ export default (platform: Platform): ServiceSchema => gatewayService(gatewayDeps
 
 interface GatewayInstance {
   url: string;
-  /** Both are missing when the start failed before them. */
+  /** Missing when the start failed before it. */
   server?: Server;
-  sweeper?: Loop;
   aliases: { method: string; match: (path: string) => unknown }[];
   express: () => Router['handle'];
 }
@@ -59,12 +57,12 @@ export const gatewayService = (deps: GatewayDeps): ServiceSchema => {
       this.server = createHttpServer(deps, { handle: this.express(), methodsAt });
       await listen(this.server, PORT, HOST);
       this.url = urlOf(HOST, this.server.address() as AddressInfo);
-      this.sweeper = startSweeper(deps);
+      deps.loops.push(startSweeper(deps));
       deps.log.info({ url: this.url }, 'listening');
     },
     async stopped(this: GatewayInstance) {
       await closeServer(this.server);
-      await this.sweeper?.stop();
+      await Promise.all(deps.loops.map((loop) => loop.stop()));
     },
   };
   // the types of Moleculer know neither the settings of the mixin nor what `started` adds to the instance

@@ -1,15 +1,14 @@
 import http from 'node:http';
-import { serviceActor } from '../protocol/actor.ts';
-import { healthAction } from '../protocol/health.ts';
 import type { Platform } from './platform.ts';
+import { readiness } from './readiness.ts';
 
 type Answer = [status: number, contentType: string, body: string];
 
 const JSON_TYPE = 'application/json';
 
 /**
- * `/health/live`, `/health/ready` and `/metrics` of a process without gateway, for its supervisor. Only where
- * HEALTH_PORT is set.
+ * `/health/live`, `/health/process` and `/metrics` of a process without gateway, for its supervisor. Only where
+ * HEALTH_PORT is set. `/health/ready` says the same as `/health/process`: such a process speaks for itself only.
  */
 export async function startHealthServer(platform: Platform): Promise<{ close: () => Promise<void> } | undefined> {
   const { HEALTH_PORT, HOST } = platform.config;
@@ -26,11 +25,7 @@ export async function startHealthServer(platform: Platform): Promise<{ close: ()
 async function answer(platform: Platform, path: string | undefined): Promise<Answer> {
   if (path === '/health/live') return [200, JSON_TYPE, '{"live":true}'];
   if (path === '/metrics') return [200, platform.metrics.registry.contentType, await platform.scrape()];
-  if (path !== '/health/ready') return [404, JSON_TYPE, '{}'];
-  const { services } = platform.config;
-  const states = await Promise.all(
-    services.map((service) => platform.call(healthAction(service), {}, serviceActor('health', 'health'))),
-  );
-  const ready = states.every(({ postgres, nats, loops }) => postgres && nats !== false && loops.every(({ ok }) => ok));
-  return [ready ? 200 : 503, JSON_TYPE, JSON.stringify({ ready, services: states })];
+  if (path !== '/health/ready' && path !== '/health/process') return [404, JSON_TYPE, '{}'];
+  const report = await readiness(platform.call, platform.config.services, 'health');
+  return [report.ready ? 200 : 503, JSON_TYPE, JSON.stringify(report)];
 }

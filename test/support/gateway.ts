@@ -30,6 +30,8 @@ export interface Fakes {
   apiKeys: Map<string, { id: string; roles: Role[]; scope: 'staff' | string[] }>;
   identityCalls: number;
   health: { postgres: boolean; nats: boolean | null; ok: boolean };
+  /** Of the gateway's own process. */
+  natsConnected: boolean | null;
 }
 
 export interface TestGateway {
@@ -76,6 +78,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const store = diskStore(folder);
   const platform = {
     config: {
+      services: [],
       HOST: '127.0.0.1',
       PORT: 0,
       PUBLIC_URL: undefined,
@@ -90,6 +93,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     store,
     broker,
     call: createCall(broker, keys.principal),
+    natsConnected: () => fakes.natsConnected,
     scrape: () => metrics.registry.metrics(),
   };
   const fakes: Fakes = {
@@ -98,6 +102,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     apiKeys: new Map(),
     identityCalls: 0,
     health: { postgres: true, nats: null, ok: true },
+    natsConnected: null,
   };
   const service = (name: string, actions: BoundAction[]): ServiceSchema => ({
     name,

@@ -1,38 +1,27 @@
-import { serviceActor } from '../../../shared/protocol/actor.ts';
-import { healthAction, type ServiceHealth } from '../../../shared/protocol/health.ts';
+import { readiness, type Readiness } from '../../../shared/runtime/readiness.ts';
 import type { GatewayDeps } from '../gateway.deps.ts';
 
-/** Whether the product can work, and what keeps it from it. */
-export interface Readiness {
-  ready: boolean;
-  services: Record<string, 'ok' | 'failing'>;
-  /** Per service: its own report, or why there is none. */
-  details: Record<string, ServiceHealth | { error: string }>;
+/** What a health route tells of the parts it is about. */
+export interface Report extends Omit<Readiness, 'details'> {
+  details: Record<string, unknown>;
 }
 
-const WITHIN_MS = 2_000;
+/** The whole product: every service, on whichever node it runs. */
+export const productHealth = ({ call, services }: GatewayDeps, requestId: string): Promise<Report> =>
+  readiness(call, services, requestId);
 
-/** Asks every service, on whichever node it runs. One that does not answer within 2 seconds is failing. */
-export async function readiness(deps: Pick<GatewayDeps, 'call' | 'services'>, requestId: string): Promise<Readiness> {
-  const reports = await Promise.all(deps.services.map((service) => report(deps, service, requestId)));
-  const details = Object.fromEntries(deps.services.map((service, index) => [service, reports[index]!]));
-  const services = Object.fromEntries(
-    Object.entries(details).map(([service, state]) => [service, isOk(state) ? ('ok' as const) : ('failing' as const)]),
-  );
-  return { ready: Object.values(details).every(isOk), services, details };
+/**
+ * This process only, for whoever restarts it: a restart mends nothing that runs elsewhere.
+ * The gateway itself needs its connection to the others and its own work.
+ */
+export async function processHealth(deps: GatewayDeps, requestId: string): Promise<Report> {
+  const { ready, services, details } = await readiness(deps.call, deps.ownServices, requestId);
+  const nats = deps.natsConnected();
+  const loops = deps.loops.map((loop) => loop.status());
+  const ok = nats !== false && loops.every((loop) => loop.ok);
+  return {
+    ready: ready && ok,
+    services: { ...services, gateway: ok ? 'ok' : 'failing' },
+    details: { ...details, gateway: { nats, loops } },
+  };
 }
-
-async function report(
-  { call }: Pick<GatewayDeps, 'call'>,
-  service: string,
-  requestId: string,
-): Promise<ServiceHealth | { error: string }> {
-  try {
-    return await call(healthAction(service), {}, serviceActor('gateway', requestId), { timeoutMs: WITHIN_MS });
-  } catch (error) {
-    return { error: String((error as { type?: unknown }).type ?? 'no answer') };
-  }
-}
-
-const isOk = (state: ServiceHealth | { error: string }): boolean =>
-  'postgres' in state && state.postgres && state.nats !== false && state.loops.every(({ ok }) => ok);

@@ -7,7 +7,7 @@ import { sendAsset, type Asset } from '../http/assets.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { sendJson, sendText } from '../http/send.ts';
 import { API_BASE } from './action-route.ts';
-import { readiness } from './health.ts';
+import { processHealth, productHealth, type Report } from './health.ts';
 import type { Route } from './route.ts';
 
 const pages = path.join(import.meta.dirname, '..', 'pages');
@@ -61,14 +61,23 @@ export function systemRoutes(deps: GatewayDeps, reference: string): Route[] {
       name: 'gateway.live',
       answer: (exchange) => sendJson(exchange, 200, { live: true }),
     }),
-    open({ path: '/health/ready', name: 'gateway.ready', answer: (exchange) => answerReady(deps, exchange) }),
+    open({
+      path: '/health/ready',
+      name: 'gateway.ready',
+      answer: async (exchange) => answerHealth(deps, exchange, await productHealth(deps, exchange.requestId)),
+    }),
+    open({
+      path: '/health/process',
+      name: 'gateway.process',
+      answer: async (exchange) => answerHealth(deps, exchange, await processHealth(deps, exchange.requestId)),
+    }),
     open({ path: '/metrics', name: 'gateway.metrics', answer: (exchange) => answerMetrics(deps, exchange) }),
   ];
 }
 
 /** Everybody learns which part is failing; administrators and this machine also learn why. */
-async function answerReady(deps: GatewayDeps, exchange: Exchange): Promise<void> {
-  const { ready, services, details } = await readiness(deps, exchange.requestId);
+async function answerHealth(deps: GatewayDeps, exchange: Exchange, report: Report): Promise<void> {
+  const { ready, services, details } = report;
   const full = await isOperator(deps, exchange);
   if (!ready) exchange.response.setHeader('Retry-After', '5');
   sendJson(exchange, ready ? 200 : 503, { ready, services, ...(full ? { details } : {}) });

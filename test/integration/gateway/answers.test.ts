@@ -228,6 +228,32 @@ test.each([
   expect((await fetch(`${gateway.url}/health/live`)).status).toBe(200);
 });
 
+test('a container is well while its own process is, whatever fails elsewhere', async () => {
+  const own = async (at: string, init?: RequestInit) => {
+    const response = await fetch(`${at}/health/process`, init);
+    return [response.status, await response.json()];
+  };
+  Object.assign(gateway.fakes.health, { postgres: false });
+  expect((await fetch(`${gateway.url}/health/ready`)).status).toBe(503);
+  expect(await own(gateway.url)).toMatchObject([
+    200,
+    { ready: true, services: { gateway: 'ok' }, details: { gateway: { loops: [{ name: 'gateway.sweep-incoming' }] } } },
+  ]);
+  Object.assign(gateway.fakes.health, { postgres: true });
+  gateway.fakes.natsConnected = false;
+  expect(await own(gateway.url, { headers: { 'x-forwarded-for': '10.0.0.1' } })).toEqual([
+    503,
+    { ready: false, services: { gateway: 'failing' } },
+  ]);
+  gateway.fakes.natsConnected = null;
+
+  const together = await startTestGateway({ config: { services: ['gateway', 'things' as 'orders'] } });
+  expect(await own(together.url)).toMatchObject([200, { services: { gateway: 'ok', things: 'ok' } }]);
+  Object.assign(together.fakes.health, { ok: false });
+  expect(await own(together.url)).toMatchObject([503, { services: { gateway: 'ok', things: 'failing' } }]);
+  await together.stop();
+});
+
 test('a port that is taken is said plainly, and nothing else breaks', async () => {
   await expect(startTestGateway({ config: { PORT: gateway.port } })).rejects.toThrow(
     /Port \d+ of 127\.0\.0\.1 is in use.*set PORT/,
