@@ -42,6 +42,7 @@ export async function importPass(deps: SyncDeps, input: PassInput): Promise<void
       }
     }
     await pass.end();
+    input.pause();
     counts.rows = position.rowsRead;
     await report.close();
   } catch (error) {

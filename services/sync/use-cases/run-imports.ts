@@ -57,7 +57,8 @@ export async function runImports(deps: SyncDeps, beat: () => void = () => undefi
 async function work(deps: SyncDeps, attempt: Attempt, beat: () => void): Promise<void> {
   const { job } = attempt;
   const heart = setInterval(() => void keepLease(deps, attempt), HEARTBEAT_MS);
-  const reportKey = `sync/imports/${job.id}-errors.csv`;
+  // of this attempt only: one that lost its lease without knowing it yet must not write over its successor's
+  const reportKey = `sync/imports/${job.id}-errors-${attempt.lease}.csv`;
   const pause = () => {
     beat();
     assertGoingOn(deps, attempt);
@@ -67,7 +68,8 @@ async function work(deps: SyncDeps, attempt: Attempt, beat: () => void): Promise
     const merchants = await knownMerchants(deps);
     const { position, counts } = attempt;
     await importPass(deps, { job, reportKey, merchants, position, counts, pause });
-    await end(deps, attempt, { state: 'done', counts, finding: null, reportKey });
+    if (!(await end(deps, attempt, { state: 'done', counts, finding: null, reportKey })))
+      await deps.store.remove(reportKey);
   } catch (error) {
     await recordFailure(deps, attempt, error);
   } finally {
@@ -108,7 +110,8 @@ async function recordFailure(deps: SyncDeps, attempt: Attempt, error: unknown): 
     return inTransaction(deps.orm, 'staff', (em) => releaseImport(em, job.id, lease, pause));
   }
   const finding = findingOf(error);
-  if (finding) return end(deps, attempt, { state: 'failed', counts: noCounts(), finding, reportKey: null });
+  if (finding)
+    return void (await end(deps, attempt, { state: 'failed', counts: noCounts(), finding, reportKey: null }));
   deps.log.error({ err: error, importId: job.id, attempts: job.attempts }, 'import interrupted');
   if (job.attempts >= MOST_ATTEMPTS) return giveUp(deps, attempt, 'The import could not be completed');
   const waitMs = backOffMs(job.attempts, Math.random(), { firstMs: 2_000, maxMs: 300_000 });
@@ -129,11 +132,12 @@ async function giveUp(deps: SyncDeps, attempt: Attempt, message: string): Promis
   await end(deps, attempt, { state: 'failed', counts, finding: { code: 'IMPORT_GIVEN_UP', message }, reportKey: null });
 }
 
-async function end(deps: SyncDeps, { job, lease }: Attempt, ended: Ended): Promise<void> {
+/** @returns false when someone else has the import by now */
+async function end(deps: SyncDeps, { job, lease }: Attempt, ended: Ended): Promise<boolean> {
   const now = deps.now();
   const { counts, finding } = ended;
-  await inTransaction(deps.orm, 'staff', async (em) => {
-    if (!(await endImport(em, job.id, lease, ended, now))) return;
+  return inTransaction(deps.orm, 'staff', async (em) => {
+    if (!(await endImport(em, job.id, lease, ended, now))) return false;
     const detail = finding
       ? `${finding.code}: ${finding.message}`
       : `${counts.rows} rows, ${counts.orders.created} orders and ${counts.returns.created} returns new, ${counts.rowsReported} rows reported`;
@@ -146,5 +150,6 @@ async function end(deps: SyncDeps, { job, lease }: Attempt, ended: Ended): Promi
       },
       now,
     );
+    return true;
   });
 }

@@ -223,9 +223,14 @@ test('the import of a dead process is taken over when its lease ends, and the de
   expect(await runImports(fixture.deps)).toBe(1);
   const done = await getImport(fixture.deps, { id: started.id }, syncStaff);
   expect(done).toMatchObject({ state: 'done', counts: { orders: { created: 1, unchanged: 0 } } });
+  const { objectKey } = await getImportErrors(fixture.deps, { id: started.id }, syncStaff);
+  await fixture.store.put(objectKey, Buffer.from('as the successor wrote it'));
   release.resolve();
   await frozen;
   expect(await getImport(fixture.deps, { id: started.id }, syncStaff)).toEqual(done);
+  expect(await reportOf(done)).toBe('as the successor wrote it');
+  const reports = await Array.fromAsync(fixture.store.list('sync/imports'));
+  expect(reports.map(({ key }) => key).filter((key) => key.includes(started.id))).toEqual([objectKey]);
   const log = await listLog(fixture.deps, { limit: 50, reference: started.id }, syncStaff);
   expect(log.items.map(({ outcome }) => outcome).toSorted()).toEqual(['done', 'started']);
 });
