@@ -68,16 +68,29 @@ async function migrateSchema(url: string, { schema, migrations }: History): Prom
 
 /**
  * An owner for the tables and one runtime role per service, so that no service owns what it reads and row security
- * binds all of them. The login user becomes a member of each; the services switch with `-c role=`.
+ * binds all of them. The login user becomes a member of each; the services switch with `-c role=`. What is there
+ * already is left alone: where an administrator of the database made it, the login may not grant it.
  */
 async function createRoles(client: pg.Client, schemas: string[]): Promise<void> {
   for (const role of [OWNER, ...schemas.map((schema) => `kontor_${schema}`)]) {
     const { rowCount } = await client.query('select 1 from pg_roles where rolname = $1', [role]);
     if (!rowCount) await client.query(`create role "${role}" nologin nosuperuser nobypassrls`);
-    await client.query(`grant "${role}" to current_user`);
+    if (!(await mayBecome(client, role))) await client.query(`grant "${role}" to current_user`);
   }
-  const { rows } = await client.query<{ name: string }>('select current_database() as name');
-  await client.query(`grant create on database "${rows[0]!.name}" to "${OWNER}"`);
+  const { rows } = await client.query<{ name: string; granted: boolean }>(
+    "select current_database() as name, has_database_privilege($1, current_database(), 'create') as granted",
+    [OWNER],
+  );
+  if (!rows[0]!.granted) await client.query(`grant create on database "${rows[0]!.name}" to "${OWNER}"`);
+}
+
+/** Since version 16 a role that makes another is its member without being allowed to switch to it. */
+async function mayBecome(client: pg.Client, role: string): Promise<boolean> {
+  const { rows } = await client.query<{ may: boolean }>(
+    `select pg_has_role(current_user, $1, case when current_setting('server_version_num')::int < 160000 then 'member' else 'set' end) as may`,
+    [role],
+  );
+  return rows[0]!.may;
 }
 
 /** Acknowledged writes must survive a crash (F11): say so loudly when the server is set otherwise. */

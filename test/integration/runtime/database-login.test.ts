@@ -54,3 +54,16 @@ test('a service works in its own role, which is bound by row security and owns n
     await orm.close();
   }
 });
+
+test('a login that may make and grant nothing works with what an administrator of the database made', async () => {
+  const admin = new pg.Client({ connectionString: postgres.url });
+  await admin.connect();
+  await admin.query("create role clerk login password 'secret'");
+  const { rows } = await admin.query<{ name: string }>(
+    "select rolname as name from pg_roles where rolname ~ '^kontor_'",
+  );
+  expect(rows.length).toBe(HISTORIES.length + 1);
+  for (const { name } of rows) await admin.query(`grant "${name}" to clerk`);
+  await admin.end();
+  expect(await migrate(url.replace('kontor:secret', 'clerk:secret'), HISTORIES)).toEqual([]);
+});
