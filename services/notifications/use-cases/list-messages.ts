@@ -1,11 +1,9 @@
 import { read } from '../../../shared/messaging/transact.ts';
-import { readCursor, toPage } from '../../../shared/persistence/page.ts';
+import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
-import { id, instant } from '../../../shared/protocol/schemas.ts';
-import { invalidField } from '../../../shared/kernel/errors.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { ROW_COLUMNS, type MessageRow } from '../persistence/messages.ts';
 import { listItem } from './message-view.ts';
@@ -19,7 +17,7 @@ export async function listMessages(
   actor: Actor,
 ): Promise<OutputOf<typeof notificationsActions.listMessages>> {
   const { limit, merchantId, kind, state, documentId } = input;
-  const before = position(input);
+  const before = readTimeCursor(input.cursor);
   const conditions = [
     sql`true`,
     ...(merchantId ? [sql`m.merchant_id = ${merchantId}`] : []),
@@ -37,14 +35,4 @@ export async function listMessages(
     ),
   );
   return toPage(found, limit, (row) => [row.at, row.id], listItem);
-}
-
-/** A cursor is client input: its parts are checked before they reach the database. */
-function position({ cursor }: Input): [at: string, id: string] | undefined {
-  const key = readCursor(cursor, 2);
-  if (!key) return undefined;
-  const [at = '', messageId = ''] = key;
-  if (!instant.safeParse(at).success || !id.safeParse(messageId).success)
-    throw invalidField('cursor', 'INVALID_CURSOR', 'This cursor does not come from a list');
-  return [at, messageId];
 }
