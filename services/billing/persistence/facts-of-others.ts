@@ -1,20 +1,14 @@
-import type { LocalDate } from '../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
-import type { MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
+import type { ContractTerms, MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
 import type { returnProgressedV1 } from '../../../shared/protocol/returns/events.ts';
 import type { z } from 'zod';
 
-/** A merchant whose copy was replaced, with what prices depend on before and after. */
+/** A merchant whose copy was replaced, with its contracts before and after; `null` when it was unknown. */
 export interface MerchantChange {
   merchantId: string;
-  before: RatedTerms[] | null;
-  after: RatedTerms[];
-}
-
-export interface RatedTerms {
-  startsOn: LocalDate;
-  rateCardCode: string | null;
+  before: ContractTerms[] | null;
+  after: ContractTerms[];
 }
 
 /** Keeps the highest version of each merchant with its contracts. Returns those that were replaced. */
@@ -26,7 +20,7 @@ export async function saveMerchants(
   for (const snapshot of snapshots)
     if ((latest.get(snapshot.merchantId)?.version ?? 0) < snapshot.version) latest.set(snapshot.merchantId, snapshot);
   const values = [...latest.values()].toSorted((a, b) => a.merchantId.localeCompare(b.merchantId));
-  const before = await ratedTerms(
+  const before = await contractsOf(
     em,
     values.map(({ merchantId }) => merchantId),
   );
@@ -44,12 +38,12 @@ export async function saveMerchants(
   return replaced.map(({ merchantId, contracts }) => ({
     merchantId,
     before: before.get(merchantId) ?? null,
-    after: contracts.map(({ startsOn, rateCardCode }) => ({ startsOn, rateCardCode })),
+    after: contracts,
   }));
 }
 
-async function ratedTerms(em: EntityManager, merchantIds: readonly string[]): Promise<Map<string, RatedTerms[]>> {
-  const found = await rows<{ merchantId: string; contracts: RatedTerms[] }>(
+async function contractsOf(em: EntityManager, merchantIds: readonly string[]): Promise<Map<string, ContractTerms[]>> {
+  const found = await rows<{ merchantId: string; contracts: ContractTerms[] }>(
     em,
     sql`select merchant_id as "merchantId", snapshot -> 'contracts' as contracts from merchant_ref where merchant_id = any(${[...merchantIds]}::uuid[])`,
   );

@@ -23,13 +23,16 @@ async function lockBook(em: EntityManager, mode: 'shared' | 'alone'): Promise<vo
 /** Taken before cards, versions, merchants or contracts change. */
 export const lockBookForChange = (em: EntityManager): Promise<void> => lockBook(em, 'alone');
 
+/** Taken before contracts are read to make charges of them. */
+export const lockBookForRating = (em: EntityManager): Promise<void> => lockBook(em, 'shared');
+
 /** Everything that prices charges of these merchants, in at most four statements. */
 export async function loadRateBook(
   em: EntityManager,
   cache: RuleCache,
   merchantIds: readonly string[],
 ): Promise<RateBook> {
-  await lockBook(em, 'shared');
+  await lockBookForRating(em);
   const contracts = await rows<{ merchantId: string; startsOn: string | null; rateCardCode: string | null }>(
     em,
     sql`select m.merchant_id as "merchantId", c.starts_on as "startsOn", c.rate_card_code as "rateCardCode"

@@ -5,10 +5,12 @@ import {
   accrueFinishedMonths,
   accrueSoftwareFees,
 } from '../../../services/billing/use-cases/charges/accrue-software-fees.ts';
+import { waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
 import { putIssuer } from '../../../services/billing/use-cases/issuer/issuer.ts';
 import { consumeDue } from '../../../shared/messaging/consumer.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
+import { merchantChangedV1 } from '../../../shared/protocol/merchants/events.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
 import {
   batchDispatchedV1,
@@ -332,6 +334,62 @@ test('D12 the software fee accrues once per merchant and month, by days under co
   expect(await feeOf(whole.merchantId)).toEqual([['software_fee', '2026-09-30', '1', 'accrued']]);
   expect(await feeOf(leaver.merchantId)).toEqual([['software_fee', '2026-09-30', '0.1', 'accrued']]);
   expect(await world.charges()).toHaveLength(3);
+});
+
+test('days under contract that change correct the fee, as often as they do', async () => {
+  await world.addCard(baseCard());
+  const terms = contract();
+  const whole = await world.addMerchant({ contracts: [terms] });
+  const other = await world.addMerchant();
+  const accrue = () =>
+    transact(world.deps, serviceActor('billing', 'clock'), (em) =>
+      accrueSoftwareFees(em, world.deps, { month: '2026-09' }),
+    );
+  expect(await accrue()).toBe(2);
+  let version = 1;
+  const changed = async (...contracts: (typeof terms)[]) => {
+    await world.tell(merchantChangedV1, { ...whole, version: (version += 1), contracts });
+    expect(await accrue()).toBe(0);
+    return (await world.charges(whole.merchantId)).map(({ source, revision, quantity, state }) => [
+      source.replace('billing.software-fee', 'fee'),
+      ...[revision, quantity, state],
+    ]);
+  };
+  const [first, second] = [
+    ['fee', 0, '1', 'accrued'],
+    ['fee', 1, '0.666667', 'accrued'],
+  ];
+  expect(await changed({ ...terms, rateCardCode: 'base' })).toEqual([first]);
+  const early = { ...terms, endsOn: '2026-09-20' };
+  const twin = ['fee-reversal', 0, '-1', 'accrued'];
+  expect(await changed(early)).toEqual([first, second, twin]);
+  expect(await changed({ ...early, softwareFee: false })).toEqual([
+    ...[first, second, twin],
+    ['fee-reversal', 1, '-0.666667', 'accrued'],
+  ]);
+  expect((await changed(early)).filter(([source]) => source === 'fee')).toEqual([
+    ...[first, second],
+    ['fee', 3, '0.666667', 'accrued'],
+  ]);
+  expect(await world.charges(other.merchantId)).toMatchObject([{ revision: 0, quantity: '1' }]);
+});
+
+test('a waived fee does not stand in the way of the right one', async () => {
+  await world.addCard(baseCard());
+  const terms = contract();
+  const known = await world.addMerchant({ contracts: [terms] });
+  await transact(world.deps, serviceActor('billing', 'clock'), (em) =>
+    accrueSoftwareFees(em, world.deps, { month: '2026-09' }),
+  );
+  const [fee] = await world.charges(known.merchantId);
+  await waiveCharge(world.deps, { id: fee!.id, reason: 'contract ends on the 20th' }, FINANCE);
+  const contracts = [{ ...terms, endsOn: '2026-09-20' }];
+  await world.tell(merchantChangedV1, { ...known, version: 2, contracts });
+  expect(await short(known.merchantId)).toEqual([
+    ['software_fee', 0, '1', 'waived'],
+    ['software_fee', 1, '0.666667', 'accrued'],
+    ['software_fee', 0, '-1', 'waived'],
+  ]);
 });
 
 test('the clock accrues every finished month since billing started, and again nothing', async () => {

@@ -11,7 +11,7 @@ import {
   SETTLED_ITEM,
 } from './returns.ts';
 import { freight, material, pack, pickFirst, pickFurther } from './shipments.ts';
-import { softwareFee } from './software-fee.ts';
+import { SOFTWARE_FEE, softwareFee } from './software-fee.ts';
 import { SPECIAL_JOB, specialJob } from './special-jobs.ts';
 import { storage } from './storage.ts';
 
@@ -36,7 +36,7 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
 ];
 
 /** Sources whose facts can be corrected by a higher revision. */
-export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SETTLED_ITEM, SPECIAL_JOB];
+export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SETTLED_ITEM, SOFTWARE_FEE, SPECIAL_JOB];
 
 /** Source of the negative twin of a charge: same event, type and revision, so each revision is taken back once. */
 export const reversalOf = (source: string): string => `${source}-reversal`;

@@ -12,17 +12,20 @@ export const softwareFee: ChargeType = {
   conditions: [],
 };
 
+/** Its charge is corrected by a higher revision when the days under contract change. */
+export const SOFTWARE_FEE = 'billing.software-fee';
+
 /**
  * The fee of one merchant and month, in arrears on its last day, by the share of days under contract. Its identity
  * is made of merchant and month, so a second clock makes no second charge (D12).
  * @param activeDays  days of the month covered by a contract with a software fee, at least 1
  */
-export function softwareFeeCharge(merchantId: string, month: LocalMonth, activeDays: number): ChargeFact {
+export function softwareFeeCharge(merchantId: string, month: LocalMonth, activeDays: number, revision = 0): ChargeFact {
   const sourceEvent = uuidOf('software_fee', merchantId, month);
   return {
-    source: 'billing.software-fee',
+    source: SOFTWARE_FEE,
     sourceEvent,
-    revision: 0,
+    revision,
     merchantId,
     type: softwareFee,
     unit: 'month',

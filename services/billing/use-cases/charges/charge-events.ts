@@ -8,7 +8,6 @@ import type {
   returnReceivedV1,
 } from '../../../../shared/protocol/returns/events.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import type { ChargeFact } from '../../domain/charge-fact.ts';
 import { batchCharges } from '../../domain/charge-types/batches.ts';
 import {
   inspectionCharges,
@@ -19,8 +18,7 @@ import {
 } from '../../domain/charge-types/returns.ts';
 import { shipmentCharges } from '../../domain/charge-types/shipments.ts';
 import { SPECIAL_JOB, specialJobCharges } from '../../domain/charge-types/special-jobs.ts';
-import { noteRevisions, reverseOutdated } from '../../persistence/charges.ts';
-import { chargeFacts } from './charge-facts.ts';
+import { chargeCorrectable, chargeFacts } from './charge-facts.ts';
 
 type Deps = Pick<BillingDeps, 'rules' | 'now'>;
 
@@ -105,17 +103,4 @@ export async function chargeSpecialJobs(
     revisions,
     events.flatMap(({ payload }) => specialJobCharges(payload)),
   );
-}
-
-/** The revision row first: it orders two corrections at once. Then the new charges, then the twins of outdated ones. */
-async function chargeCorrectable(
-  deps: Deps,
-  em: ConsumerTx['em'],
-  source: string,
-  revisions: readonly { sourceEvent: string; merchantId: string; revision: number }[],
-  facts: readonly ChargeFact[],
-): Promise<void> {
-  await noteRevisions(em, source, revisions);
-  await chargeFacts(deps, em, facts);
-  await reverseOutdated(em, deps.now(), source, [...new Set(revisions.map(({ sourceEvent }) => sourceEvent))]);
 }

@@ -2,7 +2,7 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import type { ChargeFact } from '../../domain/charge-fact.ts';
 import { rate } from '../../domain/rating.ts';
-import { insertCharges } from '../../persistence/charges.ts';
+import { insertCharges, noteRevisions, reverseOutdated } from '../../persistence/charges.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
 
 /**
@@ -22,4 +22,30 @@ export async function chargeFacts(
     rating: rate({ ...fact, chargeType: fact.type.key, unitDecides: fact.type.unit === null }, book),
   }));
   return insertCharges(em, deps.now(), rated);
+}
+
+/** A fact that can be corrected, as of one revision; the next one replaces it, also by nothing. */
+export interface Revision {
+  sourceEvent: string;
+  merchantId: string;
+  revision: number;
+}
+
+/**
+ * The same for facts that can be corrected: charges of the highest revision stay, those of the others get a negative
+ * twin. The revision row comes first, because it orders two corrections at once.
+ * @param revisions  of all facts, also of those that are worth nothing any more
+ * @returns how many charges are new, twins not counted
+ */
+export async function chargeCorrectable(
+  deps: Pick<BillingDeps, 'rules' | 'now'>,
+  em: EntityManager,
+  source: string,
+  revisions: readonly Revision[],
+  facts: readonly ChargeFact[],
+): Promise<number> {
+  await noteRevisions(em, source, revisions);
+  const charged = await chargeFacts(deps, em, facts);
+  await reverseOutdated(em, deps.now(), source, [...new Set(revisions.map(({ sourceEvent }) => sourceEvent))]);
+  return charged;
 }
