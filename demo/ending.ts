@@ -64,6 +64,8 @@ export interface Ending {
   mails: number;
   differences: readonly string[];
   seconds: number;
+  /** `npm start -- --demo` opens it; another one has to be named. */
+  isDefaultFolder: boolean;
   columns: number;
 }
 
@@ -98,7 +100,7 @@ export async function ending(world: World, { invoices, mails, ...rest }: Ending)
     '',
     verdict(rest.differences, invoices.length),
     '',
-    'Open it:  npm start -- --demo      then log in as',
+    `Open it:  ${rest.isDefaultFolder ? 'npm start -- --demo' : `KONTOR_DATA_DIR='${dataDir}' npm start`}      then log in as`,
     ...Object.values(LOG_INS).map(({ email, password, may }) => `  ${email.padEnd(28)}${password.padEnd(22)}${may}`),
     '',
   ].join('\n');

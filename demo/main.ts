@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { DEMO_FOLDER, refuseForeignFolder } from '../shared/runtime/demo-folder.ts';
+import { folderOf } from './arguments.ts';
 import { dayOf, daysOf, instantAt, lastFullMonth, movableClock } from './calendar.ts';
 import { shiftedSample } from './data/shift-month.ts';
 import { ending, type Ending } from './ending.ts';
@@ -14,8 +15,7 @@ import { logInAll, type World } from './world.ts';
 
 // The main job on real input, from an empty folder to invoices that are right to the cent: `npm run demo`.
 const startedAt = performance.now();
-const { values } = parseArgs({ options: { 'data-dir': { type: 'string', default: '.data/demo' } } });
-const { config, ignored } = demoConfig(process.env, values['data-dir']);
+const { folder, config, ignored } = settingsOrExit();
 let starting: Promise<{ stop: () => Promise<void> }> | undefined;
 let stopping: Promise<void> | undefined;
 
@@ -32,12 +32,22 @@ try {
   await stop();
 }
 
+function settingsOrExit(): ReturnType<typeof demoConfig> & { folder: string } {
+  try {
+    const folder = folderOf(process.argv.slice(2));
+    const settings = demoConfig(process.env, folder);
+    refuseForeignFolder(settings.config.dataDir);
+    return { folder, ...settings };
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    return process.exit(1);
+  }
+}
+
 /** @returns whether the oracle agrees */
 async function run(): Promise<boolean> {
   const month = lastFullMonth(new Date());
-  console.log(
-    `Kontor demo: one month (${month}) of a fulfillment house, with data of its own in ${values['data-dir']}\n`,
-  );
+  console.log(`Kontor demo: one month (${month}) of a fulfillment house, with data of its own in ${folder}\n`);
   if (ignored.length) console.log(`The demo uses its own data and settings and ignores ${ignored.join(', ')}.\n`);
   const clock = movableClock(instantAt(dayOf(month, 1), '08:00'));
   const end: Partial<Ending> = {};
@@ -55,7 +65,14 @@ async function run(): Promise<boolean> {
     ...chaptersOf(month, () => ({ world, stage, end, input: inputFile(month) })),
   ]);
   const seconds = Math.round((performance.now() - startedAt) / 1_000);
-  console.log(await ending(world!, { ...(end as Ending), seconds, columns: process.stdout.columns ?? 120 }));
+  console.log(
+    await ending(world!, {
+      ...(end as Ending),
+      seconds,
+      isDefaultFolder: folder === DEMO_FOLDER,
+      columns: process.stdout.columns ?? 120,
+    }),
+  );
   return !end.differences!.length;
 }
 

@@ -35,7 +35,8 @@ export const logFile = (config: Config): string => path.join(config.dataDir, 'de
 /**
  * Brings everything up on an empty folder.
  * @param onStart  hears of the start, so that a signal can wait for it and stop what it brought up
- * @throws Error that says what to do, when another process works on the folder or it cannot be emptied
+ * @throws Error that says what to do, when the folder is not the demo's, another process works on it or it cannot be
+ * emptied
  */
 export async function openStage(
   config: Config,
@@ -43,7 +44,6 @@ export async function openStage(
   onStart: (starting: Promise<{ stop: () => Promise<void> }>) => void,
 ): Promise<Stage> {
   await clearData(config.dataDir);
-  fs.mkdirSync(config.dataDir, { recursive: true });
   const starting = startKontor(config, { now, log: createLog(config, fs.createWriteStream(logFile(config))) });
   onStart(starting);
   const kontor = await starting;

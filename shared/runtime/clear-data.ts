@@ -1,23 +1,27 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { takeDataFolder } from './data-folder.ts';
+import { DEMO_MARKER, takeDemoFolder } from './demo-folder.ts';
 import { joinEmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
 import { findRunning, usableDir } from './embedded-postgres.ts';
 
 /**
- * Empties a data folder for good, for the demo: stops the embedded servers that a killed process left, and removes
- * what they wrote.
- * @throws Error that says what to do when another process works on the folder, or the files belong to somebody else
+ * Gives the demo an empty folder with its marker: stops the embedded servers that a killed process left, and removes
+ * what an earlier demo wrote, for good.
+ * @throws Error that says what to do when the folder is not the demo's, another process works on it, or the files
+ * belong to somebody else
  */
 export async function clearData(dataDir: string): Promise<void> {
-  if (!fs.existsSync(dataDir)) return;
   try {
+    takeDemoFolder(dataDir);
     const giveBack = takeDataFolder(dataDir);
     try {
       await stopLeftServers(dataDir);
       const cluster = path.join(dataDir, 'postgres');
       if (fs.existsSync(cluster)) fs.rmSync(usableDir(cluster), { recursive: true, force: true });
-      fs.rmSync(dataDir, { recursive: true, force: true });
+      // the marker stays throughout, so that after a kill the rest still is the demo's
+      for (const name of fs.readdirSync(dataDir).filter((name) => name !== DEMO_MARKER))
+        fs.rmSync(path.join(dataDir, name), { recursive: true, force: true });
     } finally {
       giveBack();
     }

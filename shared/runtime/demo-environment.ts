@@ -1,3 +1,5 @@
+import { DEMO_FOLDER } from './demo-folder.ts';
+
 /** What would lead the demo to something real, or to a part of the product only. */
 const IGNORED = [
   'DATABASE_URL',
@@ -16,5 +18,5 @@ const IGNORED = [
 export function demoEnvironment(env: NodeJS.ProcessEnv): { env: NodeJS.ProcessEnv; ignored: string[] } {
   const ignored = IGNORED.filter((name) => env[name]);
   const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !IGNORED.includes(name)));
-  return { env: { ...kept, KONTOR_DATA_DIR: '.data/demo' }, ignored };
+  return { env: { ...kept, KONTOR_DATA_DIR: DEMO_FOLDER }, ignored };
 }

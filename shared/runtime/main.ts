@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { readConfig, type Config } from '../config.ts';
 import { demoEnvironment } from './demo-environment.ts';
+import { markNewFolder } from './demo-folder.ts';
 import { firstAdministrator } from './first-administrator.ts';
 import { createLog, type Logger } from './log.ts';
 import { startKontor, type Kontor } from './start.ts';
@@ -33,7 +35,9 @@ function configOrExit(): Config {
     if (!demo) return readConfig();
     const { env, ignored } = demoEnvironment(process.env);
     if (ignored.length) console.log(`The demo uses its own data and ignores ${ignored.join(', ')}.`);
-    return readConfig(env);
+    const settings = readConfig(env);
+    markNewFolder(settings.dataDir);
+    return settings;
   } catch (error) {
     return fail(error);
   }
@@ -62,7 +66,7 @@ async function logInLines(platform: Kontor['platform']): Promise<string[]> {
 function mailLine(url: string): string {
   return config.SMTP_URL
     ? `E-mails go out through ${new URL(config.SMTP_URL).host}.`
-    : `E-mails are not sent: they are files under ${config.dataDir}; administrators read them at ${url}/mail`;
+    : `E-mails are not sent: they are files in ${path.join(config.dataDir, 'mail')}; administrators read them at ${url}/mail`;
 }
 
 /** The first signal lets running work end, a second one does not wait for it. */
@@ -75,7 +79,10 @@ function stopOnSignals(): void {
       firstAt = Date.now();
       log.info({ signal }, 'Stopping; once more to force it');
       void stop().then(
-        () => process.exit(0),
+        () => {
+          console.log('\n  Stopped.');
+          process.exit(0);
+        },
         (error: unknown) => {
           log.error({ err: error }, 'The stop failed');
           process.exit(1);

@@ -52,7 +52,7 @@ const LAYERS: Layer[] = [
       'demo/',
       'oracle/',
       'shared/config\\.ts$',
-      'shared/runtime/(start|clear-data|first-administrator|log)\\.ts$',
+      'shared/runtime/(start|clear-data|demo-folder|first-administrator|log)\\.ts$',
     ],
   },
   { name: 'anything', of: /^/, files: [''] },
