@@ -36,7 +36,8 @@ export function announceReceipt(announce: Announce, before: Return, after: Retur
 
 /** The inspection was completed. The id of the event makes it one per return and revision (D11). */
 export function announceInspection(announce: Announce, parcel: Return, photos: readonly Photo[]): void {
-  const { id, merchantId, number, kind, orderNumber, revision, inspectedAt, inspectedOn } = parcel;
+  const { id, merchantId, number, kind, revision, inspectedAt, inspectedOn } = parcel;
+  const { orderNumber, trackingNumber, externalNumber } = parcel;
   announce(
     returnInspectedV1,
     {
@@ -44,7 +45,7 @@ export function announceInspection(announce: Announce, parcel: Return, photos: r
       merchantId: merchantId!,
       number,
       kind,
-      orderNumber,
+      ...{ orderNumber, trackingNumber, externalNumber },
       revision,
       inspectedAt: inspectedAt!.toISOString(),
       inspectedOn: inspectedOn!,

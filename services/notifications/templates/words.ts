@@ -25,8 +25,8 @@ export const GRADE_TONES: Record<Grade, Tone> = { A: 'good', B: 'fair', C: 'poor
 
 export const WORDS: Record<Language, Words> = {
   de: {
-    greeting: 'Guten Tag {{merchant.name}},',
-    footer: 'Diese Nachricht wurde automatisch von {{issuer.name}} versandt. Ihre Händlernummer: {{merchant.number}}.',
+    greeting: 'Guten Tag,',
+    footer: 'Diese Nachricht wurde automatisch von {{issuer.name}} versandt. Ihre Kundennummer: {{merchant.number}}.',
     grades: {
       A: { name: 'A-Ware', meaning: 'wie neu, als neu verkäuflich' },
       B: { name: 'B-Ware', meaning: 'leichte Spuren, als B-Ware verkäuflich' },
@@ -38,7 +38,7 @@ export const WORDS: Record<Language, Words> = {
       restock: 'wieder eingelagert als A-Ware',
       restock_b: 'wieder eingelagert als B-Ware',
       refurbish: 'wird aufbereitet',
-      rtv: 'geht mit der nächsten Sammelsendung an Sie zurück',
+      rtv: 'geht mit der nächsten Sammelrücksendung an Sie zurück',
       dispose: 'wird entsorgt',
       donate: 'wird gespendet',
       hold: 'liegt im Sperrbestand, bis entschieden ist',
@@ -54,8 +54,8 @@ export const WORDS: Record<Language, Words> = {
     more: 'Hier nicht aufgeführte weitere Positionen: {{count}}.',
   },
   en: {
-    greeting: 'Hello {{merchant.name}},',
-    footer: 'This message was sent automatically by {{issuer.name}}. Your merchant number: {{merchant.number}}.',
+    greeting: 'Hello,',
+    footer: 'This message was sent automatically by {{issuer.name}}. Your customer number: {{merchant.number}}.',
     grades: {
       A: { name: 'Grade A', meaning: 'as new, can be sold as new' },
       B: { name: 'Grade B', meaning: 'light signs of use, can be sold as B-stock' },

@@ -36,9 +36,9 @@ export interface PackingListTexts {
 }
 
 const de: PackingListTexts = {
-  title: 'Packliste Rücksendung an Händler',
+  title: 'Packliste zur Rücksendung',
   intro: 'Diese Sendung enthält zurückgenommene Ware, die nicht wieder in den Verkauf gelangt ist.',
-  batchNumber: 'Rücksendung',
+  batchNumber: 'Sammelrücksendung',
   closedOn: 'Abgeschlossen am',
   merchantNumber: 'Kundennummer',
   dispatchedOn: 'Versandt am',

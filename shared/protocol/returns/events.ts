@@ -74,6 +74,9 @@ export const returnInspectedV1 = defineEvent(
     number: line(40),
     kind: returnKind,
     orderNumber: line(80).nullable(),
+    /** What else a merchant may know the parcel by; events of earlier days lack both. */
+    trackingNumber: line(80).nullable().default(null),
+    externalNumber: line(80).nullable().default(null),
     revision: z.int().nonnegative(),
     inspectedAt: instant,
     inspectedOn: localDate,

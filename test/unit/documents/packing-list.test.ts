@@ -48,8 +48,8 @@ readBack('the packing list read back', () => {
     const lines = linesOf(textOf(await renderPackingList(samplePackingList(3))));
     expect(lines).toEqual(
       expect.arrayContaining([
-        'Packliste Rücksendung an Händler RTV-2026-00017',
-        'Rücksendung RTV-2026-00017',
+        'Packliste zur Rücksendung RTV-2026-00017',
+        'Sammelrücksendung RTV-2026-00017',
         expect.stringContaining('Sendungsnummer 00340434161094022115'),
         expect.stringContaining('Gewicht 18,45 kg'),
         '1 TG-4100 Ausschuss Bruch RET-88000 1',

@@ -4,6 +4,7 @@ import { renderLetter, type RenderedMail } from '../../../services/notifications
 import type { Letter, Reader } from '../../../services/notifications/templates/template.ts';
 import { CONSUMERS } from '../../../shared/protocol/consumers.ts';
 import type { MessageKind } from '../../../shared/protocol/notifications/events.ts';
+import { returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
 import { dispatched, inspected, inspectedItem, photo, ready } from '../../support/mail-samples.ts';
 
 const SAMPLES = { returnInspected: inspected(), batchDispatched: dispatched(), invoiceReady: ready() };
@@ -42,7 +43,7 @@ test('the finding of a return: article, quantity, grade with its meaning, reason
     'Menge: 2 · Artikelnummer: 85123A',
     'Ausschuss: beschädigt oder unbrauchbar',
     'Transportschaden',
-    'geht mit der nächsten Sammelsendung an Sie zurück',
+    'geht mit der nächsten Sammelrücksendung an Sie zurück',
     'A-Ware: wie neu, als neu verkäuflich',
     'wieder eingelagert als A-Ware',
     'Unbekannter Artikel',
@@ -55,6 +56,20 @@ test('the finding of a return: article, quantity, grade with its meaning, reason
   expect(html).toContain('Riss am Sockel.<br>Originalverpackung fehlt.');
   expect(text).toContain('  > Originalverpackung fehlt.');
 });
+
+test('a return of no known order names its RMA and tracking numbers; stored news without them are told as before', () => {
+  const unknown = { orderNumber: null, trackingNumber: '00340434161094000042', externalNumber: 'RMA-9' };
+  const { text } = write('returnInspected', inspected(unknown));
+  expect(text).toContain('RMA-Nummer: RMA-9\nSendungsnummer: 00340434161094000042');
+  expect(write('returnInspected', inspected({ ...unknown, orderNumber: '4711' })).text).not.toMatch(
+    /RMA|Sendungsnummer/,
+  );
+  const { trackingNumber: _, externalNumber: __, ...earlier } = inspected({ orderNumber: null });
+  expect(returnInspectedV1.payload.parse(earlier)).toMatchObject({ trackingNumber: null, externalNumber: null });
+});
+
+test('an empty parcel is said to have been empty', () =>
+  expect(write('returnInspected', inspected({ items: [] })).text).toContain('In der Sendung war keine Ware.'));
 
 test('a return that was inspected again says that this finding replaces the earlier one', () => {
   expect(write('returnInspected').text).not.toContain('erneut');
@@ -113,7 +128,6 @@ test('text of merchants and workers is shown as it was written: no markup, no te
   });
   expect(html).not.toMatch(/<script|<b>|<i>/);
   expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; {{merchant.number}} &quot;x&quot; gnp.exe');
-  expect(html).toContain('&lt;i&gt;A&amp;B&lt;/i&gt; {{issuer.name}}');
   expect(html + text).not.toContain('\u202E');
 });
 

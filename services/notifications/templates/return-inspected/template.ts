@@ -23,7 +23,9 @@ export const returnInspected = defineTemplate<typeof returnInspectedV1>({
       blocks: [
         { type: 'paragraph', text: say(`${words.greeting}\n\n${payload.revision ? texts.correction : texts.intro}`) },
         { type: 'facts', facts: returnFacts(payload, view, texts, words) },
-        { type: 'heading', text: texts.items },
+        ...(view.items.length
+          ? [{ type: 'heading' as const, text: texts.items }]
+          : [{ type: 'paragraph' as const, text: texts.empty }]),
         ...view.items.map(({ item, shown }) => itemBlock(item, shown, texts, words)),
         ...(view.unlisted ? [{ type: 'hint' as const, text: fill(words.more, { count: String(view.unlisted) }) }] : []),
         ...parcelBlocks(view, texts),
@@ -34,10 +36,19 @@ export const returnInspected = defineTemplate<typeof returnInspectedV1>({
   },
 });
 
+/** The order; without one, what else the merchant can find the customer by. */
+function knownBy({ orderNumber, externalNumber, trackingNumber }: Inspected, { labels }: Texts) {
+  if (orderNumber) return [[labels.order, orderNumber] as const];
+  return [
+    ...(externalNumber ? [[labels.external, externalNumber] as const] : []),
+    ...(trackingNumber ? [[labels.tracking, trackingNumber] as const] : []),
+  ];
+}
+
 function returnFacts(payload: Inspected, { values }: ReturnInspectedView, texts: Texts, words: Words) {
   return [
     [texts.labels.number, payload.number] as const,
-    ...(payload.orderNumber ? [[texts.labels.order, payload.orderNumber] as const] : []),
+    ...knownBy(payload, texts),
     [texts.labels.kind, words.kinds[payload.kind]] as const,
     [texts.labels.inspectedOn, fill('{{return.inspectedOn}}', values)] as const,
   ];

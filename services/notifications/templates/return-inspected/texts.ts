@@ -10,6 +10,8 @@ export interface Texts {
   labels: {
     number: string;
     order: string;
+    external: string;
+    tracking: string;
     kind: string;
     inspectedOn: string;
     quantity: string;
@@ -19,6 +21,8 @@ export interface Texts {
     finding: string;
   };
   items: string;
+  /** When nothing was in the parcel. */
+  empty: string;
   parcelPhotos: string;
   photos: string;
   morePhotos: string;
@@ -38,6 +42,8 @@ export const TEXTS: Record<Language, Texts> = {
     labels: {
       number: 'Retoure',
       order: 'Bestellung',
+      external: 'RMA-Nummer',
+      tracking: 'Sendungsnummer',
       kind: 'Art der Retoure',
       inspectedOn: 'Geprüft am',
       quantity: 'Menge',
@@ -47,12 +53,13 @@ export const TEXTS: Record<Language, Texts> = {
       finding: 'Bewertung',
     },
     items: 'Geprüfte Artikel',
+    empty: 'In der Sendung war keine Ware.',
     parcelPhotos: 'Fotos der Sendung',
     photos: 'Fotos: {{count}}',
     morePhotos: 'Fotos: {{count}}, davon hier gezeigt: {{shown}}',
     photoOf: 'Foto {{index}}: {{item}}',
     photoOfParcel: 'Foto {{index}} der Sendung',
-    closing: 'Artikel, die nicht wieder eingelagert werden, sammeln wir für Ihre nächste Rücksendung.',
+    closing: 'Artikel, die nicht wieder eingelagert werden, sammeln wir für Ihre nächste Sammelrücksendung.',
   },
   en: {
     subject: 'Return {{return.number}} inspected',
@@ -64,6 +71,8 @@ export const TEXTS: Record<Language, Texts> = {
     labels: {
       number: 'Return',
       order: 'Order',
+      external: 'RMA number',
+      tracking: 'Tracking number',
       kind: 'Kind of return',
       inspectedOn: 'Inspected on',
       quantity: 'Quantity',
@@ -73,6 +82,7 @@ export const TEXTS: Record<Language, Texts> = {
       finding: 'Grade',
     },
     items: 'Items inspected',
+    empty: 'There were no goods in the parcel.',
     parcelPhotos: 'Photos of the parcel',
     photos: 'Photos: {{count}}',
     morePhotos: 'Photos: {{count}}, shown here: {{shown}}',
