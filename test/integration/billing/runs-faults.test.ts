@@ -33,10 +33,15 @@ const draft = async (cutoff: string, options: { streams?: ('fulfilment' | 'month
   await world.work();
   return id;
 };
+/** A run with nothing but skipped and parked rows has nothing to approve. */
+const nothingToDo = (error: { type?: string }) => {
+  if (!error.type?.startsWith('NOTHING_')) throw error;
+};
+/** Starts, drafts, approves and finalizes a cut-off. */
 const bill = async (cutoff: string, options = {}) => {
   const id = await draft(cutoff, options);
-  await step('approve', id);
-  await step('finalize', id);
+  await step('approve', id).catch(nothingToDo);
+  await step('finalize', id).catch(nothingToDo);
   return id;
 };
 const codes = async (id: string) => (await rowOf(id)).findings.map(({ code }) => code);
@@ -103,6 +108,31 @@ test('what blocks and comes between draft and approval stops the approval', asyn
   await step('draft', id);
   await sql(`update billing.merchant_ref set snapshot = jsonb_set(snapshot, '{invoiceEmails}', '[]')`);
   expect(await step('approve', id)).toMatchObject({ state: 'parked', findings: [{ code: 'NO_INVOICE_EMAIL' }] });
+});
+
+test('a step that concerns no row is refused, not answered as done; asked for again it is no error', async () => {
+  await charge();
+  const { id } = await startRun(world.deps, { cutoff: '2026-10-15' }, FINANCE);
+  await expect(ask('approve', id)).rejects.toMatchObject({ code: 409, type: 'NOTHING_TO_APPROVE' });
+  await world.work();
+  await expect(ask('finalize', id)).rejects.toMatchObject({ code: 409, type: 'NOTHING_APPROVED' });
+  await step('approve', id);
+  await ask('approve', id);
+  await step('finalize', id);
+  expect(await step('finalize', id)).toMatchObject({ state: 'finalized', wanted: null });
+});
+
+test('the finding of charges without a price says what to do', async () => {
+  const [unrated] = await charge();
+  await sql(
+    `update billing.charge set state = 'unrated', rule_id = null, rule_key = null, version_id = null, trace = '{"reason":"CARD_MISSING"}' where id = $1`,
+    [unrated],
+  );
+  const [finding] = (await rowOf(await draft('2026-10-15'))).findings;
+  expect(finding).toMatchObject({
+    message: '1 charges have no price: the contract names a rate card that does not exist',
+    data: { reasons: ['CARD_MISSING'] },
+  });
 });
 
 test('a storage gap goes on blocking when its month is carried over', async () => {

@@ -3,6 +3,7 @@ import type { Finding } from '../../../../shared/protocol/billing/runs-actions.t
 /** What the checks of a draft looked at; every figure comes from billing's own tables. */
 export interface DraftFacts {
   unrated: number;
+  unratedReasons: readonly string[];
   held: number;
   gaps: readonly string[];
   uninspected: readonly string[];
@@ -23,7 +24,10 @@ export function draftFindings(facts: DraftFacts): Finding[] {
   const median = medianOf(facts.trailingGross);
   return [
     ...on(facts.unrated, (count) =>
-      blocking('UNRATED_CHARGES', `${count} charges have no price; add a rule to the rate card`, { count }),
+      blocking('UNRATED_CHARGES', `${count} charges have no price: ${facts.unratedReasons.map(remedyOf).join('; ')}`, {
+        count,
+        reasons: facts.unratedReasons,
+      }),
     ),
     ...on(facts.gaps.length, (count) =>
       blocking('STORAGE_GAP', `Storage snapshots of ${count} days are missing`, { days: facts.gaps.slice(0, 31) }),
@@ -55,6 +59,22 @@ export function draftFindings(facts: DraftFacts): Finding[] {
       ),
     ),
   ];
+}
+
+/** What to do about charges without a price, by the reason that rating gave. */
+function remedyOf(reason: string): string {
+  switch (reason) {
+    case 'CARD_MISSING':
+      return 'the contract names a rate card that does not exist';
+    case 'NO_VERSION':
+      return 'the rate card has no version for their days';
+    case 'VOLUME_MISSING':
+      return 'storage lines lack their volume';
+    case 'MERCHANT_UNKNOWN':
+      return 'the merchant has not arrived yet';
+    default:
+      return 'no rule of the rate card fits';
+  }
 }
 
 export const blocking = (code: string, message: string, data?: Record<string, unknown>): Finding => ({

@@ -74,6 +74,8 @@ export async function holdOldCharges(
 
 export interface ChargeWorklist {
   unrated: number;
+  /** Why they have no price: `NO_RULE`, `CARD_MISSING`, … */
+  unratedReasons: string[];
   held: number;
 }
 
@@ -83,12 +85,13 @@ export async function worklistOf(
   cutoff: string,
   streams: readonly string[],
 ): Promise<ChargeWorklist> {
-  const found = await firstRow<{ unrated: string; held: string }>(
+  const found = await firstRow<{ unrated: string; held: string; reasons: string[] | null }>(
     em,
-    sql`select count(*) filter (where state = 'unrated') as unrated, count(*) filter (where state = 'held') as held
+    sql`select count(*) filter (where state = 'unrated') as unrated, count(*) filter (where state = 'held') as held,
+          array_agg(distinct coalesce(trace ->> 'reason', 'NO_RULE')) filter (where state = 'unrated') as reasons
         from charge where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff} and stream = any(${[...streams]}::text[])`,
   );
-  return { unrated: Number(found!.unrated), held: Number(found!.held) };
+  return { unrated: Number(found!.unrated), held: Number(found!.held), unratedReasons: found!.reasons ?? [] };
 }
 
 /**

@@ -40,6 +40,7 @@ export async function requestStep(
     // the whole run is drafted anew only where a draft makes sense by itself; a named row also after it was skipped
     const from = step === 'draft' && !input.merchantIds ? FROM.draft.slice(0, 3) : FROM[step];
     const merchants = await request(em, input.id, { step, from, by: actor.id, merchantIds: input.merchantIds });
+    if (!merchants.length) await assertNotInVain(em, step, input.id);
     if (input.accept) await acceptFindings(em, input.id, merchants, input.accept);
     for (const merchantId of merchants)
       audit({
@@ -53,6 +54,22 @@ export async function requestStep(
   });
   deps.wakers.get('run-rows')?.();
   return view;
+}
+
+/** A request that concerns no row is answered as done only when it is. */
+async function assertNotInVain(em: EntityManager, step: Step, runId: string): Promise<void> {
+  if (step === 'draft') return;
+  const done = await firstRow(
+    em,
+    sql`select 1 from run_merchant where run_id = ${runId} and (state = any(${[...DONE[step]]}::text[]) or wanted = ${step})`,
+  );
+  if (done) return;
+  throw step === 'approve'
+    ? new RuleViolation('NOTHING_TO_APPROVE', 'No merchant row of this run is a draft that nothing blocks')
+    : new RuleViolation(
+        'NOTHING_APPROVED',
+        'No merchant row of this run is approved yet; approvals may still be under way',
+      );
 }
 
 async function assertAllowed(
