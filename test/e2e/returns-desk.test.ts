@@ -114,7 +114,10 @@ test('a merchant announces a return, and the desk finds it by every code', async
 
 test('its pieces are photographed and inspected in parts, none is lost', async () => {
   const [vases, cups] = parcel.items as [Item, Item];
-  await expect(worker.post(`/returns/${parcel.id}/complete`)).rejects.toMatchObject({ status: 409 });
+  await expect(worker.post(`/returns/${parcel.id}/complete`)).rejects.toMatchObject({
+    status: 409,
+    problem: { code: 'RETURN_NOTHING_INSPECTED', errors: parcel.items.map(({ id }) => ({ path: `items.${id}` })) },
+  });
   await upload(worker, parcel.id, 'parcel');
   const { id } = await upload(worker, parcel.id, 'vase', { itemId: vases.id, takenAt: '2026-11-01T05:59:00Z' });
   await inspect(parcel.id, vases.id, { quantity: 3, grade: 'A', note: 'Wie neu', partId: uuidv7(new Date()) });

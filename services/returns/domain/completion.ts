@@ -4,21 +4,29 @@ import { advanceItem, hasEnded, takeEffect } from './item-states.ts';
 import type { Item, Moment, Return } from './model.ts';
 import { advance, assertReturnIs, UNDER_INSPECTION } from './return-states.ts';
 
+/** What an inspection ends with, beside its findings. */
+export interface Evidence {
+  /** How many the return has; at least one, unless nobody opened the parcel (B2). */
+  photos: number;
+  /** Said in so many words, because it makes every expected piece missing for good. */
+  nothingInside: boolean;
+}
+
 /**
  * Ends the inspection: what did not come is missing, every other item goes where its decision leads, at once and
  * without anyone being asked. Items for the merchant's batch get the batch afterwards ({@link intoBatch}).
- * @param photos  how many the return has; at least one, unless nobody opened the parcel (B2)
- * @throws RuleViolation `RETURN_MERCHANT_UNKNOWN`, `RETURN_EMPTY`, `RETURN_PHOTO_MISSING`, `ITEMS_NOT_INSPECTED`,
- *                       `ITEM_NOTE_MISSING`, `RETURN_STATE_NOT_ALLOWED`
+ * @throws RuleViolation `RETURN_MERCHANT_UNKNOWN`, `RETURN_EMPTY`, `RETURN_NOT_EMPTY`, `RETURN_NOTHING_INSPECTED`,
+ *                       `RETURN_PHOTO_MISSING`, `ITEMS_NOT_INSPECTED`, `ITEM_NOTE_MISSING`, `RETURN_STATE_NOT_ALLOWED`;
+ *                       those about items name them in `errors`, as `items.<id>`
  */
 export function completeInspection(
   parcel: Return,
   rules: readonly ReturnRule[],
-  photos: number,
+  evidence: Evidence,
   moment: Moment,
 ): Return {
   assertReturnIs(parcel, UNDER_INSPECTION, 'completed');
-  assertComplete(parcel, photos);
+  assertComplete(parcel, evidence);
   const started = parcel.state === 'received' ? advance(parcel, 'inspecting') : parcel;
   const inspected = {
     ...advance(started, 'inspected'),
@@ -46,23 +54,31 @@ export const intoBatch = (parcel: Return, batchId: string): Return => ({
 export const needsBatch = (parcel: Return): boolean =>
   parcel.items.some(({ state, rtvBatchId }) => state === 'in_rtv_batch' && rtvBatchId === null);
 
-function assertComplete(parcel: Return, photos: number): void {
+function assertComplete(parcel: Return, { photos, nothingInside }: Evidence): void {
   const opened = parcel.kind !== 'undeliverable';
   if (parcel.merchantId === null)
     throw new RuleViolation('RETURN_MERCHANT_UNKNOWN', 'Say first whose return it is; all else is kept until then');
-  if (!parcel.items.length)
-    throw new RuleViolation('RETURN_EMPTY', 'The return has no items; record what was in the parcel');
-  if (opened && photos === 0)
-    throw new RuleViolation('RETURN_PHOTO_MISSING', 'An inspected return needs at least one photo');
   const here = parcel.items.filter(({ state }) => state !== 'expected' && state !== 'missing');
+  assertSomethingHere(parcel, here, nothingInside);
+  if (opened && photos === 0)
+    throw lacking('RETURN_PHOTO_MISSING', 'An inspected return needs at least one photo', here);
   const ungraded = opened ? here.filter(({ grade }) => grade === null) : [];
   if (ungraded.length) throw lacking('ITEMS_NOT_INSPECTED', 'Some items have no grade yet', ungraded);
   const silent = here.filter(({ grade, note }) => grade !== null && note.trim() === '');
   if (silent.length) throw lacking('ITEM_NOTE_MISSING', 'Every inspected item needs a short finding', silent);
 }
 
-const lacking = (type: string, message: string, items: readonly Item[]): RuleViolation =>
-  new RuleViolation(type, message, { itemIds: items.map(({ id }) => id) });
+function assertSomethingHere({ items }: Return, here: readonly Item[], nothingInside: boolean): void {
+  if (here.length && nothingInside) throw lacking('RETURN_NOT_EMPTY', 'Some items were received or inspected', here);
+  if (here.length || nothingInside) return;
+  if (!items.length) throw new RuleViolation('RETURN_EMPTY', 'The return has no items; record what was in the parcel');
+  throw lacking('RETURN_NOTHING_INSPECTED', 'No item was inspected; an empty parcel needs `nothingInside`', items);
+}
+
+function lacking(type: string, message: string, items: readonly Item[]): RuleViolation {
+  const errors = items.slice(0, 100).map(({ id }) => ({ path: `items.${id}`, code: type, message }));
+  return new RuleViolation(type, message, { itemIds: items.map(({ id }) => id), errors });
+}
 
 function settle(item: Item, parcel: Return, rules: readonly ReturnRule[]): Item {
   if (hasEnded(item)) return item;

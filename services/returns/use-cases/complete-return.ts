@@ -11,11 +11,16 @@ import { changeOne } from './steps.ts';
 /** Ends the inspection; every item goes its way. Errors: domain/completion.ts. */
 export const completeReturn = (
   deps: ReturnsDeps,
-  { id }: InputOf<typeof returnsActions.completeReturn>,
+  { id, nothingInside }: InputOf<typeof returnsActions.completeReturn>,
   actor: Actor,
 ): Promise<ReturnView> =>
   changeOne(deps, actor, id, async ({ parcel, rules, photos, em, moment, announce }) => {
-    const inspected = completeInspection(parcel, rules, photos.length, moment);
+    const inspected = completeInspection(
+      parcel,
+      rules,
+      { photos: photos.length, nothingInside: nothingInside === true },
+      moment,
+    );
     const settled = needsBatch(inspected)
       ? intoBatch(inspected, await joinOpenBatch(em, inspected.merchantId!, moment))
       : inspected;
@@ -23,6 +28,9 @@ export const completeReturn = (
     return {
       parcel: settled,
       action: 'return.inspected',
-      detail: { items: settled.items.map(({ id: itemId, state, disposition }) => ({ itemId, state, disposition })) },
+      detail: {
+        ...(nothingInside ? { nothingInside } : {}),
+        items: settled.items.map(({ id: itemId, state, disposition }) => ({ itemId, state, disposition })),
+      },
     };
   });

@@ -21,7 +21,9 @@ export const inspectionActions = {
       quantity: z.int().min(1).max(100_000),
       grade,
       reason: line(60).optional(),
-      note: text(2_000, 0).default('').meta({ description: 'Short finding; mandatory to end the inspection' }),
+      note: text(2_000, 0)
+        .default('')
+        .meta({ description: 'Short finding; without one the inspection cannot end (409 `ITEM_NOTE_MISSING`)' }),
       disposition: disposition.optional().meta({ description: 'Overrides what the rules say' }),
       overrideReason: line(200).optional().meta({ description: 'Why; the note counts when it is left out' }),
       partId: id.optional().meta({ description: 'Id of the part that is split off, so that a repetition splits once' }),
@@ -39,10 +41,19 @@ export const inspectionActions = {
   }),
   completeReturn: defineAction({
     name: 'returns.completeReturn',
-    summary: 'End the inspection; every item goes its way',
+    summary:
+      'End the inspection; every item goes its way. Pieces that were expected and never inspected count as missing. ' +
+      'Needs an inspected item (`RETURN_NOTHING_INSPECTED`), a photo (`RETURN_PHOTO_MISSING`) and a note on every ' +
+      'inspected item (`ITEM_NOTE_MISSING`)',
     rest: 'POST /returns/{id}/complete',
     access: OPERATORS,
     params: byId,
+    body: z.strictObject({
+      nothingInside: z
+        .boolean()
+        .optional()
+        .meta({ description: 'The parcel was empty: everything that was expected is missing' }),
+    }),
     output: returnView,
   }),
   reopenReturn: defineAction({

@@ -241,6 +241,21 @@ test('B6 without a short finding, and without a photo, an inspection cannot end'
   expect(await complete(parcel.id)).toMatchObject({ state: 'completed' });
 });
 
+test('a return of which nothing was inspected cannot end, unless its parcel is said to be empty', async () => {
+  const merchantId = await fixture.merchant();
+  const trackingNumber = '00340434161094000042';
+  const { id } = await create({ merchantId, trackingNumber, items: [{ sku: 'X', quantity: 2 }] });
+  await receive(id);
+  await takePhoto(id);
+  await expect(complete(id)).rejects.toMatchObject({ code: 409, type: 'RETURN_NOTHING_INSPECTED' });
+  expect(await events('returns.return-inspected.v1', id)).toEqual([]);
+  const done = await completeReturn(fixture.deps, { id, nothingInside: true }, worker);
+  expect(done).toMatchObject({ state: 'completed', pieces: { received: 0, missing: 2 } });
+  expect((await events('returns.return-inspected.v1', id)).map(({ payload }) => payload)).toEqual([
+    expect.objectContaining({ items: [], orderNumber: null, trackingNumber, externalNumber: null }),
+  ]);
+});
+
 test('B9 an override by hand is logged with its reason, who and when', async () => {
   const merchantId = await fixture.merchant();
   const parcel = await create({ merchantId, items: [{ sku: 'X', quantity: 1 }] });

@@ -15,6 +15,7 @@ const graded = (overrides: Partial<Item> = {}): Item =>
     dispositionSource: 'rule',
     ...overrides,
   });
+const SEEN = { photos: 1, nothingInside: false };
 const inspecting = (...items: Item[]): Return => returnWith({ state: 'inspecting', items });
 const typeOf = (act: () => unknown): string => {
   try {
@@ -46,8 +47,29 @@ describe('ending the inspection', () => {
       0,
       'allowed',
     ],
-  ])('%s', (_, parcel, photos, expected) => {
-    expect(typeOf(() => completeInspection(parcel, [], photos, moment))).toBe(expected);
+    ['B7 when only the announcement is known', returnWith({ items: [itemWith()] }), 1, 'RETURN_NOTHING_INSPECTED'],
+    ['B7 of an empty parcel', returnWith({ items: [itemWith()] }), 1, 'allowed', true],
+    ['B7 of an empty parcel that nobody announced', returnWith(), 1, 'allowed', true],
+    ['B7 of an empty parcel without a photo', returnWith({ items: [itemWith()] }), 0, 'RETURN_PHOTO_MISSING', true],
+    ['B7 of a parcel that is not empty after all', inspecting(graded()), 1, 'RETURN_NOT_EMPTY', true],
+  ] as [string, Return, number, string, boolean?][])('%s', (_, parcel, photos, expected, nothingInside = false) => {
+    expect(typeOf(() => completeInspection(parcel, [], { photos, nothingInside }, moment))).toBe(expected);
+  });
+
+  test('what is lacking is named item by item', () => {
+    const silent = inspecting(graded({ id: 'i1', note: '' }), graded({ id: 'i2' }));
+    const errorsOf = (parcel: Return, photos: number) => {
+      try {
+        completeInspection(parcel, [], { photos, nothingInside: false }, moment);
+      } catch (error) {
+        return (error as { data: { errors: { path: string; code: string }[] } }).data.errors.map(
+          ({ path, code }) => `${path} ${code}`,
+        );
+      }
+      return [];
+    };
+    expect(errorsOf(silent, 1)).toEqual(['items.i1 ITEM_NOTE_MISSING']);
+    expect(errorsOf(silent, 0)).toEqual(['items.i1 RETURN_PHOTO_MISSING', 'items.i2 RETURN_PHOTO_MISSING']);
   });
 
   test('every item goes its way at once and what did not come is missing', () => {
@@ -58,7 +80,7 @@ describe('ending the inspection', () => {
       itemWith({ id: 'i4', state: 'expected' }),
       graded({ id: 'i5', origin: 'foreign' }),
     ];
-    const done = completeInspection(inspecting(...items), [], 1, moment);
+    const done = completeInspection(inspecting(...items), [], SEEN, moment);
     expect(done.items.map(({ state }) => state)).toEqual([
       'restocked',
       'in_rtv_batch',
@@ -74,18 +96,20 @@ describe('ending the inspection', () => {
   });
 
   test('a return whose items have all ended is completed by itself', () => {
-    const done = completeInspection(inspecting(graded(), itemWith({ id: 'i2' })), [], 1, moment);
+    const done = completeInspection(inspecting(graded(), itemWith({ id: 'i2' })), [], SEEN, moment);
     expect(done).toMatchObject({ state: 'completed', completedAt: moment.at });
   });
 
   test("the merchant's rules of this moment decide, also when the merchant was unknown at the inspection", () => {
-    const done = completeInspection(inspecting(graded()), [{ grades: ['A'], disposition: 'donate' }], 1, moment);
+    const done = completeInspection(inspecting(graded()), [{ grades: ['A'], disposition: 'donate' }], SEEN, moment);
     expect(done.items[0]).toMatchObject({ state: 'donated', disposition: 'donate', dispositionSource: 'rule' });
   });
 
   test('what goes back to the merchant needs a grade, also from a parcel nobody opened', () => {
     const parcel = returnWith({ kind: 'undeliverable', items: [itemWith({ state: 'received' })] });
-    expect(typeOf(() => completeInspection(parcel, [{ disposition: 'rtv' }], 0, moment))).toBe('ITEMS_NOT_INSPECTED');
+    expect(typeOf(() => completeInspection(parcel, [{ disposition: 'rtv' }], { ...SEEN, photos: 0 }, moment))).toBe(
+      'ITEMS_NOT_INSPECTED',
+    );
   });
 });
 
