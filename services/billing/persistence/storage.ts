@@ -3,7 +3,7 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
-import type { StorageLine, StorageMethod } from '../domain/charge-types/storage.ts';
+import { STORAGE, type StorageLine, type StorageMethod, type StorageSnapshot } from '../domain/charge-types/storage.ts';
 
 const INSERT_LINES = 10_000;
 
@@ -96,6 +96,49 @@ export async function insertLines(em: EntityManager, snapshots: readonly NewSnap
           from jsonb_to_recordset(${JSON.stringify(values.slice(start, start + INSERT_LINES))}::jsonb) as n ("headerId" uuid, "merchantId" uuid,
             ordinal integer, bin text, sku text, "storageType" text, quantity numeric, "volumeM3" numeric)`,
     );
+}
+
+/** A recorded day that is not charged by the method its contract has now. */
+export interface MismeasuredDay extends Omit<StorageSnapshot, 'lines'> {
+  method: StorageMethod | null;
+  /** Whether it has a charge that has to be taken back. */
+  isCharged: boolean;
+}
+
+/**
+ * Days under a contract whose charge is missing or measured by another method. What is billed stays as it is; so does
+ * a day that no contract covers any more, because its goods lay there all the same.
+ */
+export async function findMismeasuredDays(
+  em: EntityManager,
+  merchantIds: readonly string[],
+): Promise<MismeasuredDay[]> {
+  return rows(
+    em,
+    sql`select h.id as "headerId", h.merchant_id as "merchantId", h.warehouse, h.day, c.storage_method as method,
+               live.revision is not null as "isCharged", coalesce(s.revision, live.revision, -1) + 1 as revision
+        from storage_header h
+        join contract_ref c on c.merchant_id = h.merchant_id and h.day between c.starts_on and coalesce(c.ends_on, h.day)
+        left join charge_source s on s.source = ${STORAGE} and s.source_event = h.id
+        left join lateral (
+          select f.revision, f.line_id, f.attributes ->> 'method' as method from charge f
+          where f.source = ${STORAGE} and f.source_event = h.id and f.revision >= coalesce(s.revision, 0)
+          order by f.revision desc limit 1) live on true
+        where h.merchant_id = any(${[...merchantIds]}::uuid[]) and live.line_id is null
+          and live.method is distinct from c.storage_method
+          and (live.revision is not null or exists (select 1 from storage_line l where l.header_id = h.id))
+        order by h.id`,
+  );
+}
+
+/** The lines of recorded days by header; an empty warehouse has none. */
+export async function findLines(em: EntityManager, headerIds: readonly string[]): Promise<Map<string, StorageLine[]>> {
+  const found = await rows<StorageLine & { headerId: string }>(
+    em,
+    sql`select header_id as "headerId", bin, sku, storage_type as "storageType", quantity, volume_m3 as "volumeM3"
+        from storage_line where header_id = any(${[...headerIds]}::uuid[])`,
+  );
+  return Map.groupBy(found, ({ headerId }) => headerId);
 }
 
 export interface HeaderRow {

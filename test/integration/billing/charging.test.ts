@@ -19,6 +19,7 @@ import {
   returnProgressedV1,
   returnReceivedV1,
 } from '../../../shared/protocol/returns/events.ts';
+import { billCharge } from '../../support/bill-charge.ts';
 import {
   batch,
   contract,
@@ -372,6 +373,23 @@ test('days under contract that change correct the fee, as often as they do', asy
     ['fee', 3, '0.666667', 'accrued'],
   ]);
   expect(await world.charges(other.merchantId)).toMatchObject([{ revision: 0, quantity: '1' }]);
+});
+
+test('of a fee that is billed the difference comes with the next run', async () => {
+  await world.addCard(baseCard());
+  const terms = contract();
+  const known = await world.addMerchant({ contracts: [terms] });
+  await transact(world.deps, serviceActor('billing', 'clock'), (em) =>
+    accrueSoftwareFees(em, world.deps, { month: '2026-09' }),
+  );
+  await billCharge(world.database, (await world.charges())[0]!.id);
+  const contracts = [{ ...terms, endsOn: '2026-09-20' }];
+  await world.tell(merchantChangedV1, { ...known, version: 2, contracts });
+  expect(
+    await world.database.query(
+      'select trim_scale(quantity)::text as quantity from billing.charge where line_id is null order by 1',
+    ),
+  ).toEqual([{ quantity: '-1' }, { quantity: '0.666667' }]);
 });
 
 test('a waived fee does not stand in the way of the right one', async () => {

@@ -13,6 +13,7 @@ import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { newRateVersion, rateCard } from '../../../shared/protocol/billing/rate-card.ts';
 import { merchantChangedV1 } from '../../../shared/protocol/merchants/events.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
+import { billCharge } from '../../support/bill-charge.ts';
 import { contract, merchant, shipment, specialJob } from '../../support/billing-events.ts';
 import {
   baseCard,
@@ -35,43 +36,6 @@ const ofType = async (type: string, merchantId?: string) =>
   (await world.charges(merchantId)).filter(({ chargeType }) => chargeType === type);
 const ship = (merchantId: string, serviceDate: string, overrides = {}) =>
   world.tell(orderShippedV1, shipment({ merchantId, serviceDate, ...overrides }));
-
-/** Puts a charge on the line of an approved draft, as a run does. */
-async function bill(chargeId: string): Promise<void> {
-  const query = (text: string, values: unknown[] = []) => world.database.query(text, values);
-  const [ids] = await query(
-    'select gen_random_uuid() as run, gen_random_uuid() as row, gen_random_uuid() as invoice, gen_random_uuid() as line, gen_random_uuid() as issuer',
-  );
-  const id = ids as Record<'run' | 'row' | 'invoice' | 'line' | 'issuer', string>;
-  const [charge] = await query(
-    'select merchant_id, version_id, rule_key, charge_type from billing.charge where id = $1',
-    [chargeId],
-  );
-  const merchantId = charge!['merchant_id'];
-  await query(
-    `insert into billing.issuer (id, profile, number_pattern, billing_starts_on) values ($1, '{}', 'x', '2026-01-01')`,
-    [id.issuer],
-  );
-  await query(
-    `insert into billing.run (id, issuer_id, cutoff, started_by, started_kind, created_at) values ($1, $2, '2026-10-15', 'x', 'user', now())`,
-    [id.run, id.issuer],
-  );
-  await query(
-    `insert into billing.run_merchant (id, run_id, merchant_id, cutoff, state) values ($1, $2, $3, '2026-10-15', 'draft')`,
-    [id.row, id.run, merchantId],
-  );
-  await query(
-    `insert into billing.invoice (id, run_id, run_merchant_id, merchant_id, kind, split, state, currency, language, issuer_id, period_from, period_to, net_minor, vat_minor, gross_minor, created_at)
-     values ($1, $2, $3, $4, 'invoice', 'all', 'draft', 'EUR', 'de', $5, '2026-10-01', '2026-10-15', 0, 0, 0, now())`,
-    [id.invoice, id.run, id.row, merchantId, id.issuer],
-  );
-  await query(
-    `insert into billing.invoice_line (id, invoice_id, merchant_id, position, section, charge_type, version_id, rule_key, service_month, label, unit, quantity, unit_price,
-       base_quantity, net_minor, vat_category, vat_rate_bp, charge_count) values ($1, $2, $3, 1, 'fulfilment', $4, $5, $6, '2026-10', 'x', 'x', 1, 0, 1, 0, 'S', 1900, 1)`,
-    [id.line, id.invoice, merchantId, charge!['charge_type'], charge!['version_id'], charge!['rule_key']],
-  );
-  await query('update billing.charge set line_id = $1 where id = $2', [id.line, chargeId]);
-}
 
 test('D6 an event without a price is unrated and on the worklist; a new rule prices it', async () => {
   const card = await world.addCard(baseCard());
@@ -105,7 +69,7 @@ test('E1 a version that starts in the past prices unbilled charges from its day 
   for (const day of ['2026-10-09', '2026-10-10', '2026-10-11', '2026-10-12', '2026-10-13']) await ship(merchantId, day);
   const packs = await ofType('pack');
   const at = (day: string) => packs.find(({ serviceDate }) => serviceDate === day)!.id;
-  await bill(at('2026-10-11'));
+  await billCharge(world.database, at('2026-10-11'));
   await holdCharge(world.deps, { id: at('2026-10-12'), reason: 'disputed' }, FINANCE);
   await waiveCharge(world.deps, { id: at('2026-10-13'), reason: 'our mistake' }, FINANCE);
   await addVersion(card.id, '2026-10-10', rulesWith('pack', '0.99'));
@@ -177,7 +141,7 @@ test('G8 a charge and its twin are re-rated together, but not once one of them i
   const [original] = await world.database.query<{ id: string }>(
     `select id from billing.charge where reference ->> 'number' = 'billed'`,
   );
-  await bill(original!.id);
+  await billCharge(world.database, original!.id);
   for (const job of [open, billed]) await world.tell(specialJobSignedOffV1, { ...job, revision: 1, quantity: '10' });
   await addVersion(card.id, '2020-01-01', [ruleOf('special_job', '1.00', { unit: 'minute' })]);
   const shown = await world.database.query(
@@ -228,7 +192,7 @@ test('G12 what is on a line cannot be held or waived, and states only go where t
   const { merchantId } = await world.addMerchant();
   await ship(merchantId, '2026-10-15');
   const [charge, other] = await world.charges();
-  await bill(charge!.id);
+  await billCharge(world.database, charge!.id);
   await expect(holdCharge(world.deps, { id: charge!.id, reason: 'x' }, FINANCE)).rejects.toMatchObject({
     code: 409,
     type: 'CHARGE_ON_LINE',

@@ -5,6 +5,8 @@ import { recordStorageSnapshots } from '../../../services/billing/use-cases/stor
 import { parseInput } from '../../../shared/moleculer/actions.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
+import { merchantChangedV1 } from '../../../shared/protocol/merchants/events.ts';
+import { billCharge } from '../../support/bill-charge.ts';
 import { contract, merchant } from '../../support/billing-events.ts';
 import { baseCard, createPricingWorld, FINANCE, merchantUser, type PricingWorld } from '../../support/pricing-world.ts';
 
@@ -83,6 +85,71 @@ test('a contract without storage keeps the evidence and charges nothing', async 
   const { merchantId } = await world.addMerchant({ contracts: [contract({ storageMethod: null })] });
   expect(await record([{ merchantId, day: '2026-10-19', lines: bins('A') }])).toEqual({ recorded: 1, unchanged: 0 });
   expect(await world.charges()).toEqual([]);
+});
+
+test('a method that is agreed or changed later charges the recorded days, as often as it changes', async () => {
+  const terms = contract({ storageMethod: null });
+  const known = await world.addMerchant({ contracts: [terms] });
+  const { merchantId } = known;
+  const lines = [...bins('A', 'B'), { bin: 'P', storageType: 'pallet', quantity: '1' }];
+  await record([
+    { merchantId, day: '2026-10-18', lines: [] },
+    { merchantId, day: '2026-10-19', lines },
+    { merchantId, day: '2026-10-20', lines: bins('A') },
+  ]);
+  let version = 1;
+  const agreed = async (...contracts: (typeof terms)[]) => {
+    await world.tell(merchantChangedV1, { ...known, version: (version += 1), contracts });
+    const charges = await world.charges(merchantId);
+    return charges.map(({ source, revision, serviceDate, quantity, state }) => [
+      ...[source.replace('billing.', ''), revision, serviceDate.slice(-2), quantity, state],
+    ]);
+  };
+  const byBin = [
+    ['storage', 0, '19', '3', 'accrued'],
+    ['storage', 0, '20', '1', 'accrued'],
+  ];
+  expect(await agreed({ ...terms, storageMethod: 'binDay' })).toEqual(byBin);
+  expect(await agreed({ ...terms, storageMethod: 'binDay', endsOn: '2026-10-18' })).toEqual(byBin);
+  // no price for pallets on the card, and none on one of the days
+  const byPallet = [
+    ...[...byBin, ['storage', 1, '19', '1', 'unrated']],
+    ['storage-reversal', 0, '19', '-3', 'accrued'],
+    ['storage-reversal', 0, '20', '-1', 'accrued'],
+  ];
+  expect(await agreed({ ...terms, storageMethod: 'palletDay' })).toEqual(byPallet);
+  expect(await agreed({ ...terms, storageMethod: 'palletDay', softwareFee: false })).toEqual(byPallet);
+  const until = { ...terms, storageMethod: 'binDay' as const, endsOn: '2026-10-19' };
+  const next = contract({ storageMethod: null, startsOn: '2026-10-20' });
+  expect(await agreed(until, next)).toEqual([
+    ...byBin,
+    ['storage', 1, '19', '1', 'unrated'],
+    ['storage', 2, '19', '3', 'accrued'],
+    ...byPallet.slice(3),
+    ['storage-reversal', 1, '19', '-1', 'unrated'],
+  ]);
+});
+
+test('a day that is billed stays as it was measured', async () => {
+  const terms = contract();
+  const known = await world.addMerchant({ contracts: [terms] });
+  const { merchantId } = known;
+  await record([
+    { merchantId, day: '2026-10-19', lines: bins('A') },
+    { merchantId, day: '2026-10-20', lines: bins('A') },
+  ]);
+  await billCharge(world.database, (await world.charges(merchantId))[0]!.id);
+  const contracts = [{ ...terms, storageMethod: 'pieceDay' as const }];
+  await world.tell(merchantChangedV1, { ...known, version: 2, contracts });
+  const days = (await world.charges(merchantId)).map(({ serviceDate, revision, quantity }) => [
+    ...[serviceDate, revision, quantity],
+  ]);
+  expect(days).toEqual([
+    ['2026-10-19', 0, '1'],
+    ['2026-10-20', 0, '1'],
+    ['2026-10-20', 1, '3'],
+    ['2026-10-20', 0, '-1'],
+  ]);
 });
 
 test('a merchant whose copy has not arrived is asked for', async () => {

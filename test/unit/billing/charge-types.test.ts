@@ -143,7 +143,7 @@ const line = (bin: string, quantity: string, overrides: Partial<StorageLine> = {
   ...overrides,
 });
 const stored = (lines: StorageLine[], method: StorageMethod) =>
-  storageCharges({ headerId: 'h', merchantId: 'm', warehouse: 'main', day: '2026-10-25', lines }, method);
+  storageCharges({ headerId: 'h', merchantId: 'm', warehouse: 'main', day: '2026-10-25', revision: 0, lines }, method);
 
 test.each<[StorageMethod, StorageLine[], Record<string, string>, string | undefined]>([
   ['binDay', [line('A', '3'), line('A', '1'), line('B', '2')], { storage: '2' }, 'bin_day'],

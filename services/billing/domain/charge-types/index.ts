@@ -13,7 +13,7 @@ import {
 import { freight, material, pack, pickFirst, pickFurther } from './shipments.ts';
 import { SOFTWARE_FEE, softwareFee } from './software-fee.ts';
 import { SPECIAL_JOB, specialJob } from './special-jobs.ts';
-import { storage } from './storage.ts';
+import { STORAGE, storage } from './storage.ts';
 
 /** Every type of charge; a new one is a file and a line here. */
 export const CHARGE_TYPES: readonly ChargeType[] = [
@@ -36,7 +36,7 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
 ];
 
 /** Sources whose facts can be corrected by a higher revision. */
-export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SETTLED_ITEM, SOFTWARE_FEE, SPECIAL_JOB];
+export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SETTLED_ITEM, SOFTWARE_FEE, SPECIAL_JOB, STORAGE];
 
 /** Source of the negative twin of a charge: same event, type and revision, so each revision is taken back once. */
 export const reversalOf = (source: string): string => `${source}-reversal`;

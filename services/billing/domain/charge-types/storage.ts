@@ -20,6 +20,8 @@ export interface StorageSnapshot {
   merchantId: string;
   warehouse: string;
   day: LocalDate;
+  /** Of its charge: counts the methods agreed for the day so far. */
+  revision: number;
   lines: readonly StorageLine[];
 }
 
@@ -32,6 +34,9 @@ export const storage: ChargeType = {
   label: { de: 'Lagerung', en: 'Storage' },
   conditions: ['methods'],
 };
+
+/** Its charge is corrected by a higher revision when another method is agreed for the day. */
+export const STORAGE = 'billing.storage';
 
 const UNITS: Record<StorageMethod, string> = {
   binDay: 'bin_day',
@@ -49,9 +54,9 @@ export function storageCharges(snapshot: StorageSnapshot, method: StorageMethod)
   if (measured === 0n) return [];
   return [
     {
-      source: 'billing.storage',
+      source: STORAGE,
       sourceEvent: snapshot.headerId,
-      revision: 0,
+      revision: snapshot.revision,
       merchantId: snapshot.merchantId,
       type: storage,
       unit: UNITS[method],

@@ -16,6 +16,7 @@ import { saveMerchants, type MerchantChange } from '../../persistence/facts-of-o
 import { lockBookForChange } from '../../persistence/rate-book.ts';
 import { correctSoftwareFees } from '../charges/accrue-software-fees.ts';
 import { rerate } from '../charges/rerate-charges.ts';
+import { correctStorage } from '../storage/correct-storage.ts';
 
 /** Earlier than any day there is: all charges of a merchant. */
 const EVER: LocalDate = '2000-01-01';
@@ -63,6 +64,11 @@ async function takeIn(
     em,
     deps,
     whose(changes, ({ startsOn, endsOn, softwareFee }) => [startsOn, endsOn, softwareFee]),
+  );
+  await correctStorage(
+    em,
+    deps,
+    whose(changes, ({ startsOn, endsOn, storageMethod }) => [startsOn, endsOn, storageMethod]),
   );
   for (const { merchantId, from } of changes.flatMap((change) => repricedFrom(change) ?? []))
     await rerate(deps, em, audit, { merchantIds: [merchantId], from, cause: 'merchant changed' });

@@ -12,7 +12,7 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { storageCharges, type StorageLine } from '../../domain/charge-types/storage.ts';
 import { findHeaders, insertHeaders, insertLines, type NewSnapshot } from '../../persistence/storage.ts';
 import { chargeFacts } from '../charges/charge-facts.ts';
-import { methodsOfDays, namedMerchants, type MethodOf } from './storage-merchants.ts';
+import { assertContracts, methodsOfDays, namedMerchants } from './storage-merchants.ts';
 
 export type Recorded = { recorded: number; unchanged: number };
 
@@ -50,9 +50,9 @@ export async function recordStorageSnapshots(
     contentHash: contentHash(lines),
   }));
   refuseRepeated(days, pathOf);
-  const methodOf = await methodsOfDays(deps, days, actor, pathOf);
+  await assertContracts(deps, days, actor, pathOf);
   return transact(deps, actor, async (em, _announce, audit) => {
-    const answer = await store(deps, em, days, methodOf, { source, by: `${actor.kind}:${actor.id}`, at: deps.now() });
+    const answer = await store(deps, em, days, { source, by: `${actor.kind}:${actor.id}`, at: deps.now() });
     if (answer.recorded)
       audit({
         action: 'storage-snapshots.recorded',
@@ -69,9 +69,9 @@ async function store(
   deps: BillingDeps,
   em: EntityManager,
   days: readonly NewSnapshot[],
-  methodOf: MethodOf,
   origin: { source: string; by: string; at: Date },
 ): Promise<Recorded> {
+  const methodOf = await methodsOfDays(em, days);
   const inserted = await insertHeaders(em, days, origin);
   const isNew = ({ id }: NewSnapshot) => inserted.has(id);
   await refuseChanged(
@@ -82,7 +82,7 @@ async function store(
   await insertLines(em, fresh);
   const facts = fresh.flatMap(({ id: headerId, ...day }) => {
     const method = methodOf(day);
-    return method === null ? [] : storageCharges({ headerId, ...day }, method);
+    return method === null ? [] : storageCharges({ headerId, ...day, revision: 0 }, method);
   });
   await chargeFacts(deps, em, facts);
   return { recorded: fresh.length, unchanged: days.length - fresh.length };

@@ -1,9 +1,11 @@
 import { InvalidInput, type FieldError } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { SnapshotInput } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import type { StorageMethod } from '../../domain/charge-types/storage.ts';
+import { lockBookForRating } from '../../persistence/rate-book.ts';
 import {
   findMerchantNumbers,
   findStorageContracts,
@@ -45,19 +47,20 @@ export async function namedMerchants(
 }
 
 /**
- * Finds the contract of each day. A merchant or contract whose copy has not arrived yet is asked for first.
+ * Makes sure that each day has a contract. A merchant or contract whose copy has not arrived yet is asked for first.
  * @throws InvalidInput for days without contract: goods nobody pays for must not go unseen
  */
-export async function methodsOfDays(
+export async function assertContracts(
   deps: BillingDeps,
   days: readonly Day[],
   actor: Actor,
   pathOf: PathOf,
-): Promise<MethodOf> {
-  let contracts = await contractsOf(deps, days, actor);
+): Promise<void> {
+  const known = () => read(deps, serviceActor('billing', actor.requestId), (em) => contractsOf(em, days));
+  let contracts = await known();
   const missing = new Set(days.filter((day) => !contractOn(contracts, day)).map(({ merchantId }) => merchantId));
   for (const id of missing) await fetchMerchant(deps, id, actor);
-  if (missing.size) contracts = await contractsOf(deps, days, actor);
+  if (missing.size) contracts = await known();
   const errors = days.flatMap((day, index) =>
     contractOn(contracts, day)
       ? []
@@ -68,14 +71,19 @@ export async function methodsOfDays(
         },
   );
   if (errors.length) throw new InvalidInput(errors.slice(0, 100));
-  return (day) => contractOn(contracts, day)!.method;
+}
+
+/** The methods agreed for these days, which stay agreed until the transaction ends. */
+export async function methodsOfDays(em: EntityManager, days: readonly Day[]): Promise<MethodOf> {
+  await lockBookForRating(em);
+  const contracts = await contractsOf(em, days);
+  return (day) => contractOn(contracts, day)?.method ?? null;
 }
 
 type ByMerchant = Map<string, StorageContract[]>;
 
-async function contractsOf(deps: BillingDeps, days: readonly Day[], actor: Actor): Promise<ByMerchant> {
-  const ids = [...new Set(days.map(({ merchantId }) => merchantId))];
-  const found = await read(deps, serviceActor('billing', actor.requestId), (em) => findStorageContracts(em, ids));
+async function contractsOf(em: EntityManager, days: readonly Day[]): Promise<ByMerchant> {
+  const found = await findStorageContracts(em, [...new Set(days.map(({ merchantId }) => merchantId))]);
   return Map.groupBy(found, ({ merchantId }) => merchantId);
 }
 
