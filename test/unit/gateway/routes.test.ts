@@ -61,6 +61,7 @@ test('the public routes of the product are these and no others', () => {
     'gateway.live',
     'gateway.metrics',
     'gateway.page',
+    'gateway.process',
     'gateway.ready',
     'gateway.reference',
   ]);
