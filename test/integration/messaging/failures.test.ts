@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { pino } from 'pino';
@@ -6,11 +7,16 @@ import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { consume, consumeDue, type ConsumerDeps } from '../../../shared/messaging/consumer.ts';
 import { backlogs, parkExhausted } from '../../../shared/messaging/deliveries.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
+import { createBroker } from '../../../shared/moleculer/broker.ts';
+import { defineService } from '../../../shared/moleculer/service.ts';
 import { openOrm } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { messageDeliveredV1 } from '../../../shared/protocol/notifications/events.ts';
+import { createMetrics } from '../../../shared/runtime/metrics.ts';
+import type { BaseDeps } from '../../../shared/runtime/platform.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { until } from '../../support/product.ts';
 
 let database: TestDatabase;
 let orm: MikroORM;
@@ -174,6 +180,38 @@ test('the backlog tells what is parked and how long the oldest waits', async () 
   expect(Math.round(tried!.oldestSeconds / 60)).toBe(120);
   await set('b@example.com', 'done_at = now()');
   expect(Math.round((await read())[1]!.oldestSeconds / 60)).toBe(90);
+});
+
+test('a service parks what ended its process and shows in its metrics what waits', async () => {
+  await announce('a@example.com', 'b@example.com');
+  await database.query(`update messaging.delivery set attempts = ${MAX_ATTEMPTS}, next_at = now()
+    where event_id = (select max(id::text)::uuid from messaging.event)`);
+  await database.query(`update messaging.event set recorded_at = now() - interval '1 hour'`);
+  await database.query(
+    `update messaging.delivery set attempts = 1, next_at = now() + interval '1 hour' where attempts = 0`,
+  );
+  const metrics = createMetrics();
+  const broker = createBroker({ nodeId: 'test-failures', natsUrl: undefined, log: deps.log });
+  const parts = { keys: { principal: randomBytes(32) }, metrics, broker, wakers: new Map() };
+  const rest = { natsConnected: () => null, onScrape: () => undefined, close: () => Promise.resolve() };
+  broker.createService(
+    defineService({
+      name: 'billing',
+      deps: { ...deps, ...parts, ...rest } as unknown as BaseDeps,
+      actions: [],
+      consumers: [consume(CONSUMER, messageDeliveredV1, async () => undefined)],
+    }),
+  );
+  await broker.start();
+  try {
+    const label = `{consumer="${CONSUMER}"}`;
+    const shown = () => metrics.registry.metrics();
+    await until('one parked', async () => (await shown()).includes(`kontor_deliveries_parked${label} 1`));
+    const [, seconds] = (await shown()).split(`kontor_deliveries_oldest_seconds${label} `);
+    expect(Math.round(Number.parseFloat(seconds!) / 60)).toBe(60);
+  } finally {
+    await broker.stop();
+  }
 });
 
 test('what failed once is tried again although new events keep coming', async () => {
