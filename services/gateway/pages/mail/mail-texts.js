@@ -4,7 +4,7 @@ const TEXTS = {
   de: {
     title: 'E-Mails',
     loginTitle: 'Anmelden',
-    loginLead: 'Gesendete und wartende E-Mails sehen Verwaltung, Buchhaltung und Leitung.',
+    loginLead: 'Alle E-Mails sehen Verwaltung, Buchhaltung und Leitung; Händler sehen ihre eigenen.',
     email: 'E-Mail-Adresse',
     password: 'Passwort',
     loginButton: 'Anmelden',
@@ -13,11 +13,11 @@ const TEXTS = {
     tooMany: 'Zu viele Versuche. Bitte später noch einmal.',
     notAllowed: 'Diese Anmeldung darf keine E-Mails sehen.',
     unavailable: 'Das System antwortet gerade nicht. Bitte gleich noch einmal versuchen.',
-    anyState: 'Alle Zustände',
+    anyState: 'Alle Status',
     refresh: 'Aktualisieren',
     more: 'Weitere laden',
     loading: 'Wird geladen …',
-    none: 'Hier ist noch keine E-Mail.',
+    none: 'Noch keine E-Mails.',
     nothing: 'Links eine E-Mail auswählen',
     back: '← Zur Liste',
     formatted: 'Formatiert',
@@ -25,7 +25,7 @@ const TEXTS = {
     source: 'Original (.eml)',
     to: 'An',
     about: 'Anlass',
-    state: 'Zustand',
+    state: 'Status',
     created: 'Erstellt',
     sentAt: 'Gesendet',
     attempts: 'Versuche',
@@ -36,7 +36,7 @@ const TEXTS = {
       sending: 'wird gesendet',
       sent: 'gesendet',
       bounced: 'abgewiesen',
-      failed: 'gescheitert',
+      failed: 'fehlgeschlagen',
     },
     kinds: {
       returnInspected: 'Retoure geprüft',
@@ -47,7 +47,7 @@ const TEXTS = {
   en: {
     title: 'E-mails',
     loginTitle: 'Log in',
-    loginLead: 'E-mails sent and waiting are for administrators, finance and team leads.',
+    loginLead: 'Administrators, finance and team leads see all e-mails; merchants see their own.',
     email: 'E-mail address',
     password: 'Password',
     loginButton: 'Log in',
@@ -56,11 +56,11 @@ const TEXTS = {
     tooMany: 'Too many attempts. Please try again later.',
     notAllowed: 'This log-in may not see e-mails.',
     unavailable: 'The system does not answer at the moment. Please try again shortly.',
-    anyState: 'All states',
+    anyState: 'Every status',
     refresh: 'Refresh',
     more: 'Load more',
     loading: 'Loading …',
-    none: 'There is no e-mail yet.',
+    none: 'No e-mails yet.',
     nothing: 'Choose an e-mail on the left',
     back: '← Back to the list',
     formatted: 'Formatted',
@@ -68,7 +68,7 @@ const TEXTS = {
     source: 'Original (.eml)',
     to: 'To',
     about: 'About',
-    state: 'State',
+    state: 'Status',
     created: 'Created',
     sentAt: 'Sent',
     attempts: 'Attempts',
@@ -96,13 +96,16 @@ export function switchLanguage() {
   showTexts();
 }
 
+/** How dates and numbers are written; plain `en` would be American. */
+const locale = () => (language === 'en' ? 'en-GB' : 'de-DE');
+
 /** An instant in the reader's own zone. */
 export const when = (instant) =>
   instant
-    ? new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant))
+    ? new Intl.DateTimeFormat(locale(), { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(instant))
     : '–';
 
 export const size = (bytes) =>
   bytes < 1_000_000
-    ? `${new Intl.NumberFormat(language).format(Math.ceil(bytes / 1_000))} kB`
-    : `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(bytes / 1_000_000)} MB`;
+    ? `${new Intl.NumberFormat(locale()).format(Math.ceil(bytes / 1_000))} kB`
+    : `${new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 }).format(bytes / 1_000_000)} MB`;
