@@ -6,7 +6,7 @@ import { stringify } from 'csv-stringify/sync';
 
 /**
  * Makes the sample of the demo from the whole data set by the rule in README.md:
- * `node demo/data/make-sample.ts online-retail.csv.gz`
+ * `node_modules/.bin/node demo/data/make-sample.ts online-retail.csv.gz`
  */
 export const SAMPLE_MONTH = '2011-02';
 export const SAMPLE_MERCHANTS = ['150', '211', '475', '481', '824', '825', '843', '845', '847', '848', '850', '851'];

@@ -17,11 +17,23 @@ const problem = z.object({
 
 const DESCRIPTION = `Returns and billing for fulfillment houses.
 
+From an empty system to an invoice:
+
+1. Log in: \`POST /auth/login\`; its \`accessToken\` goes into \`Authorization: Bearer …\`.
+2. Once: who issues invoices (\`PUT /issuer\`) and what things cost (\`POST /rate-cards\` with \`isBase\`).
+3. A merchant (\`POST /merchants\`) and the terms agreed with it (\`POST /contracts\`).
+4. An order (\`POST /orders\`) and its shipment (\`POST /orders/{id}/shipments\`), or many of both with \`POST /imports\`.
+5. Returns: \`POST /returns\`, its items, inspections and photos, \`POST /returns/{id}/complete\`.
+6. What it costs: \`GET /charges\`; charges follow within seconds, and those without a price are \`unrated\`.
+7. Invoices: \`POST /billing-runs\`, look at the drafts, \`approve\`, \`finalize\`, then \`GET /invoices\` and their PDFs.
+
+Rules of every request:
+
 * Errors are \`application/problem+json\` with a stable \`code\`.
 * Lists take \`limit\` (at most 200) and \`cursor\`, and answer \`{ items, nextCursor }\`.
 * Writes take \`Idempotency-Key\`: the same key with the same request answers the same and acts once.
 * Resources with a \`version\` carry it as \`ETag\`; \`If-Match\` refuses a write on an older one.
-* Bodies are JSON in UTF-8 without conversion of types; of a name that stands twice the last value counts.
+* Bodies are JSON in UTF-8. Types are not converted: \`"5"\` is no number. When a name occurs twice in an object, its last value counts.
 * Unknown fields and parameters are refused.`;
 
 /**
