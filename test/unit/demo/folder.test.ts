@@ -92,7 +92,7 @@ test.each([
   [['data'], 'data is not understood. Use: npm run demo, or npm run demo -- --data-dir <folder>'],
   [['--data-dir='], '--data-dir needs a folder. Use: npm run demo, or npm run demo -- --data-dir <folder>'],
 ])('the arguments %j are refused with the usage', (args, message) => {
-  expect(() => folderOf(args)).toThrow(new Error(message));
+  expect(() => folderOf(args)).toThrow(message);
 });
 
 test('the demo says in one line what it does not understand, and makes nothing', () => {
