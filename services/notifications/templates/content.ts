@@ -31,7 +31,14 @@ export type Block =
       picturesNote: string;
     }
   | { type: 'pictures'; pictures: readonly Picture[]; picturesNote: string }
-  | { type: 'table'; head: readonly string[]; rows: readonly (readonly string[])[]; numeric: readonly boolean[] };
+  | {
+      type: 'table';
+      head: readonly string[];
+      rows: readonly (readonly string[])[];
+      numeric: readonly boolean[];
+      /** Per cent of the table for each column, so that one long word does not squeeze the others. */
+      widths: readonly number[];
+    };
 
 export interface Content {
   language: Language;

@@ -47,17 +47,17 @@ function figure({ label, value, detail }: Extract<Block, { type: 'figure' }>): s
 function factTable(facts: readonly Fact[]): string {
   const lines = facts.map(
     ([label, value]) =>
-      `<tr><td class="lab dim" width="38%" valign="top" style="${STYLE.label}padding:3px 10px 3px 0;">${escape(label)}</td><td class="val ink" valign="top" style="${STYLE.value}padding:3px 0;word-break:break-word;">${escape(value)}</td></tr>`,
+      `<tr><td class="lab dim" width="38%" valign="top" style="${STYLE.label}padding:3px 10px 3px 0;">${escape(label)}</td><td class="val ink" valign="top" style="${STYLE.value}padding:3px 0;${STYLE.longWords}">${escape(value)}</td></tr>`,
   );
   return `<table ${TABLE}>${lines.join('')}</table>`;
 }
 
 function itemCard(item: Extract<Block, { type: 'item' }>): string {
   const { ground, ink } = TONES[item.badge.tone];
-  const head = `<div class="ink" style="${STYLE.p}font-weight:700;word-break:break-word;">${escape(item.title)}</div><div class="dim" style="${STYLE.small}">${escape(item.detail)}</div>`;
+  const head = `<div class="ink" style="${STYLE.p}font-weight:700;${STYLE.longWords}">${escape(item.title)}</div><div class="dim" style="${STYLE.small}">${escape(item.detail)}</div>`;
   const badge = `<div style="padding:8px 0 6px 0;"><span style="display:inline-block;padding:3px 10px;border-radius:12px;font-size:13px;line-height:18px;font-weight:700;background-color:${ground};color:${ink};">${escape(item.badge.text)}</span></div>`;
   const note = item.note
-    ? `<div class="line" style="${STYLE.note}margin:8px 0 4px 0;"><p class="ink" style="${STYLE.p}word-break:break-word;">${escape(item.note)}</p></div>`
+    ? `<div class="line" style="${STYLE.note}margin:8px 0 4px 0;"><p class="ink" style="${STYLE.p}${STYLE.longWords}">${escape(item.note)}</p></div>`
     : '';
   return `<table ${TABLE} class="line" style="${STYLE.box}"><tr><td style="padding:14px 16px;">${head}${badge}${factTable(item.facts)}${note}${pictures(item.pictures)}${picturesNote(item.picturesNote)}</td></tr></table>`;
 }
@@ -74,14 +74,14 @@ function pictures(shown: readonly Picture[]): string {
 const picturesNote = (text: string): string =>
   text ? `<p class="dim" style="${STYLE.small}padding-top:8px;">${escape(text)}</p>` : '';
 
-function dataTable({ head, rows, numeric }: Extract<Block, { type: 'table' }>): string {
+function dataTable({ head, rows, numeric, widths }: Extract<Block, { type: 'table' }>): string {
   const align = (column: number) => (numeric[column] ? 'right' : 'left');
   const cells = (tag: 'th' | 'td', colour: string, values: readonly string[]) =>
     values
       .map(
         (value, column) =>
-          `<${tag} class="${colour} line" align="${align(column)}" valign="top" style="${STYLE[tag]}text-align:${align(column)};padding:6px ${column === values.length - 1 ? 0 : 10}px 6px 0;${numeric[column] ? 'white-space:nowrap' : 'word-break:break-word;hyphens:auto'};">${escape(value)}</${tag}>`,
+          `<${tag} class="${colour} line" width="${widths[column]}%" align="${align(column)}" valign="top" style="${STYLE[tag]}text-align:${align(column)};padding:6px ${column === values.length - 1 ? 0 : 10}px 6px 0;${numeric[column] ? 'white-space:nowrap' : STYLE.longWords};">${escape(value)}</${tag}>`,
       )
       .join('');
-  return `<table width="100%" cellpadding="0" cellspacing="0" border="0"><thead><tr>${cells('th', 'dim', head)}</tr></thead><tbody>${rows.map((values) => `<tr>${cells('td', 'ink', values)}</tr>`).join('')}</tbody></table>`;
+  return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;"><thead><tr>${cells('th', 'dim', head)}</tr></thead><tbody>${rows.map((values) => `<tr>${cells('td', 'ink', values)}</tr>`).join('')}</tbody></table>`;
 }

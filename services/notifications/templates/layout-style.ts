@@ -2,6 +2,8 @@ import type { Tone } from './content.ts';
 
 /** Inline styles, because many mail programs drop everything else. Colours as on our documents. */
 export const STYLE = {
+  /** Hyphens where the program knows the language; else a word wider than its place is cut. */
+  longWords: 'overflow-wrap:break-word;word-break:break-word;-webkit-hyphens:auto;hyphens:auto;',
   page: 'margin:0;padding:0;width:100%;background-color:#eef2f3;',
   card: 'width:100%;max-width:600px;background-color:#ffffff;border-radius:10px;',
   issuer: 'font-size:14px;line-height:20px;font-weight:700;letter-spacing:.02em;color:#17505e;',

@@ -22,7 +22,7 @@ export function toHtml({ language, issuerName, subject, preheader, heading, bloc
 </head>
 <body class="page" style="${STYLE.page}">
 <div style="display:none;max-height:0;overflow:hidden;font-size:1px;line-height:1px;color:#eef2f3;">${escape(preheader)}</div>
-<table ${TABLE} class="page" style="background-color:#eef2f3;font-family:${FONT};"><tr><td align="center" style="padding:20px 8px;">
+<table ${TABLE} lang="${language}" class="page" style="background-color:#eef2f3;font-family:${FONT};"><tr><td align="center" style="padding:20px 8px;">
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table ${TABLE} class="card" style="${STYLE.card}" align="center">
 <tr><td class="pad" style="padding:24px 32px 0 32px;"><div class="acc" style="${STYLE.issuer}">${escape(issuerName)}</div></td></tr>

@@ -83,6 +83,7 @@ function contents({ items }: Dispatched, { columns, items: title }: Texts, words
       head: [columns.return, columns.article, columns.grade, columns.quantity],
       rows,
       numeric: [false, false, false, true],
+      widths: [24, 35, 26, 15],
     },
     ...(unlisted ? [{ type: 'hint' as const, text: fill(words.more, { count: String(unlisted) }) }] : []),
   ];
