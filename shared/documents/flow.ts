@@ -46,6 +46,26 @@ export function flow(blocks: readonly Block[], frame: Frame): number {
   return y;
 }
 
+/**
+ * How many pages a flow takes, without drawing it.
+ * @param frame  `nextTop` is where the flow of every further page begins
+ */
+export function pagesOf(blocks: readonly Block[], frame: { top: number; nextTop: number; bottom: number }): number {
+  let pages = 1;
+  const openPage = () => {
+    pages += 1;
+    return frame.nextTop;
+  };
+  flow(blocks.map(undrawn), { ...frame, openPage });
+  return pages;
+}
+
+const undrawn = ({ repeat, ...block }: Block): Block => ({
+  ...block,
+  draw: () => {},
+  ...(repeat ? { repeat: repeat.map(undrawn) } : {}),
+});
+
 export const heightOf = (blocks: readonly Block[]): number => blocks.reduce((sum, block) => sum + block.height, 0);
 
 function chains(blocks: readonly Block[]): Block[][] {

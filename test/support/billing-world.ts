@@ -34,6 +34,8 @@ export interface TestCharge {
   day: string;
   quantity?: string;
   source?: string;
+  /** Makes it the charge of a special job with this description. */
+  job?: string;
 }
 
 /** One rule per pricing case; the keys name them in tests. */
@@ -270,7 +272,7 @@ async function addMerchant(
 let serial = 0;
 
 async function addCharges({ query }: TestDatabase, charges: readonly TestCharge[]): Promise<string[]> {
-  const rows = charges.map(({ merchantId, rule: name, day, quantity = '1', source }) => {
+  const rows = charges.map(({ merchantId, rule: name, day, quantity = '1', source, job }) => {
     const rule = RULES[name];
     const key = 'key' in rule ? rule.key : name;
     serial += 1;
@@ -292,7 +294,7 @@ async function addCharges({ query }: TestDatabase, charges: readonly TestCharge[
       rule_key: key,
       version_id: versionId(rule.version),
       attributes: {},
-      reference: { kind: 'order', number: `B-${serial}` },
+      reference: { ...(job ? { kind: 'specialJob', description: job } : { kind: 'order' }), number: `B-${serial}` },
       trace: {},
       late_exempt: false,
       created_at: new Date().toISOString(),

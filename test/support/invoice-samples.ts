@@ -8,7 +8,7 @@ type Line = Section['lines'][number];
 
 /** A line without what follows from the rest of the document. */
 export type SampleLine = Pick<Line, 'description' | 'quantity' | 'unit' | 'unitPrice'> &
-  Partial<Pick<Line, 'detail' | 'baseQuantity' | 'vatRateBasisPoints' | 'vatCategory'>>;
+  Partial<Pick<Line, 'detail' | 'baseQuantity' | 'baseUnit' | 'vatRateBasisPoints' | 'vatCategory'>>;
 
 export interface SampleSection {
   key: Section['key'];

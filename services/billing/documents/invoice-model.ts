@@ -62,6 +62,8 @@ const line = z.strictObject({
   unitPrice: decimal,
   /** Number of units the price is for (BT-149); 1 when absent. */
   baseQuantity: decimal.optional(),
+  /** Unit of the base, as printed: `Tage`, `Min.`. */
+  baseUnit: text(30).optional(),
   netMinor: minor,
   vatRateBasisPoints: rateBasisPoints,
   vatCategory,

@@ -1,36 +1,42 @@
+import { withoutMissingGlyphs } from '../../../shared/documents/drawable.ts';
 import type { Block } from '../../../shared/documents/flow.ts';
 import { gap } from '../../../shared/documents/flow.ts';
+import { face } from '../../../shared/documents/fonts.ts';
 import { amount, currencySign, decimal, percent, period, price } from '../../../shared/documents/formats.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
 import { ascent, COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/style.ts';
 import { columns, fitted, headBlock, rowBlock } from '../../../shared/documents/table.ts';
 import type { Cell, Column } from '../../../shared/documents/table.ts';
 import type { InvoiceLine, InvoiceModel, InvoiceSection } from './invoice-model.ts';
+import type { Spacing } from './invoice-spacing.ts';
 import type { InvoiceTexts } from './invoice-texts.ts';
 
+/** So many lines at the end stay with the totals, whatever sections they are in. */
+const LAST_LINES = 3;
 const SUBTOTAL_LABEL = 165;
 
 /**
  * The sections of an invoice as one table: a head, then for each section its heading, its lines and its subtotal.
- * The last block wants to stay with what follows, so that the totals never stand alone.
+ * The last lines want to stay with what follows, so that a last page is worth its sheet.
  */
-export function sectionBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): Block[] {
+export function sectionBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, spacing: Spacing): Block[] {
   const table = lineColumns(model, texts);
   const head = headBlock(sheet, table);
+  const lastLines = model.sections.flatMap(({ lines }) => lines).slice(-LAST_LINES);
   return [
     head,
     ...model.sections.flatMap((section) => {
-      const continued = headingBlock(sheet, model, section, texts.continued);
+      const continued = headingBlock(sheet, model, section, spacing, texts.continued);
       const rows = section.lines.map((line) => ({
-        ...rowBlock(sheet, table, lineCells(model, line, texts, hasVatColumn(model))),
+        ...rowBlock(sheet, table, lineCells(model, line, texts, hasVatColumn(model)), { pad: spacing.rowPad }),
         repeat: [head, continued],
       }));
-      const last = rows.pop()!;
+      const { lines } = section;
+      const isLast = (index: number) => index === lines.length - 1 || lastLines.includes(lines[index]!);
       return [
-        { ...headingBlock(sheet, model, section), repeat: [head] },
-        ...rows,
-        { ...last, keepWithNext: true },
-        ...endOfSection(sheet, model, section, texts),
+        { ...headingBlock(sheet, model, section, spacing), repeat: [head] },
+        ...rows.map((row, index) => ({ ...row, keepWithNext: isLast(index) })),
+        ...endOfSection(sheet, model, section, texts, spacing, lastLines.includes(lines.at(-1)!)),
       ];
     }),
   ];
@@ -54,7 +60,8 @@ function lineColumns(model: InvoiceModel, texts: InvoiceTexts): Column[] {
 function lineCells(model: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts, withVat: boolean): Cell[] {
   const { language } = model;
   const body = (text: string): Cell => [{ text, style: TYPE.body }];
-  const detail = (text: string | undefined): Cell => (text ? [{ text, style: TYPE.detail }] : []);
+  const detail = (text: string | undefined): Cell =>
+    text ? [{ text: withoutMissingGlyphs(text, face('regular')), style: TYPE.detail }] : [];
   const base = line.baseQuantity && Number(line.baseQuantity) !== 1 ? decimal(line.baseQuantity, language) : undefined;
   return [
     [{ text: String(line.position), style: { ...TYPE.body, color: COLORS.grey } }],
@@ -62,13 +69,22 @@ function lineCells(model: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts, 
     body(decimal(line.quantity, language)),
     body(line.unit),
     ...(withVat ? [body(percent(line.vatRateBasisPoints, language))] : []),
-    [...body(price(line.unitPrice, language)), ...detail(base && texts.perBase(base))],
+    [
+      ...body(price(line.unitPrice, language)),
+      ...detail(base && texts.perBase([base, line.baseUnit].filter(Boolean).join('\u00A0'))),
+    ],
     body(amount(line.netMinor, language)),
   ];
 }
 
-function headingBlock(sheet: Sheet, model: InvoiceModel, section: InvoiceSection, suffix = ''): Block {
-  const above = 3.2;
+function headingBlock(
+  sheet: Sheet,
+  model: InvoiceModel,
+  section: InvoiceSection,
+  spacing: Spacing,
+  suffix = '',
+): Block {
+  const above = spacing.aboveHeading;
   return {
     height: above + pitch(TYPE.heading.size) + 1,
     keepWithNext: true,
@@ -84,9 +100,16 @@ function headingBlock(sheet: Sheet, model: InvoiceModel, section: InvoiceSection
   };
 }
 
-function endOfSection(sheet: Sheet, model: InvoiceModel, section: InvoiceSection, texts: InvoiceTexts): Block[] {
+function endOfSection(
+  sheet: Sheet,
+  model: InvoiceModel,
+  section: InvoiceSection,
+  texts: InvoiceTexts,
+  spacing: Spacing,
+  keepWithNext: boolean,
+): Block[] {
   const isLast = model.sections.at(-1) === section;
-  const after = { ...gap(isLast ? 5 : 1.5), keepWithNext: isLast };
+  const after = { ...gap(isLast ? spacing.beforeTotals : spacing.afterSection), keepWithNext };
   // the subtotal of an only section would say the same as the net total below it
   if (model.sections.length === 1) return [after];
   const height = pitch(TYPE.strong.size) + 2.4;

@@ -9,6 +9,8 @@ export interface InvoiceTexts {
   servicePeriod: string;
   merchantNumber: string;
   buyerVatId: string;
+  /** For a number that no member state of the EU gave. */
+  buyerTaxId: string;
   orderReference: string;
   intro(period: string): string;
   columns: { position: string; service: string; quantity: string; unit: string; unitPrice: string; amount: string };
@@ -35,7 +37,7 @@ export interface InvoiceTexts {
     reference: string;
   };
   annex: { title(number: string): string; date: string; reference: string; entries(count: number): string };
-  foot: { vatId: string; taxNumber: string; directors: string; phone: string };
+  foot: { vatId: string; taxNumber: string; directors(count: number): string; phone: string };
   page(page: number, pages: number): string;
 }
 
@@ -46,6 +48,7 @@ const de: InvoiceTexts = {
   servicePeriod: 'Leistungszeitraum',
   merchantNumber: 'Kundennummer',
   buyerVatId: 'Ihre USt-IdNr.',
+  buyerTaxId: 'Ihre USt-/Steuernr.',
   orderReference: 'Ihre Referenz',
   intro: (period) => `Für unsere Leistungen im Zeitraum ${period} berechnen wir Ihnen:`,
   columns: {
@@ -90,7 +93,7 @@ const de: InvoiceTexts = {
     reference: 'Vorgang',
     entries: (count) => `${count} ${count === 1 ? 'Vorgang' : 'Vorgänge'}`,
   },
-  foot: { vatId: 'USt-IdNr.', taxNumber: 'Steuernummer', directors: 'Geschäftsführung:', phone: 'Telefon' },
+  foot: { vatId: 'USt-IdNr.', taxNumber: 'Steuernummer', directors: () => 'Geschäftsführung:', phone: 'Telefon' },
   page: (page, pages) => `Seite ${page} von ${pages}`,
 };
 
@@ -101,6 +104,7 @@ const en: InvoiceTexts = {
   servicePeriod: 'Service period',
   merchantNumber: 'Customer no.',
   buyerVatId: 'Your VAT ID',
+  buyerTaxId: 'Your VAT/tax no.',
   orderReference: 'Your reference',
   intro: (period) => `For our services in the period ${period} we charge the following:`,
   columns: {
@@ -145,7 +149,12 @@ const en: InvoiceTexts = {
     reference: 'Reference',
     entries: (count) => `${count} ${count === 1 ? 'entry' : 'entries'}`,
   },
-  foot: { vatId: 'VAT ID', taxNumber: 'Tax number', directors: 'Managing directors:', phone: 'Phone' },
+  foot: {
+    vatId: 'VAT ID',
+    taxNumber: 'Tax number',
+    directors: (count) => `Managing director${count === 1 ? '' : 's'}:`,
+    phone: 'Phone',
+  },
   page: (page, pages) => `Page ${page} of ${pages}`,
 };
 

@@ -8,25 +8,25 @@ import { COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/styl
 import type { TextStyle } from '../../../shared/documents/style.ts';
 import { fitted } from '../../../shared/documents/table.ts';
 import type { InvoiceModel } from './invoice-model.ts';
+import type { Spacing } from './invoice-spacing.ts';
 import type { InvoiceTexts } from './invoice-texts.ts';
 
 const SUMS_LEFT = 118;
 const VAT_EDGES = [56, 82, 106] as const;
 const STEP = 5.2;
+const SUMS_HEIGHT = 2 * STEP + 8.5;
 
-/** Totals with the tax remarks, kept together, and the payment box, which may stand on a page of its own. */
-export function closingBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): Block[] {
+/** Totals with the tax remarks and the payment box, kept together. */
+export function closingBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, spacing: Spacing): Block[] {
   const sums = [totalsBlock(sheet, model, texts), ...noteBlocks(sheet, model, texts)];
-  return [
-    ...sums.map((block, index) => ({ ...block, keepWithNext: index < sums.length - 1 })),
-    ...(model.grossMinor > 0 ? [{ ...gap(6), keepWithNext: true }, paymentBlock(sheet, model, texts)] : []),
-  ];
+  const payment = model.grossMinor > 0 ? [gap(spacing.beforePayment), paymentBlock(sheet, model, texts)] : [];
+  const blocks = [...sums, ...payment];
+  return blocks.map((block, index) => ({ ...block, keepWithNext: index < blocks.length - 1 }));
 }
 
 function totalsBlock(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): Block {
-  const rows = Math.max(model.vat.length + 1, 4);
   return {
-    height: rows * STEP + 3,
+    height: Math.max(model.vat.length * STEP + 6.5, SUMS_HEIGHT),
     draw: (top) => {
       drawVatTable(sheet, model, texts, top);
       drawSums(sheet, model, texts, top);

@@ -1,4 +1,4 @@
-import { flow } from '../../../shared/documents/flow.ts';
+import { flow, pagesOf } from '../../../shared/documents/flow.ts';
 import { date, groupedIban, period } from '../../../shared/documents/formats.ts';
 import { drawLetterHead, drawNextPageHead, footOf, NEXT_PAGE_TOP } from '../../../shared/documents/letter.ts';
 import type { Foot } from '../../../shared/documents/letter.ts';
@@ -7,6 +7,7 @@ import { openSheet } from '../../../shared/documents/sheet.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
 import { TYPE } from '../../../shared/documents/style.ts';
 import { annexBlocks } from './invoice-annex.ts';
+import { SPACINGS } from './invoice-spacing.ts';
 import type { InvoiceModel } from './invoice-model.ts';
 import { sectionBlocks } from './invoice-table.ts';
 import { INVOICE_TEXTS } from './invoice-texts.ts';
@@ -37,8 +38,17 @@ export async function renderInvoice(model: InvoiceModel): Promise<Buffer> {
   const top = drawHead(sheet, model, texts, title);
   const { from, to } = model.servicePeriod;
   const intro = textBlock(sheet, texts.intro(period(from, to, model.language)), TYPE.body, 3);
-  const body = [intro, ...sectionBlocks(sheet, model, texts), ...closingBlocks(sheet, model, texts)];
-  flow(body, { top, bottom: foot.top, openPage });
+  const frame = { top, nextTop: NEXT_PAGE_TOP, bottom: foot.top };
+  const bodies = SPACINGS.map((spacing) => [
+    intro,
+    ...sectionBlocks(sheet, model, texts, spacing),
+    ...closingBlocks(sheet, model, texts, spacing),
+  ]);
+  const fewest = Math.min(...bodies.map((body) => pagesOf(body, frame)));
+  flow(
+    bodies.find((body) => pagesOf(body, frame) === fewest)!,
+    { ...frame, openPage },
+  );
   if (model.annex?.length) drawAnnex(sheet, model, texts, foot, openPage);
   const { name, merchantNumber } = model.buyer;
   sheet.onEveryPage((page, count) => {
@@ -49,6 +59,10 @@ export async function renderInvoice(model: InvoiceModel): Promise<Buffer> {
   });
   return sheet.finish();
 }
+
+/** Begins with a member state (EL is Greece, XI Northern Ireland, Directive 2006/112/EC Art. 215). */
+const EU_VAT_ID = /^(AT|BE|BG|CY|CZ|DE|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK|XI)/;
+const isEuVatId = (vatId: string | undefined): boolean => vatId !== undefined && EU_VAT_ID.test(vatId);
 
 function drawHead(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, title: string): number {
   const { seller, buyer, language } = model;
@@ -62,7 +76,7 @@ function drawHead(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, title:
       { label: texts.issueDate, value: date(model.issueDate, language) },
       { label: texts.servicePeriod, value: period(model.servicePeriod.from, model.servicePeriod.to, language) },
       { label: texts.merchantNumber, value: buyer.merchantNumber },
-      { label: texts.buyerVatId, value: buyer.vatId },
+      { label: isEuVatId(buyer.vatId) ? texts.buyerVatId : texts.buyerTaxId, value: buyer.vatId },
       { label: texts.orderReference, value: buyer.orderReference },
       { label: texts.payment.due, value: date(model.dueDate, language) },
     ],
@@ -88,7 +102,7 @@ function footColumns({ seller }: InvoiceModel, { foot }: InvoiceTexts): { width:
         ...labelled(foot.vatId, seller.vatId),
         ...labelled(foot.taxNumber, seller.taxNumber),
         ...(register ? [register] : []),
-        ...labelled(foot.directors, managingDirectors.join(', ')),
+        ...labelled(foot.directors(managingDirectors.length), managingDirectors.join(', ')),
       ],
     },
     {

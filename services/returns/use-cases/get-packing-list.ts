@@ -1,3 +1,4 @@
+import { addressLinesOf } from '../../../shared/kernel/address-lines.ts';
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
 import { read } from '../../../shared/messaging/transact.ts';
 import { serviceActor, type Actor } from '../../../shared/protocol/actor.ts';
@@ -6,7 +7,6 @@ import { pricingActions } from '../../../shared/protocol/billing/pricing-actions
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { BatchItem } from '../../../shared/protocol/returns/views.ts';
-import type { Address } from '../../../shared/protocol/schemas.ts';
 import type { PackedPiece, PackingList } from '../documents/packing-list-model.ts';
 import { findBatch, itemsOfBatch, type Batch } from '../persistence/batches.ts';
 import { findMerchant, type MerchantRef } from '../persistence/merchants.ts';
@@ -51,11 +51,11 @@ function headOf(batch: Batch, merchant: MerchantRef, issuer: IssuerProfile): Omi
     closedOn: batch.closedOn!,
     fulfiller: {
       name: issuer.name,
-      addressLines: linesOf(issuer.address),
+      addressLines: addressLinesOf(issuer.address),
       ...(issuer.phone ? { phone: issuer.phone } : {}),
       ...(issuer.email ? { email: issuer.email } : {}),
     },
-    merchant: { merchantNumber: merchant.number, name: to.name, addressLines: linesOf(to) },
+    merchant: { merchantNumber: merchant.number, name: to.name, addressLines: addressLinesOf(to) },
     ...(batch.dispatchedOn
       ? {
           dispatch: {
@@ -83,10 +83,3 @@ async function pieceOf(deps: ReturnsDeps, item: BatchItem, thumbKey: string | un
     ...(thumbKey === undefined ? {} : { photo: await deps.store.read(thumbKey) }),
   };
 }
-
-const linesOf = ({ extra, street, postalCode, city, country }: Omit<Address, 'name'>): string[] => [
-  ...(extra ? [extra] : []),
-  street,
-  `${postalCode} ${city}`,
-  ...(country === 'DE' ? [] : [country]),
-];

@@ -556,3 +556,19 @@ test('a merchant whose contract says so gets two documents at month end, each wi
     ['RE-2026-00002', 290],
   ]);
 });
+
+test('the line of a single special job says what was done, that of several only what they cost', async () => {
+  const [one, two] = [await world.addMerchant('Alpha GmbH'), await world.addMerchant('Beta GmbH')];
+  await world.addCharges([
+    { merchantId: one, rule: 'returnParcel', day: '2026-10-20', job: 'Umetikettiert' },
+    { merchantId: one, rule: 'storage', day: '2026-10-20' },
+    { merchantId: two, rule: 'returnParcel', day: '2026-10-20', job: 'Umetikettiert' },
+    { merchantId: two, rule: 'returnParcel', day: '2026-10-20', job: 'Gezählt' },
+  ]);
+  await bill('2026-10-31');
+  const details = await world.database.query<{ details: (string | null)[] }>(
+    `select (select jsonb_agg(line -> 'detail') from jsonb_path_query(model, '$.sections[*].lines[*]') as line) as details
+     from billing.invoice_document order by model -> 'buyer' ->> 'name'`,
+  );
+  expect(details.map((document) => document.details)).toEqual([[null, 'Umetikettiert'], [null]]);
+});

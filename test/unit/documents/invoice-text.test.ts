@@ -109,6 +109,45 @@ readBack('read back from the paper', () => {
     expect(text).not.toContain(vatId);
   });
 
+  test.each([
+    ['de', 'CHE-123.456.789 MWST', 'Ihre USt-/Steuernr.'],
+    ['de', 'GB123456789', 'Ihre USt-/Steuernr.'],
+    ['de', 'ATU12345678', 'Ihre USt-IdNr.'],
+    ['de', 'EL123456789', 'Ihre USt-IdNr.'],
+    ['en', 'CHE-123.456.789 MWST', 'Your VAT/tax no.'],
+  ] as const)('in %s the number %s is labelled %s', async (language, vatId, label) => {
+    const { lines } = await read(oneLine, { language, buyer: { ...sampleBuyer, vatId } });
+    expect(lines.some((line) => line.endsWith(`${label} ${vatId}`))).toBe(true);
+  });
+
+  test('one managing director is one', async () => {
+    const seller = (...managingDirectors: string[]) => ({ ...sampleSeller, managingDirectors });
+    const english = (...names: string[]) => read(oneLine, { language: 'en', seller: seller(...names) });
+    expect((await english('Anke Möller')).text).toContain('Managing director: Anke Möller');
+    expect((await english('Anke Möller', 'Jo Li')).text).toContain('Managing directors: Anke Möller');
+    expect((await read(oneLine, { seller: seller('Anke Möller') })).text).toContain('Geschäftsführung: Anke Möller');
+  });
+
+  test('a price for many units says of what, and a symbol in a detail parks nothing', async () => {
+    const line = { ...oneLine[0]!.lines[0]!, baseQuantity: '31', baseUnit: 'Tage', detail: 'Umetikettiert 🎁' };
+    const { text } = await read([{ ...oneLine[0]!, lines: [line] }]);
+    expect(text).toContain('je 31 Tage');
+    expect(text).toContain('Umetikettiert □');
+  });
+
+  // the totals and the payment box alone would be a page that nobody needs
+  test('however many lines there are, the last page has three of them, the totals and the payment box', async () => {
+    const line = oneLine[0]!.lines[0]!;
+    for (let count = 10; count <= 34; count += 1) {
+      const sections = [{ ...oneLine[0]!, lines: Array.from({ length: count }, () => line) }];
+      const pages = (await read(sections)).text.split('\f').slice(0, -1);
+      const rows = linesOf(pages.at(-1)!).filter((text) => /^\d+ Grundgebühr/.test(text)).length;
+      expect(rows).toBeGreaterThanOrEqual(3);
+      expect(pages.at(-1)).toContain('Rechnungsbetrag');
+      expect(pages.at(-1)).toContain('Bitte überweisen Sie');
+    }
+  }, 30_000);
+
   test('two rates give each line its rate and the table two rows', async () => {
     const [section] = oneLine;
     const line = section!.lines[0]!;

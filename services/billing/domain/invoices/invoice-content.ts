@@ -1,9 +1,11 @@
+import { addressLinesOf } from '../../../../shared/kernel/address-lines.ts';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/events.ts';
-import type { Address } from '../../../../shared/protocol/schemas.ts';
 import type { DuePeriod } from '../runs/periods.ts';
+import { INVOICE_WORDS } from './invoice-words.ts';
 import { SECTIONS } from './invoice-draft.ts';
+import { baseUnitOf, unitOf } from './invoice-units.ts';
 
 /** What the content of a document is made of; everything comes from frozen rows. */
 export interface ContentSource {
@@ -24,6 +26,8 @@ export interface ContentLine {
   section: string;
   label: string;
   unit: string;
+  /** What was done, where the line is a single job. */
+  jobDescription: string | null;
   serviceMonth: string;
   quantity: string;
   unitPrice: string;
@@ -38,94 +42,12 @@ export interface ContentLine {
   lateTo: LocalDate | null;
 }
 
-/** The texts of a document that are its content, not its layout. */
-const TEXTS = {
-  de: {
-    sections: {
-      fulfilment: 'Kommissionierung und Versand',
-      storage: 'Lagerung',
-      software: 'Software',
-      returns: 'Retouren',
-      goodsIn: 'Wareneingang',
-      specialJobs: 'Sonderaufträge',
-      adjustments: 'Anpassungen',
-    },
-    tier: (from: string, to: string | null) => (to === null ? `Staffel ab ${from}` : `Staffel ${from} bis ${to}`),
-    lateAll: (days: string) => `Nachberechnung, Leistung vom ${days}`,
-    latePart: (quantity: string, days: string) => `davon Nachberechnung: ${quantity}, Leistung vom ${days}`,
-    range: (from: string, to: string) => (from === to ? from : `${from} bis ${to}`),
-    vatNotes: {
-      AE: 'Steuerschuldnerschaft des Leistungsempfängers (§ 13b UStG, Art. 196 MwStSystRL).',
-      O: 'Nicht im Inland steuerbare Leistung (§ 3a Abs. 2 UStG).',
-      E: 'Steuerfreie Leistung.',
-    },
-    units: {
-      order: 'Auftrag',
-      piece: 'Stück',
-      parcel: 'Paket',
-      return: 'Retoure',
-      photo_set: 'Fotosatz',
-      shipment: 'Sendung',
-      day: 'Tag',
-      bin_day: 'Fachtag',
-      pallet_day: 'Palettentag',
-      m3_day: 'm³-Tag',
-      piece_day: 'Stücktag',
-      month: 'Monat',
-      minute: 'Minute',
-      hour: 'Stunde',
-      job: 'Pauschale',
-    } as Record<string, string>,
-    date: (day: LocalDate) => `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)}`,
-    number: (value: string) => value.replace('.', ',').replace(/\B(?=(\d{3})+(?!\d))(?<!,\d*)/g, '.'),
-  },
-  en: {
-    sections: {
-      fulfilment: 'Picking and shipping',
-      storage: 'Storage',
-      software: 'Software',
-      returns: 'Returns',
-      goodsIn: 'Goods in',
-      specialJobs: 'Special jobs',
-      adjustments: 'Adjustments',
-    },
-    tier: (from: string, to: string | null) => (to === null ? `Tier from ${from}` : `Tier ${from} to ${to}`),
-    lateAll: (days: string) => `Late charge, service of ${days}`,
-    latePart: (quantity: string, days: string) => `including late charges: ${quantity}, service of ${days}`,
-    range: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
-    vatNotes: {
-      AE: 'Reverse charge: VAT is to be accounted for by the recipient (Art. 196 of Directive 2006/112/EC).',
-      O: 'Service not taxable in Germany (section 3a (2) of the German VAT Act).',
-      E: 'Exempt from VAT.',
-    },
-    units: {
-      order: 'order',
-      piece: 'piece',
-      parcel: 'parcel',
-      return: 'return',
-      photo_set: 'photo set',
-      shipment: 'shipment',
-      day: 'day',
-      bin_day: 'bin day',
-      pallet_day: 'pallet day',
-      m3_day: 'm³ day',
-      piece_day: 'piece day',
-      month: 'month',
-      minute: 'minute',
-      hour: 'hour',
-      job: 'flat rate',
-    } as Record<string, string>,
-    date: (day: LocalDate) => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`,
-    number: (value: string) => value.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ','),
-  },
-} as const;
-
 /**
  * The content of an invoice but for its number and dates, which it gets in the last moment of finalizing. The shape is
  * the document's content model (`services/billing/documents/invoice-model.ts`).
  */
 export function invoiceContent(source: ContentSource) {
-  const texts = TEXTS[source.language];
+  const texts = INVOICE_WORDS[source.language];
   const periods = source.due.map(({ from, to }) => ({ from, to }));
   return {
     kind: 'invoice' as const,
@@ -154,7 +76,7 @@ export function invoiceContent(source: ContentSource) {
 }
 
 function sectionsOf({ lines, due, language }: ContentSource) {
-  const texts = TEXTS[language];
+  const texts = INVOICE_WORDS[language];
   const bySection = Map.groupBy(lines, ({ section }) => section);
   return SECTIONS.flatMap((key) => {
     const members = bySection.get(key);
@@ -179,8 +101,9 @@ function servicePeriodOf(section: string, lines: readonly ContentLine[], due: re
 }
 
 function lineOf(line: ContentLine, language: 'de' | 'en') {
-  const texts = TEXTS[language];
+  const texts = INVOICE_WORDS[language];
   const details = [
+    ...(line.jobDescription?.trim() ? [line.jobDescription.trim().slice(0, 160)] : []),
     ...(line.tierFrom === null
       ? []
       : [texts.tier(texts.number(firstUnitOf(line.tierFrom)), line.tierTo && texts.number(line.tierTo))]),
@@ -191,9 +114,11 @@ function lineOf(line: ContentLine, language: 'de' | 'en') {
     description: line.label,
     ...(details.length ? { detail: details.join(' · ') } : {}),
     quantity: line.quantity,
-    unit: texts.units[line.unit] ?? line.unit,
+    unit: unitOf(line.unit, line.quantity, language),
     unitPrice: line.unitPrice,
-    ...(line.baseQuantity === '1' ? {} : { baseQuantity: line.baseQuantity }),
+    ...(line.baseQuantity === '1'
+      ? {}
+      : { baseQuantity: line.baseQuantity, baseUnit: baseUnitOf(line.unit, line.baseQuantity, language) }),
     netMinor: line.netMinor,
     vatRateBasisPoints: line.vatRateBasisPoints,
     vatCategory: line.vatCategory,
@@ -205,22 +130,10 @@ const firstUnitOf = (from: string): string => (/^\d+$/.test(from) ? String(Numbe
 
 function lateDetail(line: ContentLine, language: 'de' | 'en'): string[] {
   if (line.lateFrom === null || line.lateTo === null) return [];
-  const texts = TEXTS[language];
+  const texts = INVOICE_WORDS[language];
   const days = texts.range(texts.date(line.lateFrom), texts.date(line.lateTo));
   return [
     line.lateQuantity === line.quantity ? texts.lateAll(days) : texts.latePart(texts.number(line.lateQuantity), days),
-  ];
-}
-
-const COUNTRY_NAMES = new Intl.DisplayNames(['de'], { type: 'region' });
-
-function addressLinesOf(address: Omit<Address, 'name'>): string[] {
-  return [
-    ...(address.extra ? [address.extra] : []),
-    address.street,
-    `${address.postalCode} ${address.city}`,
-    // the country of destination stands in capitals in the language of the country of dispatch (UPU S42)
-    ...(address.country === 'DE' ? [] : [(COUNTRY_NAMES.of(address.country) ?? address.country).toUpperCase()]),
   ];
 }
 

@@ -48,8 +48,14 @@ export async function linesOf(em: EntityManager, invoiceId: string): Promise<Sto
     sql`select id, position, section, charge_type as "chargeType", label, unit, service_month as "serviceMonth", quantity::text, unit_price::text as "unitPrice",
           base_quantity::text as "baseQuantity", tier_from::text as "tierFrom", tier_to::text as "tierTo", net_minor::float8 as "netMinor",
           vat_category as "vatCategory", vat_rate_bp as "vatRateBasisPoints", late_quantity::text as "lateQuantity", late_from as "lateFrom",
-          late_to as "lateTo", charge_count as "chargeCount"
-        from invoice_line where invoice_id = ${invoiceId} order by position`,
+          late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription"
+        from invoice_line
+        left join lateral (
+          select min(c.reference ->> 'description') as description
+          from invoice_line_charge l join charge c on c.id = l.charge_id
+          where l.line_id = invoice_line.id and c.reference ->> 'kind' = 'specialJob'
+          having count(*) = 1) job on charge_count = 1
+        where invoice_id = ${invoiceId} order by position`,
   );
   return found.map((line) => ({
     ...line,

@@ -1,0 +1,39 @@
+import { parseMicros } from '../../../../shared/kernel/decimal.ts';
+
+type Language = 'de' | 'en';
+
+/** For one, and for every other quantity. */
+type Forms = readonly [one: string, many: string];
+
+const UNITS: Record<string, Record<Language, Forms>> = {
+  order: { de: ['Auftrag', 'Aufträge'], en: ['order', 'orders'] },
+  piece: { de: ['Stück', 'Stück'], en: ['piece', 'pieces'] },
+  parcel: { de: ['Paket', 'Pakete'], en: ['parcel', 'parcels'] },
+  return: { de: ['Retoure', 'Retouren'], en: ['return', 'returns'] },
+  photo_set: { de: ['Fotosatz', 'Fotosätze'], en: ['photo set', 'photo sets'] },
+  shipment: { de: ['Sendung', 'Sendungen'], en: ['shipment', 'shipments'] },
+  day: { de: ['Tag', 'Tage'], en: ['day', 'days'] },
+  bin_day: { de: ['Fachtag', 'Fachtage'], en: ['bin day', 'bin days'] },
+  pallet_day: { de: ['Palettentag', 'Palettentage'], en: ['pallet day', 'pallet days'] },
+  m3_day: { de: ['m³-Tag', 'm³-Tage'], en: ['m³ day', 'm³ days'] },
+  piece_day: { de: ['Stücktag', 'Stücktage'], en: ['piece day', 'piece days'] },
+  month: { de: ['Monat', 'Monate'], en: ['month', 'months'] },
+  minute: { de: ['Min.', 'Min.'], en: ['min', 'min'] },
+  hour: { de: ['Stunde', 'Stunden'], en: ['hour', 'hours'] },
+  job: { de: ['Pauschale', 'Pauschalen'], en: ['flat rate', 'flat rates'] },
+};
+
+/**
+ * A unit as printed beside its quantity: `1 Retoure`, `10 Retouren`, `-1 Retoure`. A unit that a card made up itself
+ * is printed as the card has it.
+ */
+export function unitOf(unit: string, quantity: string, language: Language): string {
+  const forms = UNITS[unit]?.[language];
+  if (!forms) return unit;
+  const micros = parseMicros(quantity);
+  return forms[(micros < 0n ? -micros : micros) === 1_000_000n ? 0 : 1];
+}
+
+/** The unit of a price's base: 7.50 for a bin day are 7.50 for a bin per 31 days, 42.00 for a minute per 60 minutes. */
+export const baseUnitOf = (unit: string, baseQuantity: string, language: Language): string =>
+  unitOf(unit.endsWith('_day') ? 'day' : unit, baseQuantity, language);

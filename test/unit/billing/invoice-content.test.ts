@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  invoiceContent,
+  type ContentLine,
+  type ContentSource,
+} from '../../../services/billing/domain/invoices/invoice-content.ts';
+import { baseUnitOf, unitOf } from '../../../services/billing/domain/invoices/invoice-units.ts';
+import { addressLinesOf } from '../../../shared/kernel/address-lines.ts';
+import { issuerProfile } from '../../../shared/protocol/billing/issuer.ts';
+import { merchant } from '../../support/billing-events.ts';
+
+test.each([
+  ['order', '171', 'Aufträge', 'orders'],
+  ['return', '1', 'Retoure', 'return'],
+  ['return', '-1', 'Retoure', 'return'],
+  ['return', '10', 'Retouren', 'returns'],
+  ['bin_day', '895', 'Fachtage', 'bin days'],
+  ['parcel', '7', 'Pakete', 'parcels'],
+  ['piece', '3', 'Stück', 'pieces'],
+  ['month', '1', 'Monat', 'month'],
+  ['minute', '95', 'Min.', 'min'],
+  ['hour', '0.5', 'Stunden', 'hours'],
+  ['hour', '1.000000', 'Stunde', 'hour'],
+  ['Set', '2', 'Set', 'Set'],
+])('%s, %s of them: %s, %s', (unit, quantity, german, english) => {
+  expect([unitOf(unit, quantity, 'de'), unitOf(unit, quantity, 'en')]).toEqual([german, english]);
+});
+
+test.each([
+  ['bin_day', '31', 'Tage', 'days'],
+  ['minute', '60', 'Min.', 'min'],
+  ['piece', '100', 'Stück', 'pieces'],
+])('a price of %s is for %s %s, %s', (unit, quantity, german, english) => {
+  expect([baseUnitOf(unit, quantity, 'de'), baseUnitOf(unit, quantity, 'en')]).toEqual([german, english]);
+});
+
+describe('an address on paper', () => {
+  const at = { street: '10 High Street', postalCode: 'LS1 4AP', city: 'Leeds' };
+  test.each([
+    ['DE', ['10 High Street', 'LS1 4AP Leeds']],
+    ['FR', ['10 High Street', 'LS1 4AP Leeds', 'FRANKREICH']],
+    ['GB', ['10 High Street', 'Leeds', 'LS1 4AP', 'VEREINIGTES KÖNIGREICH']],
+    ['IE', ['10 High Street', 'Leeds', 'LS1 4AP', 'IRLAND']],
+  ])('in %s', (country, lines) => expect(addressLinesOf({ ...at, country })).toEqual(lines));
+
+  test('has at most the five lines a document holds', () =>
+    expect(addressLinesOf({ ...at, extra: 'Unit 4', country: 'GB' })).toHaveLength(5));
+});
+
+const line: ContentLine = {
+  ...{ position: 1, section: 'specialJobs', label: 'Sonderaufträge', unit: 'minute', serviceMonth: '2026-10' },
+  ...{ quantity: '95', unitPrice: '42', baseQuantity: '60', tierFrom: null, tierTo: null, netMinor: 6650 },
+  ...{ vatCategory: 'S', vatRateBasisPoints: 1900, lateQuantity: '0', lateFrom: null, lateTo: null },
+  jobDescription: null,
+};
+const linesOf = (...lines: ContentLine[]) => invoiceContent(source(lines)).sections.flatMap((section) => section.lines);
+const source = (lines: ContentLine[]): ContentSource => ({
+  issuer: issuerProfile.parse({
+    name: 'Nordlager GmbH',
+    address: { street: 'Am Hafen 1', postalCode: '21035', city: 'Hamburg', country: 'DE' },
+    vatId: 'DE123456789',
+    bank: { name: 'Musterbank', iban: 'DE02120300000000202051', bic: 'BYLADEM1001' },
+  }),
+  merchant: merchant(),
+  language: 'de',
+  currency: 'EUR',
+  due: [{ stream: 'monthly', from: '2026-10-01', to: '2026-10-31' }],
+  lines,
+  vat: [{ category: 'S', rateBasisPoints: 1900, basisMinor: 6650, vatMinor: 1264 }],
+  netMinor: 6650,
+  vatMinor: 1264,
+  grossMinor: 7914,
+});
+
+describe('a line', () => {
+  test('has its unit by its quantity and the unit its price is for', () =>
+    expect(linesOf(line)).toMatchObject([{ quantity: '95', unit: 'Min.', baseQuantity: '60', baseUnit: 'Min.' }]));
+
+  test('of a single job says what was done, before it says that it is late', () => {
+    const late = { lateQuantity: '95', lateFrom: '2026-09-30', lateTo: '2026-09-30' } as const;
+    expect(linesOf({ ...line, ...late, jobDescription: ' Umetikettiert ' })).toMatchObject([
+      { detail: 'Umetikettiert · Nachberechnung, Leistung vom 30.09.2026' },
+    ]);
+    expect(linesOf(line)[0]).not.toHaveProperty('detail');
+  });
+
+  test('keeps within what a document holds, however much was written about the job', () =>
+    expect(linesOf({ ...line, jobDescription: 'x'.repeat(2_000) })[0]!.detail!.length).toBeLessThanOrEqual(300));
+});
