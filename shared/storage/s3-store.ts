@@ -40,7 +40,8 @@ export interface S3Location {
  * upload that breaks, grows too large or fails must never begin to be visible.
  */
 export function s3Store(location: S3Location): ObjectStore {
-  const { bucket, partsFolder = join(tmpdir(), 'kontor-parts') } = location;
+  // a folder per account: another one's is closed to us
+  const { bucket, partsFolder = join(tmpdir(), `kontor-parts-${process.getuid?.() ?? 'own'}`) } = location;
   const client = connect(location);
   const at = (key: string): ObjectAddress => {
     assertKey(key);
