@@ -138,3 +138,42 @@ export const batchDispatchedV1 = defineEvent(
     ),
   }),
 );
+
+/**
+ * The merchant is asked what becomes of these pieces; without an answer until `dueAt` of an item the default happens.
+ * Asking again, because an inspection was reopened, is the next revision.
+ */
+export const decisionRequestedV1 = defineEvent(
+  'returns.decision-requested.v1',
+  z.object({
+    returnId: id,
+    merchantId: id,
+    number: line(40),
+    kind: returnKind,
+    orderNumber: line(80).nullable(),
+    /** Of the inspection the questions come from. */
+    revision: z.int().nonnegative(),
+    requestedAt: instant,
+    /** The last deadline of the items; the link in the mail lives until then. */
+    dueAt: instant,
+    items: z
+      .array(
+        z.object({
+          itemId: id,
+          sku: line(80).nullable(),
+          name: text(300, 0),
+          quantity: z.int().positive(),
+          grade: grade.nullable(),
+          reason: line(60).nullable(),
+          note: text(2_000, 0),
+          /** What happens at `dueAt` when nobody answers. */
+          defaultDisposition: disposition,
+          /** What the merchant may choose from. */
+          choices: z.array(disposition).min(1),
+          dueAt: instant,
+          photos: z.array(photoRef),
+        }),
+      )
+      .min(1),
+  }),
+);
