@@ -1,4 +1,8 @@
 import type { History } from '../../shared/persistence/migrate.ts';
 import { Merchants } from './2026-11-21-merchants.ts';
+import { ReturnPolicies } from './2026-11-24-return-policy.ts';
 
-export const merchantsMigrations: History['migrations'] = [{ name: '2026-11-21-merchants', class: Merchants }];
+export const merchantsMigrations: History['migrations'] = [
+  { name: '2026-11-21-merchants', class: Merchants },
+  { name: '2026-11-24-return-policy', class: ReturnPolicies },
+];

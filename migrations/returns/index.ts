@@ -1,4 +1,8 @@
 import type { History } from '../../shared/persistence/migrate.ts';
 import { Returns } from './2026-11-21-returns.ts';
+import { ReturnsInDepth } from './2026-11-24-returns-in-depth.ts';
 
-export const returnsMigrations: History['migrations'] = [{ name: '2026-11-21-returns', class: Returns }];
+export const returnsMigrations: History['migrations'] = [
+  { name: '2026-11-21-returns', class: Returns },
+  { name: '2026-11-24-returns-in-depth', class: ReturnsInDepth },
+];

@@ -1,7 +1,9 @@
 import { openImageProcessor, type ImageProcessor } from '../../shared/images/image-processor.ts';
+import { systemClock } from '../../shared/kernel/clock.ts';
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { openPackingListRenderer, type PackingListRenderer } from './documents/packing-list-renderer.ts';
 import { RtvBatch } from './persistence/batches.ts';
+import { photoLinks, type PhotoLinks } from './photo-links.ts';
 
 export interface ReturnsDeps extends Omit<
   BaseDeps,
@@ -10,6 +12,7 @@ export interface ReturnsDeps extends Omit<
   config: Pick<BaseDeps['config'], 'KONTOR_ZONE'>;
   images: Pick<ImageProcessor, 'process'>;
   packingLists: Pick<PackingListRenderer, 'render'>;
+  photoLinks: PhotoLinks;
 }
 
 /** Decoding photos and drawing documents happen in children, so that neither can harm this process. */
@@ -21,6 +24,8 @@ export async function returnsDeps(platform: Platform): Promise<ReturnsDeps & Bas
     ...base,
     images,
     packingLists,
+    // by the system's clock, as access tokens: business time may stand still
+    photoLinks: photoLinks(platform.keys.link, systemClock),
     close: async () => {
       await Promise.all([images.close(), packingLists.close()]);
       await base.close();

@@ -10,15 +10,19 @@ import { piecesOf } from './domain/items.ts';
 import type { Item, Photo, Return } from './domain/model.ts';
 import type { Batch } from './persistence/batches.ts';
 import type { ReturnHead } from './persistence/lists.ts';
+import type { PhotoLinks } from './photo-links.ts';
 
 /** What the API shows of returns, photos and batches. */
 
-export function returnView(parcel: Return, photos: readonly Photo[]): ReturnView {
+export function returnView(parcel: Return, photos: readonly Photo[], links: PhotoLinks): ReturnView {
   return {
     ...factsOf(parcel),
     note: parcel.note,
+    outcomeNote: parcel.outcomeNote,
+    outcomeBy: parcel.outcomeBy,
+    outcomeAt: iso(parcel.outcomeAt),
     items: parcel.items.map(itemView),
-    photos: photos.map(photoView),
+    photos: photos.map((photo) => photoView(photo, links)),
     pieces: {
       expected: piecesOf(parcel.items, ({ origin }) => origin === 'expected'),
       received: piecesOf(parcel.items, ({ state }) => state !== 'expected' && state !== 'missing'),
@@ -35,10 +39,11 @@ export const returnSummary = (head: ReturnHead): ReturnSummary => ({
   photos: head.photos,
 });
 
-export const photoView = (photo: Photo): PhotoView => ({
+export const photoView = (photo: Photo, links: PhotoLinks): PhotoView => ({
   id: photo.id,
   returnId: photo.returnId,
   itemId: photo.itemId,
+  kind: photo.kind,
   clientPhotoId: photo.clientPhotoId,
   sha256: photo.sha256,
   bytes: photo.bytes,
@@ -46,6 +51,7 @@ export const photoView = (photo: Photo): PhotoView => ({
   height: photo.height,
   takenAt: iso(photo.takenAt),
   uploadedAt: photo.uploadedAt.toISOString(),
+  links: links(photo.id),
 });
 
 export const batchView = (batch: Batch, items: BatchItem[]): BatchView => ({
@@ -92,8 +98,23 @@ const itemView = (item: Item): ReturnView['items'][number] => ({
   disposition: item.disposition,
   dispositionSource: item.dispositionSource,
   dispositionReason: item.dispositionReason,
+  suggestedDisposition: item.suggestedDisposition,
   rtvBatchId: item.rtvBatchId,
   inspectedAt: iso(item.inspectedAt),
+  serialNumbers: [...item.serialNumbers],
+  serialMismatch: item.serialMismatch,
+  batchNumber: item.batchNumber,
+  bestBefore: item.bestBefore,
+  recordedAs: item.recordedAs,
+  overReturnReason: item.overReturnReason,
+  checklist: item.checklist && [...item.checklist],
+  suggestedGrade: item.suggestedGrade,
+  askedAt: iso(item.askedAt),
+  decisionDueAt: iso(item.decisionDueAt),
+  decisionDefault: item.decisionDefault,
+  quarantinedAt: iso(item.quarantinedAt),
+  insteadOf: item.insteadOf,
+  bundleOf: item.bundleOf,
 });
 
 const factsOf = (parcel: Omit<Return, 'items'>): Omit<ReturnSummary, 'pieces' | 'photos'> => ({
@@ -115,6 +136,12 @@ const factsOf = (parcel: Omit<Return, 'items'>): Omit<ReturnSummary, 'pieces' | 
   receivedOn: parcel.receivedOn,
   inspectedAt: iso(parcel.inspectedAt),
   inspectedOn: parcel.inspectedOn,
+  completedAt: iso(parcel.completedAt),
+  parentId: parcel.parentId,
+  inspectionDueAt: iso(parcel.inspectionDueAt),
+  decisionDueAt: iso(parcel.decisionDueAt),
+  outcome: parcel.outcome,
+  outcomeAmount: parcel.outcomeAmountMinor === null ? null : { amountMinor: parcel.outcomeAmountMinor, currency: 'EUR' },
   createdAt: parcel.createdAt.toISOString(),
   updatedAt: parcel.updatedAt.toISOString(),
 });

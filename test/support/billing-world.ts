@@ -7,6 +7,7 @@ import { renderNextDocument } from '../../services/billing/use-cases/invoices/re
 import { uuidOf } from '../../shared/kernel/ids.ts';
 import { openOrm } from '../../shared/persistence/orm.ts';
 import type { Actor } from '../../shared/protocol/actor.ts';
+import { returnPolicy } from '../../shared/protocol/merchants/return-policy.ts';
 import type { ContractTerms, MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
 import type { ObjectStore } from '../../shared/storage/object-store.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -245,6 +246,7 @@ async function addMerchant(
     rtvAddress: null,
     rtvSchedule: 'manual',
     returnRules: [],
+    returnPolicy: returnPolicy.parse({}),
     contracts: [terms],
     ...overrides,
   };

@@ -4,6 +4,7 @@ import { NotFound } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
 import { openOrm } from '../../shared/persistence/orm.ts';
 import { serviceActor, type Actor } from '../../shared/protocol/actor.ts';
+import { returnPolicy } from '../../shared/protocol/merchants/return-policy.ts';
 import type { MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
 import type { TestDatabase } from './database.ts';
 
@@ -28,6 +29,7 @@ export const merchantSnapshot = (overrides: Partial<MerchantSnapshot> = {}): Mer
   rtvAddress: null,
   rtvSchedule: 'manual',
   returnRules: [],
+  returnPolicy: returnPolicy.parse({}),
   contracts: [],
   ...overrides,
 });

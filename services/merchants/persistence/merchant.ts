@@ -6,6 +6,7 @@ import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import { isStaff, type Actor } from '../../../shared/protocol/actor.ts';
 import type { MerchantView } from '../../../shared/protocol/merchants/actions.ts';
 import type { MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
+import { returnPolicy, type ReturnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import type { Address } from '../../../shared/protocol/schemas.ts';
 
 export const Merchant = defineEntity({
@@ -28,6 +29,7 @@ export const Merchant = defineEntity({
     rtvAddress: p.json<Address>().nullable(),
     rtvSchedule: p.string().$type<MerchantSnapshot['rtvSchedule']>(),
     returnRules: p.json<MerchantSnapshot['returnRules']>(),
+    returnPolicy: p.json<Partial<ReturnPolicy>>(),
     roles: p.array().$type<('customer' | 'supplier')[]>(),
     origin: p.string().$type<'manual' | 'import' | 'api'>(),
   },
@@ -111,7 +113,15 @@ export function merchantView(merchant: MerchantRow, actor: Actor): MerchantView 
     purchaseOrderReference: purchaseOrderReference ?? null,
     rtvAddress: rtvAddress ?? null,
     rtvSchedule,
-    ...(isStaff(actor) ? { debtorNumber: debtorNumber ?? null, returnRules, roles, origin } : {}),
+    ...(isStaff(actor)
+      ? {
+          debtorNumber: debtorNumber ?? null,
+          returnRules,
+          returnPolicy: returnPolicy.parse(merchant.returnPolicy),
+          roles,
+          origin,
+        }
+      : {}),
     createdAt: merchant.createdAt.toISOString(),
     updatedAt: merchant.updatedAt.toISOString(),
   };

@@ -2,6 +2,7 @@ import { NotFound } from '../../../shared/kernel/errors.ts';
 import type { Announce } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { affected, firstRow, sql } from '../../../shared/persistence/sql.ts';
+import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import { merchantChangedV1, type MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function readSnapshot(em: EntityManager, merchantId: string): Promi
           m.invoice_emails as "invoiceEmails", m.notice_emails as "noticeEmails",
           m.purchase_order_reference as "purchaseOrderReference", m.debtor_number as "debtorNumber",
           m.rtv_address as "rtvAddress", m.rtv_schedule as "rtvSchedule", m.return_rules as "returnRules",
+          m.return_policy as "returnPolicy",
           coalesce((select jsonb_agg(jsonb_build_object('contractId', c.id, 'startsOn', c.starts_on, 'endsOn', c.ends_on,
               'fulfilmentCadence', c.fulfilment_cadence, 'monthEndDocuments', c.month_end_documents,
               'storageMethod', c.storage_method, 'softwareFee', c.software_fee, 'rateCardCode', c.rate_card_code)
@@ -36,5 +38,5 @@ export async function readSnapshot(em: EntityManager, merchantId: string): Promi
         from merchants.merchant m where m.id = ${merchantId}`,
   );
   if (!found) throw new NotFound('merchant');
-  return found;
+  return { ...found, returnPolicy: returnPolicy.parse(found.returnPolicy) };
 }

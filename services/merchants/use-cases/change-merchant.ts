@@ -56,6 +56,7 @@ function apply(merchant: MerchantRow, change: Omit<MerchantChange, 'id' | 'reaso
   merchant.noticeEmails = change.noticeEmails ?? merchant.noticeEmails;
   merchant.rtvSchedule = change.rtvSchedule ?? merchant.rtvSchedule;
   merchant.returnRules = change.returnRules ?? merchant.returnRules;
+  merchant.returnPolicy = change.returnPolicy ?? merchant.returnPolicy;
   merchant.roles = change.roles ?? merchant.roles;
   if (vatId !== undefined) merchant.vatId = vatId;
   if (purchaseOrderReference !== undefined) merchant.purchaseOrderReference = purchaseOrderReference;

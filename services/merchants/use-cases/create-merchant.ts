@@ -33,6 +33,7 @@ export async function createMerchant(deps: MerchantsDeps, input: NewMerchant, ac
         merchantId: id,
         createdContent: contentHash(content),
         ...content,
+        returnPolicy: content.returnPolicy ?? {},
         status: 'active',
         origin: ORIGINS[actor.kind],
         createdAt: deps.now(),

@@ -32,7 +32,7 @@ export function completeInspection(
     ...advance(started, 'inspected'),
     inspectedAt: moment.at,
     inspectedOn: moment.on,
-    items: parcel.items.map((item) => settle(item, parcel, rules)),
+    items: parcel.items.map((item) => settle(item, parcel, rules, moment.at)),
   };
   return completeIfEnded(advance(inspected, 'processing'), moment.at);
 }
@@ -80,10 +80,10 @@ function lacking(type: string, message: string, items: readonly Item[]): RuleVio
   return new RuleViolation(type, message, { itemIds: items.map(({ id }) => id), errors });
 }
 
-function settle(item: Item, parcel: Return, rules: readonly ReturnRule[]): Item {
+function settle(item: Item, parcel: Return, rules: readonly ReturnRule[], at: Date): Item {
   if (hasEnded(item)) return item;
   if (item.state === 'expected') return advanceItem(item, 'missing');
-  return takeEffect(item.state === 'decided' ? item : decideByRule(item, parcel, rules));
+  return takeEffect(item.state === 'decided' ? item : decideByRule(item, parcel, rules), at);
 }
 
 /** The rules of this moment count, not those of the proposal: the merchant may have become known in between. */

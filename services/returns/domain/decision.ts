@@ -36,7 +36,7 @@ export function decide(
     });
   const decided = asDecided(item, parcel, decision, rules);
   if (inspecting) return withItems(parcel, [decided]);
-  return completeIfEnded(withItems(parcel, [takeEffect(decided)]), at);
+  return completeIfEnded(withItems(parcel, [takeEffect(decided, at)]), at);
 }
 
 function asDecided(item: Item, parcel: Return, decision: Decision, rules: readonly ReturnRule[]): Item {

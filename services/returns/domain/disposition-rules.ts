@@ -17,7 +17,7 @@ export function dispositionOf(
 ): Disposition {
   if (item.origin === 'foreign') return 'hold';
   const rule = rules.find((candidate) => fits(candidate, item));
-  if (rule) return rule.disposition;
+  if (rule) return rule.disposition === 'ask' ? 'hold' : rule.disposition;
   const sellable = item.grade === 'A' || (item.grade === null && kind === 'undeliverable');
   return sellable ? 'restock' : 'rtv';
 }

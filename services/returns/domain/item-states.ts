@@ -59,18 +59,23 @@ export function advanceItem(item: Item, ...path: ItemState[]): Item {
         from: at.state,
         to,
       });
-    return { ...at, state: to };
+    return { ...at, state: to, quarantinedAt: null };
   }, item);
 }
 
 /**
  * A decided item where its decision leads.
+ * @param at  when; what is held lies in quarantine from then on
  * @throws RuleViolation `ITEMS_NOT_INSPECTED`: what goes back to the merchant as unsellable needs a finding
  */
-export function takeEffect(item: Item): Item {
+export function takeEffect(item: Item, at: Date): Item {
   if (item.disposition === 'rtv' && item.grade === null)
     throw new RuleViolation('ITEMS_NOT_INSPECTED', 'What goes back to the merchant needs a grade', {
       itemIds: [item.id],
     });
-  return advanceItem(item, STATE_AFTER[item.disposition!]);
+  return quarantined(advanceItem(item, STATE_AFTER[item.disposition!]), at);
 }
+
+/** The item with the start of its quarantine, when it is held. */
+export const quarantined = (item: Item, at: Date): Item =>
+  item.state === 'on_hold' ? { ...item, quarantinedAt: item.quarantinedAt ?? at } : item;

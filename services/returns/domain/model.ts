@@ -1,7 +1,15 @@
 import type { z } from 'zod';
 import type { LocalDate } from '../../../shared/kernel/dates.ts';
 import type { disposition, grade, returnKind, returnState } from '../../../shared/protocol/returns/events.ts';
-import type { itemOrigin, itemState, matchState } from '../../../shared/protocol/returns/views.ts';
+import type {
+  checklistAnswer,
+  consumerOutcome,
+  dispositionSource,
+  itemOrigin,
+  itemState,
+  matchState,
+  photoKind,
+} from '../../../shared/protocol/returns/views.ts';
 
 export type ReturnState = z.output<typeof returnState>;
 export type ReturnKind = z.output<typeof returnKind>;
@@ -10,6 +18,11 @@ export type ItemState = z.output<typeof itemState>;
 export type ItemOrigin = z.output<typeof itemOrigin>;
 export type Grade = z.output<typeof grade>;
 export type Disposition = z.output<typeof disposition>;
+export type RuleDisposition = Disposition | 'ask';
+export type DispositionSource = z.output<typeof dispositionSource>;
+export type ChecklistAnswer = z.output<typeof checklistAnswer>;
+export type PhotoKind = z.output<typeof photoKind>;
+export type ConsumerOutcome = z.output<typeof consumerOutcome>;
 
 /** Some pieces of one article that share their fate. Splitting makes a second item; the pieces are conserved. */
 export interface Item {
@@ -27,11 +40,35 @@ export interface Item {
   reason: string | null;
   note: string;
   disposition: Disposition | null;
-  dispositionSource: 'rule' | 'manual' | null;
+  dispositionSource: DispositionSource | null;
   dispositionReason: string | null;
+  /** What the rules said when the item was inspected; `ask` leaves it to the merchant (B9). */
+  suggestedDisposition: RuleDisposition | null;
   rtvBatchId: string | null;
   inspectedAt: Date | null;
   inspectedBy: string | null;
+  serialNumbers: readonly string[];
+  /** A serial number that was not shipped with the order: flagged, never blocked (A11). */
+  serialMismatch: boolean;
+  batchNumber: string | null;
+  bestBefore: LocalDate | null;
+  /** What the worker wrote before the item was linked to an article (A3). */
+  recordedAs: string | null;
+  /** Why more came back than was shipped (A14). */
+  overReturnReason: string | null;
+  /** Answers to the checklist of the item's category, and the grade they suggest (B7). */
+  checklist: readonly ChecklistAnswer[] | null;
+  suggestedGrade: Grade | null;
+  /** The merchant was asked, must answer until then, and this happens without an answer (C3). */
+  askedAt: Date | null;
+  decisionDueAt: Date | null;
+  decisionDefault: Disposition | null;
+  /** Since when it lies in quarantine (C11). */
+  quarantinedAt: Date | null;
+  /** The expected item in whose place this one came. */
+  insteadOf: string | null;
+  /** The bundle this component was taken out of. */
+  bundleOf: string | null;
 }
 
 /** A return with its items: what one transaction changes together. Never changed in place. */
@@ -58,6 +95,18 @@ export interface Return {
   inspectedAt: Date | null;
   inspectedOn: LocalDate | null;
   completedAt: Date | null;
+  /** The return this one was split from, because its goods belong to another order or merchant (A5). */
+  parentId: string | null;
+  /** Until when the inspection should have ended (B14). */
+  inspectionDueAt: Date | null;
+  /** The earliest deadline of what the merchant was asked; null while nothing is open. */
+  decisionDueAt: Date | null;
+  /** What the consumer gets (C16): reported by the merchant, never a condition of anything here. */
+  outcome: ConsumerOutcome | null;
+  outcomeAmountMinor: number | null;
+  outcomeNote: string | null;
+  outcomeBy: string | null;
+  outcomeAt: Date | null;
   /** Of what the create said, so that its repetition is told from another create with the same id. */
   contentHash: string;
   createdAt: Date;
@@ -70,6 +119,7 @@ export interface Photo {
   id: string;
   returnId: string;
   itemId: string | null;
+  kind: PhotoKind;
   clientPhotoId: string;
   sha256: string;
   fullKey: string;

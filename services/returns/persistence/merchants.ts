@@ -20,14 +20,15 @@ export async function knowMerchants(em: EntityManager, snapshots: readonly Merch
   await rows(
     em,
     sql`insert into returns.merchant_ref
-          (merchant_id, version, number, name, language, address, rtv_address, rtv_schedule, return_rules)
-        select "merchantId", version, number, name, language, address, nullif("rtvAddress", 'null'), "rtvSchedule", "returnRules"
+          (merchant_id, version, number, name, language, address, rtv_address, rtv_schedule, return_rules, return_policy)
+        select "merchantId", version, number, name, language, address, nullif("rtvAddress", 'null'), "rtvSchedule", "returnRules", "returnPolicy"
         from jsonb_to_recordset(${JSON.stringify([...newest.values()])}::jsonb) as given ("merchantId" uuid, version int,
-          number text, name text, language text, address jsonb, "rtvAddress" jsonb, "rtvSchedule" text, "returnRules" jsonb)
+          number text, name text, language text, address jsonb, "rtvAddress" jsonb, "rtvSchedule" text, "returnRules" jsonb, "returnPolicy" jsonb)
         order by "merchantId"
         on conflict (merchant_id) do update set version = excluded.version, number = excluded.number, name = excluded.name,
           language = excluded.language, address = excluded.address, rtv_address = excluded.rtv_address,
-          rtv_schedule = excluded.rtv_schedule, return_rules = excluded.return_rules
+          rtv_schedule = excluded.rtv_schedule, return_rules = excluded.return_rules,
+          return_policy = excluded.return_policy
         where excluded.version > merchant_ref.version`,
   );
 }

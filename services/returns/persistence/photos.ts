@@ -20,9 +20,9 @@ export async function insertPhoto(
   await rows(
     em,
     sql`with counted as (update returns.return set photo_count = photo_count + 1 where id = ${photo.returnId})
-        insert into returns.photo (id, return_id, item_id, merchant_id, client_photo_id, sha256, full_key, web_key, thumb_key,
+        insert into returns.photo (id, return_id, item_id, kind, merchant_id, client_photo_id, sha256, full_key, web_key, thumb_key,
           bytes, width, height, taken_at, uploaded_at, uploaded_by)
-        values (${photo.id}, ${photo.returnId}, ${photo.itemId}, ${merchantId}, ${photo.clientPhotoId}, ${photo.sha256},
+        values (${photo.id}, ${photo.returnId}, ${photo.itemId}, ${photo.kind}, ${merchantId}, ${photo.clientPhotoId}, ${photo.sha256},
           ${photo.fullKey}, ${photo.webKey}, ${photo.thumbKey}, ${photo.bytes}, ${photo.width}, ${photo.height},
           ${photo.takenAt?.toISOString() ?? null}::timestamptz, ${photo.uploadedAt.toISOString()}::timestamptz, ${uploadedBy})`,
   );

@@ -37,7 +37,7 @@ export async function createReturn(deps: ReturnsDeps, input: Input, actor: Actor
       merchantId ??= order?.merchantId ?? null;
       const planned = plan(input, { merchantId, order, moment, contentHash });
       const created = await insertReturn(em, planned, moment.on.slice(0, 4));
-      if (!created) return existing(em, planned);
+      if (!created) return existing(deps, em, planned);
       announceProgress(announce, undefined, created);
       const { id, state, matchState, kind } = created;
       audit({
@@ -47,7 +47,7 @@ export async function createReturn(deps: ReturnsDeps, input: Input, actor: Actor
         merchantId,
         after: { state, matchState, kind },
       });
-      return returnView(created, []);
+      return returnView(created, [], deps.photoLinks);
     });
   return asRules(withMerchants(deps, actor, () => (merchantId ? [merchantId] : []), create));
 }
@@ -111,6 +111,14 @@ function plan(input: Input, { merchantId, order, moment: { at }, contentHash }: 
     inspectedAt: null,
     inspectedOn: null,
     completedAt: null,
+    parentId: null,
+    inspectionDueAt: null,
+    decisionDueAt: null,
+    outcome: null,
+    outcomeAmountMinor: null,
+    outcomeNote: null,
+    outcomeBy: null,
+    outcomeAt: null,
     contentHash,
     createdAt: at,
     updatedAt: at,
@@ -130,7 +138,7 @@ function expectedItems({ items, kind }: Input, order: ShippedOrder | undefined, 
 }
 
 /** Something with this id or number is there: the same request again, or another one. */
-async function existing(em: EntityManager, planned: Return): Promise<ReturnView> {
+async function existing(deps: ReturnsDeps, em: EntityManager, planned: Return): Promise<ReturnView> {
   const same = await firstRow<{ contentHash: string }>(
     em,
     sql`select content_hash as "contentHash" from returns.return where id = ${planned.id}`,
@@ -139,7 +147,7 @@ async function existing(em: EntityManager, planned: Return): Promise<ReturnView>
   if (same?.contentHash !== planned.contentHash)
     throw new RuleViolation('RETURN_EXISTS', 'Another return has this id', { id: planned.id });
   const { parcel, photos } = await findReturn(em, planned.id);
-  return asRepeated(returnView(parcel, photos));
+  return asRepeated(returnView(parcel, photos, deps.photoLinks));
 }
 
 const hashOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');

@@ -21,7 +21,7 @@ export const getReturn = (
 ): Promise<ReturnView> =>
   read(deps, actor, async (em) => {
     const { parcel, photos } = await findReturn(em, id);
-    return returnView(parcel, photos);
+    return returnView(parcel, photos, deps.photoLinks);
   });
 
 /** @throws NotFound for a merchant out of scope */

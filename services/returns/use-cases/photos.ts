@@ -29,7 +29,7 @@ const MOST_PHOTOS = 40;
 export async function addPhoto(deps: ReturnsDeps, input: Input, actor: Actor): Promise<PhotoView> {
   try {
     const known = await read(deps, actor, async (em) => earlierPhoto(await findReturn(em, input.id), input));
-    return known ? asRepeated(photoView(known)) : await keepPhoto(deps, input, actor, await develop(deps, input));
+    return known ? asRepeated(photoView(known, deps.photoLinks)) : await keepPhoto(deps, input, actor, await develop(deps, input));
   } finally {
     // what cannot be removed now is swept an hour later
     await deps.store
@@ -71,7 +71,7 @@ function earlierPhoto({ parcel, photos }: LoadedReturn, { clientPhotoId, file, i
   return undefined;
 }
 
-async function develop(deps: ReturnsDeps, { id, itemId, clientPhotoId, takenAt, file }: Input): Promise<Photo> {
+async function develop(deps: ReturnsDeps, { id, itemId, kind, clientPhotoId, takenAt, file }: Input): Promise<Photo> {
   const { original, full, web, thumb } = await deps.images.process(await deps.store.read(file.uploadKey));
   if (original.sha256 !== file.sha256) throw invalidField('file', 'UPLOAD_DAMAGED', 'The file changed on its way');
   const store = async ({ data }: { data: Uint8Array }) => (await deps.store.putContent('photos', data, 'jpg')).key;
@@ -80,6 +80,7 @@ async function develop(deps: ReturnsDeps, { id, itemId, clientPhotoId, takenAt, 
     id: uuidv7(at),
     returnId: id,
     itemId: itemId ?? null,
+    kind: kind ?? (itemId === undefined ? 'parcel' : 'item'),
     clientPhotoId,
     sha256: original.sha256,
     fullKey: await store(full),
@@ -98,8 +99,8 @@ function keepPhoto(deps: ReturnsDeps, input: Input, actor: Actor, photo: Photo):
   return transact(deps, actor, async (em) => {
     const loaded = await lockReturn(em, input.id);
     const twin = earlierPhoto(loaded, input);
-    if (twin) return asRepeated(photoView(twin));
+    if (twin) return asRepeated(photoView(twin, deps.photoLinks));
     await insertPhoto(em, photo, { merchantId: loaded.parcel.merchantId, uploadedBy: actor.id });
-    return photoView(photo);
+    return photoView(photo, deps.photoLinks);
   });
 }

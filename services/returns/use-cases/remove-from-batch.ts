@@ -32,8 +32,8 @@ export const removeFromBatch = (
       const batch = await findBatch(em, id, true);
       assertVersion(actor, batch.version);
       assertOpen(batch.state);
-      const outcome = { parcel: takeOutOfBatch(parcel, itemId, reason), action: 'item.removed-from-batch', reason };
       const { at } = momentOf(deps, actor);
+      const outcome = { parcel: takeOutOfBatch(parcel, itemId, reason, at), action: 'item.removed-from-batch', reason };
       await keep(em, announce, audit, parcel, { ...outcome, detail: { itemId, batchId: id } }, at);
       batch.updatedAt = at;
       await em.flush();

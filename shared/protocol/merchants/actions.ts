@@ -14,7 +14,8 @@ import {
   page,
   pageParams,
 } from '../schemas.ts';
-import { contractTerms, merchantSnapshot, returnRule, rtvSchedule, storageMethod, taxTreatment } from './events.ts';
+import { contractTerms, merchantSnapshot, rtvSchedule, storageMethod, taxTreatment } from './events.ts';
+import { returnPolicy, returnRule } from './return-policy.ts';
 
 const status = z.enum(['active', 'suspended', 'terminated']);
 const tradeRole = z.enum(['customer', 'supplier']);
@@ -38,6 +39,7 @@ const merchantFields = {
   rtvAddress: address.nullable(),
   rtvSchedule,
   returnRules: z.array(returnRule.strict()).max(100),
+  returnPolicy: returnPolicy.strict(),
   roles: z.array(tradeRole).min(1).max(2),
 };
 
@@ -60,6 +62,7 @@ const merchantView = z.object({
   rtvSchedule,
   debtorNumber: z.string().nullable().optional().meta({ description: 'Staff only' }),
   returnRules: z.array(returnRule).optional().meta({ description: 'Staff only' }),
+  returnPolicy: returnPolicy.optional().meta({ description: 'Staff only' }),
   roles: z.array(tradeRole).optional().meta({ description: 'Staff only' }),
   origin: z.enum(['manual', 'import', 'api']).optional().meta({ description: 'Staff only' }),
   createdAt: instant,
@@ -123,6 +126,7 @@ export const merchantsActions = {
       rtvAddress: address.nullable().default(null),
       rtvSchedule: rtvSchedule.default('manual'),
       returnRules: merchantFields.returnRules.default([]),
+      returnPolicy: merchantFields.returnPolicy.optional(),
       roles: merchantFields.roles.default(['customer']),
     }),
     output: merchantView,

@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.ts';
 import { address, email, id, language, line, localDate } from '../schemas.ts';
+import { returnPolicy, returnRule } from './return-policy.ts';
+
+export { returnRule };
 
 /** How VAT applies to services for this merchant (billing.md, Lines): S, AE, O, E in EN 16931. */
 export const taxTreatment = z.enum(['domestic', 'reverseCharge', 'thirdCountry', 'exempt']);
@@ -27,14 +30,6 @@ export type ContractTerms = z.output<typeof contractTerms>;
 /** When the open batch of unsellable goods goes back to the merchant. `manual`: a person closes it. */
 export const rtvSchedule = z.enum(['manual', 'weekly', 'semiMonthly', 'monthly']);
 
-/** Dispositions a merchant's rules may name; the first matching rule wins. */
-export const returnRule = z.object({
-  grades: z.array(z.enum(['A', 'B', 'C', 'D'])).optional(),
-  reasons: z.array(line(60)).optional(),
-  skuPrefix: line(60).optional(),
-  disposition: z.enum(['restock', 'restock_b', 'rtv', 'dispose', 'donate', 'hold']),
-});
-
 export const merchantSnapshot = z.object({
   merchantId: id,
   version: z.int().positive(),
@@ -53,6 +48,7 @@ export const merchantSnapshot = z.object({
   rtvAddress: address.nullable(),
   rtvSchedule,
   returnRules: z.array(returnRule),
+  returnPolicy: returnPolicy.prefault({}),
   contracts: z.array(contractTerms),
 });
 export type MerchantSnapshot = z.output<typeof merchantSnapshot>;

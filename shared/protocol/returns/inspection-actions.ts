@@ -3,7 +3,7 @@ import { defineAction, EVERYONE } from '../define.ts';
 import { byId, fileAnswer, id, instant, line, text } from '../schemas.ts';
 import { disposition, grade } from './events.ts';
 import { OPERATORS } from './intake-actions.ts';
-import { photoView, returnView } from './views.ts';
+import { photoKind, photoView, returnView } from './views.ts';
 
 /** 15 MB: a 50 megapixel photo of a phone stays below it. */
 const PHOTO_MAX_BYTES = 15_000_000;
@@ -73,6 +73,10 @@ export const inspectionActions = {
     params: byId,
     body: z.strictObject({
       itemId: id.optional(),
+      kind: photoKind
+        .exclude(['item'])
+        .optional()
+        .meta({ description: 'What a photo of the parcel shows; not for one of an item' }),
       clientPhotoId: line(80).meta({ description: 'Chosen by the device, unique within the return' }),
       takenAt: instant.optional(),
     }),
@@ -90,5 +94,6 @@ export const inspectionActions = {
     params: z.strictObject({ id, size: z.enum(['thumb', 'web', 'full']) }),
     output: fileAnswer,
     download: true,
+    signed: true,
   }),
 };

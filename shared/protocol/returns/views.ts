@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, instant, localDate } from '../schemas.ts';
+import { id, instant, line, localDate, money } from '../schemas.ts';
 import { disposition, grade, returnKind, returnState } from './events.ts';
 
 export const MATCH_STATES = ['unknown_merchant', 'unmatched', 'matched'] as const;
@@ -39,6 +39,12 @@ export const BATCH_STATES = [
 ] as const;
 export const batchState = z.enum(BATCH_STATES);
 
+/** Who decided what becomes of an item; `deadline`: nobody did in time, so the default happened. */
+export const dispositionSource = z.enum(['rule', 'manual', 'merchant', 'deadline']);
+export const photoKind = z.enum(['item', 'parcel', 'label', 'content']);
+export const consumerOutcome = z.enum(['refund', 'credit', 'voucher', 'exchange', 'none']);
+export const checklistAnswer = z.object({ question: line(60), answer: line(60) });
+
 const itemView = z.object({
   id,
   /** The item this part was split from. */
@@ -52,16 +58,32 @@ const itemView = z.object({
   reason: z.string().nullable(),
   note: z.string(),
   disposition: disposition.nullable(),
-  dispositionSource: z.enum(['rule', 'manual']).nullable(),
+  dispositionSource: dispositionSource.nullable(),
   dispositionReason: z.string().nullable(),
+  suggestedDisposition: z.union([disposition, z.literal('ask')]).nullable(),
   rtvBatchId: id.nullable(),
   inspectedAt: instant.nullable(),
+  serialNumbers: z.array(z.string()),
+  serialMismatch: z.boolean(),
+  batchNumber: z.string().nullable(),
+  bestBefore: localDate.nullable(),
+  recordedAs: z.string().nullable(),
+  overReturnReason: z.string().nullable(),
+  checklist: z.array(checklistAnswer).nullable(),
+  suggestedGrade: grade.nullable(),
+  askedAt: instant.nullable(),
+  decisionDueAt: instant.nullable(),
+  decisionDefault: disposition.nullable(),
+  quarantinedAt: instant.nullable(),
+  insteadOf: id.nullable(),
+  bundleOf: id.nullable(),
 });
 
 export const photoView = z.object({
   id,
   returnId: id,
   itemId: id.nullable(),
+  kind: photoKind,
   clientPhotoId: z.string(),
   sha256: z.string().meta({ description: 'Of the file as it was taken; it is not kept' }),
   bytes: z.int().positive(),
@@ -69,6 +91,9 @@ export const photoView = z.object({
   height: z.int().positive(),
   takenAt: instant.nullable(),
   uploadedAt: instant,
+  links: z
+    .object({ thumb: z.string(), web: z.string(), full: z.string() })
+    .meta({ description: 'Paths that need no log-in, as JPEG, for at least 5 minutes' }),
 });
 export type PhotoView = z.output<typeof photoView>;
 
@@ -91,6 +116,12 @@ const returnFacts = {
   receivedOn: localDate.nullable(),
   inspectedAt: instant.nullable(),
   inspectedOn: localDate.nullable(),
+  completedAt: instant.nullable(),
+  parentId: id.nullable(),
+  inspectionDueAt: instant.nullable(),
+  decisionDueAt: instant.nullable(),
+  outcome: consumerOutcome.nullable(),
+  outcomeAmount: money.nullable(),
   createdAt: instant,
   updatedAt: instant,
 };
@@ -101,6 +132,9 @@ export type ReturnSummary = z.output<typeof returnSummary>;
 export const returnView = z.object({
   ...returnFacts,
   note: z.string(),
+  outcomeNote: z.string().nullable(),
+  outcomeBy: z.string().nullable(),
+  outcomeAt: instant.nullable(),
   items: z.array(itemView),
   photos: z.array(photoView),
   /** Expected against received (A7), in pieces. */
