@@ -68,8 +68,8 @@ export const returnPolicy = z.object({
   inspectionHours: hours.default(48),
   /** An announced return that has not come after so many days has expired. */
   announcedExpiryDays: z.int().min(1).max(730).default(90),
-  /** C11: days that quarantined goods lie free of charge. */
-  quarantineFreeDays: z.int().min(0).max(3_650).default(14),
+  /** C11: days that quarantined goods lie free of charge; `null`: they are never charged. */
+  quarantineFreeDays: z.int().min(0).max(3_650).nullable().default(null),
   /** B13: what reopening an inspection does to its charges. */
   reopenedCharges: z.enum(['reverse', 'keep']).default('reverse'),
 });
