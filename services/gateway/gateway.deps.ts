@@ -1,5 +1,6 @@
 import type { Config } from '../../shared/config.ts';
 import { SERVICES } from '../../shared/config.ts';
+import { systemClock, type Clock } from '../../shared/kernel/clock.ts';
 import type { ActionDefinition } from '../../shared/protocol/define.ts';
 import type { Loop } from '../../shared/runtime/loop.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
@@ -26,6 +27,8 @@ export interface GatewayDeps extends Pick<
   limits: RateLimits;
   origins: ReadonlySet<string>;
   setHeaders: SetHeaders;
+  /** Of signed links: the system's, as for access tokens. */
+  linkClock: Clock;
   /** Silence after which an upload is given up. */
   uploadIdleMs: number;
   /** Longest time for a JSON body. */
@@ -40,6 +43,7 @@ export interface GatewayOptions {
   limits?: RateLimitOptions;
   uploadIdleMs?: number;
   bodyWithinMs?: number;
+  linkClock?: Clock;
 }
 
 export function gatewayDeps(
@@ -66,6 +70,7 @@ export function gatewayDeps(
     limits: rateLimits(options.limits),
     origins: allowedOrigins(config),
     setHeaders: headersFor(config),
+    linkClock: options.linkClock ?? systemClock,
     uploadIdleMs: options.uploadIdleMs ?? 30_000,
     bodyWithinMs: options.bodyWithinMs ?? BODY_WITHIN_MS,
   };

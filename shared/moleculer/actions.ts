@@ -2,7 +2,7 @@ import type { ActionSchema, Context } from 'moleculer';
 import { z } from 'zod';
 import { AppError, InvalidInput } from '../kernel/errors.ts';
 import type { Actor } from '../protocol/actor.ts';
-import type { ActionDefinition, InputOf } from '../protocol/define.ts';
+import { routePath, type ActionDefinition, type InputOf } from '../protocol/define.ts';
 import { inRequest } from '../runtime/request-context.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { CallMeta } from './call.ts';
@@ -51,7 +51,9 @@ export function toMoleculerAction(
         const end = metrics.actionSeconds.startTimer({ action: definition.name });
         try {
           assertAccess(definition, actor);
-          const answer = await handle(parseInput(definition, ctx.params) as never, actor);
+          const input = parseInput(definition, ctx.params);
+          assertLinkedTo(definition, input, actor);
+          const answer = await handle(input as never, actor);
           // travels back to the caller, over the bus too
           if (isRepeated(answer)) ctx.meta.repeated = true;
           end({ outcome: 'ok' });
@@ -109,10 +111,22 @@ async function actorOf(meta: CallMeta, definition: ActionDefinition, key: Uint8A
 }
 
 /** @throws AppError 401 or 403 */
-export function assertAccess({ name, access }: Pick<ActionDefinition, 'name' | 'access'>, actor: Actor): void {
+export function assertAccess(
+  { name, access, signed }: Pick<ActionDefinition, 'name' | 'access' | 'signed'>,
+  actor: Actor,
+): void {
+  if (actor.kind === 'link' && !signed) throw linkRefused();
+  if (actor.kind === 'link') return;
   if (access === 'public' || actor.kind === 'service') return;
   if (access === 'internal') throw new AppError(403, 'INTERNAL_ACTION', `${name} is for services only`);
   if (actor.kind === 'anonymous') throw new AppError(401, 'NOT_LOGGED_IN', 'Log in first');
   if (!actor.roles.some((role) => access.includes(role)))
     throw new AppError(403, 'ROLE_NOT_ALLOWED', 'Your role does not allow this');
 }
+
+/** A link is good for one path; the owner checks it too, because not only the gateway is on the bus. */
+function assertLinkedTo(definition: ActionDefinition, input: object, actor: Actor): void {
+  if (actor.kind === 'link' && routePath(definition, input) !== actor.id) throw linkRefused();
+}
+
+const linkRefused = (): AppError => new AppError(403, 'LINK_INVALID', 'This link is not valid');

@@ -6,8 +6,8 @@ export type Scope = 'staff' | readonly string[];
 
 /** Who acts, within which limits, in which request. Made from the signed principal, never from an input. */
 export interface Actor {
-  kind: 'user' | 'apiKey' | 'service' | 'anonymous';
-  /** User or API key id, or the name of the service. */
+  kind: 'user' | 'apiKey' | 'service' | 'anonymous' | 'link';
+  /** User or API key id, the name of the service, or the path that a signed link is good for. */
   id: string;
   roles: readonly Role[];
   scope: Scope;
@@ -22,6 +22,18 @@ export interface Actor {
 export const serviceActor = (service: string, requestId: string): Actor => ({
   kind: 'service',
   id: service,
+  roles: [],
+  scope: 'staff',
+  requestId,
+});
+
+/**
+ * Whoever has a signed link. It may read one thing only: actions refuse it unless they are `signed`, and then for any
+ * other path than its own. Whether its maker might show the thing was decided when the link was made.
+ */
+export const linkActor = (path: string, requestId: string): Actor => ({
+  kind: 'link',
+  id: path,
   roles: [],
   scope: 'staff',
   requestId,

@@ -57,6 +57,8 @@ export interface ActionDefinition<
   upload?: UploadRule;
   /** The output is a `fileAnswer`: the gateway streams it from the object store. */
   download?: true;
+  /** A download that also answers whoever has a signed link to exactly this path, without a log-in (shared/links). */
+  signed?: true;
   /** Sets or clears the refresh cookie; only identity's session actions do. */
   session?: true;
 }
@@ -75,12 +77,37 @@ export type CallInputOf<D extends ActionDefinition> = Fields<D['params'], z.inpu
   FileOf<D>;
 export type OutputOf<D extends ActionDefinition> = z.output<D['output']>;
 
+/** Where every route of an action begins. */
+export const API_BASE = '/api/v1';
+
+/**
+ * The path of an action with its parameters filled in, as the gateway sees it; parameters of the query stay out.
+ * @throws Error for an action without a route or a parameter that is missing
+ */
+export function routePath({ name, rest }: Pick<ActionDefinition, 'name' | 'rest'>, params: object): string {
+  const path = rest?.split(' ')[1];
+  if (!path) throw new Error(`${name} has no route`);
+  const values = params as Record<string, unknown>;
+  return (
+    API_BASE +
+    path.replaceAll(/\{([A-Za-z]+)\}/g, (_, key: string) => {
+      if (values[key] === undefined) throw new Error(`${name} needs ${key} for its path`);
+      return encodeURIComponent(String(values[key]));
+    })
+  );
+}
+
 /** Declares an action; the identity function with checks that hold for every definition. */
 export function defineAction<const D extends ActionDefinition<z.ZodObject, z.ZodObject, z.ZodType>>(definition: D): D {
   const clash = Object.keys(definition.body?.shape ?? {}).filter((key) => key in definition.params.shape);
   if (clash.length) throw new Error(`${definition.name}: ${clash.join(', ')} stand in the parameters and in the body`);
   if ((definition.access === 'internal') === (definition.rest !== undefined))
     throw new Error(`${definition.name}: an internal action has no route, every other one has`);
+  if (definition.signed && !(definition.download && definition.rest?.startsWith('GET ')))
+    throw new Error(`${definition.name}: signed links are for downloads only`);
+  const beside = Object.keys(definition.params.shape).filter((key) => !definition.rest?.includes(`{${key}}`));
+  if (definition.signed && beside.length)
+    throw new Error(`${definition.name}: the signature of a link does not cover ${beside.join(', ')}`);
   return definition;
 }
 

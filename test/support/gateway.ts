@@ -42,6 +42,8 @@ export interface TestGateway {
   fakes: Fakes;
   logLines: () => Record<string, unknown>[];
   accessKey: Uint8Array;
+  linkKey: Uint8Array;
+  principalKey: Uint8Array;
   /** A person with these roles and a token of theirs. */
   login: (roles: Role[], scope?: 'staff' | string[]) => Promise<{ userId: string; token: string }>;
   /** A request with a token, to a path below the base. */
@@ -138,6 +140,8 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     store,
     fakes,
     accessKey: keys.accessToken,
+    linkKey: keys.link,
+    principalKey: keys.principal,
     logLines: () => lines.map((line) => JSON.parse(line) as Record<string, unknown>),
     login: async (roles, scope = 'staff') => {
       const userId = uuidv7(new Date());

@@ -8,6 +8,7 @@ import { openPackingListRenderer } from '../../services/returns/documents/packin
 import { RtvBatch } from '../../services/returns/persistence/batches.ts';
 import { knowMerchants } from '../../services/returns/persistence/merchants.ts';
 import { knowShipments } from '../../services/returns/persistence/shipments.ts';
+import { photoLinks } from '../../services/returns/photo-links.ts';
 import type { ReturnsDeps } from '../../services/returns/returns.deps.ts';
 import { createReturn } from '../../services/returns/use-cases/create-return.ts';
 import { inspectItem } from '../../services/returns/use-cases/inspect-item.ts';
@@ -55,7 +56,7 @@ export interface ReturnsFixture {
   /** Makes a merchant known. */
   merchant: (overrides?: Partial<MerchantSnapshot>) => Promise<string>;
   /** Makes a shipped order known; returns its id. */
-  shipped: (merchantId: string, orderNumber: string, lines: { sku: string; quantity: number }[]) => Promise<string>;
+  shipped: (merchantId: string, orderNumber: string, lines: ShippedLine[]) => Promise<string>;
   /** Puts a file where the gateway leaves uploads. */
   upload: (bytes: Buffer) => Promise<UploadedFile>;
   close: () => Promise<void>;
@@ -79,6 +80,7 @@ export async function returnsFixture(
     store,
     images,
     packingLists,
+    photoLinks: photoLinks(new Uint8Array(32), () => clock.now),
     // a moment passes with every look at the clock, so that what is made later sorts later
     now: () => (clock.now = new Date(clock.now.getTime() + 1)),
     wake: () => undefined,
@@ -118,11 +120,17 @@ export async function returnsFixture(
   };
 }
 
+interface ShippedLine {
+  sku: string;
+  quantity: number;
+  serialNumbers?: string[];
+}
+
 /** A shipped order as the orders service announces it. */
 export const shipmentOf = (
   merchantId: string,
   orderNumber: string,
-  lines: { sku: string; quantity: number }[],
+  lines: ShippedLine[],
   trackingNumber: string | null = `TRACK-${orderNumber}`,
 ) => ({
   merchantId,

@@ -3,11 +3,12 @@ import { assertAccess } from '../../../shared/moleculer/actions.ts';
 import { verifyAccessToken } from '../../../shared/moleculer/access-token.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import { API_KEY_PREFIX } from '../../../shared/protocol/identity/actions.ts';
-import type { Access } from '../../../shared/protocol/define.ts';
+import type { ActionDefinition } from '../../../shared/protocol/define.ts';
 import type { GatewayDeps } from '../gateway.deps.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { actorOfLink } from './signed-link.ts';
 
-type AuthDeps = Pick<GatewayDeps, 'keys' | 'authorities' | 'limits'>;
+type AuthDeps = Pick<GatewayDeps, 'keys' | 'authorities' | 'limits' | 'linkClock'>;
 
 const API_KEY = /^kontor_[A-Za-z0-9_-]{16,190}$/;
 
@@ -18,13 +19,13 @@ const API_KEY = /^kontor_[A-Za-z0-9_-]{16,190}$/;
 export async function authenticate(
   deps: AuthDeps,
   exchange: Exchange,
-  route: { name: string; access: Access },
+  route: Pick<ActionDefinition, 'name' | 'access' | 'signed'>,
 ): Promise<Actor> {
   if (route.access === 'public') {
     await deps.limits.request(exchange.clientAddress);
     return anonymous(exchange.requestId);
   }
-  const actor = await identify(deps, exchange);
+  const actor = (route.signed && (await actorOfLink(deps, exchange))) || (await identify(deps, exchange));
   assertAccess(route, actor);
   return actor;
 }

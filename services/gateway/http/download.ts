@@ -12,12 +12,13 @@ const POLICY =
 
 /**
  * Streams a file from the store. Its key is its ETag: what lies under a key never changes.
- * @throws NotFound `FILE_NOT_FOUND`
+ * @throws NotFound `FILE_NOT_FOUND`, which nobody keeps
  */
-export async function sendFile(store: ObjectStore, { request, response }: Exchange, answer: FileAnswer): Promise<void> {
+export async function sendFile(store: ObjectStore, exchange: Exchange, answer: FileAnswer): Promise<void> {
+  const { request, response } = exchange;
   const etag = `"${answer.objectKey}"`;
   response.setHeader('ETag', etag);
-  response.setHeader('Cache-Control', 'private, no-cache');
+  setLifetime(exchange);
   if (request.headers['if-none-match'] === etag) return void response.writeHead(304).end();
   const { stream, bytes } = await store.get(answer.objectKey);
   response.writeHead(200, {
@@ -38,6 +39,16 @@ export async function sendFile(store: ObjectStore, { request, response }: Exchan
     // a client that stops reading is no failure of ours
     if (!request.destroyed) throw error;
   }
+}
+
+/**
+ * Who logs in is asked about every time. A signed link says itself how long it is good for, and an image in a mail is
+ * shown by a page of another origin.
+ */
+function setLifetime({ response, keepForS }: Exchange): void {
+  if (keepForS === undefined) return void response.setHeader('Cache-Control', 'private, no-cache');
+  response.setHeader('Cache-Control', `private, max-age=${keepForS}, immutable`);
+  response.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
 }
 
 /** RFC 6266 with a plain name for old clients; no character of a name can end the header (security.md 103). */

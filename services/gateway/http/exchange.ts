@@ -13,8 +13,10 @@ export interface Exchange {
   clientAddress: string;
   /** Template of the route once it is known; labels of metrics never hold what a client sent. */
   route: string;
-  /** `user:<id>` or `apiKey:<id>` once it is known. */
+  /** `user:<id>`, `apiKey:<id>` or `link` once it is known. */
   principal: string | undefined;
+  /** How long whoever asked by a signed link may keep the answer. */
+  keepForS: number | undefined;
 }
 
 const REQUEST_ID = /^[A-Za-z0-9._-]{8,100}$/;
@@ -35,6 +37,7 @@ export function openExchange(request: IncomingMessage, response: ServerResponse,
     clientAddress: clientAddressOf(request, trustProxy),
     route: 'none',
     principal: undefined,
+    keepForS: undefined,
   };
 }
 

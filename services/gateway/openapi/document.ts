@@ -58,6 +58,12 @@ export function openApiDocument(definitions: readonly ActionDefinition[], public
       securitySchemes: {
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'From `POST /auth/login`' },
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `kontor_…`' },
+        signedLink: {
+          type: 'apiKey',
+          in: 'query',
+          name: 'signature',
+          description: 'Part of a link that an answer gave, together with `expires` (Unix seconds)',
+        },
         refreshCookie: { type: 'apiKey', in: 'cookie', name: 'kontor_refresh' },
       },
     },

@@ -28,13 +28,15 @@ export function operationOf(
   return { method: method.toLowerCase(), path, operation };
 }
 
-function accessText({ access }: ActionDefinition): string {
-  return access === 'public' ? 'No log-in needed.' : `Roles: ${(access as readonly string[]).join(', ')}.`;
+function accessText({ access, signed }: ActionDefinition): string {
+  const byLink = signed ? ' Or a signed link, as other answers give it, with `expires` and `signature`.' : '';
+  return access === 'public' ? 'No log-in needed.' : `Roles: ${(access as readonly string[]).join(', ')}.${byLink}`;
 }
 
 function securityOf(definition: ActionDefinition): Json[] {
   if (takesRefreshToken(definition)) return [{ refreshCookie: [] }];
-  return definition.access === 'public' ? [] : [{ accessToken: [] }, { apiKey: [] }];
+  if (definition.access === 'public') return [];
+  return [{ accessToken: [] }, { apiKey: [] }, ...(definition.signed ? [{ signedLink: [] }] : [])];
 }
 
 function parametersOf(definition: ActionDefinition, schemas: SchemaCollection, method: string, path: string): Json[] {

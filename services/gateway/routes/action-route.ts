@@ -3,7 +3,7 @@ import { fieldErrors } from '../../../shared/moleculer/actions.ts';
 import { z } from 'zod';
 import { isUnreachable, type Call } from '../../../shared/moleculer/call.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
-import type { ActionDefinition, UploadedFile } from '../../../shared/protocol/define.ts';
+import { API_BASE, type ActionDefinition, type UploadedFile } from '../../../shared/protocol/define.ts';
 import type { fileAnswer } from '../../../shared/protocol/schemas.ts';
 import type { GatewayDeps } from '../gateway.deps.ts';
 import { sendFile } from '../http/download.ts';
@@ -16,7 +16,7 @@ import { keepRefreshToken, refreshTokenOf, takesRefreshToken } from '../request/
 import { receiveForm } from '../request/upload.ts';
 import { placeOf, type PathParams, type Route } from './route.ts';
 
-export const API_BASE = '/api/v1';
+export { API_BASE };
 const BODY_LIMIT_BYTES = 1_048_576;
 const NO_BODY = z.strictObject({});
 
@@ -30,6 +30,7 @@ export function actionRoute(deps: GatewayDeps, definition: ActionDefinition): Ro
     path: API_BASE + path,
     name: definition.name,
     access: definition.access as Route['access'],
+    ...(definition.signed ? { signed: true } : {}),
     answer: (exchange, actor, pathParams) => answerAction(deps, definition, exchange, actor, pathParams),
   };
 }

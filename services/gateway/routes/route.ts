@@ -15,6 +15,8 @@ export interface Route {
   /** Name of the action, or of the gateway's own answer. */
   name: string;
   access: Exclude<Access, 'internal'>;
+  /** A signed link is enough. */
+  signed?: true;
   answer: (exchange: Exchange, actor: Actor, path: PathParams) => Promise<void> | void;
 }
 

@@ -48,7 +48,7 @@ export async function createMerchant(deps: MerchantsDeps, input: NewMerchant, ac
 }
 
 /** A person at the screen, another program, or one of our own services with a file. */
-const ORIGINS = { user: 'manual', apiKey: 'api', service: 'import', anonymous: 'manual' } as const;
+const ORIGINS = { user: 'manual', apiKey: 'api', service: 'import', anonymous: 'manual', link: 'manual' } as const;
 
 const TAKEN: Record<string, readonly [type: string, message: string]> = {
   merchant_number: ['MERCHANT_NUMBER_TAKEN', 'Another merchant has this number'],

@@ -29,7 +29,9 @@ const MOST_PHOTOS = 40;
 export async function addPhoto(deps: ReturnsDeps, input: Input, actor: Actor): Promise<PhotoView> {
   try {
     const known = await read(deps, actor, async (em) => earlierPhoto(await findReturn(em, input.id), input));
-    return known ? asRepeated(photoView(known, deps.photoLinks)) : await keepPhoto(deps, input, actor, await develop(deps, input));
+    return known
+      ? asRepeated(photoView(known, deps.photoLinks))
+      : await keepPhoto(deps, input, actor, await develop(deps, input));
   } finally {
     // what cannot be removed now is swept an hour later
     await deps.store

@@ -44,7 +44,11 @@ export function changeOne(
       const loaded = await lockReturn(em, id);
       assertVersion(actor, loaded.parcel.version);
       const outcome = await decide({ ...loaded, em, announce, moment: momentOf(deps, actor) });
-      return returnView(await keep(em, announce, audit, loaded.parcel, outcome, deps.now()), loaded.photos, deps.photoLinks);
+      return returnView(
+        await keep(em, announce, audit, loaded.parcel, outcome, deps.now()),
+        loaded.photos,
+        deps.photoLinks,
+      );
     }),
   );
 }
