@@ -3,10 +3,11 @@ import { consume } from '../../shared/messaging/consumer.ts';
 import { bind, type Handlers } from '../../shared/moleculer/actions.ts';
 import { defineService } from '../../shared/moleculer/service.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
+import { articleChangedV1 } from '../../shared/protocol/orders/articles.ts';
 import { orderShippedV1 } from '../../shared/protocol/orders/events.ts';
 import { returnsActions } from '../../shared/protocol/returns/actions.ts';
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
-import { keepMerchants, keepShippedOrders } from './consumers.ts';
+import { keepArticles, keepMerchants, keepShippedOrders } from './consumers.ts';
 import { returnsDeps, type ReturnsDeps } from './returns.deps.ts';
 import { addItem } from './use-cases/add-item.ts';
 import { cancelReturn } from './use-cases/cancel-return.ts';
@@ -34,6 +35,7 @@ export const returnsService = (deps: ReturnsDeps & BaseDeps): ServiceSchema =>
     consumers: [
       consume('returns.know-merchants', merchantChangedV1, keepMerchants),
       consume('returns.know-shipped-orders', orderShippedV1, keepShippedOrders),
+      consume('returns.know-articles', articleChangedV1, keepArticles),
     ],
   });
 

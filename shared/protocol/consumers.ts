@@ -1,6 +1,7 @@
 import { invoiceDocumentReadyV1, invoiceFinalizedV1 } from './billing/events.ts';
 import { merchantChangedV1 } from './merchants/events.ts';
 import { messageDeliveredV1 } from './notifications/events.ts';
+import { articleChangedV1 } from './orders/articles.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from './orders/events.ts';
 import {
   batchDispatchedV1,
@@ -21,6 +22,7 @@ export const CONSUMERS = {
   'orders.restock-settled-items': itemSettledV1.type,
   'returns.know-merchants': merchantChangedV1.type,
   'returns.know-shipped-orders': orderShippedV1.type,
+  'returns.know-articles': articleChangedV1.type,
   'billing.know-merchants': merchantChangedV1.type,
   'billing.know-returns': returnProgressedV1.type,
   'billing.charge-shipments': orderShippedV1.type,

@@ -4,6 +4,8 @@ import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { readCursor } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
+import { comparableCode } from '../../../shared/kernel/gtin.ts';
+import { articlesByCode } from './articles.ts';
 import type { Return } from '../domain/model.ts';
 import { headOf, type JsonRow } from './rows.ts';
 
@@ -54,13 +56,17 @@ export async function lookUpReturns(em: EntityManager, code: string): Promise<Re
     await rows(
       em,
       sql<SummaryRow>`
-        with hit as (
+        with ${scanned(codes)}, hit as (
           select id from returns.return where number = any(${codes}::text[])
           union select id from returns.return where external_number = any(${codes}::text[])
           union select id from returns.return where tracking_number = any(${codes}::text[])
           union select id from returns.return where order_number = any(${codes}::text[])
           union select i.return_id from returns.return_item i join returns.return q on q.id = i.return_id
-            where i.sku = any(${codes}::text[]) and q.state in ('announced', 'in_transit', 'received', 'inspecting'))
+            where i.sku = any(${codes}::text[]) and q.state in ('announced', 'in_transit', 'received', 'inspecting')
+          union select i.return_id from scanned a
+            join returns.return_item i on i.sku = a.sku and i.merchant_id = a.merchant_id
+            join returns.return q on q.id = i.return_id
+            where q.state in ('announced', 'in_transit', 'received', 'inspecting'))
         select ${summary} from returns.return r where r.id in (select id from hit)
         order by r.number = any(${codes}::text[]) desc, r.created_at desc, r.id desc limit ${HITS}`,
     ),
@@ -69,16 +75,18 @@ export async function lookUpReturns(em: EntityManager, code: string): Promise<Re
 
 type OrderHit = OutputOf<typeof returnsActions.lookupReturns>['orders'][number];
 
-/** Shipped orders that a code belongs to: number, tracking number or article; the latest first. */
+/** Shipped orders that a code belongs to: number, tracking number, article or EAN; the latest first. */
 export async function lookUpOrders(em: EntityManager, code: string): Promise<OrderHit[]> {
   const codes = variants(code);
   const found = await rows(
     em,
     sql<OrderHit>`
-      with hit as (
+      with ${scanned(codes)}, hit as (
         select order_id from returns.order_ref where number = any(${codes}::text[])
         union select order_id from returns.shipment_ref where tracking_number = any(${codes}::text[])
-        union select order_id from returns.order_line_ref where sku = any(${codes}::text[]))
+        union select order_id from returns.order_line_ref where sku = any(${codes}::text[])
+        union select l.order_id from scanned a
+          join returns.order_line_ref l on l.sku = a.sku and l.merchant_id = a.merchant_id)
       select o.order_id as "orderId", o.merchant_id as "merchantId", o.number as "orderNumber", o.channel,
         to_jsonb(o.shipped_at) #>> '{}' as "shippedAt",
         (select jsonb_agg(jsonb_build_object('sku', sku, 'name', name, 'quantity', quantity) order by sku)
@@ -89,6 +97,19 @@ export async function lookUpOrders(em: EntityManager, code: string): Promise<Ord
   );
   return found.map((order) => ({ ...order, shippedAt: new Date(order.shippedAt).toISOString() }));
 }
+
+type ArticleHit = OutputOf<typeof returnsActions.lookupReturns>['articles'][number];
+
+/** Articles that a code belongs to, so that goods nobody expected are recorded by scanning them (A3). */
+export async function lookUpArticles(em: EntityManager, code: string): Promise<ArticleHit[]> {
+  const found = await articlesByCode(em, variants(code), HITS);
+  return found.map(({ picture, ...article }) => ({ ...article, hasPicture: picture !== null }));
+}
+
+/** Articles whose EAN was scanned; an SKU is compared with the items themselves. */
+const scanned = (codes: readonly string[]) => sql`scanned as (
+  select a.merchant_id, a.sku from returns.article_code c join returns.article_ref a on a.article_id = c.article_id
+  where c.code = any(${codes.map(comparableCode)}::text[]))`;
 
 const summary = sql`to_jsonb(r) as head,
   (select coalesce(sum(i.quantity), 0) from returns.return_item i where i.return_id = r.id) as pieces,

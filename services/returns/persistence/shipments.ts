@@ -2,12 +2,13 @@ import type { z } from 'zod';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { orderShippedV1 } from '../../../shared/protocol/orders/events.ts';
+import { knowSerials } from './serials.ts';
 
 type Shipment = z.output<(typeof orderShippedV1)['payload']>;
 
 /**
- * Keeps what was shipped, so that a return finds its order: three statements for any number of shipments. Repeating
- * a shipment changes nothing.
+ * Keeps what was shipped, so that a return finds its order: three statements for any number of shipments, one more
+ * where serial numbers were noted. Repeating a shipment changes nothing.
  */
 export async function knowShipments(em: EntityManager, shipments: readonly Shipment[]): Promise<void> {
   const column = <Value>(of: (shipment: Shipment) => Value): Value[] => shipments.map(of);
@@ -30,10 +31,12 @@ export async function knowShipments(em: EntityManager, shipments: readonly Shipm
   const lines = shipments.flatMap((shipment) => shipment.lines.map((line) => ({ shipment, line })));
   await rows(
     em,
-    sql`insert into returns.order_line_ref (shipment_id, order_line_id, order_id, merchant_id, sku, name, quantity)
+    sql`insert into returns.order_line_ref (shipment_id, order_line_id, order_id, merchant_id, sku, name, quantity, batch_number)
         select * from unnest(${lines.map(({ shipment }) => shipment.shipmentId)}::uuid[], ${lines.map(({ line }) => line.orderLineId)}::uuid[],
           ${lines.map(({ shipment }) => shipment.orderId)}::uuid[], ${lines.map(({ shipment }) => shipment.merchantId)}::uuid[],
-          ${lines.map(({ line }) => line.sku)}::text[], ${lines.map(({ line }) => line.name)}::text[], ${lines.map(({ line }) => line.quantity)}::integer[])
+          ${lines.map(({ line }) => line.sku)}::text[], ${lines.map(({ line }) => line.name)}::text[], ${lines.map(({ line }) => line.quantity)}::integer[],
+          ${lines.map(({ line }) => line.batchNumber ?? null)}::text[])
         on conflict (order_id, order_line_id, shipment_id) do nothing`,
   );
+  await knowSerials(em, shipments);
 }

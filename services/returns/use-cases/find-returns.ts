@@ -5,7 +5,7 @@ import { assertSeesMerchant } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnSummary, ReturnView } from '../../../shared/protocol/returns/views.ts';
-import { findReturns, lookUpOrders, lookUpReturns } from '../persistence/lists.ts';
+import { findReturns, lookUpArticles, lookUpOrders, lookUpReturns } from '../persistence/lists.ts';
 import { findReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { soleMerchant } from './steps.ts';
@@ -46,4 +46,5 @@ export const lookupReturns = (
   read(deps, actor, async (em) => ({
     returns: (await lookUpReturns(em, code)).map(returnSummary),
     orders: await lookUpOrders(em, code),
+    articles: await lookUpArticles(em, code),
   }));

@@ -22,7 +22,17 @@ export const orderShippedV1 = defineEvent(
     weightGrams: z.int().nonnegative(),
     parcels: z.int().positive(),
     pieces: z.int().nonnegative(),
-    lines: z.array(z.object({ orderLineId: id, sku: line(80), name: text(300, 0), quantity: z.int().positive() })),
+    lines: z.array(
+      z.object({
+        orderLineId: id,
+        sku: line(80),
+        name: text(300, 0),
+        quantity: z.int().positive(),
+        /** What a return is checked against (A11); left out when nothing was noted. */
+        serialNumbers: z.array(line(80)).optional(),
+        batchNumber: line(80).optional(),
+      }),
+    ),
   }),
 );
 

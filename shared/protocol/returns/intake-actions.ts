@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
 import { byId, id, line, none, page, pageParams, text } from '../schemas.ts';
+import { articleHit } from './article-views.ts';
 import { returnKind, returnState } from './events.ts';
 import { itemOrigin, matchState, orderHit, returnSummary, returnView } from './views.ts';
 
@@ -16,13 +17,16 @@ const why = line(200).optional().meta({ description: 'Why, for the audit trail' 
 export const intakeActions = {
   lookupReturns: defineAction({
     name: 'returns.lookupReturns',
-    summary: 'Returns and shipped orders that a scanned code belongs to',
+    summary: 'Returns, shipped orders and articles that a scanned code belongs to',
     rest: 'GET /returns/lookup',
     access: EVERYONE,
     params: z.strictObject({
-      code: line(80).meta({ description: 'Tracking, RMA, return or order number, or article code; compared exactly' }),
+      code: line(80).meta({
+        description:
+          'Tracking, RMA, return or order number, article code or EAN; compared exactly, an EAN also without leading zeros',
+      }),
     }),
-    output: z.object({ returns: z.array(returnSummary), orders: z.array(orderHit) }),
+    output: z.object({ returns: z.array(returnSummary), orders: z.array(orderHit), articles: z.array(articleHit) }),
   }),
   listReturns: defineAction({
     name: 'returns.listReturns',

@@ -1,0 +1,121 @@
+import { comparableCode } from '../../../shared/kernel/gtin.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { rows, sql } from '../../../shared/persistence/sql.ts';
+import type { ArticleSnapshot } from '../../../shared/protocol/orders/articles.ts';
+
+/** What returns knows of an article. */
+export interface ArticleRef {
+  articleId: string;
+  merchantId: string;
+  sku: string;
+  name: string;
+  eans: string[];
+  group: string | null;
+  weightGrams: number | null;
+  lengthMm: number | null;
+  widthMm: number | null;
+  heightMm: number | null;
+  /** Cubic millimetres of one piece. */
+  volumeMm3: number | null;
+  picture: ArticleSnapshot['picture'];
+  serialTracked: boolean;
+  batchTracked: boolean;
+  bestBeforeTracked: boolean;
+  hygiene: boolean;
+  /** Of a bundle: what one piece of it consists of. */
+  components: { sku: string; quantity: number }[];
+  variantOf: string | null;
+  condition: 'a' | 'b';
+  active: boolean;
+}
+
+/** Keeps the newest snapshot of each article; older ones change nothing, whatever their order. */
+export async function knowArticles(em: EntityManager, snapshots: readonly ArticleSnapshot[]): Promise<void> {
+  const newest = new Map<string, ArticleSnapshot>();
+  for (const snapshot of snapshots)
+    if (snapshot.version > (newest.get(snapshot.articleId)?.version ?? 0)) newest.set(snapshot.articleId, snapshot);
+  const changed = await rows<{ id: string }>(
+    em,
+    sql`insert into returns.article_ref (article_id, merchant_id, version, sku, name, eans, article_group, weight_grams,
+          length_mm, width_mm, height_mm, picture, serial_tracked, batch_tracked, best_before_tracked, hygiene, components,
+          variant_of, condition, active)
+        select "articleId", "merchantId", version, sku, name, eans, "group", "weightGrams", (dimensions->>'lengthMm')::int,
+          (dimensions->>'widthMm')::int, (dimensions->>'heightMm')::int, nullif(picture, 'null'), "serialTracked",
+          "batchTracked", "bestBeforeTracked", hygiene, components, "variantOf", condition, active
+        from jsonb_to_recordset(${JSON.stringify([...newest.values()])}::jsonb) as given ("articleId" uuid, "merchantId" uuid,
+          version int, sku text, name text, eans text[], "group" text, "weightGrams" int, dimensions jsonb, picture jsonb,
+          "serialTracked" boolean, "batchTracked" boolean, "bestBeforeTracked" boolean, hygiene boolean, components jsonb,
+          "variantOf" uuid, condition text, active boolean)
+        order by "articleId"
+        on conflict (article_id) do update set version = excluded.version, name = excluded.name, eans = excluded.eans,
+          article_group = excluded.article_group, weight_grams = excluded.weight_grams, length_mm = excluded.length_mm,
+          width_mm = excluded.width_mm, height_mm = excluded.height_mm, picture = excluded.picture,
+          serial_tracked = excluded.serial_tracked, batch_tracked = excluded.batch_tracked,
+          best_before_tracked = excluded.best_before_tracked, hygiene = excluded.hygiene, components = excluded.components,
+          variant_of = excluded.variant_of, condition = excluded.condition, active = excluded.active
+        where excluded.version > article_ref.version
+        returning article_id as id`,
+  );
+  await keepCodes(
+    em,
+    changed.map(({ id }) => newest.get(id)!),
+  );
+}
+
+async function keepCodes(em: EntityManager, articles: readonly ArticleSnapshot[]): Promise<void> {
+  if (!articles.length) return;
+  const codes = articles.flatMap(({ articleId, merchantId, eans }) =>
+    eans.map((ean) => ({ article_id: articleId, merchant_id: merchantId, code: comparableCode(ean) })),
+  );
+  await rows(
+    em,
+    sql`delete from returns.article_code where article_id = any(${articles.map(({ articleId }) => articleId)}::uuid[])`,
+  );
+  await rows(
+    em,
+    sql`insert into returns.article_code (article_id, merchant_id, code) select article_id, merchant_id, code
+        from jsonb_populate_recordset(null::returns.article_code, ${JSON.stringify(codes)}::jsonb) on conflict do nothing`,
+  );
+}
+
+/** Known articles of a merchant by SKU; of an SKU that is not known there is none. One statement. */
+export async function findArticles(
+  em: EntityManager,
+  merchantId: string,
+  skus: readonly string[],
+): Promise<Map<string, ArticleRef>> {
+  if (!skus.length) return new Map();
+  const found = await rows(
+    em,
+    sql<RawArticle>`select ${columns} from returns.article_ref a where a.merchant_id = ${merchantId} and a.sku = any(${[...new Set(skus)]}::text[])`,
+  );
+  return new Map(found.map((row) => [row.sku, articleOf(row)]));
+}
+
+/** Articles that a scanned code names, by EAN or SKU, of all merchants in scope; at most `limit`. */
+export async function articlesByCode(
+  em: EntityManager,
+  codes: readonly string[],
+  limit: number,
+): Promise<ArticleRef[]> {
+  const found = await rows(
+    em,
+    sql<RawArticle>`select ${columns} from returns.article_ref a
+      where a.article_id in (select article_id from returns.article_ref where sku = any(${codes}::text[])
+        union select article_id from returns.article_code where code = any(${codes.map(comparableCode)}::text[]))
+      order by a.active desc, a.sku, a.article_id limit ${limit}`,
+  );
+  return found.map(articleOf);
+}
+
+type RawArticle = Omit<ArticleRef, 'volumeMm3'> & { volumeMm3: string | null };
+
+const articleOf = (row: RawArticle): ArticleRef => ({
+  ...row,
+  volumeMm3: row.volumeMm3 === null ? null : Number(row.volumeMm3),
+});
+
+const columns = sql`a.article_id as "articleId", a.merchant_id as "merchantId", a.sku, a.name, a.eans, a.article_group as "group",
+  a.weight_grams as "weightGrams", a.length_mm as "lengthMm", a.width_mm as "widthMm", a.height_mm as "heightMm",
+  a.volume_mm3 as "volumeMm3", a.picture, a.serial_tracked as "serialTracked", a.batch_tracked as "batchTracked",
+  a.best_before_tracked as "bestBeforeTracked", a.hygiene, a.components, a.variant_of as "variantOf", a.condition, a.active`;
