@@ -20,6 +20,8 @@ export interface EmbeddedPostgres {
 export interface EmbeddedPostgresOptions {
   /** Trades durability for speed; for tests only. */
   ephemeral?: boolean;
+  /** Further settings of the server, as `name=value`. */
+  settings?: readonly string[];
   log?: (message: string) => void;
 }
 
@@ -130,6 +132,7 @@ async function launch(
     'max_connections=300',
     'shared_buffers=256MB',
     ...(options.ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
+    ...(options.settings ?? []),
   ];
   const command = [path.join(binaries, 'bin/postgres'), '-D', dataDir, '-p', String(port)];
   const [program, ...args] = options.ephemeral ? endingWithUs(command) : command;

@@ -18,7 +18,11 @@ export async function prepareTestCluster({ durable = false } = {}): Promise<{
 }> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-test-'));
   fs.chmodSync(dir, 0o755);
-  const postgres = await startEmbeddedPostgres(path.join(dir, 'postgres'), { ephemeral: !durable });
+  const postgres = await startEmbeddedPostgres(path.join(dir, 'postgres'), {
+    ephemeral: !durable,
+    // counts statements where a test or a benchmark asks for it
+    settings: ['shared_preload_libraries=pg_stat_statements'],
+  });
   const stop = async () => {
     await postgres.stop();
     fs.rmSync(dir, { recursive: true, force: true });
