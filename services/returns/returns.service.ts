@@ -26,6 +26,13 @@ import { addPhoto, getPhoto } from './use-cases/photos.ts';
 import { receiveReturn } from './use-cases/receive-return.ts';
 import { removeFromBatch } from './use-cases/remove-from-batch.ts';
 import { reopenReturn } from './use-cases/reopen-return.ts';
+import {
+  getChecklists,
+  getPhrases,
+  getReturnSettings,
+  putChecklists,
+  putPhrases,
+} from './use-cases/return-settings.ts';
 
 export const returnsService = (deps: ReturnsDeps & BaseDeps): ServiceSchema =>
   defineService({
@@ -63,6 +70,11 @@ const handlers = (deps: ReturnsDeps): Handlers<typeof returnsActions> => ({
   deliverBatch: (input, actor) => deliverBatch(deps, input, actor),
   confirmBatch: (input, actor) => confirmBatch(deps, input, actor),
   getPackingList: (input, actor) => getPackingList(deps, input, actor),
+  getReturnSettings: (input, actor) => getReturnSettings(deps, input, actor),
+  getPhrases: (input, actor) => getPhrases(deps, input, actor),
+  putPhrases: (input, actor) => putPhrases(deps, input, actor),
+  getChecklists: (input, actor) => getChecklists(deps, input, actor),
+  putChecklists: (input, actor) => putChecklists(deps, input, actor),
   importAnnouncedReturns: (input, actor) => importAnnouncedReturns(deps, input, actor),
 });
 

@@ -19,11 +19,14 @@ export async function withMerchants<Result>(
   try {
     return await work();
   } catch (error) {
-    if (violatedConstraint(error) !== 'return_merchant') throw error;
+    if (!OF_MERCHANT.includes(violatedConstraint(error) ?? '')) throw error;
     await askForMerchants(deps, actor, ids());
     return work();
   }
 }
+
+/** Foreign keys to what is known of merchants. */
+const OF_MERCHANT = ['return_merchant', 'return_phrase_merchant', 'return_checklist_merchant'];
 
 async function askForMerchants(deps: ReturnsDeps, actor: Actor, ids: readonly string[]): Promise<void> {
   const missing = await inTransaction(deps.orm, 'staff', (em) => unknownMerchants(em, ids), { readOnly: true });

@@ -4,6 +4,7 @@ import { id, instant, line, none, text } from '../schemas.ts';
 import { batchActions } from './batch-actions.ts';
 import { inspectionActions } from './inspection-actions.ts';
 import { intakeActions } from './intake-actions.ts';
+import { settingsActions } from './settings-actions.ts';
 
 /** What became of a batch of imported documents; the same batch again changes nothing. */
 export const importOutcome = z.object({
@@ -18,6 +19,7 @@ export const returnsActions = {
   ...intakeActions,
   ...inspectionActions,
   ...batchActions,
+  ...settingsActions,
   importAnnouncedReturns: defineAction({
     name: 'returns.importAnnouncedReturns',
     summary: 'Records announced returns of an import, at most 500 at once',
