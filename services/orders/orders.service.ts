@@ -5,8 +5,13 @@ import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
 import { ordersActions } from '../../shared/protocol/orders/actions.ts';
 import { itemSettledV1, returnInspectedV1 } from '../../shared/protocol/returns/events.ts';
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
-import { ordersDeps } from './orders.deps.ts';
+import { ordersDeps, type OrdersDeps } from './orders.deps.ts';
 import { upsertMerchants } from './persistence/merchants.ts';
+import { addArticleEan, changeArticle } from './use-cases/articles/change-article.ts';
+import { createArticle } from './use-cases/articles/create-article.ts';
+import { getArticle, listArticles } from './use-cases/articles/find-articles.ts';
+import { getArticlePicture, setArticlePicture } from './use-cases/articles/pictures.ts';
+import { saveArticles } from './use-cases/articles/save-articles.ts';
 import { cancelOrder } from './use-cases/cancel-order.ts';
 import { createOrder } from './use-cases/create-order.ts';
 import { createSpecialJob } from './use-cases/create-special-job.ts';
@@ -19,7 +24,7 @@ import { restockReturnedGoods, restockSettledItems } from './use-cases/restock-r
 import { shipOrder } from './use-cases/ship-order.ts';
 import { signOffSpecialJob } from './use-cases/sign-off-special-job.ts';
 
-export const ordersService = (deps: BaseDeps) =>
+export const ordersService = (deps: OrdersDeps & BaseDeps) =>
   defineService({
     name: 'orders',
     deps,
@@ -34,6 +39,14 @@ export const ordersService = (deps: BaseDeps) =>
       createSpecialJob: (input, actor) => createSpecialJob(deps, input, actor),
       signOffSpecialJob: (input, actor) => signOffSpecialJob(deps, input, actor),
       listStockMovements: (input, actor) => listStockMovements(deps, input, actor),
+      listArticles: (input, actor) => listArticles(deps, input, actor),
+      createArticle: (input, actor) => createArticle(deps, input, actor),
+      saveArticles: (input, actor) => saveArticles(deps, input, actor),
+      getArticle: (input, actor) => getArticle(deps, input, actor),
+      changeArticle: (input, actor) => changeArticle(deps, input, actor),
+      addArticleEan: (input, actor) => addArticleEan(deps, input, actor),
+      setArticlePicture: (input, actor) => setArticlePicture(deps, input, actor),
+      getArticlePicture: (input, actor) => getArticlePicture(deps, input, actor),
     }),
     consumers: [
       consume('orders.know-merchants', merchantChangedV1, ({ em }, events) =>
@@ -42,11 +55,11 @@ export const ordersService = (deps: BaseDeps) =>
           events.map(({ payload }) => payload),
         ),
       ),
-      consume('orders.restock-returned-goods', returnInspectedV1, ({ em }, events) =>
-        restockReturnedGoods(em, events, deps.now()),
+      consume('orders.restock-returned-goods', returnInspectedV1, (tx, events) =>
+        restockReturnedGoods(tx, events, deps.now()),
       ),
-      consume('orders.restock-settled-items', itemSettledV1, ({ em }, events) =>
-        restockSettledItems(em, events, deps.now()),
+      consume('orders.restock-settled-items', itemSettledV1, (tx, events) =>
+        restockSettledItems(tx, events, deps.now()),
       ),
     ],
   });

@@ -11,6 +11,9 @@ export interface ShippableLine {
 export interface ShippedPieces {
   orderLineId: string;
   quantity: number;
+  /** As far as they were noted: at most one per piece. */
+  serialNumbers?: string[] | undefined;
+  batchNumber?: string | undefined;
 }
 
 export interface ShippingPlan {
@@ -22,7 +25,7 @@ export interface ShippingPlan {
  * What a shipment takes from an order and the state this leads to.
  * @param requested  pieces per line; everything that is still open without it
  * @throws RuleViolation `ORDER_CANCELLED`, `ORDER_ALREADY_SHIPPED` when nothing is open
- * @throws InvalidInput  a foreign line, a line named twice, or more pieces than are open
+ * @throws InvalidInput  a foreign line, a line named twice, more pieces than are open, serial numbers that cannot be
  */
 export function planShipment(
   state: OrderState,
@@ -45,7 +48,7 @@ export const pieces = (lines: readonly { quantity: number }[]): number =>
 
 function checked(requested: readonly ShippedPieces[], open: ReadonlyMap<string, number>): readonly ShippedPieces[] {
   const named = new Set<string>();
-  requested.forEach(({ orderLineId, quantity }, index) => {
+  requested.forEach(({ orderLineId, quantity, serialNumbers = [] }, index) => {
     const left = open.get(orderLineId);
     if (left === undefined)
       throw invalidField(`lines.${index}.orderLineId`, 'UNKNOWN_LINE', 'The order has no such line');
@@ -54,8 +57,19 @@ function checked(requested: readonly ShippedPieces[], open: ReadonlyMap<string, 
     if (quantity > left)
       throw invalidField(`lines.${index}.quantity`, 'TOO_MANY', `Of this line ${left} pieces are still to be shipped`);
     named.add(orderLineId);
+    assertSerials(serialNumbers, quantity, `lines.${index}.serialNumbers`);
   });
   return requested;
+}
+
+function assertSerials(serials: readonly string[], quantity: number, path: string): void {
+  if (serials.length > quantity)
+    throw invalidField(path, 'TOO_MANY', `There are more serial numbers than the ${quantity} pieces`);
+  const seen = new Set<string>();
+  serials.forEach((serial, index) => {
+    if (seen.has(serial)) throw invalidField(`${path}.${index}`, 'DUPLICATE', 'This serial number stands there twice');
+    seen.add(serial);
+  });
 }
 
 /** @throws RuleViolation unless nothing of the order has left the house */

@@ -1,6 +1,7 @@
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { ShipmentView } from '../../../shared/protocol/orders/views.ts';
+import type { ShippedPieces } from '../domain/shipping.ts';
 
 /** A shipment as it is inserted; times as ISO text. */
 export interface NewShipment {
@@ -16,7 +17,7 @@ export interface NewShipment {
   shippedAt: string;
   serviceDate: string;
   contentHash: string;
-  lines: { orderLineId: string; quantity: number }[];
+  lines: ShippedPieces[];
 }
 
 /** Inserts shipments with their lines in two statements. The pieces of the order lines are counted elsewhere. */
@@ -37,10 +38,10 @@ export async function insertShipments(em: EntityManager, shipments: readonly New
   );
   await rows(
     em,
-    sql`insert into shipment_line (shipment_id, order_line_id, merchant_id, order_id, quantity)
-        select "shipmentId", "orderLineId", "merchantId", "orderId", quantity
+    sql`insert into shipment_line (shipment_id, order_line_id, merchant_id, order_id, quantity, serial_numbers, batch_number)
+        select "shipmentId", "orderLineId", "merchantId", "orderId", quantity, coalesce("serialNumbers", '{}'), "batchNumber"
         from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given ("shipmentId" uuid, "orderLineId" uuid,
-          "merchantId" uuid, "orderId" uuid, quantity int)`,
+          "merchantId" uuid, "orderId" uuid, quantity int, "serialNumbers" text[], "batchNumber" text)`,
   );
 }
 
@@ -76,7 +77,8 @@ export async function shipmentsOf(em: EntityManager, orderId: string): Promise<S
     em,
     sql`select s.id, s.reference, s.parcels, s.weight_grams as "weightGrams", s.carrier, s.tracking_number as "trackingNumber",
           s.shipped_at as "shippedAt", s.service_date as "serviceDate",
-          (select jsonb_agg(jsonb_build_object('orderLineId', l.order_line_id, 'quantity', l.quantity) order by ol.ordinal)
+          (select jsonb_agg(jsonb_build_object('orderLineId', l.order_line_id, 'quantity', l.quantity,
+             'serialNumbers', l.serial_numbers, 'batchNumber', l.batch_number) order by ol.ordinal)
              from shipment_line l join order_line ol on ol.id = l.order_line_id where l.shipment_id = s.id) as lines
         from shipment s where s.order_id = ${orderId} order by s.first_of_order desc, s.shipped_at, s.id`,
   );

@@ -9,6 +9,7 @@ import type { OrderView } from '../../../shared/protocol/orders/views.ts';
 import { plausibleTime } from '../domain/plausible-time.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
 import { findOrder, findOrderByNumber, insertOrders, type NewOrder } from '../persistence/orders.ts';
+import { articlesIn, makeArticles } from './articles/make-articles.ts';
 import { knowMerchant } from './know-merchant.ts';
 import { orderView } from './order-view.ts';
 
@@ -23,9 +24,10 @@ export async function createOrder(deps: OrdersDeps, input: Input, actor: Actor):
   const now = deps.now();
   const order = newOrder(input, now);
   await knowMerchant(deps, input.merchantId, actor);
-  return transact(deps, actor, async (em, _announce, audit) => {
+  return transact(deps, actor, async (em, announce, audit) => {
     const created = await insertOrders(em, [order], now);
     if (created.size) {
+      await makeArticles({ em, announce, audit }, articlesIn([order]), 'order', now);
       const { id, merchantId, channel, externalNumber } = order;
       audit({ action: 'order.created', entity: 'order', entityId: id, merchantId, after: { channel, externalNumber } });
       return orderView(em, id);

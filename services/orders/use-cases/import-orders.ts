@@ -10,6 +10,7 @@ import { plausibleTime } from '../domain/plausible-time.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
 import { insertOrders, storedHashes, type NewOrder } from '../persistence/orders.ts';
 import { insertShipments, type NewShipment } from '../persistence/shipments.ts';
+import { articlesIn, makeArticles } from './articles/make-articles.ts';
 import { shippedFact } from './shipped-fact.ts';
 
 type Input = InputOf<typeof ordersActions.importOrders>;
@@ -28,10 +29,13 @@ export async function importOrders(deps: OrdersDeps, input: Input, actor: Actor)
     plausibleTime(shippedAt, `orders.${index}.shippedAt`, now);
   });
   if (input.dryRun) return read(deps, actor, (em) => wouldHappen(em, input.orders));
-  return transact(deps, actor, async (em, announce) => {
+  return transact(deps, actor, async (em, announce, audit) => {
     const created = await insertOrders(em, input.orders.map(newOrder), now);
     const fresh = firstOfEach(input.orders, created);
-    if (fresh.size) await ship(deps, em, announce, [...fresh]);
+    if (fresh.size) {
+      await makeArticles({ em, announce, audit }, articlesIn([...fresh]), 'order', now);
+      await ship(deps, em, announce, [...fresh]);
+    }
     const others = input.orders.filter((order) => !fresh.has(order));
     return outcome(created.size, others, others.length ? await storedHashes(em, others) : []);
   });

@@ -102,7 +102,11 @@ function newShipment(
 const hashOf = ({ lines, parcels, weightGrams, carrier, trackingNumber, shippedAt, reference }: Input): string =>
   uuidOf(
     JSON.stringify([
-      lines?.map(({ orderLineId, quantity }) => [orderLineId, quantity]) ?? null,
+      lines?.map(({ orderLineId, quantity, serialNumbers = [], batchNumber }) => [
+        ...[orderLineId, quantity],
+        // left out where nothing was noted, so that what was said before there were such numbers is still the same
+        ...(serialNumbers.length || batchNumber !== undefined ? [serialNumbers, batchNumber ?? null] : []),
+      ]) ?? null,
       ...[parcels, weightGrams, carrier ?? null, trackingNumber ?? null, reference ?? null],
       shippedAt ? new Date(shippedAt) : null,
     ]),

@@ -33,9 +33,13 @@ export function shippedFact(
     weightGrams: shipment.weightGrams,
     parcels: shipment.parcels,
     pieces: pieces(shipment.lines),
-    lines: shipment.lines.map(({ orderLineId, quantity }) => {
+    lines: shipment.lines.map(({ orderLineId, quantity, serialNumbers = [], batchNumber }) => {
       const { sku, name } = byId.get(orderLineId)!;
-      return { orderLineId, sku, name, quantity };
+      return {
+        ...{ orderLineId, sku, name, quantity },
+        ...(serialNumbers.length ? { serialNumbers } : {}),
+        ...(batchNumber === undefined ? {} : { batchNumber }),
+      };
     }),
   };
 }

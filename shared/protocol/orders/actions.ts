@@ -14,6 +14,7 @@ import {
   positiveDecimal,
   text,
 } from '../schemas.ts';
+import { articleActions } from './article-actions.ts';
 import { consumer, jobUnit, orderListItem, orderState, orderView, specialJobView, stockMovementView } from './views.ts';
 
 const WRITERS = [...STAFF, 'api'] as const;
@@ -52,6 +53,7 @@ export type ImportedOrder = z.output<typeof importedOrder>;
 
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const ordersActions = {
+  ...articleActions,
   listOrders: defineAction({
     name: 'orders.listOrders',
     summary: 'Orders, newest first',
@@ -108,7 +110,18 @@ export const ordersActions = {
       shipmentId: id.optional().meta({ description: 'Id of the shipment; the same content again changes nothing' }),
       reference: line(80).optional().meta({ description: 'Number of the shipment elsewhere, once per order' }),
       lines: z
-        .array(z.strictObject({ orderLineId: id, quantity: pieces }))
+        .array(
+          z.strictObject({
+            orderLineId: id,
+            quantity: pieces,
+            serialNumbers: z
+              .array(line(80))
+              .max(10_000)
+              .optional()
+              .meta({ description: 'Of the pieces, as far as they were noted; a return is checked against them' }),
+            batchNumber: line(80).optional(),
+          }),
+        )
         .min(1)
         .max(1_000)
         .optional(),

@@ -45,10 +45,21 @@ const facts = {
   active: z.boolean(),
 };
 
+/** Paths that show the picture without a log-in for some minutes. */
+export const pictureLinksView = z.object({ thumb: z.string(), web: z.string(), full: z.string() });
+export type PictureLinksView = z.output<typeof pictureLinksView>;
+
 export const articleView = z.object({
   id,
   ...facts,
-  picture: z.object({ sha256: z.string(), width: z.int(), height: z.int() }).nullable(),
+  picture: z
+    .object({
+      sha256: z.string().meta({ description: 'Of the file as it was taken; it is not kept' }),
+      width: z.int(),
+      height: z.int(),
+      links: pictureLinksView,
+    })
+    .nullable(),
   /** `order` and `restock`: made by itself for an SKU nobody had entered. */
   origin: z.enum(['entered', 'order', 'restock']),
   createdAt: instant,

@@ -35,7 +35,14 @@ export const shipmentView = z.object({
   trackingNumber: z.string().nullable(),
   shippedAt: instant,
   serviceDate: localDate,
-  lines: z.array(z.object({ orderLineId: id, quantity: z.int() })),
+  lines: z.array(
+    z.object({
+      orderLineId: id,
+      quantity: z.int(),
+      serialNumbers: z.array(z.string()),
+      batchNumber: z.string().nullable(),
+    }),
+  ),
 });
 export type ShipmentView = z.output<typeof shipmentView>;
 

@@ -126,8 +126,8 @@ const item = (itemId: string, disposition: string | null, quantity = 1) => ({
 });
 const announce = (payload: object) =>
   transact(fixture.deps, staff, async (_em, tell) => tell(returnInspectedV1, payload as never));
-const consumer = consume('orders.restock-returned-goods', returnInspectedV1, ({ em }, events) =>
-  restockReturnedGoods(em, events, fixture.deps.now()),
+const consumer = consume('orders.restock-returned-goods', returnInspectedV1, (tx, events) =>
+  restockReturnedGoods(tx, events, fixture.deps.now()),
 );
 const stock = async (returnId: string) =>
   (
@@ -183,8 +183,8 @@ test('revisions that arrive in the wrong order, alone or in one batch, end in th
   expect(await stock(both)).toEqual(['restocked 1 3a']);
 });
 
-const decisions = consume('orders.restock-settled-items', itemSettledV1, ({ em }, events) =>
-  restockSettledItems(em, events, fixture.deps.now()),
+const decisions = consume('orders.restock-settled-items', itemSettledV1, (tx, events) =>
+  restockSettledItems(tx, events, fixture.deps.now()),
 );
 const settle = async (returnId: string, itemId: string, revision: number) => {
   const payload = settledItem({ returnId, itemId, revision, merchantId: merchant.merchantId, quantity: 4 });
