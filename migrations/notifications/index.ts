@@ -1,4 +1,8 @@
 import type { History } from '../../shared/persistence/migrate.ts';
 import { Messages } from './2026-11-23-messages.ts';
+import { TemplatesAndDigests } from './2026-11-24-templates-and-digests.ts';
 
-export const notificationsMigrations: History['migrations'] = [{ name: '2026-11-23-messages', class: Messages }];
+export const notificationsMigrations: History['migrations'] = [
+  { name: '2026-11-23-messages', class: Messages },
+  { name: '2026-11-24-templates-and-digests', class: TemplatesAndDigests },
+];

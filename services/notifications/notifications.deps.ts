@@ -6,7 +6,10 @@ import type { Mailer } from './mail/mailer.ts';
 import { smtpMailer } from './mail/smtp-mailer.ts';
 
 /** What the use cases of notifications need. */
-export type NotificationsDeps = Pick<BaseDeps, 'service' | 'orm' | 'now' | 'wake' | 'log' | 'store'> & {
+export type NotificationsDeps = Pick<BaseDeps, 'service' | 'orm' | 'now' | 'wake' | 'log' | 'store' | 'call'> & {
+  keys: Pick<BaseDeps['keys'], 'link'>;
+  /** Where the portal is, for links in mails. */
+  publicUrl: () => string;
   config: Pick<BaseDeps['config'], 'KONTOR_ZONE'>;
   sender: Sender;
   mailer: Mailer;
@@ -19,5 +22,13 @@ export async function notificationsDeps(platform: Platform): Promise<BaseDeps & 
   const { MAIL_FROM, SMTP_URL, dataDir } = platform.config;
   const sender = readSender(MAIL_FROM);
   const mailer = SMTP_URL ? smtpMailer(SMTP_URL) : mailFolder(path.join(dataDir, 'mail'));
-  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, random: Math.random };
+  const publicUrl = () => publicUrlOf(platform);
+  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, publicUrl, random: Math.random };
+}
+
+/** What PUBLIC_URL says; on one machine without it, where the gateway listens. */
+function publicUrlOf({ config, broker }: Pick<Platform, 'config' | 'broker'>): string {
+  const { PUBLIC_URL, HOST, PORT } = config;
+  const local = (broker.getLocalService('gateway') as { url?: string } | undefined)?.url;
+  return PUBLIC_URL ?? local ?? `http://${HOST}:${PORT}`;
 }

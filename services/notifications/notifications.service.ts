@@ -6,12 +6,19 @@ import { notificationsActions } from '../../shared/protocol/notifications/action
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
 import { notificationsDeps, type NotificationsDeps } from './notifications.deps.ts';
 import { TEMPLATES } from './templates/index.ts';
+import { changeMessageTemplate, resetMessageTemplate } from './use-cases/change-message-template.ts';
 import { getMessage } from './use-cases/get-message.ts';
 import { getMessageAttachment } from './use-cases/get-message-attachment.ts';
 import { getMessageSource } from './use-cases/get-message-source.ts';
 import { knowMerchants } from './use-cases/know-merchants.ts';
+import { listMessageTemplates } from './use-cases/list-message-templates.ts';
 import { listMessages } from './use-cases/list-messages.ts';
+import { makeDigests } from './use-cases/make-digests.ts';
+import { changeMessageSetting, listMessageSettings } from './use-cases/message-settings.ts';
+import { previewMessageTemplate } from './use-cases/preview-message-template.ts';
+import { remindDecisions } from './use-cases/remind-decisions.ts';
 import { resendMessage } from './use-cases/resend-message.ts';
+import { sendMessage } from './use-cases/send-message.ts';
 import { sendDue } from './use-cases/send-due.ts';
 import { tell } from './use-cases/tell.ts';
 
@@ -24,7 +31,14 @@ export const notificationsService = (deps: BaseDeps & NotificationsDeps) =>
       getMessage: (input, actor) => getMessage(deps, input, actor),
       getMessageSource: (input, actor) => getMessageSource(deps, input, actor),
       getMessageAttachment: (input, actor) => getMessageAttachment(deps, input, actor),
+      sendMessage: (input, actor) => sendMessage(deps, input, actor),
       resendMessage: (input, actor) => resendMessage(deps, input, actor),
+      listMessageTemplates: (input, actor) => listMessageTemplates(deps, input, actor),
+      changeMessageTemplate: (input, actor) => changeMessageTemplate(deps, input, actor),
+      resetMessageTemplate: (input, actor) => resetMessageTemplate(deps, input, actor),
+      previewMessageTemplate: (input, actor) => previewMessageTemplate(deps, input, actor),
+      listMessageSettings: (input, actor) => listMessageSettings(deps, input, actor),
+      changeMessageSetting: (input, actor) => changeMessageSetting(deps, input, actor),
     }),
     consumers: [
       consume('notifications.know-merchants', merchantChangedV1, (tx, events) => knowMerchants(deps, tx, events)),
@@ -33,7 +47,11 @@ export const notificationsService = (deps: BaseDeps & NotificationsDeps) =>
         consume(template.consumer, template.event, (tx, events) => tell(deps, template, tx, events), { batch: 50 }),
       ),
     ],
-    workers: [{ name: 'send', everyMs: 1_000, round: () => sendDue(deps) }],
+    workers: [
+      { name: 'send', everyMs: 1_000, round: () => sendDue(deps) },
+      { name: 'make-digests', everyMs: 30_000, round: () => makeDigests(deps) },
+      { name: 'remind-decisions', everyMs: 60_000, round: () => remindDecisions(deps) },
+    ],
   });
 
 export default async (platform: Platform) => notificationsService(await notificationsDeps(platform));

@@ -5,6 +5,7 @@ import { articleChangedV1 } from './orders/articles.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from './orders/events.ts';
 import {
   batchDispatchedV1,
+  decisionRequestedV1,
   itemSettledV1,
   returnInspectedV1,
   returnProgressedV1,
@@ -33,7 +34,9 @@ export const CONSUMERS = {
   'billing.charge-special-jobs': specialJobSignedOffV1.type,
   'billing.note-invoice-delivery': messageDeliveredV1.type,
   'notifications.know-merchants': merchantChangedV1.type,
+  'notifications.tell-return-received': returnReceivedV1.type,
   'notifications.tell-return-inspected': returnInspectedV1.type,
+  'notifications.tell-decision-requested': decisionRequestedV1.type,
   'notifications.tell-batch-dispatched': batchDispatchedV1.type,
   'notifications.tell-invoice-ready': invoiceDocumentReadyV1.type,
   'sync.know-merchants': merchantChangedV1.type,

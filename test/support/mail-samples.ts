@@ -1,11 +1,20 @@
 import type { z } from 'zod';
 import { uuidOf } from '../../shared/kernel/ids.ts';
 import { invoiceDocumentReadyV1 } from '../../shared/protocol/billing/events.ts';
-import { batchDispatchedV1, returnInspectedV1 } from '../../shared/protocol/returns/events.ts';
+import type { Desk } from '../../services/notifications/templates/template.ts';
+import { mailLinks } from '../../services/notifications/templates/links.ts';
+import {
+  batchDispatchedV1,
+  decisionRequestedV1,
+  returnInspectedV1,
+  returnReceivedV1,
+} from '../../shared/protocol/returns/events.ts';
 
 export type Inspected = z.output<typeof returnInspectedV1.payload>;
 export type Dispatched = z.output<typeof batchDispatchedV1.payload>;
 export type Ready = z.output<typeof invoiceDocumentReadyV1.payload>;
+export type Received = z.output<typeof returnReceivedV1.payload>;
+export type Asked = z.output<typeof decisionRequestedV1.payload>;
 
 export const MERCHANT_ID = uuidOf('mail-samples', 'merchant');
 const SHA = 'ab'.repeat(32);
@@ -114,3 +123,52 @@ export const ready = (overrides: Partial<Ready> = {}): Ready =>
     pdf: { objectKey: `invoices/ab/${SHA}.pdf`, sha256: SHA, bytes: 4, filename: 'RE-2026-00123.pdf' },
     ...overrides,
   });
+
+export const received = (overrides: Partial<Received> = {}): Received =>
+  returnReceivedV1.payload.parse({
+    returnId: uuidOf('mail-samples', 'return'),
+    merchantId: MERCHANT_ID,
+    number: 'RT-2026-00042',
+    kind: 'withdrawal',
+    orderNumber: '536365',
+    receivedAt: '2026-10-13T09:30:00Z',
+    receivedOn: '2026-10-13',
+    ...overrides,
+  });
+
+/** The merchant is asked on 14 October at 11:30 in Berlin and has 48 hours. */
+export const asked = (overrides: Partial<Asked> = {}): Asked =>
+  decisionRequestedV1.payload.parse({
+    returnId: uuidOf('mail-samples', 'return'),
+    merchantId: MERCHANT_ID,
+    number: 'RT-2026-00042',
+    kind: 'withdrawal',
+    orderNumber: '536365',
+    revision: 0,
+    requestedAt: '2026-10-14T09:30:00Z',
+    dueAt: '2026-10-16T09:30:00Z',
+    items: [
+      {
+        itemId: uuidOf('mail-samples', 'item'),
+        sku: '85123A',
+        name: 'Teelichthalter „Herz“, weiß',
+        quantity: 2,
+        grade: 'D',
+        reason: 'Transportschaden',
+        note: 'Ein Halter ist zerbrochen.',
+        defaultDisposition: 'dispose',
+        choices: ['rtv', 'dispose', 'hold'],
+        dueAt: '2026-10-16T09:30:00Z',
+        photos: [],
+      },
+    ],
+    ...overrides,
+  });
+
+/** What letters are written with: links to a house that is nowhere, signed with a known key. */
+export const desk = (overrides: Partial<Desk> = {}): Desk => ({
+  texts: {},
+  links: mailLinks('https://kontor.example.com', new Uint8Array(32).fill(7), new Date('2026-10-14T12:00:00Z')),
+  zone: 'Europe/Berlin',
+  ...overrides,
+});

@@ -12,7 +12,7 @@ import { consume, consumeDue, type Consumer } from '../../shared/messaging/consu
 import { transact } from '../../shared/messaging/transact.ts';
 import { openOrm } from '../../shared/persistence/orm.ts';
 import { serviceActor, type Actor } from '../../shared/protocol/actor.ts';
-import type { EventDefinition } from '../../shared/protocol/define.ts';
+import type { EventDefinition, Role } from '../../shared/protocol/define.ts';
 import { merchantChangedV1, type MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
 import { diskStore } from '../../shared/storage/disk-store.ts';
 import type { TestDatabase } from './database.ts';
@@ -33,6 +33,7 @@ export interface NotificationsFixture {
   close: () => Promise<void>;
 }
 
+export const PUBLIC_URL = 'https://kontor.example.com';
 export const worker = serviceActor('notifications', 'request-1');
 export const merchantUser = (...scope: string[]): Actor => ({
   ...worker,
@@ -41,6 +42,9 @@ export const merchantUser = (...scope: string[]): Actor => ({
   roles: ['merchantViewer'],
   scope,
 });
+
+/** Somebody of the house, with a log-in. */
+export const person = (...roles: Role[]): Actor => ({ ...worker, kind: 'user', id: 'user-7', roles });
 
 const silent: Mailer = { send: () => Promise.reject(new Error('No mailer was given')) };
 
@@ -61,6 +65,9 @@ export async function notificationsFixture(database: TestDatabase): Promise<Noti
     sender: readSender('Kontor <kontor@fulfiller.example>'),
     mailer: silent,
     random: () => 0,
+    keys: { link: new Uint8Array(32).fill(7) },
+    publicUrl: () => PUBLIC_URL,
+    call: () => Promise.reject(new Error('No other service was given')),
   };
   const consumers: Consumer[] = [
     ...TEMPLATES.map((template) =>

@@ -31,8 +31,9 @@ export async function composeSource(store: ObjectStore, message: StoredMessage):
     attachments,
     messageId: message.messageIdHeader,
     date: new Date(message.createdAt),
-    // keeps absence notes from answering (RFC 3834)
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    // keeps absence notes from answering, unless a person wrote (RFC 3834)
+    headers:
+      message.kind === 'individual' ? {} : { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     baseBoundary: message.id.replaceAll('-', ''),
     boundaryPrefix: '--kontor',
     newline: 'win',

@@ -12,6 +12,10 @@ export interface NewMessage {
   documentId: string;
   revision: number;
   recipient: string;
+  audience: 'merchant' | 'consumer';
+  /** Set where the kind does not tell: for what a person wrote. */
+  documentType: 'return' | 'order' | 'invoice' | 'rtvBatch' | 'merchant' | null;
+  letterId: string | null;
   language: 'de' | 'en';
   senderName: string;
   senderAddress: string;
@@ -37,7 +41,7 @@ export interface StoredMessage extends NewMessage {
 export type MessageRow = Omit<StoredMessage, 'html' | 'text' | 'attachments'>;
 
 export const ROW_COLUMNS = sql`m.id, m.merchant_id as "merchantId", m.kind, m.document_id as "documentId", m.revision, m.recipient,
-  m.language, m.sender_name as "senderName", m.sender_address as "senderAddress", m.subject,
+  m.audience, m.document_type as "documentType", m.letter_id as "letterId", m.language, m.sender_name as "senderName", m.sender_address as "senderAddress", m.subject,
   m.message_id_header as "messageIdHeader", m.version, m.state, m.attempts, m.resends, m.created_at as "createdAt",
   m.sent_at as "sentAt", m.next_at as "nextAt", m.error`;
 export const MESSAGE_COLUMNS = sql`${ROW_COLUMNS}, m.html, m.text, m.attachments`;
@@ -52,6 +56,9 @@ export async function insertMessages(em: EntityManager, messages: readonly NewMe
     document_id: message.documentId,
     revision: message.revision,
     recipient: message.recipient,
+    audience: message.audience,
+    document_type: message.documentType,
+    letter_id: message.letterId,
     language: message.language,
     sender_name: message.senderName,
     sender_address: message.senderAddress,
@@ -65,10 +72,10 @@ export async function insertMessages(em: EntityManager, messages: readonly NewMe
     em,
     sql<{
       id: string;
-    }>`insert into message (id, merchant_id, kind, document_id, revision, recipient, language, sender_name, sender_address,
-          subject, html, text, attachments, message_id_header, state, next_at, created_at, updated_at)
-        select id, merchant_id, kind, document_id, revision, recipient, language, sender_name, sender_address, subject, html,
-          text, attachments, message_id_header, 'queued', clock_timestamp(), ${at}, ${at}
+    }>`insert into message (id, merchant_id, kind, document_id, revision, recipient, audience, document_type, letter_id, language,
+          sender_name, sender_address, subject, html, text, attachments, message_id_header, state, next_at, created_at, updated_at)
+        select id, merchant_id, kind, document_id, revision, recipient, audience, document_type, letter_id, language,
+          sender_name, sender_address, subject, html, text, attachments, message_id_header, 'queued', clock_timestamp(), ${at}, ${at}
         from jsonb_populate_recordset(null::message, ${JSON.stringify(given)}::jsonb) order by id
         on conflict do nothing returning id`,
   );

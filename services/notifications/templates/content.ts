@@ -4,6 +4,23 @@ import type { Language } from '../../../shared/documents/formats.ts';
 export interface Picture {
   cid: string;
   alt: string;
+  /** Where it is shown larger. */
+  url?: string;
+}
+
+/** An address made here, never one that somebody wrote. */
+export interface Link {
+  label: string;
+  url: string;
+}
+
+/** A line of a {@link Block} card. */
+export interface Entry {
+  title: string;
+  detail: string;
+  badge: { text: string; tone: Tone };
+  /** A free text of the warehouse, quoted. */
+  note: string;
 }
 
 /** Label and value. */
@@ -18,6 +35,17 @@ export type Block =
   | { type: 'figure'; label: string; value: string; detail: string }
   | { type: 'facts'; facts: readonly Fact[] }
   | { type: 'heading'; text: string }
+  | ({ type: 'button' } & Link)
+  | { type: 'links'; links: readonly Link[] }
+  | {
+      type: 'card';
+      title: string;
+      detail: string;
+      entries: readonly Entry[];
+      pictures: readonly Picture[];
+      picturesNote: string;
+      link: Link;
+    }
   | {
       type: 'item';
       title: string;
@@ -48,6 +76,7 @@ export interface Content {
   preheader: string;
   heading: string;
   blocks: readonly Block[];
+  /** Who sent this and to whom. */
   footer: string;
 }
 

@@ -11,9 +11,12 @@ const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
  * @throws Error when a placeholder has no value, or a brace is left over
  */
 export function fill(text: string, values: Values): string {
-  if (/\{\{|\}\}/.test(text.replaceAll(PLACEHOLDER, ''))) throw new Error(`Unclosed placeholder in "${text}"`);
+  if (strayBraces(text)) throw new Error(`Unclosed placeholder in "${text}"`);
   return text.replaceAll(PLACEHOLDER, (_whole, path: string) => valueAt(values, path.trim()));
 }
+
+/** Whether a `{{` or `}}` is left over when the placeholders are taken out. */
+export const strayBraces = (text: string): boolean => /\{\{|\}\}/.test(text.replaceAll(PLACEHOLDER, ''));
 
 /** The names of the placeholders in a text. */
 export const placeholdersOf = (text: string): string[] =>

@@ -1,7 +1,24 @@
+import type { TemplateKind } from '../../../shared/protocol/notifications/template-actions.ts';
 import { batchDispatched } from './batch-dispatched/template.ts';
+import { decisionReminder, decisionRequested } from './decision/template.ts';
+import { digest } from './digest/template.ts';
 import { invoiceReady } from './invoice-ready/template.ts';
 import { returnInspected } from './return-inspected/template.ts';
-import type { MailTemplate } from './template.ts';
+import { returnReceived } from './return-received/template.ts';
+import type { LetterTemplate, MailTemplate } from './template.ts';
 
-/** Every mail this service sends; a further one is a folder and a line here. */
-export const TEMPLATES: readonly MailTemplate[] = [returnInspected, batchDispatched, invoiceReady];
+/** Every mail that tells an event; a further one is a folder and a line here. */
+export const TEMPLATES: readonly MailTemplate[] = [
+  returnReceived,
+  returnInspected,
+  decisionRequested,
+  batchDispatched,
+  invoiceReady,
+];
+
+/** Every kind of mail whose texts can be changed. */
+export const LETTERS: readonly LetterTemplate<unknown>[] = [...TEMPLATES, decisionReminder, digest].map(
+  (template) => template as unknown as LetterTemplate<unknown>,
+);
+
+export const letterOf = (kind: TemplateKind): LetterTemplate<unknown> => LETTERS.find((each) => each.kind === kind)!;

@@ -1,4 +1,4 @@
-import { plain, type Block, type Fact, type Picture } from './content.ts';
+import { plain, type Block, type Entry, type Fact, type Link, type Picture } from './content.ts';
 import { STYLE, TONES } from './layout-style.ts';
 
 /** Text in HTML: escaped, its line breaks kept. */
@@ -33,6 +33,15 @@ export function blockHtml(block: Block): string {
       return row(figure(block), 20);
     case 'item':
       return row(itemCard(block), 14);
+    case 'button':
+      return row(button(block), 20);
+    case 'links':
+      return row(
+        block.links.map((link) => `<p style="${STYLE.p}padding-bottom:4px;">${anchor(link)}</p>`).join(''),
+        16,
+      );
+    case 'card':
+      return row(card(block), 14);
     case 'pictures':
       return row(pictures(block.pictures) + picturesNote(block.picturesNote), 12);
     case 'table':
@@ -55,19 +64,39 @@ function factTable(facts: readonly Fact[]): string {
 function itemCard(item: Extract<Block, { type: 'item' }>): string {
   const { ground, ink } = TONES[item.badge.tone];
   const head = `<div class="ink" style="${STYLE.p}font-weight:700;${STYLE.longWords}">${escape(item.title)}</div><div class="dim" style="${STYLE.small}">${escape(item.detail)}</div>`;
-  const badge = `<div style="padding:8px 0 6px 0;"><span style="display:inline-block;padding:3px 10px;border-radius:12px;font-size:13px;line-height:18px;font-weight:700;background-color:${ground};color:${ink};">${escape(item.badge.text)}</span></div>`;
-  const note = item.note
-    ? `<div class="line" style="${STYLE.note}margin:8px 0 4px 0;"><p class="ink" style="${STYLE.p}${STYLE.longWords}">${escape(item.note)}</p></div>`
-    : '';
-  return `<table ${TABLE} class="line" style="${STYLE.box}"><tr><td style="padding:14px 16px;">${head}${badge}${factTable(item.facts)}${note}${pictures(item.pictures)}${picturesNote(item.picturesNote)}</td></tr></table>`;
+  const badge = `<div style="padding:8px 0 6px 0;"><span style="${STYLE.badge}background-color:${ground};color:${ink};">${escape(item.badge.text)}</span></div>`;
+  return `<table ${TABLE} class="line" style="${STYLE.box}"><tr><td style="padding:14px 16px;">${head}${badge}${factTable(item.facts)}${quoted(item.note)}${pictures(item.pictures)}${picturesNote(item.picturesNote)}</td></tr></table>`;
 }
+
+const quoted = (note: string): string =>
+  note
+    ? `<div class="line" style="${STYLE.note}margin:8px 0 4px 0;"><p class="ink" style="${STYLE.p}${STYLE.longWords}">${escape(note)}</p></div>`
+    : '';
+
+function card({ title, detail, entries, pictures: shown, picturesNote: note, link }: Extract<Block, { type: 'card' }>) {
+  const head = `<div class="ink" style="${STYLE.p}font-weight:700;${STYLE.longWords}">${escape(title)}</div><div class="dim" style="${STYLE.small}">${escape(detail)}</div>`;
+  return `<table ${TABLE} class="line" style="${STYLE.box}"><tr><td style="padding:14px 16px;">${head}${entries.map(entryHtml).join('')}${pictures(shown)}${picturesNote(note)}<p style="${STYLE.small}padding-top:10px;">${anchor(link)}</p></td></tr></table>`;
+}
+
+function entryHtml({ title, detail, badge, note }: Entry): string {
+  const { ground, ink } = TONES[badge.tone];
+  return `<div class="line" style="${STYLE.rule}margin-top:10px;padding-top:8px;"><div class="ink" style="${STYLE.value}${STYLE.longWords}">${escape(title)}</div><div style="padding-top:4px;"><span style="${STYLE.smallBadge}background-color:${ground};color:${ink};">${escape(badge.text)}</span> <span class="dim" style="${STYLE.label}">${escape(detail)}</span></div>${quoted(note)}</div>`;
+}
+
+// a cell with a ground of its own, because some programs ignore the padding of a link
+function button({ label, url }: Link): string {
+  return `<table role="presentation" cellpadding="0" cellspacing="0" border="0"><tr><td class="btn" style="${STYLE.buttonGround}"><a href="${escape(url)}" style="${STYLE.button}">${escape(label)}</a></td></tr></table>`;
+}
+
+const anchor = ({ label, url }: Link): string =>
+  `<a class="acc" href="${escape(url)}" style="${STYLE.link}">${escape(label)}</a>`;
 
 function pictures(shown: readonly Picture[]): string {
   if (!shown.length) return '';
-  const images = shown.map(
-    ({ cid, alt }) =>
-      `<img src="cid:${escape(cid)}" alt="${escape(alt)}" width="150" style="width:150px;max-width:46%;height:auto;border:0;border-radius:6px;margin:8px 8px 0 0;vertical-align:top;">`,
-  );
+  const images = shown.map(({ cid, alt, url }) => {
+    const image = `<img src="cid:${escape(cid)}" alt="${escape(alt)}" width="150" style="width:150px;max-width:46%;height:auto;border:0;border-radius:6px;margin:8px 8px 0 0;vertical-align:top;">`;
+    return url ? `<a href="${escape(url)}" style="text-decoration:none;">${image}</a>` : image;
+  });
   return `<div style="padding-top:4px;font-size:0;line-height:0;">${images.join('')}</div>`;
 }
 

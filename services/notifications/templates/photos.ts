@@ -1,5 +1,8 @@
 import type { z } from 'zod';
 import type { photoRef } from '../../../shared/protocol/returns/events.ts';
+import type { Picture } from './content.ts';
+import { fill } from './fill.ts';
+import type { MailLinks } from './links.ts';
 import type { Attachment } from './template.ts';
 
 export type PhotoRef = z.output<typeof photoRef>;
@@ -9,6 +12,13 @@ const CONTENT_KEY = /(?:^|\/)([0-9a-f]{2})\/(\1[0-9a-f]{62})\.jpg$/;
 
 /** Name of a photo inside the mail. */
 export const cidOf = ({ photoId }: PhotoRef): string => `${photoId}@photos`;
+
+/** A photo as it is shown: small, and larger behind its link. */
+export const pictureOf = (photo: PhotoRef, alt: string, links: Pick<MailLinks, 'photo'>): Picture => ({
+  cid: cidOf(photo),
+  alt,
+  url: links.photo(photo.photoId),
+});
 
 /**
  * A photo as it travels inside the mail: the small rendition.
@@ -25,4 +35,10 @@ export function inlinePhoto(photo: PhotoRef): Attachment {
     bytes: null,
     cid: cidOf(photo),
   };
+}
+
+/** What is said where pictures cannot be seen, or not all are there. */
+export function countPhotos(count: number, shown: number, texts: { photos: string; morePhotos: string }): string {
+  if (!count) return '';
+  return fill(count > shown ? texts.morePhotos : texts.photos, { count: String(count), shown: String(shown) });
 }

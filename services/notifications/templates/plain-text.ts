@@ -1,4 +1,4 @@
-import { plain, type Block, type Content, type Fact } from './content.ts';
+import { plain, type Block, type Content, type Entry, type Fact } from './content.ts';
 
 /** The same mail for programs and people that want plain text; nothing but layout and pictures is left out. */
 export function toPlainText({ issuerName, heading, blocks, footer }: Content): string {
@@ -28,6 +28,20 @@ function blockText(block: Block): string {
       ]
         .filter(Boolean)
         .join('\n');
+    case 'button':
+      return `${block.label}:\n${block.url}`;
+    case 'links':
+      return block.links.map(({ label, url }) => `${label}:\n${url}`).join('\n');
+    case 'card':
+      return [
+        `* ${block.title}`,
+        block.detail && `  ${block.detail}`,
+        ...block.entries.map(entryText),
+        block.picturesNote && `  ${block.picturesNote}`,
+        `  ${block.link.label}: ${block.link.url}`,
+      ]
+        .filter(Boolean)
+        .join('\n');
     case 'pictures':
       return block.picturesNote;
     case 'table':
@@ -40,5 +54,9 @@ function blockText(block: Block): string {
   }
 }
 
+const entryText = ({ title, detail, badge, note }: Entry): string =>
+  [`  - ${title}`, `    ${[badge.text, detail].filter(Boolean).join(' · ')}`, note && indent(note, '    > ')]
+    .filter(Boolean)
+    .join('\n');
 const facts = (all: readonly Fact[]): string => all.map(([label, value]) => `${label}: ${value}`).join('\n');
 const indent = (text: string, by = '  '): string => text.replaceAll(/^/gm, by);

@@ -13,8 +13,16 @@ export interface RenderedMail {
   text: string;
 }
 
-/** @param issuerName  used when the letter does not name its own */
-export function renderLetter(letter: Letter, reader: Reader, issuerName: string): RenderedMail {
+/**
+ * @param issuerName  used when the letter does not name its own
+ * @param audience    a consumer is not told the merchant's customer number
+ */
+export function renderLetter(
+  letter: Letter,
+  reader: Reader,
+  issuerName: string,
+  audience: 'merchant' | 'consumer' | 'written' = 'merchant',
+): RenderedMail {
   const issuer = headerLine(letter.issuerName ?? issuerName);
   const content: Content = {
     language: reader.language,
@@ -23,7 +31,7 @@ export function renderLetter(letter: Letter, reader: Reader, issuerName: string)
     preheader: letter.preheader,
     heading: letter.heading,
     blocks: letter.blocks,
-    footer: fill(WORDS[reader.language].footer, { ...readerValues(reader), issuer: { name: issuer } }),
+    footer: fill(WORDS[reader.language].footers[audience], { ...readerValues(reader), issuer: { name: issuer } }),
   };
   return { issuerName: issuer, subject: content.subject, html: toHtml(content), text: toPlainText(content) };
 }

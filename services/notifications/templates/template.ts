@@ -2,8 +2,11 @@ import type { z } from 'zod';
 import type { Language } from '../../../shared/documents/formats.ts';
 import type { ConsumerName } from '../../../shared/protocol/consumers.ts';
 import type { EventDefinition } from '../../../shared/protocol/define.ts';
-import type { MessageKind } from '../../../shared/protocol/notifications/events.ts';
+import type { TemplateKind, TemplateTexts } from '../../../shared/protocol/notifications/template-actions.ts';
 import type { Block } from './content.ts';
+import type { Values } from './fill.ts';
+import type { MailLinks } from './links.ts';
+import type { SlotTexts } from './slots.ts';
 
 /** The merchant as mails address it. */
 export interface Reader {
@@ -35,16 +38,41 @@ export interface Letter {
   attachments: Attachment[];
 }
 
-export interface MailTemplate<E extends EventDefinition = EventDefinition> {
-  kind: MessageKind;
+/** What a letter is written with besides its facts. */
+export interface Desk {
+  /** Texts of one's own; what they do not name is as the product brings it. */
+  texts: TemplateTexts;
+  links: MailLinks;
+  /** Of the warehouse; deadlines are told in it. */
+  zone: string;
+}
+
+/** A kind of mail whose texts can be changed. */
+export interface LetterTemplate<Payload = never> {
+  kind: TemplateKind;
+  /** The texts that can be replaced. */
+  slots: Record<Language, SlotTexts>;
+  /** What the texts may name. The same names whatever the payload holds. */
+  values: (payload: Payload, reader: Reader, zone: string) => Values;
+  /** Pure: the same facts and the same desk give the same letter. */
+  write: (payload: Payload, reader: Reader, desk: Desk) => Letter;
+  /** Facts to show the texts with. */
+  sample: (language: Language) => Payload;
+}
+
+/** A kind of mail that is told because something happened. */
+export interface MailTemplate<E extends EventDefinition = EventDefinition> extends LetterTemplate<
+  z.output<E['payload']>
+> {
+  kind: Exclude<TemplateKind, 'digest' | 'decisionReminder'>;
   consumer: ConsumerName;
   event: E;
   /** Which addresses of the merchant get it. */
   audience: 'notice' | 'invoice';
   /** What the mail is about; each revision is told once. */
   about: (payload: z.output<E['payload']>) => { documentId: string; revision: number };
-  /** Pure: the same event gives the same letter. */
-  write: (payload: z.output<E['payload']>, reader: Reader) => Letter;
+  /** Whether time has passed it by, so that telling it would mislead. */
+  isOvertaken?: (payload: z.output<E['payload']>, now: Date) => boolean;
 }
 
 /** Declares a template; in the list all are the same to the service. */

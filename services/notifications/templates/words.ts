@@ -10,14 +10,22 @@ type ReturnKind = z.output<typeof returnKind>;
 /** Words of the trade that several mails use. */
 export interface Words {
   greeting: string;
-  footer: string;
+  /** By whom it is read: a merchant, told by the house itself or by a person of it, or a merchant's customer. */
+  footers: { merchant: string; written: string; consumer: string };
   grades: Record<Grade, { name: string; meaning: string }>;
   ungraded: string;
   dispositions: Record<Disposition, string>;
   undecided: string;
+  /** What a merchant can choose, as a list of options. */
+  choices: Record<Disposition, string>;
+  /** What happens to an item without an answer. */
+  defaults: Record<Disposition, string>;
   kinds: Record<ReturnKind, string>;
   unknownArticle: string;
   more: string;
+  larger: string;
+  /** Stands for what is not known. */
+  none: string;
 }
 
 /** Colour is never the only sign of a grade: its name stands beside it. */
@@ -26,7 +34,12 @@ export const GRADE_TONES: Record<Grade, Tone> = { A: 'good', B: 'fair', C: 'poor
 export const WORDS: Record<Language, Words> = {
   de: {
     greeting: 'Guten Tag,',
-    footer: 'Diese Nachricht wurde automatisch von {{issuer.name}} versandt. Ihre Kundennummer: {{merchant.number}}.',
+    footers: {
+      merchant:
+        'Diese Nachricht wurde automatisch von {{issuer.name}} versandt. Ihre Kundennummer: {{merchant.number}}.',
+      written: 'Diese Nachricht hat Ihnen {{issuer.name}} geschrieben. Ihre Kundennummer: {{merchant.number}}.',
+      consumer: 'Diese Nachricht erhalten Sie von {{issuer.name}} im Auftrag von {{merchant.name}}.',
+    },
     grades: {
       A: { name: 'A-Ware', meaning: 'wie neu, als neu verkäuflich' },
       B: { name: 'B-Ware', meaning: 'leichte Spuren, als B-Ware verkäuflich' },
@@ -44,6 +57,24 @@ export const WORDS: Record<Language, Words> = {
       hold: 'liegt im Sperrbestand, bis entschieden ist',
     },
     undecided: 'noch nicht entschieden',
+    choices: {
+      restock: 'als A-Ware einlagern',
+      restock_b: 'als B-Ware einlagern',
+      refurbish: 'aufbereiten',
+      rtv: 'an Sie zurücksenden',
+      dispose: 'entsorgen',
+      donate: 'spenden',
+      hold: 'im Sperrbestand lassen',
+    },
+    defaults: {
+      restock: 'wird als A-Ware eingelagert',
+      restock_b: 'wird als B-Ware eingelagert',
+      refurbish: 'wird aufbereitet',
+      rtv: 'geht mit der nächsten Sammelrücksendung an Sie zurück',
+      dispose: 'wird entsorgt',
+      donate: 'wird gespendet',
+      hold: 'bleibt im Sperrbestand',
+    },
     kinds: {
       withdrawal: 'Widerruf',
       complaint: 'Reklamation',
@@ -52,10 +83,16 @@ export const WORDS: Record<Language, Words> = {
     },
     unknownArticle: 'Unbekannter Artikel',
     more: 'Hier nicht aufgeführte weitere Positionen: {{count}}.',
+    larger: 'Ein Klick auf ein Foto zeigt es größer.',
+    none: '–',
   },
   en: {
     greeting: 'Hello,',
-    footer: 'This message was sent automatically by {{issuer.name}}. Your customer number: {{merchant.number}}.',
+    footers: {
+      merchant: 'This message was sent automatically by {{issuer.name}}. Your customer number: {{merchant.number}}.',
+      written: 'This message was written to you by {{issuer.name}}. Your customer number: {{merchant.number}}.',
+      consumer: 'This message comes from {{issuer.name}} on behalf of {{merchant.name}}.',
+    },
     grades: {
       A: { name: 'Grade A', meaning: 'as new, can be sold as new' },
       B: { name: 'Grade B', meaning: 'light signs of use, can be sold as B-stock' },
@@ -73,6 +110,24 @@ export const WORDS: Record<Language, Words> = {
       hold: 'on hold until a decision is made',
     },
     undecided: 'not decided yet',
+    choices: {
+      restock: 'restock as grade A',
+      restock_b: 'restock as B-stock',
+      refurbish: 'refurbish',
+      rtv: 'send back to you',
+      dispose: 'dispose of',
+      donate: 'donate',
+      hold: 'keep on hold',
+    },
+    defaults: {
+      restock: 'goes back into stock as grade A',
+      restock_b: 'goes back into stock as B-stock',
+      refurbish: 'will be refurbished',
+      rtv: 'will come back to you with the next batch',
+      dispose: 'will be disposed of',
+      donate: 'will be donated',
+      hold: 'stays on hold',
+    },
     kinds: {
       withdrawal: 'Change of mind',
       complaint: 'Complaint',
@@ -81,5 +136,7 @@ export const WORDS: Record<Language, Words> = {
     },
     unknownArticle: 'Unknown item',
     more: 'Further lines not listed here: {{count}}.',
+    larger: 'Click a photo to see it larger.',
+    none: '–',
   },
 };

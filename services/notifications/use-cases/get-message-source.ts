@@ -9,9 +9,10 @@ import { Undeliverable } from '../domain/verdict.ts';
 import { composeSource } from '../mail/compose.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { findMessage } from '../persistence/messages.ts';
+import { shownTo } from './shown-message.ts';
 
 /**
- * The mail as it goes out. It is put into the store under its own hash, so asking again stores nothing new.
+ * The mail as it goes out, but for links that decide (see `shownTo`). It is put into the store under its own hash, so asking again stores nothing new.
  * @throws NotFound  no such message, or a file of it is gone
  */
 export async function getMessageSource(
@@ -21,7 +22,7 @@ export async function getMessageSource(
 ): Promise<OutputOf<typeof notificationsActions.getMessageSource>> {
   const message = await read(deps, actor, (em) => findMessage(em, id));
   if (!message) throw new NotFound('message');
-  const source = await composeSource(deps.store, message).catch((error: unknown) => {
+  const source = await composeSource(deps.store, shownTo(actor, message)).catch((error: unknown) => {
     throw error instanceof Undeliverable ? new AppError(409, 'MESSAGE_DAMAGED', error.message) : error;
   });
   const { key } = await deps.store.putContent('mails', source, 'eml');

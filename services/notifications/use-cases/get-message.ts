@@ -7,6 +7,7 @@ import type { NotificationsDeps } from '../notifications.deps.ts';
 import { findMessage } from '../persistence/messages.ts';
 import { attemptsOf } from '../persistence/sending.ts';
 import { messageView } from './message-view.ts';
+import { shownTo } from './shown-message.ts';
 
 /** @throws NotFound also for a message of a merchant the actor must not see */
 export async function getMessage(
@@ -19,5 +20,5 @@ export async function getMessage(
     if (!message) throw new NotFound('message');
     return { message, attempts: await attemptsOf(em, id) };
   });
-  return messageView(deps.store, message, attempts);
+  return messageView(deps.store, shownTo(actor, message), attempts);
 }

@@ -1,15 +1,14 @@
 import type { ConsumerTx } from '../../../shared/messaging/consumer.ts';
 import type { EnvelopeOf } from '../../../shared/protocol/define.ts';
 import type { merchantChangedV1 } from '../../../shared/protocol/merchants/events.ts';
-import type { NotificationsDeps } from '../notifications.deps.ts';
 import { lockArrivals, releaseEvents } from '../persistence/held-events.ts';
 import { upsertMerchants } from '../persistence/merchants.ts';
 import { TEMPLATES } from '../templates/index.ts';
-import { tell } from './tell.ts';
+import { tell, type TellDeps } from './tell.ts';
 
 /** Keeps what mails need of merchants, and tells them what waited for it. */
 export async function knowMerchants(
-  deps: Pick<NotificationsDeps, 'now' | 'log' | 'sender'>,
+  deps: TellDeps,
   tx: ConsumerTx,
   events: EnvelopeOf<typeof merchantChangedV1>[],
 ): Promise<void> {

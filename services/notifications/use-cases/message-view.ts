@@ -12,8 +12,10 @@ export const listItem = (row: MessageRow): MessageListItem => ({
   merchantId: row.merchantId,
   kind: row.kind,
   documentId: row.documentId,
+  documentType: row.documentType ?? documentTypeOf(row.kind),
   revision: row.revision,
   recipient: row.recipient,
+  audience: row.audience,
   language: row.language,
   subject: row.subject,
   state: row.state,
@@ -24,6 +26,12 @@ export const listItem = (row: MessageRow): MessageListItem => ({
   nextAttemptAt: row.state === 'queued' && row.nextAt ? iso(row.nextAt) : null,
   error: row.error,
 });
+
+function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType'] {
+  if (kind === 'invoiceReady') return 'invoice';
+  if (kind === 'batchDispatched') return 'rtvBatch';
+  return kind === 'digest' ? 'digest' : 'return';
+}
 
 /** A message as it can be shown: its pictures stand in the HTML itself. Reads files, so not inside a transaction. */
 export async function messageView(

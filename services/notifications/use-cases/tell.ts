@@ -1,27 +1,43 @@
 import type { ConsumerTx } from '../../../shared/messaging/consumer.ts';
 import type { Envelope } from '../../../shared/protocol/define.ts';
-import { domainOf } from '../domain/sender.ts';
-import { messageIdHeader, messageIdOf } from '../domain/message-key.ts';
+import { nextDigestDay } from '../domain/digest-day.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
+import { collect, collected, lockDigests } from '../persistence/digests.ts';
 import { holdEvents, lockArrivals } from '../persistence/held-events.ts';
 import { knownMerchants, type KnownMerchant } from '../persistence/merchants.ts';
-import { insertMessages, type NewMessage } from '../persistence/messages.ts';
-import { renderLetter } from '../templates/render.ts';
+import { insertMessages } from '../persistence/messages.ts';
+import { modesInForce } from '../persistence/settings.ts';
+import { textsInForce, textsOf, type OwnTexts } from '../persistence/template-texts.ts';
 import type { MailTemplate } from '../templates/template.ts';
+import { addressed, deskOf } from './address.ts';
+import { planReminder } from './plan-reminder.ts';
 
-type TellDeps = Pick<NotificationsDeps, 'now' | 'log' | 'sender'>;
+export type TellDeps = Pick<NotificationsDeps, 'now' | 'log' | 'sender' | 'keys' | 'publicUrl' | 'config'>;
+
+/** An event with the merchant it is told. */
+interface Told {
+  event: Envelope;
+  merchant: KnownMerchant;
+}
 
 /**
- * Queues the mails of events: one per document and recipient, rendered here and frozen. An event whose merchant is
- * not known here yet is held until the merchant arrives; a merchant without addresses is a finding.
+ * Tells merchants of events, each as it was chosen for it: by a mail at once, rendered here and frozen, in the next
+ * digest, or not at all. An event whose merchant is not known here yet is held until the merchant arrives; a merchant
+ * without addresses is a finding.
  */
 export async function tell(deps: TellDeps, template: MailTemplate, tx: ConsumerTx, events: Envelope[]): Promise<void> {
-  const merchants = await merchantsOf(deps, tx, events);
-  const messages = events.flatMap((event) => {
-    const merchant = merchants.get(event.merchantId ?? '');
-    return merchant ? messagesOf(deps, template, tx, event, merchant) : [];
+  const ids = [...new Set(events.map(({ merchantId }) => merchantId!))];
+  const modes = await modesInForce(tx.em, template.kind, ids);
+  const wanted = events.filter(({ merchantId }) => modes.get(merchantId!) !== 'off');
+  if (!wanted.length) return;
+  const merchants = await merchantsOf(deps, tx, wanted);
+  const known = wanted.flatMap((event): Told[] => {
+    const merchant = merchants.get(event.merchantId!);
+    return merchant ? [{ event, merchant }] : [];
   });
-  if (messages.length) await insertMessages(tx.em, messages, deps.now());
+  const by = (mode: string) => known.filter(({ merchant }) => modes.get(merchant.merchantId) === mode);
+  await keepForDigest(deps, template, tx, by('daily'));
+  await write(deps, template, tx, by('each'));
 }
 
 /** The merchants that are known; events of others are held. */
@@ -43,39 +59,56 @@ async function merchantsOf(
   return nowKnown;
 }
 
-function messagesOf(
-  deps: TellDeps,
-  template: MailTemplate,
-  tx: ConsumerTx,
-  { payload }: Envelope,
-  merchant: KnownMerchant,
-): NewMessage[] {
-  const { merchantId, language } = merchant;
-  const { documentId, revision } = template.about(payload);
-  const recipients = distinct(template.audience === 'invoice' ? merchant.invoiceEmails : merchant.noticeEmails);
-  if (!recipients.length) {
-    deps.log.warn({ merchantId, kind: template.kind, documentId }, 'nobody to tell: the merchant has no address');
-    tx.audit({
-      ...{ action: 'message.without-recipient', entity: template.kind, entityId: documentId, merchantId },
-      reason: `The merchant has no e-mail address for ${template.audience === 'invoice' ? 'invoices' : 'notices'}`,
-    });
-    return [];
-  }
-  const letter = template.write(payload, merchant);
-  const { issuerName, ...content } = renderLetter(letter, merchant, deps.sender.name);
-  return recipients.map((recipient) => {
-    const key = { kind: template.kind, documentId, revision, recipient };
-    const id = messageIdOf(key);
-    return {
-      ...{ id, merchantId, language, ...key, ...content },
-      senderName: issuerName,
-      senderAddress: deps.sender.address,
-      attachments: letter.attachments,
-      messageIdHeader: messageIdHeader(id, 0, domainOf(deps.sender.address)),
-    };
+async function write(deps: TellDeps, template: MailTemplate, tx: ConsumerTx, all: Told[]): Promise<void> {
+  if (!all.length) return;
+  const { em, audit } = tx;
+  const own = await textsOf(em, [...new Set(all.map(({ merchant }) => merchant.merchantId))]);
+  const messages = (await notCollected(template, tx, all)).flatMap(({ event: { payload }, merchant }) => {
+    const about = { kind: template.kind, audience: template.audience, ...template.about(payload) };
+    if (template.isOvertaken?.(payload, deps.now())) {
+      const { merchantId } = merchant;
+      deps.log.warn({ merchantId, ...about }, 'too late to tell');
+      audit({ action: 'message.overtaken', entity: template.kind, entityId: about.documentId, merchantId });
+      return [];
+    }
+    const letter = template.write(payload, merchant, deskOf(deps, ownTexts(own, template, merchant)));
+    return addressed(deps, audit, about, letter, merchant);
   });
+  if (messages.length) await insertMessages(em, messages, deps.now());
+  if (template.kind === 'decisionRequested')
+    await planReminder(
+      deps,
+      em,
+      all.map(({ event }) => event),
+    );
 }
 
-/** Addresses that differ in case only are one; the first way of writing it stays. */
-const distinct = (addresses: readonly string[]): string[] =>
-  [...new Map(addresses.toReversed().map((address) => [address.toLowerCase(), address])).values()].toReversed();
+const ownTexts = (own: readonly OwnTexts[], { kind }: MailTemplate, { merchantId, language }: KnownMerchant) =>
+  textsInForce(own, { merchantId, kind, language });
+
+/** Without what a digest tells: the same fact may be announced again after the merchant chose single mails. */
+async function notCollected(template: MailTemplate, { em }: ConsumerTx, all: Told[]): Promise<Told[]> {
+  const abouts = all.map(({ event }) => template.about(event.payload));
+  const told = await collected(
+    em,
+    template.kind,
+    abouts.map(({ documentId }) => documentId),
+  );
+  if (!told.size) return all;
+  return all.filter((_told, index) => !told.has(`${abouts[index]!.documentId} ${abouts[index]!.revision}`));
+}
+
+async function keepForDigest(deps: TellDeps, template: MailTemplate, { em }: ConsumerTx, all: Told[]): Promise<void> {
+  if (!all.length) return;
+  await lockDigests(
+    em,
+    all.map(({ merchant }) => merchant.merchantId),
+  );
+  const entries = all.map(({ event, merchant: { merchantId } }) => ({
+    ...{ eventId: event.id, merchantId, kind: template.kind, ...template.about(event.payload) },
+    occurredAt: event.occurredAt.toISOString(),
+    payload: event.payload,
+  }));
+  const now = deps.now();
+  await collect(em, entries, nextDigestDay(now, deps.config.KONTOR_ZONE), now);
+}

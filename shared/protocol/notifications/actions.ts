@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
-import { byId, fileAnswer, id, instant, language, page, pageParams } from '../schemas.ts';
+import { byId, fileAnswer, id, instant, language, line, page, pageParams, text } from '../schemas.ts';
 import { messageKind } from './events.ts';
+import { templateActions } from './template-actions.ts';
 
 /**
  * `queued` waits for its next attempt, `bounced` was refused for good by the mail server, `failed` was given up here.
@@ -14,11 +15,14 @@ export const messageListItem = z.object({
   version: z.int().positive(),
   merchantId: id,
   kind: messageKind,
-  /** The return, batch or invoice the message is about. */
+  /** What the message is about, and what that is; of a `digest` the digest itself, which is nowhere else. */
   documentId: id,
-  /** Of the document; each revision has a message of its own. */
+  documentType: z.enum(['return', 'order', 'invoice', 'rtvBatch', 'merchant', 'digest']),
+  /** Of the document; each revision has a message of its own. 0 for what a person wrote. */
   revision: z.int().nonnegative(),
   recipient: z.string(),
+  /** `consumer`: to a customer of the merchant. */
+  audience: z.enum(['merchant', 'consumer']),
   language,
   subject: z.string(),
   state: messageState,
@@ -59,6 +63,32 @@ export const messageView = messageListItem.extend({
   ),
 });
 export type MessageView = z.output<typeof messageView>;
+
+/** What a message that a person writes can be about; it stands in the history of that. */
+export const letterSubject = z.strictObject({
+  type: z.enum(['return', 'order', 'invoice', 'rtvBatch', 'merchant']),
+  id,
+});
+
+const written = {
+  to: z.enum(['merchant', 'consumer']),
+  merchantId: id,
+  subject: line(150).meta({ example: 'Ihre Retoure' }),
+  body: text(5_000).meta({ description: 'Plain text; nothing in it is read as markup or as a placeholder' }),
+  about: letterSubject,
+};
+
+export const letterView = z.object({
+  id,
+  ...written,
+  language,
+  /** User id. */
+  writtenBy: z.string(),
+  createdAt: instant,
+  /** One per address. */
+  messages: z.array(messageListItem),
+});
+export type LetterView = z.output<typeof letterView>;
 
 const READERS = ['lead', 'finance', 'admin', ...MERCHANT_USERS] as const;
 
@@ -104,6 +134,21 @@ export const notificationsActions = {
     output: fileAnswer,
     download: true,
   }),
+  sendMessage: defineAction({
+    name: 'notifications.sendMessage',
+    summary:
+      'Writes to a merchant (notice addresses) or to the consumer of an order; the addresses come from the records',
+    rest: 'POST /messages',
+    access: ['lead', 'finance', 'admin'],
+    params: z.strictObject({}),
+    body: z.strictObject({
+      id: id.optional(),
+      ...written,
+      language: language.optional().meta({ description: 'Of the frame around the text; the merchant’s without it' }),
+    }),
+    output: letterView,
+    status: 201,
+  }),
   resendMessage: defineAction({
     name: 'notifications.resendMessage',
     summary: 'Sends an e-mail that was sent, bounced or given up once more, with the same content',
@@ -112,4 +157,5 @@ export const notificationsActions = {
     params: byId,
     output: messageListItem,
   }),
+  ...templateActions,
 };

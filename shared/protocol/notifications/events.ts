@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { defineEvent } from '../define.ts';
 import { email, id, instant } from '../schemas.ts';
 
-export const messageKind = z.enum(['returnInspected', 'batchDispatched', 'invoiceReady']);
+export const messageKind = z.enum([
+  'returnReceived',
+  'returnInspected',
+  'decisionRequested',
+  'decisionReminder',
+  'batchDispatched',
+  'invoiceReady',
+  /** What a day brought, in one mail. */
+  'digest',
+  /** Written by a person of the house. */
+  'individual',
+]);
 export type MessageKind = z.output<typeof messageKind>;
 
 /** The mail server took a message, or refused it for good. */
@@ -12,7 +23,7 @@ export const messageDeliveredV1 = defineEvent(
     messageId: id,
     merchantId: id,
     kind: messageKind,
-    /** The return, batch or invoice the message is about. */
+    /** What the message is about: a return, batch, invoice, order or merchant, or the digest itself. */
     documentId: id,
     recipient: email,
     outcome: z.enum(['sent', 'bounced']),

@@ -1,17 +1,41 @@
 import { expect, test } from '@jest/globals';
-import { TEMPLATES } from '../../../services/notifications/templates/index.ts';
+import type { DigestFacts } from '../../../services/notifications/templates/digest/view.ts';
+import { letterOf, LETTERS, TEMPLATES } from '../../../services/notifications/templates/index.ts';
 import { renderLetter, type RenderedMail } from '../../../services/notifications/templates/render.ts';
 import type { Letter, Reader } from '../../../services/notifications/templates/template.ts';
 import { CONSUMERS } from '../../../shared/protocol/consumers.ts';
-import type { MessageKind } from '../../../shared/protocol/notifications/events.ts';
+import type { TemplateKind } from '../../../shared/protocol/notifications/template-actions.ts';
 import { returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
-import { dispatched, inspected, inspectedItem, photo, ready } from '../../support/mail-samples.ts';
+import {
+  asked,
+  desk,
+  dispatched,
+  inspected,
+  inspectedItem,
+  photo,
+  ready,
+  received,
+} from '../../support/mail-samples.ts';
 
-const SAMPLES = { returnInspected: inspected(), batchDispatched: dispatched(), invoiceReady: ready() };
+const DAY: DigestFacts = {
+  day: '2026-10-14',
+  inspected: [inspected()],
+  received: [received()],
+  batches: [dispatched()],
+};
+const SAMPLES: Record<TemplateKind, unknown> = {
+  returnReceived: received(),
+  returnInspected: inspected(),
+  decisionRequested: asked(),
+  decisionReminder: asked(),
+  batchDispatched: dispatched(),
+  invoiceReady: ready(),
+  digest: DAY,
+};
 const german: Reader = { name: 'Muster GmbH', number: '851', language: 'de' };
 
-const write = (kind: MessageKind, payload: unknown = SAMPLES[kind], reader = german): RenderedMail & Letter => {
-  const letter = TEMPLATES.find((template) => template.kind === kind)!.write(payload, reader);
+const write = (kind: TemplateKind, payload: unknown = SAMPLES[kind], reader = german): RenderedMail & Letter => {
+  const letter = letterOf(kind).write(payload, reader, desk());
   return { ...letter, ...renderLetter(letter, reader, 'Kontor') };
 };
 
@@ -19,13 +43,15 @@ test('every template listens to what the list of consumers says', () => {
   for (const { consumer, event } of TEMPLATES) expect(CONSUMERS[consumer]).toBe(event.type);
 });
 
-const CASES = TEMPLATES.flatMap(({ kind }) => (['de', 'en'] as const).map((language) => [kind, language] as const));
+const CASES = LETTERS.flatMap(({ kind }) => (['de', 'en'] as const).map((language) => [kind, language] as const));
 
 test.each(CASES)('%s in %s: HTML and text say the same, fetch nothing and leave no placeholder', (kind, language) => {
   const { html, text, subject, blocks } = write(kind, SAMPLES[kind], { ...german, language });
   expect(html).toContain(`<html lang="${language}">`);
   expect(html + text + subject).not.toMatch(/\{\{|undefined|NaN|\[object/);
-  expect(html).not.toMatch(/https?:|url\(|<script|<link|@import|src="(?!cid:)/i);
+  expect(html).not.toMatch(/url\(|<script|<link|@import|src="(?!cid:)/i);
+  // nothing but links that a person clicks, to the portal and to the carrier
+  expect(html.replaceAll(/href="https:\/\/(kontor\.example\.com|www\.dhl\.de)\//g, '')).not.toMatch(/https?:/);
   expect(html).toContain('max-width:600px');
   for (const block of blocks)
     if (block.type === 'facts')
@@ -33,7 +59,9 @@ test.each(CASES)('%s in %s: HTML and text say the same, fetch nothing and leave 
         expect(text).toContain(`${label}: ${value}`);
         expect(html).toContain(value);
       }
-  expect(subject).toMatch(/\d{5}/);
+  for (const [, url] of html.matchAll(/href="([^"]*)"/g))
+    if (!url!.includes('/photos/')) expect(text).toContain(url!.replaceAll('&amp;', '&'));
+  expect(subject).toMatch(kind === 'digest' ? /14/ : /\d{5}/);
 });
 
 test('the finding of a return: article, quantity, grade with its meaning, reason, note and what happens next', () => {

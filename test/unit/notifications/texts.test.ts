@@ -1,13 +1,19 @@
 import { expect, test } from '@jest/globals';
 import { batchValues } from '../../../services/notifications/templates/batch-dispatched/template.ts';
 import { TEXTS as BATCH } from '../../../services/notifications/templates/batch-dispatched/texts.ts';
+import { TEXTS as DECISION } from '../../../services/notifications/templates/decision/texts.ts';
+import { decisionValues } from '../../../services/notifications/templates/decision/view.ts';
+import { TEXTS as DIGEST } from '../../../services/notifications/templates/digest/texts.ts';
+import { digestValues } from '../../../services/notifications/templates/digest/view.ts';
+import { TEXTS as RECEIVED } from '../../../services/notifications/templates/return-received/texts.ts';
+import { receivedValues } from '../../../services/notifications/templates/return-received/template.ts';
 import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
 import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/template.ts';
 import { TEXTS as INVOICE } from '../../../services/notifications/templates/invoice-ready/texts.ts';
 import { TEXTS as RETURN } from '../../../services/notifications/templates/return-inspected/texts.ts';
 import { returnInspectedView } from '../../../services/notifications/templates/return-inspected/view.ts';
 import { WORDS } from '../../../services/notifications/templates/words.ts';
-import { dispatched, inspected, ready } from '../../support/mail-samples.ts';
+import { asked, dispatched, inspected, ready, received } from '../../support/mail-samples.ts';
 
 const values = { merchant: { name: 'Muster GmbH', number: '851' }, count: '3' };
 
@@ -33,7 +39,20 @@ test('what stands in a value is never read as a template', () =>
 
 const reader = (language: 'de' | 'en') => ({ name: 'Muster GmbH', number: '851', language });
 const common = { issuer: { name: 'Kontor' }, count: '1', shown: '1', index: '1', item: 'Tasse' };
+const byHand = { number: 'RT-1', order: '1', day: '1', kind: 'x', quantity: '1', name: 'x', what: 'x', when: 'x' };
 const kinds = {
+  received: { texts: RECEIVED, valuesIn: (language: 'de' | 'en') => receivedValues(received(), reader(language)) },
+  decision: {
+    texts: DECISION,
+    valuesIn: (language: 'de' | 'en') => ({ ...byHand, ...decisionValues(asked(), reader(language), 'Europe/Berlin') }),
+  },
+  digest: {
+    texts: DIGEST,
+    valuesIn: (language: 'de' | 'en') => ({
+      ...byHand,
+      ...digestValues({ day: '2026-10-14', inspected: [], received: [], batches: [] }, reader(language)),
+    }),
+  },
   return: {
     texts: RETURN,
     valuesIn: (language: 'de' | 'en') => returnInspectedView(inspected(), reader(language)).values,

@@ -1,17 +1,23 @@
 import type { z } from 'zod';
 import { date, decimal } from '../../../../shared/documents/formats.ts';
 import { batchDispatchedV1 } from '../../../../shared/protocol/returns/events.ts';
-import type { Block } from '../content.ts';
+import type { Block, Link } from '../content.ts';
 import { fill, type Values } from '../fill.ts';
 import { readerValues } from '../render.ts';
 import { defineTemplate, type Reader } from '../template.ts';
+import { trackingUrl } from '../../domain/tracking-url.ts';
+import type { MailLinks } from '../links.ts';
+import { hint, opening, slotsOf, speaker } from '../slots.ts';
 import { WORDS, type Words } from '../words.ts';
+import { sampleBatch } from './sample.ts';
 import { TEXTS, type Texts } from './texts.ts';
 
-type Dispatched = z.output<typeof batchDispatchedV1.payload>;
+export type Dispatched = z.output<typeof batchDispatchedV1.payload>;
 
 /** Mail programs cut a mail off at about 100 kB of HTML; the packing list in the parcel is complete. */
 export const MAX_ROWS = 80;
+
+const SLOTS = slotsOf(TEXTS, ['subject', 'preheader', 'heading', 'intro', 'closing']);
 
 export const batchDispatched = defineTemplate<typeof batchDispatchedV1>({
   kind: 'batchDispatched',
@@ -19,29 +25,34 @@ export const batchDispatched = defineTemplate<typeof batchDispatchedV1>({
   event: batchDispatchedV1,
   audience: 'notice',
   about: ({ batchId }) => ({ documentId: batchId, revision: 0 }),
-  write: (payload, reader) => {
+  slots: SLOTS,
+  values: batchValues,
+  sample: sampleBatch,
+  write: (payload, reader, { texts: own, links }) => {
     const [texts, words, values] = [TEXTS[reader.language], WORDS[reader.language], batchValues(payload, reader)];
-    const say = (text: string) => fill(text, values);
+    const say = speaker(SLOTS[reader.language], own, values);
+    const put = (text: string) => fill(text, values);
     return {
-      subject: say(texts.subject),
-      preheader: say(texts.preheader),
-      heading: say(texts.heading),
+      subject: say('subject'),
+      preheader: say('preheader'),
+      heading: say('heading'),
       blocks: [
-        { type: 'paragraph', text: say(`${words.greeting}\n\n${texts.intro}`) },
+        ...opening(say('greeting'), say('intro')),
         {
           type: 'facts',
           facts: [
-            [texts.labels.number, say('{{batch.number}}')],
-            [texts.labels.dispatchedOn, say('{{batch.dispatchedOn}}')],
-            [texts.labels.carrier, say('{{batch.carrier}}')],
-            [texts.labels.tracking, say('{{batch.trackingNumber}}')],
-            [texts.labels.parcels, say('{{batch.parcels}}')],
-            [texts.labels.weight, say('{{batch.weight}}')],
-            [texts.labels.pieces, say('{{batch.pieces}}')],
+            [texts.labels.number, put('{{batch.number}}')],
+            [texts.labels.dispatchedOn, put('{{batch.dispatchedOn}}')],
+            [texts.labels.carrier, put('{{batch.carrier}}')],
+            [texts.labels.tracking, put('{{batch.trackingNumber}}')],
+            [texts.labels.parcels, put('{{batch.parcels}}')],
+            [texts.labels.weight, put('{{batch.weight}}')],
+            [texts.labels.pieces, put('{{batch.pieces}}')],
           ],
         },
+        { type: 'links', links: linksOf(payload, texts, links) },
         ...contents(payload, texts, words),
-        { type: 'hint', text: texts.closing },
+        ...hint(say('closing')),
       ],
       attachments: [],
     };
@@ -63,6 +74,14 @@ export function batchValues(payload: Dispatched, reader: Reader): Values {
       pieces: String(payload.pieces),
     },
   };
+}
+
+function linksOf({ batchId, carrier, trackingNumber }: Dispatched, { links: labels }: Texts, links: MailLinks): Link[] {
+  const tracking = trackingUrl(carrier, trackingNumber);
+  return [
+    ...(tracking ? [{ label: labels.tracking, url: tracking }] : []),
+    { label: labels.packingList, url: links.batchPage(batchId) },
+  ];
 }
 
 function contents({ items }: Dispatched, { columns, items: title }: Texts, words: Words): Block[] {

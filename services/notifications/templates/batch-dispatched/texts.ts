@@ -14,6 +14,7 @@ export interface Texts {
     weight: string;
     pieces: string;
   };
+  links: { tracking: string; packingList: string };
   items: string;
   columns: { return: string; article: string; grade: string; quantity: string };
   closing: string;
@@ -35,9 +36,11 @@ export const TEXTS: Record<Language, Texts> = {
       weight: 'Gewicht',
       pieces: 'Stück',
     },
+    links: { tracking: 'Sendung verfolgen', packingList: 'Packliste und Fotos im Portal' },
     items: 'Inhalt',
     columns: { return: 'Retoure', article: 'Artikel', grade: 'Zustand', quantity: 'Menge' },
-    closing: 'Fehlt etwas oder ist etwas beschädigt? Bitte melden Sie es uns gleich nach dem Eintreffen.',
+    closing:
+      'Fehlt etwas oder ist etwas beschädigt? Bitte melden Sie es uns gleich nach dem Eintreffen, am einfachsten im Portal.',
   },
   en: {
     subject: 'Batch {{batch.number}} is on its way to you',
@@ -54,8 +57,9 @@ export const TEXTS: Record<Language, Texts> = {
       weight: 'Weight',
       pieces: 'Pieces',
     },
+    links: { tracking: 'Follow the parcels', packingList: 'Packing list and photos in the portal' },
     items: 'Contents',
     columns: { return: 'Return', article: 'Item', grade: 'Grade', quantity: 'Qty' },
-    closing: 'Is anything missing or damaged? Please tell us as soon as the batch arrives.',
+    closing: 'Is anything missing or damaged? Please tell us as soon as the batch arrives, most easily in the portal.',
   },
 };

@@ -4,10 +4,13 @@ import { invoiceDocumentReadyV1 } from '../../../../shared/protocol/billing/even
 import { fill, type Values } from '../fill.ts';
 import { readerValues } from '../render.ts';
 import { defineTemplate, type Attachment, type Reader } from '../template.ts';
-import { WORDS } from '../words.ts';
+import { opening, slotsOf, speaker } from '../slots.ts';
+import { sampleInvoice } from './sample.ts';
 import { TEXTS } from './texts.ts';
 
-type Ready = z.output<typeof invoiceDocumentReadyV1.payload>;
+export type Ready = z.output<typeof invoiceDocumentReadyV1.payload>;
+
+const SLOTS = slotsOf(TEXTS, ['subject', 'preheader', 'heading', 'intro', 'closing']);
 
 export const invoiceReady = defineTemplate<typeof invoiceDocumentReadyV1>({
   kind: 'invoiceReady',
@@ -15,30 +18,35 @@ export const invoiceReady = defineTemplate<typeof invoiceDocumentReadyV1>({
   event: invoiceDocumentReadyV1,
   audience: 'invoice',
   about: ({ invoiceId }) => ({ documentId: invoiceId, revision: 0 }),
-  write: (payload, reader) => {
-    const [texts, words, values] = [TEXTS[reader.language], WORDS[reader.language], invoiceValues(payload, reader)];
-    const say = (text: string) => fill(text, values);
+  slots: SLOTS,
+  values: invoiceValues,
+  sample: (language) => sampleInvoice(language),
+  write: (payload, reader, { texts: own, links }) => {
+    const [texts, values] = [TEXTS[reader.language], invoiceValues(payload, reader)];
+    const say = speaker(SLOTS[reader.language], own, values);
+    const put = (text: string) => fill(text, values);
     return {
       issuerName: payload.issuerName,
-      subject: say(texts.subject),
-      preheader: say(texts.preheader),
-      heading: say(texts.heading),
+      subject: say('subject'),
+      preheader: say('preheader'),
+      heading: say('heading'),
       blocks: [
-        { type: 'paragraph', text: say(`${words.greeting}\n\n${texts.intro}`) },
-        { type: 'figure', label: texts.amount, value: say('{{invoice.gross}}'), detail: say(texts.due) },
+        ...opening(say('greeting'), say('intro')),
+        { type: 'figure', label: texts.amount, value: put('{{invoice.gross}}'), detail: put(texts.due) },
         {
           type: 'facts',
           facts: [
-            [texts.labels.number, say('{{invoice.number}}')],
-            [texts.labels.issueDate, say('{{invoice.issueDate}}')],
-            [texts.labels.period, say('{{invoice.period}}')],
-            [texts.labels.net, say('{{invoice.net}}')],
-            [texts.labels.vat, say('{{invoice.vat}}')],
-            [texts.labels.gross, say('{{invoice.gross}}')],
-            [texts.labels.dueDate, say('{{invoice.dueDate}}')],
+            [texts.labels.number, put('{{invoice.number}}')],
+            [texts.labels.issueDate, put('{{invoice.issueDate}}')],
+            [texts.labels.period, put('{{invoice.period}}')],
+            [texts.labels.net, put('{{invoice.net}}')],
+            [texts.labels.vat, put('{{invoice.vat}}')],
+            [texts.labels.gross, put('{{invoice.gross}}')],
+            [texts.labels.dueDate, put('{{invoice.dueDate}}')],
           ],
         },
-        { type: 'paragraph', text: texts.closing },
+        ...opening(say('closing')),
+        { type: 'links', links: [{ label: texts.inPortal, url: links.invoicePage(payload.invoiceId) }] },
       ],
       attachments: [pdf(payload)],
     };

@@ -17,6 +17,7 @@ export interface Texts {
     dueDate: string;
   };
   closing: string;
+  inPortal: string;
 }
 
 export const TEXTS: Record<Language, Texts> = {
@@ -38,6 +39,7 @@ export const TEXTS: Record<Language, Texts> = {
     },
     closing:
       'Alle Positionen und unsere Bankverbindung finden Sie in der angehängten PDF-Datei. Bitte geben Sie bei der Zahlung die Rechnungsnummer an.',
+    inPortal: 'Rechnung mit allen Nachweisen im Portal ansehen',
   },
   en: {
     subject: 'Invoice {{invoice.number}} from {{issuer.name}}',
@@ -57,5 +59,6 @@ export const TEXTS: Record<Language, Texts> = {
     },
     closing:
       'All items and our bank details are in the attached PDF. Please quote the invoice number with your payment.',
+    inPortal: 'See the invoice with all its evidence in the portal',
   },
 };

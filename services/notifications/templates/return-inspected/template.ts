@@ -1,11 +1,16 @@
 import { returnInspectedV1 } from '../../../../shared/protocol/returns/events.ts';
-import type { Block, Picture } from '../content.ts';
+import type { Block } from '../content.ts';
 import { fill } from '../fill.ts';
-import { cidOf, inlinePhoto, type PhotoRef } from '../photos.ts';
+import type { MailLinks } from '../links.ts';
+import { countPhotos, inlinePhoto, pictureOf, type PhotoRef } from '../photos.ts';
+import { hint, opening, slotsOf, speaker } from '../slots.ts';
 import { defineTemplate } from '../template.ts';
 import { GRADE_TONES, WORDS, type Words } from '../words.ts';
+import { sampleInspected } from './sample.ts';
 import { TEXTS, type Texts } from './texts.ts';
 import { returnInspectedView, type Inspected, type InspectedItem, type ReturnInspectedView } from './view.ts';
+
+const SLOTS = slotsOf(TEXTS, ['subject', 'preheader', 'heading', 'intro', 'correction', 'closing']);
 
 export const returnInspected = defineTemplate<typeof returnInspectedV1>({
   kind: 'returnInspected',
@@ -13,23 +18,29 @@ export const returnInspected = defineTemplate<typeof returnInspectedV1>({
   event: returnInspectedV1,
   audience: 'notice',
   about: ({ returnId, revision }) => ({ documentId: returnId, revision }),
-  write: (payload, reader) => {
+  slots: SLOTS,
+  values: (payload, reader) => returnInspectedView(payload, reader).values,
+  sample: sampleInspected,
+  write: (payload, reader, { texts: own, links }) => {
     const [texts, words, view] = [TEXTS[reader.language], WORDS[reader.language], returnInspectedView(payload, reader)];
-    const say = (text: string) => fill(text, view.values);
+    const say = speaker(SLOTS[reader.language], own, view.values);
     return {
-      subject: say(texts.subject),
-      preheader: say(texts.preheader),
-      heading: say(texts.heading),
+      subject: say('subject'),
+      preheader: say('preheader'),
+      heading: say('heading'),
       blocks: [
-        { type: 'paragraph', text: say(`${words.greeting}\n\n${payload.revision ? texts.correction : texts.intro}`) },
+        ...opening(say('greeting'), say(payload.revision ? 'correction' : 'intro')),
         { type: 'facts', facts: returnFacts(payload, view, texts, words) },
+        { type: 'button', label: texts.inPortal, url: links.returnPage(payload.returnId) },
         ...(view.items.length
           ? [{ type: 'heading' as const, text: texts.items }]
           : [{ type: 'paragraph' as const, text: texts.empty }]),
-        ...view.items.map(({ item, shown }) => itemBlock(item, shown, texts, words)),
+        ...view.items.map(({ item, shown }) => itemBlock(item, shown, texts, words, links)),
         ...(view.unlisted ? [{ type: 'hint' as const, text: fill(words.more, { count: String(view.unlisted) }) }] : []),
-        ...parcelBlocks(view, texts),
-        ...closing(payload, texts),
+        ...parcelBlocks(view, texts, links),
+        ...hint(
+          [shownPhotos(view) ? words.larger : '', closing(payload) ? say('closing') : ''].filter(Boolean).join('\n'),
+        ),
       ],
       attachments: [...view.items.flatMap(({ shown }) => shown), ...view.parcel.shown].map(inlinePhoto),
     };
@@ -54,7 +65,13 @@ function returnFacts(payload: Inspected, { values }: ReturnInspectedView, texts:
   ];
 }
 
-function itemBlock(item: InspectedItem, shown: readonly PhotoRef[], texts: Texts, words: Words): Block {
+function itemBlock(
+  item: InspectedItem,
+  shown: readonly PhotoRef[],
+  texts: Texts,
+  words: Words,
+  links: MailLinks,
+): Block {
   const name = item.name || item.sku || words.unknownArticle;
   const grade = item.grade && words.grades[item.grade];
   return {
@@ -73,30 +90,26 @@ function itemBlock(item: InspectedItem, shown: readonly PhotoRef[], texts: Texts
       [texts.labels.disposition, item.disposition ? words.dispositions[item.disposition] : words.undecided],
     ],
     note: item.note,
-    pictures: shown.map((photo, index): Picture => ({
-      cid: cidOf(photo),
-      alt: fill(texts.photoOf, { index: String(index + 1), item: name }),
-    })),
+    pictures: shown.map((photo, index) =>
+      pictureOf(photo, fill(texts.photoOf, { index: String(index + 1), item: name }), links),
+    ),
     picturesNote: countPhotos(item.photos.length, shown.length, texts),
   };
 }
 
-function parcelBlocks({ parcel }: ReturnInspectedView, texts: Texts): Block[] {
+function parcelBlocks({ parcel }: ReturnInspectedView, texts: Texts, links: MailLinks): Block[] {
   if (!parcel.all.length) return [];
-  const pictures = parcel.shown.map((photo, index) => ({
-    cid: cidOf(photo),
-    alt: fill(texts.photoOfParcel, { index: String(index + 1) }),
-  }));
+  const pictures = parcel.shown.map((photo, index) =>
+    pictureOf(photo, fill(texts.photoOfParcel, { index: String(index + 1) }), links),
+  );
   return [
     { type: 'heading', text: texts.parcelPhotos },
     { type: 'pictures', pictures, picturesNote: countPhotos(parcel.all.length, parcel.shown.length, texts) },
   ];
 }
 
-function countPhotos(count: number, shown: number, texts: Texts): string {
-  if (!count) return '';
-  return fill(count > shown ? texts.morePhotos : texts.photos, { count: String(count), shown: String(shown) });
-}
+const shownPhotos = ({ items, parcel }: ReturnInspectedView): boolean =>
+  parcel.shown.length > 0 || items.some(({ shown }) => shown.length > 0);
 
-const closing = ({ items }: Inspected, { closing: text }: Texts): Block[] =>
-  items.some(({ disposition }) => disposition === 'rtv') ? [{ type: 'hint', text }] : [];
+/** Whether something of it will come back with a batch. */
+const closing = ({ items }: Inspected): boolean => items.some(({ disposition }) => disposition === 'rtv');

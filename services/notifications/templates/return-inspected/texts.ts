@@ -29,6 +29,7 @@ export interface Texts {
   photoOf: string;
   photoOfParcel: string;
   closing: string;
+  inPortal: string;
 }
 
 export const TEXTS: Record<Language, Texts> = {
@@ -60,6 +61,7 @@ export const TEXTS: Record<Language, Texts> = {
     photoOf: 'Foto {{index}}: {{item}}',
     photoOfParcel: 'Foto {{index}} der Sendung',
     closing: 'Artikel, die nicht wieder eingelagert werden, sammeln wir für Ihre nächste Sammelrücksendung.',
+    inPortal: 'Retoure im Portal ansehen',
   },
   en: {
     subject: 'Return {{return.number}} inspected',
@@ -89,5 +91,6 @@ export const TEXTS: Record<Language, Texts> = {
     photoOf: 'Photo {{index}}: {{item}}',
     photoOfParcel: 'Photo {{index}} of the parcel',
     closing: 'Items that do not go back into stock are collected for your next batch.',
+    inPortal: 'See the return in the portal',
   },
 };

@@ -6,6 +6,7 @@ import type { Values } from '../fill.ts';
 import type { PhotoRef } from '../photos.ts';
 import { readerValues } from '../render.ts';
 import type { Reader } from '../template.ts';
+import { WORDS } from '../words.ts';
 
 export type Inspected = z.output<typeof returnInspectedV1.payload>;
 export type InspectedItem = Inspected['items'][number];
@@ -33,6 +34,8 @@ export function returnInspectedView(payload: Inspected, reader: Reader): ReturnI
       ...readerValues(reader),
       return: {
         number: payload.number,
+        order: payload.orderNumber ?? WORDS[reader.language].none,
+        kind: WORDS[reader.language].kinds[payload.kind],
         inspectedOn: date(payload.inspectedOn, reader.language),
         pieces: String(pieces),
       },

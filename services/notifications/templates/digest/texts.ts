@@ -1,0 +1,79 @@
+import type { Language } from '../../../../shared/documents/formats.ts';
+
+export interface Texts {
+  subject: string;
+  preheader: string;
+  heading: string;
+  intro: string;
+  closing: string;
+  inspected: string;
+  received: string;
+  batches: string;
+  returnOf: string;
+  orderOf: string;
+  inspectedOn: string;
+  again: string;
+  pieces: string;
+  empty: string;
+  columns: { return: string; order: string; kind: string; receivedOn: string };
+  batchColumns: { batch: string; carrier: string; tracking: string; pieces: string };
+  inPortal: string;
+  allInPortal: string;
+  batchInPortal: string;
+  photos: string;
+  morePhotos: string;
+  photoOf: string;
+}
+
+export const TEXTS: Record<Language, Texts> = {
+  de: {
+    subject: 'Ihre Retouren: Tagesübersicht vom {{digest.day}}',
+    preheader:
+      'Geprüft: {{digest.inspected}}, eingetroffen: {{digest.received}}, Sammelrücksendungen: {{digest.batches}}',
+    heading: 'Tagesübersicht vom {{digest.day}}',
+    intro: 'das hat sich seit der letzten Übersicht bei Ihren Retouren getan.',
+    closing:
+      'Sie erhalten diese Übersicht einmal am Tag. Im Portal können Sie jederzeit auf einzelne Nachrichten umstellen.',
+    inspected: 'Geprüfte Retouren',
+    received: 'Eingetroffene Retouren',
+    batches: 'Sammelrücksendungen an Sie',
+    returnOf: 'Retoure {{number}}',
+    orderOf: 'Bestellung {{order}}',
+    inspectedOn: 'Geprüft am {{day}} · {{kind}}',
+    again: 'Erneut geprüft am {{day}}, ersetzt den früheren Befund · {{kind}}',
+    pieces: '{{quantity}} × {{name}}',
+    empty: 'In der Sendung war keine Ware.',
+    columns: { return: 'Retoure', order: 'Bestellung', kind: 'Art', receivedOn: 'Eingetroffen' },
+    batchColumns: { batch: 'Nummer', carrier: 'Versand mit', tracking: 'Sendungsnummer', pieces: 'Stück' },
+    inPortal: 'Retoure {{number}} im Portal',
+    allInPortal: 'Alle Retouren im Portal ansehen',
+    batchInPortal: 'Sammelrücksendung {{number}} im Portal',
+    photos: 'Fotos: {{count}}',
+    morePhotos: 'Fotos: {{count}}, davon hier gezeigt: {{shown}}',
+    photoOf: 'Foto {{index}} zu Retoure {{number}}',
+  },
+  en: {
+    subject: 'Your returns: summary of {{digest.day}}',
+    preheader: 'Inspected: {{digest.inspected}}, arrived: {{digest.received}}, batches: {{digest.batches}}',
+    heading: 'Summary of {{digest.day}}',
+    intro: 'This is what happened with your returns since the last summary.',
+    closing: 'You receive this summary once a day. You can change to single messages in the portal at any time.',
+    inspected: 'Returns inspected',
+    received: 'Returns arrived',
+    batches: 'Batches sent to you',
+    returnOf: 'Return {{number}}',
+    orderOf: 'order {{order}}',
+    inspectedOn: 'Inspected on {{day}} · {{kind}}',
+    again: 'Inspected again on {{day}}, replaces the earlier finding · {{kind}}',
+    pieces: '{{quantity}} × {{name}}',
+    empty: 'There were no goods in the parcel.',
+    columns: { return: 'Return', order: 'Order', kind: 'Kind', receivedOn: 'Arrived' },
+    batchColumns: { batch: 'Number', carrier: 'Carrier', tracking: 'Tracking number', pieces: 'Pieces' },
+    inPortal: 'Return {{number}} in the portal',
+    allInPortal: 'See all returns in the portal',
+    batchInPortal: 'Batch {{number}} in the portal',
+    photos: 'Photos: {{count}}',
+    morePhotos: 'Photos: {{count}}, shown here: {{shown}}',
+    photoOf: 'Photo {{index}} of return {{number}}',
+  },
+};

@@ -1,0 +1,166 @@
+import { date, type Language } from '../../../../shared/documents/formats.ts';
+import type { LocalDate } from '../../../../shared/kernel/dates.ts';
+import { choosePhotos } from '../../domain/photo-choice.ts';
+import type { Dispatched } from '../batch-dispatched/template.ts';
+import type { Block, Entry } from '../content.ts';
+import { fill, type Values } from '../fill.ts';
+import type { MailLinks } from '../links.ts';
+import { countPhotos, inlinePhoto, pictureOf, type PhotoRef } from '../photos.ts';
+import { readerValues } from '../render.ts';
+import type { Inspected, InspectedItem } from '../return-inspected/view.ts';
+import type { Received } from '../return-received/template.ts';
+import type { Attachment, Reader } from '../template.ts';
+import { GRADE_TONES, WORDS, type Words } from '../words.ts';
+import { TEXTS, type Texts } from './texts.ts';
+
+/** What a day brought, each in the order it happened. */
+export interface DigestFacts {
+  day: LocalDate;
+  inspected: readonly Inspected[];
+  received: readonly Received[];
+  batches: readonly Dispatched[];
+}
+
+/** Photos shown inside one mail; with 320 pixels each a mail stays below a megabyte. */
+const MAX_PHOTOS = 12;
+/** Mail programs cut a mail off at about 100 kB of HTML. */
+const MAX_RETURNS = 20;
+const MAX_ENTRIES = 4;
+const MAX_ROWS = 30;
+
+/** What the texts may name. */
+export function digestValues({ day, inspected, received, batches }: DigestFacts, reader: Reader): Values {
+  return {
+    ...readerValues(reader),
+    digest: {
+      day: date(day, reader.language),
+      inspected: String(inspected.length),
+      received: String(received.length),
+      batches: String(batches.length),
+    },
+  };
+}
+
+export function digestBlocks(
+  facts: DigestFacts,
+  { language }: Reader,
+  links: MailLinks,
+): { blocks: Block[]; attachments: Attachment[] } {
+  const [texts, words] = [TEXTS[language], WORDS[language]];
+  const listed = facts.inspected.slice(0, MAX_RETURNS);
+  const chosen = choosePhotos(listed.map(photosOf), MAX_PHOTOS);
+  const cards = listed.map((inspected, index) => returnCard(inspected, chosen[index]!, { language, links }));
+  const blocks: Block[] = [
+    ...section(texts.inspected, cards, facts.inspected.length - listed.length, words),
+    ...section(texts.received, receivedTable(facts.received, language), facts.received.length - MAX_ROWS, words),
+    ...section(texts.batches, batchTable(facts.batches, texts), facts.batches.length - MAX_ROWS, words),
+    {
+      type: 'links',
+      links: facts.batches
+        .slice(0, MAX_ROWS)
+        .map(({ batchId, number }) => ({
+          label: fill(texts.batchInPortal, { number }),
+          url: links.batchPage(batchId),
+        })),
+    },
+    { type: 'button', label: texts.allInPortal, url: links.returns() },
+  ];
+  return {
+    blocks: blocks.filter((block) => block.type !== 'links' || block.links.length),
+    attachments: chosen.flat().map(inlinePhoto),
+  };
+}
+
+/** A heading with what stands below it; nothing at all when there is nothing. */
+function section(text: string, blocks: Block[], unlisted: number, words: Words): Block[] {
+  if (!blocks.length) return [];
+  return [
+    { type: 'heading', text },
+    ...blocks,
+    ...(unlisted > 0 ? [{ type: 'hint' as const, text: fill(words.more, { count: String(unlisted) }) }] : []),
+  ];
+}
+
+const photosOf = ({ items, photos }: Inspected): PhotoRef[] => [...items.flatMap((item) => item.photos), ...photos];
+
+function returnCard(
+  inspected: Inspected,
+  shown: readonly PhotoRef[],
+  { language, links }: { language: Language; links: MailLinks },
+): Block {
+  const [texts, words] = [TEXTS[language], WORDS[language]];
+  const { number, orderNumber, kind, revision, inspectedOn, items, returnId } = inspected;
+  const about = { day: date(inspectedOn, language), kind: words.kinds[kind] };
+  const unlisted = items.length - MAX_ENTRIES;
+  return {
+    type: 'card',
+    title: [
+      fill(texts.returnOf, { number }),
+      ...(orderNumber ? [fill(texts.orderOf, { order: orderNumber })] : []),
+    ].join(' · '),
+    detail: [fill(revision ? texts.again : texts.inspectedOn, about), ...(items.length ? [] : [texts.empty])].join(
+      '\n',
+    ),
+    entries: items.slice(0, MAX_ENTRIES).map((item) => entry(item, texts, words)),
+    pictures: shown.map((photo, index) =>
+      pictureOf(photo, fill(texts.photoOf, { index: String(index + 1), number }), links),
+    ),
+    picturesNote: [
+      unlisted > 0 ? fill(words.more, { count: String(unlisted) }) : '',
+      countPhotos(photosOf(inspected).length, shown.length, texts),
+    ]
+      .filter(Boolean)
+      .join('\n'),
+    link: { label: fill(texts.inPortal, { number }), url: links.returnPage(returnId) },
+  };
+}
+
+function entry(
+  { name, sku, quantity, grade, disposition, note, reason }: InspectedItem,
+  texts: Texts,
+  words: Words,
+): Entry {
+  return {
+    title: fill(texts.pieces, { quantity: String(quantity), name: name || sku || words.unknownArticle }),
+    detail: [disposition ? words.dispositions[disposition] : words.undecided, reason ?? ''].filter(Boolean).join(' · '),
+    badge: { text: grade ? words.grades[grade].name : words.ungraded, tone: grade ? GRADE_TONES[grade] : 'plain' },
+    note,
+  };
+}
+
+function receivedTable(received: readonly Received[], language: Language): Block[] {
+  if (!received.length) return [];
+  const [{ columns }, words] = [TEXTS[language], WORDS[language]];
+  const rows = received
+    .slice(0, MAX_ROWS)
+    .map(({ number, orderNumber, kind, receivedOn }) => [
+      number,
+      orderNumber ?? words.none,
+      words.kinds[kind],
+      date(receivedOn, language),
+    ]);
+  return [
+    {
+      type: 'table',
+      head: [columns.return, columns.order, columns.kind, columns.receivedOn],
+      rows,
+      numeric: [false, false, false, true],
+      widths: [28, 24, 26, 22],
+    },
+  ];
+}
+
+function batchTable(batches: readonly Dispatched[], { batchColumns: columns }: Texts): Block[] {
+  if (!batches.length) return [];
+  return [
+    {
+      type: 'table',
+      head: [columns.batch, columns.carrier, columns.tracking, columns.pieces],
+      rows: batches
+        .slice(0, MAX_ROWS)
+        .map(({ number, carrier, trackingNumber, pieces }) => [number, carrier, trackingNumber, String(pieces)]),
+      numeric: [false, false, false, true],
+      widths: [28, 22, 38, 12],
+    },
+  ];
+}

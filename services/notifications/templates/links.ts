@@ -1,0 +1,34 @@
+import { absoluteLink, signPath } from '../../../shared/links/path.ts';
+import { signToken } from '../../../shared/links/token.ts';
+import { routePath } from '../../../shared/protocol/define.ts';
+import { inspectionActions } from '../../../shared/protocol/returns/inspection-actions.ts';
+
+/** Addresses that mails name. */
+export interface MailLinks {
+  /** The merchant's pages; they ask for a log-in. */
+  returns: () => string;
+  returnPage: (returnId: string) => string;
+  batchPage: (batchId: string) => string;
+  invoicePage: (invoiceId: string) => string;
+  /** A photo in full, without a log-in. */
+  photo: (photoId: string) => string;
+  /** Lets whoever has the mail decide about one revision of one return until the deadline. */
+  decide: (returnId: string, revision: number, dueAt: Date) => string;
+}
+
+/** A dispute about a return is over by then; the photo stays in the portal. */
+const PHOTO_DAYS = 90;
+
+export function mailLinks(publicUrl: string, key: Uint8Array, now: Date): MailLinks {
+  const page = (path: string) => absoluteLink(publicUrl, path);
+  const photoEnds = new Date(now.getTime() + PHOTO_DAYS * 86_400_000);
+  return {
+    returns: () => page('/merchant/returns'),
+    returnPage: (id) => page(`/merchant/returns/${id}`),
+    batchPage: (id) => page(`/merchant/batches/${id}`),
+    invoicePage: (id) => page(`/merchant/invoices/${id}`),
+    photo: (id) => page(signPath(key, routePath(inspectionActions.getPhoto, { id, size: 'web' }), photoEnds)),
+    decide: (returnId, revision, dueAt) =>
+      page(`/decide/${signToken(key, 'decide', { r: returnId, v: revision }, dueAt)}`),
+  };
+}
