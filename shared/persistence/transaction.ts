@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { RawBuilder } from 'kysely';
 import { AppError } from '../kernel/errors.ts';
 import type { Scope } from '../protocol/actor.ts';
 import type { EntityManager } from './orm.ts';
-import { rows, sql } from './sql.ts';
+import { firstRow, rows, sql } from './sql.ts';
 
 /** Serialization failure, deadlock, lock not available: the whole transaction may simply be run again. */
 const TRANSIENT = new Set(['40001', '40P01', '55P03']);
@@ -42,14 +43,32 @@ export async function inTransaction<Result>(
         await sleep(10 * 2 ** attempt * (0.5 + Math.random()));
         continue;
       }
-      throw isUnavailable(error)
-        ? new AppError(503, 'DATABASE_UNAVAILABLE', 'The database cannot be reached right now', {
-            retryAfterSeconds: 2,
-          })
-        : error;
+      throw asAnswer(error);
     }
   }
 }
+
+/**
+ * One question in one statement, without the BEGIN, SET and COMMIT of {@link inTransaction}. It must call a function
+ * of the database that begins by setting `kontor.scope` to the text it is given; without it row security shows nothing.
+ * @throws AppError 503 when the database cannot be reached
+ */
+export async function askInScope<Row>(
+  orm: MikroORM,
+  scope: Scope,
+  question: (scope: string) => RawBuilder<Row>,
+): Promise<Row | undefined> {
+  try {
+    return await firstRow(orm.em.fork({ clear: true }) as EntityManager, question(scopeSetting(scope)));
+  } catch (error) {
+    throw asAnswer(error);
+  }
+}
+
+const asAnswer = (error: unknown): unknown =>
+  isUnavailable(error)
+    ? new AppError(503, 'DATABASE_UNAVAILABLE', 'The database cannot be reached right now', { retryAfterSeconds: 2 })
+    : error;
 
 /** The SQLSTATE of a database error, `''` for anything else. */
 export function sqlState(error: unknown): string {

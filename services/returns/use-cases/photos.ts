@@ -6,11 +6,10 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { PhotoView } from '../../../shared/protocol/returns/views.ts';
-import { itemOf } from '../domain/items.ts';
 import type { Photo } from '../domain/model.ts';
 import { GONE } from '../domain/return-states.ts';
-import { findPhoto, insertPhoto } from '../persistence/photos.ts';
-import { findReturn, lockReturn, type LoadedReturn } from '../persistence/returns.ts';
+import { askPhotoPlace, findPhoto, insertPhoto, photoPlaceIn, type PhotoPlace } from '../persistence/photos.ts';
+import { lockReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { photoView } from '../views.ts';
 
@@ -28,7 +27,7 @@ const MOST_PHOTOS = 40;
  */
 export async function addPhoto(deps: ReturnsDeps, input: Input, actor: Actor): Promise<PhotoView> {
   try {
-    const known = await read(deps, actor, async (em) => earlierPhoto(await findReturn(em, input.id), input));
+    const known = earlierPhoto(await askPhotoPlace(deps.orm, actor.scope, input), input);
     return known
       ? asRepeated(photoView(known, deps.photoLinks))
       : await keepPhoto(deps, input, actor, await develop(deps, input));
@@ -58,18 +57,16 @@ export const getPhoto = (
   });
 
 /** The photo that the device sent before, if any; else whether there may be one more. */
-function earlierPhoto({ parcel, photos }: LoadedReturn, { clientPhotoId, file, itemId }: Input): Photo | undefined {
-  const earlier = photos.find((photo) => photo.clientPhotoId === clientPhotoId);
+function earlierPhoto(place: PhotoPlace | undefined, { file }: Input): Photo | undefined {
+  if (!place) throw new NotFound('return');
+  const { earlier, itemKnown, state, photos } = place;
   if (earlier && earlier.sha256 !== file.sha256)
     throw new RuleViolation('PHOTO_EXISTS', 'The return has another photo with this clientPhotoId');
   if (earlier) return earlier;
-  if (itemId !== undefined) itemOf(parcel, itemId);
-  if ((GONE as readonly string[]).includes(parcel.state))
-    throw new RuleViolation('RETURN_STATE_NOT_ALLOWED', `A return that is ${parcel.state} gets no photos`, {
-      state: parcel.state,
-    });
-  if (photos.length >= MOST_PHOTOS)
-    throw new RuleViolation('TOO_MANY_PHOTOS', `A return has at most ${MOST_PHOTOS} photos`);
+  if (!itemKnown) throw new NotFound('item');
+  if ((GONE as readonly string[]).includes(state))
+    throw new RuleViolation('RETURN_STATE_NOT_ALLOWED', `A return that is ${state} gets no photos`, { state });
+  if (photos >= MOST_PHOTOS) throw new RuleViolation('TOO_MANY_PHOTOS', `A return has at most ${MOST_PHOTOS} photos`);
   return undefined;
 }
 
@@ -98,11 +95,12 @@ async function develop(deps: ReturnsDeps, { id, itemId, kind, clientPhotoId, tak
 
 /** The return is locked, so that its photos are counted right and a twin of this request is seen. */
 function keepPhoto(deps: ReturnsDeps, input: Input, actor: Actor, photo: Photo): Promise<PhotoView> {
-  return transact(deps, actor, async (em) => {
+  return transact(deps, actor, async (em, _announce, _audit, changed) => {
     const loaded = await lockReturn(em, input.id);
-    const twin = earlierPhoto(loaded, input);
+    const twin = earlierPhoto(photoPlaceIn(loaded, input), input);
     if (twin) return asRepeated(photoView(twin, deps.photoLinks));
     await insertPhoto(em, photo, { merchantId: loaded.parcel.merchantId, uploadedBy: actor.id });
+    changed({ topic: 'returns', id: input.id, merchantId: loaded.parcel.merchantId });
     return photoView(photo, deps.photoLinks);
   });
 }
