@@ -1,5 +1,6 @@
 import { openImageProcessor, type ImageProcessor } from '../../shared/images/image-processor.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
+import { pictureLinks, type PictureLinks } from '../../shared/links/article-pictures.ts';
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { openPackingListRenderer, type PackingListRenderer } from './documents/packing-list-renderer.ts';
 import { RtvBatch } from './persistence/batches.ts';
@@ -13,6 +14,7 @@ export interface ReturnsDeps extends Omit<
   images: Pick<ImageProcessor, 'process'>;
   packingLists: Pick<PackingListRenderer, 'render'>;
   photoLinks: PhotoLinks;
+  pictureLinks: PictureLinks;
 }
 
 /** Decoding photos and drawing documents happen in children, so that neither can harm this process. */
@@ -26,6 +28,7 @@ export async function returnsDeps(platform: Platform): Promise<ReturnsDeps & Bas
     packingLists,
     // by the system's clock, as access tokens: business time may stand still
     photoLinks: photoLinks(platform.keys.link, systemClock),
+    pictureLinks: pictureLinks(platform.keys.link, systemClock),
     close: async () => {
       await Promise.all([images.close(), packingLists.close()]);
       await base.close();

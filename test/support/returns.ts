@@ -17,6 +17,7 @@ import { receiveReturn } from '../../services/returns/use-cases/receive-return.t
 import { openImageProcessor } from '../../shared/images/image-processor.ts';
 import { NotFound } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
+import { pictureLinks } from '../../shared/links/article-pictures.ts';
 import { openOrm } from '../../shared/persistence/orm.ts';
 import { inTransaction } from '../../shared/persistence/transaction.ts';
 import { parseInput } from '../../shared/moleculer/actions.ts';
@@ -81,6 +82,7 @@ export async function returnsFixture(
     images,
     packingLists,
     photoLinks: photoLinks(new Uint8Array(32), () => clock.now),
+    pictureLinks: pictureLinks(new Uint8Array(32), () => clock.now),
     // a moment passes with every look at the clock, so that what is made later sorts later
     now: () => (clock.now = new Date(clock.now.getTime() + 1)),
     wake: () => undefined,

@@ -5,6 +5,7 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { readCursor } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { comparableCode } from '../../../shared/kernel/gtin.ts';
+import type { PictureLinks } from '../../../shared/links/article-pictures.ts';
 import { articlesByCode } from './articles.ts';
 import type { Return } from '../domain/model.ts';
 import { headOf, type JsonRow } from './rows.ts';
@@ -101,9 +102,9 @@ export async function lookUpOrders(em: EntityManager, code: string): Promise<Ord
 type ArticleHit = OutputOf<typeof returnsActions.lookupReturns>['articles'][number];
 
 /** Articles that a code belongs to, so that goods nobody expected are recorded by scanning them (A3). */
-export async function lookUpArticles(em: EntityManager, code: string): Promise<ArticleHit[]> {
+export async function lookUpArticles(em: EntityManager, code: string, links: PictureLinks): Promise<ArticleHit[]> {
   const found = await articlesByCode(em, variants(code), HITS);
-  return found.map(({ picture, ...article }) => ({ ...article, hasPicture: picture !== null }));
+  return found.map(({ picture, ...article }) => ({ ...article, picture: picture && links(article.articleId) }));
 }
 
 /** Articles whose EAN was scanned; an SKU is compared with the items themselves. */

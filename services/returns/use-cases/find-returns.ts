@@ -46,5 +46,5 @@ export const lookupReturns = (
   read(deps, actor, async (em) => ({
     returns: (await lookUpReturns(em, code)).map(returnSummary),
     orders: await lookUpOrders(em, code),
-    articles: await lookUpArticles(em, code),
+    articles: await lookUpArticles(em, code, deps.pictureLinks),
   }));

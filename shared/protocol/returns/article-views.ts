@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pictureLinksView } from '../orders/articles.ts';
 import { id } from '../schemas.ts';
 
 /** An article that a scanned code names. */
@@ -16,6 +17,5 @@ export const articleHit = z.object({
   components: z.array(z.object({ sku: z.string(), quantity: z.int().positive() })),
   condition: z.enum(['a', 'b']),
   active: z.boolean(),
-  /** There is one at `GET /articles/{articleId}/picture/{size}`. */
-  hasPicture: z.boolean(),
+  picture: pictureLinksView.nullable(),
 });

@@ -66,7 +66,7 @@ test('A1 an EAN opens the returns that expect the article and finds the orders o
     ]);
   }
   expect((await scan('4006381333931', userOf(merchantId))).articles).toMatchObject([
-    { sku: 'SHIRT-M', name: 'Shirt, M', eans: ['036000291452', '4006381333931'], hasPicture: false },
+    { sku: 'SHIRT-M', name: 'Shirt, M', eans: ['036000291452', '4006381333931'], picture: null },
   ]);
   expect(await scan('4006381333931', userOf(other))).toEqual({ returns: [], orders: [], articles: [] });
   expect((await scan('SHIRT-M')).articles).toHaveLength(2);
@@ -115,10 +115,12 @@ test('the newest version of an article is kept, whatever the order of arrival, w
     active: true,
   });
   expect((await scan('96385074')).articles).toEqual([]);
-  expect((await scan('4006381333955')).articles).toMatchObject([{ articleId, hasPicture: true }]);
+  expect((await scan('4006381333955')).articles).toMatchObject([
+    { articleId, picture: { thumb: expect.stringContaining(`/articles/${articleId}/picture/thumb?`) } },
+  ]);
   await know({ ...version(4, []), picture: null });
   expect((await scan('4006381333955')).articles).toEqual([]);
-  expect((await scan('SHIRT-M', userOf(merchantId))).articles).toMatchObject([{ name: 'v4', hasPicture: false }]);
+  expect((await scan('SHIRT-M', userOf(merchantId))).articles).toMatchObject([{ name: 'v4', picture: null }]);
 });
 
 test('A11 serial and batch numbers of every shipment of an order are known, once', async () => {
