@@ -21,7 +21,7 @@ const SEED = 20_261_101;
 const PER_ROUTE = 4;
 const AT_ONCE = 8;
 /** Lists whose cursor holds a name: any text may be one. */
-const BY_TEXT = ['/users', '/merchants', '/rate-cards', '/import-profiles', '/admin/dead-events'];
+const BY_TEXT = ['/users', '/merchants', '/articles', '/rate-cards', '/import-profiles', '/admin/dead-events'];
 const LEAK =
   /\bat .+:\d+:\d+|node_modules|\.ts\b|\/(home|tmp|var|usr)\/|postgres|\bpg_|mikro|knex|zod|moleculer|\bselect .+ from\b|insert into|violates|invalid input syntax|relation "|constraint "|TypeError|RangeError|SyntaxError/i;
 

@@ -8,6 +8,8 @@ export interface MerchantWorld {
   merchantId: string;
   contractId: string;
   orderId: string;
+  /** Of `SKU-1`, with a picture. */
+  articleId: string;
   jobId: string;
   /** Completed, its goods in `batchId`. */
   returnId: string;
@@ -34,6 +36,7 @@ export function pathIn(world: MerchantWorld, path: string, others: Record<string
     merchants: world.merchantId,
     contracts: world.contractId,
     orders: world.orderId,
+    articles: world.articleId,
     returns: world.announcedId,
     'special-jobs': world.jobId,
     'rate-cards': world.cardId,
@@ -86,6 +89,7 @@ export async function openMerchantWorld(api: Api, number: string, name: string):
     merchantId,
     contractId: contracts[0]!.id,
     orderId,
+    articleId: await picturedArticle(api, merchantId),
     jobId,
     ...(await sentBack(api, merchantId, number)),
     announcedId: announced.id,
@@ -106,6 +110,16 @@ const announce = (api: Api, merchantId: string, externalNumber: string) =>
     externalNumber,
     items: [{ sku: 'SKU-1', name: 'Teelichthalter', quantity: 2 }],
   });
+
+async function picturedArticle(api: Api, merchantId: string): Promise<string> {
+  const { items } = await api.get<{ items: { id: string }[] }>(`/articles?merchantId=${merchantId}&sku=SKU-1`);
+  const { id } = items[0]!;
+  const form = new FormData();
+  form.set('file', new Blob([new Uint8Array(await photoWithEverything(6))], { type: 'image/jpeg' }), 'a.jpg');
+  const { status } = await api.raw('PUT', `/articles/${id}/picture`, { body: form });
+  if (status !== 200) throw new Error(`the picture of an article was answered with ${status}`);
+  return id;
+}
 
 /** A return on its whole way, until its goods have left again. */
 async function sentBack(api: Api, merchantId: string, number: string) {
