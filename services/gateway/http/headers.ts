@@ -46,6 +46,26 @@ export function pageHeaders({ inlineStyles }: { inlineStyles: boolean }): Record
   };
 }
 
+/**
+ * Policy of the web app and of its service worker: nothing from elsewhere, no inline script, and inline style elements
+ * only with the nonce of their page. WebAssembly is for the barcode reader, blob: for pictures and documents that were
+ * fetched with the token or just taken.
+ */
+export function webAppPolicy(nonce?: string): string {
+  return [
+    "default-src 'self'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    `style-src 'self'${nonce ? ` 'nonce-${nonce}'` : ''}`,
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "frame-src 'self' blob:",
+    "object-src 'none'",
+    "base-uri 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
 /** Answers the question of a browser before it calls from another origin, and `OPTIONS` in general. */
 export function answerOptions({ response }: Exchange, methods: readonly string[]): void {
   const allow = [...methods, 'OPTIONS'].join(', ');

@@ -9,12 +9,12 @@ import { sendJson, sendText } from '../http/send.ts';
 import { API_BASE } from './action-route.ts';
 import { processHealth, productHealth, type Report } from './health.ts';
 import type { Route } from './route.ts';
+import { webRoutes } from './web-routes.ts';
 
 const pages = path.join(import.meta.dirname, '..', 'pages');
 const swagger = path.dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
 
 const PAGES: Record<string, Asset> = {
-  '/': { file: path.join(pages, 'landing', 'index.html') },
   '/docs': { file: path.join(pages, 'docs', 'index.html') },
   '/mail': { file: path.join(pages, 'mail', 'index.html'), inlineStyles: true },
 };
@@ -44,6 +44,7 @@ export function systemRoutes(deps: GatewayDeps, reference: string): Route[] {
   const page = ([address, asset]: [string, Asset]) =>
     open({ path: address, name: `gateway.page ${address}`, answer: (exchange) => sendAsset(exchange, asset) });
   return [
+    ...webRoutes(deps.webApp),
     ...Object.entries(PAGES).map(page),
     open({
       path: '/assets/{file}',

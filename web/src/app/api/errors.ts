@@ -1,0 +1,44 @@
+export interface FieldProblem {
+  path: string;
+  code: string;
+  message: string;
+}
+
+/** The API refused or failed: a problem as in RFC 9457. `code` is stable and is what texts are chosen by. */
+export class ApiError extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  /** What is wrong with which field of the input (422). */
+  readonly errors: readonly FieldProblem[];
+  readonly requestId: string | undefined;
+  constructor(status: number, problem: Partial<Omit<ApiError, 'status'>> = {}) {
+    super(problem.detail ?? `HTTP ${status}`);
+    this.name = 'ApiError';
+    this.status = status;
+    this.code = problem.code ?? `HTTP_${status}`;
+    this.detail = problem.detail ?? `HTTP ${status}`;
+    this.errors = problem.errors ?? [];
+    this.requestId = problem.requestId;
+  }
+}
+
+/** There was no answer: the network is away, or the server. What was sent may or may not have arrived. */
+export class OfflineError extends Error {
+  constructor(cause?: unknown) {
+    super('The server cannot be reached', { cause });
+    this.name = 'OfflineError';
+  }
+}
+
+/** @param body  text of the answer, which a proxy in between may have written */
+export function problemOf(status: number, body: string): ApiError {
+  try {
+    return new ApiError(status, JSON.parse(body) as Partial<ApiError>);
+  } catch {
+    return new ApiError(status);
+  }
+}
+
+export const hasCode = (error: unknown, ...codes: string[]): error is ApiError =>
+  error instanceof ApiError && codes.includes(error.code);

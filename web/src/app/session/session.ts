@@ -1,0 +1,136 @@
+import { useSyncExternalStore } from 'react';
+import type { Output } from '../api/contract.ts';
+import { ApiError, OfflineError, problemOf } from '../api/errors.ts';
+
+type Answer = Omit<Output<'POST /auth/login'>, 'refreshToken'>;
+export type User = Answer['user'];
+
+/**
+ * `offline`: this browser knows who was logged in, but the server could not be asked yet. What is kept in the browser
+ * can be worked on; the first request that reaches the server decides.
+ */
+export type Session =
+  | {
+      status: 'out';
+      user: undefined;
+      /** Somebody logged out, so there is nothing to come back to. */ byChoice: boolean;
+    }
+  | { status: 'in' | 'offline'; user: User };
+
+const USER_KEY = 'kontor.user';
+/** A token that ends within this time is renewed first. */
+const MARGIN_MS = 30_000;
+
+let session: Session = { status: 'out', user: undefined, byChoice: false };
+/** In memory only; the refresh token is in a cookie that no script can read. */
+let token: { text: string; endsAt: number } | undefined;
+let renewing: Promise<void> | undefined;
+const listeners = new Set<() => void>();
+const otherTabs = new BroadcastChannel('kontor-session');
+
+otherTabs.onmessage = ({ data }: MessageEvent<Answer | 'out'>) => (data === 'out' ? end(true) : begin(data));
+
+export const currentSession = (): Session => session;
+export const useSession = (): Session => useSyncExternalStore(subscribe, currentSession);
+/** The user, on pages that only somebody who is logged in sees. */
+export function useUser(): User {
+  const { user } = useSession();
+  if (!user) throw new Error('Nobody is logged in');
+  return user;
+}
+
+export function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => void listeners.delete(listener);
+}
+
+/** @throws ApiError 401 for a wrong e-mail or password, 429 after too many; OfflineError */
+export async function logIn(email: string, password: string): Promise<void> {
+  const answer = await post('/auth/login', { email, password });
+  begin(answer);
+  otherTabs.postMessage(answer);
+}
+
+/** Ends the session here and in every tab; the server is told when it can be reached. */
+export async function logOut(): Promise<void> {
+  const told = post('/auth/logout', {}).catch(() => undefined);
+  end(true);
+  otherTabs.postMessage('out');
+  await told;
+}
+
+/** After a reload: whoever was logged in still is, if the cookie is good; without network that is believed. */
+export async function restoreSession(): Promise<void> {
+  const user = rememberedUser();
+  if (!user) return;
+  change({ status: 'offline', user });
+  await renew().catch(() => undefined);
+}
+
+/**
+ * A token that is good for the next request.
+ * @param refused  a token the server did not take, so that it is not handed out again
+ * @throws ApiError 401 when the session is over; OfflineError when nobody can be asked
+ */
+export async function accessToken(refused?: string): Promise<string> {
+  if (!token || token.text === refused || token.endsAt - Date.now() < MARGIN_MS) await renew();
+  return token!.text;
+}
+
+/** Asks once however many requests wait for it, and in one tab at a time: a refresh token counts once. */
+function renew(): Promise<void> {
+  const before = token;
+  renewing ??= alone(async () => {
+    // another tab was faster and told us
+    if (token !== before && token && token.endsAt - Date.now() > MARGIN_MS) return;
+    try {
+      const answer = await post('/auth/refresh', {});
+      begin(answer);
+      otherTabs.postMessage(answer);
+    } catch (error) {
+      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) end();
+      throw error;
+    }
+  }).finally(() => (renewing = undefined));
+  return renewing;
+}
+
+/** Web locks exist in secure contexts only, which every real installation is. */
+const alone = (work: () => Promise<void>): Promise<void> =>
+  navigator.locks ? navigator.locks.request('kontor-session', work) : work();
+
+async function post(path: string, body: object): Promise<Answer> {
+  // it goes on when the page is left, else the new cookie would be lost and the old one be refused
+  const request = { method: 'POST', body: JSON.stringify(body), keepalive: true };
+  const answer = await fetch(`/api/v1${path}`, { ...request, headers: { 'content-type': 'application/json' } }).catch(
+    (error: unknown) => Promise.reject(new OfflineError(error)),
+  );
+  const text = await answer.text();
+  if (!answer.ok) throw problemOf(answer.status, text);
+  return (text ? JSON.parse(text) : {}) as Answer;
+}
+
+function begin({ accessToken: text, expiresIn, user }: Answer): void {
+  token = { text, endsAt: Date.now() + expiresIn * 1_000 };
+  localStorage.setItem(USER_KEY, JSON.stringify(user));
+  change({ status: 'in', user });
+}
+
+function end(byChoice = false): void {
+  token = undefined;
+  localStorage.removeItem(USER_KEY);
+  change({ status: 'out', user: undefined, byChoice });
+}
+
+function change(next: Session): void {
+  session = next;
+  for (const listener of listeners) listener();
+}
+
+function rememberedUser(): User | undefined {
+  try {
+    return JSON.parse(localStorage.getItem(USER_KEY) ?? 'null') ?? undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,134 @@
+import { AppShell, Box, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import type { Icon } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { adminNav } from '../../admin/nav.ts';
+import { financeNav } from '../../finance/nav.ts';
+import { merchantNav } from '../../merchant/nav.ts';
+import { warehouseNav } from '../../warehouse/nav.ts';
+import { mayEnter, type Desk } from '../session/desks.ts';
+import { useUser } from '../session/session.ts';
+import { AccountMenu } from './account-menu.tsx';
+import { DeskSwitch } from './desk-switch.tsx';
+import { ForbiddenPage } from './message-page.tsx';
+import { NetworkBadge } from './network-badge.tsx';
+import classes from './shell.module.css';
+
+interface Entry {
+  to: string;
+  label: string;
+  icon: Icon;
+  exact?: boolean;
+  outside?: boolean;
+}
+
+const NAV: Record<Desk, readonly Entry[]> = {
+  warehouse: warehouseNav,
+  merchant: merchantNav,
+  finance: financeNav,
+  admin: adminNav,
+};
+const BAR_PX = 68;
+
+/** The frame of a desk: its navigation at the side, on a phone as a bar at the bottom, and the page. */
+export function DeskShell({ desk }: { desk: Desk }) {
+  const { t } = useTranslation();
+  const entries = NAV[desk];
+  const allowed = mayEnter(useUser(), desk);
+  return (
+    <AppShell
+      header={{ height: 60 }}
+      navbar={{ width: 248, breakpoint: 'sm', collapsed: { mobile: true, desktop: !allowed } }}
+      footer={{ height: { base: BAR_PX, sm: 0 }, collapsed: !allowed }}
+      padding={{ base: 'md', sm: 'xl' }}
+      className={classes.shell}
+    >
+      <a className={classes.skip} href="#content">
+        {t('app.skip')}
+      </a>
+      <AppShell.Header className={classes.header}>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Link to="/" className={classes.brand} aria-label={t('app.name')}>
+              <img src="/logo.svg" alt="" width={30} height={30} />
+              <Text span fw={650} fz="lg" visibleFrom="xs">
+                {t('app.name')}
+              </Text>
+            </Link>
+            <DeskSwitch current={desk} />
+          </Group>
+          <Group gap="xs" wrap="nowrap">
+            <NetworkBadge />
+            <AccountMenu />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      {allowed && (
+        <AppShell.Navbar p="sm" className={classes.navbar} aria-label={t('menu.main')}>
+          {entries.map((entry) => (
+            <SideEntry key={entry.to} desk={desk} entry={entry} />
+          ))}
+        </AppShell.Navbar>
+      )}
+      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+        <Box maw={1240} mx="auto">
+          {allowed ? <Outlet /> : <ForbiddenPage />}
+        </Box>
+      </AppShell.Main>
+      {allowed && (
+        <AppShell.Footer hiddenFrom="sm" className={classes.footer}>
+          <nav aria-label={t('menu.main')} className={classes.bar}>
+            {entries.slice(0, 5).map((entry) => (
+              <BarEntry key={entry.to} desk={desk} entry={entry} />
+            ))}
+          </nav>
+        </AppShell.Footer>
+      )}
+    </AppShell>
+  );
+}
+
+interface EntryProps {
+  desk: Desk;
+  entry: Entry;
+}
+
+function SideEntry({ desk, entry }: EntryProps) {
+  const { label, active, root } = useEntry(desk, entry);
+  return (
+    <NavLink
+      renderRoot={root}
+      label={label}
+      active={active}
+      aria-current={active ? 'page' : undefined}
+      leftSection={<entry.icon size={22} stroke={1.8} aria-hidden />}
+      className={classes.side}
+    />
+  );
+}
+
+function BarEntry({ desk, entry }: EntryProps) {
+  const { label, active, root } = useEntry(desk, entry);
+  return (
+    <UnstyledButton
+      renderRoot={root}
+      className={classes.tab}
+      data-active={active || undefined}
+      aria-current={active ? 'page' : undefined}
+    >
+      <entry.icon size={26} stroke={1.8} aria-hidden />
+      <span>{label}</span>
+    </UnstyledButton>
+  );
+}
+
+function useEntry(desk: Desk, { to, label, exact, outside }: Entry) {
+  const { t } = useTranslation(desk);
+  const path = useRouterState({ select: ({ location }) => location.pathname.replace(/(.)\/$/, '$1') });
+  return {
+    // keys are checked where the entries are written
+    label: t(label as never) as string,
+    active: exact ? path === to : path.startsWith(to),
+    root: (props: Record<string, unknown>) => (outside ? <a href={to} {...props} /> : <Link to={to} {...props} />),
+  };
+}

@@ -1,0 +1,15 @@
+import type { Icon } from '@tabler/icons-react';
+import type { TFunction } from 'i18next';
+import type { Area } from '../i18n/texts.ts';
+
+/** An entry of the navigation of a desk; the first four stand in the bar of a phone. */
+export interface NavItem<Desk extends Area> {
+  to: string;
+  /** Key of the desk's own texts. */
+  label: Parameters<TFunction<Desk>>[0] & string;
+  icon: Icon;
+  /** Only this very address makes it the current one. */
+  exact?: boolean;
+  /** A page of the server, not of this app. */
+  outside?: boolean;
+}

@@ -1,0 +1,7 @@
+import { IconCalendarDollar, IconReceipt } from '@tabler/icons-react';
+import type { NavItem } from '../app/shell/nav.ts';
+
+export const financeNav: NavItem<'finance'>[] = [
+  { to: '/finance', label: 'nav.runs', icon: IconCalendarDollar, exact: true },
+  { to: '/finance/charges', label: 'nav.charges', icon: IconReceipt },
+];

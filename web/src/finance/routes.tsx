@@ -1,0 +1,18 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { financeRoute } from '../app/desk-roots.tsx';
+
+const getParentRoute = () => financeRoute;
+
+/** Pages of the desk. A page is a file of its own that is fetched when it is opened; nothing else is imported here. */
+export const financeRoutes = [
+  createRoute({
+    getParentRoute,
+    path: '/',
+    component: lazyRouteComponent(() => import('./pages/runs-page.tsx'), 'RunsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/charges',
+    component: lazyRouteComponent(() => import('./pages/charges-page.tsx'), 'ChargesPage'),
+  }),
+] as const;

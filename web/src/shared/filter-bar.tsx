@@ -1,0 +1,87 @@
+import { Button, Group, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconFilterOff, IconSearch } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export type FilterField =
+  | { name: string; label: string; kind: 'select'; options: readonly { value: string; label: string }[] }
+  | { name: string; label: string; kind: 'text' | 'day' };
+
+export interface FilterBarProps {
+  fields: readonly FilterField[];
+  values: Readonly<Record<string, string | undefined>>;
+  onChange: (patch: Record<string, string | undefined>) => void;
+  onClear: () => void;
+}
+
+/** Filters above a list; `useUrlFilters` keeps their values in the address. */
+export function FilterBar({ fields, values, onChange, onClear }: FilterBarProps) {
+  const { t } = useTranslation();
+  const isFiltered = fields.some(({ name }) => values[name]);
+  return (
+    <Group gap="sm" align="flex-end" mb="md" role="search">
+      {fields.map((field) => (
+        <Field key={field.name} field={field} value={values[field.name] ?? ''} onChange={onChange} />
+      ))}
+      {isFiltered && (
+        <Button variant="subtle" leftSection={<IconFilterOff size={18} aria-hidden />} onClick={onClear}>
+          {t('action.clearFilters')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+interface FieldProps {
+  field: FilterField;
+  value: string;
+  onChange: FilterBarProps['onChange'];
+}
+
+function Field({ field, value, onChange }: FieldProps) {
+  const { t } = useTranslation();
+  if (field.kind === 'select')
+    return (
+      <Select
+        label={field.label}
+        placeholder={t('list.any')}
+        clearable
+        clearButtonProps={{ 'aria-label': t('action.clearFilters') }}
+        data={[...field.options]}
+        value={value || null}
+        onChange={(chosen) => onChange({ [field.name]: chosen ?? undefined })}
+        w={{ base: '100%', xs: 220 }}
+      />
+    );
+  if (field.kind === 'day')
+    return (
+      <TextInput
+        type="date"
+        label={field.label}
+        value={value}
+        onChange={({ currentTarget }) => onChange({ [field.name]: currentTarget.value || undefined })}
+        w={{ base: '100%', xs: 170 }}
+      />
+    );
+  return <TextField key={value ? 'set' : 'empty'} field={field} value={value} onChange={onChange} />;
+}
+
+/** Asks when the typing pauses, not at every letter. */
+function TextField({ field, value, onChange }: FieldProps) {
+  const [text, setText] = useState(value);
+  const apply = useDebouncedCallback((next: string) => onChange({ [field.name]: next.trim() || undefined }), 300);
+  return (
+    <TextInput
+      type="search"
+      label={field.label}
+      leftSection={<IconSearch size={18} aria-hidden />}
+      value={text}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value);
+        apply(currentTarget.value);
+      }}
+      w={{ base: '100%', xs: 280 }}
+    />
+  );
+}
