@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { Config } from '../../shared/config.ts';
 import { SERVICES } from '../../shared/config.ts';
 import { systemClock, type Clock } from '../../shared/kernel/clock.ts';
@@ -7,6 +8,7 @@ import type { Platform } from '../../shared/runtime/platform.ts';
 import { authoritiesFrom, type Authorities } from './auth/authorities.ts';
 import { rateLimits, type RateLimitOptions, type RateLimits } from './auth/rate-limits.ts';
 import { allowedOrigins, headersFor, type SetHeaders } from './http/headers.ts';
+import { loadWebApp, type WebApp } from './http/web-app.ts';
 import { BODY_WITHIN_MS } from './request/json-body.ts';
 
 /** What the gateway works with. */
@@ -27,6 +29,7 @@ export interface GatewayDeps extends Pick<
   limits: RateLimits;
   origins: ReadonlySet<string>;
   setHeaders: SetHeaders;
+  webApp: WebApp;
   /** Of signed links: the system's, as for access tokens. */
   linkClock: Clock;
   /** Silence after which an upload is given up. */
@@ -44,7 +47,11 @@ export interface GatewayOptions {
   uploadIdleMs?: number;
   bodyWithinMs?: number;
   linkClock?: Clock;
+  /** Folder of the built web app. */
+  webFolder?: string;
 }
+
+const WEB_FOLDER = path.join(import.meta.dirname, '..', '..', 'web', 'dist');
 
 export function gatewayDeps(
   platform: Omit<Platform, 'config' | 'databaseUrl' | 'onScrape'> & { config: GatewayConfig },
@@ -71,6 +78,7 @@ export function gatewayDeps(
     origins: allowedOrigins(config),
     setHeaders: headersFor(config),
     linkClock: options.linkClock ?? systemClock,
+    webApp: loadWebApp(options.webFolder ?? WEB_FOLDER),
     uploadIdleMs: options.uploadIdleMs ?? 30_000,
     bodyWithinMs: options.bodyWithinMs ?? BODY_WITHIN_MS,
   };
