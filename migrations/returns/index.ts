@@ -3,10 +3,14 @@ import { Returns } from './2026-11-21-returns.ts';
 import { ReturnsInDepth } from './2026-11-24-returns-in-depth.ts';
 import { Articles } from './2026-11-24-articles.ts';
 import { Inspection } from './2026-11-24-inspection.ts';
+import { Intake } from './2026-11-24-intake.ts';
+import { PhotoPlaces } from './2026-11-24-photo-place.ts';
 
 export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-21-returns', class: Returns },
   { name: '2026-11-24-returns-in-depth', class: ReturnsInDepth },
   { name: '2026-11-24-articles', class: Articles },
   { name: '2026-11-24-inspection', class: Inspection },
+  { name: '2026-11-24-intake', class: Intake },
+  { name: '2026-11-24-photo-place', class: PhotoPlaces },
 ];

@@ -6,12 +6,12 @@ import {
   returnProgressedV1,
   returnReceivedV1,
 } from '../../shared/protocol/returns/events.ts';
-import type { Item, ItemState, Moment, Photo, Return } from './domain/model.ts';
+import type { Item, ItemState, Moment, Photo, Return, ReturnFacts } from './domain/model.ts';
 
 /** What others are told. Nobody but the staff hears of a return before its merchant is known. */
 
 /** The whole state, whenever something in it changed. */
-export function announceProgress(announce: Announce, before: Return | undefined, after: Return): void {
+export function announceProgress(announce: Announce, before: ReturnFacts | undefined, after: ReturnFacts): void {
   if (after.merchantId === null) return;
   const told = JSON.stringify(before && { ...progressOf(before), version: 0 });
   if (told === JSON.stringify({ ...progressOf(after), version: 0 })) return;
@@ -79,7 +79,7 @@ export function announceSettled(announce: Announce, parcel: Return, item: Item, 
 
 const SETTLED: readonly ItemState[] = ['restocked', 'disposed'];
 
-const progressOf = (parcel: Return) => ({
+const progressOf = (parcel: ReturnFacts) => ({
   returnId: parcel.id,
   merchantId: parcel.merchantId,
   number: parcel.number,

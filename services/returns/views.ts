@@ -6,8 +6,9 @@ import type {
   ReturnSummary,
   ReturnView,
 } from '../../shared/protocol/returns/views.ts';
+import { differencesOf } from './domain/differences.ts';
 import { piecesOf } from './domain/items.ts';
-import type { Item, Photo, Return } from './domain/model.ts';
+import type { Item, Photo, Return, ReturnFacts } from './domain/model.ts';
 import type { Batch } from './persistence/batches.ts';
 import type { ReturnHead } from './persistence/lists.ts';
 import type { PhotoLinks } from './photo-links.ts';
@@ -30,6 +31,9 @@ export function returnView(parcel: Return, photos: readonly Photo[], links: Phot
       unexpected: piecesOf(parcel.items, ({ origin }) => origin === 'unexpected'),
       foreign: piecesOf(parcel.items, ({ origin }) => origin === 'foreign'),
     },
+    lines: differencesOf(parcel),
+    parcels: parcel.parcels.map(({ receivedAt, ...came }) => ({ ...came, receivedAt: receivedAt.toISOString() })),
+    lock: parcel.lock && { ...parcel.lock, expiresAt: parcel.lock.expiresAt.toISOString() },
   };
 }
 
@@ -94,6 +98,7 @@ const itemView = (item: Item): ReturnView['items'][number] => ({
   state: item.state,
   grade: item.grade,
   reason: item.reason,
+  externalReason: item.externalReason,
   note: item.note,
   disposition: item.disposition,
   dispositionSource: item.dispositionSource,
@@ -117,7 +122,7 @@ const itemView = (item: Item): ReturnView['items'][number] => ({
   bundleOf: item.bundleOf,
 });
 
-const factsOf = (parcel: Omit<Return, 'items'>): Omit<ReturnSummary, 'pieces' | 'photos'> => ({
+const factsOf = (parcel: ReturnFacts): Omit<ReturnSummary, 'pieces' | 'photos'> => ({
   id: parcel.id,
   version: parcel.version,
   number: parcel.number,

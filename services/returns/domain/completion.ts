@@ -1,6 +1,6 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
 import { dispositionOf, type ReturnRule } from './disposition-rules.ts';
-import { advanceItem, hasEnded, takeEffect } from './item-states.ts';
+import { advanceItem, hasEnded, isUnderWay, takeEffect } from './item-states.ts';
 import type { Item, Moment, Return } from './model.ts';
 import { advance, assertReturnIs, UNDER_INSPECTION } from './return-states.ts';
 
@@ -81,7 +81,7 @@ function lacking(type: string, message: string, items: readonly Item[]): RuleVio
 }
 
 function settle(item: Item, parcel: Return, rules: readonly ReturnRule[], at: Date): Item {
-  if (hasEnded(item)) return item;
+  if (hasEnded(item) || isUnderWay(item)) return item;
   if (item.state === 'expected') return advanceItem(item, 'missing');
   return takeEffect(item.state === 'decided' ? item : decideByRule(item, parcel, rules), at);
 }

@@ -4,12 +4,13 @@ import type { Disposition, Item, ItemState } from './model.ts';
 /**
  * The way of an item (domain.md, States). Beyond its arrows: an undeliverable parcel is not inspected, so its items
  * go from received to a proposal (A10); what is taken out of an open batch is held (C6); what is held waits for a
- * decision; and a reopened inspection makes what is in the house graded (or, without a grade, received) again (B13).
+ * decision; a further parcel makes what is missing expected again (A6); and a reopened inspection makes what is in
+ * the house graded (or, without a grade, received) again (B13).
  */
 export const ITEM_TRANSITIONS: Record<ItemState, readonly ItemState[]> = {
   expected: ['received', 'missing'],
   received: ['graded', 'disposition_proposed'],
-  missing: [],
+  missing: ['expected'],
   graded: ['graded', 'disposition_proposed'],
   disposition_proposed: ['graded', 'disposition_proposed', 'decided'],
   decided: [
@@ -35,6 +36,10 @@ export const ITEM_TRANSITIONS: Record<ItemState, readonly ItemState[]> = {
 /** Nothing more happens to it. An item in a batch is on its way and comes to its end when the batch is dispatched. */
 const ENDED: readonly ItemState[] = ['missing', 'restocked', 'returned_to_merchant', 'disposed', 'donated'];
 export const hasEnded = (item: Item): boolean => ENDED.includes(item.state);
+
+/** It went its way in an earlier revision and a further parcel does not call it back (A6). */
+const UNDER_WAY: readonly ItemState[] = ['in_rtv_batch', 'on_hold', 'refurbishing'];
+export const isUnderWay = (item: Item): boolean => UNDER_WAY.includes(item.state);
 
 /** Where a decision leads. */
 const STATE_AFTER: Record<Disposition, ItemState> = {

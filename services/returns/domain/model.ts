@@ -38,6 +38,8 @@ export interface Item {
   /** A fact about the goods; the disposition is a decision about them. */
   grade: Grade | null;
   reason: string | null;
+  /** What the shop called the reason when the item was announced (C15). */
+  externalReason: string | null;
   note: string;
   disposition: Disposition | null;
   dispositionSource: DispositionSource | null;
@@ -59,7 +61,7 @@ export interface Item {
   /** Answers to the checklist of the item's category, and the grade they suggest (B7). */
   checklist: readonly ChecklistAnswer[] | null;
   suggestedGrade: Grade | null;
-  /** The merchant was asked, must answer until then, and this happens without an answer (C3). */
+  /** The merchant was asked, must answer until then, and this happens without an answer (C3); kept when answered. */
   askedAt: Date | null;
   decisionDueAt: Date | null;
   decisionDefault: Disposition | null;
@@ -112,6 +114,30 @@ export interface Return {
   createdAt: Date;
   updatedAt: Date;
   items: readonly Item[];
+  /** In the order in which they came; empty until the first one did (A6). */
+  parcels: readonly Parcel[];
+  /** Who works on it; merchants are not told. May have ended by now. */
+  lock: Lock | null;
+}
+
+/** A return without what belongs to it. */
+export type ReturnFacts = Omit<Return, 'items' | 'parcels' | 'lock'>;
+
+/** A consignment that the return came in. */
+export interface Parcel {
+  /** Chosen by the device that received it, so that a repetition is the same parcel. */
+  id: string;
+  carrier: string | null;
+  trackingNumber: string | null;
+  receivedAt: Date;
+  receivedOn: LocalDate;
+}
+
+/** One worker at a time (A9); it ends by the clock. */
+export interface Lock {
+  userId: string;
+  name: string;
+  expiresAt: Date;
 }
 
 /** A photo of a parcel, or of one item of it. */

@@ -2,8 +2,8 @@ import { RuleViolation } from '../../../shared/kernel/errors.ts';
 import type { Return, ReturnState } from './model.ts';
 
 /**
- * The way of a return (domain.md, States). `awaiting_decision` only where a rule asks the merchant. The last three
- * ways back to `inspecting` are a reopened inspection (B13).
+ * The way of a return (domain.md, States). `awaiting_decision` only where a rule asks the merchant. The ways back to
+ * `inspecting` are a reopened inspection (B13) or a further parcel (A6). What expired or was lost may come after all.
  */
 export const RETURN_TRANSITIONS: Record<ReturnState, readonly ReturnState[]> = {
   announced: ['in_transit', 'received', 'cancelled', 'expired', 'lost'],
@@ -15,8 +15,8 @@ export const RETURN_TRANSITIONS: Record<ReturnState, readonly ReturnState[]> = {
   processing: ['completed', 'inspecting'],
   completed: ['inspecting'],
   cancelled: [],
-  expired: [],
-  lost: [],
+  expired: ['in_transit', 'received', 'lost'],
+  lost: ['received'],
 };
 
 /**
@@ -47,5 +47,5 @@ export function assertReturnIs(parcel: Return, allowed: readonly ReturnState[], 
 /** The goods are here and their inspection has not ended. */
 export const UNDER_INSPECTION = ['received', 'inspecting'] as const satisfies readonly ReturnState[];
 export const BEFORE_ARRIVAL = ['announced', 'in_transit'] as const satisfies readonly ReturnState[];
-/** It will never come. */
+/** Nobody waits for it. */
 export const GONE = ['cancelled', 'expired', 'lost'] as const satisfies readonly ReturnState[];

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
-import type { Return } from '../domain/model.ts';
+import type { ReturnFacts } from '../domain/model.ts';
 import { headOf, type JsonRow } from './rows.ts';
 
 /**
@@ -9,7 +9,7 @@ import { headOf, type JsonRow } from './rows.ts';
  * being reopened is waited for.
  * @returns the returns that were completed by it, without their items
  */
-export async function returnToMerchant(em: EntityManager, batchId: string, at: Date): Promise<Omit<Return, 'items'>[]> {
+export async function returnToMerchant(em: EntityManager, batchId: string, at: Date): Promise<ReturnFacts[]> {
   await rows(
     em,
     sql`select id from returns.return

@@ -7,11 +7,11 @@ import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { comparableCode } from '../../../shared/kernel/gtin.ts';
 import type { PictureLinks } from '../../../shared/links/article-pictures.ts';
 import { articlesByCode } from './articles.ts';
-import type { Return } from '../domain/model.ts';
+import type { ReturnFacts } from '../domain/model.ts';
 import { headOf, type JsonRow } from './rows.ts';
 
 /** A return without its items. */
-export interface ReturnHead extends Omit<Return, 'items'> {
+export interface ReturnHead extends ReturnFacts {
   pieces: number;
   photos: number;
 }

@@ -1,8 +1,9 @@
 import { NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
+import { returnPolicy, type ReturnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import type { ReturnRule } from '../domain/disposition-rules.ts';
-import type { Photo, Return } from '../domain/model.ts';
+import type { Lock, Photo, Return } from '../domain/model.ts';
 import {
   headColumns,
   headColumnsButNumber,
@@ -12,6 +13,10 @@ import {
   itemColumns,
   itemOfRow,
   itemRow,
+  lockOf,
+  parcelColumns,
+  parcelOf,
+  parcelRow,
   photoOf,
   type JsonRow,
 } from './rows.ts';
@@ -22,6 +27,8 @@ export interface LoadedReturn {
   photos: Photo[];
   /** The merchant's; none while the merchant is unknown. */
   rules: ReturnRule[];
+  /** The merchant's; as shipped while the merchant is unknown. */
+  policy: ReturnPolicy;
 }
 
 interface LoadedRow {
@@ -29,7 +36,9 @@ interface LoadedRow {
   seen: { version: number; photos: number };
   items: JsonRow[];
   photos: JsonRow[];
-  rules: ReturnRule[] | null;
+  parcels: JsonRow[];
+  merchant: { rules: ReturnRule[]; policy: object } | null;
+  inHouse: boolean;
 }
 
 /** @throws NotFound when there is none in scope */
@@ -50,21 +59,31 @@ async function load(em: EntityManager, id: string, lock: boolean): Promise<Loade
        from returns.return_item i where i.return_id = r.id) as items,
       (select coalesce(jsonb_agg(to_jsonb(p) order by p.uploaded_at, p.id), '[]')
        from returns.photo p where p.return_id = r.id) as photos,
-      (select m.return_rules from returns.merchant_ref m where m.merchant_id = r.merchant_id) as rules
+      (select coalesce(jsonb_agg(to_jsonb(c) order by c.received_at, c.id), '[]')
+       from returns.return_parcel c where c.return_id = r.id) as parcels,
+      (select jsonb_build_object('rules', m.return_rules, 'policy', m.return_policy)
+       from returns.merchant_ref m where m.merchant_id = r.merchant_id) as merchant,
+      (select current_setting('kontor.scope', true)) = 'staff' as "inHouse"
     from returns.return r where r.id = ${id} ${lock ? sql`for update of r` : sql``}`;
   let found = await firstRow(em, query);
   if (found && (found.seen.version !== found.head['version'] || found.seen.photos !== found.head['photo_count']))
     found = await firstRow(em, query);
   if (!found) throw new NotFound('return');
   return {
-    parcel: { ...headOf(found.head), items: found.items.map(itemOfRow) },
+    parcel: {
+      ...headOf(found.head),
+      items: found.items.map(itemOfRow),
+      parcels: found.parcels.map(parcelOf),
+      lock: found.inHouse ? lockOf(found.head) : null,
+    },
     photos: found.photos.map(photoOf),
-    rules: found.rules ?? [],
+    rules: found.merchant?.rules ?? [],
+    policy: returnPolicy.parse(found.merchant?.policy ?? {}),
   };
 }
 
 /**
- * Writes a locked return and the items that differ from before, in one statement.
+ * Writes a locked return, the items that differ from before, new parcels and a renewed lock, in one statement.
  * @returns the return with its next version
  * @throws RuleViolation `ITEM_ID_TAKEN` when another return has an item with the id of a new one
  */
@@ -72,12 +91,18 @@ export async function saveReturn(em: EntityManager, before: Return, after: Retur
   const saved: Return = { ...after, version: before.version + 1, updatedAt: at };
   const moved = saved.merchantId !== before.merchantId;
   const changed = saved.items.filter((item) => moved || !before.items.includes(item));
+  const came = saved.parcels.filter((parcel) => !before.parcels.includes(parcel));
   const written = await firstRow<{ items: string }>(
     em,
     sql`with head as (
           update returns.return set (${headColumns}) =
             (select ${headColumns} from jsonb_populate_record(null::returns.return, ${JSON.stringify(headRow(saved))}::jsonb))
+            ${saved.lock === before.lock ? sql`` : sql`, ${lockColumns(saved.lock)}`}
           where id = ${saved.id}),
+        came as (
+          insert into returns.return_parcel (return_id, merchant_id, ${parcelColumns})
+          select return_id, merchant_id, ${parcelColumns}
+          from jsonb_populate_recordset(null::returns.return_parcel, ${JSON.stringify(came.map((parcel) => parcelRow(saved, parcel)))}::jsonb)),
         item as (
         insert into returns.return_item (return_id, merchant_id, ${itemColumns})
         select return_id, merchant_id, ${itemColumns}
@@ -88,16 +113,29 @@ export async function saveReturn(em: EntityManager, before: Return, after: Retur
   );
   if (Number(written?.items) !== changed.length) throw itemIdTaken();
   if (moved)
-    await rows(em, sql`update returns.photo set merchant_id = ${saved.merchantId} where return_id = ${saved.id}`);
+    await rows(
+      em,
+      sql`with photo as (update returns.photo set merchant_id = ${saved.merchantId} where return_id = ${saved.id})
+          update returns.return_parcel set merchant_id = ${saved.merchantId} where return_id = ${saved.id}`,
+    );
   return saved;
 }
 
+/** Writes the lock alone: it is no part of the return's version. */
+export const saveLock = (em: EntityManager, id: string, lock: Lock | null): Promise<unknown> =>
+  rows(em, sql`update returns.return set ${lockColumns(lock)} where id = ${id}`);
+
+const lockColumns = (lock: Lock | null) =>
+  sql`locked_by = ${lock?.userId ?? null}, lock_name = ${lock?.name ?? null},
+    locked_until = ${lock?.expiresAt.toISOString() ?? null}::timestamptz`;
+
 /**
- * Inserts a return with its items, in one statement.
+ * Inserts a return with its items and parcels, in one statement.
  * @returns the return with its number; `undefined` when its id or external number is taken, and then nothing is written
  */
 export async function insertReturn(em: EntityManager, parcel: Return, year: string): Promise<Return | undefined> {
   const items = JSON.stringify(parcel.items.map((item) => itemRow(parcel, item)));
+  const parcels = JSON.stringify(parcel.parcels.map((came) => parcelRow(parcel, came)));
   const inserted = await firstRow<{ number: string }>(
     em,
     sql`with head as (
@@ -108,7 +146,11 @@ export async function insertReturn(em: EntityManager, parcel: Return, year: stri
         items as (
           insert into returns.return_item (return_id, merchant_id, ${itemColumns})
           select return_id, merchant_id, ${itemColumns}
-          from jsonb_populate_recordset(null::returns.return_item, ${items}::jsonb) where exists (select 1 from head))
+          from jsonb_populate_recordset(null::returns.return_item, ${items}::jsonb) where exists (select 1 from head)),
+        came as (
+          insert into returns.return_parcel (return_id, merchant_id, ${parcelColumns})
+          select return_id, merchant_id, ${parcelColumns}
+          from jsonb_populate_recordset(null::returns.return_parcel, ${parcels}::jsonb) where exists (select 1 from head))
         select number from head`,
   );
   return inserted && { ...parcel, number: inserted.number };

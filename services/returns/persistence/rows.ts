@@ -1,10 +1,8 @@
 import { sql } from '../../../shared/persistence/sql.ts';
-import type { Item, Photo, Return } from '../domain/model.ts';
+import type { Item, Lock, Parcel, Photo, Return, ReturnFacts } from '../domain/model.ts';
 
 /** A row as `to_jsonb` gives it: snake case, instants and days as text. */
 export type JsonRow = Record<string, unknown>;
-
-type Head = Omit<Return, 'items'>;
 
 const HEAD = [
   'id',
@@ -39,7 +37,7 @@ const HEAD = [
   'contentHash',
   'createdAt',
   'updatedAt',
-] as const satisfies readonly (keyof Head)[];
+] as const satisfies readonly (keyof ReturnFacts)[];
 
 const ITEM = [
   'id',
@@ -52,6 +50,7 @@ const ITEM = [
   'state',
   'grade',
   'reason',
+  'externalReason',
   'note',
   'disposition',
   'dispositionSource',
@@ -93,9 +92,18 @@ const PHOTO = [
   'uploadedAt',
 ] as const satisfies readonly (keyof Photo)[];
 
+const PARCEL = [
+  'id',
+  'carrier',
+  'trackingNumber',
+  'receivedAt',
+  'receivedOn',
+] as const satisfies readonly (keyof Parcel)[];
+
 // a field of the model without a column does not compile
 type Missing =
-  | Exclude<keyof Head, (typeof HEAD)[number]>
+  | Exclude<keyof Parcel, (typeof PARCEL)[number]>
+  | Exclude<keyof ReturnFacts, (typeof HEAD)[number]>
   | Exclude<keyof Item, (typeof ITEM)[number]>
   | Exclude<keyof Photo, (typeof PHOTO)[number]>;
 const complete: [Missing] extends [never] ? true : Missing = true;
@@ -108,20 +116,37 @@ const listOf = (columns: readonly string[]) => sql.raw(columns.map(snake).join('
 export const headColumns = listOf(HEAD);
 export const headColumnsButNumber = listOf(HEAD.filter((column) => column !== 'number'));
 export const itemColumns = listOf(ITEM);
+export const parcelColumns = listOf(PARCEL);
 export const itemAssignments = sql.raw(
   [...ITEM.filter((column) => column !== 'id'), 'merchantId']
     .map((c) => `${snake(c)} = excluded.${snake(c)}`)
     .join(', '),
 );
 
-export const headOf = (row: JsonRow): Head => fromRow(row, HEAD) as unknown as Head;
+export const headOf = (row: JsonRow): ReturnFacts => fromRow(row, HEAD) as unknown as ReturnFacts;
 export const itemOfRow = (row: JsonRow): Item => fromRow(row, ITEM) as unknown as Item;
 export const photoOf = (row: JsonRow): Photo => fromRow(row, PHOTO) as unknown as Photo;
+
+export const parcelOf = (row: JsonRow): Parcel => fromRow(row, PARCEL) as unknown as Parcel;
+export const lockOf = (head: JsonRow): Lock | null =>
+  head['locked_by'] === null
+    ? null
+    : {
+        userId: String(head['locked_by']),
+        name: String(head['lock_name']),
+        expiresAt: new Date(String(head['locked_until'])),
+      };
 
 /** Rows for `jsonb_populate_recordset`. */
 export const headRow = (parcel: Return): JsonRow => toRow(parcel, HEAD);
 export const itemRow = (parcel: Return, item: Item): JsonRow => ({
   ...toRow(item, ITEM),
+  return_id: parcel.id,
+  merchant_id: parcel.merchantId,
+});
+
+export const parcelRow = (parcel: Return, came: Parcel): JsonRow => ({
+  ...toRow(came, PARCEL),
   return_id: parcel.id,
   merchant_id: parcel.merchantId,
 });

@@ -123,6 +123,8 @@ function plan(input: Input, { merchantId, order, moment: { at }, contentHash }: 
     createdAt: at,
     updatedAt: at,
     items: expectedItems(input, order, at),
+    parcels: [],
+    lock: null,
   };
 }
 

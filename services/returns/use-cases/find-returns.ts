@@ -5,6 +5,7 @@ import { assertSeesMerchant } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnSummary, ReturnView } from '../../../shared/protocol/returns/views.ts';
+import { lockAt } from '../domain/lock.ts';
 import { findReturns, lookUpArticles, lookUpOrders, lookUpReturns } from '../persistence/lists.ts';
 import { findReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
@@ -21,7 +22,7 @@ export const getReturn = (
 ): Promise<ReturnView> =>
   read(deps, actor, async (em) => {
     const { parcel, photos } = await findReturn(em, id);
-    return returnView(parcel, photos, deps.photoLinks);
+    return returnView({ ...parcel, lock: lockAt(parcel.lock, deps.now()) }, photos, deps.photoLinks);
   });
 
 /** @throws NotFound for a merchant out of scope */

@@ -5,7 +5,7 @@ import type { returnsActions } from '../../../shared/protocol/returns/actions.ts
 import { batchDispatchedV1 } from '../../../shared/protocol/returns/events.ts';
 import type { BatchView } from '../../../shared/protocol/returns/views.ts';
 import { advanceBatch } from '../domain/batch-states.ts';
-import type { Return } from '../domain/model.ts';
+import type { ReturnFacts } from '../domain/model.ts';
 import { announceProgress } from '../facts.ts';
 import { returnToMerchant } from '../persistence/dispatched-returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
@@ -95,8 +95,8 @@ function announceDispatch(
   });
 }
 
-function tellCompleted({ announce, audit, batch }: BatchChange, head: Omit<Return, 'items'>): void {
-  announceProgress(announce, undefined, { ...head, items: [] });
+function tellCompleted({ announce, audit, batch }: BatchChange, head: ReturnFacts): void {
+  announceProgress(announce, undefined, head);
   audit({
     action: 'return.completed',
     entity: 'return',

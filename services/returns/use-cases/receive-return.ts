@@ -8,14 +8,23 @@ import { announceReceipt } from '../facts.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { changeOne } from './steps.ts';
 
-/** The parcel is here, whether or not anybody knows whose it is (A13). Errors: domain/receipt.ts. */
+/**
+ * A parcel is here, whether or not anybody knows whose it is (A13): the first one of the return or a further one (A6).
+ * Errors: domain/receipt.ts.
+ */
 export const receiveReturn = (
   deps: ReturnsDeps,
-  { id, carrier, trackingNumber, items }: InputOf<typeof returnsActions.receiveReturn>,
+  { id, items, ...receipt }: InputOf<typeof returnsActions.receiveReturn>,
   actor: Actor,
 ): Promise<ReturnView> =>
-  changeOne(deps, actor, id, ({ parcel, moment, announce }) => {
-    const received = receive(parcel, { carrier, trackingNumber, counted: items }, moment, () => uuidv7(moment.at));
+  changeOne(deps, actor, id, ({ parcel, policy: { inspectionHours }, moment, announce }) => {
+    const newId = () => uuidv7(moment.at);
+    const received = receive(parcel, { ...receipt, counted: items }, { moment, inspectionHours, newId });
     announceReceipt(announce, parcel, received);
-    return { parcel: received, action: 'return.received' };
+    const came = received.parcels.at(-1);
+    return {
+      parcel: received,
+      action: parcel.receivedAt === null ? 'return.received' : 'return.parcel-received',
+      detail: { parcelId: came?.id, carrier: came?.carrier, trackingNumber: came?.trackingNumber },
+    };
   });

@@ -4,9 +4,10 @@ import type { AuditEntry } from '../../../shared/messaging/audit.ts';
 import { transact, type Announce, type Audit } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
-import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertVersion, isStaff, type Actor } from '../../../shared/protocol/actor.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { batchClosed } from '../domain/batch-states.ts';
+import { assertNotLocked, lockAt, renew } from '../domain/lock.ts';
 import type { Moment, Return } from '../domain/model.ts';
 import { announceProgress } from '../facts.ts';
 import { itemIdTaken, lockReturn, saveReturn, type LoadedReturn } from '../persistence/returns.ts';
@@ -31,7 +32,9 @@ export interface Outcome {
 
 /**
  * One change of one return: lock, decide, save, announce, audit. An outcome that is the very return it began with
- * changed nothing and leaves no trace.
+ * changed nothing and leaves no trace. Somebody else's lock (A9) refuses a change by people of the house; merchants
+ * and the clock do not work at the packing table, and a repetition that changes nothing disturbs nobody.
+ * @throws RuleViolation `RETURN_LOCKED`
  */
 export function changeOne(
   deps: ReturnsDeps,
@@ -43,15 +46,23 @@ export function changeOne(
     transact(deps, actor, async (em, announce, audit) => {
       const loaded = await lockReturn(em, id);
       assertVersion(actor, loaded.parcel.version);
-      const outcome = await decide({ ...loaded, em, announce, moment: momentOf(deps, actor) });
-      return returnView(
-        await keep(em, announce, audit, loaded.parcel, outcome, deps.now()),
-        loaded.photos,
-        deps.photoLinks,
-      );
+      const moment = momentOf(deps, actor);
+      const decided = await decide({ ...loaded, em, announce, moment });
+      const outcome = decided.parcel === loaded.parcel ? decided : inOwnHands(decided, loaded.parcel, actor, moment.at);
+      const kept = await keep(em, announce, audit, loaded.parcel, outcome, deps.now());
+      return returnView({ ...kept, lock: lockAt(kept.lock, moment.at) }, loaded.photos, deps.photoLinks);
     }),
   );
 }
+
+function inOwnHands(outcome: Outcome, before: Return, actor: Actor, at: Date): Outcome {
+  if (!worksHere(actor)) return outcome;
+  assertNotLocked(before, actor.id, at);
+  return { ...outcome, parcel: renew(outcome.parcel, actor.id, at) };
+}
+
+/** People and keys of the house. */
+export const worksHere = (actor: Actor): boolean => isStaff(actor) && ['user', 'apiKey'].includes(actor.kind);
 
 /** Saves an outcome, tells others and the audit trail. */
 export async function keep(

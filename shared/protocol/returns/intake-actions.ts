@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
 import { byId, id, line, none, page, pageParams, text } from '../schemas.ts';
 import { articleHit } from './article-views.ts';
+import { batchHit, itemHit } from './batch-views.ts';
 import { returnKind, returnState } from './events.ts';
 import { itemOrigin, matchState, orderHit, returnSummary, returnView } from './views.ts';
 
@@ -17,16 +18,23 @@ const why = line(200).optional().meta({ description: 'Why, for the audit trail' 
 export const intakeActions = {
   lookupReturns: defineAction({
     name: 'returns.lookupReturns',
-    summary: 'Returns, shipped orders and articles that a scanned code belongs to',
+    summary: 'Returns, shipped orders, articles, labelled items and batches that a scanned code belongs to',
     rest: 'GET /returns/lookup',
     access: EVERYONE,
     params: z.strictObject({
       code: line(80).meta({
         description:
-          'Tracking, RMA, return or order number, article code or EAN; compared exactly, an EAN also without leading zeros',
+          'Tracking, RMA, return, order or batch number, code of a label, article code or EAN; compared exactly, ' +
+          'an EAN also without leading zeros',
       }),
     }),
-    output: z.object({ returns: z.array(returnSummary), orders: z.array(orderHit), articles: z.array(articleHit) }),
+    output: z.object({
+      returns: z.array(returnSummary),
+      orders: z.array(orderHit),
+      articles: z.array(articleHit),
+      items: z.array(itemHit),
+      batches: z.array(batchHit),
+    }),
   }),
   listReturns: defineAction({
     name: 'returns.listReturns',
@@ -101,13 +109,18 @@ export const intakeActions = {
   }),
   receiveReturn: defineAction({
     name: 'returns.receiveReturn',
-    summary: 'The parcel is here; never waits for a refund',
+    summary:
+      'A parcel is here; never waits for a refund. A further one of the same return tops it up, and after the ' +
+      'inspection opens the next revision, in which what was missing is expected again',
     rest: 'POST /returns/{id}/receive',
     access: OPERATORS,
     params: byId,
     body: z.strictObject({
+      parcelId: id.optional().meta({ description: 'Chosen by the client; a parcel that is known changes nothing' }),
       carrier: line(40).optional(),
-      trackingNumber: line(80).optional(),
+      trackingNumber: line(80)
+        .optional()
+        .meta({ description: 'Tells parcels of a return apart as well; one that is known changes nothing' }),
       items: z
         .array(z.strictObject({ itemId: id, quantity }))
         .max(500)
@@ -128,6 +141,7 @@ export const intakeActions = {
       sku: sku.optional(),
       name: text(300, 0).default(''),
       quantity,
+      insteadOf: id.optional().meta({ description: 'The expected item in whose place it came' }),
     }),
     output: returnView,
     status: 201,

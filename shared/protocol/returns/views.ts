@@ -56,6 +56,7 @@ const itemView = z.object({
   state: itemState,
   grade: grade.nullable(),
   reason: z.string().nullable(),
+  externalReason: z.string().nullable().meta({ description: 'What the shop called the reason' }),
   note: z.string(),
   disposition: disposition.nullable(),
   dispositionSource: dispositionSource.nullable(),
@@ -126,6 +127,20 @@ const returnFacts = {
   updatedAt: instant,
 };
 
+const pieceCount = z.int().nonnegative();
+const lineDifference = z.object({
+  itemId: id,
+  sku: z.string().nullable(),
+  name: z.string(),
+  expected: pieceCount,
+  received: pieceCount,
+  missing: pieceCount,
+  open: pieceCount,
+  wrong: pieceCount,
+  extra: pieceCount,
+  foreign: pieceCount,
+});
+
 export const returnSummary = z.object({ ...returnFacts, pieces: z.int().nonnegative(), photos: z.int().nonnegative() });
 export type ReturnSummary = z.output<typeof returnSummary>;
 
@@ -145,6 +160,22 @@ export const returnView = z.object({
     unexpected: z.int().nonnegative(),
     foreign: z.int().nonnegative(),
   }),
+  lines: z
+    .array(lineDifference)
+    .meta({ description: 'The same per line, with the parts that were split from it; `wrong` came in place of it' }),
+  parcels: z.array(
+    z.object({
+      id,
+      carrier: z.string().nullable(),
+      trackingNumber: z.string().nullable(),
+      receivedAt: instant,
+      receivedOn: localDate,
+    }),
+  ),
+  lock: z
+    .object({ userId: z.string(), name: z.string(), expiresAt: instant })
+    .nullable()
+    .meta({ description: 'Who works on it; staff only, and no part of the version' }),
 });
 export type ReturnView = z.output<typeof returnView>;
 

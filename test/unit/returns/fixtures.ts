@@ -44,6 +44,8 @@ export const returnWith = (overrides: Partial<Return> = {}): Return => ({
   createdAt: moment.at,
   updatedAt: moment.at,
   items: [],
+  parcels: [],
+  lock: null,
   ...overrides,
 });
 

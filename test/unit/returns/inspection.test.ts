@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { inspect, type Finding } from '../../../services/returns/domain/inspection.ts';
 import { piecesOf } from '../../../services/returns/domain/items.ts';
 import type { Grade, Return } from '../../../services/returns/domain/model.ts';
-import { addFound, receive } from '../../../services/returns/domain/receipt.ts';
 import { ids, itemWith, moment, returnWith } from './fixtures.ts';
 
 const finding = (overrides: Partial<Finding> = {}): Finding => ({
@@ -132,47 +131,4 @@ test('B8 the grade is kept apart from what is decided about it', () => {
     note: 'label only',
   });
   expect(item).toMatchObject({ grade: 'D', disposition: 'restock', dispositionSource: 'manual' });
-});
-
-describe('receipt', () => {
-  const announced = returnWith({
-    state: 'announced',
-    receivedAt: null,
-    receivedOn: null,
-    items: [itemWith({ quantity: 3 })],
-  });
-
-  test('counted pieces are received, the rest stays expected', () => {
-    const parcel = receive(announced, { counted: [{ itemId: 'item-1', quantity: 2 }] }, moment, ids('part'));
-    expect(parcel).toMatchObject({ state: 'received', receivedOn: '2026-10-15' });
-    expect(parcel.items.map(({ state, quantity }) => [state, quantity])).toEqual([
-      ['expected', 1],
-      ['received', 2],
-    ]);
-  });
-
-  test('without a count nothing is claimed to have come, but an undeliverable parcel comes back whole', () => {
-    expect(receive(announced, {}, moment, ids('part')).items[0]!.state).toBe('expected');
-    const undeliverable = receive({ ...announced, kind: 'undeliverable' }, {}, moment, ids('part'));
-    expect(undeliverable.items).toMatchObject([{ state: 'received', quantity: 3 }]);
-  });
-
-  test('more than expected, or the same item twice, is refused with its path', () => {
-    const count = (...quantities: number[]) =>
-      receive(
-        announced,
-        { counted: quantities.map((quantity) => ({ itemId: 'item-1', quantity })) },
-        moment,
-        ids('part'),
-      );
-    expect(() => count(4)).toThrow(expect.objectContaining({ code: 422 }));
-    expect(() => count(1, 1)).toThrow(expect.objectContaining({ code: 422 }));
-  });
-
-  test('goods without an article code need a name, and nothing else', () => {
-    const found = { id: 'found-1', origin: 'unexpected' as const, sku: null, quantity: 2 };
-    const parcel = addFound(returnWith({ items: [itemWith()] }), { ...found, name: 'blue mug, no label' });
-    expect(parcel.items[1]).toMatchObject({ state: 'received', position: 2, sku: null, name: 'blue mug, no label' });
-    expect(() => addFound(returnWith(), { ...found, name: ' ' })).toThrow(expect.objectContaining({ code: 422 }));
-  });
 });

@@ -26,6 +26,10 @@ const RETURN_ARROWS = new Set([
   'processing → completed',
   'processing → inspecting',
   'completed → inspecting',
+  'expired → in_transit',
+  'expired → received',
+  'expired → lost',
+  'lost → received',
 ]);
 
 const BATCH_ARROWS = new Set([
@@ -42,6 +46,7 @@ const BATCH_ARROWS = new Set([
 const ITEM_ARROWS = new Set([
   'expected → received',
   'expected → missing',
+  'missing → expected',
   'received → graded',
   'received → disposition_proposed',
   'graded → graded',
