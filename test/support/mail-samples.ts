@@ -6,6 +6,7 @@ import { mailLinks } from '../../services/notifications/templates/links.ts';
 import {
   batchDispatchedV1,
   decisionRequestedV1,
+  inspectedItem as itemSchema,
   returnInspectedV1,
   returnReceivedV1,
 } from '../../shared/protocol/returns/events.ts';
@@ -26,18 +27,19 @@ export const photo = (name: string | number, sha256 = SHA): Inspected['photos'][
   webKey: `photos/${sha256.slice(0, 2)}/${sha256}.jpg`,
 });
 
-export const inspectedItem = (overrides: Partial<Inspected['items'][number]> = {}): Inspected['items'][number] => ({
-  itemId: uuidOf('mail-samples', 'item'),
-  sku: '85123A',
-  name: 'Teelichthalter „Herz“, weiß',
-  quantity: 2,
-  grade: 'D',
-  reason: 'Transportschaden',
-  note: 'Ein Halter ist zerbrochen, der zweite hat einen Riss am Sockel.\nOriginalverpackung fehlt.',
-  disposition: 'rtv',
-  photos: [],
-  ...overrides,
-});
+export const inspectedItem = (overrides: Partial<Inspected['items'][number]> = {}): Inspected['items'][number] =>
+  itemSchema.parse({
+    itemId: uuidOf('mail-samples', 'item'),
+    sku: '85123A',
+    name: 'Teelichthalter „Herz“, weiß',
+    quantity: 2,
+    grade: 'D',
+    reason: 'Transportschaden',
+    note: 'Ein Halter ist zerbrochen, der zweite hat einen Riss am Sockel.\nOriginalverpackung fehlt.',
+    disposition: 'rtv',
+    photos: [],
+    ...overrides,
+  });
 
 /** A return with three items; `photos` of the first item and of the parcel can be given. */
 export const inspected = (overrides: Partial<Inspected> = {}): Inspected =>

@@ -8,6 +8,9 @@ export interface Picture {
   url?: string;
 }
 
+/** Label and value. */
+export type Fact = readonly [label: string, value: string];
+
 /** An address made here, never one that somebody wrote. */
 export interface Link {
   label: string;
@@ -17,21 +20,21 @@ export interface Link {
 /** A line of a {@link Block} card. */
 export interface Entry {
   title: string;
-  detail: string;
   badge: { text: string; tone: Tone };
+  /** Beside the badge. */
+  detail: string;
   /** A free text of the warehouse, quoted. */
   note: string;
+  outcome: Fact;
 }
-
-/** Label and value. */
-export type Fact = readonly [label: string, value: string];
 
 export type Tone = 'good' | 'fair' | 'poor' | 'bad' | 'plain';
 
 /** The parts a mail is made of. All text is plain; HTML and the text alternative are both made from them. */
 export type Block =
   | { type: 'paragraph'; text: string }
-  | { type: 'hint'; text: string }
+  /** `aboutPictures`: left out of the text alternative, which has none. */
+  | { type: 'hint'; text: string; aboutPictures?: true }
   | { type: 'figure'; label: string; value: string; detail: string }
   | { type: 'facts'; facts: readonly Fact[] }
   | { type: 'heading'; text: string }

@@ -78,9 +78,12 @@ function card({ title, detail, entries, pictures: shown, picturesNote: note, lin
   return `<table ${TABLE} class="line" style="${STYLE.box}"><tr><td style="padding:14px 16px;">${head}${entries.map(entryHtml).join('')}${pictures(shown)}${picturesNote(note)}<p style="${STYLE.small}padding-top:10px;">${anchor(link)}</p></td></tr></table>`;
 }
 
-function entryHtml({ title, detail, badge, note }: Entry): string {
+function entryHtml({ title, detail, badge, note, outcome: [label, value] }: Entry): string {
   const { ground, ink } = TONES[badge.tone];
-  return `<div class="line" style="${STYLE.rule}margin-top:10px;padding-top:8px;"><div class="ink" style="${STYLE.value}${STYLE.longWords}">${escape(title)}</div><div style="padding-top:4px;"><span style="${STYLE.smallBadge}background-color:${ground};color:${ink};">${escape(badge.text)}</span> <span class="dim" style="${STYLE.label}">${escape(detail)}</span></div>${quoted(note)}</div>`;
+  const head = `<div class="ink" style="${STYLE.value}font-weight:700;${STYLE.longWords}">${escape(title)}</div>`;
+  const found = `<div style="padding-top:4px;"><span style="${STYLE.smallBadge}background-color:${ground};color:${ink};">${escape(badge.text)}</span> <span class="dim" style="${STYLE.label}">${escape(detail)}</span></div>`;
+  const outcome = `<div style="padding-top:4px;"><span class="dim" style="${STYLE.label}">${escape(label)}: </span><span class="ink" style="${STYLE.value}">${escape(value)}</span></div>`;
+  return `<div class="line" style="${STYLE.rule}margin-top:12px;padding-top:10px;">${head}${found}${quoted(note)}${outcome}</div>`;
 }
 
 // a cell with a ground of its own, because some programs ignore the padding of a link

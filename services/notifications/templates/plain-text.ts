@@ -9,8 +9,9 @@ export function toPlainText({ issuerName, heading, blocks, footer }: Content): s
 function blockText(block: Block): string {
   switch (block.type) {
     case 'paragraph':
-    case 'hint':
       return block.text;
+    case 'hint':
+      return block.aboutPictures ? '' : block.text;
     case 'heading':
       return `${block.text}\n${'-'.repeat(Math.min(72, [...block.text].length))}`;
     case 'facts':
@@ -54,8 +55,13 @@ function blockText(block: Block): string {
   }
 }
 
-const entryText = ({ title, detail, badge, note }: Entry): string =>
-  [`  - ${title}`, `    ${[badge.text, detail].filter(Boolean).join(' · ')}`, note && indent(note, '    > ')]
+const entryText = ({ title, detail, badge, note, outcome }: Entry): string =>
+  [
+    `  - ${title}`,
+    `    ${[badge.text, detail].filter(Boolean).join(' · ')}`,
+    note && indent(note, '    > '),
+    indent(facts([outcome]), '    '),
+  ]
     .filter(Boolean)
     .join('\n');
 const facts = (all: readonly Fact[]): string => all.map(([label, value]) => `${label}: ${value}`).join('\n');

@@ -31,6 +31,12 @@ export interface Words {
 /** Colour is never the only sign of a grade: its name stands beside it. */
 export const GRADE_TONES: Record<Grade, Tone> = { A: 'good', B: 'fair', C: 'poor', D: 'bad' };
 
+/** A reason as people read it: the words of the list it comes from, or what the worker wrote. */
+export const reasonIn = (
+  language: Language,
+  { reason, reasonText }: { reason: string | null; reasonText: Record<Language, string> | null },
+): string | null => reasonText?.[language] ?? reason;
+
 export const WORDS: Record<Language, Words> = {
   de: {
     greeting: 'Guten Tag,',

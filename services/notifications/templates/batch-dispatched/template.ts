@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { date, decimal } from '../../../../shared/documents/formats.ts';
 import { batchDispatchedV1 } from '../../../../shared/protocol/returns/events.ts';
-import type { Block, Link } from '../content.ts';
+import type { Block } from '../content.ts';
 import { fill, type Values } from '../fill.ts';
 import { readerValues } from '../render.ts';
 import { defineTemplate, type Reader } from '../template.ts';
@@ -50,7 +50,7 @@ export const batchDispatched = defineTemplate<typeof batchDispatchedV1>({
             [texts.labels.pieces, put('{{batch.pieces}}')],
           ],
         },
-        { type: 'links', links: linksOf(payload, texts, links) },
+        ...linksOf(payload, texts, links),
         ...contents(payload, texts, words),
         ...hint(say('closing')),
       ],
@@ -76,11 +76,15 @@ export function batchValues(payload: Dispatched, reader: Reader): Values {
   };
 }
 
-function linksOf({ batchId, carrier, trackingNumber }: Dispatched, { links: labels }: Texts, links: MailLinks): Link[] {
+function linksOf(
+  { batchId, carrier, trackingNumber }: Dispatched,
+  { links: labels }: Texts,
+  links: MailLinks,
+): Block[] {
   const tracking = trackingUrl(carrier, trackingNumber);
   return [
-    ...(tracking ? [{ label: labels.tracking, url: tracking }] : []),
-    { label: labels.packingList, url: links.batchPage(batchId) },
+    ...(tracking ? [{ type: 'button' as const, label: labels.tracking, url: tracking }] : []),
+    { type: 'links', links: [{ label: labels.packingList, url: links.batchPage(batchId) }] },
   ];
 }
 

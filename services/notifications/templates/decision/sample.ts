@@ -9,8 +9,8 @@ export function sampleDecision(language: Language): Asked {
   return {
     ...{ returnId, merchantId, number, kind, orderNumber, revision, dueAt },
     requestedAt: '2026-10-14T12:30:00Z',
-    items: items.slice(0, 1).map(({ disposition: _, ...item }) => ({
-      ...item,
+    items: items.slice(0, 1).map(({ itemId, sku, name, quantity, grade, reason, reasonText, note, photos }) => ({
+      ...{ itemId, sku, name, quantity, grade, reason, reasonText, note, photos },
       defaultDisposition: 'dispose',
       choices: ['restock_b', 'rtv', 'dispose', 'hold'],
       dueAt,

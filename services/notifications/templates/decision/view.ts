@@ -10,7 +10,7 @@ import { moment } from '../moment.ts';
 import { countPhotos, inlinePhoto, pictureOf, type PhotoRef } from '../photos.ts';
 import { readerValues } from '../render.ts';
 import type { Attachment, Reader } from '../template.ts';
-import { GRADE_TONES, WORDS } from '../words.ts';
+import { GRADE_TONES, reasonIn, WORDS } from '../words.ts';
 import { TEXTS } from './texts.ts';
 
 export type Asked = z.output<typeof decisionRequestedV1.payload>;
@@ -65,7 +65,9 @@ export function decisionBlocks(
     { type: 'heading', text: title },
     ...listed.map((item, index) => itemBlock(item, chosen[index]!, language, { links, zone })),
     ...(unlisted ? [{ type: 'hint' as const, text: fill(words.more, { count: String(unlisted) }) }] : []),
-    ...(chosen.some(({ length }) => length) ? [{ type: 'hint' as const, text: words.larger }] : []),
+    ...(chosen.some(({ length }) => length)
+      ? [{ type: 'hint' as const, text: words.larger, aboutPictures: true as const }]
+      : []),
   ];
   return { blocks, attachments: chosen.flat().map(inlinePhoto) };
 }
@@ -80,6 +82,7 @@ function itemBlock(
   const { labels } = texts;
   const name = item.name || item.sku || words.unknownArticle;
   const grade = item.grade && words.grades[item.grade];
+  const reason = reasonIn(language, item);
   const when = moment(new Date(item.dueAt), zone, language);
   return {
     type: 'item',
@@ -90,7 +93,7 @@ function itemBlock(
       tone: item.grade ? GRADE_TONES[item.grade] : 'plain',
     },
     facts: [
-      ...(item.reason ? [[labels.reason, item.reason] as const] : []),
+      ...(reason ? [[labels.reason, reason] as const] : []),
       [labels.choices, item.choices.map((choice) => words.choices[choice]).join(', ')],
       [labels.byDefault, fill(texts.byDefault, { what: words.defaults[item.defaultDisposition], when })],
     ],

@@ -14,6 +14,7 @@ export interface Texts {
   inspectedOn: string;
   again: string;
   pieces: string;
+  outcome: string;
   empty: string;
   columns: { return: string; order: string; kind: string; receivedOn: string };
   batchColumns: { batch: string; carrier: string; tracking: string; pieces: string };
@@ -42,6 +43,7 @@ export const TEXTS: Record<Language, Texts> = {
     inspectedOn: 'Geprüft am {{day}} · {{kind}}',
     again: 'Erneut geprüft am {{day}}, ersetzt den früheren Befund · {{kind}}',
     pieces: '{{quantity}} × {{name}}',
+    outcome: 'Verbleib',
     empty: 'In der Sendung war keine Ware.',
     columns: { return: 'Retoure', order: 'Bestellung', kind: 'Art', receivedOn: 'Eingetroffen' },
     batchColumns: { batch: 'Nummer', carrier: 'Versand mit', tracking: 'Sendungsnummer', pieces: 'Stück' },
@@ -66,6 +68,7 @@ export const TEXTS: Record<Language, Texts> = {
     inspectedOn: 'Inspected on {{day}} · {{kind}}',
     again: 'Inspected again on {{day}}, replaces the earlier finding · {{kind}}',
     pieces: '{{quantity}} × {{name}}',
+    outcome: 'What happens next',
     empty: 'There were no goods in the parcel.',
     columns: { return: 'Return', order: 'Order', kind: 'Kind', receivedOn: 'Arrived' },
     batchColumns: { batch: 'Number', carrier: 'Carrier', tracking: 'Tracking number', pieces: 'Pieces' },

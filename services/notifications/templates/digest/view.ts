@@ -10,7 +10,7 @@ import { readerValues } from '../render.ts';
 import type { Inspected, InspectedItem } from '../return-inspected/view.ts';
 import type { Received } from '../return-received/template.ts';
 import type { Attachment, Reader } from '../template.ts';
-import { GRADE_TONES, WORDS, type Words } from '../words.ts';
+import { GRADE_TONES, reasonIn, WORDS, type Words } from '../words.ts';
 import { TEXTS, type Texts } from './texts.ts';
 
 /** What a day brought, each in the order it happened. */
@@ -56,12 +56,10 @@ export function digestBlocks(
     ...section(texts.batches, batchTable(facts.batches, texts), facts.batches.length - MAX_ROWS, words),
     {
       type: 'links',
-      links: facts.batches
-        .slice(0, MAX_ROWS)
-        .map(({ batchId, number }) => ({
-          label: fill(texts.batchInPortal, { number }),
-          url: links.batchPage(batchId),
-        })),
+      links: facts.batches.slice(0, MAX_ROWS).map(({ batchId, number }) => ({
+        label: fill(texts.batchInPortal, { number }),
+        url: links.batchPage(batchId),
+      })),
     },
     { type: 'button', label: texts.allInPortal, url: links.returns() },
   ];
@@ -101,7 +99,7 @@ function returnCard(
     detail: [fill(revision ? texts.again : texts.inspectedOn, about), ...(items.length ? [] : [texts.empty])].join(
       '\n',
     ),
-    entries: items.slice(0, MAX_ENTRIES).map((item) => entry(item, texts, words)),
+    entries: items.slice(0, MAX_ENTRIES).map((item) => entry(item, language)),
     pictures: shown.map((photo, index) =>
       pictureOf(photo, fill(texts.photoOf, { index: String(index + 1), number }), links),
     ),
@@ -115,14 +113,13 @@ function returnCard(
   };
 }
 
-function entry(
-  { name, sku, quantity, grade, disposition, note, reason }: InspectedItem,
-  texts: Texts,
-  words: Words,
-): Entry {
+function entry(item: InspectedItem, language: Language): Entry {
+  const { name, sku, quantity, grade, disposition, note } = item;
+  const [texts, words] = [TEXTS[language], WORDS[language]];
   return {
     title: fill(texts.pieces, { quantity: String(quantity), name: name || sku || words.unknownArticle }),
-    detail: [disposition ? words.dispositions[disposition] : words.undecided, reason ?? ''].filter(Boolean).join(' · '),
+    detail: reasonIn(language, item) ?? '',
+    outcome: [texts.outcome, disposition ? words.dispositions[disposition] : words.undecided],
     badge: { text: grade ? words.grades[grade].name : words.ungraded, tone: grade ? GRADE_TONES[grade] : 'plain' },
     note,
   };
@@ -145,7 +142,7 @@ function receivedTable(received: readonly Received[], language: Language): Block
       head: [columns.return, columns.order, columns.kind, columns.receivedOn],
       rows,
       numeric: [false, false, false, true],
-      widths: [28, 24, 26, 22],
+      widths: [27, 22, 23, 28],
     },
   ];
 }

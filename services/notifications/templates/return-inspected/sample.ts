@@ -1,5 +1,6 @@
 import type { Language } from '../../../../shared/documents/formats.ts';
 import { uuidOf } from '../../../../shared/kernel/ids.ts';
+import { returnInspectedV1 } from '../../../../shared/protocol/returns/events.ts';
 import type { Inspected } from './view.ts';
 
 const WORDING = {
@@ -31,7 +32,7 @@ export const samplePhoto = (name: string) => {
 /** An inspected return to show texts with. */
 export function sampleInspected(language: Language): Inspected {
   const words = WORDING[language];
-  return {
+  return returnInspectedV1.payload.parse({
     returnId: uuidOf('sample', 'return'),
     merchantId: uuidOf('sample', 'merchant'),
     number: 'RT-2026-00042',
@@ -55,5 +56,5 @@ export function sampleInspected(language: Language): Inspected {
       },
     ],
     photos: [],
-  };
+  });
 }

@@ -1,11 +1,12 @@
+import { date, type Language } from '../../../../shared/documents/formats.ts';
 import { returnInspectedV1 } from '../../../../shared/protocol/returns/events.ts';
-import type { Block } from '../content.ts';
+import type { Block, Fact } from '../content.ts';
 import { fill } from '../fill.ts';
 import type { MailLinks } from '../links.ts';
 import { countPhotos, inlinePhoto, pictureOf, type PhotoRef } from '../photos.ts';
 import { hint, opening, slotsOf, speaker } from '../slots.ts';
 import { defineTemplate } from '../template.ts';
-import { GRADE_TONES, WORDS, type Words } from '../words.ts';
+import { GRADE_TONES, reasonIn, WORDS, type Words } from '../words.ts';
 import { sampleInspected } from './sample.ts';
 import { TEXTS, type Texts } from './texts.ts';
 import { returnInspectedView, type Inspected, type InspectedItem, type ReturnInspectedView } from './view.ts';
@@ -35,12 +36,11 @@ export const returnInspected = defineTemplate<typeof returnInspectedV1>({
         ...(view.items.length
           ? [{ type: 'heading' as const, text: texts.items }]
           : [{ type: 'paragraph' as const, text: texts.empty }]),
-        ...view.items.map(({ item, shown }) => itemBlock(item, shown, texts, words, links)),
+        ...view.items.map(({ item, shown }) => itemBlock(item, shown, reader.language, links)),
         ...(view.unlisted ? [{ type: 'hint' as const, text: fill(words.more, { count: String(view.unlisted) }) }] : []),
         ...parcelBlocks(view, texts, links),
-        ...hint(
-          [shownPhotos(view) ? words.larger : '', closing(payload) ? say('closing') : ''].filter(Boolean).join('\n'),
-        ),
+        ...(shownPhotos(view) ? [{ type: 'hint' as const, text: words.larger, aboutPictures: true as const }] : []),
+        ...(closing(payload) ? hint(say('closing')) : []),
       ],
       attachments: [...view.items.flatMap(({ shown }) => shown), ...view.parcel.shown].map(inlinePhoto),
     };
@@ -65,13 +65,8 @@ function returnFacts(payload: Inspected, { values }: ReturnInspectedView, texts:
   ];
 }
 
-function itemBlock(
-  item: InspectedItem,
-  shown: readonly PhotoRef[],
-  texts: Texts,
-  words: Words,
-  links: MailLinks,
-): Block {
+function itemBlock(item: InspectedItem, shown: readonly PhotoRef[], language: Language, links: MailLinks): Block {
+  const [texts, words] = [TEXTS[language], WORDS[language]];
   const name = item.name || item.sku || words.unknownArticle;
   const grade = item.grade && words.grades[item.grade];
   return {
@@ -86,7 +81,7 @@ function itemBlock(
       tone: item.grade ? GRADE_TONES[item.grade] : 'plain',
     },
     facts: [
-      ...(item.reason ? [[texts.labels.reason, item.reason] as const] : []),
+      ...evidence(item, texts, language),
       [texts.labels.disposition, item.disposition ? words.dispositions[item.disposition] : words.undecided],
     ],
     note: item.note,
@@ -95,6 +90,19 @@ function itemBlock(
     ),
     picturesNote: countPhotos(item.photos.length, shown.length, texts),
   };
+}
+
+/** What else was found out about the goods. */
+function evidence(item: InspectedItem, { labels }: Texts, language: Language): Fact[] {
+  const { serialNumbers, serialMismatch, batchNumber, bestBefore } = item;
+  const reason = reasonIn(language, item);
+  const serials = serialNumbers.join(', ') + (serialMismatch ? ` (${labels.serialMismatch})` : '');
+  return [
+    ...(reason ? [[labels.reason, reason] as const] : []),
+    ...(serialNumbers.length ? [[labels.serials, serials] as const] : []),
+    ...(batchNumber ? [[labels.batch, batchNumber] as const] : []),
+    ...(bestBefore ? [[labels.bestBefore, date(bestBefore, language)] as const] : []),
+  ];
 }
 
 function parcelBlocks({ parcel }: ReturnInspectedView, texts: Texts, links: MailLinks): Block[] {

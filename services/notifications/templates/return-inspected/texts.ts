@@ -17,6 +17,10 @@ export interface Texts {
     quantity: string;
     sku: string;
     reason: string;
+    serials: string;
+    serialMismatch: string;
+    batch: string;
+    bestBefore: string;
     disposition: string;
     finding: string;
   };
@@ -50,6 +54,10 @@ export const TEXTS: Record<Language, Texts> = {
       quantity: 'Menge',
       sku: 'Artikelnummer',
       reason: 'Grund',
+      serials: 'Seriennummern',
+      serialMismatch: 'weicht von der Lieferung ab',
+      batch: 'Charge',
+      bestBefore: 'Mindestens haltbar bis',
       disposition: 'Verbleib',
       finding: 'Bewertung',
     },
@@ -80,6 +88,10 @@ export const TEXTS: Record<Language, Texts> = {
       quantity: 'Quantity',
       sku: 'SKU',
       reason: 'Reason',
+      serials: 'Serial numbers',
+      serialMismatch: 'differs from what was shipped',
+      batch: 'Batch number',
+      bestBefore: 'Best before',
       disposition: 'What happens next',
       finding: 'Grade',
     },
