@@ -169,7 +169,7 @@ test('J30 a code names one article of a merchant, with or without leading zeros,
   await refused(() => create({ eans: ['0000096385074'] }), { code: 409, ...at('eans.0', 'EAN_TAKEN') });
   await refused(() => addArticleEan(fixture.deps, { id: other.id, ean: '96385074' }, lead), {
     code: 409,
-    ...at('eans.0', 'EAN_TAKEN'),
+    ...at('ean', 'EAN_TAKEN'),
   });
   expect(() => parseInput(actions.createArticle, { merchantId, sku: 'X', name: 'X', eans: ['4006381333930'] })).toThrow(
     /eans\.0: The check digit/,

@@ -1,11 +1,11 @@
 import { comparableCode } from '../../../../shared/kernel/gtin.ts';
-import { NotFound } from '../../../../shared/kernel/errors.ts';
+import { hasType, NotFound } from '../../../../shared/kernel/errors.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../../shared/protocol/orders/actions.ts';
 import type { ArticleView } from '../../../../shared/protocol/orders/articles.ts';
-import { assertMayChange, withFields, type Article } from '../../domain/articles.ts';
+import { assertMayChange, eanTaken, withFields, type Article } from '../../domain/articles.ts';
 import type { OrdersDeps } from '../../orders.deps.ts';
 import { findArticle } from '../../persistence/articles.ts';
 import { articleView } from './article-view.ts';
@@ -38,7 +38,9 @@ export const addArticleEan = (
     article.eans.some((known) => comparableCode(known) === comparableCode(ean))
       ? article
       : withFields(article, { eans: [...article.eans, ean] }),
-  );
+  ).catch((error: unknown) => {
+    throw hasType(error, 'EAN_TAKEN') ? eanTaken('ean') : error;
+  });
 
 /** One change of one article that is locked meanwhile; what comes back equal changed nothing. */
 export function changeOne(
