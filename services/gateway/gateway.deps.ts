@@ -9,6 +9,7 @@ import { authoritiesFrom, type Authorities } from './auth/authorities.ts';
 import { rateLimits, type RateLimitOptions, type RateLimits } from './auth/rate-limits.ts';
 import { allowedOrigins, headersFor, type SetHeaders } from './http/headers.ts';
 import { loadWebApp, type WebApp } from './http/web-app.ts';
+import { liveHub, type LiveHub, type LiveOptions } from './live/hub.ts';
 import { BODY_WITHIN_MS } from './request/json-body.ts';
 
 /** What the gateway works with. */
@@ -32,6 +33,7 @@ export interface GatewayDeps extends Pick<
   webApp: WebApp;
   /** Of signed links: the system's, as for access tokens. */
   linkClock: Clock;
+  live: LiveHub;
   /** Silence after which an upload is given up. */
   uploadIdleMs: number;
   /** Longest time for a JSON body. */
@@ -47,6 +49,7 @@ export interface GatewayOptions {
   uploadIdleMs?: number;
   bodyWithinMs?: number;
   linkClock?: Clock;
+  live?: LiveOptions;
   /** Folder of the built web app. */
   webFolder?: string;
 }
@@ -78,6 +81,7 @@ export function gatewayDeps(
     origins: allowedOrigins(config),
     setHeaders: headersFor(config),
     linkClock: options.linkClock ?? systemClock,
+    live: liveHub({ busConnected: natsConnected, ...options.live }),
     webApp: loadWebApp(options.webFolder ?? WEB_FOLDER),
     uploadIdleMs: options.uploadIdleMs ?? 30_000,
     bodyWithinMs: options.bodyWithinMs ?? BODY_WITHIN_MS,

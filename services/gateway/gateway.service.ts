@@ -2,7 +2,10 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Context, ServiceSchema } from 'moleculer';
 import ApiGateway from 'moleculer-web';
+import { STOPPING } from '../../shared/moleculer/broker.ts';
+import { ACCESS_CHANGED } from '../../shared/protocol/identity/actions.ts';
 import { ALL_ACTIONS } from '../../shared/protocol/index.ts';
+import { CHANGED } from '../../shared/protocol/live.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { gatewayDeps, type GatewayDeps } from './gateway.deps.ts';
 import { closeServer, createHttpServer, exchangeOf, listen, type Router } from './http/server.ts';
@@ -47,7 +50,16 @@ export const gatewayService = (deps: GatewayDeps): ServiceSchema => {
     },
     actions: { listAliases: false, addRoute: false, removeRoute: false },
     events: {
-      'identity.access-changed': (ctx: Context<{ id?: unknown }>) => deps.authorities.forget(String(ctx.params?.id)),
+      [ACCESS_CHANGED]: (ctx: Context<{ id?: unknown }>) => {
+        deps.authorities.forget(String(ctx.params?.id));
+        deps.live.recheck(String(ctx.params?.id));
+      },
+      [CHANGED]: (ctx: Context) => deps.live.publish(ctx.params),
+      [STOPPING]: () => deps.live.closeAll('STOPPING'),
+      '$broker.started': () => deps.live.busIsBack(),
+      '$transporter.connected': () => deps.live.busIsBack(),
+      // a stream that nothing can arrive for would look alive
+      '$transporter.disconnected': () => deps.live.closeAll('BUS_LOST'),
     },
     async started(this: GatewayInstance) {
       const { HOST, PORT } = deps.config;

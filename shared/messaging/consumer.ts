@@ -6,10 +6,11 @@ import type { EntityManager } from '../persistence/orm.ts';
 import { affected, rows, sql } from '../persistence/sql.ts';
 import { isUnreachable } from '../moleculer/call.ts';
 import { inTransaction, isInfrastructure } from '../persistence/transaction.ts';
+import { changesOfConsumer, type Changed } from './changes.ts';
 import { claim, recordFailure } from './deliveries.ts';
 import {
   collectOutgoing,
-  wakeConsumers,
+  tellOthers,
   writeOutgoing,
   type Announce,
   type Audit,
@@ -21,6 +22,7 @@ export interface ConsumerTx {
   em: EntityManager;
   announce: Announce;
   audit: Audit;
+  changed: Changed;
 }
 
 export interface Consumer {
@@ -102,7 +104,11 @@ async function handleClaimed(deps: ConsumerDeps, consumer: Consumer, eventIds: s
       occurredAt: new Date(event.occurredAt),
       payload: consumer.event.payload.parse(event.payload),
     }));
-    await consumer.handle({ em, announce: outgoing.announce, audit: outgoing.audit }, events);
+    await consumer.handle(
+      { em, announce: outgoing.announce, audit: outgoing.audit, changed: outgoing.changed },
+      events,
+    );
+    changesOfConsumer(consumer.name, events).forEach(outgoing.changed);
     await em.flush();
     await writeOutgoing(em, outgoing, deps, serviceActor(deps.service, found[0]!.requestId));
     const done = await affected(
@@ -113,5 +119,5 @@ async function handleClaimed(deps: ConsumerDeps, consumer: Consumer, eventIds: s
     if (done !== found.length)
       throw new Error(`${consumer.name}: ${found.length} deliveries held, ${done} marked done`);
   });
-  wakeConsumers(deps, outgoing.events);
+  tellOthers(deps, outgoing);
 }

@@ -11,6 +11,7 @@ import { affected, firstRow, rows, sql } from '../persistence/sql.ts';
 import { inTransaction } from '../persistence/transaction.ts';
 import type { AuditEntry } from './audit.ts';
 import { writeAudit } from './audit.ts';
+import { noticesOf, type Change, type Changed, type Tell } from './changes.ts';
 
 /** What every use case needs to write. */
 export interface TransactDeps {
@@ -19,6 +20,8 @@ export interface TransactDeps {
   now: Clock;
   /** Tells consumers that there is work; losing the call costs latency only. */
   wake: (eventType: string, eventIds: string[]) => void;
+  /** Tells open screens what changed; without it they find out when they ask again. */
+  tell?: Tell;
 }
 
 export interface AnnounceOptions {
@@ -36,12 +39,14 @@ export type Announce = <E extends EventDefinition>(
 ) => void;
 export type Audit = (entry: AuditEntry) => void;
 
-/** Announced facts and audit rows of one transaction, written together at its end. */
+/** Announced facts, audit rows and changes of one transaction: the first two are written at its end, all are told after it. */
 export interface Outgoing {
   announce: Announce;
   audit: Audit;
+  changed: Changed;
   events: PendingEvent[];
   audits: AuditEntry[];
+  changes: Change[];
 }
 
 interface PendingEvent {
@@ -55,27 +60,29 @@ interface PendingEvent {
 /**
  * One transaction of a use case: its rows, its events with their deliveries, its audit rows and, for a request with
  * an `Idempotency-Key`, its answer commit together or not at all. The value returned by `work` must be the answer
- * of the action, because it is what a repeated request gets.
+ * of the action, because it is what a repeated request gets. What has an audit row or an event shows on other screens
+ * by itself; `changed` is for what has neither (docs/decisions/009-live-changes.md).
  * @throws AppError 422 when the key was used with another body, 409 while its twin is running
  */
 export async function transact<Result>(
   deps: TransactDeps,
   actor: Actor,
-  work: (em: EntityManager, announce: Announce, audit: Audit) => Promise<Result>,
+  work: (em: EntityManager, announce: Announce, audit: Audit, changed: Changed) => Promise<Result>,
 ): Promise<Result> {
-  let announced: PendingEvent[] = [];
+  let done: Outgoing | undefined;
   const result = await inTransaction(deps.orm, actor.scope, async (em) => {
     const earlier = await claimIdempotencyKey(em, actor);
+    done = undefined;
     if (earlier) return earlier.response as Result;
     const outgoing = collectOutgoing(deps.now);
-    const answer = await work(em, outgoing.announce, outgoing.audit);
+    const answer = await work(em, outgoing.announce, outgoing.audit, outgoing.changed);
     await em.flush();
     await writeOutgoing(em, outgoing, deps, actor);
     await storeResponse(em, actor, answer);
-    announced = outgoing.events;
+    done = outgoing;
     return answer;
   });
-  wakeConsumers(deps, announced);
+  if (done) tellOthers(deps, done);
   return result;
 }
 
@@ -91,9 +98,11 @@ export async function read<Result>(
 export function collectOutgoing(now: Clock): Outgoing {
   const events: PendingEvent[] = [];
   const audits: AuditEntry[] = [];
+  const changes: Change[] = [];
   return {
     events,
     audits,
+    changes,
     announce: (event, payload, options = {}) => {
       const checked = event.payload.parse(payload) as { merchantId?: string };
       events.push({
@@ -105,6 +114,7 @@ export function collectOutgoing(now: Clock): Outgoing {
       });
     },
     audit: (entry) => void audits.push(entry),
+    changed: (change) => void changes.push(change),
   };
 }
 
@@ -119,8 +129,10 @@ export async function writeOutgoing(
   if (outgoing.audits.length) await writeAudit(em, outgoing.audits, deps, actor);
 }
 
-/** Wakes the consumers of each event type once, after the commit. */
-export function wakeConsumers(deps: TransactDeps, events: readonly PendingEvent[]): void {
+/** After the commit: wakes the consumers of each event type once, and tells open screens what changed. */
+export function tellOthers(deps: TransactDeps, outgoing: Outgoing): void {
+  deps.tell?.(noticesOf(outgoing));
+  const { events } = outgoing;
   const byType = Map.groupBy(events, ({ type }) => type);
   for (const [type, group] of byType)
     deps.wake(

@@ -33,6 +33,15 @@ export function createBroker({ nodeId, natsUrl, log }: BrokerOptions): ServiceBr
   });
 }
 
+/** Told to the services of this process before the broker waits for work in flight. */
+export const STOPPING = '$process.stopping';
+
+/** Stops the broker: answers without an end of their own are ended first, then what is in flight may finish. */
+export async function stopBroker(broker: ServiceBroker): Promise<void> {
+  await broker.broadcastLocal(STOPPING);
+  await broker.stop();
+}
+
 /** A connection that is tried for ever and notices a dead peer within 15 seconds (F9). */
 function natsOptions(url: string): Record<string, unknown> {
   const { protocol, host, username, password } = new URL(url);

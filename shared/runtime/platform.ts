@@ -2,6 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ServiceBroker } from 'moleculer';
 import type { Config } from '../config.ts';
 import type { Clock } from '../kernel/clock.ts';
+import { changeTeller } from '../messaging/changes.ts';
 import type { TransactDeps } from '../messaging/transact.ts';
 import type { Call } from '../moleculer/call.ts';
 import { openOrm, type Entities } from '../persistence/orm.ts';
@@ -65,6 +66,7 @@ export async function baseDeps(platform: Platform, service: string, entities: En
     // the broker may be down: the poll takes the deliveries up, so a lost wake-up costs latency only
     wake: (type, eventIds) =>
       void broker.emit(type, { eventIds }).catch((error: unknown) => log.debug({ err: error, type }, 'wake-up lost')),
+    tell: changeTeller(broker, (error) => log.debug({ err: error }, 'notices of changes lost')),
     close: () => orm.close(),
   };
 }

@@ -7,7 +7,7 @@ import type { ServiceSchema, ServiceBroker } from 'moleculer';
 import { HISTORIES } from '../../migrations/index.ts';
 import type { Config, ServiceName } from '../config.ts';
 import type { Clock } from '../kernel/clock.ts';
-import { createBroker } from '../moleculer/broker.ts';
+import { createBroker, stopBroker } from '../moleculer/broker.ts';
 import { createCall } from '../moleculer/call.ts';
 import { migrate } from '../persistence/migrate.ts';
 import { openObjectStore } from '../storage/open-store.ts';
@@ -111,7 +111,7 @@ function gatewayUrl(broker: ServiceBroker): string | undefined {
 }
 
 async function stopAll(broker: ServiceBroker, ...others: ((() => Promise<void>) | undefined)[]): Promise<void> {
-  await broker.stop();
+  await stopBroker(broker);
   for (const stop of others) await stop?.();
 }
 

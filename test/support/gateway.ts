@@ -5,13 +5,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import type { ServiceBroker, ServiceSchema } from 'moleculer';
-import { gatewayDeps, type GatewayOptions } from '../../services/gateway/gateway.deps.ts';
+import { gatewayDeps, type GatewayDeps, type GatewayOptions } from '../../services/gateway/gateway.deps.ts';
 import { gatewayService } from '../../services/gateway/gateway.service.ts';
 import { AppError, NotFound, RuleViolation } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
 import { signAccessToken } from '../../shared/moleculer/access-token.ts';
 import { bind, toMoleculerAction, type BoundAction } from '../../shared/moleculer/actions.ts';
-import { createBroker } from '../../shared/moleculer/broker.ts';
+import { createBroker, stopBroker } from '../../shared/moleculer/broker.ts';
 import { createCall } from '../../shared/moleculer/call.ts';
 import type { Actor } from '../../shared/protocol/actor.ts';
 import type { ActionDefinition, Role } from '../../shared/protocol/define.ts';
@@ -40,6 +40,7 @@ export interface TestGateway {
   broker: ServiceBroker;
   store: ObjectStore;
   fakes: Fakes;
+  deps: GatewayDeps;
   logLines: () => Record<string, unknown>[];
   accessKey: Uint8Array;
   linkKey: Uint8Array;
@@ -139,6 +140,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     broker,
     store,
     fakes,
+    deps,
     accessKey: keys.accessToken,
     linkKey: keys.link,
     principalKey: keys.principal,
@@ -156,7 +158,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
         headers: { 'content-type': 'application/json', ...headers },
       }),
     stop: async () => {
-      await broker.stop();
+      await stopBroker(broker);
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };

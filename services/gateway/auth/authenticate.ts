@@ -43,6 +43,20 @@ export async function identify(deps: AuthDeps, exchange: Exchange): Promise<Acto
   }
 }
 
+/**
+ * Who the caller of an answer that is still going on is by now.
+ * @throws AppError 401 or 403 when the token has expired or the access has ended
+ */
+export async function identifyAgain(
+  deps: AuthDeps,
+  exchange: Exchange,
+  route: Pick<ActionDefinition, 'name' | 'access'>,
+): Promise<Actor> {
+  const actor = await actorOf(deps, bearerOf(exchange), exchange.requestId);
+  assertAccess(route, actor);
+  return actor;
+}
+
 export const anonymous = (requestId: string): Actor => ({
   kind: 'anonymous',
   id: 'anonymous',

@@ -4,6 +4,7 @@ import { operationOf, PROBLEM } from './operation.ts';
 import { SchemaCollection } from './schemas.ts';
 
 type Json = Record<string, unknown>;
+type OwnPaths = (schemas: SchemaCollection) => Record<string, Record<string, Json>>;
 
 const problem = z.object({
   type: z.string(),
@@ -39,19 +40,25 @@ Rules of every request:
 /**
  * The OpenAPI 3.1 document of the actions that have a route.
  * @param publicUrl  address clients use; relative without it
+ * @param own        what the gateway answers by itself, by path and method
  */
-export function openApiDocument(definitions: readonly ActionDefinition[], publicUrl?: string): Json {
+export function openApiDocument(
+  definitions: readonly ActionDefinition[],
+  publicUrl?: string,
+  own: OwnPaths = () => ({}),
+): Json {
   const schemas = new SchemaCollection();
   const paths: Record<string, Record<string, Json>> = {};
   for (const definition of definitions) {
     const { method, path, operation } = operationOf(definition, schemas);
     paths[path] = { ...paths[path], [method]: operation };
   }
+  Object.assign(paths, own(schemas));
   return {
     openapi: '3.1.0',
     info: { title: 'Kontor', version: '1', description: DESCRIPTION },
     servers: [{ url: `${publicUrl?.replace(/\/$/, '') ?? ''}/api/v1` }],
-    tags: tagsOf(definitions),
+    tags: tagsOf(paths),
     paths,
     components: {
       schemas: { [PROBLEM]: schemas.add(problem, 'output'), ...schemas.components },
@@ -70,7 +77,8 @@ export function openApiDocument(definitions: readonly ActionDefinition[], public
   };
 }
 
-function tagsOf(definitions: readonly ActionDefinition[]): Json[] {
-  const names = new Set(definitions.map(({ name }) => name.split('.')[0]!));
+function tagsOf(paths: Record<string, Record<string, Json>>): Json[] {
+  const operations = Object.values(paths).flatMap((methods) => Object.values(methods));
+  const names = new Set(operations.flatMap(({ tags }) => tags as string[]));
   return [...names].map((name) => ({ name }));
 }

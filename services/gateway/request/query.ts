@@ -24,6 +24,13 @@ export function readQuery(query: string): Record<string, string> {
   return Object.fromEntries(found);
 }
 
+/** For what takes no parameters. @throws InvalidInput that names the first ones, or as {@link readQuery} */
+export function assertNoQuery(query: string): void {
+  const names = Object.keys(readQuery(query)).slice(0, 20);
+  const errors = names.map((path) => ({ path, code: 'UNKNOWN_FIELD', message: 'This field is not known here' }));
+  if (errors.length) throw new InvalidInput(errors);
+}
+
 function decoded(text: string): string {
   try {
     return decodeURIComponent(text.replaceAll('+', ' '));

@@ -1,4 +1,5 @@
 import type { GatewayDeps } from '../gateway.deps.ts';
+import { liveOperation, liveRoute } from '../live/route.ts';
 import { openApiDocument } from '../openapi/document.ts';
 import { actionRoute } from './action-route.ts';
 import { assertRoutes, type Route } from './route.ts';
@@ -12,8 +13,8 @@ export function gatewayRoutes(deps: GatewayDeps): Route[] {
   const published = deps.definitions.filter(({ rest }) => rest !== undefined);
   const actionRoutes = published.map((definition) => actionRoute(deps, definition));
   assertRoutes(actionRoutes);
-  const reference = JSON.stringify(openApiDocument(published, deps.config.PUBLIC_URL));
-  const routes = [...actionRoutes, ...systemRoutes(deps, reference)];
+  const reference = JSON.stringify(openApiDocument(published, deps.config.PUBLIC_URL, liveOperation));
+  const routes = [...actionRoutes, liveRoute(deps), ...systemRoutes(deps, reference)];
   assertRoutes(routes);
   return routes;
 }

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { hasType, InvalidInput } from '../../../shared/kernel/errors.ts';
 import { backOffMs } from '../../../shared/persistence/work.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
+import type { ChangeNotice } from '../../../shared/protocol/live.ts';
 import type { ImportCounts } from '../../../shared/protocol/sync/views.ts';
 import { importPass } from '../imports/import-pass.ts';
 import { checkSource, type Position } from '../imports/read-source.ts';
@@ -89,6 +90,7 @@ async function keepLease(deps: SyncDeps, attempt: Attempt): Promise<void> {
       saveProgress(em, job.id, lease, { ...position, counts, rowsTotal }),
     );
     if (!kept) attempt.stop ??= 'lease lost';
+    else deps.tell?.([changeOf(job)]);
   } catch (error) {
     // the next beat may succeed; if none does, the lease ends and another process takes over
     deps.log.warn({ err: error, importId: job.id }, 'heartbeat of an import failed');
@@ -136,7 +138,7 @@ async function giveUp(deps: SyncDeps, attempt: Attempt, message: string): Promis
 async function end(deps: SyncDeps, { job, lease }: Attempt, ended: Ended): Promise<boolean> {
   const now = deps.now();
   const { counts, finding } = ended;
-  return inTransaction(deps.orm, 'staff', async (em) => {
+  const mine = await inTransaction(deps.orm, 'staff', async (em) => {
     if (!(await endImport(em, job.id, lease, ended, now))) return false;
     const detail = finding
       ? `${finding.code}: ${finding.message}`
@@ -152,4 +154,8 @@ async function end(deps: SyncDeps, { job, lease }: Attempt, ended: Ended): Promi
     );
     return true;
   });
+  deps.tell?.([changeOf(job)]);
+  return mine;
 }
+
+const changeOf = ({ id }: ImportRow): ChangeNotice => ({ topic: 'imports', id, merchantId: null });

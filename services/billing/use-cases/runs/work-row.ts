@@ -29,9 +29,11 @@ const MAX_ATTEMPTS = 5;
 export async function workRow(deps: BillingDeps): Promise<number> {
   let claimed: RunRow | undefined;
   try {
-    await transact(deps, serviceActor('billing', `run-${randomUUID()}`), async (em, announce, audit) => {
+    await transact(deps, serviceActor('billing', `run-${randomUUID()}`), async (em, announce, audit, changed) => {
       claimed = await claimRow(em);
-      if (claimed) await STEPS[claimed.wanted](deps, { em, announce, audit }, claimed);
+      if (!claimed) return;
+      await STEPS[claimed.wanted](deps, { em, announce, audit }, claimed);
+      changed({ topic: 'runs', id: claimed.runId, merchantId: null });
     });
   } catch (error) {
     if (!claimed) throw error;

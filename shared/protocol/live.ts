@@ -1,0 +1,95 @@
+import { z } from 'zod';
+
+/** What lists and pages show; each is a list of the API. */
+export const TOPICS = [
+  'returns',
+  'rtv-batches',
+  'orders',
+  'special-jobs',
+  'articles',
+  'charges',
+  'runs',
+  'invoices',
+  'storage-snapshots',
+  'messages',
+  'imports',
+  'merchants',
+  'contracts',
+  'rate-cards',
+  'connections',
+  'notes',
+] as const;
+export type Topic = (typeof TOPICS)[number];
+
+/** That something changed, never what: whoever may see it reads it again. */
+export const changeNotice = z.strictObject({
+  topic: z.enum(TOPICS),
+  id: z
+    .string()
+    .max(100)
+    .nullable()
+    .meta({ description: 'Of the resource; null when it was many, or none in particular' }),
+  merchantId: z.uuid().nullable().meta({ description: 'Null for what belongs to no merchant: that is for staff only' }),
+  version: z.int().optional(),
+});
+export type ChangeNotice = z.output<typeof changeNotice>;
+
+/** Broadcast after commits with `{ notices }`; losing it costs latency only. */
+export const CHANGED = 'live.changed';
+export const changedPayload = z.object({ notices: z.array(changeNotice) });
+
+/**
+ * What an audit action is about, by the word before its dot. `null`: nothing that a list shows. A word in the plural
+ * stands for many at once.
+ */
+export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
+  return: 'returns',
+  returns: 'returns',
+  item: 'returns',
+  items: 'returns',
+  'rtv-batch': 'rtv-batches',
+  order: 'orders',
+  'special-job': 'special-jobs',
+  article: 'articles',
+  articles: 'articles',
+  charge: 'charges',
+  charges: 'charges',
+  'billing-run': 'runs',
+  invoice: 'invoices',
+  'storage-snapshots': 'storage-snapshots',
+  message: 'messages',
+  import: 'imports',
+  merchant: 'merchants',
+  contract: 'contracts',
+  'rate-card': 'rate-cards',
+  connection: 'connections',
+  note: 'notes',
+  'api-key': null,
+  user: null,
+  session: null,
+  'dead-event': null,
+  'dead-events': null,
+  'import-profile': null,
+  issuer: null,
+};
+
+/** What a consumer makes of the events of a merchant, by the beginning of its name. */
+export const TOPIC_OF_CONSUMER: Record<string, Topic> = {
+  'billing.charge': 'charges',
+  'billing.note': 'invoices',
+  'notifications.tell': 'messages',
+};
+
+/** What an event is about, by the beginning of its type, for transactions that write no audit row. */
+export const TOPIC_OF_EVENT: Record<string, Topic> = {
+  'orders.order': 'orders',
+  'orders.special': 'special-jobs',
+  'orders.article': 'articles',
+  'returns.return': 'returns',
+  'returns.item': 'returns',
+  'returns.decision': 'returns',
+  'returns.batch': 'rtv-batches',
+  'billing.invoice': 'invoices',
+  'merchants.merchant': 'merchants',
+  'notifications.message': 'messages',
+};
