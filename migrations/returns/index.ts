@@ -2,6 +2,7 @@ import type { History } from '../../shared/persistence/migrate.ts';
 import { Returns } from './2026-11-21-returns.ts';
 import { ReturnsInDepth } from './2026-11-24-returns-in-depth.ts';
 import { Articles } from './2026-11-24-articles.ts';
+import { Batches } from './2026-11-24-batches.ts';
 import { Inspection } from './2026-11-24-inspection.ts';
 import { Intake } from './2026-11-24-intake.ts';
 import { PhotoPlaces } from './2026-11-24-photo-place.ts';
@@ -10,6 +11,7 @@ export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-21-returns', class: Returns },
   { name: '2026-11-24-returns-in-depth', class: ReturnsInDepth },
   { name: '2026-11-24-articles', class: Articles },
+  { name: '2026-11-24-batches', class: Batches },
   { name: '2026-11-24-inspection', class: Inspection },
   { name: '2026-11-24-intake', class: Intake },
   { name: '2026-11-24-photo-place', class: PhotoPlaces },

@@ -2,7 +2,7 @@ import { openImageProcessor, type ImageProcessor } from '../../shared/images/ima
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { pictureLinks, type PictureLinks } from '../../shared/links/article-pictures.ts';
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
-import { openPackingListRenderer, type PackingListRenderer } from './documents/packing-list-renderer.ts';
+import { openDocumentRenderer, type DocumentRenderer } from './documents/document-renderer.ts';
 import { RtvBatch } from './persistence/batches.ts';
 import { photoLinks, type PhotoLinks } from './photo-links.ts';
 
@@ -12,7 +12,7 @@ export interface ReturnsDeps extends Omit<
 > {
   config: Pick<BaseDeps['config'], 'KONTOR_ZONE'>;
   images: Pick<ImageProcessor, 'process'>;
-  packingLists: Pick<PackingListRenderer, 'render'>;
+  documents: Pick<DocumentRenderer, 'render'>;
   photoLinks: PhotoLinks;
   pictureLinks: PictureLinks;
 }
@@ -21,16 +21,16 @@ export interface ReturnsDeps extends Omit<
 export async function returnsDeps(platform: Platform): Promise<ReturnsDeps & BaseDeps> {
   const base = await baseDeps(platform, 'returns', [RtvBatch]);
   const images = openImageProcessor();
-  const packingLists = openPackingListRenderer({ size: 1 });
+  const documents = openDocumentRenderer({ size: 1 });
   return {
     ...base,
     images,
-    packingLists,
+    documents,
     // by the system's clock, as access tokens: business time may stand still
     photoLinks: photoLinks(platform.keys.link, systemClock),
     pictureLinks: pictureLinks(platform.keys.link, systemClock),
     close: async () => {
-      await Promise.all([images.close(), packingLists.close()]);
+      await Promise.all([images.close(), documents.close()]);
       await base.close();
     },
   };

@@ -7,6 +7,7 @@ import { articleChangedV1 } from '../../shared/protocol/orders/articles.ts';
 import { orderShippedV1 } from '../../shared/protocol/orders/events.ts';
 import { returnsActions } from '../../shared/protocol/returns/actions.ts';
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
+import { batchHandlers, batchWorkers } from './batch-handlers.ts';
 import { keepArticles, keepMerchants, keepShippedOrders } from './consumers.ts';
 import { returnsDeps, type ReturnsDeps } from './returns.deps.ts';
 import { addItem } from './use-cases/add-item.ts';
@@ -15,16 +16,12 @@ import { changeReturn } from './use-cases/change-return.ts';
 import { completeReturn } from './use-cases/complete-return.ts';
 import { createReturn } from './use-cases/create-return.ts';
 import { decideItem } from './use-cases/decide-item.ts';
-import { getBatch, listBatches } from './use-cases/find-batches.ts';
 import { getReturn, listReturns, lookupReturns } from './use-cases/find-returns.ts';
-import { getPackingList } from './use-cases/get-packing-list.ts';
 import { importAnnouncedReturns } from './use-cases/import-announced-returns.ts';
 import { inspectItem } from './use-cases/inspect-item.ts';
 import { matchReturn } from './use-cases/match-return.ts';
-import { closeBatch, confirmBatch, deliverBatch, dispatchBatch } from './use-cases/move-batch.ts';
 import { addPhoto, getPhoto } from './use-cases/photos.ts';
 import { receiveReturn } from './use-cases/receive-return.ts';
-import { removeFromBatch } from './use-cases/remove-from-batch.ts';
 import { reopenReturn } from './use-cases/reopen-return.ts';
 import {
   getChecklists,
@@ -44,9 +41,11 @@ export const returnsService = (deps: ReturnsDeps & BaseDeps): ServiceSchema =>
       consume('returns.know-shipped-orders', orderShippedV1, keepShippedOrders),
       consume('returns.know-articles', articleChangedV1, keepArticles),
     ],
+    workers: [...batchWorkers(deps)],
   });
 
 const handlers = (deps: ReturnsDeps): Handlers<typeof returnsActions> => ({
+  ...batchHandlers(deps),
   lookupReturns: (input, actor) => lookupReturns(deps, input, actor),
   listReturns: (input, actor) => listReturns(deps, input, actor),
   createReturn: (input, actor) => createReturn(deps, input, actor),
@@ -62,14 +61,6 @@ const handlers = (deps: ReturnsDeps): Handlers<typeof returnsActions> => ({
   reopenReturn: (input, actor) => reopenReturn(deps, input, actor),
   addPhoto: (input, actor) => addPhoto(deps, input, actor),
   getPhoto: (input, actor) => getPhoto(deps, input, actor),
-  listBatches: (input, actor) => listBatches(deps, input, actor),
-  getBatch: (input, actor) => getBatch(deps, input, actor),
-  closeBatch: (input, actor) => closeBatch(deps, input, actor),
-  removeFromBatch: (input, actor) => removeFromBatch(deps, input, actor),
-  dispatchBatch: (input, actor) => dispatchBatch(deps, input, actor),
-  deliverBatch: (input, actor) => deliverBatch(deps, input, actor),
-  confirmBatch: (input, actor) => confirmBatch(deps, input, actor),
-  getPackingList: (input, actor) => getPackingList(deps, input, actor),
   getReturnSettings: (input, actor) => getReturnSettings(deps, input, actor),
   getPhrases: (input, actor) => getPhrases(deps, input, actor),
   putPhrases: (input, actor) => putPhrases(deps, input, actor),

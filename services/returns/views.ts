@@ -1,7 +1,4 @@
 import type {
-  BatchSummary,
-  BatchView,
-  BatchItem,
   PhotoView,
   ReturnSummary,
   ReturnView,
@@ -9,11 +6,10 @@ import type {
 import { differencesOf } from './domain/differences.ts';
 import { piecesOf } from './domain/items.ts';
 import type { Item, Photo, Return, ReturnFacts } from './domain/model.ts';
-import type { Batch } from './persistence/batches.ts';
 import type { ReturnHead } from './persistence/lists.ts';
 import type { PhotoLinks } from './photo-links.ts';
 
-/** What the API shows of returns, photos and batches. */
+/** What the API shows of returns and photos. */
 
 export function returnView(parcel: Return, photos: readonly Photo[], links: PhotoLinks): ReturnView {
   return {
@@ -56,36 +52,6 @@ export const photoView = (photo: Photo, links: PhotoLinks): PhotoView => ({
   takenAt: iso(photo.takenAt),
   uploadedAt: photo.uploadedAt.toISOString(),
   links: links(photo.id),
-});
-
-export const batchView = (batch: Batch, items: BatchItem[]): BatchView => ({
-  ...batchSummary(
-    batch,
-    items.reduce((sum, { quantity }) => sum + quantity, 0),
-  ),
-  items,
-});
-
-export const batchSummary = (batch: Batch, pieces: number): BatchSummary => ({
-  id: batch.id,
-  version: batch.version,
-  merchantId: batch.merchantId,
-  number: batch.number,
-  warehouse: batch.warehouse,
-  state: batch.state,
-  pieces,
-  closedAt: iso(batch.closedAt),
-  closedOn: batch.closedOn ?? null,
-  dispatchedAt: iso(batch.dispatchedAt),
-  dispatchedOn: batch.dispatchedOn ?? null,
-  deliveredAt: iso(batch.deliveredAt),
-  confirmedAt: iso(batch.confirmedAt),
-  carrier: batch.carrier ?? null,
-  trackingNumber: batch.trackingNumber ?? null,
-  parcels: batch.parcels ?? null,
-  weightGrams: batch.weightGrams ?? null,
-  createdAt: batch.createdAt.toISOString(),
-  updatedAt: batch.updatedAt.toISOString(),
 });
 
 const itemView = (item: Item): ReturnView['items'][number] => ({
@@ -146,7 +112,8 @@ const factsOf = (parcel: ReturnFacts): Omit<ReturnSummary, 'pieces' | 'photos'> 
   inspectionDueAt: iso(parcel.inspectionDueAt),
   decisionDueAt: iso(parcel.decisionDueAt),
   outcome: parcel.outcome,
-  outcomeAmount: parcel.outcomeAmountMinor === null ? null : { amountMinor: parcel.outcomeAmountMinor, currency: 'EUR' },
+  outcomeAmount:
+    parcel.outcomeAmountMinor === null ? null : { amountMinor: parcel.outcomeAmountMinor, currency: 'EUR' },
   createdAt: parcel.createdAt.toISOString(),
   updatedAt: parcel.updatedAt.toISOString(),
 });

@@ -33,6 +33,8 @@ export interface SheetOptions {
   language: Language;
   /** Stands for the clock: the file's creation date and identity depend on nothing else. */
   createdOn: LocalDate;
+  /** Size of every page in millimetres; A4 without it. */
+  page?: { width: number; height: number };
 }
 
 const POINTS_PER_MM = 72 / 25.4;
@@ -66,7 +68,7 @@ export function openSheet(options: SheetOptions): Sheet {
 
 function openDocument(options: SheetOptions): PDFKit.PDFDocument {
   const pdf = new PDFDocument({
-    size: 'A4',
+    size: options.page ? [options.page.width * POINTS_PER_MM, options.page.height * POINTS_PER_MM] : 'A4',
     margin: 0,
     autoFirstPage: false,
     bufferPages: true, // "page x of y" is written when y is known

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pino } from 'pino';
 import sharp from 'sharp';
-import { openPackingListRenderer } from '../../services/returns/documents/packing-list-renderer.ts';
+import { openDocumentRenderer } from '../../services/returns/documents/document-renderer.ts';
 import { RtvBatch } from '../../services/returns/persistence/batches.ts';
 import { knowMerchants } from '../../services/returns/persistence/merchants.ts';
 import { knowShipments } from '../../services/returns/persistence/shipments.ts';
@@ -71,7 +71,7 @@ export async function returnsFixture(
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-returns-'));
   const orm = await openOrm({ service: 'returns', url: database.url, entities: [RtvBatch], poolSize: 6 });
   const images = openImageProcessor({ size: 1 });
-  const packingLists = openPackingListRenderer({ size: 1 });
+  const documents = openDocumentRenderer({ size: 1 });
   const store = await openObjectStore(pathToFileURL(folder).href);
   const clock = { now: new Date('2026-10-15T10:00:00Z') };
   const merchants: MerchantSnapshot[] = [];
@@ -80,7 +80,7 @@ export async function returnsFixture(
     orm,
     store,
     images,
-    packingLists,
+    documents,
     photoLinks: photoLinks(new Uint8Array(32), () => clock.now),
     pictureLinks: pictureLinks(new Uint8Array(32), () => clock.now),
     // a moment passes with every look at the clock, so that what is made later sorts later
@@ -116,7 +116,7 @@ export async function returnsFixture(
       return { uploadKey: key, sha256, bytes: bytes.length, filename: 'IMG_1.jpg' };
     },
     close: async () => {
-      await Promise.all([images.close(), packingLists.close(), orm.close(), store.close()]);
+      await Promise.all([images.close(), documents.close(), orm.close(), store.close()]);
       fs.rmSync(folder, { recursive: true, force: true });
     },
   };

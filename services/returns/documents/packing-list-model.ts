@@ -32,6 +32,10 @@ export interface PackedPiece {
   returnNumber: string;
   /** Known once the return is matched. */
   orderNumber?: string;
-  /** A small JPEG. */
+  serialNumbers?: readonly string[];
+  /** Of the maker. */
+  batchNumber?: string;
+  /** A small JPEG, the first of so many photos. */
   photo?: Uint8Array;
+  photos?: number;
 }

@@ -1,6 +1,17 @@
 import { serveTasks } from '../../../shared/runtime/child-tasks.ts';
-import type { PackingList } from './packing-list-model.ts';
+import type { Drawing } from './document-renderer.ts';
+import { renderPictureLabel } from './picture-label.ts';
+import { renderLabels } from './render-labels.ts';
 import { renderPackingList } from './render-packing-list.ts';
 
-// the module of the children of `openPackingListRenderer`
-serveTasks<PackingList, Buffer>(renderPackingList);
+// the module of the children of `openDocumentRenderer`
+serveTasks<Drawing, Buffer>((drawing) => {
+  switch (drawing.kind) {
+    case 'packingList':
+      return renderPackingList(drawing.list);
+    case 'labels':
+      return renderLabels(drawing.labels);
+    case 'pictureLabel':
+      return renderPictureLabel(drawing.label);
+  }
+});

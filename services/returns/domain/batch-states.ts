@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
-import type { batchState } from '../../../shared/protocol/returns/views.ts';
+import type { batchClosedBy, batchState } from '../../../shared/protocol/returns/batch-views.ts';
 
 export type BatchState = z.output<typeof batchState>;
+export type BatchClosedBy = z.output<typeof batchClosedBy>;
 
 /** The way of a batch back to its merchant (domain.md, States). */
 export const BATCH_TRANSITIONS: Record<BatchState, readonly BatchState[]> = {

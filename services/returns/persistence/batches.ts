@@ -4,11 +4,10 @@ import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { baseColumns } from '../../../shared/persistence/columns.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { readCursor } from '../../../shared/persistence/page.ts';
-import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
+import { firstRow, sql } from '../../../shared/persistence/sql.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
-import type { BatchItem } from '../../../shared/protocol/returns/views.ts';
-import type { BatchState } from '../domain/batch-states.ts';
+import type { BatchClosedBy, BatchState } from '../domain/batch-states.ts';
 import type { Moment } from '../domain/model.ts';
 import { nextNumber } from './returns.ts';
 
@@ -18,18 +17,27 @@ export const RtvBatch = defineEntity({
   properties: {
     ...baseColumns,
     number: p.text(),
+    labelNumber: p.bigint(),
     warehouse: p.text(),
     state: p.text().$type<BatchState>(),
+    scheduleFrom: p.datetime(),
     closedAt: p.datetime().nullable(),
     closedOn: p.date().nullable(),
+    closedBy: p.text().$type<BatchClosedBy>().nullable(),
+    packedAt: p.datetime().nullable(),
     dispatchedAt: p.datetime().nullable(),
     dispatchedOn: p.date().nullable(),
     deliveredAt: p.datetime().nullable(),
     confirmedAt: p.datetime().nullable(),
+    disputedAt: p.datetime().nullable(),
+    resolvedAt: p.datetime().nullable(),
+    cancelledAt: p.datetime().nullable(),
+    cancelReason: p.text().nullable(),
     carrier: p.text().nullable(),
     trackingNumber: p.text().nullable(),
     parcels: p.integer().nullable(),
     weightGrams: p.integer().nullable(),
+    carrierLabelKey: p.text().nullable(),
   },
 });
 export type Batch = InferEntity<typeof RtvBatch>;
@@ -39,25 +47,38 @@ const WAREHOUSE = 'main';
 
 /**
  * The merchant's open batch, made when there is none, and kept open until the transaction ends. Workers share it;
- * closing waits for them, and whoever comes after the closing gets the next batch.
+ * closing waits for them, and whoever comes after the closing gets the next batch. Where the merchant's policy has
+ * limits they come one after the other, because the one whose goods reach a limit closes the batch
+ * (batch-closing.ts).
  */
 export async function joinOpenBatch(em: EntityManager, merchantId: string, { at, on }: Moment): Promise<string> {
+  const limited = await firstRow<{ limited: boolean }>(
+    em,
+    sql`select ${hasLimits} as limited from returns.merchant_ref m where m.merchant_id = ${merchantId}`,
+  );
+  const isOpen = sql`merchant_id = ${merchantId} and warehouse = ${WAREHOUSE} and state = 'open'`;
   const open = await firstRow<{ id: string }>(
     em,
-    sql`select id from returns.rtv_batch
-        where merchant_id = ${merchantId} and warehouse = ${WAREHOUSE} and state = 'open' for share`,
+    limited?.limited
+      ? sql`update returns.rtv_batch set joined_on = ${on} where ${isOpen} returning id`
+      : sql`select id from returns.rtv_batch where ${isOpen} for share`,
   );
   if (open) return open.id;
+  const instant = sql`${at.toISOString()}::timestamptz`;
   const opened = await firstRow<{ id: string }>(
     em,
-    sql`insert into returns.rtv_batch (id, merchant_id, number, warehouse, state, created_at, updated_at)
+    sql`insert into returns.rtv_batch (id, merchant_id, number, warehouse, state, joined_on, schedule_from, created_at, updated_at)
         values (${uuidv7(at)}, ${merchantId}, ${nextNumber('RTV', on.slice(0, 4), 'returns.rtv_batch_number')}, ${WAREHOUSE}, 'open',
-          ${at.toISOString()}::timestamptz, ${at.toISOString()}::timestamptz)
-        on conflict (merchant_id, warehouse) where state = 'open' do update set updated_at = excluded.updated_at
+          ${on}, ${instant}, ${instant}, ${instant})
+        on conflict (merchant_id, warehouse) where state = 'open' do update set updated_at = excluded.updated_at, joined_on = excluded.joined_on
         returning id`,
   );
   return opened!.id;
 }
+
+/** Of a row `m` of merchants: whether its policy closes batches by what is in them (C5). */
+export const hasLimits = sql`coalesce(m.return_policy #>> '{batch,maxPieces}', m.return_policy #>> '{batch,maxWeightGrams}',
+  m.return_policy #>> '{batch,maxVolumeCm3}') is not null`;
 
 /** @throws NotFound when there is none in scope */
 export async function findBatch(em: EntityManager, id: string, lock = false): Promise<Batch> {
@@ -66,25 +87,14 @@ export async function findBatch(em: EntityManager, id: string, lock = false): Pr
   return batch;
 }
 
-/** What lies in a batch, in the order in which it came in. */
-export async function itemsOfBatch(em: EntityManager, batchId: string): Promise<BatchItem[]> {
-  return rows(
-    em,
-    sql<BatchItem>`select i.id as "itemId", i.return_id as "returnId", r.number as "returnNumber", r.order_number as "orderNumber",
-        i.sku, i.name, i.quantity, i.state, i.grade, i.reason, i.note
-      from returns.return_item i join returns.return r on r.id = i.return_id
-      where i.rtv_batch_id = ${batchId} order by r.inspected_at, r.number, i.position, i.id`,
-  );
-}
-
-/** One more than asked, in the order of the list, each with its pieces. */
+/** One more than asked, in the order of the list. */
 export async function findBatches(
   em: EntityManager,
   filter: InputOf<typeof returnsActions.listBatches>,
-): Promise<{ batch: Batch; pieces: number }[]> {
+): Promise<Batch[]> {
   const after = readCursor(filter.cursor, ['instant', 'id']);
   const descending = filter.sort === '-createdAt';
-  const batches = await em.find(
+  return em.find(
     RtvBatch,
     {
       ...(filter.merchantId ? { merchantId: filter.merchantId } : {}),
@@ -100,11 +110,4 @@ export async function findBatches(
     },
     { orderBy: { createdAt: descending ? 'desc' : 'asc', id: descending ? 'desc' : 'asc' }, limit: filter.limit + 1 },
   );
-  const pieces = await rows<{ id: string; pieces: string }>(
-    em,
-    sql`select rtv_batch_id as id, sum(quantity) as pieces from returns.return_item
-        where rtv_batch_id = any(${batches.map(({ id }) => id)}::uuid[]) group by rtv_batch_id`,
-  );
-  const byId = new Map(pieces.map((row) => [row.id, Number(row.pieces)]));
-  return batches.map((batch) => ({ batch, pieces: byId.get(batch.id) ?? 0 }));
 }

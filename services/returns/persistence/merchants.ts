@@ -2,6 +2,7 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
 import type { Address } from '../../../shared/protocol/schemas.ts';
+import type { RtvSchedule } from '../domain/batch-schedule.ts';
 
 /** What returns knows of a merchant. */
 export interface MerchantRef {
@@ -39,6 +40,15 @@ export async function findMerchant(em: EntityManager, merchantId: string): Promi
     sql<MerchantRef>`select number, name, language, address, rtv_address as "rtvAddress"
                      from returns.merchant_ref where merchant_id = ${merchantId}`,
   );
+}
+
+/** When the batches of a merchant close. */
+export async function scheduleOf(em: EntityManager, merchantId: string): Promise<RtvSchedule> {
+  const found = await firstRow<{ schedule: RtvSchedule }>(
+    em,
+    sql`select rtv_schedule as schedule from returns.merchant_ref where merchant_id = ${merchantId}`,
+  );
+  return found?.schedule ?? 'manual';
 }
 
 /** Which of the merchants have not been heard of. */

@@ -71,14 +71,3 @@ export async function insertPhoto(
           ${photo.takenAt?.toISOString() ?? null}::timestamptz, ${photo.uploadedAt.toISOString()}::timestamptz, ${uploadedBy})`,
   );
 }
-
-/** The first photo of each item of a batch, by item; parts show what was photographed before they were split off. */
-export async function firstThumbs(em: EntityManager, batchId: string): Promise<Map<string, string>> {
-  const found = await rows<{ itemId: string; thumbKey: string }>(
-    em,
-    sql`select distinct on (i.id) i.id as "itemId", p.thumb_key as "thumbKey"
-        from returns.return_item i join returns.photo p on p.return_id = i.return_id and p.item_id in (i.id, i.split_from)
-        where i.rtv_batch_id = ${batchId} order by i.id, p.item_id = i.id desc, p.uploaded_at, p.id`,
-  );
-  return new Map(found.map(({ itemId, thumbKey }) => [itemId, thumbKey]));
-}

@@ -1,11 +1,14 @@
 import { transact, type Announce, type Audit } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
-import type { BatchItem, BatchView } from '../../../shared/protocol/returns/views.ts';
+import type { BatchView } from '../../../shared/protocol/returns/batch-views.ts';
+import { batchView } from '../batch-views.ts';
 import type { Moment } from '../domain/model.ts';
-import { findBatch, itemsOfBatch, type Batch } from '../persistence/batches.ts';
+import { disputesOf, itemsOfBatch, type PackedItem } from '../persistence/batch-contents.ts';
+import { findBatch, type Batch } from '../persistence/batches.ts';
+import { scheduleOf } from '../persistence/merchants.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
-import { batchView } from '../views.ts';
+import { auditBatch, type BatchTrace } from './batch-audit.ts';
 import { momentOf } from './steps.ts';
 
 /** What a step of a batch works with. */
@@ -14,7 +17,7 @@ export interface BatchChange {
   announce: Announce;
   audit: Audit;
   batch: Batch;
-  items: BatchItem[];
+  items: PackedItem[];
   moment: Moment;
 }
 
@@ -28,24 +31,30 @@ export function changeBatch(
   actor: Actor,
   id: string,
   action: string,
-  step: (change: BatchChange) => void | Promise<void>,
+  step: (change: BatchChange) => void | BatchTrace | Promise<void | BatchTrace>,
 ): Promise<BatchView> {
   return transact(deps, actor, async (em, announce, audit) => {
     const batch = await findBatch(em, id, true);
     assertVersion(actor, batch.version);
     const moment = momentOf(deps, actor);
     const before = { state: batch.state };
-    await step({ em, announce, audit, batch, items: await itemsOfBatch(em, id), moment });
+    const trace = await step({ em, announce, audit, batch, items: await itemsOfBatch(em, id), moment });
     batch.updatedAt = moment.at;
     await em.flush();
-    audit({
-      action,
-      entity: 'rtv_batch',
-      entityId: id,
-      merchantId: batch.merchantId,
-      before,
-      after: { state: batch.state },
-    });
-    return batchView(batch, await itemsOfBatch(em, id));
+    auditBatch(audit, batch, action, before, trace ?? {});
+    return viewOf(deps, em, batch);
   });
+}
+
+/** A batch as the API shows it. */
+export async function viewOf(deps: ReturnsDeps, em: EntityManager, batch: Batch): Promise<BatchView> {
+  return batchView(
+    batch,
+    {
+      items: await itemsOfBatch(em, batch.id),
+      disputes: await disputesOf(em, batch.id),
+      schedule: await scheduleOf(em, batch.merchantId),
+    },
+    { zone: deps.config.KONTOR_ZONE, links: deps.photoLinks },
+  );
 }

@@ -6,6 +6,7 @@ import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnSummary, ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { lockAt } from '../domain/lock.ts';
+import { lookUpBatches, lookUpItems } from '../persistence/labels.ts';
 import { findReturns, lookUpArticles, lookUpOrders, lookUpReturns } from '../persistence/lists.ts';
 import { findReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
@@ -48,4 +49,6 @@ export const lookupReturns = (
     returns: (await lookUpReturns(em, code)).map(returnSummary),
     orders: await lookUpOrders(em, code),
     articles: await lookUpArticles(em, code, deps.pictureLinks),
+    items: await lookUpItems(em, code),
+    batches: await lookUpBatches(em, code),
   }));

@@ -6,11 +6,10 @@ import type { IssuerProfile } from '../../../shared/protocol/billing/issuer.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
-import type { BatchItem } from '../../../shared/protocol/returns/views.ts';
 import type { PackedPiece, PackingList } from '../documents/packing-list-model.ts';
-import { findBatch, itemsOfBatch, type Batch } from '../persistence/batches.ts';
+import { itemsOfBatch, type PackedItem } from '../persistence/batch-contents.ts';
+import { findBatch, type Batch } from '../persistence/batches.ts';
 import { findMerchant, type MerchantRef } from '../persistence/merchants.ts';
-import { firstThumbs } from '../persistence/photos.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 
 /**
@@ -29,15 +28,17 @@ export async function getPackingList(
     return {
       batch,
       items: await itemsOfBatch(em, id),
-      thumbs: await firstThumbs(em, id),
       merchant: (await findMerchant(em, batch.merchantId))!,
     };
   });
   // the fulfiller is who issues the invoices: one place to keep name and address
   const { profile } = await deps.call(pricingActions.getIssuer, {}, serviceActor('returns', actor.requestId));
   const pieces: PackedPiece[] = [];
-  for (const item of facts.items) pieces.push(await pieceOf(deps, item, facts.thumbs.get(item.itemId)));
-  const list = await deps.packingLists.render({ ...headOf(facts.batch, facts.merchant, profile), pieces });
+  for (const item of facts.items) pieces.push(await pieceOf(deps, item));
+  const list = await deps.documents.render({
+    kind: 'packingList',
+    list: { ...headOf(facts.batch, facts.merchant, profile), pieces },
+  });
   const { key } = await deps.store.putContent('packing-lists', list, 'pdf');
   const filename = `${facts.merchant.language === 'de' ? 'Packliste' : 'packing-list'}-${facts.batch.number}.pdf`;
   return { objectKey: key, contentType: 'application/pdf', filename, disposition: 'inline' };
@@ -70,7 +71,7 @@ function headOf(batch: Batch, merchant: MerchantRef, issuer: IssuerProfile): Omi
   };
 }
 
-async function pieceOf(deps: ReturnsDeps, item: BatchItem, thumbKey: string | undefined): Promise<PackedPiece> {
+async function pieceOf(deps: ReturnsDeps, item: PackedItem): Promise<PackedPiece> {
   return {
     articleCode: item.sku ?? '',
     articleName: item.name,
@@ -78,8 +79,10 @@ async function pieceOf(deps: ReturnsDeps, item: BatchItem, thumbKey: string | un
     grade: item.grade!,
     reason: item.reason ?? '',
     ...(item.note ? { note: item.note } : {}),
+    serialNumbers: item.serialNumbers,
+    ...(item.batchNumber === null ? {} : { batchNumber: item.batchNumber }),
     returnNumber: item.returnNumber,
     ...(item.orderNumber === null ? {} : { orderNumber: item.orderNumber }),
-    ...(thumbKey === undefined ? {} : { photo: await deps.store.read(thumbKey) }),
+    ...(item.photo ? { photo: await deps.store.read(item.photo.thumbKey), photos: item.photoCount } : {}),
   };
 }

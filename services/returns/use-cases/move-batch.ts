@@ -3,7 +3,7 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import { batchDispatchedV1 } from '../../../shared/protocol/returns/events.ts';
-import type { BatchView } from '../../../shared/protocol/returns/views.ts';
+import type { BatchView } from '../../../shared/protocol/returns/batch-views.ts';
 import { advanceBatch } from '../domain/batch-states.ts';
 import type { ReturnFacts } from '../domain/model.ts';
 import { announceProgress } from '../facts.ts';
@@ -22,7 +22,7 @@ export const closeBatch = (
   changeBatch(deps, actor, id, 'rtv-batch.closed', ({ batch, items, moment }) => {
     const state = advanceBatch(batch.state, 'closing');
     if (!items.length) throw new RuleViolation('RTV_BATCH_EMPTY', 'An empty batch never ships');
-    Object.assign(batch, { state, closedAt: moment.at, closedOn: moment.on });
+    Object.assign(batch, { state, closedAt: moment.at, closedOn: moment.on, closedBy: 'hand' });
   });
 
 /**
@@ -38,7 +38,10 @@ export const dispatchBatch = (
   changeBatch(deps, actor, id, 'rtv-batch.dispatched', async (change) => {
     const { batch, em, moment } = change;
     const state = advanceBatch(batch.state, ...(batch.state === 'packed' ? [] : ['packed' as const]), 'dispatched');
-    Object.assign(batch, { state, dispatchedAt: moment.at, dispatchedOn: moment.on, ...shipment });
+    Object.assign(batch, {
+      ...{ state, packedAt: batch.packedAt ?? moment.at, dispatchedAt: moment.at, dispatchedOn: moment.on },
+      ...shipment,
+    });
     announceDispatch(change, shipment);
     for (const completed of await returnToMerchant(em, id, moment.at)) tellCompleted(change, completed);
   });

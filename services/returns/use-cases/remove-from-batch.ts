@@ -3,13 +3,14 @@ import { transact } from '../../../shared/messaging/transact.ts';
 import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
-import type { BatchView } from '../../../shared/protocol/returns/views.ts';
+import type { BatchView } from '../../../shared/protocol/returns/batch-views.ts';
 import { takeOutOfBatch } from '../domain/batch-removal.ts';
 import { assertOpen } from '../domain/batch-states.ts';
-import { findBatch, itemsOfBatch } from '../persistence/batches.ts';
+import { itemsOfBatch } from '../persistence/batch-contents.ts';
+import { findBatch } from '../persistence/batches.ts';
 import { lockReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
-import { batchView } from '../views.ts';
+import { viewOf } from './batch-steps.ts';
 import { asRules, keep, momentOf } from './steps.ts';
 
 /**
@@ -37,6 +38,6 @@ export const removeFromBatch = (
       await keep(em, announce, audit, parcel, { ...outcome, detail: { itemId, batchId: id } }, at);
       batch.updatedAt = at;
       await em.flush();
-      return batchView(batch, await itemsOfBatch(em, id));
+      return viewOf(deps, em, batch);
     }),
   );

@@ -9,10 +9,12 @@ import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { batchClosed } from '../domain/batch-states.ts';
 import { assertNotLocked, lockAt, renew } from '../domain/lock.ts';
 import type { Moment, Return } from '../domain/model.ts';
+import { keepQuarantineStart } from '../domain/quarantine.ts';
 import { announceProgress } from '../facts.ts';
 import { itemIdTaken, lockReturn, saveReturn, type LoadedReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { returnView } from '../views.ts';
+import { noteMovedGoods } from './note-moved-goods.ts';
 
 /** What a change of one return works with. */
 export interface Change extends LoadedReturn {
@@ -74,7 +76,8 @@ export async function keep(
   at: Date,
 ): Promise<Return> {
   if (outcome.parcel === before) return before;
-  const after = await saveReturn(em, before, outcome.parcel, at);
+  const after = await saveReturn(em, before, keepQuarantineStart(before, outcome.parcel), at);
+  await noteMovedGoods(em, audit, before, after, at);
   announceProgress(announce, before, after);
   audit(auditOf(before, after, outcome));
   return after;

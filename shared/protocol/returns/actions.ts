@@ -4,6 +4,7 @@ import { id, instant, line, none, text } from '../schemas.ts';
 import { batchActions } from './batch-actions.ts';
 import { inspectionActions } from './inspection-actions.ts';
 import { intakeActions } from './intake-actions.ts';
+import { labelActions } from './label-actions.ts';
 import { settingsActions } from './settings-actions.ts';
 
 /** What became of a batch of imported documents; the same batch again changes nothing. */
@@ -19,6 +20,7 @@ export const returnsActions = {
   ...intakeActions,
   ...inspectionActions,
   ...batchActions,
+  ...labelActions,
   ...settingsActions,
   importAnnouncedReturns: defineAction({
     name: 'returns.importAnnouncedReturns',

@@ -177,3 +177,23 @@ export const decisionRequestedV1 = defineEvent(
       .min(1),
   }),
 );
+
+/** Goods lay in quarantine as a day began, after their free days (C11). Once per item and day. */
+export const quarantineAccruedV1 = defineEvent(
+  'returns.quarantine-accrued.v1',
+  z.object({
+    itemId: id,
+    returnId: id,
+    merchantId: id,
+    /** Of the return. */
+    number: line(40),
+    orderNumber: line(80).nullable(),
+    sku: line(80).nullable(),
+    name: text(300, 0),
+    quantity: z.int().positive(),
+    day: localDate,
+    /** The day it came into quarantine. */
+    quarantinedOn: localDate,
+    freeDays: z.int().nonnegative(),
+  }),
+);

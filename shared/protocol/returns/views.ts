@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { id, instant, line, localDate, money } from '../schemas.ts';
 import { disposition, grade, returnKind, returnState } from './events.ts';
 
+export * from './batch-views.ts';
+
 export const MATCH_STATES = ['unknown_merchant', 'unmatched', 'matched'] as const;
 export const matchState = z.enum(MATCH_STATES);
 
@@ -25,19 +27,6 @@ export const itemState = z.enum(ITEM_STATES);
 /** `foreign`: it belongs to someone else and lies here until its own return is found. */
 export const ITEM_ORIGINS = ['expected', 'unexpected', 'foreign'] as const;
 export const itemOrigin = z.enum(ITEM_ORIGINS);
-
-export const BATCH_STATES = [
-  'open',
-  'closing',
-  'packed',
-  'dispatched',
-  'delivered',
-  'confirmed',
-  'disputed',
-  'resolved',
-  'cancelled',
-] as const;
-export const batchState = z.enum(BATCH_STATES);
 
 /** Who decided what becomes of an item; `deadline`: nobody did in time, so the default happened. */
 export const dispositionSource = z.enum(['rule', 'manual', 'merchant', 'deadline']);
@@ -187,46 +176,3 @@ export const orderHit = z.object({
   shippedAt: instant,
   lines: z.array(z.object({ sku: z.string(), name: z.string(), quantity: z.int().positive() })),
 });
-
-const batchFacts = {
-  id,
-  version: z.int().positive(),
-  merchantId: id,
-  number: z.string(),
-  warehouse: z.string(),
-  state: batchState,
-  pieces: z.int().nonnegative(),
-  closedAt: instant.nullable(),
-  closedOn: localDate.nullable(),
-  dispatchedAt: instant.nullable(),
-  dispatchedOn: localDate.nullable(),
-  deliveredAt: instant.nullable(),
-  confirmedAt: instant.nullable(),
-  carrier: z.string().nullable(),
-  trackingNumber: z.string().nullable(),
-  parcels: z.int().nullable(),
-  weightGrams: z.int().nullable(),
-  createdAt: instant,
-  updatedAt: instant,
-};
-
-export const batchSummary = z.object(batchFacts);
-export type BatchSummary = z.output<typeof batchSummary>;
-
-export const batchItem = z.object({
-  itemId: id,
-  returnId: id,
-  returnNumber: z.string(),
-  orderNumber: z.string().nullable(),
-  sku: z.string().nullable(),
-  name: z.string(),
-  quantity: z.int().positive(),
-  state: itemState,
-  grade: grade.nullable(),
-  reason: z.string().nullable(),
-  note: z.string(),
-});
-export type BatchItem = z.output<typeof batchItem>;
-
-export const batchView = z.object({ ...batchFacts, items: z.array(batchItem) });
-export type BatchView = z.output<typeof batchView>;

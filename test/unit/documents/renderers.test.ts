@@ -2,15 +2,15 @@ import { afterAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { openInvoiceRenderer } from '../../../services/billing/documents/invoice-renderer.ts';
 import { renderInvoice } from '../../../services/billing/documents/render-invoice.ts';
-import { openPackingListRenderer } from '../../../services/returns/documents/packing-list-renderer.ts';
+import { openDocumentRenderer } from '../../../services/returns/documents/document-renderer.ts';
 import { renderPackingList } from '../../../services/returns/documents/render-packing-list.ts';
 import { sampleInvoice } from '../../support/invoice-samples.ts';
 import { fiveSections, oneLine } from '../../support/invoice-sections.ts';
 import { samplePackingList } from '../../support/packing-list-samples.ts';
 
 const renderer = openInvoiceRenderer({ size: 1 });
-const listRenderer = openPackingListRenderer({ size: 1 });
-afterAll(() => Promise.all([renderer.close(), listRenderer.close()]));
+const papers = openDocumentRenderer({ size: 1 });
+afterAll(() => Promise.all([renderer.close(), papers.close()]));
 
 test('a child draws the same bytes', async () => {
   const model = sampleInvoice(fiveSections);
@@ -32,7 +32,7 @@ test('packing lists with photos are drawn alike', async () => {
     .toBuffer();
   const list = samplePackingList(2);
   const withPhotos = { ...list, pieces: list.pieces.map((piece) => ({ ...piece, photo })) };
-  const drawn = await listRenderer.render(withPhotos);
+  const drawn = await papers.render({ kind: 'packingList', list: withPhotos });
   expect(drawn.includes(photo)).toBe(true);
   expect(drawn.equals(await renderPackingList(withPhotos))).toBe(true);
 });

@@ -1,0 +1,28 @@
+import type { Audit } from '../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import type { Return } from '../domain/model.ts';
+import { closeFullBatches, joinedBatches } from '../persistence/batch-closing.ts';
+import { recordStays } from '../persistence/quarantine.ts';
+import { auditBatch } from './batch-audit.ts';
+
+/**
+ * What the new places of goods bring with them, in the transaction that moved them: a batch that is full now closes
+ * (C5), and the days of what left quarantine stay known to the clock that charges them (C11).
+ */
+export async function noteMovedGoods(
+  em: EntityManager,
+  audit: Audit,
+  before: Return,
+  after: Return,
+  at: Date,
+): Promise<void> {
+  await recordStays(em, before, after, at);
+  for (const { id, merchantId, closedBy } of await closeFullBatches(em, joinedBatches(before, after), at))
+    auditBatch(
+      audit,
+      { id, merchantId, state: 'closing' },
+      'rtv-batch.closed',
+      { state: 'open' },
+      { detail: { closedBy } },
+    );
+}
