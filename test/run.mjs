@@ -3,7 +3,7 @@
 //
 // Ends with a line `N passed, N failed`. With KONTOR_TEST_RESULTS=<file> the totals and the titles of the passed
 // tests are written there as JSON.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -25,6 +25,10 @@ const phases = [
   { name: 'Unit tests, TZ=America/New_York', zone: 'America/New_York', files: files.filter(isUnit) },
   { name: 'All other tests', zone: 'UTC', files: files.filter((file) => !isUnit(file)) },
 ].filter((phase) => phase.files.length);
+
+// before the workers start, so that none of them waits for another
+if (files.some((file) => file.startsWith(path.join('test', 'browser') + path.sep)))
+  spawnSync(process.execPath, [path.join(root, 'web', 'build.mjs')], { stdio: 'inherit' });
 
 let running;
 let stopped = false;

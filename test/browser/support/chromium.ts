@@ -46,6 +46,8 @@ export async function launchBrowser(url: string, options: LaunchOptions = {}): P
     hasTouch: size === 'phone',
     permissions,
     acceptDownloads: true,
+    // axe and pictures see pages that stand still
+    reducedMotion: 'reduce',
   });
   if (!options.userDataDir) context.on('close', () => fs.rmSync(folder, { recursive: true, force: true }));
   return context;

@@ -28,20 +28,24 @@ export async function callApi<R extends Route>(
   options: RequestOptions = {},
 ): Promise<Output<R>> {
   const { method, url, rest } = placed(route, input as Fields);
-  const reads = method === 'GET';
-  const answer = await authorized((authorization) =>
-    fetch(reads ? withQuery(url, rest) : url, {
-      method,
-      headers: {
-        authorization,
-        ...(reads ? {} : { 'content-type': 'application/json' }),
-        ...conditions(options),
-      },
-      ...(reads ? {} : { body: JSON.stringify(rest) }),
-      ...(options.signal ? { signal: options.signal } : {}),
-    }),
-  );
+  const answer = await authorized((authorization) => sendJson(method, url, rest, options, { authorization }));
   const text = await answer.text();
+  return (text ? JSON.parse(text) : undefined) as Output<R>;
+}
+
+/**
+ * Calls a route that needs no log-in, such as one that a link in a mail opens.
+ * @throws ApiError, OfflineError
+ */
+export async function publicApi<R extends Route>(
+  route: R,
+  input: Input<R>,
+  options: RequestOptions = {},
+): Promise<Output<R>> {
+  const { method, url, rest } = placed(route, input as Fields);
+  const answer = await sendJson(method, url, rest, options).catch(asOffline);
+  const text = await answer.text();
+  if (!answer.ok) throw problemOf(answer.status, text);
   return (text ? JSON.parse(text) : undefined) as Output<R>;
 }
 
@@ -112,6 +116,23 @@ function placed(route: Route, input: Fields): { method: string; url: string; res
     return encodeURIComponent(String(value));
   });
   return { method, url: BASE + url, rest };
+}
+
+function sendJson(
+  method: string,
+  url: string,
+  fields: Fields,
+  options: RequestOptions,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  const signal = options.signal ? { signal: options.signal } : {};
+  if (method === 'GET') return fetch(withQuery(url, fields), { headers, ...signal });
+  return fetch(url, {
+    method,
+    headers: { ...headers, ...conditions(options), 'content-type': 'application/json' },
+    body: JSON.stringify(fields),
+    ...signal,
+  });
 }
 
 function withQuery(url: string, fields: Fields): string {

@@ -1,0 +1,134 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
+import type { BrowserContext, Page } from 'playwright-core';
+import type { Role } from '../../../shared/protocol/define.ts';
+import { startWholeProduct, type Person, type WholeProduct } from '../../support/whole-product.ts';
+import { CHROMIUM, launchBrowser, SIZES, type LaunchOptions } from './chromium.ts';
+
+export type { Page } from 'playwright-core';
+
+const ROOT = path.join(import.meta.dirname, '..', '..', '..');
+const SCREENS = process.env['KONTOR_SCREENS'] ?? path.join(ROOT, '.data', 'screens');
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+const START_MS = 180_000;
+
+export interface OpenOptions extends LaunchOptions {
+  /** Who is logged in; nobody without it. */
+  as?: Pick<Person, 'email' | 'password'>;
+  path?: string;
+  scheme?: 'light' | 'dark';
+}
+
+/** The product with the built web app, and browsers in front of it. */
+export interface App {
+  readonly product: WholeProduct;
+  person: (roles: Role[], merchantIds?: string[]) => Promise<Person>;
+  /** A page in a browser with a fresh profile; the browser ends with the test. */
+  open: (options?: OpenOptions) => Promise<Page>;
+  /** Fails for every violation of WCAG 2.2 AA that axe finds. */
+  check: (page: Page) => Promise<void>;
+  /** Pictures at both sizes and in both colour schemes, for people to look at. */
+  shot: (page: Page, name: string) => Promise<void>;
+  /** Errors of the console that this test means to cause. */
+  allowErrors: (...patterns: RegExp[]) => void;
+}
+
+/**
+ * Tests in a real browser, over one product per file. Whatever a page complains about on its console, breaks of the
+ * content security policy among it, and every request to another host fails the test in which it happens.
+ */
+export function describeInBrowser(title: string, define: (app: App) => void): void {
+  const run = CHROMIUM ? describe : describe.skip;
+  run(CHROMIUM ? title : `${title} (Chromium is missing: apt-get install chromium)`, () => {
+    let product: WholeProduct | undefined;
+    let allowed: RegExp[] = [];
+    const complaints: string[] = [];
+    const browsers = new Set<BrowserContext>();
+
+    beforeAll(async () => {
+      execFileSync(process.execPath, [path.join(ROOT, 'web', 'build.mjs')], { stdio: 'pipe' });
+      product = await startWholeProduct();
+    }, START_MS);
+    afterEach(async () => {
+      for (const browser of browsers) await browser.close().catch(() => undefined);
+      browsers.clear();
+      const found = complaints.splice(0).filter((text) => !allowed.some((pattern) => pattern.test(text)));
+      allowed = [];
+      expect(found).toEqual([]);
+    });
+    afterAll(() => product?.close());
+
+    define({
+      get product() {
+        if (!product) throw new Error('The product runs in tests only');
+        return product;
+      },
+      person: (roles, merchantIds) => product!.person(roles, merchantIds),
+      open: async (options = {}) => {
+        const context = await launchBrowser(product!.url, options);
+        browsers.add(context);
+        watch(context, product!.url, (text) => void complaints.push(text));
+        return openPage(context, options);
+      },
+      check,
+      shot,
+      allowErrors: (...patterns) => void allowed.push(...patterns),
+    });
+  });
+}
+
+/** Logs in as a browser would that did so before, then opens the page. */
+async function openPage(context: BrowserContext, { as, path: address = '/', scheme }: OpenOptions): Promise<Page> {
+  const page = context.pages()[0] ?? (await context.newPage());
+  if (scheme) await page.emulateMedia({ colorScheme: scheme });
+  if (as) {
+    const { email, password } = as;
+    const answer = await context.request.post('/api/v1/auth/login', { data: { email, password } });
+    const { user } = (await answer.json()) as { user: object };
+    await context.addInitScript(
+      `if (!sessionStorage.getItem('test.started')) {
+        sessionStorage.setItem('test.started', '1');
+        localStorage.setItem('kontor.user', ${JSON.stringify(JSON.stringify(user))});
+      }`,
+    );
+  }
+  await page.goto(address);
+  await page.locator('h1').first().waitFor();
+  return page;
+}
+
+function watch(context: BrowserContext, url: string, complain: (text: string) => void): void {
+  const { host } = new URL(url);
+  context.on('console', (message) => {
+    if (message.type() === 'error') complain(`console: ${message.text()} (${message.location().url})`);
+  });
+  context.on('weberror', (error) => complain(`error: ${error.error().stack}`));
+  context.on('request', (request) => {
+    const target = new URL(request.url());
+    if (/^(https?|wss?):$/.test(target.protocol) && target.host !== host) complain(`foreign host: ${request.url()}`);
+  });
+}
+
+async function check(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  const told = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary}`),
+  );
+  expect(told).toEqual([]);
+}
+
+async function shot(page: Page, name: string): Promise<void> {
+  fs.mkdirSync(SCREENS, { recursive: true });
+  const before = page.viewportSize();
+  for (const [size, viewport] of Object.entries(SIZES))
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: path.join(SCREENS, `${name}-${size}-${colorScheme}.png`), animations: 'disabled' });
+    }
+  await page.emulateMedia({ colorScheme: null });
+  if (before) await page.setViewportSize(before);
+}
