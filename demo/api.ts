@@ -7,6 +7,8 @@ export interface Api {
   put: <Body = { id: string }>(path: string, body: unknown) => Promise<Body>;
   patch: <Body = { id: string }>(path: string, body: unknown) => Promise<Body>;
   upload: <Body = { id: string }>(path: string, fields: Record<string, string>, file: UploadFile) => Promise<Body>;
+  /** Puts a file in the place of the one before. */
+  replace: <Body = { id: string }>(path: string, file: UploadFile) => Promise<Body>;
   download: (path: string) => Promise<Buffer>;
 }
 
@@ -49,6 +51,7 @@ export function openApi(url: string, who: LogIn): Api {
     put: (path, body) => json('PUT', path, asJson(body)),
     patch: (path, body) => json('PATCH', path, asJson(body)),
     upload: (path, fields, file) => json('POST', path, { body: formOf(fields, file) }),
+    replace: (path, file) => json('PUT', path, { body: formOf({}, file) }),
     download: async (path) => Buffer.from(await (await send('GET', path)).arrayBuffer()),
   };
 }

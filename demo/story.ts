@@ -1,3 +1,4 @@
+import { enterArticles, pictureArticles } from './articles.ts';
 import { deliverBatches, sendBatches } from './batches.ts';
 import { bill } from './billing.ts';
 import { dayOf, daysOf, nextDay, workingDays } from './calendar.ts';
@@ -78,6 +79,14 @@ export function chaptersOf(month: string, scene: () => Scene): Chapter[] {
         const { world, stage } = scene();
         await setUp(world, stage.administrator);
         step.result(`${world.merchants.length} merchants under contract`);
+      },
+    },
+    {
+      title: 'Enter the articles, picture some of them',
+      work: async (step) => {
+        const { world } = scene();
+        const articles = await enterArticles(world);
+        step.result(`${articles} articles with EAN, ${await pictureArticles(world, studio)} pictures`);
       },
     },
     imported(1, 8, '1–8'),
