@@ -1,8 +1,8 @@
+import type { RawBuilder } from 'kysely';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Actor } from '../protocol/actor.ts';
-import type { EntityManager } from '../persistence/orm.ts';
-import { rows, sql } from '../persistence/sql.ts';
+import { sql } from '../persistence/sql.ts';
 
 /** Who did what to which thing, with the values that changed (K11). Append-only by grant and trigger. */
 export interface AuditEntry {
@@ -16,12 +16,12 @@ export interface AuditEntry {
   reason?: string;
 }
 
-export async function writeAudit(
-  em: EntityManager,
+/** The statement that writes audit rows; one row or many. */
+export function insertAudit(
   entries: readonly AuditEntry[],
   deps: { service: string; now: Clock },
   actor: Actor,
-): Promise<void> {
+): RawBuilder<unknown> {
   const at = deps.now();
   const values = entries.map((entry) => ({
     id: uuidv7(at),
@@ -38,9 +38,6 @@ export async function writeAudit(
     after: entry.after ?? null,
     reason: entry.reason ?? null,
   }));
-  await rows(
-    em,
-    sql`insert into messaging.audit_entry
-        select * from jsonb_populate_recordset(null::messaging.audit_entry, ${JSON.stringify(values)}::jsonb)`,
-  );
+  return sql`insert into messaging.audit_entry
+    select * from jsonb_populate_recordset(null::messaging.audit_entry, ${JSON.stringify(values)}::jsonb)`;
 }

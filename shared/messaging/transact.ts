@@ -1,4 +1,5 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
+import type { RawBuilder } from 'kysely';
 import type { z } from 'zod';
 import type { Clock } from '../kernel/clock.ts';
 import { AppError, invalidField } from '../kernel/errors.ts';
@@ -10,7 +11,7 @@ import type { EntityManager } from '../persistence/orm.ts';
 import { affected, firstRow, rows, sql } from '../persistence/sql.ts';
 import { inTransaction } from '../persistence/transaction.ts';
 import type { AuditEntry } from './audit.ts';
-import { writeAudit } from './audit.ts';
+import { insertAudit } from './audit.ts';
 import { noticesOf, type Change, type Changed, type Tell } from './changes.ts';
 
 /** What every use case needs to write. */
@@ -118,15 +119,16 @@ export function collectOutgoing(now: Clock): Outgoing {
   };
 }
 
-/** Writes what {@link collectOutgoing} gathered: one statement for any number of events, one for audit rows. */
+/** Writes what {@link collectOutgoing} gathered, events, deliveries and audit rows, in one statement. */
 export async function writeOutgoing(
   em: EntityManager,
-  outgoing: Outgoing,
+  { events, audits }: Outgoing,
   deps: TransactDeps,
   actor: Actor,
 ): Promise<void> {
-  if (outgoing.events.length) await writeEvents(em, outgoing.events, actor);
-  if (outgoing.audits.length) await writeAudit(em, outgoing.audits, deps, actor);
+  const audited = audits.length ? insertAudit(audits, deps, actor) : undefined;
+  if (events.length) await rows(em, insertEvents(events, actor, audited));
+  else if (audited) await rows(em, audited);
 }
 
 /** After the commit: wakes the consumers of each event type once, and tells open screens what changed. */
@@ -141,20 +143,17 @@ export function tellOthers(deps: TransactDeps, outgoing: Outgoing): void {
     );
 }
 
-/** Events and their deliveries in one statement. */
-async function writeEvents(em: EntityManager, events: PendingEvent[], actor: Actor): Promise<void> {
+/** @param beside  a further statement that writes along with them */
+function insertEvents(events: PendingEvent[], actor: Actor, beside: RawBuilder<unknown> | undefined) {
   const deliveries = events.flatMap((event) => consumersOf(event.type).map((consumer) => ({ consumer, event })));
-  await rows(
-    em,
-    sql`with announced as (
-          insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id)
-          select *, ${actor.requestId} from unnest(${events.map(({ id }) => id)}::uuid[], ${events.map(({ type }) => type)}::text[],
-            ${events.map(({ merchantId }) => merchantId)}::uuid[], ${events.map(({ occurredAt }) => occurredAt.toISOString())}::timestamptz[],
-            ${events.map(({ payload }) => JSON.stringify(payload))}::jsonb[]))
-        insert into messaging.delivery (consumer, event_id, occurred_at)
-        select * from unnest(${deliveries.map(({ consumer }) => consumer)}::text[], ${deliveries.map(({ event }) => event.id)}::uuid[],
-          ${deliveries.map(({ event }) => event.occurredAt.toISOString())}::timestamptz[])`,
-  );
+  return sql`with announced as (
+      insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id)
+      select *, ${actor.requestId} from unnest(${events.map(({ id }) => id)}::uuid[], ${events.map(({ type }) => type)}::text[],
+        ${events.map(({ merchantId }) => merchantId)}::uuid[], ${events.map(({ occurredAt }) => occurredAt.toISOString())}::timestamptz[],
+        ${events.map(({ payload }) => JSON.stringify(payload))}::jsonb[]))${beside ? sql`, audited as (${beside})` : sql``}
+    insert into messaging.delivery (consumer, event_id, occurred_at)
+    select * from unnest(${deliveries.map(({ consumer }) => consumer)}::text[], ${deliveries.map(({ event }) => event.id)}::uuid[],
+      ${deliveries.map(({ event }) => event.occurredAt.toISOString())}::timestamptz[])`;
 }
 
 /**
