@@ -28,7 +28,9 @@ const decisions = [
      where state = 'disposition_proposed' and asked_at is not null`,
   `create index return_item_question_any on returns.return_item (decision_due_at, id)
      where state = 'disposition_proposed' and asked_at is not null`,
-  `alter table returns.return add constraint return_decision_due check ((decision_due_at is not null) = (state = 'awaiting_decision'))`,
+  `alter table returns.return add constraint return_decision_due
+     check (case state when 'awaiting_decision' then decision_due_at is not null when 'inspecting' then true
+       else decision_due_at is null end)`,
   // a link is used once per revision of the inspection it asks about; what it was answered with is evidence
   `create table returns.decision_answer (
      return_id uuid not null,
@@ -43,10 +45,11 @@ const decisions = [
   ...appendOnly('returns.decision_answer'),
 ];
 
-/** B13: a reopened inspection whose charges stay must not charge the same goods again. */
+/** B13: what was charged once is not charged again by a later revision, should its merchant's charges stay. */
 const charged = [
-  `alter table returns.return add column charges_kept boolean not null default false`,
-  `alter table returns.return_item add column charged_before boolean not null default false`,
+  `alter table returns.return_item add column charged boolean not null default false`,
+  `update returns.return_item i set charged = true from returns.return r
+     where r.id = i.return_id and r.inspected_at is not null and i.state in ('restocked', 'disposed')`,
 ];
 
 /**
@@ -60,6 +63,6 @@ const overReturns = [
      perform pg_advisory_xact_lock(hashtextextended('returns.order:' || of_order, 0));
      return (select coalesce(sum(i.quantity), 0) from returns.return r join returns.return_item i on i.return_id = r.id
        where r.order_id = of_order and r.id <> but_return and i.sku = of_sku and i.origin <> 'foreign'
-         and i.state not in ('expected', 'missing'));
+         and i.state not in ('expected', 'missing') and i.over_return_reason is null);
    end $$`,
 ];

@@ -1,12 +1,16 @@
 import { uuidOf } from '../../shared/kernel/ids.ts';
 import type { Announce } from '../../shared/messaging/transact.ts';
+import type { ReturnPolicy } from '../../shared/protocol/merchants/return-policy.ts';
 import {
+  decisionRequestedV1,
   itemSettledV1,
   returnInspectedV1,
   returnProgressedV1,
   returnReceivedV1,
 } from '../../shared/protocol/returns/events.ts';
+import { reasonsOf, reasonText } from './domain/default-reasons.ts';
 import type { Item, ItemState, Moment, Photo, Return, ReturnFacts } from './domain/model.ts';
+import { choicesFor, openQuestions } from './domain/questions.ts';
 
 /** What others are told. Nobody but the staff hears of a return before its merchant is known. */
 
@@ -35,7 +39,12 @@ export function announceReceipt(announce: Announce, before: Return, after: Retur
 }
 
 /** The inspection was completed. The id of the event makes it one per return and revision (D11). */
-export function announceInspection(announce: Announce, parcel: Return, photos: readonly Photo[]): void {
+export function announceInspection(
+  announce: Announce,
+  parcel: Return,
+  photos: readonly Photo[],
+  policy: ReturnPolicy,
+): void {
   const { id, merchantId, number, kind, revision, inspectedAt, inspectedOn } = parcel;
   const { orderNumber, trackingNumber, externalNumber } = parcel;
   announce(
@@ -49,10 +58,40 @@ export function announceInspection(announce: Announce, parcel: Return, photos: r
       revision,
       inspectedAt: inspectedAt!.toISOString(),
       inspectedOn: inspectedOn!,
-      items: parcel.items.filter(({ state }) => state !== 'missing').map((item) => inspectedItem(item, photos)),
+      items: parcel.items.filter(({ state }) => state !== 'missing').map((item) => inspectedItem(item, photos, policy)),
       photos: photos.filter(({ itemId }) => itemId === null).map(photoRef),
+      reopenedCharges: policy.reopenedCharges,
     },
     { eventId: uuidOf(returnInspectedV1.type, id, revision) },
+  );
+}
+
+/** What the merchant is asked, if anything: every open question, also those an earlier revision left. */
+export function announceQuestions(
+  announce: Announce,
+  parcel: Return,
+  photos: readonly Photo[],
+  policy: ReturnPolicy,
+): void {
+  const { id: returnId, merchantId, number, kind, orderNumber, revision, inspectedAt } = parcel;
+  const items = openQuestions(parcel).map((item) => ({
+    ...factsOf(item, photos, policy),
+    defaultDisposition: item.decisionDefault!,
+    choices: choicesFor(item),
+    dueAt: item.decisionDueAt!.toISOString(),
+  }));
+  if (!items.length) return;
+  announce(
+    decisionRequestedV1,
+    {
+      ...{ returnId, merchantId: merchantId!, number, kind, orderNumber, revision, items },
+      requestedAt: inspectedAt!.toISOString(),
+      dueAt: items
+        .map(({ dueAt }) => dueAt)
+        .toSorted()
+        .at(-1)!,
+    },
+    { eventId: uuidOf(decisionRequestedV1.type, returnId, revision) },
   );
 }
 
@@ -71,7 +110,7 @@ export function announceSettled(announce: Announce, parcel: Return, item: Item, 
     {
       ...{ returnId, merchantId: merchantId!, number, kind, orderNumber, revision },
       ...{ itemId, sku, name, quantity, grade, disposition },
-      ...{ settledAt: at.toISOString(), settledOn: on },
+      ...{ settledAt: at.toISOString(), settledOn: on, chargedBefore: item.charged },
     },
     { eventId: uuidOf(itemSettledV1.type, itemId, revision) },
   );
@@ -89,17 +128,31 @@ const progressOf = (parcel: ReturnFacts) => ({
   orderNumber: parcel.orderNumber,
   receivedOn: parcel.receivedOn,
   inspectedOn: parcel.inspectedOn,
+  outcome: outcomeOf(parcel),
 });
 
-const inspectedItem = (item: Item, photos: readonly Photo[]) => ({
+const outcomeOf = ({ outcome, outcomeAmountMinor }: ReturnFacts) =>
+  outcome && { outcome, amountMinor: outcomeAmountMinor };
+
+const inspectedItem = (item: Item, photos: readonly Photo[], policy: ReturnPolicy) => ({
+  ...factsOf(item, photos, policy),
+  disposition: item.disposition,
+  serialNumbers: [...item.serialNumbers],
+  serialMismatch: item.serialMismatch,
+  batchNumber: item.batchNumber,
+  bestBefore: item.bestBefore,
+  chargedBefore: item.charged,
+});
+
+const factsOf = (item: Item, photos: readonly Photo[], { reasons }: ReturnPolicy) => ({
   itemId: item.id,
   sku: item.sku,
   name: item.name,
   quantity: item.quantity,
   grade: item.grade,
   reason: item.reason,
+  reasonText: reasonText(reasonsOf(reasons), item.reason),
   note: item.note,
-  disposition: item.disposition,
   photos: photos.filter(({ itemId }) => itemId === item.id).map(photoRef),
 });
 

@@ -3,6 +3,7 @@ import { systemClock } from '../../shared/kernel/clock.ts';
 import { pictureLinks, type PictureLinks } from '../../shared/links/article-pictures.ts';
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { openDocumentRenderer, type DocumentRenderer } from './documents/document-renderer.ts';
+import { decisionLinks, type ReadDecisionLink } from './decision-links.ts';
 import { RtvBatch } from './persistence/batches.ts';
 import { photoLinks, type PhotoLinks } from './photo-links.ts';
 
@@ -14,6 +15,7 @@ export interface ReturnsDeps extends Omit<
   images: Pick<ImageProcessor, 'process'>;
   documents: Pick<DocumentRenderer, 'render'>;
   photoLinks: PhotoLinks;
+  readDecisionLink: ReadDecisionLink;
   pictureLinks: PictureLinks;
 }
 
@@ -28,6 +30,7 @@ export async function returnsDeps(platform: Platform): Promise<ReturnsDeps & Bas
     documents,
     // by the system's clock, as access tokens: business time may stand still
     photoLinks: photoLinks(platform.keys.link, systemClock),
+    readDecisionLink: decisionLinks(platform.keys.link, platform.now),
     pictureLinks: pictureLinks(platform.keys.link, systemClock),
     close: async () => {
       await Promise.all([images.close(), documents.close()]);

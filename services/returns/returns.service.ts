@@ -9,6 +9,8 @@ import { returnsActions } from '../../shared/protocol/returns/actions.ts';
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
 import { batchHandlers, batchWorkers } from './batch-handlers.ts';
 import { keepArticles, keepMerchants, keepShippedOrders } from './consumers.ts';
+import { decisionHandlers, decisionWorkers } from './decision-handlers.ts';
+import { deskHandlers, deskWorkers } from './desk-handlers.ts';
 import { returnsDeps, type ReturnsDeps } from './returns.deps.ts';
 import { addItem } from './use-cases/add-item.ts';
 import { cancelReturn } from './use-cases/cancel-return.ts';
@@ -23,13 +25,6 @@ import { matchReturn } from './use-cases/match-return.ts';
 import { addPhoto, getPhoto } from './use-cases/photos.ts';
 import { receiveReturn } from './use-cases/receive-return.ts';
 import { reopenReturn } from './use-cases/reopen-return.ts';
-import {
-  getChecklists,
-  getPhrases,
-  getReturnSettings,
-  putChecklists,
-  putPhrases,
-} from './use-cases/return-settings.ts';
 
 export const returnsService = (deps: ReturnsDeps & BaseDeps): ServiceSchema =>
   defineService({
@@ -41,11 +36,12 @@ export const returnsService = (deps: ReturnsDeps & BaseDeps): ServiceSchema =>
       consume('returns.know-shipped-orders', orderShippedV1, keepShippedOrders),
       consume('returns.know-articles', articleChangedV1, keepArticles),
     ],
-    workers: [...batchWorkers(deps)],
+    workers: [...deskWorkers(deps), ...batchWorkers(deps), ...decisionWorkers(deps)],
   });
 
 const handlers = (deps: ReturnsDeps): Handlers<typeof returnsActions> => ({
   ...batchHandlers(deps),
+  ...decisionHandlers(deps),
   lookupReturns: (input, actor) => lookupReturns(deps, input, actor),
   listReturns: (input, actor) => listReturns(deps, input, actor),
   createReturn: (input, actor) => createReturn(deps, input, actor),
@@ -54,6 +50,7 @@ const handlers = (deps: ReturnsDeps): Handlers<typeof returnsActions> => ({
   receiveReturn: (input, actor) => receiveReturn(deps, input, actor),
   addItem: (input, actor) => addItem(deps, input, actor),
   matchReturn: (input, actor) => matchReturn(deps, input, actor),
+  ...deskHandlers(deps),
   cancelReturn: (input, actor) => cancelReturn(deps, input, actor),
   inspectItem: (input, actor) => inspectItem(deps, input, actor),
   decideItem: (input, actor) => decideItem(deps, input, actor),
@@ -61,11 +58,6 @@ const handlers = (deps: ReturnsDeps): Handlers<typeof returnsActions> => ({
   reopenReturn: (input, actor) => reopenReturn(deps, input, actor),
   addPhoto: (input, actor) => addPhoto(deps, input, actor),
   getPhoto: (input, actor) => getPhoto(deps, input, actor),
-  getReturnSettings: (input, actor) => getReturnSettings(deps, input, actor),
-  getPhrases: (input, actor) => getPhrases(deps, input, actor),
-  putPhrases: (input, actor) => putPhrases(deps, input, actor),
-  getChecklists: (input, actor) => getChecklists(deps, input, actor),
-  putChecklists: (input, actor) => putChecklists(deps, input, actor),
   importAnnouncedReturns: (input, actor) => importAnnouncedReturns(deps, input, actor),
 });
 

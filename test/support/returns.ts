@@ -8,6 +8,7 @@ import { openDocumentRenderer } from '../../services/returns/documents/document-
 import { RtvBatch } from '../../services/returns/persistence/batches.ts';
 import { knowMerchants } from '../../services/returns/persistence/merchants.ts';
 import { knowShipments } from '../../services/returns/persistence/shipments.ts';
+import { decisionLinks } from '../../services/returns/decision-links.ts';
 import { photoLinks } from '../../services/returns/photo-links.ts';
 import type { ReturnsDeps } from '../../services/returns/returns.deps.ts';
 import { createReturn } from '../../services/returns/use-cases/create-return.ts';
@@ -29,6 +30,9 @@ import type { MerchantSnapshot } from '../../shared/protocol/merchants/events.ts
 import { openObjectStore } from '../../shared/storage/open-store.ts';
 import { pathToFileURL } from 'node:url';
 import type { TestDatabase } from './database.ts';
+
+/** What links of the fixture are signed with. */
+export const LINK_KEY = new Uint8Array(32);
 
 export const newId = (): string => uuidv7(new Date());
 
@@ -82,6 +86,7 @@ export async function returnsFixture(
     images,
     documents,
     photoLinks: photoLinks(new Uint8Array(32), () => clock.now),
+    readDecisionLink: decisionLinks(LINK_KEY, () => clock.now),
     pictureLinks: pictureLinks(new Uint8Array(32), () => clock.now),
     // a moment passes with every look at the clock, so that what is made later sorts later
     now: () => (clock.now = new Date(clock.now.getTime() + 1)),

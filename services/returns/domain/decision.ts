@@ -1,9 +1,10 @@
 import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
-import { completeIfEnded } from './completion.ts';
-import { dispositionOf, type ReturnRule } from './disposition-rules.ts';
+import { proceed } from './completion.ts';
+import { suggestion, type Handling } from './disposition-rules.ts';
 import { advanceItem, takeEffect } from './item-states.ts';
 import { itemOf, withItems } from './items.ts';
-import type { Disposition, Item, Return } from './model.ts';
+import type { Disposition, DispositionSource, Item, ItemState, Return } from './model.ts';
+import { choicesFor, isOpen } from './questions.ts';
 import { assertReturnIs } from './return-states.ts';
 
 export interface Decision {
@@ -12,43 +13,77 @@ export interface Decision {
   reason?: string | undefined;
 }
 
-/**
- * A decision by hand. Until the inspection ends it is kept; afterwards it takes effect at once, on items that are
- * held or back from refurbishing.
- * @param at        when
- * @param rules     to tell an override from an agreement
- * @param merchant  whether the merchant decides: on what is held for them, and not before the inspection has ended
- * @throws RuleViolation `RETURN_STATE_NOT_ALLOWED`, `ITEM_NOT_TO_DECIDE`
- * @throws InvalidInput `OVERRIDE_REASON_MISSING`
- */
-export function decide(
-  parcel: Return,
-  decision: Decision,
-  { at, rules, merchant }: { at: Date; rules: readonly ReturnRule[]; merchant: boolean },
-): Return {
-  const item = itemOf(parcel, decision.itemId);
-  const inspecting = parcel.state === 'inspecting' && !merchant;
-  assertReturnIs(parcel, inspecting ? ['inspecting'] : ['awaiting_decision', 'processing'], 'decided on');
-  const open = inspecting || !merchant ? ['disposition_proposed', 'decided', 'on_hold'] : ['on_hold'];
-  if (!open.includes(item.state))
-    throw new RuleViolation('ITEM_NOT_TO_DECIDE', `There is nothing to decide on an item that is ${item.state}`, {
-      state: item.state,
-    });
-  const decided = asDecided(item, parcel, decision, rules);
-  if (inspecting) return withItems(parcel, [decided]);
-  return completeIfEnded(withItems(parcel, [takeEffect(decided, at)]), at);
+/** Who decides: people of the house, the merchant, whoever has the link that asks them, or the clock when nobody did. */
+export type Decider = 'house' | 'merchant' | 'link' | 'deadline';
+
+export interface DecisionTerms {
+  at: Date;
+  /** To tell an override from an agreement. */
+  handling: Handling;
+  by: Decider;
 }
 
-function asDecided(item: Item, parcel: Return, decision: Decision, rules: readonly ReturnRule[]): Item {
-  const { disposition, reason } = decision;
-  const why = reason ?? (item.note.trim() || undefined);
-  const overrides = item.state !== 'on_hold' && disposition !== dispositionOf(rules, item, parcel.kind);
+/**
+ * A decision on one item. Until the inspection ends it is the house's, and is kept; afterwards it takes effect at
+ * once: on what the merchant was asked about, on what is held, and for the house on what is back from refurbishing.
+ * @throws RuleViolation `RETURN_STATE_NOT_ALLOWED`, `ITEM_NOT_TO_DECIDE`
+ * @throws InvalidInput `OVERRIDE_REASON_MISSING`, `NOT_OFFERED`
+ */
+export function decide(parcel: Return, decision: Decision, terms: DecisionTerms): Return {
+  const item = itemOf(parcel, decision.itemId);
+  const inspecting = parcel.state === 'inspecting' && terms.by === 'house';
+  assertReturnIs(parcel, inspecting ? ['inspecting'] : ['awaiting_decision', 'processing'], 'decided on');
+  assertOpenTo(terms.by, item);
+  if (ANSWERS.includes(terms.by) && isOpen(item) && !choicesFor(item).includes(decision.disposition))
+    throw invalidField('disposition', 'NOT_OFFERED', `Choose one of ${choicesFor(item).join(', ')}`);
+  const decided = asDecided(item, parcel, decision, terms);
+  if (inspecting) return withItems(parcel, [decided]);
+  return proceed(withItems(parcel, [takeEffect(decided, terms.at)]), terms.at);
+}
+
+/** What nobody answered in time, decided as it was said when the merchant was asked (C3). */
+export const overdueDecisions = ({ items }: Pick<Return, 'items'>, at: Date): Decision[] =>
+  items
+    .filter((item) => isOpen(item) && item.decisionDueAt! <= at)
+    .map(({ id, decisionDefault }) => ({ itemId: id, disposition: decisionDefault! }));
+
+/** Who may answer with what was offered only. */
+const ANSWERS: readonly Decider[] = ['merchant', 'link'];
+const OPEN_TO_HOUSE: readonly ItemState[] = ['disposition_proposed', 'decided', 'on_hold'];
+
+function assertOpenTo(by: Decider, item: Item): void {
+  const open = {
+    house: OPEN_TO_HOUSE.includes(item.state),
+    merchant: isOpen(item) || item.state === 'on_hold',
+    link: isOpen(item),
+    deadline: isOpen(item),
+  };
+  if (open[by]) return;
+  const message = `There is nothing to decide on an item that is ${item.state}`;
+  throw new RuleViolation('ITEM_NOT_TO_DECIDE', message, {
+    state: item.state,
+    errors: [{ path: `items.${item.id}`, code: 'ITEM_NOT_TO_DECIDE', message }],
+  });
+}
+
+const SOURCES: Record<Decider, DispositionSource> = {
+  house: 'manual',
+  merchant: 'merchant',
+  link: 'merchant',
+  deadline: 'deadline',
+};
+
+function asDecided(item: Item, parcel: Return, { disposition, reason }: Decision, terms: DecisionTerms): Item {
+  // a finding is a reason of the house, not of whoever answers it
+  const why = reason ?? (terms.by === 'house' ? item.note.trim() || undefined : undefined);
+  const suggested = suggestion(terms.handling, item, parcel.kind);
+  const overrides = item.state !== 'on_hold' && !isOpen(item) && disposition !== suggested;
   if (overrides && why === undefined)
     throw invalidField('reason', 'OVERRIDE_REASON_MISSING', 'The rules say otherwise; give a reason');
   return {
     ...advanceItem(item, 'decided'),
     disposition,
-    dispositionSource: 'manual',
+    dispositionSource: SOURCES[terms.by],
     dispositionReason: why?.slice(0, 200) ?? null,
   };
 }

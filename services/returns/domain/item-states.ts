@@ -12,7 +12,7 @@ export const ITEM_TRANSITIONS: Record<ItemState, readonly ItemState[]> = {
   received: ['graded', 'disposition_proposed'],
   missing: ['expected'],
   graded: ['graded', 'disposition_proposed'],
-  disposition_proposed: ['graded', 'disposition_proposed', 'decided'],
+  disposition_proposed: ['graded', 'disposition_proposed', 'decided', 'received'],
   decided: [
     'graded',
     'disposition_proposed',

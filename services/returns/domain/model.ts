@@ -65,6 +65,8 @@ export interface Item {
   askedAt: Date | null;
   decisionDueAt: Date | null;
   decisionDefault: Disposition | null;
+  /** What was restocked or disposed of was told, and so charged (B13). */
+  charged: boolean;
   /** Since when it lies in quarantine (C11). */
   quarantinedAt: Date | null;
   /** The expected item in whose place this one came. */

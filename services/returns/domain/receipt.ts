@@ -171,6 +171,7 @@ export const newItem = (id: string, position: number): Item => ({
   askedAt: null,
   decisionDueAt: null,
   decisionDefault: null,
+  charged: false,
   quarantinedAt: null,
   insteadOf: null,
   bundleOf: null,

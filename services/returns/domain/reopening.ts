@@ -1,11 +1,13 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
 import { advanceItem, hasEnded } from './item-states.ts';
 import type { Item, Return } from './model.ts';
+import { unasked } from './questions.ts';
 import { advance } from './return-states.ts';
 
 /**
  * Opens a completed inspection again as the next revision (B13). What is in the house can be inspected again and
- * leaves its open batch; what was disposed of or donated stays what it is. Goods in a closed batch forbid it.
+ * leaves its open batch, and what its merchant was asked is asked no more; what was disposed of or donated stays what
+ * it is. Goods in a closed batch forbid it.
  * @throws RuleViolation `RETURN_TRANSITION_NOT_ALLOWED`, `RETURN_GOODS_LEFT`, `RETURN_NOTHING_TO_REOPEN`
  */
 export function reopen(parcel: Return): Return {
@@ -27,13 +29,14 @@ export function reopen(parcel: Return): Return {
     inspectedAt: null,
     inspectedOn: null,
     completedAt: null,
+    decisionDueAt: null,
   };
 }
 
 function backToInspection(item: Item): Item {
   if (hasEnded(item) && item.state !== 'restocked') return item;
   return {
-    ...advanceItem(item, item.grade === null ? 'received' : 'graded'),
+    ...advanceItem(unasked(item), item.grade === null ? 'received' : 'graded'),
     rtvBatchId: null,
     disposition: null,
     dispositionSource: null,

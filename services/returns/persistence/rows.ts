@@ -70,6 +70,7 @@ const ITEM = [
   'askedAt',
   'decisionDueAt',
   'decisionDefault',
+  'charged',
   'quarantinedAt',
   'insteadOf',
   'bundleOf',

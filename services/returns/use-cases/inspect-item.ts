@@ -1,28 +1,91 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
-import { inspect } from '../domain/inspection.ts';
+import { assertAnsweredOnce, checklistFor, checklistsOf, suggestedGrade } from '../domain/checklist.ts';
+import { inspect, type Finding } from '../domain/inspection.ts';
+import { itemOf, withItems } from '../domain/items.ts';
 import type { Item, Return } from '../domain/model.ts';
+import { overReturnReason } from '../domain/over-return.ts';
+import { isMismatch } from '../domain/serials.ts';
+import { countOrderPieces } from '../persistence/order-pieces.ts';
+import { shippedSerials } from '../persistence/serials.ts';
+import { findList } from '../persistence/settings.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { groupsOf, handlingOf } from './handling.ts';
 import { changeOne } from './steps.ts';
 
 type Input = InputOf<typeof returnsActions.inspectItem>;
 
-/** Records the finding for some pieces of an item. Errors: domain/inspection.ts, and `ITEM_ID_TAKEN` for the part. */
+/**
+ * Records the finding for some pieces of an item. Errors: domain/inspection.ts, domain/over-return.ts, and
+ * `ITEM_ID_TAKEN` for the part.
+ */
 export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: Actor): Promise<ReturnView> =>
-  changeOne(deps, actor, id, ({ parcel, rules, moment }) => {
-    const finding = { ...input, itemId: splitBefore(parcel, input) ?? input.itemId, reason: input.reason ?? null };
-    const inspected = inspect(parcel, finding, rules, moment, () => input.partId ?? uuidv7(moment.at));
+  changeOne(deps, actor, id, async (change) => {
+    const { parcel, em, moment } = change;
+    const itemId = splitBefore(parcel, input) ?? input.itemId;
+    const finding = {
+      ...input,
+      ...{ itemId, reason: input.reason ?? null },
+      ...(await learned(em, parcel, itemOf(parcel, itemId), input)),
+    };
+    const handling = await handlingOf(em, change);
+    const inspected = inspect(parcel, finding, handling, moment, () => input.partId ?? uuidv7(moment.at));
+    const item = await counted(em, inspected, input.overReturnReason);
     return {
-      parcel: inspected.parcel,
+      parcel: withItems(inspected.parcel, [item]),
       action: 'item.inspected',
-      reason: inspected.item.dispositionReason ?? undefined,
-      detail: { item: traceOf(inspected.item) },
+      reason: item.dispositionReason ?? undefined,
+      detail: { item: traceOf(item) },
     };
   });
+
+/** What serial numbers and answers tell; asked for only where there are some. */
+async function learned(
+  em: EntityManager,
+  parcel: Return,
+  { sku }: Item,
+  { serialNumbers, checklist }: Omit<Input, 'id'>,
+): Promise<Pick<Finding, 'serialMismatch' | 'suggestedGrade'>> {
+  const shipped = serialNumbers?.length && parcel.orderId && sku ? await shippedSerials(em, parcel.orderId, sku) : [];
+  return {
+    ...(serialNumbers ? { serialMismatch: isMismatch(serialNumbers, shipped) } : {}),
+    ...(checklist ? { suggestedGrade: await gradeBy(em, parcel, sku, checklist) } : {}),
+  };
+}
+
+async function gradeBy(
+  em: EntityManager,
+  { merchantId }: Return,
+  sku: string | null,
+  answers: NonNullable<Input['checklist']>,
+): Promise<Item['grade']> {
+  assertAnsweredOnce(answers);
+  const house = (await findList(em, 'return_checklist', null)).entries;
+  const own = merchantId === null ? [] : (await findList(em, 'return_checklist', merchantId)).entries;
+  const groups = await groupsOf(em, { merchantId, items: sku === null ? [] : [{ sku } as Item] });
+  return suggestedGrade(
+    checklistFor(checklistsOf(own, house), sku === null ? null : (groups.get(sku) ?? null)),
+    answers,
+  );
+}
+
+/** More than was shipped needs a reason (A14); only of an order can that be known. */
+async function counted(
+  em: EntityManager,
+  { parcel, item }: { parcel: Return; item: Item },
+  reason: string | undefined,
+): Promise<Item> {
+  const explained = { ...item, overReturnReason: reason ?? item.overReturnReason };
+  const { orderId, id: returnId } = parcel;
+  if (orderId === null || item.sku === null || item.origin === 'foreign') return { ...item, overReturnReason: null };
+  const pieces = await countOrderPieces(em, { orderId, sku: item.sku, returnId });
+  return { ...item, overReturnReason: overReturnReason(parcel, explained, pieces) };
+}
 
 /** A repeated request finds the part it split off and corrects it, instead of splitting once more. */
 function splitBefore(parcel: Return, { itemId, partId, quantity }: Omit<Input, 'id'>): string | undefined {
@@ -33,11 +96,15 @@ function splitBefore(parcel: Return, { itemId, partId, quantity }: Omit<Input, '
   return part.id;
 }
 
-const traceOf = ({ id, splitFrom, quantity, grade, disposition, dispositionSource }: Item) => ({
-  id,
-  splitFrom,
-  quantity,
-  grade,
-  disposition,
-  dispositionSource,
+const traceOf = (item: Item) => ({
+  id: item.id,
+  splitFrom: item.splitFrom,
+  quantity: item.quantity,
+  grade: item.grade,
+  suggestedGrade: item.suggestedGrade,
+  disposition: item.disposition,
+  dispositionSource: item.dispositionSource,
+  suggestedDisposition: item.suggestedDisposition,
+  ...(item.overReturnReason === null ? {} : { overReturnReason: item.overReturnReason }),
+  ...(item.serialMismatch ? { serialMismatch: true } : {}),
 });

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { defineAction } from '../define.ts';
 import { id, instant, line, none, text } from '../schemas.ts';
 import { batchActions } from './batch-actions.ts';
+import { decisionActions } from './decision-actions.ts';
+import { deskActions } from './desk-actions.ts';
 import { inspectionActions } from './inspection-actions.ts';
 import { intakeActions } from './intake-actions.ts';
 import { labelActions } from './label-actions.ts';
@@ -18,7 +20,9 @@ export const importOutcome = z.object({
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const returnsActions = {
   ...intakeActions,
+  ...deskActions,
   ...inspectionActions,
+  ...decisionActions,
   ...batchActions,
   ...labelActions,
   ...settingsActions,
@@ -44,6 +48,8 @@ export const returnsActions = {
                   sku: line(80),
                   name: text(300, 0),
                   quantity: z.int().positive(),
+                  /** What the system of `channel` calls the reason (C15). */
+                  externalReason: line(80).optional(),
                 }),
               )
               .min(1),

@@ -20,6 +20,12 @@ export const returnKind = z.enum(['withdrawal', 'complaint', 'undeliverable', 'e
 export const grade = z.enum(['A', 'B', 'C', 'D']);
 export const disposition = z.enum(['restock', 'restock_b', 'refurbish', 'rtv', 'dispose', 'donate', 'hold']);
 
+export const consumerOutcome = z.enum(['refund', 'credit', 'voucher', 'exchange', 'none']);
+export const reportedOutcome = z.object({
+  outcome: consumerOutcome,
+  amountMinor: z.int().nonnegative().nullable(),
+});
+
 /** The whole state of a return whose merchant is known; the highest version wins. */
 export const returnProgressedV1 = defineEvent(
   'returns.return-progressed.v1',
@@ -33,6 +39,8 @@ export const returnProgressedV1 = defineEvent(
     orderNumber: line(80).nullable(),
     receivedOn: localDate.nullable(),
     inspectedOn: localDate.nullable(),
+    /** What the consumer gets (C16), as far as it was told; events of earlier days lack it. */
+    outcome: reportedOutcome.nullable().default(null),
   }),
 );
 
@@ -53,6 +61,9 @@ export const returnReceivedV1 = defineEvent(
 /** A photo as others may show it: keys of the object store. */
 export const photoRef = z.object({ photoId: id, thumbKey: z.string(), webKey: z.string() });
 
+/** How a reason reads; a reason that is in no list is a text already. */
+export const reasonText = z.object({ de: z.string(), en: z.string() });
+
 export const inspectedItem = z.object({
   itemId: id,
   sku: line(80).nullable(),
@@ -60,9 +71,20 @@ export const inspectedItem = z.object({
   quantity: z.int().positive(),
   grade: grade.nullable(),
   reason: line(60).nullable(),
+  /** What the shop calls the reason (C15); events of earlier days lack it. */
+  externalReason: line(80).nullable().default(null),
   note: text(2_000, 0),
+  /** `null`: the merchant is asked first. */
   disposition: disposition.nullable(),
   photos: z.array(photoRef),
+  /** What else is evidence of the goods; events of earlier days lack it. */
+  reasonText: reasonText.nullable().default(null),
+  serialNumbers: z.array(z.string()).default([]),
+  serialMismatch: z.boolean().default(false),
+  batchNumber: z.string().nullable().default(null),
+  bestBefore: localDate.nullable().default(null),
+  /** An earlier event said that it was restocked or disposed of; see `reopenedCharges`. */
+  chargedBefore: z.boolean().default(false),
 });
 
 /** The inspection of a return was completed; reopening it and completing again makes the next revision. */
@@ -80,9 +102,13 @@ export const returnInspectedV1 = defineEvent(
     revision: z.int().nonnegative(),
     inspectedAt: instant,
     inspectedOn: localDate,
+    /** What the consumer gets (C16), as far as it was told by then. */
+    outcome: reportedOutcome.nullable().default(null),
     items: z.array(inspectedItem),
     /** Photos of the parcel as a whole. */
     photos: z.array(photoRef),
+    /** What a later revision does to the charges of those before it (B13). */
+    reopenedCharges: z.enum(['reverse', 'keep']).default('reverse'),
   }),
 );
 
@@ -108,6 +134,8 @@ export const itemSettledV1 = defineEvent(
     disposition: disposition.extract(['restock', 'restock_b', 'dispose']),
     settledAt: instant,
     settledOn: localDate,
+    /** It was charged by an earlier revision, whose charges stay (B13). */
+    chargedBefore: z.boolean().default(false),
   }),
 );
 
@@ -172,6 +200,7 @@ export const decisionRequestedV1 = defineEvent(
           choices: z.array(disposition).min(1),
           dueAt: instant,
           photos: z.array(photoRef),
+          reasonText: reasonText.nullable().default(null),
         }),
       )
       .min(1),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
-import { byId, fileAnswer, id, instant, line, text } from '../schemas.ts';
+import { byId, fileAnswer, id, instant, line, localDate, text } from '../schemas.ts';
 import { disposition, grade } from './events.ts';
 import { OPERATORS } from './intake-actions.ts';
-import { photoKind, photoView, returnView } from './views.ts';
+import { checklistAnswer, photoKind, photoView, returnView } from './views.ts';
 
 /** 15 MB: a 50 megapixel photo of a phone stays below it. */
 const PHOTO_MAX_BYTES = 15_000_000;
@@ -27,12 +27,30 @@ export const inspectionActions = {
       disposition: disposition.optional().meta({ description: 'Overrides what the rules say' }),
       overrideReason: line(200).optional().meta({ description: 'Why; the note counts when it is left out' }),
       partId: id.optional().meta({ description: 'Id of the part that is split off, so that a repetition splits once' }),
+      serialNumbers: z
+        .array(line(80))
+        .max(1_000)
+        .optional()
+        .meta({
+          description: 'One per piece at most; one that was not shipped with the order is flagged, never refused',
+        }),
+      batchNumber: line(80).nullable().optional(),
+      bestBefore: localDate.nullable().optional(),
+      checklist: z
+        .array(z.strictObject(checklistAnswer.shape))
+        .max(30)
+        .optional()
+        .meta({ description: 'Answers to the checklist of the article, by code; they suggest a grade' }),
+      overReturnReason: line(200).optional().meta({
+        description: 'Why more comes back than was shipped with the order; without it 422 `MORE_THAN_SHIPPED`',
+      }),
     }),
     output: returnView,
   }),
   decideItem: defineAction({
     name: 'returns.decideItem',
-    summary: 'Decide what becomes of an item; a merchant decides on what is held for them',
+    summary:
+      'Decide what becomes of an item; a merchant decides on what they are asked about and what is held for them',
     rest: 'POST /returns/{id}/items/{itemId}/decision',
     access: [...OPERATORS, 'merchantDecider'],
     params: byItem,
@@ -43,8 +61,8 @@ export const inspectionActions = {
     name: 'returns.completeReturn',
     summary:
       'End the inspection; every item goes its way. Pieces that were expected and never inspected count as missing. ' +
-      'Needs an inspected item (`RETURN_NOTHING_INSPECTED`), a photo (`RETURN_PHOTO_MISSING`) and a note on every ' +
-      'inspected item (`ITEM_NOTE_MISSING`)',
+      'Needs an inspected item (`RETURN_NOTHING_INSPECTED`), a photo and as many of each item as the rules of the ' +
+      'merchant say (`RETURN_PHOTO_MISSING`), and a note on every inspected item (`ITEM_NOTE_MISSING`)',
     rest: 'POST /returns/{id}/complete',
     access: OPERATORS,
     params: byId,

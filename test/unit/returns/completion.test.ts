@@ -4,7 +4,7 @@ import { decide } from '../../../services/returns/domain/decision.ts';
 import { match } from '../../../services/returns/domain/matching.ts';
 import type { Item, Return } from '../../../services/returns/domain/model.ts';
 import { reopen } from '../../../services/returns/domain/reopening.ts';
-import { itemWith, moment, returnWith } from './fixtures.ts';
+import { handlingWith, itemWith, moment, returnWith } from './fixtures.ts';
 
 const graded = (overrides: Partial<Item> = {}): Item =>
   itemWith({
@@ -15,7 +15,8 @@ const graded = (overrides: Partial<Item> = {}): Item =>
     dispositionSource: 'rule',
     ...overrides,
   });
-const SEEN = { photos: 1, nothingInside: false };
+const photos = (count: number) => Array.from({ length: count }, () => ({ itemId: null, kind: 'parcel' as const }));
+const SEEN = { photos: photos(1), nothingInside: false };
 const inspecting = (...items: Item[]): Return => returnWith({ state: 'inspecting', items });
 const typeOf = (act: () => unknown): string => {
   try {
@@ -52,15 +53,16 @@ describe('ending the inspection', () => {
     ['B7 of an empty parcel that nobody announced', returnWith(), 1, 'allowed', true],
     ['B7 of an empty parcel without a photo', returnWith({ items: [itemWith()] }), 0, 'RETURN_PHOTO_MISSING', true],
     ['B7 of a parcel that is not empty after all', inspecting(graded()), 1, 'RETURN_NOT_EMPTY', true],
-  ] as [string, Return, number, string, boolean?][])('%s', (_, parcel, photos, expected, nothingInside = false) => {
-    expect(typeOf(() => completeInspection(parcel, [], { photos, nothingInside }, moment))).toBe(expected);
+  ] as [string, Return, number, string, boolean?][])('%s', (_, parcel, count, expected, nothingInside = false) => {
+    const evidence = { photos: photos(count), nothingInside };
+    expect(typeOf(() => completeInspection(parcel, handlingWith(), evidence, moment))).toBe(expected);
   });
 
   test('what is lacking is named item by item', () => {
     const silent = inspecting(graded({ id: 'i1', note: '' }), graded({ id: 'i2' }));
-    const errorsOf = (parcel: Return, photos: number) => {
+    const errorsOf = (parcel: Return, count: number) => {
       try {
-        completeInspection(parcel, [], { photos, nothingInside: false }, moment);
+        completeInspection(parcel, handlingWith(), { photos: photos(count), nothingInside: false }, moment);
       } catch (error) {
         return (error as { data: { errors: { path: string; code: string }[] } }).data.errors.map(
           ({ path, code }) => `${path} ${code}`,
@@ -80,7 +82,7 @@ describe('ending the inspection', () => {
       itemWith({ id: 'i4', state: 'expected' }),
       graded({ id: 'i5', origin: 'foreign' }),
     ];
-    const done = completeInspection(inspecting(...items), [], SEEN, moment);
+    const done = completeInspection(inspecting(...items), handlingWith(), SEEN, moment);
     expect(done.items.map(({ state }) => state)).toEqual([
       'restocked',
       'in_rtv_batch',
@@ -96,27 +98,40 @@ describe('ending the inspection', () => {
   });
 
   test('a return whose items have all ended is completed by itself', () => {
-    const done = completeInspection(inspecting(graded(), itemWith({ id: 'i2' })), [], SEEN, moment);
+    const done = completeInspection(inspecting(graded(), itemWith({ id: 'i2' })), handlingWith(), SEEN, moment);
     expect(done).toMatchObject({ state: 'completed', completedAt: moment.at });
   });
 
   test("the merchant's rules of this moment decide, also when the merchant was unknown at the inspection", () => {
-    const done = completeInspection(inspecting(graded()), [{ grades: ['A'], disposition: 'donate' }], SEEN, moment);
+    const done = completeInspection(
+      inspecting(graded()),
+      handlingWith([{ grades: ['A'], disposition: 'donate' }]),
+      SEEN,
+      moment,
+    );
     expect(done.items[0]).toMatchObject({ state: 'donated', disposition: 'donate', dispositionSource: 'rule' });
   });
 
   test('what goes back to the merchant needs a grade, also from a parcel nobody opened', () => {
     const parcel = returnWith({ kind: 'undeliverable', items: [itemWith({ state: 'received' })] });
-    expect(typeOf(() => completeInspection(parcel, [{ disposition: 'rtv' }], { ...SEEN, photos: 0 }, moment))).toBe(
-      'ITEMS_NOT_INSPECTED',
-    );
+    expect(
+      typeOf(() => completeInspection(parcel, handlingWith([{ disposition: 'rtv' }]), { ...SEEN, photos: [] }, moment)),
+    ).toBe('ITEMS_NOT_INSPECTED');
   });
 });
 
 describe('decisions', () => {
   const held = graded({ state: 'on_hold', disposition: 'hold' });
   const decided = (parcel: Return, merchant: boolean, reason?: string) =>
-    decide(parcel, { itemId: 'item-1', disposition: 'dispose', reason }, { at: moment.at, rules: [], merchant });
+    decide(
+      parcel,
+      { itemId: 'item-1', disposition: 'dispose', reason },
+      {
+        at: moment.at,
+        handling: handlingWith(),
+        by: merchant ? 'merchant' : 'house',
+      },
+    );
 
   test('what is held goes where the decision leads, and the return is completed when that was all', () => {
     const parcel = { ...inspecting(held), state: 'processing' as const };

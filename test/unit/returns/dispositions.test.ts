@@ -43,3 +43,29 @@ test("goods of someone else are held whatever the merchant's rules say", () => {
   const foreign = itemWith({ grade: 'A', origin: 'foreign' });
   expect(dispositionOf([{ disposition: 'restock' }], foreign, 'withdrawal')).toBe('hold');
 });
+
+const BY_GROUP: ReturnRule[] = [
+  { articleGroups: ['underwear'], grades: ['B', 'C', 'D'], disposition: 'dispose' },
+  { kinds: ['complaint'], reasons: ['defective'], disposition: 'ask' },
+  { kinds: ['exchange'], articleGroups: ['shoes', 'underwear'], disposition: 'restock_b' },
+];
+test.each([
+  ['B', null, 'withdrawal', 'underwear', 'dispose'],
+  ['A', null, 'withdrawal', 'underwear', 'restock'],
+  ['B', null, 'withdrawal', 'shoes', 'rtv'],
+  ['B', null, 'withdrawal', null, 'rtv'],
+  ['C', 'defective', 'complaint', 'shoes', 'ask'],
+  ['C', 'defective', 'withdrawal', 'shoes', 'rtv'],
+  ['A', null, 'exchange', 'underwear', 'restock_b'],
+  ['A', null, 'exchange', null, 'restock'],
+] as const)(
+  'B9 grade %s, reason %s, kind %s, group %s: the rules look at groups and kinds too, and may ask: %s',
+  (grade, reason, kind, group, expected) => {
+    expect(dispositionOf(BY_GROUP, itemWith({ grade, reason }), kind, group)).toBe(expected);
+  },
+);
+
+test('C2 nobody is asked about goods of someone else', () => {
+  const foreign = itemWith({ grade: 'C', origin: 'foreign' });
+  expect(dispositionOf([{ disposition: 'ask' }], foreign, 'withdrawal')).toBe('hold');
+});

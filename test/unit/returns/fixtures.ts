@@ -1,5 +1,7 @@
+import type { Handling, ReturnRule } from '../../../services/returns/domain/disposition-rules.ts';
 import type { Item, Moment, Return } from '../../../services/returns/domain/model.ts';
 import { newItem } from '../../../services/returns/domain/receipt.ts';
+import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 
 export const moment: Moment = { at: new Date('2026-10-15T10:00:00Z'), on: '2026-10-15', by: 'worker-1' };
 
@@ -54,3 +56,10 @@ export const ids = (prefix: string): (() => string) => {
   let count = 0;
   return () => `${prefix}-${(count += 1)}`;
 };
+
+/** How a merchant with these rules wants its returns handled. @param groups  of articles, by SKU */
+export const handlingWith = (
+  rules: readonly ReturnRule[] = [],
+  policy: Parameters<typeof returnPolicy.parse>[0] = {},
+  groups: Record<string, string> = {},
+): Handling => ({ rules, policy: returnPolicy.parse(policy), groups: new Map(Object.entries(groups)) });

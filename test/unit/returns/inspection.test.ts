@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { inspect, type Finding } from '../../../services/returns/domain/inspection.ts';
 import { piecesOf } from '../../../services/returns/domain/items.ts';
 import type { Grade, Return } from '../../../services/returns/domain/model.ts';
-import { ids, itemWith, moment, returnWith } from './fixtures.ts';
+import { handlingWith, ids, itemWith, moment, returnWith } from './fixtures.ts';
 
 const finding = (overrides: Partial<Finding> = {}): Finding => ({
   itemId: 'item-1',
@@ -14,7 +14,7 @@ const finding = (overrides: Partial<Finding> = {}): Finding => ({
   ...overrides,
 });
 const inspected = (parcel: Return, what: Partial<Finding>, newId = ids('part')) =>
-  inspect(parcel, finding(what), [], moment, newId);
+  inspect(parcel, finding(what), handlingWith(), moment, newId);
 
 describe('splitting', () => {
   test('B10 three pieces with three outcomes are three items, their sum is three', () => {

@@ -3,7 +3,7 @@ import { completeInspection } from '../../../services/returns/domain/completion.
 import { differencesOf } from '../../../services/returns/domain/differences.ts';
 import { addFound, receive, type Receipt } from '../../../services/returns/domain/receipt.ts';
 import type { Item, Return } from '../../../services/returns/domain/model.ts';
-import { ids, itemWith, moment, returnWith } from './fixtures.ts';
+import { handlingWith, ids, itemWith, moment, returnWith } from './fixtures.ts';
 
 const announced = returnWith({
   state: 'announced',
@@ -29,7 +29,7 @@ describe('the first parcel', () => {
     expect(receiveIt(announced).items[0]!.state).toBe('expected');
     const undeliverable = receiveIt({ ...announced, kind: 'undeliverable' });
     expect(undeliverable.items).toMatchObject([{ state: 'received', quantity: 3 }]);
-    const completed = completeInspection(undeliverable, [], { photos: 0, nothingInside: false }, moment);
+    const completed = completeInspection(undeliverable, handlingWith(), { photos: [], nothingInside: false }, moment);
     expect(completed).toMatchObject({ state: 'completed', items: [{ state: 'restocked', grade: null }] });
   });
 
@@ -91,7 +91,12 @@ describe('A6 a return comes in several parcels', () => {
     expect(again).toMatchObject({ state: 'inspecting', revision: 1, inspectedAt: null, inspectedOn: null });
     expect(again.inspectionDueAt).not.toBeNull();
     expect(again.items.map(({ state }) => state)).toEqual(['expected', 'in_rtv_batch']);
-    const ended = completeInspection(again, [], { photos: 1, nothingInside: false }, moment);
+    const ended = completeInspection(
+      again,
+      handlingWith(),
+      { photos: [{ itemId: null, kind: 'parcel' }], nothingInside: false },
+      moment,
+    );
     expect(ended.items).toMatchObject([{ state: 'missing' }, { state: 'in_rtv_batch', rtvBatchId: 'batch-1' }]);
   });
 });

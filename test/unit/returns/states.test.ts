@@ -54,6 +54,7 @@ const ITEM_ARROWS = new Set([
   'disposition_proposed → graded',
   'disposition_proposed → disposition_proposed',
   'disposition_proposed → decided',
+  'disposition_proposed → received',
   'decided → graded',
   'decided → disposition_proposed',
   'decided → decided',

@@ -1,0 +1,41 @@
+import { invalidField } from '../../../shared/kernel/errors.ts';
+import { piecesOf } from './items.ts';
+import type { Item, Return } from './model.ts';
+
+/** Pieces of one article of one order. */
+export interface OrderPieces {
+  shipped: number;
+  /** Came back in other returns, those whose surplus was explained left out. */
+  elsewhere: number;
+}
+
+/**
+ * Whether an article may come back this often: over all returns of an order at most as often as it was shipped, else
+ * somebody says why (A14). What was expected is judged without what was found on top of it. An article that was not
+ * shipped with the order at all is a wrong or an extra one, which its origin tells already.
+ * @param parcel  with the item as it was inspected
+ * @param item    with the reason it was given, if any
+ * @returns the reason, `null` when none is needed
+ * @throws InvalidInput `MORE_THAN_SHIPPED`
+ */
+export function overReturnReason(parcel: Return, item: Item, { shipped, elsewhere }: OrderPieces): string | null {
+  if (shipped === 0 || item.origin === 'foreign') return null;
+  const others = piecesOf(parcel.items, (other) => other.id !== item.id && countsBeside(other, item));
+  const total = elsewhere + others + item.quantity;
+  if (total <= shipped) return null;
+  if (item.overReturnReason === null)
+    throw invalidField(
+      'overReturnReason',
+      'MORE_THAN_SHIPPED',
+      `${shipped} were shipped, this makes ${total}; say why`,
+    );
+  return item.overReturnReason;
+}
+
+const countsBeside = (other: Item, { sku, origin }: Item): boolean =>
+  other.sku === sku &&
+  other.overReturnReason === null &&
+  other.origin !== 'foreign' &&
+  (origin !== 'expected' || other.origin === 'expected') &&
+  other.state !== 'expected' &&
+  other.state !== 'missing';

@@ -1,0 +1,49 @@
+import { randomUUID } from 'node:crypto';
+import { transact } from '../../../shared/messaging/transact.ts';
+import { inTransaction } from '../../../shared/persistence/transaction.ts';
+import { serviceActor } from '../../../shared/protocol/actor.ts';
+import { overdueDecisions } from '../domain/decision.ts';
+import { claimReturn, overdueReturns } from '../persistence/decisions.ts';
+import { lockReturn } from '../persistence/returns.ts';
+import type { ReturnsDeps } from '../returns.deps.ts';
+import { decideOn } from './decide.ts';
+import { keep, momentOf } from './steps.ts';
+
+const AT_ONCE = 100;
+
+/**
+ * What the clock does with questions nobody answered: the default that was named when the merchant was asked (C3). It
+ * asks what is overdue and not what time it is, so a clock that stood still catches up; each return is a transaction
+ * of its own and is left to whoever works on it, so several clocks decide once. One that fails holds up no other.
+ * @returns how many returns were decided on
+ */
+export async function applyDeadlines(deps: ReturnsDeps): Promise<number> {
+  const at = deps.now();
+  let decided = 0;
+  for (let after: { dueAt: string; id: string } | undefined; ;) {
+    const page = { at, after, limit: AT_ONCE };
+    const due = await inTransaction(deps.orm, 'staff', (em) => overdueReturns(em, page), { readOnly: true });
+    for (const { id } of due) decided += await decideOverdue(deps, id);
+    after = due.at(-1);
+    if (due.length < AT_ONCE) return decided;
+  }
+}
+
+async function decideOverdue(deps: ReturnsDeps, id: string): Promise<number> {
+  const clock = serviceActor('returns', `clock-${randomUUID()}`);
+  try {
+    return await transact(deps, clock, async (em, announce, audit) => {
+      if (!(await claimReturn(em, id))) return 0;
+      const loaded = await lockReturn(em, id);
+      const moment = momentOf(deps, clock);
+      const overdue = loaded.parcel.state === 'awaiting_decision' ? overdueDecisions(loaded.parcel, moment.at) : [];
+      if (!overdue.length) return 0;
+      const outcome = await decideOn({ ...loaded, em, announce, moment }, overdue, 'deadline');
+      await keep(em, announce, audit, loaded.parcel, outcome, moment.at);
+      return 1;
+    });
+  } catch (error) {
+    deps.log.error({ err: error, returnId: id }, 'a deadline could not be applied; it is tried again');
+    return 0;
+  }
+}
