@@ -1,8 +1,4 @@
-import type {
-  PhotoView,
-  ReturnSummary,
-  ReturnView,
-} from '../../shared/protocol/returns/views.ts';
+import type { PhotoView, ReturnSummary, ReturnView } from '../../shared/protocol/returns/views.ts';
 import { differencesOf } from './domain/differences.ts';
 import { piecesOf } from './domain/items.ts';
 import type { Item, Photo, Return, ReturnFacts } from './domain/model.ts';

@@ -10,8 +10,11 @@ import type { Cell, Column } from '../../../shared/documents/table.ts';
 import type { PackedPiece, PackingList } from './packing-list-model.ts';
 import type { PackingListTexts } from './packing-list-texts.ts';
 
-const PHOTO = 15;
+/** Large enough to recognise the damage without the screen. */
+const PHOTO = 22;
 const PHOTO_INSET = 1.6;
+/** The merchant ticks off what arrived. */
+const TICK = 4.2;
 const GRADES = ['A', 'B', 'C', 'D'] as const;
 
 /** The pieces as a table with their total; the last piece stays with it. */
@@ -22,52 +25,77 @@ export function pieceBlocks(sheet: Sheet, list: PackingList, texts: PackingListT
   const rows = list.pieces.map((piece, index) => {
     const cells = pieceCells(list, piece, index, texts);
     if (!withPhotos) cells.splice(1, 1);
-    const row = rowBlock(sheet, table, cells, piece.photo ? { height: PHOTO } : {});
+    const row = rowBlock(sheet, table, cells, withPhotos ? { height: PHOTO + 2 * (PHOTO_INSET - 1.25) } : {});
     return {
       ...row,
       repeat: [head],
       keepWithNext: index === list.pieces.length - 1,
       draw: (top: number) => {
         row.draw(top);
-        if (piece.photo) sheet.jpeg(piece.photo, table[1]!.left, top + PHOTO_INSET, PHOTO, PHOTO);
+        if (withPhotos) drawPhoto(sheet, piece, table[1]!.left, top + PHOTO_INSET, texts);
+        drawTick(sheet, table.at(-1)!.left, top + 1);
       },
     };
   });
-  return [head, ...rows, totalBlock(sheet, list, texts), gap(8)];
+  // the signatures never stand on a page without anything that was signed for
+  return [
+    head,
+    ...rows,
+    ...[totalBlock(sheet, list, texts), gap(8)].map((block) => ({ ...block, keepWithNext: true })),
+  ];
+}
+
+function drawPhoto(sheet: Sheet, { photo }: PackedPiece, left: number, top: number, texts: PackingListTexts): void {
+  if (photo) return sheet.jpeg(photo, left, top, PHOTO, PHOTO);
+  sheet.fill(left, top, PHOTO, PHOTO, COLORS.tint);
+  sheet.text(texts.noPhoto, left + PHOTO / 2, top + PHOTO / 2 + 1, TYPE.detail, 'center');
+}
+
+function drawTick(sheet: Sheet, left: number, top: number): void {
+  const [right, bottom] = [left + TICK, top + TICK];
+  const edges = [
+    [left, top, right, top],
+    [right, top, right, bottom],
+    [right, bottom, left, bottom],
+    [left, bottom, left, top],
+  ] as const;
+  for (const edge of edges) sheet.rule(...edge, COLORS.grey, 0.2);
 }
 
 function pieceColumns(texts: PackingListTexts, withPhotos: boolean): Column[] {
   return columns([
-    { title: texts.columns.position, width: 8 },
+    { title: texts.columns.position, width: 7 },
     ...(withPhotos ? [{ title: texts.columns.photo, width: PHOTO }] : []),
     { title: texts.columns.article, width: 'rest' as const },
-    { title: texts.columns.grade, width: 17 },
-    { title: texts.columns.reason, width: 33 },
-    { title: texts.columns.reference, width: 25 },
-    { title: texts.columns.quantity, width: 13, align: 'right' as const },
+    { title: texts.columns.finding, width: withPhotos ? 54 : 62 },
+    { title: texts.columns.quantity, width: 12, align: 'right' as const },
+    { title: '', width: TICK },
   ]);
 }
 
 function pieceCells(list: PackingList, piece: PackedPiece, index: number, texts: PackingListTexts): Cell[] {
   // names and remarks come from shops and phones: a symbol the font lacks must not keep goods from leaving
   const free = (text: string) => withoutMissingGlyphs(text, face('regular'));
+  const detail = (text: string) => ({ text: free(text), style: TYPE.detail });
+  const { serialNumbers = [], batchNumber, photos = 0 } = piece;
+  const finding = [texts.grades[piece.grade], free(piece.reason)].filter((part) => part !== '').join(' · ');
   return [
     [{ text: String(index + 1), style: { ...TYPE.body, color: COLORS.grey } }],
     [],
     [
-      { text: piece.articleCode, style: TYPE.strong },
-      { text: free(piece.articleName), style: TYPE.body },
-    ],
-    [{ text: texts.grades[piece.grade], style: TYPE.body }],
-    [
-      { text: free(piece.reason), style: TYPE.body },
-      ...(piece.note ? [{ text: free(piece.note), style: TYPE.detail }] : []),
+      { text: free(piece.articleName || piece.articleCode), style: TYPE.strong },
+      ...(piece.articleName && piece.articleCode ? [{ text: piece.articleCode, style: TYPE.body }] : []),
+      ...(serialNumbers.length ? [detail(`${texts.serials} ${serialNumbers.join(', ')}`)] : []),
+      ...(batchNumber ? [detail(`${texts.lot} ${batchNumber}`)] : []),
+      detail([piece.returnNumber, ...(piece.orderNumber ? [texts.order(piece.orderNumber)] : [])].join(' · ')),
     ],
     [
-      { text: piece.returnNumber, style: TYPE.body },
-      ...(piece.orderNumber ? [{ text: piece.orderNumber, style: TYPE.detail }] : []),
+      { text: finding, style: TYPE.strong },
+      ...(piece.note ? [{ text: free(piece.note), style: TYPE.body }] : []),
+      ...(photos > 1 ? [detail(texts.photos(photos))] : []),
     ],
     [{ text: decimal(String(piece.quantity), list.language), style: TYPE.strong }],
+    [],
   ];
 }
 

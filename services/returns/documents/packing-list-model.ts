@@ -5,6 +5,8 @@ import type { LocalDate } from '../../../shared/kernel/dates.ts';
 export interface PackingList {
   language: Language;
   batchNumber: string;
+  /** Of the box: scanning it opens the batch. */
+  code?: string;
   /** The day the contents were closed. */
   closedOn: LocalDate;
   fulfiller: { name: string; addressLines: readonly string[]; phone?: string; email?: string };

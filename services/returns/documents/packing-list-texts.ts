@@ -16,12 +16,15 @@ export interface PackingListTexts {
     position: string;
     photo: string;
     article: string;
-    grade: string;
-    reason: string;
-    reference: string;
+    finding: string;
     quantity: string;
   };
   continued: string;
+  noPhoto: string;
+  photos(count: number): string;
+  serials: string;
+  lot: string;
+  order(number: string): string;
   grades: Record<PackedPiece['grade'], string>;
   total: string;
   entries(count: number): string;
@@ -50,12 +53,15 @@ const de: PackingListTexts = {
     position: 'Pos.',
     photo: 'Foto',
     article: 'Artikel',
-    grade: 'Zustand',
-    reason: 'Grund',
-    reference: 'Retoure / Auftrag',
+    finding: 'Zustand und Befund',
     quantity: 'Menge',
   },
   continued: '(Fortsetzung)',
+  noPhoto: 'ohne Foto',
+  photos: (count) => `${count} Fotos im Portal`,
+  serials: 'SN',
+  lot: 'Charge',
+  order: (number) => `Auftrag ${number}`,
   grades: { A: 'A-Ware', B: 'B-Ware', C: 'C-Ware', D: 'Ausschuss' },
   total: 'Gesamt',
   entries: (count) => `${count} ${count === 1 ? 'Position' : 'Positionen'}`,
@@ -84,12 +90,15 @@ const en: PackingListTexts = {
     position: 'Item',
     photo: 'Photo',
     article: 'Article',
-    grade: 'Grade',
-    reason: 'Reason',
-    reference: 'Return / order',
+    finding: 'Grade and finding',
     quantity: 'Quantity',
   },
   continued: '(continued)',
+  noPhoto: 'no photo',
+  photos: (count) => `${count} photos in the portal`,
+  serials: 'SN',
+  lot: 'Lot',
+  order: (number) => `Order ${number}`,
   grades: { A: 'Grade A', B: 'Grade B', C: 'Grade C', D: 'Scrap' },
   total: 'Total',
   entries: (count) => `${count} ${count === 1 ? 'item' : 'items'}`,

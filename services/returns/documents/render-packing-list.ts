@@ -4,11 +4,15 @@ import { drawLetterHead, drawNextPageHead, footOf, NEXT_PAGE_TOP } from '../../.
 import { textBlock } from '../../../shared/documents/paragraph.ts';
 import { openSheet } from '../../../shared/documents/sheet.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
-import { TYPE } from '../../../shared/documents/style.ts';
+import { RIGHT, TYPE } from '../../../shared/documents/style.ts';
+import { drawQrCode } from './barcodes.ts';
 import { confirmationBlock, pieceBlocks } from './packing-list-blocks.ts';
 import type { PackingList } from './packing-list-model.ts';
 import { PACKING_LIST_TEXTS } from './packing-list-texts.ts';
 import type { PackingListTexts } from './packing-list-texts.ts';
+
+/** Millimetres. */
+const QR = 20;
 
 /**
  * Draws the list that travels with a batch back to its merchant, as PDF/A-3b on A4. Pure: the same list gives the same
@@ -46,6 +50,7 @@ export async function renderPackingList(list: PackingList): Promise<Buffer> {
 
 function drawHead(sheet: Sheet, list: PackingList, texts: PackingListTexts, title: string): number {
   const { fulfiller, merchant, dispatch = {}, language } = list;
+  if (list.code) drawQrCode(sheet, list.code, RIGHT - QR, 16, QR);
   return drawLetterHead(sheet, {
     sender: fulfiller.name,
     senderLine: [fulfiller.name, ...fulfiller.addressLines].join(' · '),

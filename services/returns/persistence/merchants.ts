@@ -1,8 +1,10 @@
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
+import { returnPolicy, type ReturnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import type { Address } from '../../../shared/protocol/schemas.ts';
 import type { RtvSchedule } from '../domain/batch-schedule.ts';
+import type { ReturnReason } from '../domain/default-reasons.ts';
 
 /** What returns knows of a merchant. */
 export interface MerchantRef {
@@ -11,6 +13,8 @@ export interface MerchantRef {
   language: 'de' | 'en';
   address: Address;
   rtvAddress: Address | null;
+  /** Own words for reasons; empty: those the product is shipped with. */
+  reasons: ReturnReason[];
 }
 
 /** Keeps the newest snapshot of each merchant; older ones change nothing, whatever their order. */
@@ -37,7 +41,8 @@ export async function knowMerchants(em: EntityManager, snapshots: readonly Merch
 export async function findMerchant(em: EntityManager, merchantId: string): Promise<MerchantRef | undefined> {
   return firstRow(
     em,
-    sql<MerchantRef>`select number, name, language, address, rtv_address as "rtvAddress"
+    sql<MerchantRef>`select number, name, language, address, rtv_address as "rtvAddress",
+                       coalesce(return_policy -> 'reasons', '[]') as reasons
                      from returns.merchant_ref where merchant_id = ${merchantId}`,
   );
 }
@@ -49,6 +54,15 @@ export async function scheduleOf(em: EntityManager, merchantId: string): Promise
     sql`select rtv_schedule as schedule from returns.merchant_ref where merchant_id = ${merchantId}`,
   );
   return found?.schedule ?? 'manual';
+}
+
+/** How the returns of a merchant are handled; as shipped for one that has not been heard of. */
+export async function findPolicy(em: EntityManager, merchantId: string): Promise<ReturnPolicy> {
+  const found = await firstRow(
+    em,
+    sql<{ policy: object }>`select return_policy as policy from returns.merchant_ref where merchant_id = ${merchantId}`,
+  );
+  return returnPolicy.parse(found?.policy ?? {});
 }
 
 /** Which of the merchants have not been heard of. */

@@ -7,6 +7,8 @@ import { pricingActions } from '../../../shared/protocol/billing/pricing-actions
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { PackedPiece, PackingList } from '../documents/packing-list-model.ts';
+import { reasonsOf, reasonText } from '../domain/default-reasons.ts';
+import { labelCode } from '../domain/label-code.ts';
 import { itemsOfBatch, type PackedItem } from '../persistence/batch-contents.ts';
 import { findBatch, type Batch } from '../persistence/batches.ts';
 import { findMerchant, type MerchantRef } from '../persistence/merchants.ts';
@@ -34,7 +36,7 @@ export async function getPackingList(
   // the fulfiller is who issues the invoices: one place to keep name and address
   const { profile } = await deps.call(pricingActions.getIssuer, {}, serviceActor('returns', actor.requestId));
   const pieces: PackedPiece[] = [];
-  for (const item of facts.items) pieces.push(await pieceOf(deps, item));
+  for (const item of facts.items) pieces.push(await pieceOf(deps, item, facts.merchant));
   const list = await deps.documents.render({
     kind: 'packingList',
     list: { ...headOf(facts.batch, facts.merchant, profile), pieces },
@@ -49,6 +51,7 @@ function headOf(batch: Batch, merchant: MerchantRef, issuer: IssuerProfile): Omi
   return {
     language: merchant.language,
     batchNumber: batch.number,
+    code: labelCode('batch', batch.labelNumber),
     closedOn: batch.closedOn!,
     fulfiller: {
       name: issuer.name,
@@ -71,13 +74,13 @@ function headOf(batch: Batch, merchant: MerchantRef, issuer: IssuerProfile): Omi
   };
 }
 
-async function pieceOf(deps: ReturnsDeps, item: PackedItem): Promise<PackedPiece> {
+async function pieceOf(deps: ReturnsDeps, item: PackedItem, { language, reasons }: MerchantRef): Promise<PackedPiece> {
   return {
     articleCode: item.sku ?? '',
     articleName: item.name,
     quantity: item.quantity,
     grade: item.grade!,
-    reason: item.reason ?? '',
+    reason: reasonText(reasonsOf(reasons), item.reason)?.[language] ?? item.reason ?? '',
     ...(item.note ? { note: item.note } : {}),
     serialNumbers: item.serialNumbers,
     ...(item.batchNumber === null ? {} : { batchNumber: item.batchNumber }),

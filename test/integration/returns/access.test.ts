@@ -28,7 +28,7 @@ import {
   type ReturnsFixture,
 } from '../../support/returns.ts';
 
-const NOTHING = { returns: [], orders: [], articles: [] };
+const NOTHING = { returns: [], orders: [], articles: [], items: [], batches: [] };
 let database: TestDatabase;
 let fixture: ReturnsFixture;
 let desk: Desk;
@@ -72,7 +72,9 @@ test('row security: nothing without scope, own rows only, rows without merchant 
   await receiveReturn(fixture.deps, { id: unknown.id }, worker);
   await addItem(fixture.deps, inputOf(actions.addItem, { id: unknown.id, name: 'a box', quantity: 1 }), worker);
   await fixture.shipped(merchantId, 'rls-1', [{ sku: 'X', quantity: 1, serialNumbers: ['SN-1'] }]);
-  await inTransaction(fixture.deps.orm, 'staff', (em) => knowArticles(em, [articleSnapshot(merchantId)]));
+  await inTransaction(fixture.deps.orm, 'staff', (em) =>
+    knowArticles(em, [articleSnapshot(merchantId, { components: [{ sku: 'PART', quantity: 1 }] })]),
+  );
   const lead = { ...worker, roles: ['lead' as const] };
   await putPhrases(fixture.deps, { merchantId, phrases: [{ id: 'p', de: 'Befund', en: 'Finding' }] }, lead);
   await putChecklists(fixture.deps, { merchantId, checklists: [] }, lead);

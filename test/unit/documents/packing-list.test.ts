@@ -52,9 +52,11 @@ readBack('the packing list read back', () => {
         'Sammelrücksendung RTV-2026-00017',
         expect.stringContaining('Sendungsnummer 00340434161094022115'),
         expect.stringContaining('Gewicht 18,45 kg'),
-        '1 TG-4100 Ausschuss Bruch RET-88000 1',
-        '2 TG-4101 B-Ware Gebrauchsspuren RET-88001 2',
-        '3 TG-4102 C-Ware Teil fehlt RET-88002 3',
+        '1 Teekanne „Waldmeister“, 1,2 l, grün glasiert Ausschuss · Bruch 1',
+        '2 Müslischale 14 cm B-Ware · Gebrauchsspuren 2',
+        '3 Vorratsdose mit Korkdeckel C-Ware · Teil fehlt 3',
+        'TG-4101',
+        'RET-88001 · Auftrag 536001',
         'Gesamt 3 Positionen · B-Ware 2 · C-Ware 3 · Ausschuss 1 6 Stück',
         'Gepackt (Lager) Empfangen (Händler)',
         'Seite 1 von 1',
@@ -66,7 +68,7 @@ readBack('the packing list read back', () => {
     const pdf = await renderPackingList(samplePackingList(300, { language: 'en', dispatch: {} }));
     const pages = textOf(pdf).split('\f').slice(0, -1);
     expect(pages).toHaveLength(pageCountOf(pdf));
-    for (const page of pages) expect(linesOf(page)).toContain('Item Article Grade Reason Return / order Quantity');
+    for (const page of pages) expect(linesOf(page)).toContain('Item Article Grade and finding Quantity');
     expect(linesOf(pages.at(-1)!)).toContain('Total 300 items · Grade B 150 · Grade C 300 · Scrap 150 600 pieces');
     expect(pages.join('')).not.toMatch(/Tracking|Carrier|Seite/);
   });
