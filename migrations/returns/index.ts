@@ -2,6 +2,7 @@ import type { History } from '../../shared/persistence/migrate.ts';
 import { Returns } from './2026-11-21-returns.ts';
 import { ReturnsInDepth } from './2026-11-24-returns-in-depth.ts';
 import { Articles } from './2026-11-24-articles.ts';
+import { Bundles } from './2026-11-24-bundles.ts';
 import { Batches } from './2026-11-24-batches.ts';
 import { Inspection } from './2026-11-24-inspection.ts';
 import { Intake } from './2026-11-24-intake.ts';
@@ -15,4 +16,5 @@ export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-24-inspection', class: Inspection },
   { name: '2026-11-24-intake', class: Intake },
   { name: '2026-11-24-photo-place', class: PhotoPlaces },
+  { name: '2026-11-24-bundles', class: Bundles },
 ];

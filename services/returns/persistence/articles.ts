@@ -56,10 +56,9 @@ export async function knowArticles(em: EntityManager, snapshots: readonly Articl
         where excluded.version > article_ref.version
         returning article_id as id`,
   );
-  await keepCodes(
-    em,
-    changed.map(({ id }) => newest.get(id)!),
-  );
+  const kept = changed.map(({ id }) => newest.get(id)!);
+  await keepCodes(em, kept);
+  await keepBundles(em, kept);
 }
 
 async function keepCodes(em: EntityManager, articles: readonly ArticleSnapshot[]): Promise<void> {
@@ -77,6 +76,35 @@ async function keepCodes(em: EntityManager, articles: readonly ArticleSnapshot[]
         from jsonb_populate_recordset(null::returns.article_code, ${JSON.stringify(codes)}::jsonb) on conflict do nothing`,
   );
 }
+
+async function keepBundles(em: EntityManager, articles: readonly ArticleSnapshot[]): Promise<void> {
+  if (!articles.length) return;
+  const parts = articles.flatMap(({ articleId, merchantId, components }) =>
+    components.map(({ sku }) => ({ bundle_id: articleId, merchant_id: merchantId, sku })),
+  );
+  await rows(
+    em,
+    sql`delete from returns.bundle_component where bundle_id = any(${articles.map(({ articleId }) => articleId)}::uuid[])`,
+  );
+  if (!parts.length) return;
+  await rows(
+    em,
+    sql`insert into returns.bundle_component (bundle_id, merchant_id, sku) select bundle_id, merchant_id, sku
+        from jsonb_populate_recordset(null::returns.bundle_component, ${JSON.stringify(parts)}::jsonb) on conflict do nothing`,
+  );
+}
+
+/**
+ * A recursive common table `scanned (merchant_id, sku)`: the articles that codes name, by EAN or SKU, and the bundles
+ * they are part of, however deep.
+ */
+export const scanned = (codes: readonly string[]) => sql`scanned (merchant_id, sku) as (
+  select a.merchant_id, a.sku from returns.article_ref a
+    where a.article_id in (select article_id from returns.article_ref where sku = any(${codes}::text[])
+      union select article_id from returns.article_code where code = any(${codes.map(comparableCode)}::text[]))
+  union select b.merchant_id, b.sku from scanned s
+    join returns.bundle_component c on c.merchant_id = s.merchant_id and c.sku = s.sku
+    join returns.article_ref b on b.article_id = c.bundle_id)`;
 
 /** Known articles of a merchant by SKU; of an SKU that is not known there is none. One statement. */
 export async function findArticles(

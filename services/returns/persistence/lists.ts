@@ -1,14 +1,13 @@
-import type { OutputOf } from '../../../shared/protocol/define.ts';
-import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
-import type { InputOf } from '../../../shared/protocol/define.ts';
-import type { EntityManager } from '../../../shared/persistence/orm.ts';
-import { readCursor } from '../../../shared/persistence/page.ts';
-import { rows, sql } from '../../../shared/persistence/sql.ts';
-import { comparableCode } from '../../../shared/kernel/gtin.ts';
-import type { PictureLinks } from '../../../shared/links/article-pictures.ts';
-import { articlesByCode } from './articles.ts';
-import type { ReturnFacts } from '../domain/model.ts';
-import { headOf, type JsonRow } from './rows.ts';
+import type { OutputOf } from "../../../shared/protocol/define.ts";
+import type { returnsActions } from "../../../shared/protocol/returns/actions.ts";
+import type { InputOf } from "../../../shared/protocol/define.ts";
+import type { EntityManager } from "../../../shared/persistence/orm.ts";
+import { readCursor } from "../../../shared/persistence/page.ts";
+import { rows, sql } from "../../../shared/persistence/sql.ts";
+import type { PictureLinks } from "../../../shared/links/article-pictures.ts";
+import { articlesByCode, scanned } from "./articles.ts";
+import type { ReturnFacts } from "../domain/model.ts";
+import { headOf, type JsonRow } from "./rows.ts";
 
 /** A return without its items. */
 export interface ReturnHead extends ReturnFacts {
@@ -29,17 +28,17 @@ export async function findReturns(
   em: EntityManager,
   filter: InputOf<typeof returnsActions.listReturns>,
 ): Promise<ReturnHead[]> {
-  const after = readCursor(filter.cursor, ['instant', 'id']);
-  const descending = filter.sort === '-createdAt';
+  const after = readCursor(filter.cursor, ["instant", "id"]);
+  const descending = filter.sort === "-createdAt";
   const conditions = [
     filter.merchantId && sql`r.merchant_id = ${filter.merchantId}`,
     filter.state && sql`r.state = ${filter.state}`,
     filter.matchState && sql`r.match_state = ${filter.matchState}`,
     filter.kind && sql`r.kind = ${filter.kind}`,
     after &&
-      sql`(r.created_at, r.id) ${sql.raw(descending ? '<' : '>')} (${after[0]!}::timestamptz, ${after[1]!}::uuid)`,
-  ].filter((condition) => condition !== undefined && condition !== '');
-  const direction = sql.raw(descending ? 'desc' : 'asc');
+      sql`(r.created_at, r.id) ${sql.raw(descending ? "<" : ">")} (${after[0]!}::timestamptz, ${after[1]!}::uuid)`,
+  ].filter((condition) => condition !== undefined && condition !== "");
+  const direction = sql.raw(descending ? "desc" : "asc");
   return heads(
     await rows(
       em,
@@ -51,13 +50,16 @@ export async function findReturns(
 }
 
 /** Returns that a code belongs to, the return's own number first; by article only those still to be inspected (A1). */
-export async function lookUpReturns(em: EntityManager, code: string): Promise<ReturnHead[]> {
+export async function lookUpReturns(
+  em: EntityManager,
+  code: string,
+): Promise<ReturnHead[]> {
   const codes = variants(code);
   return heads(
     await rows(
       em,
       sql<SummaryRow>`
-        with ${scanned(codes)}, hit as (
+        with recursive ${scanned(codes)}, hit as (
           select id from returns.return where number = any(${codes}::text[])
           union select id from returns.return where external_number = any(${codes}::text[])
           union select id from returns.return where tracking_number = any(${codes}::text[])
@@ -74,15 +76,18 @@ export async function lookUpReturns(em: EntityManager, code: string): Promise<Re
   );
 }
 
-type OrderHit = OutputOf<typeof returnsActions.lookupReturns>['orders'][number];
+type OrderHit = OutputOf<typeof returnsActions.lookupReturns>["orders"][number];
 
 /** Shipped orders that a code belongs to: number, tracking number, article or EAN; the latest first. */
-export async function lookUpOrders(em: EntityManager, code: string): Promise<OrderHit[]> {
+export async function lookUpOrders(
+  em: EntityManager,
+  code: string,
+): Promise<OrderHit[]> {
   const codes = variants(code);
   const found = await rows(
     em,
     sql<OrderHit>`
-      with ${scanned(codes)}, hit as (
+      with recursive ${scanned(codes)}, hit as (
         select order_id from returns.order_ref where number = any(${codes}::text[])
         union select order_id from returns.shipment_ref where tracking_number = any(${codes}::text[])
         union select order_id from returns.order_line_ref where sku = any(${codes}::text[])
@@ -96,28 +101,41 @@ export async function lookUpOrders(em: EntityManager, code: string): Promise<Ord
       from returns.order_ref o where o.order_id in (select order_id from hit)
       order by o.shipped_at desc, o.order_id desc limit ${HITS}`,
   );
-  return found.map((order) => ({ ...order, shippedAt: new Date(order.shippedAt).toISOString() }));
+  return found.map((order) => ({
+    ...order,
+    shippedAt: new Date(order.shippedAt).toISOString(),
+  }));
 }
 
-type ArticleHit = OutputOf<typeof returnsActions.lookupReturns>['articles'][number];
+type ArticleHit = OutputOf<
+  typeof returnsActions.lookupReturns
+>["articles"][number];
 
 /** Articles that a code belongs to, so that goods nobody expected are recorded by scanning them (A3). */
-export async function lookUpArticles(em: EntityManager, code: string, links: PictureLinks): Promise<ArticleHit[]> {
+export async function lookUpArticles(
+  em: EntityManager,
+  code: string,
+  links: PictureLinks,
+): Promise<ArticleHit[]> {
   const found = await articlesByCode(em, variants(code), HITS);
-  return found.map(({ picture, ...article }) => ({ ...article, picture: picture && links(article.articleId) }));
+  return found.map(({ picture, ...article }) => ({
+    ...article,
+    picture: picture && links(article.articleId),
+  }));
 }
-
-/** Articles whose EAN was scanned; an SKU is compared with the items themselves. */
-const scanned = (codes: readonly string[]) => sql`scanned as (
-  select a.merchant_id, a.sku from returns.article_code c join returns.article_ref a on a.article_id = c.article_id
-  where c.code = any(${codes.map(comparableCode)}::text[]))`;
 
 const summary = sql`to_jsonb(r) as head,
   (select coalesce(sum(i.quantity), 0) from returns.return_item i where i.return_id = r.id) as pieces,
   r.photo_count as photos`;
 
 const heads = (found: SummaryRow[]): ReturnHead[] =>
-  found.map(({ head, pieces, photos }) => ({ ...headOf(head), pieces: Number(pieces), photos: Number(photos) }));
+  found.map(({ head, pieces, photos }) => ({
+    ...headOf(head),
+    pieces: Number(pieces),
+    photos: Number(photos),
+  }));
 
 /** Scanners send what is printed; people type in small letters. */
-const variants = (code: string): string[] => [...new Set([code, code.trim(), code.trim().toUpperCase()])];
+const variants = (code: string): string[] => [
+  ...new Set([code, code.trim(), code.trim().toUpperCase()]),
+];

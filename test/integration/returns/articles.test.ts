@@ -68,8 +68,33 @@ test('A1 an EAN opens the returns that expect the article and finds the orders o
   expect((await scan('4006381333931', userOf(merchantId))).articles).toMatchObject([
     { sku: 'SHIRT-M', name: 'Shirt, M', eans: ['036000291452', '4006381333931'], picture: null },
   ]);
-  expect(await scan('4006381333931', userOf(other))).toEqual({ returns: [], orders: [], articles: [] });
+  expect(await scan('4006381333931', userOf(other))).toMatchObject({ returns: [], orders: [], articles: [] });
   expect((await scan('SHIRT-M')).articles).toHaveLength(2);
+});
+
+test('A12 a scanned part finds the returns and orders of the bundles it belongs to', async () => {
+  const merchantId = await fixture.merchant();
+  const other = await fixture.merchant();
+  const of = (sku: string, ...parts: string[]) =>
+    article(merchantId, { sku, eans: [], components: parts.map((part) => ({ sku: part, quantity: 2 })) });
+  const inner = of('SET', 'CUP');
+  await know({ ...of('CUP'), eans: ['4012345678901'] }, inner, of('HAMPER', 'SET', 'TEA'), {
+    ...of('SET', 'CUP'),
+    articleId: newId(),
+    merchantId: other,
+  });
+  const parcel = await desk.create({ merchantId, items: [{ sku: 'HAMPER', quantity: 1 }] });
+  await desk.create({ merchantId: other, items: [{ sku: 'SET', quantity: 1 }] });
+  const orderId = await fixture.shipped(merchantId, 'SET-1', [{ sku: 'SET', quantity: 1 }]);
+  for (const code of ['4012345678901', 'CUP']) {
+    const found = await scan(code);
+    expect(found.returns.map(({ id }) => id).includes(parcel.id)).toBe(true);
+    expect(found.orders.map((order) => order.orderId)).toEqual([orderId]);
+    expect(found.articles.map(({ sku }) => sku)).toEqual(['CUP']);
+  }
+  expect((await scan('4012345678901')).returns.map(({ id }) => id)).toEqual([parcel.id]);
+  await know({ ...inner, version: 2, components: [] });
+  expect(await scan('4012345678901')).toMatchObject({ returns: [], orders: [] });
 });
 
 test('the newest version of an article is kept, whatever the order of arrival, with its codes', async () => {
