@@ -1,13 +1,13 @@
-import type { OutputOf } from "../../../shared/protocol/define.ts";
-import type { returnsActions } from "../../../shared/protocol/returns/actions.ts";
-import type { InputOf } from "../../../shared/protocol/define.ts";
-import type { EntityManager } from "../../../shared/persistence/orm.ts";
-import { readCursor } from "../../../shared/persistence/page.ts";
-import { rows, sql } from "../../../shared/persistence/sql.ts";
-import type { PictureLinks } from "../../../shared/links/article-pictures.ts";
-import { articlesByCode, scanned } from "./articles.ts";
-import type { ReturnFacts } from "../domain/model.ts";
-import { headOf, type JsonRow } from "./rows.ts";
+import type { OutputOf } from '../../../shared/protocol/define.ts';
+import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
+import type { InputOf } from '../../../shared/protocol/define.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { readCursor } from '../../../shared/persistence/page.ts';
+import { rows, sql } from '../../../shared/persistence/sql.ts';
+import type { PictureLinks } from '../../../shared/links/article-pictures.ts';
+import { articlesByCode, scanned } from './articles.ts';
+import type { ReturnFacts } from '../domain/model.ts';
+import { headOf, type JsonRow } from './rows.ts';
 
 /** A return without its items. */
 export interface ReturnHead extends ReturnFacts {
@@ -28,17 +28,17 @@ export async function findReturns(
   em: EntityManager,
   filter: InputOf<typeof returnsActions.listReturns>,
 ): Promise<ReturnHead[]> {
-  const after = readCursor(filter.cursor, ["instant", "id"]);
-  const descending = filter.sort === "-createdAt";
+  const after = readCursor(filter.cursor, ['instant', 'id']);
+  const descending = filter.sort === '-createdAt';
   const conditions = [
     filter.merchantId && sql`r.merchant_id = ${filter.merchantId}`,
     filter.state && sql`r.state = ${filter.state}`,
     filter.matchState && sql`r.match_state = ${filter.matchState}`,
     filter.kind && sql`r.kind = ${filter.kind}`,
     after &&
-      sql`(r.created_at, r.id) ${sql.raw(descending ? "<" : ">")} (${after[0]!}::timestamptz, ${after[1]!}::uuid)`,
-  ].filter((condition) => condition !== undefined && condition !== "");
-  const direction = sql.raw(descending ? "desc" : "asc");
+      sql`(r.created_at, r.id) ${sql.raw(descending ? '<' : '>')} (${after[0]!}::timestamptz, ${after[1]!}::uuid)`,
+  ].filter((condition) => condition !== undefined && condition !== '');
+  const direction = sql.raw(descending ? 'desc' : 'asc');
   return heads(
     await rows(
       em,
@@ -50,10 +50,7 @@ export async function findReturns(
 }
 
 /** Returns that a code belongs to, the return's own number first; by article only those still to be inspected (A1). */
-export async function lookUpReturns(
-  em: EntityManager,
-  code: string,
-): Promise<ReturnHead[]> {
+export async function lookUpReturns(em: EntityManager, code: string): Promise<ReturnHead[]> {
   const codes = variants(code);
   return heads(
     await rows(
@@ -76,13 +73,10 @@ export async function lookUpReturns(
   );
 }
 
-type OrderHit = OutputOf<typeof returnsActions.lookupReturns>["orders"][number];
+type OrderHit = OutputOf<typeof returnsActions.lookupReturns>['orders'][number];
 
 /** Shipped orders that a code belongs to: number, tracking number, article or EAN; the latest first. */
-export async function lookUpOrders(
-  em: EntityManager,
-  code: string,
-): Promise<OrderHit[]> {
+export async function lookUpOrders(em: EntityManager, code: string): Promise<OrderHit[]> {
   const codes = variants(code);
   const found = await rows(
     em,
@@ -107,16 +101,10 @@ export async function lookUpOrders(
   }));
 }
 
-type ArticleHit = OutputOf<
-  typeof returnsActions.lookupReturns
->["articles"][number];
+type ArticleHit = OutputOf<typeof returnsActions.lookupReturns>['articles'][number];
 
 /** Articles that a code belongs to, so that goods nobody expected are recorded by scanning them (A3). */
-export async function lookUpArticles(
-  em: EntityManager,
-  code: string,
-  links: PictureLinks,
-): Promise<ArticleHit[]> {
+export async function lookUpArticles(em: EntityManager, code: string, links: PictureLinks): Promise<ArticleHit[]> {
   const found = await articlesByCode(em, variants(code), HITS);
   return found.map(({ picture, ...article }) => ({
     ...article,
@@ -136,6 +124,4 @@ const heads = (found: SummaryRow[]): ReturnHead[] =>
   }));
 
 /** Scanners send what is printed; people type in small letters. */
-const variants = (code: string): string[] => [
-  ...new Set([code, code.trim(), code.trim().toUpperCase()]),
-];
+const variants = (code: string): string[] => [...new Set([code, code.trim(), code.trim().toUpperCase()])];
