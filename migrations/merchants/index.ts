@@ -1,8 +1,10 @@
 import type { History } from '../../shared/persistence/migrate.ts';
 import { Merchants } from './2026-11-21-merchants.ts';
+import { Notes } from './2026-11-24-notes.ts';
 import { ReturnPolicies } from './2026-11-24-return-policy.ts';
 
 export const merchantsMigrations: History['migrations'] = [
   { name: '2026-11-21-merchants', class: Merchants },
   { name: '2026-11-24-return-policy', class: ReturnPolicies },
+  { name: '2026-11-24-notes', class: Notes },
 ];

@@ -10,6 +10,7 @@ import { createContract } from './use-cases/create-contract.ts';
 import { createMerchant } from './use-cases/create-merchant.ts';
 import { listContracts } from './use-cases/list-contracts.ts';
 import { getMerchant, getMerchantSnapshot, listMerchants } from './use-cases/list-merchants.ts';
+import { createNote, deleteNote, listNotes, pinNote } from './use-cases/notes/notes.ts';
 
 export const merchantsService = (deps: BaseDeps): ServiceSchema =>
   defineService({
@@ -23,6 +24,10 @@ export const merchantsService = (deps: BaseDeps): ServiceSchema =>
       listContracts: (input, actor) => listContracts(deps, input, actor),
       createContract: (input, actor) => createContract(deps, input, actor),
       changeContract: (input, actor) => changeContract(deps, input, actor),
+      listNotes: (input, actor) => listNotes(deps, input, actor),
+      createNote: (input, actor) => createNote(deps, input, actor),
+      pinNote: (input, actor) => pinNote(deps, input, actor),
+      deleteNote: (input, actor) => deleteNote(deps, input, actor),
       getMerchantSnapshot: (input, actor) => getMerchantSnapshot(deps, input, actor),
     }),
   });

@@ -15,6 +15,7 @@ import {
   pageParams,
 } from '../schemas.ts';
 import { contractTerms, merchantSnapshot, rtvSchedule, storageMethod, taxTreatment } from './events.ts';
+import { noteActions } from './note-actions.ts';
 import { returnPolicy, returnRule } from './return-policy.ts';
 
 const status = z.enum(['active', 'suspended', 'terminated']);
@@ -191,6 +192,8 @@ export const merchantsActions = {
     body: z.strictObject({ ...termFields, endsOn: localDate.nullable(), reason }).partial(),
     output: contractView,
   }),
+
+  ...noteActions,
 
   getMerchantSnapshot: defineAction({
     name: 'merchants.getMerchantSnapshot',
