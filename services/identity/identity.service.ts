@@ -11,6 +11,7 @@ import { createApiKey } from './use-cases/create-api-key.ts';
 import { createUser } from './use-cases/create-user.ts';
 import { deleteApiKey } from './use-cases/delete-api-key.ts';
 import { ensureFirstAdministrator } from './use-cases/ensure-first-administrator.ts';
+import { getPeople } from './use-cases/get-people.ts';
 import { listApiKeys } from './use-cases/list-api-keys.ts';
 import { listAudit } from './use-cases/list-audit.ts';
 import { getUser, listUsers } from './use-cases/list-users.ts';
@@ -40,6 +41,7 @@ export const identityService = (deps: BaseDeps & IdentityDeps): ServiceSchema =>
       listAudit: (input, actor) => listAudit(deps, input, actor),
       checkSession: (input, actor) => checkSession(deps, input, actor),
       checkApiKey: (input, actor) => checkApiKey(deps, input, actor),
+      getPeople: (input, actor) => getPeople(deps, input, actor),
       ensureFirstAdministrator: (input, actor) => ensureFirstAdministrator(deps, input, actor),
     }),
     workers: [{ name: 'prune', everyMs: 600_000, round: () => prune(deps) }],

@@ -10,6 +10,7 @@ import {
 } from '../../shared/protocol/returns/events.ts';
 import { reasonsOf, reasonText } from './domain/default-reasons.ts';
 import type { Item, ItemState, Moment, Photo, Return, ReturnFacts } from './domain/model.ts';
+import { externalReason } from './domain/reason-mapping.ts';
 import { choicesFor, openQuestions } from './domain/questions.ts';
 
 /** What others are told. Nobody but the staff hears of a return before its merchant is known. */
@@ -58,7 +59,13 @@ export function announceInspection(
       revision,
       inspectedAt: inspectedAt!.toISOString(),
       inspectedOn: inspectedOn!,
-      items: parcel.items.filter(({ state }) => state !== 'missing').map((item) => inspectedItem(item, photos, policy)),
+      items: parcel.items
+        .filter(({ state }) => state !== 'missing')
+        .map((item) => ({
+          ...inspectedItem(item, photos, policy),
+          externalReason: externalReason(policy, parcel.channel, item),
+        })),
+      outcome: outcomeOf(parcel),
       photos: photos.filter(({ itemId }) => itemId === null).map(photoRef),
       reopenedCharges: policy.reopenedCharges,
     },

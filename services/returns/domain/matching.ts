@@ -1,5 +1,5 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
-import type { Return } from './model.ts';
+import type { Photo, Return } from './model.ts';
 import { assertReturnIs } from './return-states.ts';
 
 export interface Match {
@@ -31,4 +31,18 @@ export function match(parcel: Return, { merchantId, order }: Match): Return {
     orderId: order?.orderId ?? (keepsOrder ? parcel.orderId : null),
     orderNumber: order?.orderNumber ?? parcel.orderNumber,
   };
+}
+
+/**
+ * While nobody knows whose the parcel is, its label says it (A4): a photo of it comes first, because the parcel is
+ * opened for the inspection.
+ * @throws RuleViolation `LABEL_PHOTO_MISSING`
+ */
+export function assertLabelPhoto(
+  { merchantId, items }: Pick<Return, 'merchantId' | 'items'>,
+  photos: readonly Pick<Photo, 'kind'>[],
+): void {
+  if (merchantId !== null || photos.some(({ kind }) => kind === 'label')) return;
+  if (items.some(({ grade }) => grade !== null)) return;
+  throw new RuleViolation('LABEL_PHOTO_MISSING', 'Nobody knows whose parcel this is yet; photograph its label first');
 }

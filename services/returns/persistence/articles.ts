@@ -1,6 +1,6 @@
 import { comparableCode } from '../../../shared/kernel/gtin.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
-import { rows, sql } from '../../../shared/persistence/sql.ts';
+import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { ArticleSnapshot } from '../../../shared/protocol/orders/articles.ts';
 
 /** What returns knows of an article. */
@@ -118,6 +118,20 @@ export async function findArticles(
     sql<RawArticle>`select ${columns} from returns.article_ref a where a.merchant_id = ${merchantId} and a.sku = any(${[...new Set(skus)]}::text[])`,
   );
   return new Map(found.map((row) => [row.sku, articleOf(row)]));
+}
+
+/** The name of an article of a merchant, by its record or, where there is none, by what was shipped. */
+export async function knownArticleName(
+  em: EntityManager,
+  merchantId: string,
+  sku: string,
+): Promise<string | undefined> {
+  const found = await firstRow<{ name: string }>(
+    em,
+    sql`(select name from returns.article_ref where merchant_id = ${merchantId} and sku = ${sku})
+        union all (select l.name from returns.order_line_ref l where l.sku = ${sku} and l.merchant_id = ${merchantId} limit 1) limit 1`,
+  );
+  return found?.name;
 }
 
 /** Articles that a scanned code names, by EAN or SKU, of all merchants in scope; at most `limit`. */

@@ -16,8 +16,14 @@ export async function insertAnnounced(
   { at, year }: { at: Date; year: string },
 ): Promise<Map<string, string>> {
   const heads = given.map(({ lines: _, ...head }) => head);
-  const items = given.flatMap(({ returnId, merchantId, lines }) =>
-    lines.map((item) => ({ ...item, id: uuidOf('return-item', returnId, item.ordinal), returnId, merchantId })),
+  const items = given.flatMap(({ returnId, merchantId, channel, lines }) =>
+    lines.map((item) => ({
+      ...item,
+      id: uuidOf('return-item', returnId, item.ordinal),
+      returnId,
+      merchantId,
+      channel,
+    })),
   );
   const created = await rows<{ id: string; number: string }>(
     em,
@@ -32,10 +38,15 @@ export async function insertAnnounced(
                 where not exists (select 1 from returns.return r where r.id = h."returnId") offset 0) numbered
           on conflict do nothing returning id, number),
         item as (
-          insert into returns.return_item (id, return_id, merchant_id, position, origin, sku, name, quantity, state, note)
-          select i.id, i."returnId", i."merchantId", i.ordinal, 'expected', i.sku, i.name, i.quantity, 'expected', ''
+          insert into returns.return_item (id, return_id, merchant_id, position, origin, sku, name, quantity, state, note,
+            external_reason, reason)
+          select i.id, i."returnId", i."merchantId", i.ordinal, 'expected', i.sku, i.name, i.quantity, 'expected', '', i."externalReason",
+            (select mapping ->> 'code' from returns.merchant_ref m,
+               jsonb_array_elements(m.return_policy -> 'reasonMappings') with ordinality as listed (mapping, place)
+             where i."externalReason" is not null and m.merchant_id = i."merchantId" and mapping ->> 'system' = i.channel
+               and mapping ->> 'external' = i."externalReason" order by place limit 1)
           from jsonb_to_recordset(${JSON.stringify(items)}::jsonb) as i (id uuid, "returnId" uuid, "merchantId" uuid, ordinal int,
-            sku text, name text, quantity int)
+            sku text, name text, quantity int, channel text, "externalReason" text)
           where i."returnId" in (select id from head))
         select id, number from head`,
   );

@@ -1,8 +1,6 @@
 import type { OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
-import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
-import { readCursor } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { PictureLinks } from '../../../shared/links/article-pictures.ts';
 import { articlesByCode, scanned } from './articles.ts';
@@ -15,7 +13,7 @@ export interface ReturnHead extends ReturnFacts {
   photos: number;
 }
 
-interface SummaryRow {
+export interface SummaryRow {
   head: JsonRow;
   pieces: string;
   photos: string;
@@ -23,36 +21,10 @@ interface SummaryRow {
 
 const HITS = 20;
 
-/** One more than asked, in the order of the list. */
-export async function findReturns(
-  em: EntityManager,
-  filter: InputOf<typeof returnsActions.listReturns>,
-): Promise<ReturnHead[]> {
-  const after = readCursor(filter.cursor, ['instant', 'id']);
-  const descending = filter.sort === '-createdAt';
-  const conditions = [
-    filter.merchantId && sql`r.merchant_id = ${filter.merchantId}`,
-    filter.state && sql`r.state = ${filter.state}`,
-    filter.matchState && sql`r.match_state = ${filter.matchState}`,
-    filter.kind && sql`r.kind = ${filter.kind}`,
-    after &&
-      sql`(r.created_at, r.id) ${sql.raw(descending ? '<' : '>')} (${after[0]!}::timestamptz, ${after[1]!}::uuid)`,
-  ].filter((condition) => condition !== undefined && condition !== '');
-  const direction = sql.raw(descending ? 'desc' : 'asc');
-  return heads(
-    await rows(
-      em,
-      sql<SummaryRow>`select ${summary} from returns.return r
-        where ${sql.join([sql`true`, ...conditions], sql` and `)}
-        order by r.created_at ${direction}, r.id ${direction} limit ${filter.limit + 1}`,
-    ),
-  );
-}
-
 /** Returns that a code belongs to, the return's own number first; by article only those still to be inspected (A1). */
 export async function lookUpReturns(em: EntityManager, code: string): Promise<ReturnHead[]> {
   const codes = variants(code);
-  return heads(
+  return headsOf(
     await rows(
       em,
       sql<SummaryRow>`
@@ -60,6 +32,7 @@ export async function lookUpReturns(em: EntityManager, code: string): Promise<Re
           select id from returns.return where number = any(${codes}::text[])
           union select id from returns.return where external_number = any(${codes}::text[])
           union select id from returns.return where tracking_number = any(${codes}::text[])
+          union select return_id from returns.return_parcel where tracking_number = any(${codes}::text[])
           union select id from returns.return where order_number = any(${codes}::text[])
           union select i.return_id from returns.return_item i join returns.return q on q.id = i.return_id
             where i.sku = any(${codes}::text[]) and q.state in ('announced', 'in_transit', 'received', 'inspecting')
@@ -67,7 +40,7 @@ export async function lookUpReturns(em: EntityManager, code: string): Promise<Re
             join returns.return_item i on i.sku = a.sku and i.merchant_id = a.merchant_id
             join returns.return q on q.id = i.return_id
             where q.state in ('announced', 'in_transit', 'received', 'inspecting'))
-        select ${summary} from returns.return r where r.id in (select id from hit)
+        select ${summaryColumns} from returns.return r where r.id in (select id from hit)
         order by r.number = any(${codes}::text[]) desc, r.created_at desc, r.id desc limit ${HITS}`,
     ),
   );
@@ -95,10 +68,7 @@ export async function lookUpOrders(em: EntityManager, code: string): Promise<Ord
       from returns.order_ref o where o.order_id in (select order_id from hit)
       order by o.shipped_at desc, o.order_id desc limit ${HITS}`,
   );
-  return found.map((order) => ({
-    ...order,
-    shippedAt: new Date(order.shippedAt).toISOString(),
-  }));
+  return found.map((order) => ({ ...order, shippedAt: new Date(order.shippedAt).toISOString() }));
 }
 
 type ArticleHit = OutputOf<typeof returnsActions.lookupReturns>['articles'][number];
@@ -106,22 +76,15 @@ type ArticleHit = OutputOf<typeof returnsActions.lookupReturns>['articles'][numb
 /** Articles that a code belongs to, so that goods nobody expected are recorded by scanning them (A3). */
 export async function lookUpArticles(em: EntityManager, code: string, links: PictureLinks): Promise<ArticleHit[]> {
   const found = await articlesByCode(em, variants(code), HITS);
-  return found.map(({ picture, ...article }) => ({
-    ...article,
-    picture: picture && links(article.articleId),
-  }));
+  return found.map(({ picture, ...article }) => ({ ...article, picture: picture && links(article.articleId) }));
 }
 
-const summary = sql`to_jsonb(r) as head,
+export const summaryColumns = sql`to_jsonb(r) as head,
   (select coalesce(sum(i.quantity), 0) from returns.return_item i where i.return_id = r.id) as pieces,
   r.photo_count as photos`;
 
-const heads = (found: SummaryRow[]): ReturnHead[] =>
-  found.map(({ head, pieces, photos }) => ({
-    ...headOf(head),
-    pieces: Number(pieces),
-    photos: Number(photos),
-  }));
+export const headsOf = (found: SummaryRow[]): ReturnHead[] =>
+  found.map(({ head, pieces, photos }) => ({ ...headOf(head), pieces: Number(pieces), photos: Number(photos) }));
 
 /** Scanners send what is printed; people type in small letters. */
 const variants = (code: string): string[] => [...new Set([code, code.trim(), code.trim().toUpperCase()])];

@@ -13,7 +13,7 @@ export const cancelReturn = (
   actor: Actor,
 ): Promise<ReturnView> =>
   changeOne(deps, actor, id, ({ parcel }) => ({
-    parcel: advance(parcel, 'cancelled'),
+    parcel: parcel.state === 'cancelled' ? parcel : advance(parcel, 'cancelled'),
     action: 'return.cancelled',
     reason,
   }));

@@ -5,17 +5,21 @@ import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../shared/persistence/sql.ts';
-import { assertSeesMerchant, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertSeesMerchant, isStaff, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import type { Item, Moment, Return } from '../domain/model.ts';
+import { withOutcome } from '../domain/outcome.ts';
+import { assertReasonsKnown, ownReason } from '../domain/reason-mapping.ts';
 import { newItem } from '../domain/receipt.ts';
 import { announceProgress } from '../facts.ts';
+import { findPolicy } from '../persistence/merchants.ts';
 import { findShippedOrders, type ShippedOrder } from '../persistence/orders.ts';
 import { findReturn, insertReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { returnView } from '../views.ts';
+import { reporterOf } from './report-outcome.ts';
 import { asRules, externalNumberTaken, momentOf } from './steps.ts';
 import { withMerchants } from './with-merchants.ts';
 
@@ -25,7 +29,7 @@ type Input = InputOf<typeof returnsActions.createReturn>;
  * Records a return: announced by a merchant or shop, or blind at the packing table (A2). The same request again
  * gives the same return (A8).
  * @throws RuleViolation `RETURN_EXISTS`, `EXTERNAL_NUMBER_TAKEN`, `ITEM_ID_TAKEN`
- * @throws InvalidInput `MERCHANT_REQUIRED`, `ORDER_NOT_FOUND`
+ * @throws InvalidInput `MERCHANT_REQUIRED`, `ORDER_NOT_FOUND`, `REASON_UNKNOWN`, `AMOUNT_NOT_ALLOWED`
  */
 export async function createReturn(deps: ReturnsDeps, input: Input, actor: Actor): Promise<ReturnView> {
   let merchantId = merchantFor(input, actor);
@@ -35,7 +39,8 @@ export async function createReturn(deps: ReturnsDeps, input: Input, actor: Actor
       const moment = momentOf(deps, actor);
       const order = await findOrder(em, input, merchantId);
       merchantId ??= order?.merchantId ?? null;
-      const planned = plan(input, { merchantId, order, moment, contentHash });
+      const reasons = await reasonsFor(em, input, merchantId, isStaff(actor));
+      const planned = reported(plan(input, { merchantId, order, moment, contentHash, reasons }), input, actor);
       const created = await insertReturn(em, planned, moment.on.slice(0, 4));
       if (!created) return existing(deps, em, planned);
       announceProgress(announce, undefined, created);
@@ -81,14 +86,41 @@ async function findOrder(
   return inChannel.length === 1 ? inChannel[0] : orders.length === 1 ? orders[0] : undefined;
 }
 
+type Reason = Pick<Item, 'reason' | 'externalReason'>;
+
+/** The reasons of the items, those of another system in the merchant's own words (C15). */
+async function reasonsFor(
+  em: EntityManager,
+  { items, channel, kind }: Input,
+  merchantId: string | null,
+  byStaff: boolean,
+): Promise<Reason[]> {
+  const asked = items.some(({ reason, externalReason }) => externalReason !== undefined || (reason && !byStaff));
+  const policy = asked && merchantId !== null ? await findPolicy(em, merchantId) : undefined;
+  if (policy && !byStaff)
+    assertReasonsKnown(
+      policy,
+      kind,
+      items.map(({ reason = null }) => reason),
+    );
+  return items.map(({ reason, externalReason: external = null }) => ({
+    reason: reason ?? (policy && external !== null ? ownReason(policy, channel, external) : null),
+    externalReason: external,
+  }));
+}
+
+const reported = (parcel: Return, { outcome }: Input, actor: Actor): Return =>
+  outcome ? withOutcome(parcel, outcome, reporterOf(actor), parcel.createdAt, 'outcome.') : parcel;
+
 interface Known {
+  reasons: readonly Reason[];
   merchantId: string | null;
   order: ShippedOrder | undefined;
   moment: Moment;
   contentHash: string;
 }
 
-function plan(input: Input, { merchantId, order, moment: { at }, contentHash }: Known): Return {
+function plan(input: Input, { merchantId, order, moment: { at }, contentHash, reasons }: Known): Return {
   return {
     id: input.id ?? uuidv7(at),
     merchantId,
@@ -122,7 +154,7 @@ function plan(input: Input, { merchantId, order, moment: { at }, contentHash }: 
     contentHash,
     createdAt: at,
     updatedAt: at,
-    items: expectedItems(input, order, at),
+    items: expectedItems(input, order, at).map((item, index) => ({ ...item, ...reasons[index] })),
     parcels: [],
     lock: null,
   };
@@ -132,10 +164,10 @@ function plan(input: Input, { merchantId, order, moment: { at }, contentHash }: 
 function expectedItems({ items, kind }: Input, order: ShippedOrder | undefined, at: Date): Item[] {
   const given = items.length || kind !== 'undeliverable' ? items : (order?.lines ?? []);
   return given.map((item: Partial<Input['items'][number]> & { name: string; quantity: number }, index) => {
-    const { id, sku = null, name, quantity, reason = null } = item;
+    const { id, sku = null, name, quantity } = item;
     if (sku === null && name.trim() === '')
       throw invalidField(`items.${index}.name`, 'ITEM_UNNAMED', 'Give the article code, or say what it is');
-    return { ...newItem(id ?? uuidv7(at), index + 1), sku, name, quantity, reason };
+    return { ...newItem(id ?? uuidv7(at), index + 1), sku, name, quantity };
   });
 }
 

@@ -7,11 +7,12 @@ import type { returnsActions } from '../../../shared/protocol/returns/actions.ts
 import type { ReturnSummary, ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { lockAt } from '../domain/lock.ts';
 import { lookUpBatches, lookUpItems } from '../persistence/labels.ts';
-import { findReturns, lookUpArticles, lookUpOrders, lookUpReturns } from '../persistence/lists.ts';
+import { findReturns, returnCursor } from '../persistence/list-filters.ts';
+import { lookUpArticles, lookUpOrders, lookUpReturns } from '../persistence/lists.ts';
 import { findReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { soleMerchant } from './steps.ts';
-import { createdCursor, returnSummary, returnView } from '../views.ts';
+import { returnSummary, returnView } from '../views.ts';
 
 type Actions = typeof returnsActions;
 
@@ -35,7 +36,7 @@ export async function listReturns(
   if (input.merchantId) assertSeesMerchant(actor, input.merchantId);
   const filter = { ...input, merchantId: input.merchantId ?? soleMerchant(actor) };
   return read(deps, actor, async (em) =>
-    toPage(await findReturns(em, filter), input.limit, createdCursor, returnSummary),
+    toPage(await findReturns(em, filter, deps.now()), input.limit, returnCursor(input.sort), returnSummary),
   );
 }
 

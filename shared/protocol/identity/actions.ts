@@ -189,6 +189,14 @@ export const identityActions = {
     body: z.strictObject({ key: z.string().max(200) }),
     output: authority.extend({ id: id.nullable() }),
   }),
+  getPeople: defineAction({
+    name: 'identity.getPeople',
+    summary: 'Names of users and API keys, and whether they are of the house; ids of nobody are left out',
+    access: 'internal',
+    params: none,
+    body: z.strictObject({ ids: z.array(id).max(1_000) }),
+    output: z.object({ people: z.array(z.object({ id, name: z.string(), house: z.boolean() })) }),
+  }),
   ensureFirstAdministrator: defineAction({
     name: 'identity.ensureFirstAdministrator',
     summary: 'Make the first administrator where there is no user yet; the password is told this once',

@@ -4,11 +4,13 @@ import { byId, id, line, none, page, pageParams, text } from '../schemas.ts';
 import { articleHit } from './article-views.ts';
 import { batchHit, itemHit } from './batch-views.ts';
 import { returnKind, returnState } from './events.ts';
+import { outcomeFields } from './outcome-fields.ts';
 import { itemOrigin, matchState, orderHit, returnSummary, returnView } from './views.ts';
 
 /** Who works at the packing table. */
 export const OPERATORS = ['worker', 'lead', 'admin'] as const;
-const ANNOUNCERS = [...OPERATORS, 'merchantDecider', 'api'] as const;
+/** Who may tell of a return before it is here. */
+export const ANNOUNCERS = [...OPERATORS, 'merchantDecider', 'api'] as const;
 
 const quantity = z.int().min(1).max(100_000);
 const sku = line(80);
@@ -47,7 +49,19 @@ export const intakeActions = {
       state: returnState.optional(),
       matchState: matchState.optional(),
       kind: returnKind.optional(),
-      sort: z.enum(['createdAt', '-createdAt']).default('-createdAt'),
+      group: z
+        .enum(['toReceive', 'toInspect', 'toDecide', 'inProgress', 'done'])
+        .optional()
+        .meta({ description: 'What is to be done next' }),
+      overdue: z.literal('true').optional().meta({ description: 'Should have been inspected by now' }),
+      parentId: id.optional().meta({ description: 'Split from this return' }),
+      q: line(80).optional().meta({
+        description: 'Part of a return, RMA, order or tracking number, or of the name of the merchant; in any case',
+      }),
+      sort: z
+        .enum(['createdAt', '-createdAt', 'receivedAt', '-receivedAt', 'inspectionDueAt'])
+        .default('-createdAt')
+        .meta({ description: 'By an instant: only returns that have it' }),
     }),
     output: page(returnSummary),
   }),
@@ -68,6 +82,10 @@ export const intakeActions = {
       carrier: line(40).optional(),
       trackingNumber: line(80).optional(),
       note: text(2_000, 0).default(''),
+      outcome: z
+        .strictObject(outcomeFields)
+        .optional()
+        .meta({ description: 'What the consumer gets, when it is known already; nothing waits for it' }),
       items: z
         .array(
           z.strictObject({
@@ -76,6 +94,13 @@ export const intakeActions = {
             name: text(300, 0).default(''),
             quantity,
             reason: line(60).optional(),
+            externalReason: line(80)
+              .optional()
+              .meta({
+                description:
+                  'What the system of `channel` calls the reason; the mappings of the merchant make it a reason, and an ' +
+                  'unknown one is kept as it is',
+              }),
           }),
         )
         .max(500)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { id, instant, line, localDate, money } from '../schemas.ts';
-import { disposition, grade, returnKind, returnState } from './events.ts';
+import { consumerOutcome, disposition, grade, returnKind, returnState } from './events.ts';
 
 export * from './batch-views.ts';
 
@@ -31,7 +31,7 @@ export const itemOrigin = z.enum(ITEM_ORIGINS);
 /** Who decided what becomes of an item; `deadline`: nobody did in time, so the default happened. */
 export const dispositionSource = z.enum(['rule', 'manual', 'merchant', 'deadline']);
 export const photoKind = z.enum(['item', 'parcel', 'label', 'content']);
-export const consumerOutcome = z.enum(['refund', 'credit', 'voucher', 'exchange', 'none']);
+export { consumerOutcome };
 export const checklistAnswer = z.object({ question: line(60), answer: line(60) });
 
 const itemView = z.object({
