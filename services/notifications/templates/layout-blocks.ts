@@ -108,11 +108,13 @@ const picturesNote = (text: string): string =>
 
 function dataTable({ head, rows, numeric, widths }: Extract<Block, { type: 'table' }>): string {
   const align = (column: number) => (numeric[column] ? 'right' : 'left');
+  // the first row gives a fixed table its widths
+  const frame = { th: (column: number) => ` width="${widths[column]}%"`, td: () => '' };
   const cells = (tag: 'th' | 'td', colour: string, values: readonly string[]) =>
     values
       .map(
         (value, column) =>
-          `<${tag} class="${colour} line" width="${widths[column]}%" align="${align(column)}" valign="top" style="${STYLE[tag]}text-align:${align(column)};padding:6px ${column === values.length - 1 ? 0 : 10}px 6px 0;${numeric[column] ? 'white-space:nowrap' : STYLE.longWords};">${escape(value)}</${tag}>`,
+          `<${tag} class="${colour} line"${frame[tag](column)} align="${align(column)}" valign="top" style="${STYLE[tag]}padding:6px ${column === values.length - 1 ? 0 : 10}px 6px 0;${numeric[column] ? 'white-space:nowrap' : STYLE.longWords}">${escape(value)}</${tag}>`,
       )
       .join('');
   return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="table-layout:fixed;"><thead><tr>${cells('th', 'dim', head)}</tr></thead><tbody>${rows.map((values) => `<tr>${cells('td', 'ink', values)}</tr>`).join('')}</tbody></table>`;

@@ -87,7 +87,7 @@ test('C3 the question names findings, deadline, what happens by default, and car
 
 test('C3 a link that decides is shown to those only who may decide', async () => {
   await ask();
-  const [{ id, text }] = await mails();
+  const { id, text } = (await mails())[0]!;
   const token = tokenIn(text);
   const shown = async (actor: Actor) => {
     const view = await getMessage(fixture.deps, { id }, actor);

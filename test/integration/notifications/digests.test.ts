@@ -204,7 +204,7 @@ test('C1 an entry is told once: announced again, chosen anew, inspected again', 
   expect(await mails()).toEqual([]);
   at('2026-10-14T15:00:00Z');
   await makeAll();
-  const [{ text }] = await mails();
+  const { text } = (await mails())[0]!;
   expect(text.match(/Retoure RT-2026-00102 ·/g)).toHaveLength(1);
   expect(text).toContain('Erneut geprüft am 15.10.2026');
   await tell(nth(3));

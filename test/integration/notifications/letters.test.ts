@@ -69,7 +69,7 @@ const send = (input: object = {}, actor = person('lead')) =>
     }) as never,
     actor,
   );
-const list = async (input: object, actor: Actor = person('lead')) =>
+const list = async (input: Record<string, unknown>, actor: Actor = person('lead')) =>
   (await listMessages(fixture.deps, parseInput(notificationsActions.listMessages, input) as never, actor)).items;
 const nothing = async () => {
   for (const table of ['notifications.letter', 'notifications.message', 'messaging.audit_entry'])
@@ -102,7 +102,7 @@ test('J19 a message to a merchant goes to its notice addresses and stands in the
       after: { letterId: letter.id, to: 'merchant', subject: 'Rückfrage' },
     },
   ]);
-  const [{ text }] = await database.query<{ text: string }>('select text from notifications.message');
+  const { text } = (await database.query<{ text: string }>('select text from notifications.message'))[0]!;
   expect(text).toContain('Guten Tag,\n\nwas tun?\nAnna\n\nRetoure: RT-2026-00042');
 });
 
@@ -138,9 +138,9 @@ test('J19 the same id again sends nothing more; other content under it is refuse
 test('J19 text is plain: no markup, no template, one header (security 91, 95)', async () => {
   const evil = '<script>alert(1)</script> {{merchant.number}} \u202Egnp.exe';
   const letter = await send({ to: 'consumer', subject: evil, body: evil });
-  const [{ html, subject }] = await database.query<{ html: string; subject: string }>(
-    'select html, subject from notifications.message',
-  );
+  const { html, subject } = (
+    await database.query<{ html: string; subject: string }>('select html, subject from notifications.message')
+  )[0]!;
   expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; {{merchant.number}} gnp.exe');
   expect(html).not.toContain('<script');
   expect(subject).toBe('<script>alert(1)</script> {{merchant.number}} gnp.exe');

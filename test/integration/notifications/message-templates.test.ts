@@ -90,7 +90,7 @@ test('J12 a merchant’s own texts stand above those of the house, slot by slot'
   await change({ texts: { subject: 'Haus {{return.number}}', closing: 'Gruß vom Haus' } });
   await change({ texts: { subject: 'Eigen {{return.number}}' }, merchantId: MERCHANT_ID });
   expect(await subjects(0)).toEqual(['Eigen RT-2026-00042']);
-  const [{ text }] = await database.query<{ text: string }>('select text from notifications.message');
+  const { text } = (await database.query<{ text: string }>('select text from notifications.message'))[0]!;
   expect(text).toContain('Gruß vom Haus');
   expect(subjectOf(inspectedIn(await list({ merchantId: MERCHANT_ID })))).toMatchObject({
     standard: 'Haus {{return.number}}',

@@ -19,7 +19,7 @@ type AskedItem = Asked['items'][number];
 /** Photos shown inside one mail; with 320 pixels each a mail stays below a megabyte. */
 const MAX_PHOTOS = 12;
 /** Mail programs cut a mail off at about 100 kB of HTML. */
-const MAX_ITEMS = 40;
+const MAX_ITEMS = 30;
 
 /** What the texts may name. */
 export function decisionValues(payload: Asked, reader: Reader, zone: string): Values {

@@ -7,6 +7,8 @@ export interface Texts {
   intro: string;
   closing: string;
   inspected: string;
+  /** Those not shown in full. */
+  others: string;
   received: string;
   batches: string;
   returnOf: string;
@@ -16,7 +18,7 @@ export interface Texts {
   pieces: string;
   outcome: string;
   empty: string;
-  columns: { return: string; order: string; kind: string; receivedOn: string };
+  columns: { return: string; order: string; kind: string; receivedOn: string; grades: string; pieces: string };
   batchColumns: { batch: string; carrier: string; tracking: string; pieces: string };
   inPortal: string;
   allInPortal: string;
@@ -36,6 +38,7 @@ export const TEXTS: Record<Language, Texts> = {
     closing:
       'Sie erhalten diese Übersicht einmal am Tag. Im Portal können Sie jederzeit auf einzelne Nachrichten umstellen.',
     inspected: 'Geprüfte Retouren',
+    others: 'Weitere geprüfte Retouren',
     received: 'Eingetroffene Retouren',
     batches: 'Sammelrücksendungen an Sie',
     returnOf: 'Retoure {{number}}',
@@ -45,7 +48,14 @@ export const TEXTS: Record<Language, Texts> = {
     pieces: '{{quantity}} × {{name}}',
     outcome: 'Verbleib',
     empty: 'In der Sendung war keine Ware.',
-    columns: { return: 'Retoure', order: 'Bestellung', kind: 'Art', receivedOn: 'Eingetroffen' },
+    columns: {
+      return: 'Retoure',
+      order: 'Bestellung',
+      kind: 'Art',
+      receivedOn: 'Eingetroffen',
+      grades: 'Zustand',
+      pieces: 'Stück',
+    },
     batchColumns: { batch: 'Nummer', carrier: 'Versand mit', tracking: 'Sendungsnummer', pieces: 'Stück' },
     inPortal: 'Retoure {{number}} im Portal',
     allInPortal: 'Alle Retouren im Portal ansehen',
@@ -61,6 +71,7 @@ export const TEXTS: Record<Language, Texts> = {
     intro: 'This is what happened with your returns since the last summary.',
     closing: 'You receive this summary once a day. You can change to single messages in the portal at any time.',
     inspected: 'Returns inspected',
+    others: 'Further returns inspected',
     received: 'Returns arrived',
     batches: 'Batches sent to you',
     returnOf: 'Return {{number}}',
@@ -70,7 +81,14 @@ export const TEXTS: Record<Language, Texts> = {
     pieces: '{{quantity}} × {{name}}',
     outcome: 'What happens next',
     empty: 'There were no goods in the parcel.',
-    columns: { return: 'Return', order: 'Order', kind: 'Kind', receivedOn: 'Arrived' },
+    columns: {
+      return: 'Return',
+      order: 'Order',
+      kind: 'Kind',
+      receivedOn: 'Arrived',
+      grades: 'Grades',
+      pieces: 'Pieces',
+    },
     batchColumns: { batch: 'Number', carrier: 'Carrier', tracking: 'Tracking number', pieces: 'Pieces' },
     inPortal: 'Return {{number}} in the portal',
     allInPortal: 'See all returns in the portal',

@@ -23,10 +23,11 @@ export interface DigestFacts {
 
 /** Photos shown inside one mail; with 320 pixels each a mail stays below a megabyte. */
 const MAX_PHOTOS = 12;
-/** Mail programs cut a mail off at about 100 kB of HTML. */
-const MAX_RETURNS = 20;
-const MAX_ENTRIES = 4;
-const MAX_ROWS = 30;
+/** Mail programs cut a mail off at about 100 kB of HTML: some returns are shown in full, more of them in a line each. */
+const MAX_CARDS = 6;
+const MAX_ENTRIES = 3;
+const MAX_NOTE = 300;
+const MAX_ROWS = 15;
 
 /** What the texts may name. */
 export function digestValues({ day, inspected, received, batches }: DigestFacts, reader: Reader): Values {
@@ -47,11 +48,13 @@ export function digestBlocks(
   links: MailLinks,
 ): { blocks: Block[]; attachments: Attachment[] } {
   const [texts, words] = [TEXTS[language], WORDS[language]];
-  const listed = facts.inspected.slice(0, MAX_RETURNS);
-  const chosen = choosePhotos(listed.map(photosOf), MAX_PHOTOS);
-  const cards = listed.map((inspected, index) => returnCard(inspected, chosen[index]!, { language, links }));
+  const shown = facts.inspected.slice(0, MAX_CARDS);
+  const others = facts.inspected.slice(MAX_CARDS);
+  const chosen = choosePhotos(shown.map(photosOf), MAX_PHOTOS);
+  const cards = shown.map((inspected, index) => returnCard(inspected, chosen[index]!, { language, links }));
   const blocks: Block[] = [
-    ...section(texts.inspected, cards, facts.inspected.length - listed.length, words),
+    ...section(texts.inspected, cards, 0, words),
+    ...section(texts.others, othersTable(others, language), others.length - MAX_ROWS, words),
     ...section(texts.received, receivedTable(facts.received, language), facts.received.length - MAX_ROWS, words),
     ...section(texts.batches, batchTable(facts.batches, texts), facts.batches.length - MAX_ROWS, words),
     {
@@ -121,8 +124,29 @@ function entry(item: InspectedItem, language: Language): Entry {
     detail: reasonIn(language, item) ?? '',
     outcome: [texts.outcome, disposition ? words.dispositions[disposition] : words.undecided],
     badge: { text: grade ? words.grades[grade].name : words.ungraded, tone: grade ? GRADE_TONES[grade] : 'plain' },
-    note,
+    note: note.length > MAX_NOTE ? `${note.slice(0, MAX_NOTE).toWellFormed()} …` : note,
   };
+}
+
+/** The grades tell where to look first. */
+function othersTable(others: readonly Inspected[], language: Language): Block[] {
+  if (!others.length) return [];
+  const [{ columns }, words] = [TEXTS[language], WORDS[language]];
+  const rows = others.slice(0, MAX_ROWS).map(({ number, orderNumber, items }) => {
+    const grades = [...new Set(items.map(({ grade }) => grade))].sort();
+    const pieces = items.reduce((sum, { quantity }) => sum + quantity, 0);
+    const names = grades.map((grade) => (grade ? words.grades[grade].name : words.ungraded));
+    return [number, orderNumber ?? words.none, names.join(', ') || words.none, String(pieces)];
+  });
+  return [
+    {
+      type: 'table',
+      head: [columns.return, columns.order, columns.grades, columns.pieces],
+      rows,
+      numeric: [false, false, false, true],
+      widths: [28, 24, 34, 14],
+    },
+  ];
 }
 
 function receivedTable(received: readonly Received[], language: Language): Block[] {
