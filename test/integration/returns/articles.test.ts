@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { keepArticles, keepShippedOrders } from '../../../services/returns/consumers.ts';
-import { findArticles } from '../../../services/returns/persistence/articles.ts';
+import { findArticles, scanned } from '../../../services/returns/persistence/articles.ts';
 import { shippedBatches, shippedSerials } from '../../../services/returns/persistence/serials.ts';
 import { cancelReturn } from '../../../services/returns/use-cases/cancel-return.ts';
 import { lookupReturns } from '../../../services/returns/use-cases/find-returns.ts';
 import { read } from '../../../shared/messaging/transact.ts';
+import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import type { ArticleSnapshot } from '../../../shared/protocol/orders/articles.ts';
 import { articleSnapshot as article } from '../../support/articles.ts';
@@ -176,4 +177,18 @@ test('A11 serial and batch numbers of every shipment of an order are known, once
   expect(await known(first.orderId, 'CASE')).toEqual([[], []]);
   expect(await known(plain.orderId, 'PHONE')).toEqual([[], []]);
   expect(await known(first.orderId, 'PHONE', userOf(await fixture.merchant()))).toEqual([[], []]);
+});
+
+test('a scanned code is looked up by an index, also within row security', async () => {
+  const plan = await inTransaction(fixture.deps.orm, [newId()], async (em) => {
+    await rows(em, sql`set local enable_seqscan = off`);
+    return rows<Record<string, string>>(
+      em,
+      sql`explain with recursive ${scanned(['4006381333931'])} select * from scanned
+          join returns.return_item i on i.sku = scanned.sku and i.merchant_id = scanned.merchant_id`,
+    );
+  });
+  const text = plan.map((row) => row['QUERY PLAN']).join('\n');
+  for (const index of ['article_code_scanned', 'article_ref_any_merchant', 'bundle_component_sku', 'return_item_sku'])
+    expect(text).toContain(index);
 });
