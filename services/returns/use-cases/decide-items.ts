@@ -41,11 +41,11 @@ export async function listDecisions(
  * @throws NotFound when one return or item is out of scope @throws RuleViolation when one is not to be decided; both
  *         name its place in `errors` @throws InvalidInput `TOO_MANY_RETURNS`, `DUPLICATE`
  */
-export const decideItems = (
+export async function decideItems(
   deps: ReturnsDeps,
   { decisions }: InputOf<Actions['decideItems']>,
   actor: Actor,
-): Promise<OutputOf<Actions['decideItems']>> => {
+): Promise<OutputOf<Actions['decideItems']>> {
   const byReturn = grouped(decisions);
   return asRules(
     transact(deps, actor, async (em, announce, audit) => {
@@ -73,7 +73,7 @@ export const decideItems = (
       };
     }),
   );
-};
+}
 
 /** By return, in the order of their ids. */
 function grouped(decisions: readonly Given[]): Map<string, PlacedDecision[]> {

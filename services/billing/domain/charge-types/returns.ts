@@ -71,10 +71,12 @@ export function receiptCharges(received: z.output<typeof returnReceivedV1.payloa
  * What a completed inspection costs (D11); pieces by what was decided about them. The fee for an undeliverable parcel
  * stands in place of parcel and item, what else was done with its goods is charged like any other return's.
  */
-export function inspectionCharges(inspected: z.output<typeof returnInspectedV1.payload>): ChargeFact[] {
-  const { items, kind } = inspected;
-  const isReturn = kind !== 'undeliverable';
-  const hasPhoto = inspected.photos.length > 0 || items.some(({ photos }) => photos.length > 0);
+export function inspectionCharges(inspected: Inspected): ChargeFact[] {
+  const { kind } = inspected;
+  const isFirst = !keepsEarlier(inspected);
+  const items = isFirst ? inspected.items : inspected.items.filter(({ chargedBefore }) => !chargedBefore);
+  const isReturn = isFirst && kind !== 'undeliverable';
+  const hasPhoto = isFirst && (inspected.photos.length > 0 || items.some(({ photos }) => photos.length > 0));
   const restocked = items.filter(({ disposition }) => disposition === 'restock' || disposition === 'restock_b');
   const disposed = items.filter(({ disposition }) => disposition === 'dispose');
   const charged = (type: ChargeType, count: number, of: typeof items) =>
@@ -99,8 +101,16 @@ export function inspectionCharges(inspected: z.output<typeof returnInspectedV1.p
   ];
 }
 
+/**
+ * A later revision whose merchant keeps what was charged (B13): it takes nothing back, costs no inspection again, and
+ * charges only goods whose end was not charged before.
+ */
+export const keepsEarlier = ({ revision, reopenedCharges }: Inspected): boolean =>
+  revision > 0 && reopenedCharges === 'keep';
+
 /** What an item costs that was held or refurbished and came to its end after the inspection, on the day it did. */
 export function settledItemCharges(settled: z.output<typeof itemSettledV1.payload>): ChargeFact[] {
+  if (settled.chargedBefore) return [];
   const base = {
     source: SETTLED_ITEM,
     sourceEvent: settled.itemId,
@@ -113,7 +123,8 @@ export function settledItemCharges(settled: z.output<typeof itemSettledV1.payloa
   return counted(base, [[settled.disposition === 'dispose' ? returnDisposal : returnRestock, settled.quantity]]);
 }
 
-type Item = z.output<typeof returnInspectedV1.payload>['items'][number];
+type Inspected = z.output<typeof returnInspectedV1.payload>;
+type Item = Inspected['items'][number];
 
 const pieces = (items: readonly Item[]): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
 

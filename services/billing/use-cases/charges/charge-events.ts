@@ -12,6 +12,7 @@ import { batchCharges } from '../../domain/charge-types/batches.ts';
 import {
   inspectionCharges,
   INSPECTION,
+  keepsEarlier,
   receiptCharges,
   SETTLED_ITEM,
   settledItemCharges,
@@ -46,16 +47,19 @@ export async function chargeBatches(deps: Deps, { em }: ConsumerTx, events: Enve
   );
 }
 
-/** Also takes back what was settled after an earlier revision: the new one names every item, whatever became of it. */
+/**
+ * Also takes back what was settled after an earlier revision: the new one names every item, whatever became of it.
+ * Where the merchant's earlier charges stay, a revision replaces none and charges what comes on top of them.
+ */
 export async function chargeInspections(
   deps: Deps,
   { em }: ConsumerTx,
   events: EnvelopeOf<typeof returnInspectedV1>[],
 ) {
-  const revisions = events.map(({ payload: { returnId, merchantId, revision } }) => ({
-    sourceEvent: returnId,
-    merchantId,
-    revision,
+  const revisions = events.map(({ payload }) => ({
+    sourceEvent: payload.returnId,
+    merchantId: payload.merchantId,
+    revision: keepsEarlier(payload) ? 0 : payload.revision,
   }));
   await chargeCorrectable(
     deps,
@@ -64,14 +68,16 @@ export async function chargeInspections(
     revisions,
     events.flatMap(({ payload }) => inspectionCharges(payload)),
   );
-  const corrected = events.filter(({ payload }) => payload.revision > 0);
+  const corrected = events.filter(({ payload }) => payload.revision > 0 && !keepsEarlier(payload));
   const items = corrected.flatMap(({ payload: { merchantId, revision, items: named } }) =>
     named.map(({ itemId }) => ({ sourceEvent: itemId, merchantId, revision })),
   );
   if (items.length) await chargeCorrectable(deps, em, SETTLED_ITEM, items, []);
 }
 
-export async function chargeSettledItems(deps: Deps, { em }: ConsumerTx, events: EnvelopeOf<typeof itemSettledV1>[]) {
+/** What an earlier revision charged, and what stays so, is neither charged nor taken back. */
+export async function chargeSettledItems(deps: Deps, { em }: ConsumerTx, all: EnvelopeOf<typeof itemSettledV1>[]) {
+  const events = all.filter(({ payload }) => !payload.chargedBefore);
   const revisions = events.map(({ payload: { itemId, merchantId, revision } }) => ({
     sourceEvent: itemId,
     merchantId,
