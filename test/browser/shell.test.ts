@@ -63,7 +63,7 @@ describeInBrowser('The shell of the web app', (app) => {
     const second = await page.context().newPage();
     await second.goto('/warehouse');
     await account(second).click();
-    await second.getByRole('menuitem', { name: 'Abmelden' }).click();
+    await second.getByRole('button', { name: 'Abmelden' }).click();
     for (const tab of [second, page]) await tab.getByRole('heading', { name: 'Anmelden' }).waitFor();
     await page.goto('/warehouse');
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
@@ -113,7 +113,6 @@ describeInBrowser('The shell of the web app', (app) => {
     ['admin-users', '/admin'],
   ])('%s can be used by everybody, in both sizes and both schemes', async (name, address) => {
     const page = await app.open({ as: admin, path: address });
-    await page.waitForLoadState('networkidle');
     for (const scheme of ['light', 'dark'] as const)
       for (const size of [
         { width: 390, height: 844 },

@@ -3,10 +3,18 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Role } from '../../../shared/protocol/define.ts';
 import { startWholeProduct, type Person, type WholeProduct } from '../../support/whole-product.ts';
-import { CHROMIUM, launchBrowser, SIZES, type LaunchOptions } from './chromium.ts';
+import {
+  CHROMIUM,
+  launchBrowser,
+  launchOnFolder,
+  newProfile,
+  SIZES,
+  type LaunchOptions,
+  type ProfileOptions,
+} from './chromium.ts';
 
 export type { Page } from 'playwright-core';
 
@@ -15,7 +23,7 @@ const SCREENS = process.env['KONTOR_SCREENS'] ?? path.join(ROOT, '.data', 'scree
 const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 const START_MS = 180_000;
 
-export interface OpenOptions extends LaunchOptions {
+export interface OpenOptions extends ProfileOptions, LaunchOptions {
   /** Who is logged in; nobody without it. */
   as?: Pick<Person, 'email' | 'password'>;
   path?: string;
@@ -26,7 +34,7 @@ export interface OpenOptions extends LaunchOptions {
 export interface App {
   readonly product: WholeProduct;
   person: (roles: Role[], merchantIds?: string[]) => Promise<Person>;
-  /** A page in a browser with a fresh profile; the browser ends with the test. */
+  /** A page in a fresh profile, or in that of `userDataDir`; it is closed after the test. */
   open: (options?: OpenOptions) => Promise<Page>;
   /** Fails for every violation of WCAG 2.2 AA that axe finds. */
   check: (page: Page) => Promise<void>;
@@ -46,20 +54,29 @@ export function describeInBrowser(title: string, define: (app: App) => void): vo
     let product: WholeProduct | undefined;
     let allowed: RegExp[] = [];
     const complaints: string[] = [];
-    const browsers = new Set<BrowserContext>();
+    const profiles = new Set<BrowserContext>();
+    const browsers = new Map<string, Promise<Browser>>();
+    const browserWith = (flags: readonly string[] = []) => {
+      const running = browsers.get(flags.join()) ?? launchBrowser(flags);
+      browsers.set(flags.join(), running);
+      return running;
+    };
 
     beforeAll(async () => {
       execFileSync(process.execPath, [path.join(ROOT, 'web', 'build.mjs')], { stdio: 'pipe' });
       product = await startWholeProduct();
     }, START_MS);
     afterEach(async () => {
-      for (const browser of browsers) await browser.close().catch(() => undefined);
-      browsers.clear();
+      for (const profile of profiles) await profile.close().catch(() => undefined);
+      profiles.clear();
       const found = complaints.splice(0).filter((text) => !allowed.some((pattern) => pattern.test(text)));
       allowed = [];
       expect(found).toEqual([]);
     });
-    afterAll(() => product?.close());
+    afterAll(async () => {
+      for (const browser of browsers.values()) await (await browser).close();
+      await product?.close();
+    });
 
     define({
       get product() {
@@ -68,8 +85,11 @@ export function describeInBrowser(title: string, define: (app: App) => void): vo
       },
       person: (roles, merchantIds) => product!.person(roles, merchantIds),
       open: async (options = {}) => {
-        const context = await launchBrowser(product!.url, options);
-        browsers.add(context);
+        const { userDataDir, flags } = options;
+        const context = userDataDir
+          ? await launchOnFolder(product!.url, userDataDir, options)
+          : await newProfile(await browserWith(flags), product!.url, options);
+        profiles.add(context);
         watch(context, product!.url, (text) => void complaints.push(text));
         return openPage(context, options);
       },
@@ -88,16 +108,21 @@ async function openPage(context: BrowserContext, { as, path: address = '/', sche
     const { email, password } = as;
     const answer = await context.request.post('/api/v1/auth/login', { data: { email, password } });
     const { user } = (await answer.json()) as { user: object };
-    await context.addInitScript(
-      `if (!sessionStorage.getItem('test.started')) {
-        sessionStorage.setItem('test.started', '1');
-        localStorage.setItem('kontor.user', ${JSON.stringify(JSON.stringify(user))});
-      }`,
-    );
+    // a place of the same origin where no script of the app runs
+    await page.goto('/logo.svg');
+    await page.evaluate(`localStorage.setItem('kontor.user', ${JSON.stringify(JSON.stringify(user))})`);
   }
   await page.goto(address);
-  await page.locator('h1').first().waitFor();
+  await settled(page);
   return page;
+}
+
+/** The page has its heading and nothing on it is loading. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  await page.waitForFunction(
+    '!document.querySelector(".mantine-Skeleton-root, .mantine-Loader-root, [aria-busy=true]")',
+  );
 }
 
 function watch(context: BrowserContext, url: string, complain: (text: string) => void): void {

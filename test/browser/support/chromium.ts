@@ -1,7 +1,5 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
 /** Debian's Chromium; `KONTOR_CHROMIUM` names another one. */
 const CANDIDATES = [process.env['KONTOR_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
@@ -18,37 +16,58 @@ const FLAGS = [
   '--disable-component-update',
   '--disable-sync',
 ];
+const PATIENCE_MS = 15_000;
 
 export type BrowserSize = keyof typeof SIZES;
 export const SIZES = { phone: { width: 390, height: 844 }, desktop: { width: 1440, height: 900 } } as const;
 
-export interface LaunchOptions {
+export interface ProfileOptions {
   size?: BrowserSize;
-  /** Keeps what an earlier browser stored, as after a crash. */
-  userDataDir?: string;
-  /** More switches, such as `--use-fake-device-for-media-stream`. */
-  flags?: readonly string[];
   language?: string;
+  /** Such as `camera`. */
   permissions?: string[];
 }
 
-/** A browser with a profile of its own. `close` removes the profile, unless it was given. */
-export async function launchBrowser(url: string, options: LaunchOptions = {}): Promise<BrowserContext> {
-  const { size = 'desktop', flags = [], language = 'de-DE', permissions = [] } = options;
-  const folder = options.userDataDir ?? fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-browser-'));
-  const context = await chromium.launchPersistentContext(folder, {
-    executablePath: CHROMIUM!,
-    args: [...FLAGS, ...flags],
-    viewport: SIZES[size],
-    locale: language,
-    timezoneId: 'Europe/Berlin',
-    baseURL: url,
-    hasTouch: size === 'phone',
-    permissions,
-    acceptDownloads: true,
-    // axe and pictures see pages that stand still
-    reducedMotion: 'reduce',
-  });
-  if (!options.userDataDir) context.on('close', () => fs.rmSync(folder, { recursive: true, force: true }));
+export interface LaunchOptions {
+  /** Keeps what an earlier browser stored, as after a crash; then the browser has this one profile. */
+  userDataDir?: string;
+  /** More switches, such as `--use-fake-device-for-media-stream`. */
+  flags?: readonly string[];
+}
+
+/** A browser; its profiles are made by `newProfile`. */
+export const launchBrowser = (flags: readonly string[] = []): Promise<Browser> =>
+  chromium.launch({ executablePath: CHROMIUM!, args: [...FLAGS, ...flags] });
+
+/** A fresh profile in a running browser. */
+export async function newProfile(browser: Browser, url: string, options: ProfileOptions): Promise<BrowserContext> {
+  return patient(await browser.newContext(contextOptions(url, options)));
+}
+
+/** A browser on a folder, which it leaves as it is, also when it is killed. */
+export async function launchOnFolder(
+  url: string,
+  folder: string,
+  options: ProfileOptions & LaunchOptions,
+): Promise<BrowserContext> {
+  const args = [...FLAGS, ...(options.flags ?? [])];
+  const launch = { executablePath: CHROMIUM!, args, ...contextOptions(url, options) };
+  return patient(await chromium.launchPersistentContext(folder, launch));
+}
+
+const contextOptions = (url: string, { size = 'desktop', language = 'de-DE', permissions = [] }: ProfileOptions) => ({
+  viewport: SIZES[size],
+  locale: language,
+  timezoneId: 'Europe/Berlin',
+  baseURL: url,
+  hasTouch: size === 'phone',
+  permissions,
+  acceptDownloads: true,
+  // axe and pictures see pages that stand still
+  reducedMotion: 'reduce' as const,
+});
+
+function patient(context: BrowserContext): BrowserContext {
+  context.setDefaultTimeout(PATIENCE_MS);
   return context;
 }

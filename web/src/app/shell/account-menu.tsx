@@ -1,5 +1,15 @@
-import { ActionIcon, Avatar, Menu, SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core';
-import { IconLogout } from '@tabler/icons-react';
+import {
+  ActionIcon,
+  Avatar,
+  Button,
+  Divider,
+  Popover,
+  SegmentedControl,
+  Stack,
+  Text,
+  useMantineColorScheme,
+} from '@mantine/core';
+import { IconLogout, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { queryClient } from '../api/queries.ts';
 import { changeLanguage, currentLanguage, type Language } from '../i18n/texts.ts';
@@ -14,27 +24,36 @@ export function AccountMenu() {
     queryClient.clear();
   };
   return (
-    <Menu shadow="md" width={290} position="bottom-end" closeOnItemClick={false}>
-      <Menu.Target>
+    <Popover shadow="md" width={300} position="bottom-end" trapFocus returnFocus>
+      <Popover.Target>
         <ActionIcon size={48} radius="xl" aria-label={t('menu.user', { name: user.displayName })}>
-          <Avatar name={user.displayName} color="kontor" radius="xl" size={38} aria-hidden />
+          <Avatar color="kontor" radius="xl" size={38}>
+            <IconUser size={22} aria-hidden />
+          </Avatar>
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p="xs" aria-label={t('menu.user', { name: user.displayName })}>
         <Stack gap={0} px="sm" py="xs">
           <Text fw={600}>{user.displayName}</Text>
           <Text fz="sm" c="dimmed">
             {user.email}
           </Text>
         </Stack>
-        <Menu.Divider />
+        <Divider my="xs" />
         <Preferences />
-        <Menu.Divider />
-        <Menu.Item leftSection={<IconLogout size={20} aria-hidden />} onClick={() => void leave()} h={48}>
+        <Divider my="xs" />
+        <Button
+          variant="subtle"
+          fullWidth
+          justify="flex-start"
+          h={48}
+          leftSection={<IconLogout size={20} aria-hidden />}
+          onClick={() => void leave()}
+        >
           {t('menu.logout')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

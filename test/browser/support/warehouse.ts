@@ -1,0 +1,58 @@
+import type { Api } from '../../support/api.ts';
+import { setUpIssuer, setUpMerchant } from '../../support/fixtures.ts';
+import type { WholeProduct } from '../../support/whole-product.ts';
+import type { Page } from './app.ts';
+
+export interface Parcel {
+  id: string;
+  number: string;
+  state: string;
+  version: number;
+  merchantId: string | null;
+  trackingNumber: string | null;
+  lock: { userId: string; name: string } | null;
+  items: {
+    id: string;
+    sku: string | null;
+    name: string;
+    quantity: number;
+    grade: string | null;
+    state: string;
+    note: string;
+  }[];
+  photos: { id: string; itemId: string | null; kind: string; clientPhotoId: string; sha256: string }[];
+}
+
+export const GOODS = [
+  { sku: 'LAMP-1', name: 'Stehlampe Nord', quantity: 1, reason: 'not_liked' },
+  { sku: 'PILLOW-1', name: 'Kissenbezug', quantity: 1, reason: 'too_small' },
+  { sku: 'PICTURE-1', name: 'Wandbild Küste', quantity: 1, reason: 'not_liked' },
+];
+
+/** A merchant with a price list, so that everything a return sets off has its place. @returns its id */
+export async function setUpWarehouse({ admin }: WholeProduct): Promise<string> {
+  await setUpIssuer(admin, '2026-11-01');
+  return setUpMerchant(admin, { number: 'A-1', name: 'Alpha Wohnen GmbH' });
+}
+
+/** A return that a merchant told of, with three items. */
+export const announce = (
+  api: Api,
+  merchantId: string,
+  trackingNumber: string,
+  items: object[] = GOODS,
+): Promise<Parcel> => api.post<Parcel>('/returns', { merchantId, carrier: 'DHL', trackingNumber, items });
+
+/** Counts what a person taps from now on. */
+export const countTaps = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const counter = globalThis as unknown as {
+      taps: number;
+      addEventListener: (name: string, hear: (event: { isTrusted: boolean }) => void, options: object) => void;
+    };
+    counter.taps = 0;
+    counter.addEventListener('click', ({ isTrusted }) => void (isTrusted && (counter.taps += 1)), { capture: true });
+  });
+
+export const tapsOf = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as { taps: number }).taps);
