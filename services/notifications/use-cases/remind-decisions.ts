@@ -64,8 +64,9 @@ async function stillOpen(
   return items.length ? { ...asked, items } : undefined;
 }
 
+/** As the returns see it; what was answered keeps when it was asked. */
 const isWaiting = ({ state, askedAt }: ReturnView['items'][number]): boolean =>
-  askedAt !== null && (state === 'graded' || state === 'disposition_proposed' || state === 'on_hold');
+  state === 'disposition_proposed' && askedAt !== null;
 
 async function returnOf(
   deps: Deps,

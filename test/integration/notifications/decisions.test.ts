@@ -30,7 +30,7 @@ beforeEach(async () => {
     notifications.merchant_ref, notifications.decision_reminder, notifications.message_setting cascade`);
   at('2026-10-14T09:30:00Z');
   await fixture.arrive({ noticeEmails: ['retouren@muster.example'] });
-  parcel = parcelWith('graded');
+  parcel = parcelWith('disposition_proposed');
 });
 afterAll(async () => {
   await fixture.close();
@@ -129,10 +129,26 @@ test('C3 what is still open a day before the deadline is told once more, once', 
   expect(await reminders()).toEqual(['reminded']);
 });
 
+test('C3 of several deadlines the first is named and reminded of, and the link works until the last', async () => {
+  const [item] = asked().items;
+  const later = { ...item!, itemId: itemId(1), name: 'Tasse', dueAt: '2026-11-13T09:30:00Z' };
+  await ask({ items: [later, item!], dueAt: later.dueAt });
+  const { subject, text } = (await mails())[0]!;
+  expect(subject).toMatch(/bis 16\.10\.2026$/);
+  expect(text).toContain('Frist: Freitag, 13.11.2026, 10:30\u00A0Uhr (MEZ)');
+  expect(readToken(fixture.deps.keys.link, 'decide', tokenIn(text), new Date('2026-11-13T09:00:00Z'))).toBeTruthy();
+  expect(
+    await database.query(
+      `select to_char(remind_at at time zone 'UTC', 'DD HH24:MI') as at from notifications.decision_reminder`,
+    ),
+  ).toEqual([{ at: '15 09:30' }]);
+});
+
 test.each([
   ['all is decided', () => parcelWith('decided')],
-  ['the return went on', () => ({ ...parcelWith('graded'), state: 'processing' })],
-  ['it was inspected again', () => ({ ...parcelWith('graded'), revision: 1 })],
+  ['the goods are to stay on hold', () => parcelWith('on_hold')],
+  ['the return went on', () => ({ ...parcelWith('disposition_proposed'), state: 'processing' })],
+  ['it was inspected again', () => ({ ...parcelWith('disposition_proposed'), revision: 1 })],
   ['the return is gone', () => Object.assign(new Error('gone'), { code: 404, type: 'RETURN_NOT_FOUND' })],
 ])('C3 nobody is reminded when %s', async (_title, state) => {
   await ask();
@@ -149,7 +165,7 @@ test('C3 a reminder waits while the returns cannot be asked, and is left out whe
   at('2026-10-15T10:00:00Z');
   await expect(remindDecisions(fixture.deps)).rejects.toThrow('away');
   expect(await reminders()).toEqual([null]);
-  parcel = parcelWith('graded');
+  parcel = parcelWith('disposition_proposed');
   await changeMessageSetting(fixture.deps, { kind: 'decisionReminder', mode: 'off' }, person('admin'));
   await remindDecisions(fixture.deps);
   expect(await reminders()).toEqual(['off']);

@@ -41,7 +41,7 @@ export const TEXTS: Record<Language, Texts> = {
       intro:
         'zur Retoure {{return.number}} brauchen wir Ihre Entscheidung. Bitte antworten Sie bis {{decision.due}}. Hören wir bis dahin nichts von Ihnen, verfahren wir so, wie es bei jedem Artikel steht.',
       closing:
-        'Der Link gilt nur für diese Retoure und nur bis zum Ende der Frist. Wer ihn hat, kann entscheiden: Bitte geben Sie diese Nachricht nur an Personen weiter, die das dürfen.',
+        'Der Link gilt nur für diese Retoure und nur, solange eine Frist läuft. Wer ihn hat, kann entscheiden: Bitte geben Sie diese Nachricht nur an Personen weiter, die das dürfen.',
     },
     reminder: {
       subject: 'Erinnerung: Ihre Entscheidung zu Retoure {{return.number}} bis {{decision.dueOn}}',
@@ -50,7 +50,7 @@ export const TEXTS: Record<Language, Texts> = {
       intro:
         'die Frist für Ihre Entscheidung zur Retoure {{return.number}} endet bald: {{decision.due}}. Hören wir bis dahin nichts von Ihnen, verfahren wir so, wie es bei jedem Artikel steht.',
       closing:
-        'Der Link gilt nur für diese Retoure und nur bis zum Ende der Frist. Haben Sie inzwischen entschieden, ist nichts weiter zu tun.',
+        'Der Link gilt nur für diese Retoure und nur, solange eine Frist läuft. Haben Sie inzwischen entschieden, ist nichts weiter zu tun.',
     },
     labels: {
       number: 'Retoure',
@@ -78,7 +78,7 @@ export const TEXTS: Record<Language, Texts> = {
       intro:
         'We need your decision on return {{return.number}}. Please answer by {{decision.due}}. If we do not hear from you by then, we will do what is stated with each item.',
       closing:
-        'The link is for this return only and works until the deadline. Whoever has it can decide, so please forward this message only to people who may.',
+        'The link is for this return only and works while a deadline is running. Whoever has it can decide, so please forward this message only to people who may.',
     },
     reminder: {
       subject: 'Reminder: your decision on return {{return.number}} by {{decision.dueOn}}',
@@ -87,7 +87,7 @@ export const TEXTS: Record<Language, Texts> = {
       intro:
         'The deadline for your decision on return {{return.number}} is close: {{decision.due}}. If we do not hear from you by then, we will do what is stated with each item.',
       closing:
-        'The link is for this return only and works until the deadline. If you have decided in the meantime, there is nothing left to do.',
+        'The link is for this return only and works while a deadline is running. If you have decided in the meantime, there is nothing left to do.',
     },
     labels: {
       number: 'Return',

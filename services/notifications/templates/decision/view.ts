@@ -24,7 +24,7 @@ const MAX_ITEMS = 30;
 /** What the texts may name. */
 export function decisionValues(payload: Asked, reader: Reader, zone: string): Values {
   const { language } = reader;
-  const due = new Date(payload.dueAt);
+  const due = firstDue(payload);
   return {
     ...readerValues(reader),
     return: {
@@ -35,6 +35,10 @@ export function decisionValues(payload: Asked, reader: Reader, zone: string): Va
     decision: { due: moment(due, zone, language), dueOn: date(localDateOf(due, zone), language) },
   };
 }
+
+/** The deadline to name: pieces may have deadlines of their own, and the first one must not be missed. */
+export const firstDue = ({ items }: Pick<Asked, 'items'>): Date =>
+  new Date(Math.min(...items.map(({ dueAt }) => Date.parse(dueAt))));
 
 /** What is asked about each item, with its finding, its photos and what happens without an answer. */
 export function decisionBlocks(
@@ -50,6 +54,7 @@ export function decisionBlocks(
     listed.map(({ photos }) => photos),
     MAX_PHOTOS,
   );
+  // works as long as anything can be decided
   const url = links.decide(payload.returnId, payload.revision, new Date(payload.dueAt));
   const blocks: Block[] = [
     {
@@ -57,7 +62,7 @@ export function decisionBlocks(
       facts: [
         [labels.number, payload.number],
         ...(payload.orderNumber ? [[labels.order, payload.orderNumber] as const] : []),
-        [labels.dueAt, moment(new Date(payload.dueAt), zone, language)],
+        [labels.dueAt, moment(firstDue(payload), zone, language)],
       ],
     },
     { type: 'button', label: decide, url },
