@@ -255,7 +255,7 @@ test('D11 a return of nobody known is taken in, and charged once its merchant is
     name: 'Karton mit Gläsern',
     quantity: 4,
   });
-  const { id: photoId } = await upload(worker, blind.id, 'box');
+  const { id: photoId } = await upload(worker, blind.id, 'box', { kind: 'label' });
   await inspect(blind.id, items[0]!.id, { quantity: 4, grade: 'B', note: 'Ohne Karton' });
   await expect(worker.post(`/returns/${blind.id}/complete`)).rejects.toMatchObject({ status: 409 });
   expect((await viewer.raw('GET', `/returns/${blind.id}`)).status).toBe(404);

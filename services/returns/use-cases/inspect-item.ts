@@ -9,6 +9,7 @@ import { assertAnsweredOnce, checklistFor, checklistsOf, suggestedGrade } from '
 import { inspect, type Finding } from '../domain/inspection.ts';
 import { itemOf, withItems } from '../domain/items.ts';
 import type { Item, Return } from '../domain/model.ts';
+import { assertLabelPhoto } from '../domain/matching.ts';
 import { overReturnReason } from '../domain/over-return.ts';
 import { isMismatch } from '../domain/serials.ts';
 import { countOrderPieces } from '../persistence/order-pieces.ts';
@@ -21,12 +22,13 @@ import { changeOne } from './steps.ts';
 type Input = InputOf<typeof returnsActions.inspectItem>;
 
 /**
- * Records the finding for some pieces of an item. Errors: domain/inspection.ts, domain/over-return.ts, and
- * `ITEM_ID_TAKEN` for the part.
+ * Records the finding for some pieces of an item. Errors: domain/inspection.ts, domain/over-return.ts,
+ * domain/matching.ts (`LABEL_PHOTO_MISSING`), and `ITEM_ID_TAKEN` for the part.
  */
 export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: Actor): Promise<ReturnView> =>
   changeOne(deps, actor, id, async (change) => {
     const { parcel, em, moment } = change;
+    assertLabelPhoto(parcel, change.photos);
     const itemId = splitBefore(parcel, input) ?? input.itemId;
     const finding = {
       ...input,

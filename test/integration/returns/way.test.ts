@@ -46,11 +46,11 @@ const inspectOne = (id: string, itemId: string, grade: 'A' | 'B' | 'C' | 'D', qu
     worker,
   );
 const complete = (id: string) => completeReturn(fixture.deps, { id }, worker);
-const takePhoto = async (id: string, clientPhotoId = 'p1', itemId?: string, bytes = red) =>
+const takePhoto = async (id: string, clientPhotoId = 'p1', itemId?: string, bytes = red, kind?: 'label') =>
   addPhoto(
     fixture.deps,
     {
-      ...inputOf(actions.addPhoto, { id, clientPhotoId, itemId, file: null as never }),
+      ...inputOf(actions.addPhoto, { id, clientPhotoId, itemId, kind, file: null as never }),
       file: await fixture.upload(bytes),
     },
     worker,
@@ -165,7 +165,7 @@ test('A2 a blind return needs no order and is unmatched until someone finds one'
   });
 });
 
-test('A parcel of an unknown merchant is received, photographed and inspected; only the end waits for the merchant', async () => {
+test('A4 a parcel of an unknown merchant is inspected once its label is photographed; only the end waits for the merchant', async () => {
   const parcel = await create({ trackingNumber: 'CARRIER-2' });
   expect(parcel).toMatchObject({ matchState: 'unknown_merchant', merchantId: null });
   await receive(parcel.id);
@@ -175,6 +175,11 @@ test('A parcel of an unknown merchant is received, photographed and inspected; o
     inputOf(actions.addItem, { id: parcel.id, name: 'a lamp', quantity: 1 }),
     worker,
   );
+  await expect(inspectOne(parcel.id, items[0]!.id, 'B')).rejects.toMatchObject({
+    code: 409,
+    type: 'LABEL_PHOTO_MISSING',
+  });
+  await takePhoto(parcel.id, 'the label', undefined, undefined, 'label');
   await inspectOne(parcel.id, items[0]!.id, 'B');
   await expect(complete(parcel.id)).rejects.toMatchObject({ code: 409, type: 'RETURN_MERCHANT_UNKNOWN' });
   expect(
