@@ -62,6 +62,12 @@ export const withFields = (article: Article, fields: ArticleFields): Article => 
   ),
 });
 
+/** The changed article, which counts as entered from then on; as before when nothing changed. */
+export const entered = (before: Article, after: Article): Article =>
+  ARTICLE_FIELDS.some((field) => JSON.stringify(before[field]) !== JSON.stringify(after[field]))
+    ? { ...after, origin: 'entered' }
+    : before;
+
 /**
  * What can be told from the article alone.
  * @param path  put before the names of fields, such as `articles.3.`

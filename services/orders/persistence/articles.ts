@@ -3,13 +3,20 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { affected, firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { Article } from '../domain/articles.ts';
 
-/** @param lock  keeps it until the transaction ends */
-export async function findArticle(em: EntityManager, id: string, lock = false): Promise<Article | undefined> {
+export async function findArticle(em: EntityManager, id: string): Promise<Article | undefined> {
   const found = await firstRow<RawArticle>(
     em,
-    sql<RawArticle>`select ${ARTICLE_COLUMNS} from article a where a.id = ${id} ${lock ? sql`for update` : sql``}`,
+    sql<RawArticle>`select ${ARTICLE_COLUMNS} from article a where a.id = ${id}`,
   );
   return found && articleOf(found);
+}
+
+/** An article, kept until the transaction ends. */
+export async function lockArticle(em: EntityManager, id: string): Promise<Article | undefined> {
+  // a statement that had to wait would still see the codes and components of before, so they are read by another one;
+  // bundles that name the article need not wait, since its key stays
+  const locked = await firstRow(em, sql`select 1 from article where id = ${id} for no key update`);
+  return locked === undefined ? undefined : findArticle(em, id);
 }
 
 /** Articles of a merchant by SKU, kept until the transaction ends. */
@@ -18,11 +25,10 @@ export async function lockArticles(
   merchantId: string,
   skus: readonly string[],
 ): Promise<Map<string, Article>> {
-  const found = await rows<RawArticle>(
-    em,
-    sql<RawArticle>`select ${ARTICLE_COLUMNS} from article a where a.merchant_id = ${merchantId} and a.sku = any(${skus}::text[])
-        order by a.sku for update`,
-  );
+  const named = sql`a.merchant_id = ${merchantId} and a.sku = any(${skus}::text[])`;
+  const locked = await rows(em, sql`select 1 from article a where ${named} order by a.sku for no key update`);
+  if (!locked.length) return new Map();
+  const found = await rows<RawArticle>(em, sql<RawArticle>`select ${ARTICLE_COLUMNS} from article a where ${named}`);
   return new Map(found.map((row) => [row.sku, articleOf(row)]));
 }
 

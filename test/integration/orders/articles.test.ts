@@ -269,6 +269,22 @@ test('J30 a stale version is refused; a worker adds a code; a merchant changes w
   await refused(() => create({ merchantId: newId() }), { code: 422, ...at('merchantId', 'UNKNOWN_MERCHANT') });
 });
 
+test('J30 what several people add to an article at the same moment is all kept', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    const { id, sku } = await create();
+    const codes = Array.from({ length: 5 }, (_, index) => `${sku}-${index}`);
+    await Promise.all([
+      ...codes.map((ean) => addArticleEan(fixture.deps, { id, ean }, lead)),
+      change(id, { weightGrams: 5 }),
+      save([{ sku, group: 'g' }]),
+    ]);
+    const article = await getArticle(fixture.deps, { id }, lead);
+    expect(article).toMatchObject({ version: 8, weightGrams: 5, group: 'g' });
+    expect(article.eans.toSorted()).toEqual(codes);
+    expect((await told(id)).map(({ version }) => version)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  }
+});
+
 test('J30 an order makes bare articles of SKUs nobody entered, never changes what was, and what it made can be entered', async () => {
   const entered = await create({ sku: 'KNOWN', name: 'By hand' });
   await order([
@@ -298,6 +314,18 @@ test('J30 an order makes bare articles of SKUs nobody entered, never changes wha
   });
   expect(await create({ sku: 'NEW-A', name: 'Plate, white', weightGrams: 400 })).toEqual(filled);
   await refused(() => create({ sku: 'NEW-A', name: 'Plate' }), { code: 409 });
+  // a code that was scanned meanwhile stays; what somebody changed is entered
+  await order([
+    { sku: 'NEW-C', name: 'Jar' },
+    { sku: 'NEW-D', name: 'Lid' },
+  ]);
+  const [jar, lid] = [(await list({ sku: 'NEW-C' })).items[0]!, (await list({ sku: 'NEW-D' })).items[0]!];
+  await addArticleEan(fixture.deps, { id: jar.id, ean: '020000000015' }, lead);
+  expect(await create({ sku: 'NEW-C', name: 'Jar', eans: ['0020000000015', 'JAR-1'] })).toMatchObject({
+    eans: ['020000000015', 'JAR-1'],
+  });
+  expect(await change(lid.id, { weightGrams: 3 })).toMatchObject({ origin: 'entered' });
+  await refused(() => create({ sku: 'NEW-D', name: 'Lid' }), { code: 409 });
   await refused(() => create({ id: newId(), sku: 'NEW-B', name: 'x' }), { code: 409 });
 });
 

@@ -5,9 +5,9 @@ import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts'
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../../shared/protocol/orders/actions.ts';
 import type { ArticleView } from '../../../../shared/protocol/orders/articles.ts';
-import { assertMayChange, eanTaken, withFields, type Article } from '../../domain/articles.ts';
+import { assertMayChange, eanTaken, entered, withFields, type Article } from '../../domain/articles.ts';
 import type { OrdersDeps } from '../../orders.deps.ts';
-import { findArticle } from '../../persistence/articles.ts';
+import { lockArticle } from '../../persistence/articles.ts';
 import { articleView } from './article-view.ts';
 import { asArticleRules, keepArticles } from './keep-articles.ts';
 
@@ -21,7 +21,7 @@ export async function changeArticle(
   actor: Actor,
 ): Promise<ArticleView> {
   assertMayChange(actor.roles, fields);
-  return changeOne(deps, actor, id, (article) => withFields(article, fields));
+  return changeOne(deps, actor, id, (article) => entered(article, withFields(article, fields)));
 }
 
 /**
@@ -51,7 +51,7 @@ export function changeOne(
 ): Promise<ArticleView> {
   return asArticleRules(
     transact(deps, actor, async (em, announce, audit) => {
-      const before = await findArticle(em, id, true);
+      const before = await lockArticle(em, id);
       if (!before) throw new NotFound('article');
       assertVersion(actor, before.version);
       const after = change(before);

@@ -1,3 +1,4 @@
+import { comparableCode } from '../../../../shared/kernel/gtin.ts';
 import { invalidField } from '../../../../shared/kernel/errors.ts';
 import { uuidOf, uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
@@ -32,7 +33,9 @@ export async function createArticle(deps: OrdersDeps, input: Input, actor: Actor
       if (existing?.contentHash === contentHash && existing.sku === input.sku)
         return asRepeated(articleView(existing, deps.pictureLinks));
       const before = existing && assertBare(existing, input);
-      const after = before ? entered(before, input, contentHash) : await newArticle(em, input, contentHash, now);
+      const after = before
+        ? enter(before, { ...input, eans: withKnown(before.eans, input.eans) }, contentHash)
+        : await newArticle(em, input, contentHash, now);
       const [kept] = await keepArticles({ em, announce, audit }, [{ before, after, path: '' }], now);
       return articleView(kept!.after, deps.pictureLinks);
     }),
@@ -51,7 +54,13 @@ function assertBare(existing: Article, { id, sku, variantOf }: Input): Article {
   return existing;
 }
 
-const entered = (article: Article, input: Input, contentHash: string): Article => ({
+/** What was scanned on the goods before stays. */
+function withKnown(known: readonly string[], given: readonly string[] = []): string[] {
+  const codes = new Set(known.map(comparableCode));
+  return [...known, ...given.filter((code) => !codes.has(comparableCode(code)))];
+}
+
+const enter = (article: Article, input: Input, contentHash: string): Article => ({
   ...withFields(article, input),
   origin: 'entered',
   contentHash,
@@ -60,7 +69,7 @@ const entered = (article: Article, input: Input, contentHash: string): Article =
 async function newArticle(em: EntityManager, input: Input, contentHash: string, now: Date): Promise<Article> {
   const { id = uuidv7(now), variantOf = null, condition } = input;
   if (variantOf !== null) await assertMayVary(em, input.merchantId, variantOf);
-  return entered({ ...bareArticle({ ...input, id }, 'entered', now), variantOf, condition }, input, contentHash);
+  return enter({ ...bareArticle({ ...input, id }, 'entered', now), variantOf, condition }, input, contentHash);
 }
 
 /** @throws InvalidInput `UNKNOWN_ARTICLE`, or `VARIANT_OF_VARIANT` since grades do not stand on each other */

@@ -4,7 +4,7 @@ import { transact } from '../../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../../shared/protocol/orders/actions.ts';
-import { bareArticle, withFields, type Article } from '../../domain/articles.ts';
+import { bareArticle, entered, withFields, type Article } from '../../domain/articles.ts';
 import type { OrdersDeps } from '../../orders.deps.ts';
 import { lockArticles } from '../../persistence/articles.ts';
 import { knowMerchant } from '../know-merchant.ts';
@@ -32,7 +32,7 @@ export async function saveArticles(
       const writes = articles.map((fields, index): ArticleWrite => {
         const before = known.get(fields.sku);
         const path = `articles.${index}.`;
-        if (before) return { before, after: withFields(before, fields), path };
+        if (before) return { before, after: entered(before, withFields(before, fields)), path };
         return { after: newArticle({ ...fields, merchantId }, path, now), path };
       });
       const kept = await keepArticles({ em, announce, audit }, writes, now);
