@@ -102,7 +102,11 @@ function kindOf({ recognised, items }: PlannedReturn): string {
 
 async function inspect(table: PackingTable, parcel: PlannedReturn, received: Return): Promise<void> {
   const open = [...received.items];
-  let photos = 0;
+  const sound: Pick<Finding, 'damage'> = parcel.items[0]?.parts[0]?.finding ?? { damage: 'none' };
+  // the label alone says whose the parcel is, so it is photographed before the parcel is opened
+  const labels = parcel.recognised === 'unknown' ? 1 : 0;
+  if (labels) await photograph(table, parcel, received.id, sound, 'label');
+  let photos = labels;
   for (const item of parcel.items) {
     const at = open.findIndex(({ name, quantity }) => name.trim() === item.name && quantity === item.pieces);
     if (at < 0) throw new Error(`The return ${received.id} does not have ${item.pieces} × ${item.name}`);
@@ -117,9 +121,8 @@ async function inspect(table: PackingTable, parcel: PlannedReturn, received: Ret
     }
   }
   if (parcel.recognised === 'undeliverable') return;
-  const sound: Pick<Finding, 'damage'> = parcel.items[0]?.parts[0]?.finding ?? { damage: 'none' };
-  for (let count = 0; count < parcel.parcelPhotos || photos === 0; count += 1, photos += 1)
-    await photograph(table, parcel, received.id, sound);
+  for (let count = labels; count < parcel.parcelPhotos || photos === 0; count += 1, photos += 1)
+    await photograph(table, parcel, received.id, sound, 'parcel');
 }
 
 /** @returns the id of the part that was split off, if it was not all that is left */
@@ -135,17 +138,19 @@ async function record(
   return partId;
 }
 
-/** The item, or the parcel it came in. */
+/** The item, the parcel it came in, or its label. */
 async function photograph(
   { worker, studio, clock }: PackingTable,
   { trackingNumber }: PlannedReturn,
   returnId: string,
   { damage }: Pick<Finding, 'damage'>,
-  item?: { id: string; name: string },
+  shown: { id: string; name: string } | 'parcel' | 'label',
 ): Promise<void> {
   const clientPhotoId = randomUUID();
+  const item = typeof shown === 'string' ? undefined : shown;
   const motif = item ? productOf(item.name) : 'parcel';
   const bytes = await studio.take({ motif, damage, variant: `${trackingNumber} ${item?.name}` });
-  const fields = { clientPhotoId, takenAt: clock.now().toISOString(), ...(item ? { itemId: item.id } : {}) };
+  const of = item ? { itemId: item.id } : { kind: String(shown) };
+  const fields = { clientPhotoId, takenAt: clock.now().toISOString(), ...of };
   await worker.upload(`/returns/${returnId}/photos`, fields, { bytes, name: 'IMG.jpg', type: 'image/jpeg' });
 }
