@@ -1,5 +1,6 @@
 import type { Handlers } from '../../shared/moleculer/actions.ts';
 import type { Worker } from '../../shared/moleculer/service.ts';
+import type { announcementActions } from '../../shared/protocol/returns/announcement-actions.ts';
 import type { batchActions } from '../../shared/protocol/returns/batch-actions.ts';
 import type { labelActions } from '../../shared/protocol/returns/label-actions.ts';
 import type { ReturnsDeps } from './returns.deps.ts';
@@ -9,14 +10,19 @@ import { addCarrierLabel, getCarrierLabel } from './use-cases/carrier-label.ts';
 import { closeDueBatches } from './use-cases/close-due-batches.ts';
 import { disputeBatch, resolveBatch } from './use-cases/dispute-batch.ts';
 import { getBatch, listBatches } from './use-cases/find-batches.ts';
+import { getAnnouncementTemplate } from './use-cases/get-announcement-template.ts';
 import { getPackingList } from './use-cases/get-packing-list.ts';
+import { getReturnSlip } from './use-cases/get-return-slip.ts';
+import { importAnnouncements } from './use-cases/import-announcements.ts';
 import { getBatchLabel, getItemLabel, getReturnLabels } from './use-cases/labels.ts';
 import { closeBatch, confirmBatch, deliverBatch, dispatchBatch } from './use-cases/move-batch.ts';
 import { checkBatchItem, packBatch } from './use-cases/pack-batch.ts';
 import { removeFromBatch } from './use-cases/remove-from-batch.ts';
 
-/** The use cases of what goes back to merchants, and of labels. */
-export const batchHandlers = (deps: ReturnsDeps): Handlers<typeof batchActions & typeof labelActions> => ({
+type Actions = typeof batchActions & typeof labelActions & typeof announcementActions;
+
+/** The use cases of what goes back to merchants, of labels, and of what merchants announce by file. */
+export const batchHandlers = (deps: ReturnsDeps): Handlers<Actions> => ({
   listBatches: (input, actor) => listBatches(deps, input, actor),
   getBatch: (input, actor) => getBatch(deps, input, actor),
   closeBatch: (input, actor) => closeBatch(deps, input, actor),
@@ -35,6 +41,9 @@ export const batchHandlers = (deps: ReturnsDeps): Handlers<typeof batchActions &
   getItemLabel: (input, actor) => getItemLabel(deps, input, actor),
   getReturnLabels: (input, actor) => getReturnLabels(deps, input, actor),
   getBatchLabel: (input, actor) => getBatchLabel(deps, input, actor),
+  importAnnouncements: (input, actor) => importAnnouncements(deps, input, actor),
+  getAnnouncementTemplate: (input) => getAnnouncementTemplate(deps, input),
+  getReturnSlip: (input, actor) => getReturnSlip(deps, input, actor),
 });
 
 /** What the clock does with batches and with goods in quarantine. */

@@ -2,12 +2,14 @@ import { openChildPool, type ChildPoolOptions } from '../../../shared/runtime/ch
 import type { LabelSheet } from './label-model.ts';
 import type { PackingList } from './packing-list-model.ts';
 import type { PictureLabel } from './picture-label.ts';
+import type { ReturnSlip } from './return-slip-model.ts';
 
 /** What the children draw. */
 export type Drawing =
   | { kind: 'packingList'; list: PackingList }
   | { kind: 'labels'; labels: LabelSheet }
-  | { kind: 'pictureLabel'; label: PictureLabel };
+  | { kind: 'pictureLabel'; label: PictureLabel }
+  | { kind: 'returnSlip'; slip: ReturnSlip };
 
 /** Draws documents away from the process that answers requests: many photos take their time. */
 export interface DocumentRenderer {
@@ -20,7 +22,7 @@ export interface DocumentRenderer {
   close(): Promise<void>;
 }
 
-/** Opens the renderer of packing lists and labels; its children start with the first one. */
+/** Opens the renderer of packing lists, labels and slips; its children start with the first one. */
 export function openDocumentRenderer(options: Omit<ChildPoolOptions, 'module' | 'title'> = {}): DocumentRenderer {
   const module = new URL('./render-child.ts', import.meta.url);
   const pool = openChildPool<Drawing, Uint8Array>({ ...options, module, title: 'kontor-return-papers' });

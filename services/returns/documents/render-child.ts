@@ -3,6 +3,7 @@ import type { Drawing } from './document-renderer.ts';
 import { renderPictureLabel } from './picture-label.ts';
 import { renderLabels } from './render-labels.ts';
 import { renderPackingList } from './render-packing-list.ts';
+import { renderReturnSlip } from './render-return-slip.ts';
 
 // the module of the children of `openDocumentRenderer`
 serveTasks<Drawing, Buffer>((drawing) => {
@@ -13,5 +14,7 @@ serveTasks<Drawing, Buffer>((drawing) => {
       return renderLabels(drawing.labels);
     case 'pictureLabel':
       return renderPictureLabel(drawing.label);
+    case 'returnSlip':
+      return renderReturnSlip(drawing.slip);
   }
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction } from '../define.ts';
 import { id, instant, line, none, text } from '../schemas.ts';
+import { announcementActions } from './announcement-actions.ts';
 import { batchActions } from './batch-actions.ts';
 import { decisionActions } from './decision-actions.ts';
 import { deskActions } from './desk-actions.ts';
@@ -25,6 +26,7 @@ export const returnsActions = {
   ...decisionActions,
   ...batchActions,
   ...labelActions,
+  ...announcementActions,
   ...settingsActions,
   importAnnouncedReturns: defineAction({
     name: 'returns.importAnnouncedReturns',
