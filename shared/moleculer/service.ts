@@ -1,7 +1,7 @@
 import type { ServiceSchema } from 'moleculer';
 import { consumeDue, type Consumer } from '../messaging/consumer.ts';
 import { backlogs, parkExhausted } from '../messaging/deliveries.ts';
-import { pruneIdempotencyKeys } from '../messaging/transact.ts';
+import { pruneIdempotencyKeys } from '../messaging/idempotency.ts';
 import { inTransaction } from '../persistence/transaction.ts';
 import { healthAction, type ServiceHealth } from '../protocol/health.ts';
 import type { BaseDeps } from '../runtime/platform.ts';

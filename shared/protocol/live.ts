@@ -71,6 +71,8 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   'dead-events': null,
   'import-profile': null,
   issuer: null,
+  'message-setting': null,
+  'message-template': null,
 };
 
 /** What a consumer makes of the events of a merchant, by the beginning of its name. */
