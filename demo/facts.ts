@@ -73,7 +73,8 @@ function inspectedReturn(parcel: PlannedReturn): InspectedReturn {
 export function photosOf({ parcelPhotos, items, recognised }: PlannedReturn): number {
   if (recognised === 'undeliverable') return 0;
   return (
-    parcelPhotos + sum(items.map(({ parts }) => parts.filter(({ finding }) => isShown(finding.grade)).length)) || 1
+    Math.max(parcelPhotos, recognised === 'unknown' ? 1 : 0) +
+      sum(items.map(({ parts }) => parts.filter(({ finding }) => isShown(finding.grade)).length)) || 1
   );
 }
 
