@@ -57,6 +57,8 @@ test('the public routes of the product are these and no others', () => {
   const open = routesOf(...ALL_ACTIONS).filter(({ access }) => access === 'public');
   const names = open.map(({ name }) => name.split(' ')[0]!);
   expect([...new Set(names)].filter((name) => name.startsWith('gateway.')).toSorted()).toEqual([
+    'gateway.app',
+    'gateway.app-file',
     'gateway.asset',
     'gateway.live',
     'gateway.metrics',
