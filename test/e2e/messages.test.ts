@@ -115,7 +115,8 @@ test('J12 a merchant chooses how it is told, and only for itself; an invoice can
 
 test('C3 the question reaches the merchant with a link that only those see who may decide', async () => {
   const dueAt = '2026-11-03T10:00:00Z';
-  const question = asked({ merchantId, requestedAt: '2026-11-01T10:00:00Z', dueAt });
+  const items = asked().items.map((item) => ({ ...item, dueAt }));
+  const question = asked({ merchantId, requestedAt: '2026-11-01T10:00:00Z', dueAt, items });
   await announce(decisionRequestedV1.type, question, 'notifications.tell-decision-requested');
   const mail = await mailTo(NOTICES, /^Bitte entscheiden: Retoure RT-2026-00042, bis 03.11.2026$/);
   const [link] = /http:\/\/127\.0\.0\.1:\d+\/decide\/[\w.-]+/.exec(mail.text!)!;

@@ -71,8 +71,8 @@ export interface MailTemplate<E extends EventDefinition = EventDefinition> exten
   audience: 'notice' | 'invoice';
   /** What the mail is about; each revision is told once. */
   about: (payload: z.output<E['payload']>) => { documentId: string; revision: number };
-  /** Whether time has passed it by, so that telling it would mislead. */
-  isOvertaken?: (payload: z.output<E['payload']>, now: Date) => boolean;
+  /** What of it time has not passed by, so that telling it does not mislead; `null` when nothing is left. */
+  upToDate?: (payload: z.output<E['payload']>, now: Date) => z.output<E['payload']> | null;
 }
 
 /** Declares a template; in the list all are the same to the service. */

@@ -12,7 +12,7 @@ import { dueReminders, endReminder, type DueReminder } from '../persistence/remi
 import { modesInForce } from '../persistence/settings.ts';
 import { textsInForce, textsOf } from '../persistence/template-texts.ts';
 import { decisionReminder } from '../templates/decision/template.ts';
-import type { Asked } from '../templates/decision/view.ts';
+import { openAt, type Asked } from '../templates/decision/view.ts';
 import { addressed, deskOf } from './address.ts';
 import { oneByOne } from './one-by-one.ts';
 
@@ -55,8 +55,8 @@ async function stillOpen(
   reminder: DueReminder,
   actor: ReturnType<typeof serviceActor>,
 ): Promise<Asked | undefined> {
-  const asked = decisionRequestedV1.payload.parse(reminder.payload);
-  if (new Date(asked.dueAt) <= deps.now()) return undefined;
+  const asked = openAt(decisionRequestedV1.payload.parse(reminder.payload), deps.now());
+  if (!asked) return undefined;
   const parcel = await returnOf(deps, asked.returnId, actor);
   if (parcel?.state !== 'awaiting_decision' || parcel.revision !== asked.revision) return undefined;
   const waiting = new Set(parcel.items.filter(isWaiting).map(({ id }) => id));

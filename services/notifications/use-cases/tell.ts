@@ -63,9 +63,10 @@ async function write(deps: TellDeps, template: MailTemplate, tx: ConsumerTx, all
   if (!all.length) return;
   const { em, audit } = tx;
   const own = await textsOf(em, [...new Set(all.map(({ merchant }) => merchant.merchantId))]);
-  const messages = (await notCollected(template, tx, all)).flatMap(({ event: { payload }, merchant }) => {
-    const about = { kind: template.kind, audience: template.audience, ...template.about(payload) };
-    if (template.isOvertaken?.(payload, deps.now())) {
+  const messages = (await notCollected(template, tx, all)).flatMap(({ event, merchant }) => {
+    const about = { kind: template.kind, audience: template.audience, ...template.about(event.payload) };
+    const payload = template.upToDate ? template.upToDate(event.payload, deps.now()) : event.payload;
+    if (payload === null) {
       const { merchantId } = merchant;
       deps.log.warn({ merchantId, ...about }, 'too late to tell');
       audit({ action: 'message.overtaken', entity: template.kind, entityId: about.documentId, merchantId });

@@ -108,6 +108,17 @@ test('C3 a question that comes when its time is over is told to nobody, and that
   expect(await database.query(`select action from messaging.audit_entry`)).toEqual([{ action: 'message.overtaken' }]);
 });
 
+test('C3 a question that comes late leaves out what has passed its deadline', async () => {
+  const [item] = asked().items;
+  const later = { ...item!, itemId: itemId(1), name: 'Tasse', dueAt: '2026-11-13T09:30:00Z' };
+  at('2026-10-17T08:00:00Z');
+  await ask({ items: [item!, later], dueAt: later.dueAt });
+  const { subject, text } = (await mails())[0]!;
+  expect(subject).toMatch(/bis 13\.11\.2026$/);
+  expect(text).toContain('* Tasse');
+  expect(text).not.toContain('Teelichthalter');
+});
+
 test('C3 what is still open a day before the deadline is told once more, once', async () => {
   const [item] = asked().items;
   await ask({ items: [item!, { ...item!, itemId: itemId(1), name: 'Tasse' }] });

@@ -3,7 +3,7 @@ import { hint, opening, slotsOf, speaker, type SlotTexts } from '../slots.ts';
 import { defineTemplate, type Desk, type Letter, type LetterTemplate, type Reader } from '../template.ts';
 import { sampleDecision } from './sample.ts';
 import { TEXTS } from './texts.ts';
-import { decisionBlocks, decisionValues, type Asked } from './view.ts';
+import { decisionBlocks, decisionValues, openAt, type Asked } from './view.ts';
 
 const slots = (which: 'requested' | 'reminder') =>
   slotsOf({ de: TEXTS.de[which], en: TEXTS.en[which] }, ['subject', 'preheader', 'heading', 'intro', 'closing']);
@@ -17,8 +17,8 @@ export const decisionRequested = defineTemplate<typeof decisionRequestedV1>({
   event: decisionRequestedV1,
   audience: 'notice',
   about: ({ returnId, revision }) => ({ documentId: returnId, revision }),
-  // after an outage: the default has happened, so there is nothing to ask any more
-  isOvertaken: ({ dueAt }, now) => new Date(dueAt) <= now,
+  // after an outage: where the default has happened there is nothing to ask any more
+  upToDate: openAt,
   slots: REQUESTED,
   values: decisionValues,
   sample: sampleDecision,

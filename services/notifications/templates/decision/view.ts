@@ -36,6 +36,12 @@ export function decisionValues(payload: Asked, reader: Reader, zone: string): Va
   };
 }
 
+/** The question without what has passed its deadline; `null` when nothing is left. */
+export function openAt(payload: Asked, now: Date): Asked | null {
+  const items = payload.items.filter(({ dueAt }) => new Date(dueAt) > now);
+  return items.length ? { ...payload, items } : null;
+}
+
 /** The deadline to name: pieces may have deadlines of their own, and the first one must not be missed. */
 export const firstDue = ({ items }: Pick<Asked, 'items'>): Date =>
   new Date(Math.min(...items.map(({ dueAt }) => Date.parse(dueAt))));
