@@ -7,6 +7,7 @@ import { orderShippedV1, specialJobSignedOffV1 } from '../../shared/protocol/ord
 import {
   batchDispatchedV1,
   itemSettledV1,
+  quarantineAccruedV1,
   returnInspectedV1,
   returnProgressedV1,
   returnReceivedV1,
@@ -18,6 +19,7 @@ import { holdCharge, releaseCharge, waiveCharge } from './use-cases/charges/chan
 import {
   chargeBatches,
   chargeInspections,
+  chargeQuarantine,
   chargeReceipts,
   chargeSettledItems,
   chargeShipments,
@@ -70,6 +72,7 @@ export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
   consume('billing.charge-inspections', returnInspectedV1, (tx, events) => chargeInspections(deps, tx, events)),
   consume('billing.charge-settled-items', itemSettledV1, (tx, events) => chargeSettledItems(deps, tx, events)),
   consume('billing.charge-batches', batchDispatchedV1, (tx, events) => chargeBatches(deps, tx, events)),
+  consume('billing.charge-quarantine', quarantineAccruedV1, (tx, events) => chargeQuarantine(deps, tx, events)),
   consume('billing.charge-special-jobs', specialJobSignedOffV1, (tx, events) => chargeSpecialJobs(deps, tx, events)),
 ];
 

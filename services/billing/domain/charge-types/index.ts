@@ -1,5 +1,6 @@
 import type { ChargeType } from '../charge-fact.ts';
 import { rtvFreight, rtvHandling } from './batches.ts';
+import { quarantineStorage } from './quarantine.ts';
 import {
   INSPECTION,
   returnDisposal,
@@ -32,6 +33,7 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
   returnUndeliverable,
   rtvHandling,
   rtvFreight,
+  quarantineStorage,
   specialJob,
 ];
 

@@ -148,6 +148,7 @@ const CHARGE_ORDER = [
   'return_photo',
   'return_restock',
   'return_disposal',
+  'quarantine_storage',
   'rtv_handling',
   'rtv_freight',
 ];

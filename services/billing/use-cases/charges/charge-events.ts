@@ -4,11 +4,13 @@ import type { orderShippedV1, specialJobSignedOffV1 } from '../../../../shared/p
 import type {
   batchDispatchedV1,
   itemSettledV1,
+  quarantineAccruedV1,
   returnInspectedV1,
   returnReceivedV1,
 } from '../../../../shared/protocol/returns/events.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { batchCharges } from '../../domain/charge-types/batches.ts';
+import { quarantineCharges } from '../../domain/charge-types/quarantine.ts';
 import {
   inspectionCharges,
   INSPECTION,
@@ -89,6 +91,18 @@ export async function chargeSettledItems(deps: Deps, { em }: ConsumerTx, all: En
     SETTLED_ITEM,
     revisions,
     events.flatMap(({ payload }) => settledItemCharges(payload)),
+  );
+}
+
+export async function chargeQuarantine(
+  deps: Deps,
+  { em }: ConsumerTx,
+  events: EnvelopeOf<typeof quarantineAccruedV1>[],
+) {
+  await chargeFacts(
+    deps,
+    em,
+    events.flatMap(({ payload }) => quarantineCharges(payload)),
   );
 }
 
