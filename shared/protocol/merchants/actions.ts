@@ -16,7 +16,7 @@ import {
 } from '../schemas.ts';
 import { contractTerms, merchantSnapshot, rtvSchedule, storageMethod, taxTreatment } from './events.ts';
 import { noteActions } from './note-actions.ts';
-import { returnPolicy, returnRule } from './return-policy.ts';
+import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts';
 
 const status = z.enum(['active', 'suspended', 'terminated']);
 const tradeRole = z.enum(['customer', 'supplier']);
@@ -40,7 +40,7 @@ const merchantFields = {
   rtvAddress: address.nullable(),
   rtvSchedule,
   returnRules: z.array(returnRule.strict()).max(100),
-  returnPolicy: returnPolicy.strict(),
+  returnPolicy: givenReturnPolicy,
   roles: z.array(tradeRole).min(1).max(2),
 };
 
