@@ -126,6 +126,7 @@ test('D11 an inspection is charged once per return and revision; a reopened one 
     orderNumber: null,
     receivedOn: null,
     inspectedOn: null,
+    outcome: null,
   };
   await world.tell(returnProgressedV1, progressed, { ...progressed, version: 1, state: 'announced' });
   expect(await short(merchantId)).toEqual(corrected);
