@@ -135,6 +135,11 @@ async function sentBack(api: Api, merchantId: string, number: string) {
   await api.post(`${path}/items/${itemId}/inspection`, { quantity: 2, grade: 'C', note: 'Zerkratzt' });
   const batchId = (await api.post<ReturnAnswer>(`${path}/complete`)).items[0]!.rtvBatchId!;
   await api.post(`/rtv-batches/${batchId}/close`);
+  await api.upload(
+    `/rtv-batches/${batchId}/carrier-label`,
+    {},
+    { bytes: await photoWithEverything(6), name: 'label.jpg', type: 'image/jpeg' },
+  );
   await api.post(`/rtv-batches/${batchId}/dispatch`, {
     carrier: 'DHL',
     trackingNumber: `RTV-${number}`,

@@ -7,6 +7,7 @@ import type { returnsActions } from '../../../shared/protocol/returns/actions.ts
 import type { Label, LabelSheet } from '../documents/label-model.ts';
 import { labelCode } from '../domain/label-code.ts';
 import { hintOf } from '../domain/label-hint.ts';
+import type { Item, ItemState } from '../domain/model.ts';
 import { findBatch } from '../persistence/batches.ts';
 import { labelledItems, type LabelledItem } from '../persistence/labels.ts';
 import { findMerchant } from '../persistence/merchants.ts';
@@ -30,7 +31,7 @@ export async function getItemLabel(
 }
 
 /**
- * Labels of the items of a return, a page each: those named, else all whose goods are in the house.
+ * Labels of the items of a return, a page each: those named, else {@link toLabel}.
  * @throws NotFound for the return or an item of another one
  * @throws RuleViolation `RETURN_NOTHING_TO_LABEL`, `TOO_MANY_LABELS`
  */
@@ -43,16 +44,23 @@ export async function getReturnLabels(
     const { parcel } = await findReturn(em, id);
     const named = itemIds?.toLowerCase().split(',');
     if (named?.some((itemId) => !parcel.items.some((item) => item.id === itemId))) throw new NotFound('item');
-    const here = parcel.items.filter(({ state }) => !NOT_HERE.includes(state)).map((item) => item.id);
-    return labelledItems(em, named ?? here);
+    return labelledItems(em, named ?? toLabel(parcel.items));
   });
-  if (!items.length) throw new RuleViolation('RETURN_NOTHING_TO_LABEL', 'None of its goods is in the house');
+  if (!items.length)
+    throw new RuleViolation('RETURN_NOTHING_TO_LABEL', 'None of its goods is in the house or expected');
   if (items.length > MOST_LABELS)
     throw new RuleViolation('TOO_MANY_LABELS', `Name at most ${MOST_LABELS} items at once`, { items: items.length });
   return printed(deps, print, items.map(labelOf));
 }
 
-const NOT_HERE: readonly string[] = ['expected', 'missing', 'returned_to_merchant', 'disposed', 'donated'];
+/** What is in the house; while nothing is, what is expected, so that labels can lie ready. */
+function toLabel(items: readonly Item[]): string[] {
+  const expected = items.filter(({ state }) => state === 'expected');
+  const here = items.filter(({ state }) => state !== 'expected' && !GONE.includes(state));
+  return (here.length ? here : expected).map(({ id }) => id);
+}
+
+const GONE: readonly ItemState[] = ['missing', 'returned_to_merchant', 'disposed', 'donated'];
 
 /** The label of the box of a batch. @throws NotFound */
 export async function getBatchLabel(

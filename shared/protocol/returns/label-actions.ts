@@ -22,7 +22,8 @@ export const labelActions = {
   }),
   getReturnLabels: defineAction({
     name: 'returns.getReturnLabels',
-    summary: 'Labels of the items of a return as one PDF, a page each: all that are in the house, or those named',
+    summary:
+      'Labels of the items of a return as one PDF, a page each: those named, else all that are in the house or, before it came, expected',
     rest: 'GET /returns/{id}/labels.pdf',
     access: OPERATORS,
     params: z.strictObject({
