@@ -58,9 +58,9 @@ export function GradeButtons({ value, onChange, disabled = false }: GradeButtons
           disabled={disabled}
           onClick={() => onChange(grade)}
         >
-          <span className={classes.letter} data-grade={grade} aria-hidden>
+          <span className={classes.letter} data-grade={grade}>
             {grade}
-          </span>
+          </span>{' '}
           <span>{t(`grade.${grade}`)}</span>
         </UnstyledButton>
       ))}

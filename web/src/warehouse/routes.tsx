@@ -1,18 +1,59 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { warehouseRoute } from '../app/desk-roots.tsx';
 
-const getParentRoute = () => warehouseRoute;
+/** What the pages share: the outbox is open before the first of them is drawn. */
+const frame = createRoute({
+  getParentRoute: () => warehouseRoute,
+  id: 'desk',
+  loader: async () => (await import('./use-desk.ts')).prepareDesk(),
+  component: lazyRouteComponent(() => import('./frame.tsx'), 'Frame'),
+});
+const getParentRoute = () => frame;
 
 /** Pages of the desk. A page is a file of its own that is fetched when it is opened; nothing else is imported here. */
 export const warehouseRoutes = [
-  createRoute({
-    getParentRoute,
-    path: '/',
-    component: lazyRouteComponent(() => import('./pages/home-page.tsx'), 'HomePage'),
-  }),
-  createRoute({
-    getParentRoute,
-    path: '/returns',
-    component: lazyRouteComponent(() => import('./pages/returns-page.tsx'), 'ReturnsPage'),
-  }),
+  frame.addChildren([
+    createRoute({
+      getParentRoute,
+      path: '/',
+      validateSearch: ({ code }: Record<string, unknown>): { code?: string } =>
+        typeof code === 'string' || typeof code === 'number' ? { code: String(code) } : {},
+      component: lazyRouteComponent(() => import('./pages/home-page.tsx'), 'HomePage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/returns',
+      component: lazyRouteComponent(() => import('./pages/returns-page.tsx'), 'ReturnsPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/returns/$id',
+      component: lazyRouteComponent(() => import('./pages/return-page.tsx'), 'ReturnPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/returns/$id/match',
+      component: lazyRouteComponent(() => import('./pages/match-page.tsx'), 'MatchPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/returns/$id/split',
+      component: lazyRouteComponent(() => import('./pages/split-page.tsx'), 'SplitPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/waiting',
+      component: lazyRouteComponent(() => import('./pages/waiting-page.tsx'), 'WaitingPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/batches',
+      component: lazyRouteComponent(() => import('./pages/batches-page.tsx'), 'BatchesPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/batches/$id',
+      component: lazyRouteComponent(() => import('./pages/batch-page.tsx'), 'BatchPage'),
+    }),
+  ]),
 ] as const;

@@ -1,90 +1,108 @@
-import { Button, Card, Group, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
-import { IconBarcode, IconPackageOff, IconSearch } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { ActionIcon, Card, Group, Stack, Title } from '@mantine/core';
+import { IconVolume, IconVolumeOff } from '@tabler/icons-react';
+import { useSearch } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
-import { DateTime } from '../../shared/date-time.tsx';
-import { EmptyState } from '../../shared/empty-state.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
+import { useUser } from '../../app/session/session.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { StateBadge } from '../../shared/state-badge.tsx';
-import { useUrlFilters } from '../../shared/url-filters.ts';
+import { isMuted, setMuted, signalSuccess } from '../feedback/signals.ts';
+import { FoundList } from '../parts/found-list.tsx';
+import { LinkCard, ReturnCard } from '../parts/return-card.tsx';
+import { OPEN } from '../offline/reference.ts';
+import { ScanField } from '../scan/scan-field.tsx';
+import { localReturnOf, useDesk, useKept, type LocalReturn } from '../use-desk.ts';
 
-/** The one field of the warehouse: whatever is scanned or typed opens what it belongs to. */
+/** Where every parcel begins: one field, and below it what this worker has begun. */
 export function HomePage() {
   const { t } = useTranslation('warehouse');
-  const { values, change } = useUrlFilters(['code']);
-  const [text, setText] = useState('');
-  const search = (event: FormEvent) => {
-    event.preventDefault();
-    if (text.trim()) change({ code: text.trim() });
-    setText('');
-  };
+  const { code } = useSearch({ strict: false }) as { code?: string };
   return (
     <Stack gap="lg" maw={720} mx="auto">
-      <PageHeader title={t('home.title')} />
-      <form onSubmit={search}>
-        <Group align="flex-end" gap="sm" wrap="nowrap">
-          <TextInput
-            flex={1}
-            size="xl"
-            label={t('home.field')}
-            description={t('home.hint')}
-            placeholder={t('home.placeholder')}
-            leftSection={<IconBarcode size={28} aria-hidden />}
-            autoFocus
-            autoComplete="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            enterKeyHint="search"
-            value={text}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-          />
-          <Button type="submit" size="xl" px="md" aria-label={t('home.search')}>
-            <IconSearch size={26} aria-hidden />
-          </Button>
-        </Group>
-      </form>
-      {values.code && <Found code={values.code} />}
+      <PageHeader title={t('home.title')} aside={<SoundSwitch />} />
+      <ScanField key={code} label={t('home.field')} description={t('home.hint')} focus />
+      {code ? <FoundList key={code} code={code} /> : <MyWork />}
     </Stack>
   );
 }
 
-function Found({ code }: { code: string }) {
+function SoundSwitch() {
   const { t } = useTranslation('warehouse');
-  const found = useApi('GET /returns/lookup', { code }, { live: true });
-  if (found.error) return <ErrorState error={found.error} onRetry={found.refetch} />;
-  if (!found.data) return <Skeleton h={96} radius="lg" />;
-  const { returns, orders } = found.data;
-  if (!returns.length && !orders.length)
-    return (
-      <Card>
-        <EmptyState icon={IconPackageOff} title={t('home.unknown')} text={t('home.unknownText', { code })} />
-      </Card>
-    );
+  const [muted, change] = useState(isMuted);
+  const toggle = () => {
+    setMuted(!muted);
+    change(!muted);
+    if (muted) signalSuccess();
+  };
   return (
-    <Stack gap="md">
-      {returns.length > 0 && <Title order={2} size="h4">{`${t('home.returns')}`}</Title>}
-      {returns.map(({ id, number, state, orderNumber, pieces }) => (
-        <Card key={id}>
-          <Group justify="space-between">
-            <Stack gap={2}>
-              <Text fw={600}>{number}</Text>
-              <Text c="dimmed">{[orderNumber, t('home.pieces', { count: pieces })].filter(Boolean).join(' · ')}</Text>
-            </Stack>
-            <StateBadge of="return" value={state} />
-          </Group>
-        </Card>
-      ))}
-      {orders.length > 0 && <Title order={2} size="h4">{`${t('home.orders')}`}</Title>}
-      {orders.map(({ orderId, orderNumber, shippedAt, lines }) => (
-        <Card key={orderId}>
-          <Text fw={600}>{orderNumber}</Text>
-          <Text c="dimmed" component="div">
-            <DateTime at={shippedAt} /> · {lines.map(({ quantity, name }) => `${quantity} × ${name}`).join(', ')}
-          </Text>
-        </Card>
-      ))}
+    <ActionIcon size={48} variant="subtle" aria-pressed={!muted} aria-label={t('home.sound')} onClick={toggle}>
+      {muted ? <IconVolumeOff size={26} aria-hidden /> : <IconVolume size={26} aria-hidden />}
+    </ActionIcon>
+  );
+}
+
+const MOST_SHOWN = 20;
+
+function MyWork() {
+  const { t } = useTranslation('warehouse');
+  const mine = useMyReturns();
+  return (
+    <Stack gap="lg">
+      <Counters />
+      {mine.length > 0 && (
+        <Stack gap="sm">
+          <Title order={2} size="h4">
+            {t('home.mine')}
+          </Title>
+          {mine.slice(0, MOST_SHOWN).map((local) => (
+            <ReturnCard key={local.view.id} local={local} />
+          ))}
+        </Stack>
+      )}
     </Stack>
+  );
+}
+
+/** Begun on this device, or locked for this worker, and not finished. */
+function useMyReturns(): LocalReturn[] {
+  const desk = useDesk();
+  const kept = useKept();
+  const user = useUser();
+  const begun = new Set([...kept.commands, ...kept.drafts.values()].map(({ returnId }) => returnId));
+  for (const { id, lock } of kept.returns.values()) if (lock?.userId === user.id) begun.add(id);
+  return [...begun]
+    .flatMap((id) => localReturnOf(desk, kept, id) ?? [])
+    .filter(({ view }) => OPEN.includes(view.state))
+    .sort((a, b) => b.view.updatedAt.localeCompare(a.view.updatedAt));
+}
+
+/** How much there is to do; without a network, what this device knows of it. */
+function Counters() {
+  const { t } = useTranslation('warehouse');
+  const { returns } = useKept();
+  const overdue = useApi('GET /returns', { overdue: 'true', limit: 200 }, { live: true });
+  const toInspect = [...returns.values()].filter(({ state }) => state === 'received' || state === 'inspecting').length;
+  const unknown = [...returns.values()].filter(
+    ({ state, matchState }) => OPEN.includes(state) && matchState === 'unknown_merchant',
+  ).length;
+  const late = overdue.data?.items.length ?? 0;
+  return (
+    <Card p="xs">
+      <Group gap={0} grow>
+        <LinkCard to="/warehouse/returns?list=toInspect" value={toInspect} label={t('home.toInspect')} />
+        <LinkCard
+          to="/warehouse/returns?list=overdue"
+          value={late}
+          label={t('home.overdue')}
+          tone={late ? 'bad' : 'quiet'}
+        />
+        <LinkCard
+          to="/warehouse/returns?list=unknown"
+          value={unknown}
+          label={t('home.unknownCount')}
+          tone={unknown ? 'warn' : 'quiet'}
+        />
+      </Group>
+    </Card>
   );
 }

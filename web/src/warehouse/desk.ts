@@ -1,0 +1,170 @@
+import { callApi } from '../app/api/client.ts';
+import { OfflineError } from '../app/api/errors.ts';
+import { currentSession, subscribe as onSession } from '../app/session/session.ts';
+import type { Known } from './offline/apply.ts';
+import { keepFresh } from './fresh.ts';
+import { openDeviceStore } from './offline/idb-store.ts';
+import type { Author, ReturnView } from './offline/model.ts';
+import { openOutbox, type Channel, type Outbox } from './offline/outbox.ts';
+import {
+  alsoSeen,
+  articleOf,
+  findOnDevice,
+  NOTHING_SEEN,
+  rulesFor,
+  type AllSettings,
+  type Found,
+  type Seen,
+} from './offline/reference.ts';
+import { createSender, type Sender, type SenderState } from './offline/sender.ts';
+import { wire } from './offline/wire.ts';
+import { localReturn } from './offline/work.ts';
+
+/** All that the pages of the warehouse work with. There is one per tab; the tabs share what waits. */
+export interface Desk {
+  outbox: Outbox;
+  /** Who works here. */
+  author: () => Author;
+  settings: () => AllSettings | undefined;
+  seen: () => Seen;
+  known: () => Known;
+  senderState: () => SenderState;
+  /** Calls back when anything of the above has changed. */
+  subscribe: (listener: () => void) => () => void;
+  /** The network may be back, or somebody asks for it. */
+  sendNow: () => void;
+  find: (code: string) => Promise<Found>;
+  /** Asks the server for its word on a return and keeps it. */
+  refresh: (id: string) => Promise<ReturnView>;
+}
+
+let desk: Promise<Desk> | undefined;
+
+/** Opens the desk once; later calls answer with the same. */
+export const openDesk = (): Promise<Desk> => (desk ??= start());
+
+async function start(): Promise<Desk> {
+  const store = await openDeviceStore();
+  const now = () => new Date();
+  const outbox = await openOutbox(store, new BroadcastChannel('kontor-outbox') as unknown as Channel, now);
+  void navigator.storage?.persist?.();
+  const state = {
+    settings: await store.read<AllSettings>('settings'),
+    seen: (await store.read<Seen>('seen')) ?? NOTHING_SEEN,
+    sender: 'idle' as SenderState,
+  };
+  const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach((listener) => listener());
+  outbox.subscribe(tell);
+  const sender = startSender(outbox, (next) => {
+    state.sender = next;
+    tell();
+  });
+  const built: Desk = {
+    outbox,
+    author: currentAuthor,
+    settings: () => state.settings,
+    seen: () => state.seen,
+    known: () => ({
+      rulesOf: (merchantId) => rulesFor(state.settings, merchantId),
+      groupOf: (merchantId, sku) => articleOf(state.seen, merchantId, sku)?.group ?? null,
+      photos: outbox.snapshot().photos,
+    }),
+    senderState: () => state.sender,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    sendNow: () => sender.retryNow(),
+    find: (code) => find(code),
+    refresh: async (id) => {
+      const view = await callApi('GET /returns/{id}', { id });
+      await outbox.keep({ putReturns: [view] });
+      return view;
+    },
+  };
+
+  async function see(hits: Partial<Seen>): Promise<void> {
+    state.seen = alsoSeen(state.seen, hits);
+    tell();
+    await store.keep('seen', state.seen);
+  }
+
+  async function find(code: string): Promise<Found> {
+    const local = () => {
+      const ids = new Set([...outbox.snapshot().returns.keys(), ...outbox.snapshot().commands.map((c) => c.returnId)]);
+      const views = [...ids].flatMap((id) => localReturn(outbox.snapshot(), id, built.known()) ?? []);
+      return findOnDevice(code, views, state.seen);
+    };
+    try {
+      const hits = await callApi('GET /returns/lookup', { code }, { signal: AbortSignal.timeout(FIND_PATIENCE_MS) });
+      await see({ orders: hits.orders, articles: hits.articles });
+      const unsent = local().returns.filter(({ id }) => !hits.returns.some((known) => known.id === id));
+      const labels = hits as Partial<Pick<Found, 'items' | 'batches'>>;
+      return {
+        code,
+        source: 'server',
+        ...hits,
+        returns: [...hits.returns, ...unsent.filter(({ id }) => !outbox.snapshot().returns.has(id))],
+        items: labels.items ?? [],
+        batches: labels.batches ?? [],
+      };
+    } catch (error) {
+      if (error instanceof OfflineError) return local();
+      throw error;
+    }
+  }
+
+  void keepFresh(built, {
+    settings: async (settings) => {
+      state.settings = settings;
+      tell();
+      await store.keep('settings', settings);
+    },
+    see,
+  });
+  return built;
+}
+
+/** Longer, and a worker with bad reception would rather see what the device knows. */
+const FIND_PATIENCE_MS = 4_000;
+
+function currentAuthor(): Author {
+  const { user } = currentSession();
+  if (!user) throw new Error('Nobody is logged in');
+  return { id: user.id, name: user.displayName };
+}
+
+/** Sends in one tab at a time: whoever has the lock, until that tab is closed. */
+function startSender(outbox: Outbox, onState: (state: SenderState) => void): Pick<Sender, 'retryNow'> {
+  let sender: Sender | undefined;
+  const lead = () => {
+    sender = createSender({
+      outbox,
+      wire,
+      user: () => currentSession().user?.id,
+      now: () => Date.now(),
+      random: Math.random,
+      later: (work, delayMs) => {
+        const timer = setTimeout(work, delayMs);
+        return () => clearTimeout(timer);
+      },
+      onState,
+    });
+    outbox.subscribe(sender.wake);
+    sender.wake();
+    return new Promise<never>(() => undefined);
+  };
+  if (navigator.locks) void navigator.locks.request('kontor-outbox', lead);
+  else void lead();
+  const channel = new BroadcastChannel('kontor-outbox-wake');
+  channel.onmessage = () => sender?.retryNow();
+  const retryNow = () => {
+    sender?.retryNow();
+    channel.postMessage('retry');
+  };
+  window.addEventListener('online', retryNow);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && retryNow());
+  onSession(retryNow);
+  return { retryNow };
+}

@@ -1,0 +1,48 @@
+import { Button, type ButtonProps } from '@mantine/core';
+import { useNetwork } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconWifiOff } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { OfflineError } from '../../app/api/errors.ts';
+import { useErrorText } from '../../shared/error-text.ts';
+import { signalError } from './signals.ts';
+
+/** Says what went wrong where nobody can overlook it; without a network, that this step needs one (K13). */
+export function useRefusal(): (error: unknown, text?: string) => void {
+  const { t } = useTranslation('warehouse');
+  const errorText = useErrorText();
+  return (error, text) => {
+    signalError();
+    const offline = error instanceof OfflineError;
+    notifications.show({
+      color: 'red',
+      title: offline ? t('network.neededTitle') : undefined,
+      message: offline ? t('network.needed') : (text ?? errorText(error)),
+      autoClose: 8_000,
+    });
+  };
+}
+
+export interface NetworkButtonProps extends ButtonProps {
+  label: string;
+  onClick: () => unknown;
+}
+
+/** A step that cannot wait on the device: without a network it says so instead of being done later. */
+export function NetworkButton({ label, onClick, ...button }: NetworkButtonProps) {
+  const { online } = useNetwork();
+  const refuse = useRefusal();
+  const act = () => {
+    if (!online) return refuse(new OfflineError());
+    void Promise.resolve(onClick()).catch(refuse);
+  };
+  return (
+    <Button
+      {...button}
+      {...(online ? {} : { leftSection: <IconWifiOff size={20} aria-hidden />, 'data-needs-network': true })}
+      onClick={act}
+    >
+      {label}
+    </Button>
+  );
+}

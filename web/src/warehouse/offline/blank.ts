@@ -1,0 +1,111 @@
+import type { CreateBody, Item, ReturnView } from './model.ts';
+import { newId } from './ids.ts';
+
+/** A return that the server has not heard of yet: what the request says, and nothing else is known. */
+export function blankReturn(id: string, body: CreateBody, at: string): ReturnView {
+  const { merchantId = null, orderId = null, items = [] } = body;
+  const expected = items.map((item) => ({
+    ...blankItem(item.id ?? newId()),
+    sku: item.sku ?? null,
+    name: item.name ?? '',
+    quantity: item.quantity,
+    reason: item.reason ?? null,
+    state: 'expected' as const,
+    origin: 'expected' as const,
+  }));
+  return {
+    ...BLANK_RETURN,
+    id,
+    merchantId,
+    kind: body.kind ?? 'withdrawal',
+    matchState: merchantId === null ? 'unknown_merchant' : orderId === null ? 'unmatched' : 'matched',
+    channel: body.channel ?? 'manual',
+    externalNumber: body.externalNumber ?? null,
+    orderId,
+    orderNumber: body.orderNumber ?? null,
+    carrier: body.carrier ?? null,
+    trackingNumber: body.trackingNumber ?? null,
+    note: body.note ?? '',
+    createdAt: at,
+    updatedAt: at,
+    items: expected,
+    pieces: { ...BLANK_RETURN.pieces, expected: expected.reduce((sum, { quantity }) => sum + quantity, 0) },
+  };
+}
+
+/** Goods that lie here, of which nothing is known. */
+export const blankItem = (id: string): Item => ({ ...BLANK_ITEM, id });
+
+/** No number yet: the server gives it. */
+const BLANK_RETURN: ReturnView = {
+  id: '',
+  version: 1,
+  number: '',
+  merchantId: null,
+  kind: 'withdrawal',
+  state: 'announced',
+  matchState: 'unknown_merchant',
+  channel: 'manual',
+  externalNumber: null,
+  orderId: null,
+  orderNumber: null,
+  carrier: null,
+  trackingNumber: null,
+  revision: 0,
+  receivedAt: null,
+  receivedOn: null,
+  inspectedAt: null,
+  inspectedOn: null,
+  completedAt: null,
+  parentId: null,
+  inspectionDueAt: null,
+  decisionDueAt: null,
+  outcome: null,
+  outcomeAmount: null,
+  createdAt: '',
+  updatedAt: '',
+  note: '',
+  outcomeNote: null,
+  outcomeBy: null,
+  outcomeAt: null,
+  items: [],
+  photos: [],
+  pieces: { expected: 0, received: 0, missing: 0, unexpected: 0, foreign: 0 },
+  lines: [],
+  parcels: [],
+  lock: null,
+};
+
+const BLANK_ITEM: Item = {
+  id: '',
+  splitFrom: null,
+  origin: 'unexpected',
+  sku: null,
+  name: '',
+  quantity: 1,
+  state: 'received',
+  grade: null,
+  reason: null,
+  note: '',
+  disposition: null,
+  dispositionSource: null,
+  dispositionReason: null,
+  suggestedDisposition: null,
+  rtvBatchId: null,
+  inspectedAt: null,
+  serialNumbers: [],
+  serialMismatch: false,
+  batchNumber: null,
+  bestBefore: null,
+  recordedAs: null,
+  overReturnReason: null,
+  checklist: null,
+  suggestedGrade: null,
+  askedAt: null,
+  decisionDueAt: null,
+  decisionDefault: null,
+  quarantinedAt: null,
+  externalReason: null,
+  insteadOf: null,
+  bundleOf: null,
+};

@@ -1,0 +1,70 @@
+import type { Draft, Item, ReturnView, WaitingPhoto } from './model.ts';
+import type { Settings } from './reference.ts';
+import { fits } from './suggestion.ts';
+
+/** What is still missing before an inspection can end; the server asks for the same (`POST /returns/{id}/complete`). */
+export interface Lacks {
+  /** Nobody knows whose return it is, so it cannot be ended; all that was done is kept. */
+  merchant: boolean;
+  /** Goods that are here and have no finding yet. */
+  ungraded: readonly Item[];
+  silent: readonly Item[];
+  /** How many photos which item needs beyond those it has. */
+  photos: readonly { item: Item; missing: number }[];
+  /** The whole return needs one (B2). */
+  anyPhoto: boolean;
+  /** Expected, and not here: they will be reported as missing. */
+  absent: readonly Item[];
+  /** Nothing was inspected: the parcel was empty, or nobody has begun. */
+  nothingDone: boolean;
+}
+
+export interface Inspected {
+  view: ReturnView;
+  photos: readonly WaitingPhoto[];
+}
+
+/**
+ * @param settings  of the merchant
+ * @param groupOf   category of an article, which photo rules look at
+ */
+export function lacksOf(
+  { view, photos: waiting }: Inspected,
+  settings: Settings | undefined,
+  groupOf: (sku: string | null) => string | null,
+): Lacks {
+  const here = view.items.filter(({ state }) => state !== 'expected' && state !== 'missing');
+  const opened = view.kind !== 'undeliverable';
+  const all = [...view.photos, ...waiting];
+  const countOf = (itemId: string) => all.filter((photo) => photo.itemId === itemId).length;
+  const needs = (item: Item) =>
+    Math.max(
+      0,
+      ...(settings?.policy.photoRules ?? [])
+        .filter((rule) => fits(rule, { ...item, articleGroup: groupOf(item.sku) }, view.kind))
+        .map(({ minPhotos }) => minPhotos),
+    );
+  const graded = here.filter(({ grade }) => grade !== null);
+  return {
+    merchant: view.merchantId === null,
+    ungraded: opened ? here.filter(({ grade }) => grade === null) : [],
+    silent: graded.filter(({ note }) => note.trim() === ''),
+    photos: graded
+      .map((item) => ({ item, missing: needs(item) - countOf(item.id) }))
+      .filter(({ missing }) => missing > 0),
+    anyPhoto: opened && all.length === 0,
+    absent: view.items.filter(({ state }) => state === 'expected'),
+    nothingDone: here.length === 0,
+  };
+}
+
+export const isReady = (lacks: Lacks): boolean =>
+  !lacks.merchant &&
+  !lacks.ungraded.length &&
+  !lacks.silent.length &&
+  !lacks.photos.length &&
+  !lacks.anyPhoto &&
+  !lacks.nothingDone;
+
+/** Whether a finding can be written down: a grade, and the few words a merchant reads (B6). */
+export const isWritten = ({ grade, note }: Draft): boolean => grade !== undefined && note.trim() !== '';

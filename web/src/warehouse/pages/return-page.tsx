@@ -1,0 +1,81 @@
+import { Skeleton, Stack } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useUser } from '../../app/session/session.ts';
+import { ErrorState } from '../../shared/error-state.tsx';
+import { OPEN } from '../offline/reference.ts';
+import { ConflictCard } from '../parts/conflict-card.tsx';
+import { FinishedPanel } from '../parts/finished-panel.tsx';
+import { InspectionTable } from '../parts/inspection-table.tsx';
+import { ItemCard } from '../parts/item-card.tsx';
+import { LockNote, useHolder } from '../parts/lock-note.tsx';
+import { ParcelCard } from '../parts/parcel-card.tsx';
+import { ReturnHead } from '../parts/return-head.tsx';
+import { useReturnWork, type ReturnWork } from '../parts/use-return-work.ts';
+import { useDesk, useLocalReturn, type LocalReturn } from '../use-desk.ts';
+
+/** The return on the table. */
+export function ReturnPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const desk = useDesk();
+  const local = useLocalReturn(id);
+  const [error, setError] = useState<unknown>();
+  const isNew = local?.isNew ?? false;
+  useEffect(() => {
+    if (isNew) return;
+    desk.refresh(id).then(
+      () => setError(undefined),
+      (failure: unknown) => setError(failure),
+    );
+  }, [desk, id, isNew]);
+  if (local) return <OpenReturn key={id} local={local} />;
+  return error ? <ErrorState error={error} onRetry={() => desk.refresh(id).catch(setError)} /> : <Skeleton h={320} />;
+}
+
+function OpenReturn({ local }: { local: LocalReturn }) {
+  const { view } = local;
+  const user = useUser();
+  const work = useReturnWork(local);
+  const holder = useHolder(view, user.id);
+  const readOnly = holder !== null || !OPEN.includes(view.state);
+  return (
+    <Stack gap="md" maw={860} mx="auto">
+      <ReturnHead local={local} work={work} readOnly={readOnly} />
+      {holder && <LockNote id={view.id} holder={holder} />}
+      {local.conflict && <ConflictCard returnId={view.id} />}
+      {OPEN.includes(view.state) ? (
+        <InspectionTable local={local} work={work} readOnly={readOnly} />
+      ) : (
+        <Result local={local} work={work} />
+      )}
+    </Stack>
+  );
+}
+
+interface PartProps {
+  local: LocalReturn;
+  work: ReturnWork;
+}
+
+function Result({ local, work }: PartProps) {
+  // the end of a long list is no place to read what came of it
+  useEffect(() => window.scrollTo(0, 0), []);
+  return (
+    <>
+      <FinishedPanel local={local} />
+      {local.view.items.map((item) => (
+        <ItemCard
+          key={item.id}
+          {...{ local, item, work }}
+          active={false}
+          readOnly
+          onOpen={() => undefined}
+          onDone={() => undefined}
+          onShoot={undefined}
+          onFile={() => undefined}
+        />
+      ))}
+      <ParcelCard local={local} work={work} readOnly onShoot={undefined} onFile={() => undefined} />
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { Button, Stack, TextInput, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Draft } from '../offline/model.ts';
+import type { Phrase, Reason } from '../offline/reference.ts';
+import { ChoiceChips } from './choice-chips.tsx';
+import { useTold } from './names.ts';
+
+export interface FieldProps {
+  draft: Draft;
+  onChange: (patch: Partial<Draft>) => void;
+}
+
+const FEW = 5;
+
+/** Ready findings, those for the grade first; tapping one writes it down, tapping it again takes it back. */
+export function Phrases({ phrases, draft, onChange }: FieldProps & { phrases: readonly Phrase[] }) {
+  const { t } = useTranslation('warehouse');
+  const told = useTold();
+  const [all, setAll] = useState(false);
+  const fitting = phrases.filter(({ grades }) => !grades || (draft.grade && grades.includes(draft.grade)));
+  const others = phrases.filter((phrase) => !fitting.includes(phrase));
+  const shown = all ? [...fitting, ...others] : fitting.slice(0, FEW);
+  const sentences = draft.note.split('\n');
+  const toggle = (id: string) => {
+    const text = told(phrases.find((phrase) => phrase.id === id)!);
+    const note = sentences.includes(text) ? sentences.filter((one) => one !== text) : [...sentences, text];
+    onChange({ note: note.filter(Boolean).join('\n') });
+  };
+  return (
+    <Stack gap="xs">
+      <ChoiceChips
+        label={t('item.finding')}
+        options={shown.map((phrase) => ({ value: phrase.id, label: told(phrase) }))}
+        value={phrases.filter((phrase) => sentences.includes(told(phrase))).map(({ id }) => id)}
+        onChange={toggle}
+      />
+      {shown.length < phrases.length && (
+        <Button variant="subtle" h={48} w="fit-content" px="xs" onClick={() => setAll(true)}>
+          {t('item.morePhrases')}
+        </Button>
+      )}
+      <Textarea
+        aria-label={t('item.note')}
+        placeholder={t('item.notePlaceholder')}
+        autosize
+        minRows={1}
+        maxRows={6}
+        maxLength={2_000}
+        value={draft.note}
+        onChange={({ currentTarget }) => onChange({ note: currentTarget.value })}
+      />
+    </Stack>
+  );
+}
+
+/** One number per piece. */
+export function Serials({ draft, onChange }: FieldProps) {
+  const { t } = useTranslation('warehouse');
+  const set = (index: number, number: string) => {
+    const serialNumbers = Array.from({ length: draft.quantity }, (_, at) => draft.serialNumbers[at] ?? '');
+    serialNumbers[index] = number;
+    onChange({ serialNumbers });
+  };
+  return (
+    <Stack gap="xs">
+      {Array.from({ length: Math.min(draft.quantity, 20) }, (_, index) => (
+        <TextInput
+          key={index}
+          data-scan
+          label={t('item.serial', { index: index + 1 })}
+          value={draft.serialNumbers[index] ?? ''}
+          maxLength={60}
+          autoComplete="off"
+          onChange={({ currentTarget }) => set(index, currentTarget.value)}
+        />
+      ))}
+    </Stack>
+  );
+}
+
+/** Why it came back. What the consumer said is taken over; the others are one tap away. */
+export function Reasons({ reasons, draft, onChange }: FieldProps & { reasons: readonly Reason[] }) {
+  const { t } = useTranslation('warehouse');
+  const told = useTold();
+  const [all, setAll] = useState(!draft.reason);
+  const shown = all ? reasons : reasons.filter(({ code }) => code === draft.reason);
+  if (!reasons.length) return null;
+  return (
+    <Stack gap={4}>
+      <ChoiceChips
+        label={t('item.reason')}
+        options={shown.map((reason) => ({ value: reason.code, label: told(reason) }))}
+        value={draft.reason}
+        onChange={(reason) => onChange({ reason: draft.reason === reason ? '' : reason })}
+      />
+      {!all && (
+        <Button variant="subtle" h={48} w="fit-content" px="xs" onClick={() => setAll(true)}>
+          {t('item.otherReason')}
+        </Button>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,118 @@
+import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isReady, type Lacks } from '../offline/lacks.ts';
+import classes from './finish-bar.module.css';
+
+export interface FinishBarProps {
+  lacks: Lacks;
+  /** Opens the item that lacks something. */
+  onShow: (itemId: string) => void;
+  onFinish: (nothingInside: boolean) => Promise<unknown>;
+  children?: React.ReactNode;
+}
+
+/** Always in sight: what is missing, and the last step. */
+export function FinishBar({ lacks, onShow, onFinish, children }: FinishBarProps) {
+  const { t } = useTranslation('warehouse');
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const texts = useLacks(lacks);
+  const ready = isReady(lacks);
+  const first = lacks.ungraded[0] ?? lacks.silent[0] ?? lacks.photos[0]?.item ?? lacks.absent[0];
+  const end = async (nothingInside: boolean) => {
+    setBusy(true);
+    setAsking(false);
+    await onFinish(nothingInside).finally(() => setBusy(false));
+  };
+  const press = () => {
+    if (lacks.nothingDone && !lacks.merchant) return setAsking(true);
+    if (!ready) return first && onShow(first.id);
+    if (lacks.absent.length) return setAsking(true);
+    void end(false);
+  };
+  return (
+    <div className={classes.bar}>
+      {children}
+      <div className={classes.end}>
+        {texts.length > 0 && (
+          <div className={classes.lacks} role="status">
+            <IconAlertTriangle size={22} aria-hidden />
+            <span>{texts.join(' ')}</span>
+          </div>
+        )}
+        <Button
+          className={classes.finish}
+          h={60}
+          px="md"
+          loading={busy}
+          variant={ready ? 'filled' : 'default'}
+          disabled={lacks.merchant}
+          leftSection={<IconCheck size={26} aria-hidden />}
+          onClick={press}
+        >
+          {t('finish.submit')}
+        </Button>
+      </div>
+      <Ask lacks={lacks} opened={asking} onClose={() => setAsking(false)} onYes={() => void end(lacks.nothingDone)} />
+    </div>
+  );
+}
+
+/** Missing goods cannot be found again by a second tap, so this one step asks first. */
+function Ask({
+  lacks,
+  opened,
+  onClose,
+  onYes,
+}: {
+  lacks: Lacks;
+  opened: boolean;
+  onClose: () => void;
+  onYes: () => void;
+}) {
+  const { t } = useTranslation('warehouse');
+  const { t: c } = useTranslation();
+  const empty = lacks.nothingDone;
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={empty ? t('finish.emptyTitle') : t('finish.absentTitle')}
+      closeButtonProps={{ 'aria-label': c('action.close'), size: 48 }}
+    >
+      <Stack>
+        <Text>{empty ? t('finish.emptyText') : t('finish.absentText')}</Text>
+        <List>
+          {lacks.absent.map(({ id, quantity, name, sku }) => (
+            <List.Item key={id}>{`${quantity} × ${name || sku}`}</List.Item>
+          ))}
+        </List>
+        <Group grow>
+          <Button variant="default" h={56} onClick={onClose} data-autofocus>
+            {t('finish.goOn')}
+          </Button>
+          <Button h={56} onClick={onYes}>
+            {empty ? t('finish.empty') : t('finish.absent')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
+
+/** What is missing, as sentences. */
+function useLacks(lacks: Lacks): string[] {
+  const { t } = useTranslation('warehouse');
+  const nameOf = ({ name, sku }: { name: string; sku: string | null }) => name || (sku ?? '');
+  if (lacks.merchant) return [t('lacks.merchant')];
+  if (lacks.nothingDone) return [t('lacks.nothingDone')];
+  const photos = lacks.photos.map(({ item, missing }) => t('lacks.photo', { count: missing, name: nameOf(item) }));
+  return [
+    ...(lacks.ungraded.length ? [t('lacks.ungraded', { count: lacks.ungraded.length })] : []),
+    ...(lacks.silent.length ? [t('lacks.silent', { name: nameOf(lacks.silent[0]!) })] : []),
+    ...(lacks.anyPhoto ? [t('lacks.anyPhoto')] : photos),
+    ...(lacks.absent.length ? [t('lacks.absent', { count: lacks.absent.length })] : []),
+  ];
+}
