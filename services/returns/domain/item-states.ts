@@ -37,10 +37,6 @@ export const ITEM_TRANSITIONS: Record<ItemState, readonly ItemState[]> = {
 const ENDED: readonly ItemState[] = ['missing', 'restocked', 'returned_to_merchant', 'disposed', 'donated'];
 export const hasEnded = (item: Item): boolean => ENDED.includes(item.state);
 
-/** It went its way in an earlier revision and a further parcel does not call it back (A6). */
-const UNDER_WAY: readonly ItemState[] = ['in_rtv_batch', 'on_hold', 'refurbishing'];
-export const isUnderWay = (item: Item): boolean => UNDER_WAY.includes(item.state);
-
 /** Where a decision leads. */
 const STATE_AFTER: Record<Disposition, ItemState> = {
   restock: 'restocked',
