@@ -1,0 +1,105 @@
+import { Button, Collapse, Group, Skeleton, Stack, Text, Title, UnstyledButton } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ItemOf } from '../app/api/contract.ts';
+import { useApi, useApiList } from '../app/api/queries.ts';
+import { DateTime } from './date-time.tsx';
+import { ErrorState } from './error-state.tsx';
+import classes from './letter.module.css';
+import { MailFrame } from './mail-frame.tsx';
+import { ToneBadge } from './state-badge.tsx';
+import type { Tone } from './tone.ts';
+
+type Message = ItemOf<'GET /messages'>;
+
+const TONES: Record<Message['state'], Tone> = {
+  queued: 'info',
+  sending: 'info',
+  sent: 'good',
+  bounced: 'bad',
+  failed: 'bad',
+};
+
+/** Every e-mail about one thing, newest first, each with its content and its delivery. @param order  level of its heading */
+export function LetterHistory({ documentId, order = 3 }: { documentId: string; order?: 2 | 3 }) {
+  const { t } = useTranslation();
+  const heading = useId();
+  const list = useApiList('GET /messages', { documentId }, { live: true, pageSize: 20 });
+  return (
+    <section aria-labelledby={heading}>
+      <Stack gap="sm">
+        <Title id={heading} order={order} size="h5">
+          {t('letter.history')}
+        </Title>
+        {list.error && !list.items.length && <ErrorState error={list.error} onRetry={list.refetch} />}
+        {list.isPending && <Skeleton h={56} radius="md" />}
+        {!list.isPending && !list.error && !list.items.length && <Text c="dimmed">{t('letter.historyEmpty')}</Text>}
+        {list.items.map((message) => (
+          <Entry key={message.id} message={message} />
+        ))}
+        {list.hasMore && (
+          <Button variant="subtle" loading={list.isLoadingMore} onClick={() => void list.loadMore()}>
+            {t('action.loadMore')}
+          </Button>
+        )}
+      </Stack>
+    </section>
+  );
+}
+
+function Entry({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const [opened, setOpened] = useState(false);
+  const { subject, recipient } = message;
+  return (
+    <div className={classes.entry}>
+      <UnstyledButton
+        className={classes.head}
+        aria-expanded={opened}
+        aria-label={t('letter.show', { subject, recipient })}
+        onClick={() => setOpened(!opened)}
+      >
+        <div className={classes.words}>
+          <Text fw={600}>{subject}</Text>
+          <Group gap="xs">
+            <Text fz="sm" c="dimmed" className={classes.recipient}>
+              {recipient}
+            </Text>
+            <Text fz="sm" c="dimmed" component="span">
+              <DateTime at={message.sentAt ?? message.createdAt} />
+            </Text>
+          </Group>
+        </div>
+        <ToneBadge tone={TONES[message.state]} label={t(`messageState.${message.state}`)} />
+        <IconChevronDown size={20} aria-hidden className={classes.chevron} data-opened={opened || undefined} />
+      </UnstyledButton>
+      <Collapse expanded={opened}>{opened && <Content id={message.id} />}</Collapse>
+    </div>
+  );
+}
+
+function Content({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { data, error, refetch } = useApi('GET /messages/{id}', { id }, { live: true });
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <Skeleton h={160} m="sm" />;
+  return (
+    <Stack gap="sm" p="sm" pt={0}>
+      <MailFrame html={data.html} title={t('letter.content')} />
+      <Text fz="sm" fw={600}>
+        {t('letter.attempts')}
+      </Text>
+      {data.deliveries.length === 0 && (
+        <Text fz="sm" c="dimmed">
+          {t('letter.noAttempt')}
+        </Text>
+      )}
+      {data.deliveries.map(({ at, outcome, response }) => (
+        <Text key={at} fz="sm" component="div" className={classes.recipient}>
+          <DateTime at={at} /> · {t(`messageOutcome.${outcome}`)} · {response}
+        </Text>
+      ))}
+    </Stack>
+  );
+}
