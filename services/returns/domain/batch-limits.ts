@@ -2,6 +2,10 @@ import type { ReturnPolicy } from '../../../shared/protocol/merchants/return-pol
 
 export type BatchLimits = Partial<ReturnPolicy['batch']>;
 
+/** Whether a policy closes batches by what is in them (C5). */
+export const hasBatchLimits = ({ batch }: Pick<ReturnPolicy, 'batch'>): boolean =>
+  Object.values(batch).some((limit) => limit !== null);
+
 /** What lies in a batch. Pieces of an article without weight or size count as unknown, never as nothing. */
 export interface BatchTotals {
   pieces: number;

@@ -51,15 +51,15 @@ const WAREHOUSE = 'main';
  * limits they come one after the other, because the one whose goods reach a limit closes the batch
  * (batch-closing.ts).
  */
-export async function joinOpenBatch(em: EntityManager, merchantId: string, { at, on }: Moment): Promise<string> {
-  const limited = await firstRow<{ limited: boolean }>(
-    em,
-    sql`select ${hasLimits} as limited from returns.merchant_ref m where m.merchant_id = ${merchantId}`,
-  );
+export async function joinOpenBatch(
+  em: EntityManager,
+  { merchantId, limited }: { merchantId: string; limited: boolean },
+  { at, on }: Moment,
+): Promise<string> {
   const isOpen = sql`merchant_id = ${merchantId} and warehouse = ${WAREHOUSE} and state = 'open'`;
   const open = await firstRow<{ id: string }>(
     em,
-    limited?.limited
+    limited
       ? sql`update returns.rtv_batch set joined_on = ${on} where ${isOpen} returning id`
       : sql`select id from returns.rtv_batch where ${isOpen} for share`,
   );

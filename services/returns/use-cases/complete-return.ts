@@ -19,7 +19,7 @@ export const completeReturn = (
     const { parcel, photos, policy, em, moment, announce } = change;
     const evidence = { photos, nothingInside: nothingInside === true };
     const inspected = completeInspection(parcel, await handlingOf(em, change), evidence, moment);
-    const settled = await intoOpenBatch(em, inspected, moment);
+    const settled = await intoOpenBatch(em, inspected, policy, moment);
     announceInspection(announce, settled, photos, policy);
     announceQuestions(announce, settled, photos, policy);
     return {

@@ -29,7 +29,7 @@ export async function decideOn(
   const told = decided.inspectedAt === null ? decided : withCharged(decided, true);
   const traces = decisions.map(({ itemId }) => traceOf(parcel, decided, itemId));
   return {
-    parcel: await intoOpenBatch(em, told, moment),
+    parcel: await intoOpenBatch(em, told, change.policy, moment),
     ...(traces.length === 1
       ? { action: 'item.decided', detail: { item: traces[0]! } }
       : { action: 'items.decided', detail: { items: traces } }),

@@ -7,6 +7,7 @@ import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
 import { assertVersion, isStaff, type Actor } from '../../../shared/protocol/actor.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { batchClosed } from '../domain/batch-states.ts';
+import { hasBatchLimits } from '../domain/batch-limits.ts';
 import { assertNotLocked, lockAt, renew } from '../domain/lock.ts';
 import type { Moment, Return } from '../domain/model.ts';
 import { keepQuarantineStart } from '../domain/quarantine.ts';
@@ -51,7 +52,7 @@ export function changeOne(
       const moment = momentOf(deps, actor);
       const decided = await decide({ ...loaded, em, announce, moment });
       const outcome = decided.parcel === loaded.parcel ? decided : inOwnHands(decided, loaded.parcel, actor, moment.at);
-      const kept = await keep(em, announce, audit, loaded.parcel, outcome, deps.now());
+      const kept = await keep(em, announce, audit, loaded.parcel, outcome, deps.now(), hasBatchLimits(loaded.policy));
       return returnView({ ...kept, lock: lockAt(kept.lock, moment.at) }, loaded.photos, deps.photoLinks);
     }),
   );
@@ -66,7 +67,10 @@ function inOwnHands(outcome: Outcome, before: Return, actor: Actor, at: Date): O
 /** People and keys of the house. */
 export const worksHere = (actor: Actor): boolean => isStaff(actor) && ['user', 'apiKey'].includes(actor.kind);
 
-/** Saves an outcome, tells others and the audit trail. */
+/**
+ * Saves an outcome, tells others and the audit trail.
+ * @param limited  see {@link noteMovedGoods}
+ */
 export async function keep(
   em: EntityManager,
   announce: Announce,
@@ -74,10 +78,11 @@ export async function keep(
   before: Return,
   outcome: Outcome,
   at: Date,
+  limited = true,
 ): Promise<Return> {
   if (outcome.parcel === before) return before;
   const after = await saveReturn(em, before, keepQuarantineStart(before, outcome.parcel), at);
-  await noteMovedGoods(em, audit, before, after, at);
+  await noteMovedGoods(em, audit, before, after, { at, limited });
   announceProgress(announce, before, after);
   audit(auditOf(before, after, outcome));
   return after;
