@@ -1,13 +1,17 @@
+import { monthOf } from '../../../shared/kernel/dates.ts';
 import { formatMicros, parseMicros } from '../../../shared/kernel/decimal.ts';
+import { lineNetMinor } from '../../../shared/kernel/money.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import type { ChargeView } from '../../../shared/protocol/billing/pricing-views.ts';
+import type { RateModel } from '../../../shared/protocol/billing/rate-card.ts';
+import { priceParts } from '../domain/rate-models.ts';
 
 const COLUMNS = sql`id, merchant_id as "merchantId", charge_type as "chargeType", stream, section, service_date as "serviceDate", quantity, unit,
   state, state_reason as "stateReason", rule_key as "ruleKey", version_id as "versionId", line_id as "lineId", source,
-  source_event as "sourceEvent", revision, attributes, reference, created_at as "createdAt"`;
+  source_event as "sourceEvent", revision, attributes, reference, trace -> 'price' as price, created_at as "createdAt"`;
 
 export type TracedCharge = ChargeView & { trace: Record<string, unknown> };
 
@@ -18,7 +22,7 @@ export async function listChargePage(
   before: string | undefined,
   limit: number,
 ): Promise<ChargeView[]> {
-  const { merchantId, state, chargeType, from, to, unbilled } = filter;
+  const { merchantId, state, chargeType, from, to, unbilled, lineId, sourceId } = filter;
   const conditions = [
     sql`true`,
     ...(before === undefined ? [] : [sql`id < ${before}`]),
@@ -27,11 +31,16 @@ export async function listChargePage(
     ...(chargeType === undefined ? [] : [sql`charge_type = ${chargeType}`]),
     ...(from === undefined ? [] : [sql`service_date >= ${from}`]),
     ...(to === undefined ? [] : [sql`service_date <= ${to}`]),
+    // what a line was made of stays so, also when the invoice is cancelled and its charges are free again
+    ...(lineId === undefined
+      ? []
+      : [sql`id in (select charge_id from invoice_line_charge where invoice_line_charge.line_id = ${lineId})`]),
+    ...(sourceId === undefined ? [] : [sql`reference ->> 'id' = ${sourceId}`]),
     ...(unbilled === undefined
       ? []
       : [unbilled === 'true' ? sql`line_id is null and state <> 'waived'` : sql`line_id is not null`]),
   ];
-  const found = await rows<ChargeView>(
+  const found = await rows<Row>(
     em,
     sql`select ${COLUMNS} from charge where ${sql.join(conditions, sql` and `)} order by id desc limit ${limit}`,
   );
@@ -39,12 +48,29 @@ export async function listChargePage(
 }
 
 export async function findCharge(em: EntityManager, id: string): Promise<TracedCharge | undefined> {
-  const found = await firstRow<TracedCharge>(em, sql`select ${COLUMNS}, trace from charge where id = ${id}`);
+  const found = await firstRow<Row & Pick<TracedCharge, 'trace'>>(
+    em,
+    sql`select ${COLUMNS}, trace from charge where id = ${id}`,
+  );
   return found && view(found);
 }
 
-const view = <Row extends ChargeView>(row: Row): Row => ({
+type Row = Omit<ChargeView, 'netMinor'> & { price: RateModel | null };
+
+const view = <R extends Row>({ price, ...row }: R): Omit<R, 'price'> & Pick<ChargeView, 'netMinor'> => ({
   ...row,
   quantity: formatMicros(parseMicros(row.quantity)),
+  netMinor: row.state === 'waived' ? 0 : amountOf(row, price),
   createdAt: new Date(row.createdAt).toISOString(),
 });
+
+/** Whatever has one price for each unit can be said of a single charge; tiers count the whole month. */
+function amountOf({ quantity, serviceDate }: Pick<Row, 'quantity' | 'serviceDate'>, price: RateModel | null) {
+  if (!price || price.type === 'graduated') return null;
+  const parts = priceParts(price, parseMicros(quantity), { serviceMonth: monthOf(serviceDate) });
+  return parts.reduce(
+    (sum, { quantityMicros, unitPriceMicros, baseQuantityMicros }) =>
+      sum + lineNetMinor(quantityMicros, unitPriceMicros, baseQuantityMicros),
+    0,
+  );
+}

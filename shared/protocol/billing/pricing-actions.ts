@@ -71,6 +71,10 @@ export const pricingActions = {
       from: localDate.optional(),
       to: localDate.optional(),
       unbilled: z.enum(['true', 'false']).optional(),
+      lineId: id.optional().meta({ description: 'Behind this line of an invoice' }),
+      sourceId: id.optional().meta({
+        description: 'Caused by this return, batch, shipment, special job or storage snapshot: the id of `reference`',
+      }),
     }),
     output: page(chargeView),
   }),

@@ -14,6 +14,11 @@ export const chargeView = z.object({
   serviceDate: localDate,
   quantity: decimal,
   unit: z.string(),
+  netMinor: amountMinor.nullable().meta({
+    description:
+      'What it comes to by itself; the line of the invoice rounds once for all of its charges. `null` without a price ' +
+      'of its own: unrated, or graduated by what else the month brings. 0 when it is waived',
+  }),
   state: chargeState,
   stateReason: z.string().nullable(),
   ruleKey: z.string().nullable(),
