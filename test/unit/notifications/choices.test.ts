@@ -3,7 +3,7 @@ import { lastDigestDay, nextDigestDay } from '../../../services/notifications/do
 import { withoutKeys } from '../../../services/notifications/domain/mask-links.ts';
 import { CHOICES, modeOf, SETTING_KINDS } from '../../../services/notifications/domain/message-modes.ts';
 import { reminderAt } from '../../../services/notifications/domain/reminder-time.ts';
-import { trackingUrl } from '../../../services/notifications/domain/tracking-url.ts';
+import { trackingUrl } from '../../../shared/kernel/tracking-url.ts';
 import { moment } from '../../../services/notifications/templates/moment.ts';
 
 test.each([

@@ -5,7 +5,7 @@ import type { Block } from '../content.ts';
 import { fill, type Values } from '../fill.ts';
 import { readerValues } from '../render.ts';
 import { defineTemplate, type Reader } from '../template.ts';
-import { trackingUrl } from '../../domain/tracking-url.ts';
+import { trackingUrl } from '../../../../shared/kernel/tracking-url.ts';
 import type { MailLinks } from '../links.ts';
 import { hint, opening, slotsOf, speaker } from '../slots.ts';
 import { WORDS, type Words } from '../words.ts';
