@@ -12,6 +12,8 @@ export class Batches extends Migration {
 const labels = [
   'create sequence returns.label_number',
   ...grantsOn('sequence returns.label_number', { kontor_returns: 'usage' }),
+  // what is announced is changed until it arrives
+  'grant delete on returns.return_item to kontor_returns',
   `alter table returns.return_item
      add column label_number bigint not null default nextval('returns.label_number') constraint return_item_label unique`,
   `alter table returns.rtv_batch

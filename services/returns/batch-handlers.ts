@@ -5,6 +5,7 @@ import type { batchActions } from '../../shared/protocol/returns/batch-actions.t
 import type { labelActions } from '../../shared/protocol/returns/label-actions.ts';
 import type { ReturnsDeps } from './returns.deps.ts';
 import { accrueQuarantine } from './use-cases/accrue-quarantine.ts';
+import { changeAnnouncedItems } from './use-cases/announce-items.ts';
 import { cancelBatch } from './use-cases/cancel-batch.ts';
 import { addCarrierLabel, getCarrierLabel } from './use-cases/carrier-label.ts';
 import { closeDueBatches } from './use-cases/close-due-batches.ts';
@@ -12,12 +13,12 @@ import { disputeBatch, resolveBatch } from './use-cases/dispute-batch.ts';
 import { getBatch, listBatches } from './use-cases/find-batches.ts';
 import { getAnnouncementTemplate } from './use-cases/get-announcement-template.ts';
 import { getPackingList } from './use-cases/get-packing-list.ts';
-import { getReturnSlip } from './use-cases/get-return-slip.ts';
 import { importAnnouncements } from './use-cases/import-announcements.ts';
 import { getBatchLabel, getItemLabel, getReturnLabels } from './use-cases/labels.ts';
 import { closeBatch, confirmBatch, deliverBatch, dispatchBatch } from './use-cases/move-batch.ts';
 import { checkBatchItem, packBatch } from './use-cases/pack-batch.ts';
 import { removeFromBatch } from './use-cases/remove-from-batch.ts';
+import { getReturnSlip, sendReturnSlip } from './use-cases/return-slip.ts';
 
 type Actions = typeof batchActions & typeof labelActions & typeof announcementActions;
 
@@ -43,7 +44,10 @@ export const batchHandlers = (deps: ReturnsDeps): Handlers<Actions> => ({
   getBatchLabel: (input, actor) => getBatchLabel(deps, input, actor),
   importAnnouncements: (input, actor) => importAnnouncements(deps, input, actor),
   getAnnouncementTemplate: (input) => getAnnouncementTemplate(deps, input),
+  changeAnnouncedItems: (input, actor) => changeAnnouncedItems(deps, input, actor),
   getReturnSlip: (input, actor) => getReturnSlip(deps, input, actor),
+  getLinkedSlip: (input, actor) => getReturnSlip(deps, input, actor),
+  sendReturnSlip: (input, actor) => sendReturnSlip(deps, input, actor),
 });
 
 /** What the clock does with batches and with goods in quarantine. */

@@ -6,6 +6,7 @@ import { openDocumentRenderer, type DocumentRenderer } from './documents/documen
 import { decisionLinks, type ReadDecisionLink } from './decision-links.ts';
 import { RtvBatch } from './persistence/batches.ts';
 import { photoLinks, type PhotoLinks } from './photo-links.ts';
+import { publicUrlOf, slipLinks, type SlipLinks } from './slip-links.ts';
 
 export interface ReturnsDeps extends Omit<
   BaseDeps,
@@ -17,6 +18,7 @@ export interface ReturnsDeps extends Omit<
   photoLinks: PhotoLinks;
   readDecisionLink: ReadDecisionLink;
   pictureLinks: PictureLinks;
+  slipLinks: SlipLinks;
 }
 
 /** Decoding photos and drawing documents happen in children, so that neither can harm this process. */
@@ -32,6 +34,7 @@ export async function returnsDeps(platform: Platform): Promise<ReturnsDeps & Bas
     photoLinks: photoLinks(platform.keys.link, systemClock),
     readDecisionLink: decisionLinks(platform.keys.link, platform.now),
     pictureLinks: pictureLinks(platform.keys.link, systemClock),
+    slipLinks: slipLinks(platform.keys.link, systemClock, () => publicUrlOf(platform)),
     close: async () => {
       await Promise.all([images.close(), documents.close()]);
       await base.close();

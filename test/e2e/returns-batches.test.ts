@@ -251,3 +251,38 @@ test('C12 a file of announcements is tried, sent, sent again and, with a mistake
     errors: [],
   });
 });
+
+test('C13 the consumer gets a mail with a link to the sheet, and opens it without a log-in', async () => {
+  const { id: orderId } = await product.admin.post('/orders', {
+    ...{ merchantId, channel: 'shop', externalNumber: 'A-77', country: 'DE', orderedAt: '2026-10-05T10:00:00Z' },
+    consumer: { name: 'Erika Muster', email: 'erika@example.org' },
+    lines: [{ sku: 'VASE-1', name: 'Vase', quantity: 1 }],
+  });
+  await product.admin.post(`/orders/${orderId}/shipments`, {
+    ...{ weightGrams: 800, carrier: 'DHL', trackingNumber: 'T-77', shippedAt: '2026-10-06T10:00:00Z' },
+  });
+  await until('returns to know the order', async () => {
+    const { orders } = await worker.get<{ orders: object[] }>('/returns/lookup?code=A-77');
+    return orders.length > 0;
+  });
+  const parcel = await decider.post<Parcel>('/returns', {
+    ...{ merchantId, externalNumber: 'RMA-77', orderNumber: 'A-77', items: [{ sku: 'VASE-1', quantity: 1 }] },
+  });
+  const send = (api: Api) => api.post<{ messageId: string }>(`/returns/${parcel.id}/send-slip`, { language: 'de' });
+  await expect(send(viewer)).rejects.toMatchObject({ status: 403 });
+  await expect(send(stranger)).rejects.toMatchObject({ status: 404 });
+  const { messageId } = await send(decider);
+  expect((await send(worker)).messageId).toBe(messageId);
+  const mail = await until('the mail', () => product.mails.find(({ subject }) => subject?.includes('Rücksendeschein')));
+  expect(mail.to).toMatchObject({ text: 'erika@example.org' });
+  const link = /https?:\/\/\S+return-slip\/de\?expires=\d+&signature=[\w-]+/.exec(mail.text ?? '')![0];
+  const sheet = await fetch(link);
+  expect([sheet.status, sheet.headers.get('content-type')]).toEqual([200, 'application/pdf']);
+  expect((await fetch(link.replace('/de?', '/en?'))).status).toBe(403);
+  expect((await fetch(link.replace(parcel.id, batch.items[0]!.returnId))).status).toBe(403);
+  const withoutOrder = await decider.post<Parcel>('/returns', { merchantId, items: [{ name: 'Vase', quantity: 1 }] });
+  await expect(decider.post(`/returns/${withoutOrder.id}/send-slip`, {})).rejects.toMatchObject({ status: 422 });
+  const changed = await decider.put<Parcel>(`/returns/${parcel.id}/items`, { items: [{ sku: 'VASE-1', quantity: 2 }] });
+  expect(changed).toMatchObject({ items: [{ sku: 'VASE-1', quantity: 2 }] });
+  await expect(stranger.put(`/returns/${parcel.id}/items`, { items: [] })).rejects.toMatchObject({ status: 404 });
+});

@@ -10,6 +10,7 @@ import { knowMerchants } from '../../services/returns/persistence/merchants.ts';
 import { knowShipments } from '../../services/returns/persistence/shipments.ts';
 import { decisionLinks } from '../../services/returns/decision-links.ts';
 import { photoLinks } from '../../services/returns/photo-links.ts';
+import { slipLinks } from '../../services/returns/slip-links.ts';
 import type { ReturnsDeps } from '../../services/returns/returns.deps.ts';
 import { createReturn } from '../../services/returns/use-cases/create-return.ts';
 import { inspectItem } from '../../services/returns/use-cases/inspect-item.ts';
@@ -88,6 +89,11 @@ export async function returnsFixture(
     photoLinks: photoLinks(new Uint8Array(32), () => clock.now),
     readDecisionLink: decisionLinks(LINK_KEY, () => clock.now),
     pictureLinks: pictureLinks(new Uint8Array(32), () => clock.now),
+    slipLinks: slipLinks(
+      LINK_KEY,
+      () => clock.now,
+      () => 'https://kontor.example',
+    ),
     // a moment passes with every look at the clock, so that what is made later sorts later
     now: () => (clock.now = new Date(clock.now.getTime() + 1)),
     wake: () => undefined,

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
-import { byId, fileAnswer, id, language } from '../schemas.ts';
+import { byId, fileAnswer, id, language, line, localDate, text } from '../schemas.ts';
 import { ANNOUNCERS } from './intake-actions.ts';
+import { returnView } from './views.ts';
 
 /** 5 MB: five thousand lines need a tenth of it. */
 const FILE_MAX_BYTES = 5_000_000;
@@ -28,6 +29,28 @@ export type AnnouncementOutcome = z.output<typeof announcementOutcome>;
 
 /** Returns that a merchant announces as a list, and what the consumer gets to put into the parcel. */
 export const announcementActions = {
+  changeAnnouncedItems: defineAction({
+    name: 'returns.changeAnnouncedItems',
+    summary: 'Say anew what comes back, until it arrives: items with a known id are changed, those left out are gone',
+    rest: 'PUT /returns/{id}/items',
+    access: ANNOUNCERS,
+    params: byId,
+    body: z.strictObject({
+      items: z
+        .array(
+          z.strictObject({
+            id: id.optional(),
+            sku: line(80).optional(),
+            name: text(300, 0).default(''),
+            quantity: z.int().min(1).max(100_000),
+            reason: line(60).optional(),
+            externalReason: line(60).optional(),
+          }),
+        )
+        .max(500),
+    }),
+    output: returnView,
+  }),
   importAnnouncements: defineAction({
     name: 'returns.importAnnouncements',
     summary:
@@ -53,6 +76,30 @@ export const announcementActions = {
     params: z.strictObject({ language: language.default('de') }),
     output: fileAnswer,
     download: true,
+  }),
+  sendReturnSlip: defineAction({
+    name: 'returns.sendReturnSlip',
+    summary:
+      'Mail the consumer of the order a link to the sheet, at most once a day; ' +
+      '422 `NO_ADDRESS` when no address of a consumer is known',
+    rest: 'POST /returns/{id}/send-slip',
+    access: [...ANNOUNCERS, 'finance'],
+    params: byId,
+    body: z.strictObject({
+      language: language.optional().meta({ description: 'Of the consumer; the merchant’s without it' }),
+    }),
+    output: z.object({ messageId: id, linkEndsOn: localDate }),
+    status: 202,
+  }),
+  getLinkedSlip: defineAction({
+    name: 'returns.getLinkedSlip',
+    summary: 'The sheet for the consumer, also by the signed link of the mail',
+    rest: 'GET /returns/{id}/return-slip/{language}',
+    access: EVERYONE,
+    params: z.strictObject({ ...byId.shape, language }),
+    output: fileAnswer,
+    download: true,
+    signed: true,
   }),
   getReturnSlip: defineAction({
     name: 'returns.getReturnSlip',

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { changeAnnouncedItems } from '../../../services/returns/use-cases/announce-items.ts';
 import { getAnnouncementTemplate } from '../../../services/returns/use-cases/get-announcement-template.ts';
-import { getReturnSlip } from '../../../services/returns/use-cases/get-return-slip.ts';
+import { getReturnSlip, sendReturnSlip } from '../../../services/returns/use-cases/return-slip.ts';
 import { importAnnouncements } from '../../../services/returns/use-cases/import-announcements.ts';
 import { lookupReturns } from '../../../services/returns/use-cases/find-returns.ts';
 import { receiveReturn } from '../../../services/returns/use-cases/receive-return.ts';
@@ -177,4 +178,82 @@ test('C13 nobody gets the sheet of another merchant, nor one for goods that are 
   await expect(slip(parcel.id)).rejects.toMatchObject({ code: 409, type: 'RETURN_STATE_NOT_ALLOWED' });
   const blind = await desk.create({});
   await expect(slip(blind.id)).rejects.toMatchObject({ code: 409, type: 'RETURN_MERCHANT_UNKNOWN' });
+});
+
+test('C13 the consumer is mailed a link to the sheet, the same mail when it is asked for again', async () => {
+  const merchantId = await fixture.merchant({ name: 'Töpferei Grünwald' });
+  const { id } = await desk.create({ merchantId, externalNumber: 'RMA-5', items: [{ sku: 'A', quantity: 1 }] });
+  const sent: { definition: string; input: Record<string, unknown>; actor: object }[] = [];
+  const deps = {
+    ...fixture.deps,
+    call: (async (definition: { name: string }, input: Record<string, unknown>, actor: never) => {
+      if (definition.name === 'billing.getIssuer') return fixture.deps.call(definition as never, input as never, actor);
+      sent.push({ definition: definition.name, input, actor });
+      return { id: input['id'] };
+    }) as typeof fixture.deps.call,
+  };
+  const answer = await sendReturnSlip(deps, { id, language: 'en' }, userOf(merchantId));
+  expect(await sendReturnSlip(deps, { id, language: 'en' }, userOf(merchantId))).toEqual(answer);
+  expect(sent[1]).toEqual(sent[0]);
+  expect(sent[0]).toMatchObject({
+    ...{ definition: 'notifications.sendMessage', actor: { kind: 'service', id: 'returns' } },
+    input: { id: answer.messageId, to: 'consumer', merchantId, about: { type: 'return', id }, language: 'en' },
+  });
+  const body = String(sent[0]!.input['body']);
+  for (const part of ['Töpferei Grünwald', 'RMA-5', 'c/o Nordlager Fulfillment GmbH', '21035 Hamburg'])
+    expect(body).toContain(part);
+  expect(body).toMatch(
+    new RegExp(`https://kontor\\.example/api/v1/returns/${id}/return-slip/en\\?expires=\\d+&signature=`),
+  );
+  await expect(sendReturnSlip(deps, { id }, userOf(await fixture.merchant()))).rejects.toMatchObject({ code: 404 });
+  expect(sent).toHaveLength(2);
+});
+
+test('C12 what was announced is changed until it arrives: items stay, change, go and come', async () => {
+  const merchantId = await fixture.merchant();
+  const actor = userOf(merchantId);
+  const parcel = await desk.create({
+    merchantId,
+    items: [
+      { sku: 'A', quantity: 1 },
+      { sku: 'B', quantity: 2 },
+    ],
+  });
+  const [a, b] = parcel.items.map((item) => item.id);
+  const change = (items: Parameters<typeof inputOf<typeof actions.changeAnnouncedItems>>[1]['items'], by = actor) =>
+    changeAnnouncedItems(fixture.deps, inputOf(actions.changeAnnouncedItems, { id: parcel.id, items }), by);
+  const changed = await change([
+    { id: b!, sku: 'B', quantity: 5 },
+    { name: 'Kanne', quantity: 1, reason: 'defective' },
+  ]);
+  expect(changed.items.map(({ id, sku, name, quantity, reason }) => [id === b, sku, name, quantity, reason])).toEqual([
+    [true, 'B', '', 5, null],
+    [false, null, 'Kanne', 1, 'defective'],
+  ]);
+  expect(changed.version).toBe(2);
+  const same = changed.items.map(({ id, sku, name, quantity, reason }) => ({
+    ...{ id, name, quantity },
+    ...(sku ? { sku } : {}),
+    ...(reason ? { reason } : {}),
+  }));
+  expect((await change(same)).version).toBe(2);
+  expect(await countRows(database, 'returns.return_item', 'id = $1', [a])).toBe(0);
+  await expect(change([{ quantity: 1 }])).rejects.toMatchObject({
+    code: 422,
+    data: { errors: [{ path: 'items.0.name' }] },
+  });
+  await expect(
+    change([
+      { id: b!, sku: 'B', quantity: 1 },
+      { id: b!, sku: 'C', quantity: 1 },
+    ]),
+  ).rejects.toMatchObject({ code: 422 });
+  const foreign = await desk.create({ merchantId: await fixture.merchant(), items: [{ sku: 'F', quantity: 1 }] });
+  await expect(change([{ id: foreign.items[0]!.id, sku: 'F', quantity: 1 }])).rejects.toMatchObject({
+    type: 'ITEM_ID_TAKEN',
+  });
+  await expect(change([], userOf(await fixture.merchant()))).rejects.toMatchObject({ code: 404 });
+  expect(await countRows(database, 'returns.return_item', 'return_id = $1', [parcel.id])).toBe(2);
+  await receiveReturn(fixture.deps, { id: parcel.id }, worker);
+  await expect(change([])).rejects.toMatchObject({ code: 409, type: 'RETURN_STATE_NOT_ALLOWED' });
 });
