@@ -52,6 +52,7 @@ export function pathIn(world: MerchantWorld, path: string, others: Record<string
     .replace('{itemId}', world.announcedItemId)
     .replace('{merchantId}', world.merchantId)
     .replace('{size}', 'thumb')
+    .replace('{language}', 'de')
     .replace('{index}', '0')
     .replace('{name}', 'online-retail');
 }
