@@ -9,12 +9,14 @@ import { lockReturn, unlockReturn } from './use-cases/lock-return.ts';
 import { reportOutcome } from './use-cases/report-outcome.ts';
 import { reportInTransit, reportLost } from './use-cases/report-way.ts';
 import { splitReturn } from './use-cases/split-return.ts';
+import { unbundleItem } from './use-cases/unbundle-item.ts';
 
 /** Wiring of what happens to a return beside its straight way. */
 export const deskHandlers = (deps: ReturnsDeps): Handlers<typeof deskActions> => ({
   lockReturn: (input, actor) => lockReturn(deps, input, actor),
   unlockReturn: (input, actor) => unlockReturn(deps, input, actor),
   linkItem: (input, actor) => linkItem(deps, input, actor),
+  unbundleItem: (input, actor) => unbundleItem(deps, input, actor),
   splitReturn: (input, actor) => splitReturn(deps, input, actor),
   reportInTransit: (input, actor) => reportInTransit(deps, input, actor),
   reportLost: (input, actor) => reportLost(deps, input, actor),

@@ -84,7 +84,9 @@ async function counted(
 ): Promise<Item> {
   const explained = { ...item, overReturnReason: reason ?? item.overReturnReason };
   const { orderId, id: returnId } = parcel;
-  if (orderId === null || item.sku === null || item.origin === 'foreign') return { ...item, overReturnReason: null };
+  // of a component was shipped what its bundle holds, and taking the bundle apart has a cap of its own
+  const uncounted = item.origin === 'foreign' || item.bundleOf !== null;
+  if (orderId === null || item.sku === null || uncounted) return { ...item, overReturnReason: null };
   const pieces = await countOrderPieces(em, { orderId, sku: item.sku, returnId });
   return { ...item, overReturnReason: overReturnReason(parcel, explained, pieces) };
 }

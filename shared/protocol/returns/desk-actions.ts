@@ -41,6 +41,29 @@ export const deskActions = {
     body: z.strictObject({ sku: line(80) }),
     output: returnView,
   }),
+  unbundleItem: defineAction({
+    name: 'returns.unbundleItem',
+    summary:
+      'Take a bundle that came in parts for its components: what came of each is received, the rest is expected and ' +
+      'missing in the end',
+    rest: 'POST /returns/{id}/items/{itemId}/unbundle',
+    access: OPERATORS,
+    params: byItem,
+    body: z.strictObject({
+      components: z
+        .array(
+          z.strictObject({
+            sku: line(80),
+            quantity: z.int().min(1).max(100_000),
+            itemId: id.optional().meta({ description: 'Of the component; the first one keeps the id of the bundle' }),
+          }),
+        )
+        .min(1)
+        .max(100)
+        .meta({ description: 'What came; at most pieces of the bundle × pieces of the component in it' }),
+    }),
+    output: returnView,
+  }),
   splitReturn: defineAction({
     name: 'returns.splitReturn',
     summary:

@@ -9,6 +9,7 @@ import { matchReturn } from '../../../services/returns/use-cases/match-return.ts
 import { addPhoto, getPhoto } from '../../../services/returns/use-cases/photos.ts';
 import { receiveReturn } from '../../../services/returns/use-cases/receive-return.ts';
 import { splitReturn } from '../../../services/returns/use-cases/split-return.ts';
+import { unbundleItem } from '../../../services/returns/use-cases/unbundle-item.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import type { CallInputOf } from '../../../shared/protocol/define.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
@@ -256,4 +257,48 @@ test('A7 the difference of each line is shown: missing, wrong and extra', async 
     ['BLUE', 0, 1, 0, 0, 1],
     [null, 0, 4, 0, 0, 4],
   ]);
+});
+
+test('A12 a bundle comes back by component: what is in the box is inspected, the rest is missing', async () => {
+  const merchantId = await fixture.merchant();
+  const article = (sku: string, components: { sku: string; quantity: number }[] = []) =>
+    articleSnapshot(merchantId, { sku, name: `Article ${sku}`, eans: [], components });
+  await inTransaction(fixture.deps.orm, 'staff', (em) =>
+    knowArticles(em, [
+      article('SET', [
+        { sku: 'CUP', quantity: 2 },
+        { sku: 'POT', quantity: 1 },
+      ]),
+      article('CUP'),
+    ]),
+  );
+  await fixture.shipped(merchantId, 'SET-1', [{ sku: 'SET', quantity: 1 }]);
+  const { id, items } = await received({ merchantId, orderNumber: 'SET-1', items: [{ sku: 'SET', quantity: 1 }] });
+  const itemId = items[0]!.id;
+  const apart = (quantity: number) =>
+    unbundleItem(fixture.deps, { id, itemId, components: [{ sku: 'CUP', quantity }] }, worker);
+  await expect(apart(3)).rejects.toMatchObject({ code: 422 });
+  const taken = await apart(2);
+  expect(taken.items).toMatchObject([
+    {
+      id: itemId,
+      sku: 'CUP',
+      name: 'Article CUP',
+      quantity: 2,
+      state: 'received',
+      recordedAs: '1 × SET',
+      bundleOf: itemId,
+    },
+    { sku: 'POT', quantity: 1, state: 'expected', bundleOf: itemId },
+  ]);
+  expect(await apart(2)).toMatchObject({ version: taken.version });
+  await inspect(id, itemId, 2);
+  await desk.sendPhoto(id, 'p', desk.photo);
+  expect(await completeReturn(fixture.deps, { id }, worker)).toMatchObject({
+    pieces: { expected: 3, received: 2, missing: 1 },
+    items: [
+      { sku: 'CUP', overReturnReason: null },
+      { sku: 'POT', state: 'missing' },
+    ],
+  });
 });
