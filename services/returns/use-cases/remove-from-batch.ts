@@ -10,6 +10,7 @@ import { itemsOfBatch } from '../persistence/batch-contents.ts';
 import { findBatch } from '../persistence/batches.ts';
 import { lockReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { auditBatch } from './batch-audit.ts';
 import { viewOf } from './batch-steps.ts';
 import { asRules, keep, momentOf } from './steps.ts';
 
@@ -38,6 +39,8 @@ export const removeFromBatch = (
       await keep(em, announce, audit, parcel, { ...outcome, detail: { itemId, batchId: id } }, at);
       batch.updatedAt = at;
       await em.flush();
+      const told = { ...(reason === undefined ? {} : { reason }), detail: { itemId } };
+      auditBatch(audit, batch, 'rtv-batch.item-removed', { state: batch.state }, told);
       return viewOf(deps, em, batch);
     }),
   );

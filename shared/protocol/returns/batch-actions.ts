@@ -167,6 +167,8 @@ export const batchActions = {
     rest: 'GET /rtv-batches/{id}/packing-list.pdf',
     access: EVERYONE,
     params: byId,
+    // hundreds of photos take their time
+    timeoutMs: 60_000,
     output: fileAnswer,
     download: true,
   }),

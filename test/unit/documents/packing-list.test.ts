@@ -27,6 +27,17 @@ describe('the packing list as a file', () => {
     expect(source(pdf).match(/\/Subtype \/Image/g)).toHaveLength(3);
   });
 
+  test('C7 five hundred pieces with photos are a list of some dozen pages, in seconds', async () => {
+    const photo = await jpeg(320, 240);
+    const list = samplePackingList(500, { code: 'KB-0004P7' });
+    const pieces = list.pieces.map((piece) => ({ ...piece, photo, photos: 3, serialNumbers: ['SN-1', 'SN-2'] }));
+    const pdf = await renderPackingList({ ...list, pieces });
+    expect(source(pdf).match(/\/Subtype \/Image/g)).toHaveLength(500);
+    expect(pageCountOf(pdf)).toBeGreaterThan(40);
+    expect(pageCountOf(pdf)).toBeLessThan(80);
+    expect(pdf.length).toBeLessThan(500 * photo.length + 3_000_000);
+  }, 30_000);
+
   test('what is no JPEG is refused', async () => {
     const photo = await sharp(await jpeg(8, 8))
       .png()
