@@ -2,13 +2,13 @@ import fs from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { lineCount, violations } from './support/architecture.ts';
 
-const FOLDERS = ['shared', 'services', 'migrations', 'oracle', 'demo', 'bench', 'test'];
+const FOLDERS = ['shared', 'services', 'migrations', 'oracle', 'demo', 'bench', 'test', 'web/src'];
 /** Longer files are read with less ease (house style); printed, not refused. */
 const COMFORTABLE_LINES = 200;
 
 const sources = new Map(
   fs
-    .globSync(FOLDERS.map((folder) => `${folder}/**/*.ts`))
+    .globSync(FOLDERS.map((folder) => `${folder}/**/*.{ts,tsx}`))
     .map((file) => file.replaceAll('\\', '/'))
     .sort()
     .map((file) => [file, fs.readFileSync(file, 'utf8')]),
@@ -68,6 +68,11 @@ test.each([
   ['demo/main.ts', `import { xActions } from '../shared/protocol/orders/actions.ts';`],
   ['demo/main.ts', `import { x } from '../services/orders/orders.deps.ts';`],
   ['demo/main.ts', `import { sql } from '../shared/persistence/sql.ts';`],
+  ['web/src/app/x.ts', `import { page } from '../../../shared/protocol/schemas.ts';`],
+  ['web/src/app/x.ts', `import type { Call } from '../../../shared/moleculer/call.ts';`],
+  ['web/src/app/x.ts', `import fs from 'node:fs';`],
+  ['services/gateway/x.ts', `import { api } from '../../web/src/app/api/client.ts';`],
+  ['bench/x.ts', `import { api } from '../web/src/app/api/client.ts';`],
   ['test/unit/x.test.ts', `test.only('x', () => undefined);`],
 ])('in %s this is refused: %j', (file, source) => expect(violations(file, source)).toHaveLength(1));
 
@@ -82,5 +87,7 @@ test.each([
   ],
   ['services/billing/billing.service.ts', `export default async () => ({ name: 'billing' });`],
   ['demo/main.ts', `import { x } from '../oracle/oracle.ts'; console.log(x);`],
+  ['web/src/app/x.ts', `import type { Page } from '../../../shared/protocol/schemas.ts'; import { z } from './y.ts';`],
+  ['web/src/app/x.ts', `import { roundHalfAway } from '../../../shared/kernel/money.ts';`],
   ['services/billing/use-cases/x.ts', '\n'.repeat(299) + 'export {};'],
 ])('in %s this is allowed: %j', (file, source) => expect(violations(file, source)).toEqual([]));

@@ -55,13 +55,22 @@ const LAYERS: Layer[] = [
       'shared/runtime/(start|clear-data|demo-folder|first-administrator|log)\\.ts$',
     ],
   },
-  { name: 'anything', of: /^/, files: [''] },
+  {
+    name: 'web app',
+    of: /^web\/src\//,
+    // it speaks to the product over HTTP only; what it takes of the protocol are types (see below)
+    files: ['web/src/', 'shared/protocol/', 'shared/kernel/'],
+    packages: /^(?!node:)/,
+  },
+  { name: 'test', of: /^test\//, files: [''] },
+  { name: 'anything', of: /^/, files: ['(?!web/)'] },
 ];
 
 /** Lines that speak to a person at a terminal. */
 const MAY_USE_CONSOLE =
   /^(oracle|demo|bench)\/|^shared\/runtime\/(main|admin)\.ts$|^test\/support\/feature-claims\.ts$/;
-const MAY_EXPORT_DEFAULT = /(\.service|\.config)\.ts$/;
+/** `lazy` of React wants the default export of a component. */
+const MAY_EXPORT_DEFAULT = /(\.service|\.config)\.ts$|\.tsx$/;
 const LIMITED_IN_LENGTH = /^(services|shared)\//;
 const MAX_LINES = 300;
 
@@ -72,7 +81,7 @@ export function violations(file: string, source: string): Violation[] {
   const layer = LAYERS.find(({ of }) => of.test(file))!;
   const inspect = (node: ts.Node): void => {
     const specifier = importOf(node);
-    if (specifier !== undefined && !mayImport(layer, file, specifier))
+    if (specifier !== undefined && (!mayImport(layer, file, specifier) || runsProtocol(layer, node, specifier)))
       found.push(`${file}: ${layer.name} may not import ${specifier}`);
     const forbidden = forbiddenHere(node, file, layer);
     if (forbidden) found.push(`${file}:${tree.getLineAndCharacterOfPosition(node.getStart()).line + 1}: ${forbidden}`);
@@ -104,6 +113,13 @@ function mayImport(layer: Layer, file: string, specifier: string): boolean {
   const owner = layer.of.exec(file)?.[1] ?? '';
   return layer.files.some((pattern) => new RegExp(`^${pattern.replace('$1', owner)}`).test(target));
 }
+
+/** Schemas would bring Zod and the server's rules into the first load of a phone. */
+const runsProtocol = (layer: Layer, node: ts.Node, specifier: string): boolean =>
+  layer.name === 'web app' &&
+  specifier.includes('/shared/protocol/') &&
+  !ts.isImportTypeNode(node) &&
+  !(ts.isImportDeclaration(node) && node.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
 
 function forbiddenHere(node: ts.Node, file: string, layer: Layer): string | undefined {
   if (ts.isEnumDeclaration(node)) return 'enum does not survive type stripping';

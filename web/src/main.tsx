@@ -1,9 +1,8 @@
 import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
-import '@fontsource-variable/inter/wght.css';
+import './app/theme/fonts.css';
 import './app/theme/global.css';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
@@ -13,7 +12,7 @@ import { startTexts } from './app/i18n/texts.ts';
 import { startLive } from './app/live/live.ts';
 import { router } from './app/router.tsx';
 import { restoreSession } from './app/session/session.ts';
-import { UpdatePrompt } from './app/shell/update-prompt.tsx';
+import { OnceIdle } from './app/shell/once-idle.tsx';
 import { schemeManager } from './app/theme/scheme.ts';
 import { theme, variables } from './app/theme/theme.ts';
 
@@ -33,8 +32,7 @@ createRoot(document.getElementById('root')!).render(
       colorSchemeManager={schemeManager()}
       getStyleNonce={() => nonce}
     >
-      <Notifications position="top-center" />
-      <UpdatePrompt />
+      <OnceIdle />
       <QueryClientProvider client={queryClient}>
         <RouterProvider router={router} />
       </QueryClientProvider>

@@ -1,11 +1,19 @@
 import { sendPage, sendWebFile, type WebApp } from '../http/web-app.ts';
 import type { Route } from './route.ts';
 
-/** Addresses that the app itself understands; what it does not know below them it says on a page of its own. */
-const PAGES = ['/', '/login', '/account'];
+/** Addresses that the app itself understands, and the one under which a service worker keeps its page. */
+const PAGES = ['/', '/index.html', '/login', '/account'];
 const DESKS = ['/warehouse', '/merchant', '/finance', '/admin', '/labels', '/decide', '/r'];
 /** Files with fixed names; all others have the hash of their content in their name and lie in `/static`. */
-const FILES = ['/sw.js', '/manifest.webmanifest', '/scheme.js', '/logo.svg', '/icons/{file}', '/static/{file}'];
+const FILES = [
+  '/sw.js',
+  '/manifest.webmanifest',
+  '/scheme.js',
+  '/logo.svg',
+  '/favicon.ico',
+  '/icons/{file}',
+  '/static/{file}',
+];
 
 /** The web app: one page for all of its addresses, and its files. Everything else about it goes through the API. */
 export function webRoutes(app: WebApp): Route[] {

@@ -56,3 +56,37 @@ export const countTaps = (page: Page): Promise<void> =>
 
 export const tapsOf = (page: Page): Promise<number> =>
   page.evaluate(() => (globalThis as unknown as { taps: number }).taps);
+
+/** A scanner that works as a keyboard: it types fast, wherever the focus is. */
+export async function scan(page: Page, code: string): Promise<void> {
+  await page.evaluate('document.activeElement?.blur()');
+  await page.keyboard.type(code);
+  await page.keyboard.press('Enter');
+}
+
+/** What waits in the browser, counted in its own database. */
+export const keptOnDevice = (page: Page): Promise<Record<'commands' | 'photos' | 'conflicts' | 'returns', number>> =>
+  page.evaluate(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('kontor-warehouse');
+    opening.onerror = () => reject(opening.error);
+    opening.onsuccess = () => {
+      const database = opening.result;
+      const names = ['commands', 'photos', 'conflicts', 'returns'];
+      if (!database.objectStoreNames.contains('commands')) { database.close(); resolve({}); return; }
+      const reading = database.transaction(names);
+      const counts = {};
+      for (const name of names) {
+        const counting = reading.objectStore(name).count();
+        counting.onsuccess = () => (counts[name] = counting.result);
+      }
+      reading.oncomplete = () => { database.close(); resolve(counts); };
+    };
+  })`);
+
+export async function logInByHand(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+  if (!page.url().includes('/login')) await page.goto('/warehouse');
+  await page.getByLabel('E-Mail-Adresse').fill(email);
+  await page.getByRole('textbox', { name: 'Passwort' }).fill(password);
+  await page.getByRole('button', { name: 'Anmelden' }).click();
+  await page.getByRole('heading', { level: 1, name: /Was liegt vor Ihnen|Warteschlange/ }).waitFor();
+}

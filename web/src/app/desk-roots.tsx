@@ -25,7 +25,7 @@ export const sessionRoute = createRoute({
 export const publicRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'public',
-  loader: () => loadTexts('public'),
+  loader: () => loadTexts('public', 'records'),
 });
 
 export const warehouseRoute = createRoute({
@@ -33,24 +33,28 @@ export const warehouseRoute = createRoute({
   path: '/warehouse',
   loader: () => loadTexts('warehouse'),
   component: shellOf('warehouse'),
+  notFoundComponent: NotFoundPage,
 });
 export const merchantRoute = createRoute({
   getParentRoute: () => sessionRoute,
   path: '/merchant',
-  loader: () => loadTexts('merchant'),
+  loader: () => loadTexts('merchant', 'records'),
   component: shellOf('merchant'),
+  notFoundComponent: NotFoundPage,
 });
 export const financeRoute = createRoute({
   getParentRoute: () => sessionRoute,
   path: '/finance',
-  loader: () => loadTexts('finance'),
+  loader: () => loadTexts('finance', 'records'),
   component: shellOf('finance'),
+  notFoundComponent: NotFoundPage,
 });
 export const adminRoute = createRoute({
   getParentRoute: () => sessionRoute,
   path: '/admin',
   loader: () => loadTexts('admin'),
   component: shellOf('admin'),
+  notFoundComponent: NotFoundPage,
 });
 
 function shellOf(desk: Desk) {

@@ -1,8 +1,9 @@
-import { Button, Group, Select, TextInput } from '@mantine/core';
+import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import classes from './filter-bar.module.css';
 
 export type FilterField =
   | { name: string; label: string; kind: 'select'; options: readonly { value: string; label: string }[] }
@@ -20,7 +21,7 @@ export function FilterBar({ fields, values, onChange, onClear }: FilterBarProps)
   const { t } = useTranslation();
   const isFiltered = fields.some(({ name }) => values[name]);
   return (
-    <Group gap="sm" align="flex-end" mb="md" role="search">
+    <div className={classes.bar} role="search">
       {fields.map((field) => (
         <Field key={field.name} field={field} value={values[field.name] ?? ''} onChange={onChange} />
       ))}
@@ -29,7 +30,7 @@ export function FilterBar({ fields, values, onChange, onClear }: FilterBarProps)
           {t('action.clearFilters')}
         </Button>
       )}
-    </Group>
+    </div>
   );
 }
 
@@ -51,7 +52,6 @@ function Field({ field, value, onChange }: FieldProps) {
         data={[...field.options]}
         value={value || null}
         onChange={(chosen) => onChange({ [field.name]: chosen ?? undefined })}
-        w={{ base: '100%', xs: 220 }}
       />
     );
   if (field.kind === 'day')
@@ -61,7 +61,6 @@ function Field({ field, value, onChange }: FieldProps) {
         label={field.label}
         value={value}
         onChange={({ currentTarget }) => onChange({ [field.name]: currentTarget.value || undefined })}
-        w={{ base: '100%', xs: 170 }}
       />
     );
   return <TextField key={value ? 'set' : 'empty'} field={field} value={value} onChange={onChange} />;
@@ -81,7 +80,7 @@ function TextField({ field, value, onChange }: FieldProps) {
         setText(currentTarget.value);
         apply(currentTarget.value);
       }}
-      w={{ base: '100%', xs: 280 }}
+      className={classes.text}
     />
   );
 }

@@ -1,6 +1,7 @@
 import { accessToken } from '../session/session.ts';
 import type { FileRoute, Input, InputArgument, Output, Route, UploadRoute } from './contract.ts';
-import { ApiError, OfflineError, problemOf } from './errors.ts';
+import { OfflineError, problemOf } from './errors.ts';
+import { noteAnswer } from './reachability.ts';
 
 const BASE = '/api/v1';
 
@@ -43,7 +44,7 @@ export async function publicApi<R extends Route>(
   options: RequestOptions = {},
 ): Promise<Output<R>> {
   const { method, url, rest } = placed(route, input as Fields);
-  const answer = await sendJson(method, url, rest, options).catch(asOffline);
+  const answer = await heard(sendJson(method, url, rest, options));
   const text = await answer.text();
   if (!answer.ok) throw problemOf(answer.status, text);
   return (text ? JSON.parse(text) : undefined) as Output<R>;
@@ -150,7 +151,7 @@ function conditions({ idempotencyKey, ifMatch }: RequestOptions): Record<string,
 
 /** A token that the server takes no longer is renewed once; a second refusal is an answer. */
 export async function authorized(send: (authorization: string) => Promise<Response>): Promise<Response> {
-  const ask = (text: string) => send(`Bearer ${text}`).catch(asOffline);
+  const ask = (text: string) => heard(send(`Bearer ${text}`));
   const first = await accessToken();
   const answer = await ask(first);
   const last = answer.status === 401 ? await ask(await accessToken(first)) : answer;
@@ -158,9 +159,17 @@ export async function authorized(send: (authorization: string) => Promise<Respon
   throw problemOf(last.status, await last.text());
 }
 
-function asOffline(error: unknown): never {
-  if (error instanceof DOMException && error.name === 'AbortError') throw error;
-  throw error instanceof ApiError ? error : new OfflineError(error);
+/** @throws OfflineError when nobody answers; what was called off stays that */
+async function heard(request: Promise<Response>): Promise<Response> {
+  try {
+    const answer = await request;
+    noteAnswer(true);
+    return answer;
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    noteAnswer(false);
+    throw new OfflineError(error);
+  }
 }
 
 /** `fetch` tells nothing of how far an upload is. */
@@ -178,7 +187,10 @@ function sendForm(
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => options.onProgress?.(total ? loaded / total : 0);
     request.onload = () => resolve({ status: request.status, text: request.responseText });
-    request.onerror = request.ontimeout = () => reject(new OfflineError());
+    request.onerror = request.ontimeout = () => {
+      noteAnswer(false);
+      reject(new OfflineError());
+    };
     request.onabort = () => reject(new DOMException('The upload was called off', 'AbortError'));
     options.signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(form);

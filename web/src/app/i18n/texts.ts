@@ -5,6 +5,7 @@ import type { common } from '../../locales/de/common.ts';
 import type { finance } from '../../locales/de/finance.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
 import type { publicPages } from '../../locales/de/public.ts';
+import type { records } from '../../locales/de/records.ts';
 import type { warehouse } from '../../locales/de/warehouse.ts';
 
 /** The areas of the texts. German is the source; English has to have the same keys (see `TextsLike`). */
@@ -15,6 +16,7 @@ interface Areas {
   finance: typeof finance;
   admin: typeof admin;
   public: typeof publicPages;
+  records: typeof records;
 }
 export type Area = keyof Areas;
 export type Language = 'de' | 'en';

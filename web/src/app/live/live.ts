@@ -36,7 +36,8 @@ export function onChange(hear: (change: Change) => void): () => void {
 /** Listens for as long as somebody is logged in and lets the queries that are concerned ask again. */
 export function startLive(client: QueryClient): void {
   const adapt = () => {
-    const wanted = currentSession().status === 'in';
+    // without network the tries to listen also find out when the server is back, and renew the log-in
+    const wanted = currentSession().status !== 'out';
     if (wanted && !running) void listen(client, (running = new AbortController()));
     if (!wanted && running) {
       running.abort();

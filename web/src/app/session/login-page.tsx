@@ -6,7 +6,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../api/errors.ts';
 import { useErrorText } from '../../shared/error-text.ts';
-import { Preferences } from '../shell/account-menu.tsx';
+import { Preferences } from '../shell/preferences.tsx';
 import { homeOf } from './desks.ts';
 import { currentSession, logIn } from './session.ts';
 import classes from './login.module.css';

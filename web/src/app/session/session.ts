@@ -1,6 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { Output } from '../api/contract.ts';
 import { ApiError, OfflineError, problemOf } from '../api/errors.ts';
+import { noteAnswer } from '../api/reachability.ts';
 
 type Answer = Omit<Output<'POST /auth/login'>, 'refreshToken'>;
 export type User = Answer['user'];
@@ -103,8 +104,12 @@ async function post(path: string, body: object): Promise<Answer> {
   // it goes on when the page is left, else the new cookie would be lost and the old one be refused
   const request = { method: 'POST', body: JSON.stringify(body), keepalive: true };
   const answer = await fetch(`/api/v1${path}`, { ...request, headers: { 'content-type': 'application/json' } }).catch(
-    (error: unknown) => Promise.reject(new OfflineError(error)),
+    (error: unknown) => {
+      noteAnswer(false);
+      throw new OfflineError(error);
+    },
   );
+  noteAnswer(true);
   const text = await answer.text();
   if (!answer.ok) throw problemOf(answer.status, text);
   return (text ? JSON.parse(text) : {}) as Answer;

@@ -1,5 +1,5 @@
 import { AppShell, Box, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
-import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Link, Outlet } from '@tanstack/react-router';
 import type { Icon } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { adminNav } from '../../admin/nav.ts';
@@ -8,7 +8,7 @@ import { merchantNav } from '../../merchant/nav.ts';
 import { warehouseNav } from '../../warehouse/nav.ts';
 import { mayEnter, type Desk } from '../session/desks.ts';
 import { useUser } from '../session/session.ts';
-import { AccountMenu } from './account-menu.tsx';
+import { AccountButton } from './account-button.tsx';
 import { DeskSwitch } from './desk-switch.tsx';
 import { ForbiddenPage } from './message-page.tsx';
 import { NetworkBadge } from './network-badge.tsx';
@@ -59,7 +59,7 @@ export function DeskShell({ desk }: { desk: Desk }) {
           </Group>
           <Group gap="xs" wrap="nowrap">
             <NetworkBadge />
-            <AccountMenu />
+            <AccountButton />
           </Group>
         </Group>
       </AppShell.Header>
@@ -94,13 +94,11 @@ interface EntryProps {
 }
 
 function SideEntry({ desk, entry }: EntryProps) {
-  const { label, active, root } = useEntry(desk, entry);
+  const { label, root } = useEntry(desk, entry);
   return (
     <NavLink
       renderRoot={root}
       label={label}
-      active={active}
-      aria-current={active ? 'page' : undefined}
       leftSection={<entry.icon size={22} stroke={1.8} aria-hidden />}
       className={classes.side}
     />
@@ -108,14 +106,9 @@ function SideEntry({ desk, entry }: EntryProps) {
 }
 
 function BarEntry({ desk, entry }: EntryProps) {
-  const { label, active, root } = useEntry(desk, entry);
+  const { label, root } = useEntry(desk, entry);
   return (
-    <UnstyledButton
-      renderRoot={root}
-      className={classes.tab}
-      data-active={active || undefined}
-      aria-current={active ? 'page' : undefined}
-    >
+    <UnstyledButton renderRoot={root} className={classes.tab}>
       <entry.icon size={26} stroke={1.8} aria-hidden />
       <span>{label}</span>
     </UnstyledButton>
@@ -124,11 +117,15 @@ function BarEntry({ desk, entry }: EntryProps) {
 
 function useEntry(desk: Desk, { to, label, exact, outside }: Entry) {
   const { t } = useTranslation(desk);
-  const path = useRouterState({ select: ({ location }) => location.pathname.replace(/(.)\/$/, '$1') });
   return {
     // keys are checked where the entries are written
     label: t(label as never) as string,
-    active: exact ? path === to : path.startsWith(to),
-    root: (props: Record<string, unknown>) => (outside ? <a href={to} {...props} /> : <Link to={to} {...props} />),
+    // the link itself says that it is the current page
+    root: (props: Record<string, unknown>) =>
+      outside ? (
+        <a href={to} {...props} />
+      ) : (
+        <Link to={to} activeOptions={{ exact, includeSearch: false }} {...props} />
+      ),
   };
 }

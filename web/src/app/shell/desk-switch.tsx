@@ -1,50 +1,25 @@
-import { Button, Menu, Text } from '@mantine/core';
-import { IconCheck, IconChevronDown } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
+import { Text } from '@mantine/core';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { desksOf, type Desk } from '../session/desks.ts';
 import { useUser } from '../session/session.ts';
+
+// most people have one desk and never fetch the menu
+const DeskMenu = lazy(async () => ({ default: (await import('./desk-menu.tsx')).DeskMenu }));
 
 /** Says which desk this is, and leads to the others for whoever has more than one. */
 export function DeskSwitch({ current }: { current: Desk }) {
   const { t } = useTranslation();
   const desks = desksOf(useUser());
-  if (desks.length < 2)
-    return (
-      <Text c="dimmed" fw={500} truncate>
-        {t(`desk.${current}`)}
-      </Text>
-    );
+  const name = (
+    <Text c="dimmed" fw={500} truncate>
+      {t(`desk.${current}`)}
+    </Text>
+  );
+  if (desks.length < 2) return name;
   return (
-    <Menu shadow="md" width={300} position="bottom-start">
-      <Menu.Target>
-        <Button
-          variant="subtle"
-          color="gray"
-          c="var(--mantine-color-text)"
-          px="xs"
-          h={48}
-          rightSection={<IconChevronDown size={18} aria-hidden />}
-          aria-label={`${t(`desk.${current}`)}, ${t('menu.desks')}`}
-        >
-          {t(`desk.${current}`)}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {desks.map((desk) => (
-          <Menu.Item
-            key={desk}
-            component={Link}
-            to={`/${desk}`}
-            rightSection={desk === current && <IconCheck size={18} aria-hidden />}
-          >
-            <Text fw={600}>{t(`desk.${desk}`)}</Text>
-            <Text fz="sm" c="dimmed">
-              {t(`deskLead.${desk}`)}
-            </Text>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+    <Suspense fallback={name}>
+      <DeskMenu current={current} desks={desks} />
+    </Suspense>
   );
 }

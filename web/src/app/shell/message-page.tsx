@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next';
 /** A page that says one thing and offers the next step. */
 export function MessagePage({ icon: Glyph, title, text, children }: MessagePageProps) {
   return (
-    <Center mih="60vh" p="lg" component="main">
+    <Center mih="60vh" p="lg">
       <Stack align="center" ta="center" maw={440} gap="md">
         <ThemeIcon size={64} radius="xl" variant="light">
           <Glyph size={34} aria-hidden />

@@ -1,12 +1,12 @@
 import { Badge } from '@mantine/core';
 import { IconWifiOff } from '@tabler/icons-react';
-import { useNetwork } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { useOnline } from '../api/reachability.ts';
 
 /** Says that there is no network; says nothing while there is. */
 export function NetworkBadge() {
   const { t } = useTranslation();
-  const { online } = useNetwork();
+  const online = useOnline();
   return (
     <div role="status" aria-live="polite">
       {!online && (

@@ -1,0 +1,37 @@
+import net from 'node:net';
+
+/** A wire between a browser and the product that can be cut. */
+export interface BreakableNetwork {
+  /** Where the browser finds the product. */
+  url: string;
+  /** Cuts every connection and takes no new one. */
+  cut: () => Promise<void>;
+  mend: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+export async function breakableNetwork(target: string): Promise<BreakableNetwork> {
+  const { hostname, port: targetPort } = new URL(target);
+  const sockets = new Set<net.Socket>();
+  const track = (socket: net.Socket) => {
+    sockets.add(socket);
+    socket.on('error', () => socket.destroy()).on('close', () => sockets.delete(socket));
+    return socket;
+  };
+  const server = net.createServer((incoming) => {
+    const outgoing = track(net.connect(Number(targetPort), hostname));
+    track(incoming).pipe(outgoing).pipe(incoming);
+    incoming.on('close', () => outgoing.destroy());
+    outgoing.on('close', () => incoming.destroy());
+  });
+  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const cut = () =>
+    new Promise<void>((resolve) => {
+      if (!server.listening) return resolve();
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+  await listen(0);
+  const { port } = server.address() as net.AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, cut, mend: () => listen(port), close: cut };
+}
