@@ -31,5 +31,5 @@ export const decisionHandlers = (
 
 /** What the clock does with questions nobody answered. */
 export const decisionWorkers = (deps: ReturnsDeps): Worker[] => [
-  { name: 'decision-deadlines', everyMs: 5_000, round: () => applyDeadlines(deps) },
+  { name: 'decision-deadlines', everyMs: 10_000, round: () => applyDeadlines(deps) },
 ];

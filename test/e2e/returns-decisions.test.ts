@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { ParsedMail } from 'mailparser';
 import { logIn, openApi, type Api } from '../support/api.ts';
-import { setUpIssuer, setUpMerchant, shipOrder } from '../support/fixtures.ts';
+import { setUpIssuer, setUpMerchant } from '../support/fixtures.ts';
 import { closeFreezes, freezeAt } from '../support/freeze.ts';
 import { openMailSink, type MailSink } from '../support/mail-sink.ts';
 import { photoWithEverything } from '../support/photos.ts';

@@ -5,6 +5,7 @@ import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { completeInspection, withCharged } from '../domain/completion.ts';
 import { announceInspection, announceQuestions } from '../facts.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { withCheckedSerials } from './check-serials.ts';
 import { handlingOf } from './handling.ts';
 import { intoOpenBatch } from './into-open-batch.ts';
 import { changeOne } from './steps.ts';
@@ -18,7 +19,12 @@ export const completeReturn = (
   changeOne(deps, actor, id, async (change) => {
     const { parcel, photos, policy, em, moment, announce } = change;
     const evidence = { photos, nothingInside: nothingInside === true };
-    const inspected = completeInspection(parcel, await handlingOf(em, change), evidence, moment);
+    const inspected = completeInspection(
+      await withCheckedSerials(em, parcel),
+      await handlingOf(em, change),
+      evidence,
+      moment,
+    );
     const settled = await intoOpenBatch(em, inspected, policy, moment);
     announceInspection(announce, settled, photos, policy);
     announceQuestions(announce, settled, photos, policy);

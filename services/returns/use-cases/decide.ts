@@ -27,22 +27,18 @@ export async function decideOn(
   const decided = decisions.reduce((at, decision) => decideAt(at, decision, terms), parcel);
   for (const { itemId } of decisions) announceSettled(announce, decided, itemOf(decided, itemId), moment);
   const told = decided.inspectedAt === null ? decided : withCharged(decided, true);
-  const traces = decisions.map(({ itemId }) => traceOf(parcel, decided, itemId));
-  return {
-    parcel: await intoOpenBatch(em, told, change.policy, moment),
-    ...(traces.length === 1
-      ? { action: 'item.decided', detail: { item: traces[0]! } }
-      : { action: 'items.decided', detail: { items: traces } }),
-    reason: itemOf(decided, decisions[0]!.itemId).dispositionReason ?? undefined,
-  };
+  const [first, ...further] = decisions.map(({ itemId }) => ({
+    reason: itemOf(decided, itemId).dispositionReason ?? undefined,
+    detail: { item: traceOf(parcel, decided, itemId) },
+  }));
+  return { parcel: await intoOpenBatch(em, told, change.policy, moment), action: 'item.decided', ...first!, further };
 }
 
 function traceOf(before: Return, after: Return, itemId: string) {
   const [was, is] = [itemOf(before, itemId), itemOf(after, itemId)];
-  const { disposition, dispositionSource, dispositionReason } = is;
+  const { disposition, dispositionSource } = is;
   return {
     ...{ id: itemId, disposition, dispositionSource, from: was.disposition },
-    ...(dispositionReason === null ? {} : { reason: dispositionReason }),
     ...(isOpen(was) ? { askedAt: was.askedAt, decisionDueAt: was.decisionDueAt } : {}),
   };
 }

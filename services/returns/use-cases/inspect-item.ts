@@ -11,11 +11,10 @@ import { itemOf, withItems } from '../domain/items.ts';
 import type { Item, Return } from '../domain/model.ts';
 import { assertLabelPhoto } from '../domain/matching.ts';
 import { overReturnReason } from '../domain/over-return.ts';
-import { isMismatch } from '../domain/serials.ts';
 import { countOrderPieces } from '../persistence/order-pieces.ts';
-import { shippedSerials } from '../persistence/serials.ts';
 import { findList } from '../persistence/settings.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { mismatches } from './check-serials.ts';
 import { groupsOf, handlingOf } from './handling.ts';
 import { changeOne } from './steps.ts';
 
@@ -53,9 +52,8 @@ async function learned(
   { sku }: Item,
   { serialNumbers, checklist }: Omit<Input, 'id'>,
 ): Promise<Pick<Finding, 'serialMismatch' | 'suggestedGrade'>> {
-  const shipped = serialNumbers?.length && parcel.orderId && sku ? await shippedSerials(em, parcel.orderId, sku) : [];
   return {
-    ...(serialNumbers ? { serialMismatch: isMismatch(serialNumbers, shipped) } : {}),
+    ...(serialNumbers ? { serialMismatch: await mismatches(em, parcel, { sku, serialNumbers }) } : {}),
     ...(checklist ? { suggestedGrade: await gradeBy(em, parcel, sku, checklist) } : {}),
   };
 }

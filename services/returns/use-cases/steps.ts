@@ -31,6 +31,8 @@ export interface Outcome {
   reason?: string | undefined;
   /** What changed beyond state and match. */
   detail?: Record<string, unknown>;
+  /** The same action on further items, each a row of the audit trail. */
+  further?: readonly Pick<Outcome, 'reason' | 'detail'>[];
 }
 
 /**
@@ -84,7 +86,7 @@ export async function keep(
   const after = await saveReturn(em, before, keepQuarantineStart(before, outcome.parcel), at);
   await noteMovedGoods(em, audit, before, after, { at, limited });
   announceProgress(announce, before, after);
-  audit(auditOf(before, after, outcome));
+  for (const one of [outcome, ...(outcome.further ?? [])]) audit(auditOf(before, after, { ...outcome, ...one }));
   return after;
 }
 

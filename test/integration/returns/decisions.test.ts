@@ -304,18 +304,19 @@ describe('the link in a mail', () => {
     });
     expect(await settled(waiting.id)).toHaveLength(2);
     const audit = await database.query(
-      `select actor_kind, actor_id, action, after -> 'items' -> 0 ->> 'dispositionSource' as source, merchant_id
-       from messaging.audit_entry where entity_id = $1 and action like 'item%.decided'`,
+      `select actor_kind, actor_id, action, after -> 'item' ->> 'disposition' as disposition, reason, merchant_id
+       from messaging.audit_entry where entity_id = $1 and action like 'item%.decided' order by reason nulls last`,
       [waiting.id],
     );
+    const byLink = {
+      actor_kind: 'link',
+      actor_id: `decide:${waiting.id}`,
+      action: 'item.decided',
+      merchant_id: merchantId,
+    };
     expect(audit).toEqual([
-      {
-        actor_kind: 'link',
-        actor_id: `decide:${waiting.id}`,
-        action: 'items.decided',
-        source: 'merchant',
-        merchant_id: merchantId,
-      },
+      { ...byLink, disposition: 'dispose', reason: 'nicht reparabel' },
+      { ...byLink, disposition: 'restock', reason: null },
     ]);
   });
 

@@ -5,6 +5,7 @@ import { cancelReturn } from '../../../services/returns/use-cases/cancel-return.
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { decideItem } from '../../../services/returns/use-cases/decide-item.ts';
 import { inspectItem } from '../../../services/returns/use-cases/inspect-item.ts';
+import { matchReturn } from '../../../services/returns/use-cases/match-return.ts';
 import { addPhoto } from '../../../services/returns/use-cases/photos.ts';
 import { receiveReturn } from '../../../services/returns/use-cases/receive-return.ts';
 import { reopenReturn } from '../../../services/returns/use-cases/reopen-return.ts';
@@ -107,6 +108,16 @@ test('A11 serial, batch and best-before are kept; a serial number that was not s
   expect(told!.items[0]).toMatchObject({ serialNumbers: ['C-100', 'X-999'], serialMismatch: true, batchNumber: 'L1' });
 });
 
+test('A11 serial numbers are compared again when the order becomes known only after they were scanned', async () => {
+  const merchantId = await fixture.merchant();
+  const orderId = await fixture.shipped(merchantId, 'SN-2', [{ sku: 'CAM', quantity: 1, serialNumbers: ['C-200'] }]);
+  const parcel = await received({ merchantId, items: [{ sku: 'CAM', quantity: 1 }] });
+  expect((await inspect(parcel, 0, { serialNumbers: ['C-201'] })).items[0]!.serialMismatch).toBe(false);
+  await desk.sendPhoto(parcel.id, 'p', desk.photo);
+  await matchReturn(fixture.deps, { id: parcel.id, merchantId, orderId }, worker);
+  expect((await complete(parcel.id)).items[0]).toMatchObject({ state: 'restocked', serialMismatch: true });
+});
+
 test('A14 more than was shipped over all returns of an order needs a reason, which is kept and logged', async () => {
   const merchantId = await fixture.merchant();
   const orderId = await fixture.shipped(merchantId, 'OVER-1', [{ sku: 'CUP', quantity: 3 }]);
@@ -193,7 +204,7 @@ test('B2 goods below grade A need two photos each where the merchant says so; th
   const refused = async (...errors: string[]) => {
     const error = await complete(parcel.id).catch((caught: unknown) => caught as never);
     expect(error).toMatchObject({ code: 409, type: 'RETURN_PHOTO_MISSING' });
-    const { data } = error as { data: { errors: { path: string; message: string }[] } };
+    const { data } = error as unknown as { data: { errors: { path: string; message: string }[] } };
     expect(data.errors.map(({ path, message }) => `${path}: ${message}`)).toEqual(errors);
   };
   await refused(
