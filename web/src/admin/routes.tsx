@@ -10,4 +10,14 @@ export const adminRoutes = [
     path: '/',
     component: lazyRouteComponent(() => import('./pages/users-page.tsx'), 'UsersPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/merchants',
+    component: lazyRouteComponent(() => import('./pages/merchants-page.tsx'), 'MerchantsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/merchants/$id',
+    component: lazyRouteComponent(() => import('./pages/merchant-page.tsx'), 'MerchantPage'),
+  }),
 ] as const;

@@ -1,5 +1,10 @@
+import { adminAudit } from './admin-audit.ts';
+import { adminMerchants } from './admin-merchants.ts';
+
 export const admin = {
-  nav: { users: 'Benutzer', mails: 'E-Mails', reference: 'API-Referenz' },
+  ...adminAudit,
+  ...adminMerchants,
+  nav: { merchants: 'Händler', users: 'Benutzer', mails: 'E-Mails', reference: 'API-Referenz' },
   users: {
     title: 'Benutzer',
     lead: 'Wer sich anmelden kann und was er darf',

@@ -1,8 +1,12 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { admin as german } from '../de/admin.ts';
+import { adminAudit } from './admin-audit.ts';
+import { adminMerchants } from './admin-merchants.ts';
 
 export const admin: TextsLike<typeof german> = {
-  nav: { users: 'Users', mails: 'E-mails', reference: 'API reference' },
+  ...adminAudit,
+  ...adminMerchants,
+  nav: { merchants: 'Merchants', users: 'Users', mails: 'E-mails', reference: 'API reference' },
   users: {
     title: 'Users',
     lead: 'Who can log in, and what they may do',

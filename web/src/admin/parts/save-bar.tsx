@@ -1,0 +1,112 @@
+import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
+import { useBlocker } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '../../shared/error-state.tsx';
+import { NoteBox } from './note-box.tsx';
+import classes from './save-bar.module.css';
+
+export interface SaveBarProps {
+  isDirty: boolean;
+  isSaving: boolean;
+  error: unknown;
+  /** Somebody else stored something in the meantime. */
+  isOvertaken?: boolean;
+  /** Where something is wrong, when that is not on the screen. */
+  hint?: string | undefined;
+  onSave: () => void;
+  /** Stores it although somebody else was faster; without it there is only the way to load anew. */
+  onOverwrite?: () => void;
+  onDiscard: () => void;
+}
+
+/**
+ * Says that something is not stored yet, and stores it. It stays in sight, and whoever leaves the page is asked first.
+ */
+export function SaveBar(props: SaveBarProps) {
+  const { t } = useTranslation('admin');
+  const { isDirty, isSaving, error, isOvertaken, hint, onSave, onDiscard } = props;
+  return (
+    <>
+      <LeaveGuard isDirty={isDirty} />
+      {isDirty && (
+        <Paper className={classes.bar} withBorder shadow="md" role="region" aria-label={t('save.region')}>
+          <Stack gap="sm">
+            {isOvertaken && <Overtaken {...props} />}
+            {Boolean(error) && <ErrorState error={error} />}
+            {hint && (
+              <Text fz="sm" c="var(--mantine-color-error)">
+                {hint}
+              </Text>
+            )}
+            {!isOvertaken && (
+              <Group justify="space-between" gap="sm">
+                <Text fw={600}>{t('save.unsaved')}</Text>
+                <Group gap="sm">
+                  <Button variant="default" onClick={onDiscard} disabled={isSaving}>
+                    {t('save.discard')}
+                  </Button>
+                  <Button onClick={onSave} loading={isSaving}>
+                    {t('save.save')}
+                  </Button>
+                </Group>
+              </Group>
+            )}
+          </Stack>
+        </Paper>
+      )}
+    </>
+  );
+}
+
+function Overtaken({ isSaving, onOverwrite, onDiscard }: SaveBarProps) {
+  const { t } = useTranslation('admin');
+  return (
+    <NoteBox tone="warn" title={t('save.overtakenTitle')}>
+      <Text>{t('save.overtakenText')}</Text>
+      <Group gap="sm" mt="sm">
+        <Button variant="default" onClick={onDiscard} disabled={isSaving}>
+          {t('save.takeTheirs')}
+        </Button>
+        {onOverwrite && (
+          <Button onClick={onOverwrite} loading={isSaving}>
+            {t('save.keepMine')}
+          </Button>
+        )}
+      </Group>
+    </NoteBox>
+  );
+}
+
+/** Asks before what is not stored is lost. */
+function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+  const { t } = useTranslation('admin');
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    enableBeforeUnload: () => isDirty,
+    withResolver: true,
+  });
+  return (
+    <Modal
+      opened={blocker.status === 'blocked'}
+      onClose={() => blocker.reset?.()}
+      title={
+        <Text span fw={650} fz="lg">
+          {t('save.leaveTitle')}
+        </Text>
+      }
+      closeButtonProps={{ 'aria-label': t('save.stay') }}
+    >
+      <Stack gap="md">
+        <Text>{t('save.leaveText')}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={() => blocker.proceed?.()}>
+            {t('save.leave')}
+          </Button>
+          <Button onClick={() => blocker.reset?.()} data-autofocus>
+            {t('save.stay')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}
