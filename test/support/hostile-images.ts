@@ -144,6 +144,34 @@ function pngChunk(type: string, data: Buffer): Buffer {
   return chunk;
 }
 
+/** Films of two thousand frames, which take too long to make for every test. */
+export async function longFilms(): Promise<HostileImage[]> {
+  return [
+    refused('WebP of 2,000 frames', await animation(2_000).webp({ effort: 0 }).toBuffer(), 422, 'IMAGE_ANIMATED'),
+    refused(
+      'GIF of 2,000 frames',
+      await animation(2_000).gif({ effort: 1 }).toBuffer(),
+      415,
+      'IMAGE_TYPE_NOT_SUPPORTED',
+    ),
+  ];
+}
+
+/** The same JPEG, made longer by comments to a number of bytes. */
+export function padded(picture: Buffer, bytes: number): Buffer {
+  const comments: Buffer[] = [];
+  for (let missing = bytes - picture.length; missing > 0;) {
+    // a comment takes at least four bytes, so none of fewer may be left over
+    const length = missing <= 65_000 ? missing : Math.min(65_000, missing - 4);
+    const comment = Buffer.alloc(length);
+    comment.writeUInt16BE(0xfffe, 0);
+    comment.writeUInt16BE(length - 2, 2);
+    comments.push(comment);
+    missing -= length;
+  }
+  return Buffer.concat([picture.subarray(0, 2), ...comments, picture.subarray(2)]);
+}
+
 /** A film whose frames all differ. */
 function animation(frames: number): Sharp {
   const pixels = Buffer.from(Uint8Array.from({ length: 8 * 8 * frames * 3 }, (_, i) => (i * i) >> 3));

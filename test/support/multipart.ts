@@ -16,17 +16,32 @@ export const formPart = (name: string, content: Uint8Array | string, filename?: 
 
 export const formEnd = Buffer.from(`--${BOUNDARY}--\r\n`);
 
-/** Announces a whole body, sends the beginning of it and goes away. */
-export async function breakOff(url: string, token: string, body: Buffer, share: number): Promise<void> {
-  const { promise: gone, resolve } = Promise.withResolvers<void>();
+export interface Announced {
+  url: string;
+  method?: string;
+  token: string;
+  /** Of the whole body. */
+  length: number;
+}
+
+/** A request whose head announces a body and is on its way. */
+export function beginUpload({ url, method = 'POST', token, length }: Announced): http.ClientRequest {
   const request = http.request(url, {
-    method: 'POST',
+    method,
     agent: false,
-    headers: { authorization: `Bearer ${token}`, 'content-type': MULTIPART, 'content-length': body.length },
+    headers: { authorization: `Bearer ${token}`, 'content-type': MULTIPART, 'content-length': length },
   });
+  request.flushHeaders();
+  return request;
+}
+
+/** Announces a whole body, sends so many bytes of it and goes away. */
+export async function breakOff(announced: Omit<Announced, 'length'>, body: Buffer, bytes: number): Promise<void> {
+  const { promise: gone, resolve } = Promise.withResolvers<void>();
+  const request = beginUpload({ ...announced, length: body.length });
   request.on('error', () => undefined).on('close', resolve);
   request.on('response', (response) => response.resume());
-  request.write(body.subarray(0, Math.floor(body.length * share)));
+  request.write(body.subarray(0, bytes));
   // some time on the way, so that the beginning arrives before the end of the connection
   await sleep(15);
   request.destroy();
@@ -34,16 +49,20 @@ export async function breakOff(url: string, token: string, body: Buffer, share: 
 }
 
 /** Announces a body and sends nothing of it. @returns the status of the answer */
-export async function announceOnly(url: string, token: string, bytes: number): Promise<number> {
+export async function announceOnly(announced: Announced): Promise<number> {
   const { promise, resolve, reject } = Promise.withResolvers<number>();
-  const request = http.request(url, {
-    method: 'POST',
-    agent: false,
-    headers: { authorization: `Bearer ${token}`, 'content-type': MULTIPART, 'content-length': bytes },
-  });
+  const request = beginUpload(announced);
   request.on('response', (response) => resolve(response.statusCode!)).on('error', reject);
-  request.flushHeaders();
   const status = await promise;
   request.destroy();
   return status;
+}
+
+/** Asks on a connection of its own: when the answer comes, every connection that was opened before has been accepted. */
+export async function knock(url: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  http
+    .get(`${url}/health/live`, { agent: false }, (response) => void response.resume().on('close', resolve))
+    .on('error', reject);
+  await promise;
 }

@@ -22,6 +22,7 @@ export interface Premises {
 /** @param withNats  false runs everything in one process without a bus */
 export async function openPremises({ withNats = true } = {}): Promise<Premises> {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-e2e-'));
+  fs.mkdirSync(path.join(dir, 'tmp'));
   const database = await createTestDatabase();
   const binary = withNats ? findNatsServer() : undefined;
   let nats = binary ? await startEmbeddedNats(binary) : undefined;
@@ -41,6 +42,8 @@ export async function openPremises({ withNats = true } = {}): Promise<Premises> 
     env: {
       PATH: process.env['PATH'] ?? '',
       TZ: process.env['TZ'] ?? 'UTC',
+      // its own, so that what it leaves there can be seen
+      TMPDIR: path.join(dir, 'tmp'),
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
       PORT: '0',
       KONTOR_DATA_DIR: dir,

@@ -20,12 +20,25 @@ export async function importStorageSnapshots(
   { file, warehouse }: InputOf<typeof pricingActions.importStorageSnapshots>,
   actor: Actor,
 ): Promise<Recorded> {
-  assertHouse(actor);
-  const days = readSnapshotCsv(decode(await deps.store.read(file.uploadKey)));
-  const errors: FieldError[] = [];
-  const snapshots = days.flatMap((day) => checked(day, warehouse, errors));
-  if (errors.length) throw new InvalidInput(errors.toSorted(byLine).slice(0, MOST_ERRORS));
-  return recordStorageSnapshots(deps, { snapshots }, actor, 'csv', (index) => `lines.${days[index]!.firstLine}`);
+  try {
+    assertHouse(actor);
+    const days = readSnapshotCsv(decode(await deps.store.read(file.uploadKey)));
+    const errors: FieldError[] = [];
+    const snapshots = days.flatMap((day) => checked(day, warehouse, errors));
+    if (errors.length) throw new InvalidInput(errors.toSorted(byLine).slice(0, MOST_ERRORS));
+    return await recordStorageSnapshots(
+      deps,
+      { snapshots },
+      actor,
+      'csv',
+      (index) => `lines.${days[index]!.firstLine}`,
+    );
+  } finally {
+    // what cannot be removed now is swept an hour later
+    await deps.store
+      .remove(file.uploadKey)
+      .catch((error: unknown) => deps.log.warn({ err: error }, 'an incoming file stays'));
+  }
 }
 
 /** The day by the schema of the bulk request; its errors point to lines of the file. */
