@@ -61,6 +61,8 @@ export default defineConfig({
         navigateFallback: '/index.html',
         navigateFallbackDenylist: [/^\/(api|docs|mail|assets|health|metrics)(\/|$)/],
         cleanupOutdatedCaches: true,
+        // the first visit works without network at once; a later version still waits for its prompt
+        clientsClaim: true,
         inlineWorkboxRuntime: true,
         runtimeCaching: [],
       },
