@@ -66,6 +66,8 @@ export function announceInspection(
           externalReason: externalReason(policy, parcel.channel, item),
         })),
       outcome: outcomeOf(parcel),
+      // goods split off came in the parcel of another return, but somebody handled them
+      parcels: Math.max(1, parcel.parcels.length),
       photos: photos.filter(({ itemId }) => itemId === null).map(photoRef),
       reopenedCharges: policy.reopenedCharges,
     },

@@ -3,7 +3,8 @@ import type { Return, ReturnState } from './model.ts';
 
 /**
  * The way of a return (domain.md, States). `awaiting_decision` only where a rule asks the merchant. The ways back to
- * `inspecting` are a reopened inspection (B13) or a further parcel (A6). What expired or was lost may come after all.
+ * `inspecting` are a reopened inspection (B13) or a further parcel (A6). What was called off, expired or was lost may
+ * come after all.
  */
 export const RETURN_TRANSITIONS: Record<ReturnState, readonly ReturnState[]> = {
   announced: ['in_transit', 'received', 'cancelled', 'expired', 'lost'],
@@ -14,7 +15,7 @@ export const RETURN_TRANSITIONS: Record<ReturnState, readonly ReturnState[]> = {
   awaiting_decision: ['processing', 'inspecting'],
   processing: ['completed', 'inspecting'],
   completed: ['inspecting'],
-  cancelled: [],
+  cancelled: ['received'],
   expired: ['in_transit', 'received', 'lost'],
   lost: ['received'],
 };

@@ -29,19 +29,21 @@ export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: A
     const { parcel, em, moment } = change;
     assertLabelPhoto(parcel, change.photos);
     const itemId = splitBefore(parcel, input) ?? input.itemId;
+    const item = itemOf(parcel, itemId);
+    // what was announced stays the reason until the worker finds another one
     const finding = {
       ...input,
-      ...{ itemId, reason: input.reason ?? null },
-      ...(await learned(em, parcel, itemOf(parcel, itemId), input)),
+      ...{ itemId, reason: input.reason ?? item.reason },
+      ...(await learned(em, parcel, item, input)),
     };
     const handling = await handlingOf(em, change);
     const inspected = inspect(parcel, finding, handling, moment, () => input.partId ?? uuidv7(moment.at));
-    const item = await counted(em, inspected, input.overReturnReason);
+    const found = await counted(em, inspected, input.overReturnReason);
     return {
-      parcel: withItems(inspected.parcel, [item]),
+      parcel: withItems(inspected.parcel, [found]),
       action: 'item.inspected',
-      reason: item.dispositionReason ?? undefined,
-      detail: { item: traceOf(item) },
+      reason: found.dispositionReason ?? undefined,
+      detail: { item: traceOf(found) },
     };
   });
 

@@ -107,6 +107,8 @@ export const returnInspectedV1 = defineEvent(
     items: z.array(inspectedItem),
     /** Photos of the parcel as a whole. */
     photos: z.array(photoRef),
+    /** In how many parcels it came (A6). */
+    parcels: z.int().positive().default(1),
     /** What a later revision does to the charges of those before it (B13). */
     reopenedCharges: z.enum(['reverse', 'keep']).default('reverse'),
   }),

@@ -90,6 +90,7 @@ test.each<[string, Partial<z.input<typeof returnInspectedV1.payload>>, Record<st
     { items: [item(1, 'rtv'), item(2, 'dispose')] },
     { return_parcel: '1', return_item: '3', return_disposal: '2' },
   ],
+  ['come in two parcels', { items: [item(3, 'rtv')], parcels: 2 }, { return_parcel: '2', return_item: '3' }],
   ['undecided', { items: [item(2, null)] }, { return_parcel: '1', return_item: '2' }],
   ['photographed as a parcel', { items: [], photos: [photo] }, { return_parcel: '1', return_photo: '1' }],
   [

@@ -26,6 +26,7 @@ const RETURN_ARROWS = new Set([
   'processing → completed',
   'processing → inspecting',
   'completed → inspecting',
+  'cancelled → received',
   'expired → in_transit',
   'expired → received',
   'expired → lost',

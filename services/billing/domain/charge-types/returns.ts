@@ -93,7 +93,7 @@ export function inspectionCharges(inspected: Inspected): ChargeFact[] {
       [[type, count]],
     );
   return [
-    ...charged(returnParcel, isReturn ? 1 : 0, items),
+    ...charged(returnParcel, isReturn ? inspected.parcels : 0, items),
     ...charged(returnItem, isReturn ? pieces(items) : 0, items),
     ...charged(returnPhoto, hasPhoto ? 1 : 0, items),
     ...charged(returnRestock, pieces(restocked), restocked),
