@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import zlib from 'node:zlib';
 import { beforeAll, expect, test } from '@jest/globals';
+import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, type Page } from './support/app.ts';
 
@@ -194,7 +195,9 @@ describeInBrowser('The shell of the web app', (app) => {
 
   test(`the first visit of the warehouse fetches at most ${FIRST_LOAD_BYTES / 1000} kB`, async () => {
     const page = await app.open({ as: worker, size: 'phone', path: '/warehouse' });
-    await page.waitForFunction(`performance.getEntriesByName('kontor:usable').length`);
+    await until('the page to be usable', () =>
+      page.evaluate<number>(`performance.getEntriesByName('kontor:usable').length`),
+    );
     const addresses = await page.evaluate<string[]>(
       `performance.getEntriesByType('resource')
         .filter(({ name, startTime }) => startTime < performance.getEntriesByName('kontor:usable')[0].startTime

@@ -5,6 +5,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { Role } from '../../../shared/protocol/define.ts';
+import { until } from '../../support/product.ts';
 import { startWholeProduct, type Person, type WholeProduct } from '../../support/whole-product.ts';
 import {
   CHROMIUM,
@@ -120,9 +121,9 @@ async function openPage(context: BrowserContext, { as, path: address = '/', sche
 /** The page has its heading and nothing on it is loading. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
-  await page.waitForFunction(
-    '!document.querySelector(".mantine-Skeleton-root, .mantine-Loader-root, [aria-busy=true]")',
-  );
+  // not `waitForFunction`: it evaluates text in the page, which the policy forbids
+  const loading = page.locator('.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy=true]');
+  await until('what is loading to be there', async () => (await loading.count()) === 0, 15_000);
 }
 
 function watch(context: BrowserContext, url: string, complain: (text: string) => void): void {
