@@ -58,6 +58,7 @@ const FOR_MERCHANTS: Record<string, readonly string[]> = {
   'return.lost': [],
   'return.outcome-reported': ['outcome', 'amountMinor', 'note'],
   'item.decided': ['item'],
+  'items.decided': ['items'],
 };
 
 const partyOf = ({ actorKind, actorId }: Happening, people: People): Party => {

@@ -20,10 +20,17 @@ export interface Question {
 
 type QuestionRow = Omit<Question, 'item' | 'photos'> & { item: JsonRow; photos: JsonRow[] };
 
+interface QuestionFilter {
+  merchantId?: string | undefined;
+  returnId?: string | undefined;
+  cursor?: string | undefined;
+  limit: number;
+}
+
 /** Open questions, the earliest deadline first; one more than asked. */
 export async function findQuestions(
   em: EntityManager,
-  { merchantId, cursor, limit }: { merchantId?: string | undefined; cursor?: string | undefined; limit: number },
+  { merchantId, returnId, cursor, limit }: QuestionFilter,
 ): Promise<Question[]> {
   const after = readCursor(cursor, ['instant', 'id']);
   const found = await rows(
@@ -37,6 +44,7 @@ export async function findQuestions(
         join returns.merchant_ref m on m.merchant_id = r.merchant_id
       where i.state = 'disposition_proposed' and i.asked_at is not null and r.state = 'awaiting_decision'
         ${merchantId === undefined ? sql`` : sql`and i.merchant_id = ${merchantId}`}
+        ${returnId === undefined ? sql`` : sql`and i.return_id = ${returnId}`}
         ${after ? sql`and (i.decision_due_at, i.id) > (${after[0]!}::timestamptz, ${after[1]!}::uuid)` : sql``}
       order by i.decision_due_at, i.id limit ${limit + 1}`,
   );

@@ -21,13 +21,13 @@ const MOST_RETURNS = 100;
 /** What merchants are asked, the earliest deadline first. @throws NotFound for a merchant out of scope */
 export async function listDecisions(
   deps: ReturnsDeps,
-  { merchantId, cursor, limit }: InputOf<Actions['listDecisions']>,
+  { merchantId, returnId, cursor, limit }: InputOf<Actions['listDecisions']>,
   actor: Actor,
 ): Promise<Page<OpenDecision>> {
   if (merchantId) assertSeesMerchant(actor, merchantId);
   return read(deps, actor, async (em) =>
     toPage(
-      await findQuestions(em, { merchantId: merchantId ?? soleMerchant(actor), cursor, limit }),
+      await findQuestions(em, { merchantId: merchantId ?? soleMerchant(actor), returnId, cursor, limit }),
       limit,
       ({ item }) => [item.decisionDueAt!.toISOString(), item.id],
       (question) => openDecision(question, deps.photoLinks),

@@ -57,7 +57,7 @@ export const decisionActions = {
     summary: 'What merchants are asked and have not answered, the earliest deadline first',
     rest: 'GET /decisions',
     access: EVERYONE,
-    params: z.strictObject({ ...pageParams, merchantId: id.optional() }),
+    params: z.strictObject({ ...pageParams, merchantId: id.optional(), returnId: id.optional() }),
     output: page(openDecision),
   }),
   decideItems: defineAction({

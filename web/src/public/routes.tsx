@@ -1,2 +1,11 @@
-/** Pages that are opened by a link, without a log-in; their parent is `publicRoute` of app/desk-roots.tsx. */
-export const publicRoutes = [] as const;
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { publicRoute } from '../app/desk-roots.tsx';
+
+/** Pages that are opened by a link, without a log-in. */
+export const publicRoutes = [
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/decide/$token',
+    component: lazyRouteComponent(() => import('./pages/decide-page.tsx'), 'DecidePage'),
+  }),
+] as const;

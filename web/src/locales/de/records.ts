@@ -5,7 +5,10 @@ export const records = {
       label: 'Einlagern',
       will: 'Kommt als A-Ware zurück in den Bestand und kann wieder verkauft werden.',
     },
-    restock_b: { label: 'Als B-Ware einlagern', will: 'Kommt unter einer eigenen Artikelnummer in den B-Ware-Bestand.' },
+    restock_b: {
+      label: 'Als B-Ware einlagern',
+      will: 'Kommt unter einer eigenen Artikelnummer in den B-Ware-Bestand.',
+    },
     refurbish: { label: 'Aufbereiten', will: 'Wird instand gesetzt und danach neu bewertet.' },
     rtv: { label: 'An Sie zurücksenden', will: 'Kommt in Ihre nächste Sammelrücksendung.' },
     dispose: { label: 'Entsorgen', will: 'Wird vernichtet. Das lässt sich nicht zurücknehmen.' },

@@ -1,0 +1,73 @@
+import { Alert, Card, Stack, Table, Text, Title } from '@mantine/core';
+import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Output } from '../../app/api/contract.ts';
+import { useFieldWords } from './field-words.ts';
+
+/** What a file would do, or everything that is wrong with it. */
+export function DryRun({ checked }: { checked: Output<'POST /returns/announcements'> }) {
+  const { t } = useTranslation('merchant');
+  const { fieldOf, problemOf } = useFieldWords();
+  const { created, unchanged, errors, ignoredColumns } = checked;
+  return (
+    <Stack gap="md">
+      {errors.length > 0 ? (
+        <Alert
+          role="alert"
+          variant="light"
+          color="red"
+          icon={<IconAlertTriangle aria-hidden />}
+          title={t('import.errors', { count: errors.length })}
+          styles={{ title: { color: 'var(--k-bad)' } }}
+        >
+          {t('import.errorsText')}
+        </Alert>
+      ) : (
+        <Alert
+          role="status"
+          variant="light"
+          color="green"
+          icon={<IconCheck aria-hidden />}
+          title={t('import.ready', { count: created })}
+          styles={{ title: { color: 'var(--k-good)' } }}
+        >
+          {unchanged > 0 && t('import.unchanged', { count: unchanged })}
+        </Alert>
+      )}
+      {ignoredColumns.length > 0 && (
+        <Text fz="sm" c="dimmed">
+          {t('import.ignored', { columns: ignoredColumns.join(', ') })}
+        </Text>
+      )}
+      {errors.length > 0 && (
+        <Card p={0}>
+          <Title order={2} size="h5" p="md">
+            {t('import.mistakes')}
+          </Title>
+          <Table.ScrollContainer minWidth={320} type="native">
+            <Table verticalSpacing="sm" horizontalSpacing="md">
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th scope="col" className="numeric" w={72}>
+                    {t('import.line')}
+                  </Table.Th>
+                  <Table.Th scope="col">{t('import.field')}</Table.Th>
+                  <Table.Th scope="col">{t('import.problem')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {errors.map((error) => (
+                  <Table.Tr key={`${error.line}-${error.field}-${error.code}`}>
+                    <Table.Td className="numeric">{error.line}</Table.Td>
+                    <Table.Td>{fieldOf(error.field)}</Table.Td>
+                    <Table.Td>{problemOf(error)}</Table.Td>
+                  </Table.Tr>
+                ))}
+              </Table.Tbody>
+            </Table>
+          </Table.ScrollContainer>
+        </Card>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,50 @@
+import { ActionIcon, Group, Text } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DecideCard } from './decide-card.tsx';
+import type { OpenQuestion } from './use-decide.ts';
+
+export interface OneByOneProps {
+  questions: readonly OpenQuestion[];
+  onDone: (outcome: 'done' | 'taken') => void;
+}
+
+/** One question after the other, with large photos; the arrow keys go through them. What is answered makes way for the next. */
+export function OneByOne({ questions, onDone }: OneByOneProps) {
+  const { t } = useTranslation('merchant');
+  const [place, setPlace] = useState(0);
+  const count = questions.length;
+  const index = Math.min(place, count - 1);
+  const question = questions[index]!;
+  const go = (step: number) => setPlace((index + step + count) % count);
+  useHotkeys([
+    ['ArrowLeft', () => go(-1)],
+    ['ArrowRight', () => go(1)],
+  ]);
+  return (
+    <DecideCard
+      key={question.itemId}
+      question={question}
+      photoSize={200}
+      withRemark
+      onDone={onDone}
+      aside={
+        count > 1 && (
+          <Group gap={4} wrap="nowrap">
+            <ActionIcon variant="default" aria-label={t('decisions.previous')} onClick={() => go(-1)}>
+              <IconChevronLeft size={22} aria-hidden />
+            </ActionIcon>
+            <Text className="tabular" px="xs" role="status">
+              {t('decisions.place', { place: index + 1, count })}
+            </Text>
+            <ActionIcon variant="default" aria-label={t('decisions.next')} onClick={() => go(1)}>
+              <IconChevronRight size={22} aria-hidden />
+            </ActionIcon>
+          </Group>
+        )
+      }
+    />
+  );
+}

@@ -1,0 +1,85 @@
+import { Alert, Grid, Skeleton, Stack } from '@mantine/core';
+import { IconClock } from '@tabler/icons-react';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useApi } from '../../app/api/queries.ts';
+import { Day } from '../../shared/date-time.tsx';
+import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
+import { Money } from '../../shared/money.tsx';
+import { PageHeader } from '../../shared/page-header.tsx';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { DownloadButton } from '../parts/download-button.tsx';
+import { Facts } from '../parts/facts.tsx';
+import { PageError } from '../parts/page-error.tsx';
+import { Section } from '../parts/section.tsx';
+import { MessagesAbout } from '../returns/messages-about.tsx';
+
+/** An invoice of which every line opens what it was made of. */
+export function InvoicePage() {
+  const { t } = useTranslation('merchant');
+  const { percent } = useFormats();
+  const { id } = useParams({ from: '/session/merchant/desk/invoices/$id' });
+  const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
+  if (error) return <PageError error={error} onRetry={refetch} back="/merchant/invoices" />;
+  if (!data) return <Skeleton h={320} radius="md" />;
+  const { number, currency, periodFrom, periodTo, document } = data;
+  return (
+    <>
+      <PageHeader
+        title={t('invoices.invoice', { number: number ?? '–' })}
+        back="/merchant/invoices"
+        lead={
+          <>
+            <Day on={periodFrom} /> – <Day on={periodTo} />
+          </>
+        }
+        actions={
+          <>
+            {document === 'ready' && (
+              <DownloadButton route="GET /invoices/{id}/document.pdf" input={{ id }} variant="filled">
+                {t('invoices.pdf')}
+              </DownloadButton>
+            )}
+            <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
+              {t('invoices.evidence')}
+            </DownloadButton>
+          </>
+        }
+      />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Section title={t('invoices.lines')}>
+            <InvoiceLines invoice={data} desk="/merchant" />
+          </Section>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Stack gap="lg">
+            <Section title={t('invoices.total')}>
+              <Facts
+                facts={[
+                  [t('invoices.net'), <Money key="net" minor={data.netMinor} currency={currency} />],
+                  ...data.vat.map(
+                    ({ category, rateBasisPoints, vatMinor }) =>
+                      [
+                        t('invoices.vat', { rate: percent(rateBasisPoints / 10_000) }),
+                        <Money key={category} minor={vatMinor} currency={currency} />,
+                      ] as const,
+                  ),
+                  [t('invoices.gross'), <Money key="gross" minor={data.grossMinor} currency={currency} />],
+                  [t('invoices.issued'), <Day key="issued" on={data.issueDate} />],
+                  [t('invoices.due'), <Day key="due" on={data.dueDate} />],
+                ]}
+              />
+              {document !== 'ready' && (
+                <Alert variant="light" color="gray" icon={<IconClock aria-hidden />}>
+                  {t('invoices.pdfLater')}
+                </Alert>
+              )}
+            </Section>
+            <MessagesAbout documentId={id} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}

@@ -1,0 +1,91 @@
+import { useTranslation } from 'react-i18next';
+import type { Filters, ItemOf } from '../../app/api/contract.ts';
+import { useApiList } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { DataList, type Column } from '../../shared/data-list.tsx';
+import { Day } from '../../shared/date-time.tsx';
+import { FilterBar } from '../../shared/filter-bar.tsx';
+import { Money } from '../../shared/money.tsx';
+import { PageHeader } from '../../shared/page-header.tsx';
+import { ToneBadge } from '../../shared/state-badge.tsx';
+import { useUrlFilters } from '../../shared/url-filters.ts';
+import { useMerchant } from '../merchants.ts';
+
+type Row = ItemOf<'GET /invoices'>;
+
+export function InvoicesPage() {
+  const { t } = useTranslation('merchant');
+  const { id: merchantId } = useMerchant();
+  const { values, change, clear, isFiltered } = useUrlFilters(['number']);
+  const list = useApiList('GET /invoices', { merchantId, ...values } as Filters<'GET /invoices'>, { live: true });
+  return (
+    <>
+      <PageHeader title={t('invoices.title')} lead={t('invoices.lead')} />
+      <FilterBar
+        fields={[{ name: 'number', label: t('invoices.number'), kind: 'text' }]}
+        values={values}
+        onChange={change}
+        onClear={clear}
+      />
+      <DataList
+        name="merchant-invoices"
+        list={list}
+        columns={useColumns()}
+        keyOf={({ id }) => id}
+        linkOf={({ id }) => `/merchant/invoices/${id}`}
+        empty={{ title: t('invoices.emptyTitle'), text: t('invoices.emptyText') }}
+        isFiltered={isFiltered}
+        onClearFilters={clear}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const { t } = useTranslation('merchant');
+  const { day } = useFormats();
+  return [
+    { key: 'number', label: t('invoices.number'), render: ({ number }) => number ?? '–', csv: ({ number }) => number },
+    {
+      key: 'issued',
+      label: t('invoices.issued'),
+      render: ({ issueDate }) => <Day on={issueDate} />,
+      csv: ({ issueDate }) => issueDate,
+    },
+    {
+      key: 'period',
+      label: t('invoices.period'),
+      render: ({ periodFrom, periodTo }) => `${day(periodFrom)} – ${day(periodTo)}`,
+      csv: ({ periodFrom, periodTo }) => `${periodFrom}/${periodTo}`,
+    },
+    {
+      key: 'due',
+      label: t('invoices.due'),
+      render: ({ dueDate }) => <Day on={dueDate} />,
+      csv: ({ dueDate }) => dueDate,
+    },
+    {
+      key: 'state',
+      label: t('invoices.state'),
+      render: ({ state }) => (
+        <ToneBadge tone={state === 'cancelled' ? 'quiet' : 'good'} label={t(`invoices.states.${state}`)} />
+      ),
+      csv: ({ state }) => t(`invoices.states.${state}`),
+    },
+    {
+      key: 'net',
+      label: t('invoices.net'),
+      numeric: true,
+      render: ({ netMinor, currency }) => <Money minor={netMinor} currency={currency} />,
+      csv: ({ netMinor }) => netMinor / 100,
+      hidden: true,
+    },
+    {
+      key: 'gross',
+      label: t('invoices.gross'),
+      numeric: true,
+      render: ({ grossMinor, currency }) => <Money minor={grossMinor} currency={currency} />,
+      csv: ({ grossMinor }) => grossMinor / 100,
+    },
+  ];
+}

@@ -1,0 +1,118 @@
+import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPencil } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useApiMutation } from '../../app/api/queries.ts';
+import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { ErrorState } from '../../shared/error-state.tsx';
+import { useMayDecide } from '../merchants.ts';
+import { DownloadButton } from '../parts/download-button.tsx';
+import type { ReturnView } from './item-list.tsx';
+
+export const KINDS = ['withdrawal', 'complaint', 'exchange'] as const;
+const BEFORE: readonly ReturnView['state'][] = ['announced', 'in_transit'];
+
+/** What a merchant can do with a return until it is here: slip, correction, calling it off. */
+export function BeforeArrival({ parcel }: { parcel: ReturnView }) {
+  const { t } = useTranslation('merchant');
+  const { mutateAsync: cancel } = useApiMutation('POST /returns/{id}/cancel');
+  const mayChange = useMayDecide();
+  if (!BEFORE.includes(parcel.state)) return null;
+  const { id, version } = parcel;
+  return (
+    <>
+      <DownloadButton route="GET /returns/{id}/return-slip.pdf" input={{ id }}>
+        {t('return.slip')}
+      </DownloadButton>
+      {mayChange && (
+        <>
+          <Edit key={version} parcel={parcel} />
+          <ConfirmButton
+            label={t('return.cancel')}
+            question={t('return.cancelQuestion', { number: parcel.number })}
+            consequence={t('return.cancelWill')}
+            onConfirm={() => cancel({ id, $options: { ifMatch: version } })}
+          />
+        </>
+      )}
+    </>
+  );
+}
+
+function Edit({ parcel }: { parcel: ReturnView }) {
+  const { t } = useTranslation('merchant');
+  const { t: c } = useTranslation();
+  const [opened, { open, close }] = useDisclosure();
+  const [fields, setFields] = useState({
+    kind: parcel.kind,
+    carrier: parcel.carrier ?? '',
+    trackingNumber: parcel.trackingNumber ?? '',
+    note: parcel.note,
+  });
+  const change = useApiMutation('PATCH /returns/{id}', { onSuccess: close });
+  const set = (patch: Partial<typeof fields>) => setFields({ ...fields, ...patch });
+  const save = () => {
+    const { kind, carrier, trackingNumber, note } = fields;
+    change.mutate({
+      id: parcel.id,
+      kind,
+      carrier: carrier.trim() || null,
+      trackingNumber: trackingNumber.trim() || null,
+      note,
+      $options: { ifMatch: parcel.version },
+    });
+  };
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPencil size={20} aria-hidden />} onClick={open}>
+        {t('return.edit')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('return.edit')}
+        closeButtonProps={{ 'aria-label': c('action.close') }}
+      >
+        <Stack gap="sm">
+          <Select
+            label={t('returns.kind')}
+            data={KINDS.map((value) => ({ value, label: t(`returns.kinds.${value}`) }))}
+            value={fields.kind}
+            onChange={(kind) => kind && set({ kind: kind as typeof fields.kind })}
+            allowDeselect={false}
+          />
+          <TextInput
+            label={t('announce.carrier')}
+            maxLength={40}
+            value={fields.carrier}
+            onChange={({ currentTarget }) => set({ carrier: currentTarget.value })}
+          />
+          <TextInput
+            label={t('returns.tracking')}
+            maxLength={80}
+            value={fields.trackingNumber}
+            onChange={({ currentTarget }) => set({ trackingNumber: currentTarget.value })}
+          />
+          <Textarea
+            label={t('return.note')}
+            maxLength={2000}
+            autosize
+            minRows={2}
+            value={fields.note}
+            onChange={({ currentTarget }) => set({ note: currentTarget.value })}
+          />
+          {change.error && <ErrorState error={change.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {c('action.cancel')}
+            </Button>
+            <Button loading={change.isPending} onClick={save}>
+              {c('action.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

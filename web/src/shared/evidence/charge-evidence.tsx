@@ -1,0 +1,93 @@
+import { Skeleton, Stack, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Output } from '../../app/api/contract.ts';
+import { useApi } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { ErrorState } from '../error-state.tsx';
+import classes from './evidence.module.css';
+import { SourceEvidence } from './source-evidence.tsx';
+import { referenceOf, traceOf, type Price } from './trace.ts';
+import { useChargeWords } from './words.ts';
+
+export interface ChargeEvidenceProps {
+  id: string;
+  desk: '/merchant' | '/warehouse';
+}
+
+/** What a charge is for, with the photos of it, and how its price came about. */
+export function ChargeEvidence({ id, desk }: ChargeEvidenceProps) {
+  const { data, error, refetch } = useApi('GET /charges/{id}', { id });
+  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <Skeleton h={120} mt="sm" radius="md" />;
+  return (
+    <div className={classes.detail}>
+      <SourceEvidence reference={referenceOf(data.reference)} desk={desk} />
+      <Explanation charge={data} />
+    </div>
+  );
+}
+
+function Explanation({ charge }: { charge: Output<'GET /charges/{id}'> }) {
+  const { t } = useTranslation('records');
+  const words = useChargeWords();
+  const { day } = useFormats();
+  const { card, version, validFrom, rule, price, measured } = traceOf(charge.trace);
+  return (
+    <Stack gap={2}>
+      <Text fw={600} fz="sm">
+        {t('evidence.why')}
+      </Text>
+      {!price && <Text fz="sm">{t('evidence.noPrice')}</Text>}
+      {price && <PriceWords price={price} quantity={charge.quantity} unit={charge.unit} />}
+      {measured && measured !== charge.quantity && (
+        <Text fz="sm" c="dimmed">
+          {t('evidence.measured', { quantity: words.quantityOf(measured), unit: words.unitOf(charge.unit) })}
+        </Text>
+      )}
+      {card && (
+        <Text fz="sm" c="dimmed">
+          {t('evidence.rule', {
+            card,
+            version: version ?? '–',
+            from: validFrom ? day(validFrom) : '–',
+            rule: rule ?? '–',
+          })}
+        </Text>
+      )}
+      {charge.stateReason && <Text fz="sm">{charge.stateReason}</Text>}
+    </Stack>
+  );
+}
+
+interface PriceWordsProps {
+  price: Price;
+  quantity: string;
+  unit: string;
+}
+
+function PriceWords({ price, quantity: count, unit: code }: PriceWordsProps) {
+  const { t } = useTranslation('records');
+  const { priceOf, unitOf, quantityOf } = useChargeWords();
+  const counted = { quantity: quantityOf(count), unit: unitOf(code) };
+  if (price.type === 'flat') return <Text fz="sm">{t('evidence.flat', { price: priceOf(price.amount) })}</Text>;
+  if (price.type === 'perUnit') {
+    const one = { ...counted, price: priceOf(price.unitPrice) };
+    if (price.perDaysOfMonth) return <Text fz="sm">{t('evidence.perMonth', one)}</Text>;
+    if (price.baseQuantity)
+      return <Text fz="sm">{t('evidence.perBase', { ...one, base: quantityOf(price.baseQuantity) })}</Text>;
+    return <Text fz="sm">{t('evidence.perUnit', one)}</Text>;
+  }
+  const tiers = price.tiers.map(({ upTo, unitPrice }) =>
+    upTo === null
+      ? t('evidence.tierRest', { price: priceOf(unitPrice) })
+      : t('evidence.tier', { upTo: quantityOf(upTo), price: priceOf(unitPrice) }),
+  );
+  return (
+    <>
+      <Text fz="sm">{t('evidence.graduated')}</Text>
+      <Text fz="sm" c="dimmed">
+        {tiers.join(' · ')}
+      </Text>
+    </>
+  );
+}

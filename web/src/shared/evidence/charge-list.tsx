@@ -1,0 +1,118 @@
+import { Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { IconChevronDown } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Filters, ItemOf } from '../../app/api/contract.ts';
+import { useApiList } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { Day } from '../date-time.tsx';
+import { ErrorState } from '../error-state.tsx';
+import { Money } from '../money.tsx';
+import { StateBadge } from '../state-badge.tsx';
+import { ChargeEvidence } from './charge-evidence.tsx';
+import classes from './evidence.module.css';
+import { isReversal, referenceOf } from './trace.ts';
+import { useChargeWords } from './words.ts';
+
+type Charge = ItemOf<'GET /charges'>;
+
+export interface ChargeListProps {
+  /** Of a line of an invoice, of a return, … */
+  filters: Filters<'GET /charges'>;
+  /** Where the pages of returns and batches are; the desk of whoever looks. */
+  desk: '/merchant' | '/warehouse';
+  /** Says what all of them come to. */
+  withSum?: boolean;
+  /** Leaves the cause out where it is the same for all. */
+  sameCause?: boolean;
+}
+
+/** Charges, each of which opens what caused it and how its price came about: the way from money to photos (X2). */
+export function ChargeList({ filters, desk, withSum = false, sameCause = false }: ChargeListProps) {
+  const { t } = useTranslation('records');
+  const { t: c } = useTranslation();
+  const list = useApiList('GET /charges', filters, { live: true, pageSize: 50 });
+  if (list.error && !list.items.length) return <ErrorState error={list.error} onRetry={list.refetch} />;
+  if (list.isPending) return <Skeleton h={96} radius="md" />;
+  if (!list.items.length) return <Text c="dimmed">{t('evidence.empty')}</Text>;
+  return (
+    <Stack gap="xs">
+      {withSum && !list.hasMore && <Sum charges={list.items} />}
+      <Stack gap="xs" component="ul" className={classes.list}>
+        {list.items.map((charge) => (
+          <ChargeRow key={charge.id} charge={charge} desk={desk} sameCause={sameCause} />
+        ))}
+      </Stack>
+      {list.hasMore && (
+        <Button variant="default" mx="auto" loading={list.isLoadingMore} onClick={() => void list.loadMore()}>
+          {c('action.loadMore')}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function Sum({ charges }: { charges: readonly Charge[] }) {
+  const { t } = useTranslation('records');
+  const { money } = useFormats();
+  const known = charges.filter(({ netMinor }) => netMinor !== null);
+  const amount = money(known.reduce((sum, { netMinor }) => sum + netMinor!, 0));
+  const rest = charges.length - known.length;
+  return (
+    <Text fw={600} className="tabular">
+      {rest ? t('evidence.sumWithout', { amount, count: rest }) : t('evidence.sum', { amount })}
+    </Text>
+  );
+}
+
+interface ChargeRowProps {
+  charge: Charge;
+  desk: ChargeListProps['desk'];
+  sameCause: boolean;
+}
+
+function ChargeRow({ charge, desk, sameCause }: ChargeRowProps) {
+  const { t } = useTranslation('records');
+  const words = useChargeWords();
+  const [opened, setOpened] = useState(false);
+  const reference = referenceOf(charge.reference);
+  const what = words.typeOf(charge.chargeType);
+  const cause = words.sourceOf(reference);
+  return (
+    <Card component="li" p="sm" className={classes.row}>
+      <Group justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
+        <Stack gap={2} miw={0}>
+          <Text fw={600}>{sameCause ? what : cause}</Text>
+          <Text fz="sm" c="dimmed" component="div">
+            {!sameCause && <>{what} · </>}
+            <Day on={charge.serviceDate} /> · {words.quantityOf(charge.quantity)} {words.unitOf(charge.unit)}
+            {isReversal(charge) && ` · ${t('evidence.reversal')}`}
+          </Text>
+          <Group gap="xs" mt={2}>
+            {charge.state !== 'accrued' && <StateBadge of="charge" value={charge.state} />}
+            <Text fz="sm" c="dimmed">
+              {charge.lineId ? t('evidence.billed') : t('evidence.unbilled')}
+            </Text>
+          </Group>
+        </Stack>
+        <Stack gap={2} align="flex-end">
+          <Text fw={600}>
+            <Money minor={charge.netMinor} />
+          </Text>
+          <Button
+            variant="subtle"
+            size="sm"
+            mih={44}
+            aria-expanded={opened}
+            aria-label={t('evidence.openOf', { what: `${cause}, ${what}` })}
+            rightSection={<IconChevronDown size={16} aria-hidden className={opened ? classes.turned : ''} />}
+            onClick={() => setOpened(!opened)}
+          >
+            {t('evidence.open')}
+          </Button>
+        </Stack>
+      </Group>
+      {opened && <ChargeEvidence id={charge.id} desk={desk} />}
+    </Card>
+  );
+}

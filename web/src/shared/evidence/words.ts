@@ -1,0 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../app/i18n/formats.ts';
+import type { Reference } from './trace.ts';
+
+/** What is written of charges: types, units, causes; what has no word yet stands there as it is. */
+export function useChargeWords() {
+  const { t, i18n } = useTranslation('records');
+  const { number } = useFormats();
+  const known = (key: string, otherwise: string) =>
+    i18n.exists(`records:${key}`) ? String(t(key as never)) : otherwise;
+  const locale = i18n.language === 'en' ? 'en-GB' : 'de-DE';
+  return {
+    typeOf: (chargeType: string) => known(`charge.${chargeType}`, chargeType),
+    unitOf: (unit: string) => known(`unit.${unit}`, unit),
+    sectionOf: (section: string) => known(`section.${section}`, section),
+    sourceOf: ({ kind, number: name }: Reference) => t(`source.${kind}`, { number: name }),
+    quantityOf: (quantity: string) => number(Number(quantity)),
+    /** A price of one unit, which may have more places than money has. */
+    priceOf: (price: string, currency = 'EUR') =>
+      new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 6 }).format(Number(price)),
+  };
+}
