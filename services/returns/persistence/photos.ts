@@ -1,10 +1,10 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
-import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
+import { firstRow, sql } from '../../../shared/persistence/sql.ts';
 import { askInScope } from '../../../shared/persistence/transaction.ts';
 import type { Scope } from '../../../shared/protocol/actor.ts';
 import type { Photo, ReturnState } from '../domain/model.ts';
-import type { LoadedReturn } from './returns.ts';
+import { GONE } from '../domain/return-states.ts';
 import { photoOf, type JsonRow } from './rows.ts';
 
 /** What a new photo meets at its return. */
@@ -39,14 +39,6 @@ export async function askPhotoPlace(
   return place ? { ...place, earlier: place.earlier ? photoOf(place.earlier) : undefined } : undefined;
 }
 
-/** The same, of a return that is locked. */
-export const photoPlaceIn = ({ parcel, photos }: LoadedReturn, { itemId, clientPhotoId }: PhotoOf): PhotoPlace => ({
-  state: parcel.state,
-  photos: photos.length,
-  itemKnown: itemId === undefined || parcel.items.some(({ id }) => id === itemId),
-  earlier: photos.find((photo) => photo.clientPhotoId === clientPhotoId),
-});
-
 export async function findPhoto(em: EntityManager, id: string): Promise<Photo | undefined> {
   const found = await firstRow<{ photo: JsonRow }>(
     em,
@@ -55,19 +47,32 @@ export async function findPhoto(em: EntityManager, id: string): Promise<Photo | 
   return found && photoOf(found.photo);
 }
 
-/** Adds a photo to a locked return and counts it there, so that whoever waits for the lock notices. */
+/**
+ * Adds a photo to its return and counts it there, in one statement. The return is locked before its counter is looked
+ * at, and of two twins the index lets one in.
+ * @param most  how many a return may have
+ * @returns whose return it is; nothing when it was not added, and then {@link askPhotoPlace} tells why
+ */
 export async function insertPhoto(
   em: EntityManager,
   photo: Photo,
-  { merchantId, uploadedBy }: { merchantId: string | null; uploadedBy: string },
-): Promise<void> {
-  await rows(
+  { uploadedBy, most }: { uploadedBy: string; most: number },
+): Promise<{ merchantId: string | null } | undefined> {
+  return firstRow(
     em,
-    sql`with counted as (update returns.return set photo_count = photo_count + 1 where id = ${photo.returnId})
-        insert into returns.photo (id, return_id, item_id, kind, merchant_id, client_photo_id, sha256, full_key, web_key, thumb_key,
-          bytes, width, height, taken_at, uploaded_at, uploaded_by)
-        values (${photo.id}, ${photo.returnId}, ${photo.itemId}, ${photo.kind}, ${merchantId}, ${photo.clientPhotoId}, ${photo.sha256},
-          ${photo.fullKey}, ${photo.webKey}, ${photo.thumbKey}, ${photo.bytes}, ${photo.width}, ${photo.height},
-          ${photo.takenAt?.toISOString() ?? null}::timestamptz, ${photo.uploadedAt.toISOString()}::timestamptz, ${uploadedBy})`,
+    sql<{ merchantId: string | null }>`
+        with place as materialized (
+          select id, merchant_id from returns.return
+          where id = ${photo.returnId} and photo_count < ${most} and state <> all (${GONE}::text[]) for update),
+        added as (
+          insert into returns.photo (id, return_id, item_id, kind, merchant_id, client_photo_id, sha256, full_key, web_key,
+            thumb_key, bytes, width, height, taken_at, uploaded_at, uploaded_by)
+          select ${photo.id}::uuid, id, ${photo.itemId}::uuid, ${photo.kind}, merchant_id, ${photo.clientPhotoId}, ${photo.sha256},
+            ${photo.fullKey}, ${photo.webKey}, ${photo.thumbKey}, ${photo.bytes}::bigint, ${photo.width}::int, ${photo.height}::int,
+            ${photo.takenAt?.toISOString() ?? null}::timestamptz, ${photo.uploadedAt.toISOString()}::timestamptz, ${uploadedBy}
+          from place
+          on conflict (return_id, client_photo_id) do nothing returning return_id)
+        update returns.return r set photo_count = photo_count + 1 from added where r.id = added.return_id
+        returning r.merchant_id as "merchantId"`,
   );
 }

@@ -1,4 +1,4 @@
-import { invalidField, NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { AppError, invalidField, NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
@@ -8,8 +8,7 @@ import type { returnsActions } from '../../../shared/protocol/returns/actions.ts
 import type { PhotoView } from '../../../shared/protocol/returns/views.ts';
 import type { Photo } from '../domain/model.ts';
 import { GONE } from '../domain/return-states.ts';
-import { askPhotoPlace, findPhoto, insertPhoto, photoPlaceIn, type PhotoPlace } from '../persistence/photos.ts';
-import { lockReturn } from '../persistence/returns.ts';
+import { askPhotoPlace, findPhoto, insertPhoto, type PhotoPlace } from '../persistence/photos.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { photoView } from '../views.ts';
 
@@ -93,14 +92,15 @@ async function develop(deps: ReturnsDeps, { id, itemId, kind, clientPhotoId, tak
   };
 }
 
-/** The return is locked, so that its photos are counted right and a twin of this request is seen. */
-function keepPhoto(deps: ReturnsDeps, input: Input, actor: Actor, photo: Photo): Promise<PhotoView> {
-  return transact(deps, actor, async (em, _announce, _audit, changed) => {
-    const loaded = await lockReturn(em, input.id);
-    const twin = earlierPhoto(photoPlaceIn(loaded, input), input);
-    if (twin) return asRepeated(photoView(twin, deps.photoLinks));
-    await insertPhoto(em, photo, { merchantId: loaded.parcel.merchantId, uploadedBy: actor.id });
-    changed({ topic: 'returns', id: input.id, merchantId: loaded.parcel.merchantId });
-    return photoView(photo, deps.photoLinks);
+/** When nothing was added, the return changed since it was asked about, or a twin of this request was faster. */
+async function keepPhoto(deps: ReturnsDeps, input: Input, actor: Actor, photo: Photo): Promise<PhotoView> {
+  const added = await transact(deps, actor, async (em, _announce, _audit, changed) => {
+    const place = await insertPhoto(em, photo, { uploadedBy: actor.id, most: MOST_PHOTOS });
+    if (place) changed({ topic: 'returns', id: input.id, merchantId: place.merchantId });
+    return place ? photoView(photo, deps.photoLinks) : null;
   });
+  if (added) return added;
+  const twin = earlierPhoto(await askPhotoPlace(deps.orm, actor.scope, input), input);
+  if (twin) return asRepeated(photoView(twin, deps.photoLinks));
+  throw new AppError(503, 'BUSY', 'The return changed at this moment; send it again', { retryAfterSeconds: 1 });
 }
