@@ -26,17 +26,22 @@ export interface WholeProduct {
   close: () => Promise<void>;
 }
 
-/** @param clock  business time at start */
-export async function startWholeProduct({ clock = '2026-11-01T06:00:00Z' } = {}): Promise<WholeProduct> {
+/**
+ * @param clock  business time at start
+ * @param mailServer  false lets mails become files
+ */
+export async function startWholeProduct({
+  clock = '2026-11-01T06:00:00Z',
+  mailServer = true,
+} = {}): Promise<WholeProduct> {
   const premises = await openPremises({ withNats: false });
   const sink = await openMailSink();
-  const product = await startProcess(premises, undefined, { KONTOR_CLOCK: clock, SMTP_URL: sink.url }).catch(
-    async (error: unknown) => {
-      await sink.close();
-      await premises.close();
-      throw error;
-    },
-  );
+  const env = { KONTOR_CLOCK: clock, ...(mailServer ? { SMTP_URL: sink.url } : {}) };
+  const product = await startProcess(premises, undefined, env).catch(async (error: unknown) => {
+    await sink.close();
+    await premises.close();
+    throw error;
+  });
   const url = product.url!;
   await untilReady(url);
   const admin = await logIn(url, product.administrator!);

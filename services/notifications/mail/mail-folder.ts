@@ -20,9 +20,16 @@ export function mailFolder(folder: string): Mailer {
         await fs.rename(unfinished, path.join(folder, fileName));
       } catch (error) {
         await fs.rm(unfinished, { force: true });
-        throw error;
+        throw new Error(refusalOf(error), { cause: error });
       }
       return `Written to ${fileName}`;
     },
   };
+}
+
+/** What people are shown of it: no path of this machine. */
+function refusalOf(error: unknown): string {
+  const { code = 'an error' } = error as NodeJS.ErrnoException;
+  const full = code === 'ENOSPC' || code === 'EDQUOT';
+  return full ? 'There is no room left in the folder for mails' : `The folder for mails cannot be written (${code})`;
 }
