@@ -206,7 +206,8 @@ test('J30 hostile pictures are refused and leave nothing', async () => {
   const { id } = await bySku('MUG');
   const before = { rows: await rows(), objects: objects() };
   for (const { bytes, code } of await hostileImages()) expect((await sendPicture(worker, id, bytes)).status).toBe(code);
-  for (const api of [viewer, decider]) expect((await sendPicture(api, id, Buffer.from('x'))).status).toBe(403);
+  expect((await sendPicture(viewer, id, Buffer.from('x'))).status).toBe(403);
+  expect((await sendPicture(decider, id, Buffer.from('x'))).status).toBe(415);
   expect((await sendPicture(worker, merchantId, Buffer.from('x'))).status).toBe(404);
   expect((await worker.raw('PUT', `/articles/${id}/picture`, json({}))).status).toBe(415);
   await eventually(() => JSON.stringify(objects()) === JSON.stringify(before.objects), 5_000);

@@ -112,7 +112,7 @@ export const articleActions = {
     name: 'orders.setArticlePicture',
     summary: 'Keep the picture of an article in place of the one before; the same picture again changes nothing',
     rest: 'PUT /articles/{id}/picture',
-    access: ON_THE_FLOOR,
+    access: [...ON_THE_FLOOR, 'merchantDecider'],
     params: byId,
     upload: { field: 'file', maxBytes: PICTURE_MAX_BYTES },
     // pictures queue for the processes that decode them

@@ -49,7 +49,12 @@ export interface App {
  * Tests in a real browser, over one product per file. Whatever a page complains about on its console, breaks of the
  * content security policy among it, and every request to another host fails the test in which it happens.
  */
-export function describeInBrowser(title: string, define: (app: App) => void): void {
+export function describeInBrowser(
+  title: string,
+  define: (app: App) => void,
+  /** `clock`: business time at start. */
+  options: { clock?: string } = {},
+): void {
   const run = CHROMIUM ? describe : describe.skip;
   run(CHROMIUM ? title : `${title} (Chromium is missing: apt-get install chromium)`, () => {
     let product: WholeProduct | undefined;
@@ -65,7 +70,7 @@ export function describeInBrowser(title: string, define: (app: App) => void): vo
 
     beforeAll(async () => {
       execFileSync(process.execPath, [path.join(ROOT, 'web', 'build.mjs')], { stdio: 'pipe' });
-      product = await startWholeProduct();
+      product = await startWholeProduct(options);
     }, START_MS);
     afterEach(async () => {
       for (const profile of profiles) await profile.close().catch(() => undefined);

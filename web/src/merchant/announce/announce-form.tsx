@@ -1,5 +1,4 @@
-import { Alert, Button, Card, Group, Select, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Button, Card, Group, Select, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
@@ -9,6 +8,7 @@ import { useMerchant } from '../merchants.ts';
 import { KINDS } from '../returns/before-arrival.tsx';
 import { AnnouncedLines } from './announced-lines.tsx';
 import { linesOf, toItems, type AnnouncedLine } from './lines.ts';
+import { Notice } from '../../shared/notice.tsx';
 
 export interface AnnounceFormProps {
   order: ItemOf<'GET /orders'> | null;
@@ -85,11 +85,7 @@ function Form({ order, lines: given, onBack, onDone }: AnnounceFormProps & { lin
         onChange={({ currentTarget }) => setTexts({ ...texts, note: currentTarget.value })}
       />
       {announce.error && <ErrorState error={announce.error} />}
-      {!items.length && (
-        <Alert variant="light" color="gray" icon={<IconInfoCircle aria-hidden />}>
-          {t('announce.chooseLines')}
-        </Alert>
-      )}
+      {!items.length && <Notice tone="quiet">{t('announce.chooseLines')}</Notice>}
       <Group>
         <Button type="submit" size="lg" loading={announce.isPending} disabled={!items.length}>
           {t('announce.submit')}

@@ -1,7 +1,7 @@
-import { Alert, Card, Stack, Table, Text, Title } from '@mantine/core';
-import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
+import { Card, Stack, Table, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
+import { Notice } from '../../shared/notice.tsx';
 import { useFieldWords } from './field-words.ts';
 
 /** What a file would do, or everything that is wrong with it. */
@@ -12,27 +12,13 @@ export function DryRun({ checked }: { checked: Output<'POST /returns/announcemen
   return (
     <Stack gap="md">
       {errors.length > 0 ? (
-        <Alert
-          role="alert"
-          variant="light"
-          color="red"
-          icon={<IconAlertTriangle aria-hidden />}
-          title={t('import.errors', { count: errors.length })}
-          styles={{ title: { color: 'var(--k-bad)' } }}
-        >
+        <Notice role="alert" tone="bad" title={t('import.errors', { count: errors.length })}>
           {t('import.errorsText')}
-        </Alert>
+        </Notice>
       ) : (
-        <Alert
-          role="status"
-          variant="light"
-          color="green"
-          icon={<IconCheck aria-hidden />}
-          title={t('import.ready', { count: created })}
-          styles={{ title: { color: 'var(--k-good)' } }}
-        >
+        <Notice role="status" tone="good" title={t('import.ready', { count: created })}>
           {unchanged > 0 && t('import.unchanged', { count: unchanged })}
-        </Alert>
+        </Notice>
       )}
       {ignoredColumns.length > 0 && (
         <Text fz="sm" c="dimmed">

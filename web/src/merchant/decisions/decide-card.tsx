@@ -1,5 +1,4 @@
-import { Alert, Button, Card, Group, Stack, TextInput, Title } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Button, Card, Group, Stack, TextInput, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { isFinal, type Disposition } from '../../shared/questions/question.ts';
 import { QuestionFacts } from '../../shared/questions/question-facts.tsx';
 import { useMayDecide } from '../merchants.ts';
 import { useDecide, type OpenQuestion } from './use-decide.ts';
+import { Notice } from '../../shared/notice.tsx';
 
 export interface DecideCardProps {
   question: OpenQuestion;
@@ -65,9 +65,7 @@ export function DecideCard({ question, photoSize = 112, withRemark = false, asid
             fallback={question.default}
           />
         ) : (
-          <Alert variant="light" color="gray" icon={<IconInfoCircle aria-hidden />}>
-            {t('decisions.viewer')}
-          </Alert>
+          <Notice tone="quiet">{t('decisions.viewer')}</Notice>
         )}
         {mayDecide && withRemark && (
           <TextInput

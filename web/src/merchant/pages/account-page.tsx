@@ -1,5 +1,4 @@
-import { Alert, Skeleton, Stack, Text } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
@@ -11,6 +10,7 @@ import { SectionShares } from '../account/section-shares.tsx';
 import { useMerchant } from '../merchants.ts';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';
+import { Notice } from '../../shared/notice.tsx';
 
 /** What is not billed yet, priced as the next invoice would. */
 export function AccountPage() {
@@ -34,11 +34,11 @@ export function AccountPage() {
           </Text>
           {sections.length > 0 && <SectionShares sections={sections} currency={currency} />}
           {(unrated > 0 || held > 0) && (
-            <Alert variant="light" color="gray" icon={<IconInfoCircle aria-hidden />}>
+            <Notice tone="quiet">
               {[unrated > 0 && t('account.unrated', { count: unrated }), held > 0 && t('account.held', { count: held })]
                 .filter(Boolean)
                 .join(' ')}
-            </Alert>
+            </Notice>
           )}
         </Section>
         {!sections.length && <EmptyState title={t('account.emptyTitle')} text={t('account.emptyText')} />}

@@ -1,5 +1,4 @@
-import { Alert, Grid, Skeleton, Stack } from '@mantine/core';
-import { IconClock } from '@tabler/icons-react';
+import { Grid, Skeleton, Stack } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
@@ -13,6 +12,7 @@ import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';
 import { MessagesAbout } from '../returns/messages-about.tsx';
+import { Notice } from '../../shared/notice.tsx';
 
 /** An invoice of which every line opens what it was made of. */
 export function InvoicePage() {
@@ -70,11 +70,7 @@ export function InvoicePage() {
                   [t('invoices.due'), <Day key="due" on={data.dueDate} />],
                 ]}
               />
-              {document !== 'ready' && (
-                <Alert variant="light" color="gray" icon={<IconClock aria-hidden />}>
-                  {t('invoices.pdfLater')}
-                </Alert>
-              )}
+              {document !== 'ready' && <Notice tone="info">{t('invoices.pdfLater')}</Notice>}
             </Section>
             <MessagesAbout documentId={id} />
           </Stack>

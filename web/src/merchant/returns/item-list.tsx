@@ -1,5 +1,4 @@
-import { Alert, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { IconAlertTriangle } from '@tabler/icons-react';
+import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { Day } from '../../shared/date-time.tsx';
@@ -11,6 +10,7 @@ import { Section } from '../parts/section.tsx';
 import classes from './return.module.css';
 import { HeldItem } from './held-item.tsx';
 import { useReasons } from './reasons.ts';
+import { Notice } from '../../shared/notice.tsx';
 
 export type ReturnView = Output<'GET /returns/{id}'>;
 export type Item = ReturnView['items'][number];
@@ -63,11 +63,7 @@ function ItemCard({ item, parcel }: { item: Item; parcel: ReturnView }) {
         </Group>
         <PhotoGrid quiet photos={photos.map(({ id, links }) => ({ id, urls: links, caption: name }))} />
         {item.note && <Text className={classes.finding}>{item.note}</Text>}
-        {item.serialMismatch && (
-          <Alert variant="light" color="orange" icon={<IconAlertTriangle aria-hidden />} p="xs">
-            {t('return.serialMismatch')}
-          </Alert>
-        )}
+        {item.serialMismatch && <Notice tone="warn">{t('return.serialMismatch')}</Notice>}
         <Facts
           facts={[
             [t('return.grade'), item.grade && <GradeBadge grade={item.grade} />],

@@ -1,11 +1,13 @@
-import { Alert, Card, Stack, Text, Title } from '@mantine/core';
-import { IconCheck, IconInfoCircle } from '@tabler/icons-react';
+import { Card, Stack, Title } from '@mantine/core';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { Notice } from '../../shared/notice.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { QuestionFacts } from '../../shared/questions/question-facts.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
+import classes from '../public.module.css';
 
 export interface DecisionDoneProps {
   answer: Output<'GET /decisions/{token}'>;
@@ -19,19 +21,17 @@ export function DecisionDone({ answer, justNow = false }: DecisionDoneProps) {
   const { t: r } = useTranslation('records');
   const { dateTime } = useFormats();
   const { answeredAt, items, returnNumber } = answer;
+  // whoever sent from the end of a long list reads from the top
+  useEffect(() => window.scrollTo({ top: 0 }), []);
   const told = justNow ? 'thanks' : answeredAt === null ? 'over' : 'used';
   return (
     <>
       <PageHeader title={t(`decide.${told}Title`)} lead={r('question.return', { number: returnNumber })} />
-      <Alert
-        variant="light"
-        color={justNow ? 'green' : 'blue'}
-        icon={justNow ? <IconCheck aria-hidden /> : <IconInfoCircle aria-hidden />}
-        role="status"
-        mb="lg"
-      >
-        <Text>{t(`decide.${told}Text`, { at: answeredAt === null ? '' : dateTime(answeredAt) })}</Text>
-      </Alert>
+      <div className={classes.notice}>
+        <Notice role="status" tone={justNow ? 'good' : 'info'}>
+          {t(`decide.${told}Text`, { at: answeredAt === null ? '' : dateTime(answeredAt) })}
+        </Notice>
+      </div>
       <Stack gap="md">
         {items.map((item) => (
           <Card key={item.itemId} component="section">

@@ -1,11 +1,11 @@
-import { Alert, Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { publicApi } from '../../app/api/client.ts';
 import { hasCode } from '../../app/api/errors.ts';
+import { Notice } from '../../shared/notice.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ChoiceCards } from '../../shared/questions/choice-cards.tsx';
 import { QuestionFacts } from '../../shared/questions/question-facts.tsx';
@@ -43,15 +43,11 @@ export function DecisionForm({ token, asked }: { token: string; asked: Asked }) 
     <>
       <Head asked={asked} count={open.length} />
       {changed && (
-        <Alert
-          color="orange"
-          icon={<IconInfoCircle aria-hidden />}
-          title={t('decide.changedTitle')}
-          mb="md"
-          role="alert"
-        >
-          {t(changed === 'used' ? 'decide.usedMeanwhile' : 'decide.changedText')}
-        </Alert>
+        <div className={classes.notice}>
+          <Notice role="alert" tone="warn" title={t('decide.changedTitle')}>
+            {t(changed === 'used' ? 'decide.usedMeanwhile' : 'decide.changedText')}
+          </Notice>
+        </div>
       )}
       <Stack gap="md">
         {open.map((item, index) => (
