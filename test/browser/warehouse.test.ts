@@ -7,8 +7,10 @@ import { until } from '../support/product.ts';
 import type { Api } from '../support/api.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, type Page } from './support/app.ts';
+import type { Locator } from 'playwright-core';
+import sharp from 'sharp';
 import { fakeCamera } from './support/fake-camera.ts';
-import { announce, countTaps, setUpWarehouse, tapsOf, type Parcel } from './support/warehouse.ts';
+import { announce, countTaps, keptOnDevice, scan, setUpWarehouse, tapsOf, type Parcel } from './support/warehouse.ts';
 
 jest.setTimeout(120_000);
 
@@ -84,5 +86,206 @@ describeInBrowser('The warehouse desk', (app) => {
     await app.shot(page, 'warehouse-finished');
   });
 
-  void [lead, shipOrder];
+  test('A1 a scanner that types is heard wherever the focus is, and a return is done with the keyboard alone', async () => {
+    const announced = await announce(api, merchantId, 'RET-SCAN-0001');
+    const page = await app.open({ as: worker, path: '/warehouse' });
+    await page.getByRole('searchbox').or(page.getByLabel('Paket, Retoure, Auftrag oder Artikel')).first().waitFor();
+    await scan(page, announced.number);
+    await page.getByRole('heading', { level: 1, name: announced.number }).waitFor();
+
+    const lamp = page.getByRole('article', { name: 'Stehlampe Nord' });
+    const note = lamp.getByRole('textbox', { name: 'Eigener Befund' });
+    await note.focus();
+    await page.keyboard.type('Karton', { delay: 90 });
+    await page.keyboard.type('PICTURE-1');
+    await page.keyboard.press('Enter');
+    const picture = page.getByRole('article', { name: 'Wandbild Küste' });
+    await picture.getByRole('textbox', { name: 'Eigener Befund' }).waitFor();
+    for (const name of ['Stehlampe Nord', 'Kissenbezug', 'Wandbild Küste']) {
+      const card = page.getByRole('article', { name });
+      const head = card.locator('[aria-expanded]').first();
+      if ((await head.getAttribute('aria-expanded')) === 'false') await press(page, head);
+      if (name === 'Stehlampe Nord')
+        expect(await card.getByRole('textbox', { name: 'Eigener Befund' }).inputValue()).toBe('Karton');
+      await press(page, card.getByRole('button', { name: /^Zustand A/ }));
+      await press(page, card.getByRole('button', { name: 'Originalverpackt und ungeöffnet.' }));
+      if (name === 'Kissenbezug') await card.locator('input[type=file]').setInputFiles(await jpeg());
+    }
+    await press(page, button(page, 'Abschließen'));
+    await page.getByRole('heading', { name: 'Prüfung abgeschlossen' }).waitFor();
+    await until('the inspection on the server', async () => (await parcelOf(announced.id)).photos.length === 1);
+    const { items } = await until('the end of the return', async () => {
+      const parcel = await parcelOf(announced.id);
+      return parcel.state === 'completed' && parcel;
+    });
+    expect(items.map(({ note: text }) => text)).toContain('Karton\nOriginalverpackt und ungeöffnet.');
+  });
+
+  test('A2 an unknown parcel is one tap, its label comes first, and the lead says later whose it is', async () => {
+    const page = await app.open({ as: worker, size: 'phone', path: '/warehouse' });
+    await scan(page, 'NOBODY-KNOWS-42');
+    await button(page, 'Als unbekanntes Paket annehmen').waitFor();
+    await app.check(page);
+    await app.shot(page, 'warehouse-unknown');
+    await button(page, 'Als unbekanntes Paket annehmen').click();
+    await page.getByText('Fotografieren Sie zuerst das Etikett.', { exact: false }).waitFor();
+    await page
+      .getByRole('group', { name: 'Fotos vom Paket' })
+      .locator('input[type=file]')
+      .setInputFiles(await jpeg());
+    await page.getByText('Fotografieren Sie zuerst das Etikett.', { exact: false }).waitFor({ state: 'detached' });
+    await button(page, 'Weitere Ware').click();
+    await page.getByRole('textbox', { name: 'Artikel oder Beschreibung' }).fill('Blaue Mütze, Wolle');
+    await app.check(page);
+    await app.shot(page, 'warehouse-add-item');
+    await button(page, 'Hinzufügen').click();
+    const card = page.getByRole('article', { name: 'Blaue Mütze, Wolle' });
+    await card.getByRole('button', { name: /^Zustand B/ }).click();
+    await card.getByRole('button', { name: 'Leichte Gebrauchsspuren, sonst einwandfrei.' }).click();
+    await card.getByRole('button', { name: 'Weiter', exact: true }).click();
+    await page.getByText('Erst muss jemand den Händler zuordnen.', { exact: false }).waitFor();
+    expect(await button(page, 'Abschließen').isEnabled()).toBe(false);
+    const [created] = await until('the return on the server', async () => {
+      const { returns } = await api.get<{ returns: Parcel[] }>('/returns/lookup?code=NOBODY-KNOWS-42');
+      return returns.length > 0 && returns;
+    });
+    await until('the finding on the server', async () => (await parcelOf(created!.id)).items[0]?.grade === 'B');
+
+    await shipOrder(app.product.admin, merchantId, 'B-2001');
+    const leads = await app.open({ as: lead, path: `/warehouse/returns/${created!.id}/match` });
+    await leads.getByLabel('Auftrag', { exact: true }).fill('B-2001');
+    await button(leads, 'Diesem zuordnen').waitFor();
+    await app.check(leads);
+    await app.shot(leads, 'warehouse-match');
+    await button(leads, 'Diesem zuordnen').click();
+    await leads.getByText('Alpha Wohnen GmbH', { exact: false }).first().waitFor();
+    await button(leads, 'Abschließen').click();
+    await leads.getByRole('heading', { name: 'Prüfung abgeschlossen' }).waitFor();
+    await until('the end of the inspection', async () => (await parcelOf(created!.id)).state === 'processing');
+    expect((await parcelOf(created!.id)).photos.map(({ kind }) => kind)).toEqual(['label']);
+  });
+
+  test('A9 who holds a return is shown, and work that was refused goes on once it is taken over', async () => {
+    app.allowErrors(/409/, /ERR_INTERNET_DISCONNECTED/);
+    const announced = await announce(api, merchantId, 'RET-LOCK-0001');
+    const page = await app.open({ as: worker, size: 'phone', path: `/warehouse/returns/${announced.id}` });
+    const lamp = page.getByRole('article', { name: 'Stehlampe Nord' });
+    await lamp.getByRole('button', { name: /^Zustand A/ }).waitFor();
+    await page.context().setOffline(true);
+    await lamp.getByRole('button', { name: /^Zustand A/ }).click();
+    await lamp.getByRole('button', { name: 'Originalverpackt und ungeöffnet.' }).click();
+    await lamp.getByRole('button', { name: 'Weiter', exact: true }).click();
+    await page.getByText('2 Schritte warten auf diesem Gerät.').waitFor();
+
+    await api2(lead).post(`/returns/${announced.id}/receive`, {});
+    await api2(lead).post(`/returns/${announced.id}/lock`, {});
+    await page.context().setOffline(false);
+    const conflict = page.getByRole('region', { name: 'Der Server hat einen Schritt abgelehnt' });
+    await conflict.getByText(`${nameOf(lead)} arbeitet gerade an dieser Retoure.`).waitFor();
+    await page.getByRole('region', { name: `${nameOf(lead)} arbeitet an dieser Retoure` }).waitFor();
+    await app.check(page);
+    await app.shot(page, 'warehouse-conflict');
+    expect((await parcelOf(announced.id)).items.every(({ grade }) => grade === null)).toBe(true);
+
+    await conflict.getByRole('button', { name: 'Alles Wartende verwerfen' }).click();
+    await page.getByRole('dialog').getByText('Stehlampe Nord', { exact: false }).waitFor();
+    await app.shot(page, 'warehouse-discard');
+    await page.getByRole('dialog').getByRole('button', { name: 'Abbrechen' }).click();
+
+    await conflict.getByRole('button', { name: 'Übernehmen und senden' }).click();
+    await conflict.waitFor({ state: 'detached' });
+    await until('the finding on the server', async () =>
+      (await parcelOf(announced.id)).items.some(({ sku, grade }) => sku === 'LAMP-1' && grade === 'A'),
+    );
+    expect((await parcelOf(announced.id)).lock).toMatchObject({ userId: worker.id });
+
+    const second = await app.open({ as: lead, path: `/warehouse/returns/${announced.id}` });
+    await second.getByRole('region', { name: `${nameOf(worker)} arbeitet an dieser Retoure` }).waitFor();
+    expect(await second.getByRole('button', { name: 'Abschließen' }).count()).toBe(0);
+    await app.check(second);
+    await app.shot(second, 'warehouse-locked');
+  });
+
+  test('K13 what cannot wait says that it needs the network, and does nothing', async () => {
+    app.allowErrors(/ERR_INTERNET_DISCONNECTED/);
+    const announced = await announce(api, merchantId, 'RET-OFFLINE-1');
+    await api.post(`/returns/${announced.id}/receive`, {});
+    const page = await app.open({ as: lead, size: 'phone', path: `/warehouse/returns/${announced.id}` });
+    await page.getByRole('article', { name: 'Stehlampe Nord' }).waitFor();
+    await page.context().setOffline(true);
+    for (const step of ['Anders zuordnen', 'Retoure aufteilen', 'Etiketten drucken']) {
+      await button(page, 'Weitere Schritte').click();
+      await page.getByRole('menuitem', { name: step }).click();
+      await page.getByText('Dafür wird Netz gebraucht').first().waitFor();
+      expect(new URL(page.url()).pathname).toBe(`/warehouse/returns/${announced.id}`);
+    }
+    await app.shot(page, 'warehouse-needs-network');
+    const { commands } = await keptOnDevice(page);
+    expect(commands).toBe(0);
+    await page.context().setOffline(false);
+  });
+
+  test('C4 the box of a merchant is closed, checked by scanning its labels, packed and handed over', async () => {
+    const page = await app.open({ as: lead, size: 'phone', path: '/warehouse/batches' });
+    await page.getByText('Alpha Wohnen GmbH').first().waitFor();
+    await app.check(page);
+    await app.shot(page, 'warehouse-batches');
+    await page.getByText('Alpha Wohnen GmbH').first().click();
+    await button(page, 'Schließen und Inhalt prüfen').click();
+    await page.getByText(/^0 von \d+ Stück gefunden$/).waitFor();
+    const { items: batches } = await api.get<{ items: { id: string }[] }>('/rtv-batches?state=closing');
+    const batch = await api.get<{ items: { labelCode: string }[] }>(`/rtv-batches/${batches[0]!.id}`);
+    await app.check(page);
+    await app.shot(page, 'warehouse-batch-check');
+    for (const [index, { labelCode }] of batch.items.entries()) {
+      await scan(page, labelCode);
+      await page.getByRole('checkbox').nth(index).and(page.locator(':checked')).waitFor();
+    }
+    await scan(page, 'WRONG-LABEL');
+    await page.getByText('„WRONG-LABEL“ gehört nicht in diese Rücksendung.').waitFor();
+    await button(page, 'Gepackt').click();
+    await page.getByLabel('Sendungsnummer').fill('00340434161094099999');
+    await page.getByLabel('Gewicht in kg').fill('2,5');
+    await app.check(page);
+    await app.shot(page, 'warehouse-batch-dispatch');
+    await button(page, 'Übergeben').click();
+    await page.getByText('Unterwegs zum Händler.').waitFor();
+    const sent = await api.get<Record<string, unknown>>(`/rtv-batches/${batches[0]!.id}`);
+    expect(sent).toMatchObject({
+      state: 'dispatched',
+      carrier: 'DHL',
+      trackingNumber: '00340434161094099999',
+      weightGrams: 2500,
+    });
+  });
+
+  test('B14 the lists name what is to be done, what is late first', async () => {
+    const page = await app.open({ as: lead, path: '/warehouse/returns?list=toInspect' });
+    await page.getByRole('link', { name: /^RT-/ }).first().waitFor();
+    await app.check(page);
+    await app.shot(page, 'warehouse-list');
+    for (const name of ['Erwartet', 'Überfällig', 'Ohne Händler', 'Ohne Auftrag', 'Alle']) {
+      await button(page, name).click();
+      await page.getByRole('link', { name: /^RT-/ }).or(page.getByText('Nichts zu tun')).first().waitFor();
+    }
+    await app.check(page);
+  });
 });
+
+/** Presses a button as somebody without a mouse does. */
+async function press(page: Page, target: Locator): Promise<void> {
+  await target.focus();
+  await page.keyboard.press('Enter');
+}
+
+const nameOf = ({ email }: Person): string => email.replace(/^person-(\d+)@.*$/, 'Person $1');
+const api2 = ({ api }: Person): Api => api;
+
+let pictures = 0;
+/** A picture that no other one equals. */
+async function jpeg(): Promise<{ name: string; mimeType: string; buffer: Buffer }> {
+  pictures += 1;
+  const background = { r: (pictures * 60) % 256, g: 120, b: 90 };
+  const picture = sharp({ create: { width: 640 + pictures, height: 480, channels: 3, background } });
+  return { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await picture.jpeg().toBuffer() };
+}

@@ -59,7 +59,9 @@ interface PartProps {
 
 function Result({ local, work }: PartProps) {
   // the end of a long list is no place to read what came of it
-  useEffect(() => window.scrollTo(0, 0), []);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, []);
   return (
     <>
       <FinishedPanel local={local} />

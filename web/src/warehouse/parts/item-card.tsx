@@ -32,7 +32,8 @@ export function ItemCard(props: ItemCardProps) {
   const { local, item, work, active, readOnly, onOpen, onDone } = props;
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (active) card.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+    if (active) card.current?.scrollIntoView({ block: 'start', behavior });
   }, [active]);
   const sent = local.view.photos.filter(({ itemId }) => itemId === item.id);
   const waiting = local.photos.filter(({ itemId }) => itemId === item.id);
