@@ -1,20 +1,29 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { setUpMerchant } from '../support/fixtures.ts';
+import { setUpMerchant, shipOrder } from '../support/fixtures.ts';
 import { quarters } from '../support/hostile-images.ts';
+import { until } from '../support/product.ts';
 import { startWholeProduct, type WholeProduct } from '../support/whole-product.ts';
 
-/** What a complete return with one item and one photo may cost, registered to completed, over HTTP. */
+/** What a complete return of an order with one item and one photo may cost, from registered to inspected, over HTTP. */
 const STATEMENTS = 30;
 const COMMITS = 5;
 const TRIES = 5;
 
 let product: WholeProduct;
 let merchantId: string;
+let orderIds: string[];
 
 beforeAll(async () => {
   product = await startWholeProduct();
   merchantId = await setUpMerchant(product.admin, { number: '1', name: 'Haus am See GmbH' });
   await product.query('create extension pg_stat_statements');
+  orderIds = await Promise.all(
+    Array.from({ length: TRIES + 1 }, (_, index) => shipOrder(product.admin, merchantId, `A-${index}`)),
+  );
+  await until('the shipped orders', async () => {
+    const [known] = await product.query<{ n: number }>('select count(*)::int as n from returns.order_ref');
+    return known!.n === orderIds.length;
+  });
   await completeReturn(0);
 }, 120_000);
 afterAll(() => product.close());
@@ -50,7 +59,8 @@ async function completeReturn(index: number): Promise<void> {
   const { admin } = product;
   const { id, items } = await admin.post<{ id: string; items: { id: string }[] }>('/returns', {
     merchantId,
-    items: [{ sku: 'TASSE', name: 'Tasse', quantity: 1 }],
+    orderId: orderIds[index],
+    items: [{ sku: 'SKU-1', name: 'Teelichthalter', quantity: 1 }],
   });
   await admin.post(`/returns/${id}/receive`, {});
   const bytes = await quarters(32 + index, 32)

@@ -4,6 +4,8 @@ import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import { returnPolicy, type ReturnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import type { ReturnRule } from '../domain/disposition-rules.ts';
 import type { Lock, Photo, Return } from '../domain/model.ts';
+import type { OrderPieces } from '../domain/over-return.ts';
+import { orderPieces } from './order-pieces.ts';
 import {
   headColumns,
   headColumnsButNumber,
@@ -29,6 +31,8 @@ export interface LoadedReturn {
   rules: ReturnRule[];
   /** The merchant's; as shipped while the merchant is unknown. */
   policy: ReturnPolicy;
+  /** Of the article that was asked about; `null` where there is nothing to count. */
+  orderPieces: OrderPieces | null;
 }
 
 interface LoadedRow {
@@ -39,19 +43,27 @@ interface LoadedRow {
   parcels: JsonRow[];
   merchant: { rules: ReturnRule[]; policy: object } | null;
   inHouse: boolean;
+  pieces: OrderPieces | null;
 }
 
 /** @throws NotFound when there is none in scope */
 export const findReturn = (em: EntityManager, id: string): Promise<LoadedReturn> => load(em, id, false);
+
+/** What a change asks of the database beside the return. */
+export interface Asked {
+  /** The item whose article is counted over all returns of its order; see {@link orderPieces}. */
+  piecesOf?: string;
+}
 
 /**
  * The return, locked until the transaction ends, in one statement. Having waited for another transaction, the
  * statement still sees the items of before: then it is read once more, now that the lock is held.
  * @throws NotFound when there is none in scope
  */
-export const lockReturn = (em: EntityManager, id: string): Promise<LoadedReturn> => load(em, id, true);
+export const lockReturn = (em: EntityManager, id: string, asked: Asked = {}): Promise<LoadedReturn> =>
+  load(em, id, true, asked);
 
-async function load(em: EntityManager, id: string, lock: boolean): Promise<LoadedReturn> {
+async function load(em: EntityManager, id: string, lock: boolean, asked: Asked = {}): Promise<LoadedReturn> {
   const query = sql<LoadedRow>`
     select to_jsonb(r) as head,
       (select jsonb_build_object('version', s.version, 'photos', s.photo_count) from returns.return s where s.id = r.id) as seen,
@@ -63,7 +75,8 @@ async function load(em: EntityManager, id: string, lock: boolean): Promise<Loade
        from returns.return_parcel c where c.return_id = r.id) as parcels,
       (select jsonb_build_object('rules', m.return_rules, 'policy', m.return_policy)
        from returns.merchant_ref m where m.merchant_id = r.merchant_id) as merchant,
-      (select current_setting('kontor.scope', true)) = 'staff' as "inHouse"
+      (select current_setting('kontor.scope', true)) = 'staff' as "inHouse",
+      ${orderPieces(asked.piecesOf)} as pieces
     from returns.return r where r.id = ${id} ${lock ? sql`for update of r` : sql``}`;
   let found = await firstRow(em, query);
   if (found && (found.seen.version !== found.head['version'] || found.seen.photos !== found.head['photo_count']))
@@ -79,6 +92,7 @@ async function load(em: EntityManager, id: string, lock: boolean): Promise<Loade
     photos: found.photos.map(photoOf),
     rules: found.merchant?.rules ?? [],
     policy: returnPolicy.parse(found.merchant?.policy ?? {}),
+    orderPieces: found.pieces,
   };
 }
 

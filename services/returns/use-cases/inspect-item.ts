@@ -10,13 +10,12 @@ import { inspect, type Finding } from '../domain/inspection.ts';
 import { itemOf, withItems } from '../domain/items.ts';
 import type { Item, Return } from '../domain/model.ts';
 import { assertLabelPhoto } from '../domain/matching.ts';
-import { overReturnReason } from '../domain/over-return.ts';
-import { countOrderPieces } from '../persistence/order-pieces.ts';
+import { overReturnReason, type OrderPieces } from '../domain/over-return.ts';
 import { findList } from '../persistence/settings.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { mismatches } from './check-serials.ts';
 import { groupsOf, handlingOf } from './handling.ts';
-import { changeOne } from './steps.ts';
+import { changeOne, type Change, type Outcome } from './steps.ts';
 
 type Input = InputOf<typeof returnsActions.inspectItem>;
 
@@ -24,8 +23,8 @@ type Input = InputOf<typeof returnsActions.inspectItem>;
  * Records the finding for some pieces of an item. Errors: domain/inspection.ts, domain/over-return.ts,
  * domain/matching.ts (`LABEL_PHOTO_MISSING`), and `ITEM_ID_TAKEN` for the part.
  */
-export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: Actor): Promise<ReturnView> =>
-  changeOne(deps, actor, id, async (change) => {
+export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: Actor): Promise<ReturnView> => {
+  const record = async (change: Change): Promise<Outcome> => {
     const { parcel, em, moment } = change;
     assertLabelPhoto(parcel, change.photos);
     const itemId = splitBefore(parcel, input) ?? input.itemId;
@@ -38,14 +37,16 @@ export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: A
     };
     const handling = await handlingOf(em, change);
     const inspected = inspect(parcel, finding, handling, moment, () => input.partId ?? uuidv7(moment.at));
-    const found = await counted(em, inspected, input.overReturnReason);
+    const found = counted(inspected, change.orderPieces, input.overReturnReason);
     return {
       parcel: withItems(inspected.parcel, [found]),
       action: 'item.inspected',
       reason: found.dispositionReason ?? undefined,
       detail: { item: traceOf(found) },
     };
-  });
+  };
+  return changeOne(deps, actor, id, record, { piecesOf: input.itemId });
+};
 
 /** What serial numbers and answers tell; asked for only where there are some. */
 async function learned(
@@ -77,17 +78,13 @@ async function gradeBy(
 }
 
 /** More than was shipped needs a reason (A14); only of an order can that be known. */
-async function counted(
-  em: EntityManager,
+function counted(
   { parcel, item }: { parcel: Return; item: Item },
+  pieces: OrderPieces | null,
   reason: string | undefined,
-): Promise<Item> {
+): Item {
+  if (!pieces) return { ...item, overReturnReason: null };
   const explained = { ...item, overReturnReason: reason ?? item.overReturnReason };
-  const { orderId, id: returnId } = parcel;
-  // of a component was shipped what its bundle holds, and taking the bundle apart has a cap of its own
-  const uncounted = item.origin === 'foreign' || item.bundleOf !== null;
-  if (orderId === null || item.sku === null || uncounted) return { ...item, overReturnReason: null };
-  const pieces = await countOrderPieces(em, { orderId, sku: item.sku, returnId });
   return { ...item, overReturnReason: overReturnReason(parcel, explained, pieces) };
 }
 

@@ -12,7 +12,7 @@ import { assertNotLocked, lockAt, renew } from '../domain/lock.ts';
 import type { Moment, Return } from '../domain/model.ts';
 import { keepQuarantineStart } from '../domain/quarantine.ts';
 import { announceProgress } from '../facts.ts';
-import { itemIdTaken, lockReturn, saveReturn, type LoadedReturn } from '../persistence/returns.ts';
+import { itemIdTaken, lockReturn, saveReturn, type Asked, type LoadedReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { returnView } from '../views.ts';
 import { noteMovedGoods } from './note-moved-goods.ts';
@@ -46,10 +46,11 @@ export function changeOne(
   actor: Actor,
   id: string,
   decide: (change: Change) => Outcome | Promise<Outcome>,
+  asked: Asked = {},
 ): Promise<ReturnView> {
   return asRules(
     transact(deps, actor, async (em, announce, audit) => {
-      const loaded = await lockReturn(em, id);
+      const loaded = await lockReturn(em, id, asked);
       assertVersion(actor, loaded.parcel.version);
       const moment = momentOf(deps, actor);
       const decided = await decide({ ...loaded, em, announce, moment });
