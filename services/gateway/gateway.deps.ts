@@ -40,7 +40,10 @@ export interface GatewayDeps extends Pick<
   bodyWithinMs: number;
 }
 
-type GatewayConfig = Pick<Config, 'services' | 'HOST' | 'PORT' | 'PUBLIC_URL' | 'TRUST_PROXY' | 'CORS_ORIGINS'>;
+type GatewayConfig = Pick<
+  Config,
+  'services' | 'HOST' | 'PORT' | 'PUBLIC_URL' | 'TRUST_PROXY' | 'CORS_ORIGINS' | 'KONTOR_ZONE'
+>;
 
 /** Settings that only tests change. */
 export interface GatewayOptions {
@@ -82,7 +85,7 @@ export function gatewayDeps(
     setHeaders: headersFor(config),
     linkClock: options.linkClock ?? systemClock,
     live: liveHub({ busConnected: natsConnected, ...options.live }),
-    webApp: loadWebApp(options.webFolder ?? WEB_FOLDER),
+    webApp: loadWebApp(options.webFolder ?? WEB_FOLDER, config.KONTOR_ZONE),
     uploadIdleMs: options.uploadIdleMs ?? 30_000,
     bodyWithinMs: options.bodyWithinMs ?? BODY_WITHIN_MS,
   };

@@ -81,6 +81,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
   const store = diskStore(folder);
   const platform = {
     config: {
+      KONTOR_ZONE: 'Europe/Vienna',
       services: [],
       HOST: '127.0.0.1',
       PORT: 0,

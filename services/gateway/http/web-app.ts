@@ -24,6 +24,8 @@ interface WebFile {
 
 /** Stands in the page wherever the nonce of an answer goes; web/vite.config.ts says the same. */
 const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+/** Stands in the page where the zone of the warehouse goes. */
+const ZONE_PLACEHOLDER = '__KONTOR_ZONE__';
 const YEAR_S = 31_536_000;
 const TYPES: Record<string, string> = {
   '.js': 'text/javascript; charset=utf-8',
@@ -57,14 +59,18 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `;
 
-/** Reads what `npm run build:web` made. @param folder  `web/dist`, which may be missing */
-export function loadWebApp(folder: string): WebApp {
+/**
+ * Reads what `npm run build:web` made.
+ * @param folder  `web/dist`, which may be missing
+ * @param zone    of the warehouse, for the page
+ */
+export function loadWebApp(folder: string, zone: string): WebApp {
   const index = path.join(folder, 'index.html');
   if (!fs.existsSync(index)) return { page: undefined, files: new Map() };
   const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/'));
   const served = names.filter((name) => TYPES[path.extname(name)]);
   const entry = (name: string): [string, WebFile] => [`/${name}`, readWebFile(folder, name)];
-  return { page: fs.readFileSync(index, 'utf8'), files: new Map(served.map(entry)) };
+  return { page: fs.readFileSync(index, 'utf8').replace(ZONE_PLACEHOLDER, zone), files: new Map(served.map(entry)) };
 }
 
 /** Answers with the page that every address of the app gets; its nonce is good for this one answer. */

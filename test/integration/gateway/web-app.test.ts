@@ -7,6 +7,7 @@ import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 
 const SCRIPT = 'console.log("the app");\n'.repeat(50);
 const PAGE = '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__"></script>';
+const ZONE = '<meta name="kontor-zone" content="__KONTOR_ZONE__">';
 let folder: string;
 let gateway: TestGateway;
 const get = (address: string, headers = {}) => fetch(gateway.url + address, { headers });
@@ -15,7 +16,7 @@ beforeAll(async () => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-web-'));
   fs.mkdirSync(path.join(folder, 'static'));
   const files: Record<string, string | Buffer> = {
-    'index.html': PAGE,
+    'index.html': PAGE + ZONE,
     'sw.js': SCRIPT,
     'build.json': '{}',
     'secret.txt': 'not served',
@@ -52,7 +53,9 @@ test('every answer has a nonce of its own, and the policy lets nothing in from e
     const answer = await get('/');
     const policy = answer.headers.get('content-security-policy')!;
     const nonce = /style-src 'self' 'nonce-([A-Za-z0-9+/=]{22,})'/.exec(policy)![1]!;
-    expect(await answer.text()).toBe(PAGE.replaceAll('__CSP_NONCE__', nonce));
+    expect(await answer.text()).toBe(
+      PAGE.replaceAll('__CSP_NONCE__', nonce) + '<meta name="kontor-zone" content="Europe/Vienna">',
+    );
     expect(policy).not.toMatch(/unsafe-inline|unsafe-eval(?<!wasm-unsafe-eval)|https?:|\*/);
     expect(policy).toContain("frame-ancestors 'none'");
     return nonce;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
-/** The zone of the warehouse, in which its days begin and end. */
-export const HOUSE_ZONE = 'Europe/Berlin';
+/** The zone of the warehouse, in which its days begin and end; the gateway writes it into the page. */
+export const HOUSE_ZONE = zoneOf(document.querySelector<HTMLMetaElement>('meta[name="kontor-zone"]')?.content);
 
 export interface Formats {
   /** Of minor units, with the currency. */
@@ -72,4 +72,9 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 function ago(format: Intl.RelativeTimeFormat, ms: number): string {
   const [unit, size] = STEPS.find(([, step]) => Math.abs(ms) >= step) ?? ['minute', 60_000];
   return format.format(Math.round(ms / size), unit);
+}
+
+/** Vite's own server leaves the placeholder. */
+function zoneOf(written: string | undefined): string {
+  return written && !written.startsWith('__') ? written : 'Europe/Berlin';
 }
