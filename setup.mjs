@@ -27,6 +27,12 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash) {
   writeFileSync(stamp, lockHash);
 }
 
+// what people look at is built when its sources changed
+if (['start:run', 'demo:run'].includes(script)) {
+  const build = spawnSync(npm, ['run', '--silent', 'build:web:run'], { cwd: root, stdio: 'inherit' });
+  if (build.status !== 0) fail('The web app could not be built; see the lines above.');
+}
+
 const child = spawn(npm, ['run', '--silent', script, '--', ...args], { cwd: root, stdio: 'inherit' });
 // Ctrl-C reaches the whole group by itself; a signal sent to this process alone has to be handed on
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
