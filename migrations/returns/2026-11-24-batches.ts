@@ -4,6 +4,8 @@ import { appendOnly, grantsOn, tenantTable } from '../tenant-table.ts';
 /** Labels of items and boxes, how batches close, are checked and disputed, and the days of quarantine. */
 export class Batches extends Migration {
   override up(): void {
+    // checks that wait for the commit keep tables from being altered
+    this.addSql('set constraints all immediate');
     for (const statement of [...labels, ...batches, ...checks, ...disputes, ...quarantine]) this.addSql(statement);
   }
 }

@@ -4,6 +4,8 @@ import { appendOnly, tenantTable } from '../tenant-table.ts';
 /** Phrases and checklists, questions to merchants and their answers by link, and what of a reopened inspection was charged. */
 export class Inspection extends Migration {
   override up(): void {
+    // checks that wait for the commit keep tables from being altered
+    this.addSql('set constraints all immediate');
     for (const statement of [...lists, ...decisions, ...charged, ...overReturns]) this.addSql(statement);
   }
 }

@@ -4,6 +4,8 @@ import { tenantTable } from '../tenant-table.ts';
 /** The parcels of a return, who works on it, what a shop calls a reason, and how lists find returns. */
 export class Intake extends Migration {
   override up(): void {
+    // checks that wait for the commit keep tables from being altered
+    this.addSql('set constraints all immediate');
     for (const statement of [...parcels, ...locks, ...reasons, ...lists]) this.addSql(statement);
   }
 }

@@ -3,6 +3,8 @@ import { Migration } from '@mikro-orm/migrations';
 /** What is known of a return, an item and a photo beyond the straight way. */
 export class ReturnsInDepth extends Migration {
   override up(): void {
+    // checks that wait for the commit keep tables from being altered
+    this.addSql('set constraints all immediate');
     for (const statement of [...policies, ...returns, ...items, ...photos]) this.addSql(statement);
   }
 }
