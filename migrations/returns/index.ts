@@ -6,6 +6,7 @@ import { Bundles } from './2026-11-24-bundles.ts';
 import { Batches } from './2026-11-24-batches.ts';
 import { Inspection } from './2026-11-24-inspection.ts';
 import { Intake } from './2026-11-24-intake.ts';
+import { ChargedInspections } from './2026-11-24-charged-inspections.ts';
 import { PhotoPlaces } from './2026-11-24-photo-place.ts';
 
 export const returnsMigrations: History['migrations'] = [
@@ -17,4 +18,5 @@ export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-24-intake', class: Intake },
   { name: '2026-11-24-photo-place', class: PhotoPlaces },
   { name: '2026-11-24-bundles', class: Bundles },
+  { name: '2026-11-24-charged-inspections', class: ChargedInspections },
 ];

@@ -8,6 +8,7 @@ import {
   returnProgressedV1,
   returnReceivedV1,
 } from '../../shared/protocol/returns/events.ts';
+import { parcelsToCharge } from './domain/charged.ts';
 import { reasonsOf, reasonText } from './domain/default-reasons.ts';
 import type { Item, ItemState, Moment, Photo, Return, ReturnFacts } from './domain/model.ts';
 import { externalReason } from './domain/reason-mapping.ts';
@@ -66,8 +67,8 @@ export function announceInspection(
           externalReason: externalReason(policy, parcel.channel, item),
         })),
       outcome: outcomeOf(parcel),
-      // goods split off came in the parcel of another return, but somebody handled them
-      parcels: Math.max(1, parcel.parcels.length),
+      parcels: parcelsToCharge(parcel),
+      parcelsBefore: parcel.chargedParcels,
       photos: photos.filter(({ itemId }) => itemId === null).map(photoRef),
       reopenedCharges: policy.reopenedCharges,
     },
@@ -151,6 +152,7 @@ const inspectedItem = (item: Item, photos: readonly Photo[], policy: ReturnPolic
   batchNumber: item.batchNumber,
   bestBefore: item.bestBefore,
   chargedBefore: item.charged,
+  inspectedBefore: item.inspectionCharged,
 });
 
 const factsOf = (item: Item, photos: readonly Photo[], { reasons }: ReturnPolicy) => ({

@@ -38,6 +38,7 @@ export function announcedReturn(given: Announcement, by: AnnouncedBy): Return {
     trackingNumber: given.tracking,
     note: given.note,
     revision: 0,
+    chargedParcels: 0,
     announcedAt: at,
     receivedAt: null,
     receivedOn: null,

@@ -59,18 +59,6 @@ export const intoBatch = (parcel: Return, batchId: string): Return => ({
 export const needsBatch = (parcel: Return): boolean =>
   parcel.items.some(({ state, rtvBatchId }) => state === 'in_rtv_batch' && rtvBatchId === null);
 
-/**
- * The return with what was restocked or disposed of marked as charged, once it was told.
- * @param earlierStay  what earlier events charged is not taken back by this one (B13)
- */
-export const withCharged = (parcel: Return, earlierStay: boolean): Return => ({
-  ...parcel,
-  items: parcel.items.map((item) => {
-    const charged = (earlierStay && item.charged) || item.state === 'restocked' || item.state === 'disposed';
-    return charged === item.charged ? item : { ...item, charged };
-  }),
-});
-
 function assertComplete(parcel: Return, { photos, nothingInside }: Evidence, handling: Handling): void {
   const opened = parcel.kind !== 'undeliverable';
   if (parcel.merchantId === null)

@@ -67,6 +67,8 @@ export interface Item {
   decisionDefault: Disposition | null;
   /** What was restocked or disposed of was told, and so charged (B13). */
   charged: boolean;
+  /** Its inspection was told, and so charged (B13). */
+  inspectionCharged: boolean;
   /** Since when it lies in quarantine (C11). */
   quarantinedAt: Date | null;
   /** The expected item in whose place this one came. */
@@ -93,6 +95,8 @@ export interface Return {
   note: string;
   /** Counts completed inspections that were opened again (B13). */
   revision: number;
+  /** Parcels that were told with an inspection, and so charged. */
+  chargedParcels: number;
   announcedAt: Date | null;
   receivedAt: Date | null;
   receivedOn: LocalDate | null;

@@ -172,6 +172,7 @@ export const newItem = (id: string, position: number): Item => ({
   decisionDueAt: null,
   decisionDefault: null,
   charged: false,
+  inspectionCharged: false,
   quarantinedAt: null,
   insteadOf: null,
   bundleOf: null,

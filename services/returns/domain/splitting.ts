@@ -87,7 +87,8 @@ function take(
 }
 
 function childOf(parcel: Return, parts: readonly Item[], to: NewReturn, at: Date): Return {
-  const items = parts.map(asFound);
+  const sameMerchant = to.merchantId === parcel.merchantId;
+  const items = parts.map(asFound).map((item) => (sameMerchant ? item : uncharged(item)));
   return {
     ...parcel,
     id: to.id,
@@ -101,7 +102,9 @@ function childOf(parcel: Return, parts: readonly Item[], to: NewReturn, at: Date
     externalNumber: null,
     orderId: to.order?.orderId ?? null,
     orderNumber: to.order?.orderNumber ?? null,
-    revision: 0,
+    // what is told of its items goes on from what was told of them before
+    revision: parcel.revision,
+    chargedParcels: sameMerchant ? Math.min(1, parcel.chargedParcels) : 0,
     announcedAt: null,
     inspectedAt: null,
     inspectedOn: null,
@@ -135,3 +138,6 @@ const asFound = (item: Item, index: number): Item => ({
   insteadOf: null,
   bundleOf: null,
 });
+
+/** What another merchant was charged is taken back by the first inspection here. */
+const uncharged = (item: Item): Item => ({ ...item, charged: false, inspectionCharged: false });

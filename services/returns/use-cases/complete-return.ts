@@ -2,7 +2,8 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
-import { completeInspection, withCharged } from '../domain/completion.ts';
+import { withInspectionCharged } from '../domain/charged.ts';
+import { completeInspection } from '../domain/completion.ts';
 import { announceInspection, announceQuestions } from '../facts.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { withCheckedSerials } from './check-serials.ts';
@@ -29,7 +30,7 @@ export const completeReturn = (
     announceInspection(announce, settled, photos, policy);
     announceQuestions(announce, settled, photos, policy);
     return {
-      parcel: withCharged(settled, policy.reopenedCharges === 'keep'),
+      parcel: withInspectionCharged(settled, policy.reopenedCharges === 'keep'),
       action: 'return.inspected',
       detail: {
         ...(nothingInside ? { nothingInside } : {}),

@@ -137,6 +137,7 @@ function plan(input: Input, { merchantId, order, moment: { at }, contentHash, re
     trackingNumber: input.trackingNumber ?? null,
     note: input.note,
     revision: 0,
+    chargedParcels: 0,
     announcedAt: at,
     receivedAt: null,
     receivedOn: null,

@@ -1,5 +1,5 @@
 import { InvalidInput, invalidField, RuleViolation, type FieldError } from '../../../shared/kernel/errors.ts';
-import { withCharged } from '../domain/completion.ts';
+import { withCharged } from '../domain/charged.ts';
 import { decide, type Decider, type Decision, type DecisionTerms } from '../domain/decision.ts';
 import { itemOf } from '../domain/items.ts';
 import type { Return } from '../domain/model.ts';

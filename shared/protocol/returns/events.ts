@@ -85,6 +85,8 @@ export const inspectedItem = z.object({
   bestBefore: localDate.nullable().default(null),
   /** An earlier event said that it was restocked or disposed of; see `reopenedCharges`. */
   chargedBefore: z.boolean().default(false),
+  /** Its inspection was charged by an earlier revision; events without it charge no inspection again. */
+  inspectedBefore: z.boolean().default(true),
 });
 
 /** The inspection of a return was completed; reopening it and completing again makes the next revision. */
@@ -109,6 +111,8 @@ export const returnInspectedV1 = defineEvent(
     photos: z.array(photoRef),
     /** In how many parcels it came (A6). */
     parcels: z.int().positive().default(1),
+    /** Of these, how many were charged by earlier revisions; with none there is nothing to keep. */
+    parcelsBefore: z.int().nonnegative().default(1),
     /** What a later revision does to the charges of those before it (B13). */
     reopenedCharges: z.enum(['reverse', 'keep']).default('reverse'),
   }),

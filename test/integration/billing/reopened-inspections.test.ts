@@ -107,3 +107,33 @@ test('C2 what the merchant is asked about costs its inspection, and its end when
   );
   expect(await sums()).toEqual({ ...CHARGED, return_disposal: 1 });
 });
+
+test('A6 a further parcel and what came in it are charged, also where the charges of earlier revisions stay', async () => {
+  const before = first();
+  await world.tell(returnInspectedV1, before);
+  const items = [
+    { ...good, chargedBefore: true, inspectedBefore: true },
+    { ...held, inspectedBefore: true },
+    item({ itemId: before.items[0]!.itemId.replace(/.$/, '0'), inspectedBefore: false, disposition: 'rtv' as const }),
+  ];
+  const again = later(before, { items, parcels: 2, parcelsBefore: 1 });
+  await world.tell(returnInspectedV1, again, again);
+  expect(await sums()).toEqual({ return_item: 3, return_parcel: 2, return_restock: 1 });
+});
+
+test('A5 goods that were charged to one merchant and belong to another are taken back there and charged here', async () => {
+  const { merchantId: other } = await world.addMerchant();
+  const before = first();
+  const { returnId } = before;
+  await world.tell(returnInspectedV1, before);
+  await world.tell(itemSettledV1, settledItem({ returnId, merchantId, itemId: held.itemId, quantity: 1 }));
+  const split = inspection({
+    ...{ merchantId: other, revision: 1, reopenedCharges: 'keep' as const, parcelsBefore: 0 },
+    items: [{ ...held, inspectedBefore: false, disposition: 'restock' as const }],
+  });
+  await world.tell(returnInspectedV1, { ...before, revision: 1, items: [good] }, split);
+  expect(await sums()).toEqual(CHARGED_ALONE);
+  merchantId = other;
+  expect(await sums()).toEqual({ return_item: 1, return_parcel: 1, return_restock: 1 });
+});
+const CHARGED_ALONE = { return_item: 1, return_parcel: 1, return_restock: 1 };

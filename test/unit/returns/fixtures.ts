@@ -28,6 +28,7 @@ export const returnWith = (overrides: Partial<Return> = {}): Return => ({
   trackingNumber: null,
   note: '',
   revision: 0,
+  chargedParcels: 0,
   announcedAt: null,
   receivedAt: moment.at,
   receivedOn: moment.on,

@@ -74,8 +74,10 @@ export function receiptCharges(received: z.output<typeof returnReceivedV1.payloa
 export function inspectionCharges(inspected: Inspected): ChargeFact[] {
   const { kind } = inspected;
   const isFirst = !keepsEarlier(inspected);
+  const fresh = isFirst ? inspected.items : inspected.items.filter(({ inspectedBefore }) => !inspectedBefore);
   const items = isFirst ? inspected.items : inspected.items.filter(({ chargedBefore }) => !chargedBefore);
-  const isReturn = isFirst && kind !== 'undeliverable';
+  const isReturn = kind !== 'undeliverable';
+  const parcels = inspected.parcels - (isFirst ? 0 : inspected.parcelsBefore);
   const hasPhoto = isFirst && (inspected.photos.length > 0 || items.some(({ photos }) => photos.length > 0));
   const restocked = items.filter(({ disposition }) => disposition === 'restock' || disposition === 'restock_b');
   const disposed = items.filter(({ disposition }) => disposition === 'dispose');
@@ -93,8 +95,8 @@ export function inspectionCharges(inspected: Inspected): ChargeFact[] {
       [[type, count]],
     );
   return [
-    ...charged(returnParcel, isReturn ? inspected.parcels : 0, items),
-    ...charged(returnItem, isReturn ? pieces(items) : 0, items),
+    ...charged(returnParcel, isReturn ? parcels : 0, fresh),
+    ...charged(returnItem, isReturn ? pieces(fresh) : 0, fresh),
     ...charged(returnPhoto, hasPhoto ? 1 : 0, items),
     ...charged(returnRestock, pieces(restocked), restocked),
     ...charged(returnDisposal, pieces(disposed), disposed),
@@ -102,11 +104,12 @@ export function inspectionCharges(inspected: Inspected): ChargeFact[] {
 }
 
 /**
- * A later revision whose merchant keeps what was charged (B13): it takes nothing back, costs no inspection again, and
- * charges only goods whose end was not charged before.
+ * A later revision whose merchant keeps what was charged (B13): it takes nothing back, and charges only parcels and
+ * pieces that came since (A6), and goods whose end was not charged before. Goods that another merchant's return was
+ * charged for have nothing to keep.
  */
-export const keepsEarlier = ({ revision, reopenedCharges }: Inspected): boolean =>
-  revision > 0 && reopenedCharges === 'keep';
+export const keepsEarlier = ({ revision, reopenedCharges, parcelsBefore }: Inspected): boolean =>
+  revision > 0 && reopenedCharges === 'keep' && parcelsBefore > 0;
 
 /** What an item costs that was held or refurbished and came to its end after the inspection, on the day it did. */
 export function settledItemCharges(settled: z.output<typeof itemSettledV1.payload>): ChargeFact[] {

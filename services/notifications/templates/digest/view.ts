@@ -99,9 +99,10 @@ function returnCard(
       fill(texts.returnOf, { number }),
       ...(orderNumber ? [fill(texts.orderOf, { order: orderNumber })] : []),
     ].join(' · '),
-    detail: [fill(revision ? texts.again : texts.inspectedOn, about), ...(items.length ? [] : [texts.empty])].join(
-      '\n',
-    ),
+    detail: [
+      fill(revision && inspected.parcelsBefore ? texts.again : texts.inspectedOn, about),
+      ...(items.length ? [] : [texts.empty]),
+    ].join('\n'),
     entries: items.slice(0, MAX_ENTRIES).map((item) => entry(item, language)),
     pictures: shown.map((photo, index) =>
       pictureOf(photo, fill(texts.photoOf, { index: String(index + 1), number }), links),
