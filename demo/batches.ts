@@ -33,10 +33,22 @@ export async function sendBatches(world: World, day: string, done: (count: numbe
   }
 }
 
-/** The carrier reports them as delivered; the merchant with a log-in says that all is there. */
+/** The carrier reports them as delivered. The merchant with a log-in misses a piece, which turns up; all others are content. */
 export async function deliverBatches({ as, merchantIds }: World): Promise<void> {
   for (const { id, merchantId } of await as.worker.list<Batch>('/rtv-batches?state=dispatched')) {
     await as.worker.post(`/rtv-batches/${id}/deliver`);
-    if (merchantId === merchantIds.get(MERCHANT_WITH_LOG_IN)) await as.merchant.post(`/rtv-batches/${id}/confirm`);
+    if (merchantId !== merchantIds.get(MERCHANT_WITH_LOG_IN)) await as.worker.post(`/rtv-batches/${id}/confirm`);
+    else await settleDispute(as, id);
   }
+}
+
+async function settleDispute({ merchant, finance }: World['as'], id: string): Promise<void> {
+  const { items } = await merchant.get<{ items: { itemId: string }[] }>(`/rtv-batches/${id}`);
+  const note = 'Laut Packliste ein Stück mehr als im Karton.';
+  const { disputes } = await merchant.post<{ disputes: { id: string }[] }>(`/rtv-batches/${id}/dispute`, {
+    items: [{ itemId: items[0]!.itemId, quantity: 1, reason: 'missing', note }],
+  });
+  const found = 'Lag noch auf dem Packtisch und kommt mit der nächsten Sammelrücksendung.';
+  const resolutions = disputes.map((dispute) => ({ disputeId: dispute.id, outcome: 'found', note: found }));
+  await finance.post(`/rtv-batches/${id}/resolve`, { resolutions });
 }

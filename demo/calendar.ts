@@ -21,6 +21,12 @@ export const dayOf = (month: string, day: number): string => `${month}-${String(
 export const nextDay = (day: string): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
 
+/** A day in the warehouse some days before an instant. */
+export const dayBefore = (now: Date, days: number): string =>
+  new Date(Date.parse(`${dayjs(now).tz(ZONE).format('YYYY-MM-DD')}T00:00:00Z`) - days * 86_400_000)
+    .toISOString()
+    .slice(0, 10);
+
 /** When a clock on the wall of the warehouse shows this time. */
 export const instantAt = (day: string, time: string): Date => dayjs.tz(`${day} ${time}`, ZONE).toDate();
 
@@ -38,12 +44,19 @@ export const daysOf = (month: string): string[] =>
 export interface MovableClock {
   now: () => Date;
   moveTo: (day: string, time: string) => void;
+  /** The same, but never back and never past the system's; without a day to the system's. */
+  moveOn: (day?: string, time?: string) => void;
 }
 
 export function movableClock(start: Date, system: () => number = Date.now): MovableClock {
   let shiftMs = start.getTime() - system();
+  const moveTo = (day: string, time: string) => void (shiftMs = instantAt(day, time).getTime() - system());
   return {
     now: () => new Date(system() + shiftMs),
-    moveTo: (day, time) => void (shiftMs = instantAt(day, time).getTime() - system()),
+    moveTo,
+    moveOn: (day, time) => {
+      const wantedMs = day !== undefined && time !== undefined ? instantAt(day, time).getTime() - system() : 0;
+      shiftMs = Math.max(shiftMs, Math.min(wantedMs, 0));
+    },
   };
 }

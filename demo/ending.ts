@@ -3,12 +3,12 @@ import path from 'node:path';
 import { compute } from '../oracle/oracle.ts';
 import { issuedInvoices, type IssuedInvoice } from './billing.ts';
 import { dayOf, daysOf } from './calendar.ts';
-import { factsOf } from './facts.ts';
+import { factsOf, photosOf } from './facts.ts';
 import { demoRateCard } from './merchants.ts';
 import { until } from './parallel.ts';
 import { invoiceTable, monthName } from './summary.ts';
 import { differences } from './verdict.ts';
-import { LOG_INS, type World } from './world.ts';
+import { LOG_INS, type Role, type World } from './world.ts';
 
 /** Saves the PDF of every invoice under a name that a person finds. */
 export async function saveInvoices(world: World, done: (count: number, of: number) => void): Promise<IssuedInvoice[]> {
@@ -71,40 +71,50 @@ export interface Ending {
 
 /** The last page of the demo. */
 export async function ending(world: World, { invoices, mails, ...rest }: Ending): Promise<string> {
-  const { as, dataDir, batches, sample, month } = world;
-  const returns = await as.worker.list<{ state: string; photos: number }>('/returns');
-  const taken = returns.filter(({ state }) => state !== 'announced');
-  const photos = returns.reduce((sum, one) => sum + one.photos, 0);
+  const { dataDir, batches, sample, month, planned, merchants } = world;
+  const photos = planned.reduce((sum, parcel) => sum + photosOf(parcel), 0);
   const relative = path.relative(process.cwd(), dataDir);
   const here = relative.startsWith('..') ? dataDir : relative;
-  const waiting = returns.length - taken.length;
-  const line = (name: string, text: string) => `  ${name.padEnd(10)}${text}`;
   return [
     '',
-    `${monthName(month)} ${month.slice(0, 4)}: ${world.merchants.length} merchants, the runs of the 15th and of month end`,
+    `${monthName(month)} ${month.slice(0, 4)}: ${merchants.length} merchants, the runs of the 15th and of month end`,
     '',
     invoiceTable(invoices, rest.columns),
     '',
     line(
       'Done',
-      `${count(sample.orders.length)} orders shipped, ${taken.length} returns taken in with ${photos} photos,`,
+      `${count(sample.orders.length)} orders shipped, ${planned.length} returns taken in with ${photos} photos,`,
     ),
     line(
       '',
       `${batches.length} batches sent back, ${invoices.length} invoices, ${mails} mails, in ${rest.seconds} seconds`,
     ),
-    line('', `announced and still on their way: ${waiting}`),
+    line('Since then', world.waiting),
     line('Invoices', `${here}/invoices/*.pdf`),
     line('Mails', `${here}/mail/*.eml, with photos and attachments; or read them at /mail`),
     line('Input', `${here}/input: the file that was imported, and the facts the oracle was told`),
     '',
     verdict(rest.differences, invoices.length),
     '',
-    `Open it:  ${rest.isDefaultFolder ? 'npm start -- --demo' : `KONTOR_DATA_DIR='${dataDir}' npm start`}      then log in as`,
-    ...Object.values(LOG_INS).map(({ email, password, may }) => `  ${email.padEnd(28)}${password.padEnd(22)}${may}`),
+    ...logIns(rest.isDefaultFolder ? 'npm start -- --demo' : `KONTOR_DATA_DIR='${dataDir}' npm start`),
     '',
   ].join('\n');
 }
+
+const line = (name: string, text: string): string => `  ${name.padEnd(12)}${text}`;
+
+/** How to look at all of it in the browser, and what is worth a look first. */
+const logIns = (command: string): string[] => [
+  `Open the app:  ${command}    then http://localhost:4000`,
+  ...Object.values(LOG_INS).map(({ email, password, may }) => `  ${email.padEnd(28)}${password.padEnd(22)}${may}`),
+  '',
+  'Try first',
+  `  As ${firstName('merchant')}: decide on the damaged goods with their photos, then see what came back and what it cost`,
+  `  As ${firstName('worker')}: type HZ-R-1003 as a scanner would, take the parcel in, grade and photograph what is in it`,
+  `  As ${firstName('finance')}: see the run that waits for approval, and every charge with what caused it`,
+];
+
+const firstName = (role: Role): string => LOG_INS[role].name.split(' ')[0]!;
 
 const count = (number: number): string => number.toLocaleString('en-GB');
 

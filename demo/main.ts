@@ -91,6 +91,7 @@ async function prepare(month: string): Promise<Omit<World, 'url' | 'as' | 'clock
     batches: [],
     stock: [],
     jobs: [],
+    waiting: '',
   };
 }
 

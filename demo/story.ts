@@ -14,6 +14,7 @@ import { setUp } from './set-up.ts';
 import type { Stage } from './stage.ts';
 import { recordStock } from './storage.ts';
 import { monthName } from './summary.ts';
+import { chaptersOfToday } from './today/story.ts';
 import type { World } from './world.ts';
 
 /** What chapters work on; it exists once the stage is open. */
@@ -99,6 +100,7 @@ export function chaptersOf(month: string, scene: () => Scene): Chapter[] {
     ...monthEnd(last, lastDay, scene),
     imported(23, lastDay, `23–${lastDay}`),
     billed(last, 'Run of month end'),
+    ...chaptersOfToday(() => scene().world, studio),
     ...afterwards(scene),
   ];
 }

@@ -14,25 +14,25 @@ export const LOG_INS: Record<Role, LogIn & { name: string; may: string }> = {
     email: 'admin@nordlager.example',
     password: 'demo-administrator',
     name: 'Inga Petersen',
-    may: 'administrator: everything, mails at /mail',
+    may: 'administrator: all desks, settings, mails at /mail',
   },
   finance: {
     email: 'finanzen@nordlager.example',
     password: 'demo-finance-desk',
     name: 'Ole Brandt',
-    may: 'finance: runs, invoices, rate cards',
+    may: 'finance: runs, invoices, batches in dispute',
   },
   worker: {
     email: 'lager@nordlager.example',
     password: 'demo-packing-table',
     name: 'Meryem Aydın',
-    may: 'warehouse: returns, photos, batches',
+    may: 'warehouse: scan, inspect, photograph, send back',
   },
   merchant: {
     email: 'anna@herzlicht.example',
     password: 'demo-merchant-851',
     name: 'Anna Vogelsang',
-    may: 'merchant 851: its own data only',
+    may: 'merchant 851: decisions, returns, batches, invoices',
   },
 };
 /** The merchant whose people have a log-in. */
@@ -54,6 +54,8 @@ export interface World {
   batches: SentBatch[];
   stock: StockOfDay[];
   jobs: SpecialJob[];
+  /** What is to be done when the story is over, in words. */
+  waiting: string;
 }
 
 export const logInAll = (url: string): Record<Role, Api> => ({

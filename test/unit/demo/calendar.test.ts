@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { instantAt, lastFullMonth, movableClock, workingDays } from '../../../demo/calendar.ts';
+import { dayBefore, instantAt, lastFullMonth, movableClock, workingDays } from '../../../demo/calendar.ts';
 
 test.each([
   ['2026-11-21T18:00:00Z', '2026-10'],
@@ -31,4 +31,18 @@ test('the clock runs on with the system from where it was moved to', () => {
   clock.moveTo('2026-10-15', '22:00');
   system += 60_000;
   expect(clock.now()).toEqual(new Date('2026-10-15T20:01:00Z'));
+});
+
+test('the clock of the last days goes neither back nor past the system', () => {
+  const system = Date.parse('2026-11-21T18:00:00Z');
+  const clock = movableClock(new Date('2026-11-01T04:00:00Z'), () => system);
+  clock.moveOn(dayBefore(new Date(system), 8), '09:30');
+  expect(clock.now()).toEqual(new Date('2026-11-13T08:30:00Z'));
+  clock.moveOn(dayBefore(new Date(system), 16), '09:30');
+  expect(clock.now()).toEqual(new Date('2026-11-13T08:30:00Z'));
+  clock.moveOn('2026-11-22', '09:30');
+  expect(clock.now()).toEqual(new Date(system));
+  clock.moveTo('2026-11-22', '05:00');
+  clock.moveOn();
+  expect(clock.now()).toEqual(new Date('2026-11-22T04:00:00Z'));
 });
