@@ -79,7 +79,7 @@ function LineRow({ line, currency, share }: LineRowProps) {
             size="sm"
             mih={44}
             aria-expanded={opened}
-            aria-label={t('evidence.openOf', { what: name })}
+            aria-label={`${t('evidence.charges', { count: charges })}: ${name}`}
             rightSection={<IconChevronDown size={16} aria-hidden />}
             onClick={() => setOpened(!opened)}
           >

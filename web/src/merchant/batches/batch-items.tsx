@@ -27,7 +27,7 @@ export function BatchItems({ batch }: { batch: BatchView }) {
               <Text fz="sm" c="dimmed" component="div">
                 {t('batches.pieces', { count: item.quantity })}
                 {item.sku && ` · ${item.sku}`} ·{' '}
-                <Anchor component={Link} to={`/merchant/returns/${item.returnId}`} fz="sm">
+                <Anchor component={Link} to={`/merchant/returns/${item.returnId}`} fz="sm" underline="always">
                   {item.returnNumber}
                 </Anchor>
               </Text>

@@ -1,4 +1,4 @@
-import { Button, Card, Group, Stack, TextInput, Title } from '@mantine/core';
+import { Anchor, Button, Card, Group, Stack, TextInput, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -48,10 +48,10 @@ export function DecideCard({ question, photoSize = 112, withRemark = false, asid
             <Title order={2} size="h4">
               {name}
             </Title>
-            <Link to="/merchant/returns/$id" params={{ id: returnId }}>
+            <Anchor component={Link} to={`/merchant/returns/${returnId}`} fz="sm">
               {r('question.return', { number: returnNumber })}
               {orderNumber && ` · ${r('question.order', { number: orderNumber })}`}
-            </Link>
+            </Anchor>
           </Stack>
           {aside}
         </Group>

@@ -76,7 +76,7 @@ function LineCard({ line, currency, desk }: LineCardProps) {
               size="sm"
               mih={44}
               aria-expanded={opened}
-              aria-label={t('evidence.openOf', { what: label })}
+              aria-label={`${t('evidence.charges', { count: chargeCount })}: ${label}`}
               rightSection={<IconChevronDown size={16} aria-hidden className={opened ? classes.turned : ''} />}
               onClick={() => setOpened(!opened)}
             >
