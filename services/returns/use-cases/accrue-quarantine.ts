@@ -6,6 +6,7 @@ import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { quarantineAccruedV1 } from '../../../shared/protocol/returns/events.ts';
 import { chargeDay, lockWatch, merchantsToWatch, moveWatch } from '../persistence/quarantine.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { oneByOne } from './one-by-one.ts';
 
 const MERCHANTS_AT_ONCE = 100;
 
@@ -13,6 +14,7 @@ const MERCHANTS_AT_ONCE = 100;
  * Tells which goods lay in quarantine as each day began, after their free days (C11). Every day is looked at once per
  * merchant and in order, so a clock that stood still for a week catches up, and a policy that comes late charges
  * nothing of the time before it.
+ * One whose days cannot be told holds up no other.
  * @returns how many merchants were looked at
  */
 export async function accrueQuarantine(deps: ReturnsDeps): Promise<number> {
@@ -21,8 +23,10 @@ export async function accrueQuarantine(deps: ReturnsDeps): Promise<number> {
   const merchants = await inTransaction(deps.orm, 'staff', (em) =>
     merchantsToWatch(em, { today, zone, limit: MERCHANTS_AT_ONCE }),
   );
-  for (const merchantId of merchants) while (await accrueNextDay(deps, merchantId, today));
-  return merchants.length;
+  return oneByOne(deps, merchants, 'quarantine', async (merchantId) => {
+    while (await accrueNextDay(deps, merchantId, today));
+    return true;
+  });
 }
 
 /** One day of one merchant is one transaction. @returns whether there may be another one */

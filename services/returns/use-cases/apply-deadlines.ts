@@ -7,6 +7,7 @@ import { claimReturn, overdueReturns } from '../persistence/decisions.ts';
 import { lockReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { decideOn } from './decide.ts';
+import { oneByOne } from './one-by-one.ts';
 import { keep, momentOf } from './steps.ts';
 
 const AT_ONCE = 100;
@@ -23,27 +24,27 @@ export async function applyDeadlines(deps: ReturnsDeps): Promise<number> {
   for (let after: { dueAt: string; id: string } | undefined; ;) {
     const page = { at, after, limit: AT_ONCE };
     const due = await inTransaction(deps.orm, 'staff', (em) => overdueReturns(em, page), { readOnly: true });
-    for (const { id } of due) decided += await decideOverdue(deps, id);
+    decided += await oneByOne(
+      deps,
+      due.map(({ id }) => id),
+      'deadline of a decision',
+      (id) => decideOverdue(deps, id),
+    );
     after = due.at(-1);
     if (due.length < AT_ONCE) return decided;
   }
 }
 
-async function decideOverdue(deps: ReturnsDeps, id: string): Promise<number> {
+async function decideOverdue(deps: ReturnsDeps, id: string): Promise<boolean> {
   const clock = serviceActor('returns', `clock-${randomUUID()}`);
-  try {
-    return await transact(deps, clock, async (em, announce, audit) => {
-      if (!(await claimReturn(em, id))) return 0;
-      const loaded = await lockReturn(em, id);
-      const moment = momentOf(deps, clock);
-      const overdue = loaded.parcel.state === 'awaiting_decision' ? overdueDecisions(loaded.parcel, moment.at) : [];
-      if (!overdue.length) return 0;
-      const outcome = await decideOn({ ...loaded, em, announce, moment }, overdue, 'deadline');
-      await keep(em, announce, audit, loaded.parcel, outcome, moment.at);
-      return 1;
-    });
-  } catch (error) {
-    deps.log.error({ err: error, returnId: id }, 'a deadline could not be applied; it is tried again');
-    return 0;
-  }
+  return transact(deps, clock, async (em, announce, audit) => {
+    if (!(await claimReturn(em, id))) return false;
+    const loaded = await lockReturn(em, id);
+    const moment = momentOf(deps, clock);
+    const overdue = loaded.parcel.state === 'awaiting_decision' ? overdueDecisions(loaded.parcel, moment.at) : [];
+    if (!overdue.length) return false;
+    const outcome = await decideOn({ ...loaded, em, announce, moment }, overdue, 'deadline');
+    await keep(em, announce, audit, loaded.parcel, outcome, moment.at);
+    return true;
+  });
 }

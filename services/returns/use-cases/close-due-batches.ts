@@ -8,6 +8,7 @@ import { itemsOfBatch } from '../persistence/batch-contents.ts';
 import { findBatch } from '../persistence/batches.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { auditBatch } from './batch-audit.ts';
+import { oneByOne } from './one-by-one.ts';
 import { momentOf } from './steps.ts';
 
 const AT_ONCE = 100;
@@ -26,20 +27,24 @@ export async function closeDueBatches(deps: ReturnsDeps): Promise<number> {
     monthly: lastClosing('monthly', now, zone),
   };
   const due = await inTransaction(deps.orm, 'staff', (em) => batchesDue(em, closings, AT_ONCE), { readOnly: true });
-  for (const { id } of due) await closeDue(deps, id);
-  return due.length;
+  return oneByOne(
+    deps,
+    due.map(({ id }) => id),
+    'batch schedule',
+    (id) => closeDue(deps, id),
+  );
 }
 
 /** Somebody may have been faster: then there is nothing to do. */
-async function closeDue(deps: ReturnsDeps, id: string): Promise<void> {
+async function closeDue(deps: ReturnsDeps, id: string): Promise<boolean> {
   const clock = serviceActor('returns', `clock-${id}`);
-  await transact(deps, clock, async (em, _announce, audit) => {
+  return transact(deps, clock, async (em, _announce, audit) => {
     const batch = await findBatch(em, id, true);
-    if (batch.state !== 'open') return null;
+    if (batch.state !== 'open') return false;
     const { at, on } = momentOf(deps, clock);
     if (!(await itemsOfBatch(em, id)).length) {
       batch.scheduleFrom = at;
-      return null;
+      return true;
     }
     const before = { state: batch.state };
     Object.assign(batch, {
@@ -47,6 +52,6 @@ async function closeDue(deps: ReturnsDeps, id: string): Promise<void> {
       updatedAt: at,
     });
     auditBatch(audit, batch, 'rtv-batch.closed', before, { detail: { closedBy: 'schedule' } });
-    return null;
+    return true;
   });
 }
