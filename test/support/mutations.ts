@@ -36,6 +36,8 @@ export const REFUSED: Record<string, Mutation> = {
     only(!nullable && path.length > 0 && schema.type !== undefined, null),
   'a list for a value': (place, value) => only(isScalar(place), [value], []),
   'an object of operators': (place) => only(isScalar(place), { $ne: null }, { $gt: '' }, { $like: '%' }, { id: {} }),
+  'an object for a value': (place) => only(isScalar(place), {}, { length: 1 }, { toString: 'x' }, { toJSON: 'x' }),
+  'lists within lists': (place, value) => only(isScalar(place), [[[[[[[[value]]]]]]]]),
   'a way to prototypes': (place, value) =>
     only(
       isObject(place),
