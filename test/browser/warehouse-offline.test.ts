@@ -76,7 +76,7 @@ describeInBrowser('A day without a network', (app) => {
 
   async function unknown(page: Page, n: number): Promise<void> {
     await scan(page, trackingOf(n));
-    await page.getByRole('button', { name: 'Als unbekanntes Paket annehmen' }).click();
+    await page.getByRole('button', { name: 'Unbekanntes Paket annehmen' }).click();
     const label = page.getByRole('group', { name: 'Fotos vom Paket' });
     await label.locator('input[type=file]').setInputFiles(await photo(n * 2));
     await label.getByRole('button', { name: /^Foto, / }).waitFor();
@@ -109,7 +109,7 @@ describeInBrowser('A day without a network', (app) => {
 
     // something is half written when the battery dies
     await scan(page, trackingOf(ANNOUNCED + 14));
-    await page.getByRole('button', { name: 'Als unbekanntes Paket annehmen' }).click();
+    await page.getByRole('button', { name: 'Unbekanntes Paket annehmen' }).click();
     await page.getByRole('heading', { level: 1, name: 'Neue Retoure' }).waitFor();
     const before = await keptOnDevice(page);
     killBrowserOn(folder);

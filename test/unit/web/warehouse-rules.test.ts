@@ -101,16 +101,21 @@ test.each([
   expect(isReady(lacksOf({ view, photos }, settings(rules), () => null))).toBe(true);
 });
 
-const typed = (text: string, gapMs: number, from = 1_000) => {
+const typed = (text: string, gapMs: number, inField: boolean) => {
   const listener = createBurstListener();
-  return [...text]
-    .map((key, index) => listener.press({ key, at: from + index * gapMs }))
-    .concat(listener.press({ key: 'Enter', at: from + text.length * gapMs }) as never);
+  [...text].forEach((key, index) => listener.press({ key, at: index * gapMs, inField }));
+  return listener.press({ key: 'Enter', at: text.length * gapMs, inField });
 };
 
-test('K12 a scanner is told from a person by its speed', () => {
-  expect(typed('00340434161094042557', 8).at(-1)).toEqual({ code: '00340434161094042557' });
-  expect(typed('RET-2026-00042', 40).at(-1)).toEqual({ code: 'RET-2026-00042' });
-  expect(typed('Karton offen', 120).at(-1)).toBeUndefined();
-  expect(typed('abc', 5).at(-1)).toBeUndefined();
-});
+test.each([
+  ['00340434161094042557', 8, true, { code: '00340434161094042557' }],
+  ['RET-2026-00042', 40, true, { code: 'RET-2026-00042' }],
+  ['Karton offen', 120, true, undefined],
+  ['gut', 5, true, undefined],
+  ['RET-2026-00042', 300, false, { code: 'RET-2026-00042' }],
+  ['RET-2026-00042', 1_500, false, undefined],
+  ['abc', 5, false, undefined],
+])(
+  'K12 "%s" typed every %i ms is heard as a scanner would be, or left to the field (%s)',
+  (text, gapMs, inField, heard) => expect(typed(text, gapMs, inField)).toEqual(heard),
+);

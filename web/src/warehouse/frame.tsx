@@ -1,9 +1,9 @@
 import { Anchor, Stack } from '@mantine/core';
-import { useNetwork } from '@mantine/hooks';
 import { IconAlertTriangle, IconCloudUpload, IconUserExclamation, IconWifiOff, type Icon } from '@tabler/icons-react';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
 import { useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOnline } from '../app/api/reachability.ts';
 import { useIsLive } from '../app/live/live.ts';
 import { useUser } from '../app/session/session.ts';
 import type { Tone } from '../shared/tone.ts';
@@ -34,7 +34,7 @@ export function Frame() {
 
 function Banners() {
   const { t } = useTranslation('warehouse');
-  const { online } = useNetwork();
+  const online = useOnline();
   const state = useSenderState();
   const user = useUser();
   const { commands, conflicts } = useKept();

@@ -101,7 +101,7 @@ export async function upload<R extends UploadRoute>(
   const first = await accessToken();
   const answer = await sendForm(method, url, form, first, options);
   const last = answer.status === 401 ? await sendForm(method, url, form, await accessToken(first), options) : answer;
-  if (last.status >= 400) throw problemOf(last.status, last.text);
+  if (last.status >= 400) throw problemOf(last.status, last.text, last.retryAfter);
   return JSON.parse(last.text) as Output<R>;
 }
 
@@ -156,7 +156,7 @@ export async function authorized(send: (authorization: string) => Promise<Respon
   const answer = await ask(first);
   const last = answer.status === 401 ? await ask(await accessToken(first)) : answer;
   if (last.ok) return last;
-  throw problemOf(last.status, await last.text());
+  throw problemOf(last.status, await last.text(), last.headers.get('retry-after'));
 }
 
 /** @throws OfflineError when nobody answers; what was called off stays that */
@@ -179,14 +179,17 @@ function sendForm(
   form: FormData,
   token: string,
   options: UploadOptions,
-): Promise<{ status: number; text: string }> {
+): Promise<{ status: number; text: string; retryAfter: string | null }> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     request.open(method, url);
     const headers = { authorization: `Bearer ${token}`, ...conditions(options) };
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => options.onProgress?.(total ? loaded / total : 0);
-    request.onload = () => resolve({ status: request.status, text: request.responseText });
+    request.onload = () => {
+      const { status, responseText: text } = request;
+      resolve({ status, text, retryAfter: request.getResponseHeader('retry-after') });
+    };
     request.onerror = request.ontimeout = () => {
       noteAnswer(false);
       reject(new OfflineError());

@@ -12,6 +12,8 @@ export class ApiError extends Error {
   /** What is wrong with which field of the input (422). */
   readonly errors: readonly FieldProblem[];
   readonly requestId: string | undefined;
+  /** How long the server asks to be left alone (429, 503). */
+  readonly retryAfterMs: number | undefined;
   constructor(status: number, problem: Partial<Omit<ApiError, 'status'>> = {}) {
     super(problem.detail ?? `HTTP ${status}`);
     this.name = 'ApiError';
@@ -20,6 +22,7 @@ export class ApiError extends Error {
     this.detail = problem.detail ?? `HTTP ${status}`;
     this.errors = problem.errors ?? [];
     this.requestId = problem.requestId;
+    this.retryAfterMs = problem.retryAfterMs;
   }
 }
 
@@ -31,12 +34,16 @@ export class OfflineError extends Error {
   }
 }
 
-/** @param body  text of the answer, which a proxy in between may have written */
-export function problemOf(status: number, body: string): ApiError {
+/**
+ * @param body        text of the answer, which a proxy in between may have written
+ * @param retryAfter  the header `Retry-After`, in seconds
+ */
+export function problemOf(status: number, body: string, retryAfter?: string | null): ApiError {
+  const wait = retryAfter && Number(retryAfter) > 0 ? { retryAfterMs: Number(retryAfter) * 1_000 } : {};
   try {
-    return new ApiError(status, JSON.parse(body) as Partial<ApiError>);
+    return new ApiError(status, { ...(JSON.parse(body) as Partial<ApiError>), ...wait });
   } catch {
-    return new ApiError(status);
+    return new ApiError(status, wait);
   }
 }
 

@@ -24,7 +24,7 @@ export const warehouse = {
     unknownText: 'Zu „{{code}}“ ist nichts bekannt. Nehmen Sie es trotzdem an, zugeordnet wird später.',
     takeIn: 'Retoure annehmen',
     undeliverable: 'Unzustellbar',
-    takeInUnknown: 'Als unbekanntes Paket annehmen',
+    takeInUnknown: 'Unbekanntes Paket annehmen',
   },
   scan: {
     placeholder: 'Scannen, tippen',
@@ -132,7 +132,7 @@ export const warehouse = {
     },
   },
   lacks: {
-    merchant: 'Erst muss jemand den Händler zuordnen. Alles Erfasste bleibt gespeichert.',
+    merchant: 'Erst muss jemand den Händler zuordnen.',
     nothingDone: 'Noch nichts geprüft.',
     ungraded_one: 'Ein Artikel hat noch keinen Zustand.',
     ungraded_other: '{{count}} Artikel haben noch keinen Zustand.',

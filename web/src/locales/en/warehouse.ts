@@ -26,7 +26,7 @@ export const warehouse: TextsLike<typeof german> = {
     unknownText: 'Nothing is known about “{{code}}”. Take it in all the same; it will be matched later.',
     takeIn: 'Take in return',
     undeliverable: 'Undeliverable',
-    takeInUnknown: 'Take in as unknown parcel',
+    takeInUnknown: 'Take in unknown parcel',
   },
   scan: {
     placeholder: 'Scan, type',
@@ -134,7 +134,7 @@ export const warehouse: TextsLike<typeof german> = {
     },
   },
   lacks: {
-    merchant: 'Someone has to match the merchant first. Everything recorded is kept.',
+    merchant: 'Someone has to match the merchant first.',
     nothingDone: 'Nothing inspected yet.',
     ungraded_one: 'One item has no grade yet.',
     ungraded_other: '{{count}} items have no grade yet.',

@@ -3,7 +3,7 @@ import { useNetwork } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconWifiOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { OfflineError } from '../../app/api/errors.ts';
+import { hasCode, OfflineError } from '../../app/api/errors.ts';
 import { useErrorText } from '../../shared/error-text.ts';
 import { signalError } from './signals.ts';
 
@@ -14,10 +14,12 @@ export function useRefusal(): (error: unknown, text?: string) => void {
   return (error, text) => {
     signalError();
     const offline = error instanceof OfflineError;
+    const locked = hasCode(error, 'RETURN_LOCKED') && error.errors.find(({ path }) => path === 'lock.name');
+    const known = locked ? t('conflict.codes.RETURN_LOCKED', { name: locked.message }) : text;
     notifications.show({
       color: 'red',
       title: offline ? t('network.neededTitle') : undefined,
-      message: offline ? t('network.needed') : (text ?? errorText(error)),
+      message: offline ? t('network.needed') : (known ?? errorText(error)),
       autoClose: 8_000,
     });
   };

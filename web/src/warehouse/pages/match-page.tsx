@@ -86,6 +86,8 @@ function useMatch(id: string): (to: { merchantId: string; orderId?: string }) =>
   const { outbox } = useDesk();
   const navigate = useNavigate();
   return async (to) => {
+    // a worker may still hold the parcel that was set aside; leads take it over
+    await callApi('POST /returns/{id}/lock', { id });
     await outbox.keep({ putReturns: [await callApi('POST /returns/{id}/match', { id, ...to })] });
     signalSuccess();
     await navigate({ to: '/warehouse/returns/$id', params: { id } } as never);

@@ -41,7 +41,7 @@ function OpenReturn({ local }: { local: LocalReturn }) {
   return (
     <Stack gap="md" maw={860} mx="auto">
       <ReturnHead local={local} work={work} readOnly={readOnly} />
-      {holder && <LockNote id={view.id} holder={holder} />}
+      {holder && !local.conflict && <LockNote id={view.id} holder={holder} />}
       {local.conflict && <ConflictCard returnId={view.id} />}
       {OPEN.includes(view.state) ? (
         <InspectionTable local={local} work={work} readOnly={readOnly} />

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
-import { useNetwork } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
+import { useOnline } from '../../app/api/reachability.ts';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
@@ -30,7 +30,7 @@ const NAMES = Object.keys(LISTS) as ListName[];
 
 export function ReturnsPage() {
   const { t } = useTranslation('warehouse');
-  const { online } = useNetwork();
+  const online = useOnline();
   const { values, change, clear, isFiltered } = useUrlFilters(['list', 'q', 'merchantId']);
   const name = NAMES.find((one) => one === values.list) ?? 'toInspect';
   const settings = useSettings();
@@ -135,7 +135,12 @@ function useColumns(name: ListName): Column<ItemOf<'GET /returns'>>[] {
     csv: ({ inspectionDueAt }) => inspectionDueAt,
   };
   return [
-    { key: 'number', label: t('list.number'), render: ({ number }) => number, csv: ({ number }) => number },
+    {
+      key: 'number',
+      label: t('list.number'),
+      render: ({ number }) => <span style={{ whiteSpace: 'nowrap' }}>{number}</span>,
+      csv: ({ number }) => number,
+    },
     {
       key: 'merchant',
       label: t('list.merchant'),

@@ -32,6 +32,7 @@ export function SplitPage() {
       partIds.set(item.id, partId);
       return { itemId: item.id, quantity, ...(quantity < item.quantity ? { partId } : {}) };
     });
+    await callApi('POST /returns/{id}/lock', { id });
     const view = await callApi('POST /returns/{id}/split', {
       id,
       returnId,
@@ -61,6 +62,7 @@ export function SplitPage() {
             />
             {Boolean(pieces[item.id]) && item.quantity > 1 && (
               <NumberInput
+                hideControls
                 size="lg"
                 w={110}
                 aria-label={t('split.pieces', { name: item.name || (item.sku ?? '') })}

@@ -65,6 +65,7 @@ export function AddItem({ view, code = '', onAdd, onClose }: AddItemProps) {
             </Text>
           )}
           <NumberInput
+            hideControls
             size="lg"
             label={t('add.quantity')}
             min={1}

@@ -145,6 +145,7 @@ function Dispatch({ batch }: { batch: Batch }) {
         </Group>
         <Group grow align="flex-start">
           <NumberInput
+            hideControls
             size="lg"
             label={t('batch.parcels')}
             min={1}
@@ -154,6 +155,7 @@ function Dispatch({ batch }: { batch: Batch }) {
             onChange={(value) => setParcels(Math.max(1, Number(value) || 1))}
           />
           <NumberInput
+            hideControls
             size="lg"
             label={t('batch.weight')}
             min={0.001}

@@ -68,7 +68,7 @@ export function Unknown({ code, prominent }: { code: string; prominent: boolean 
         <Button
           fullWidth
           h={60}
-          fz="lg"
+          px="sm"
           variant={prominent ? 'filled' : 'default'}
           leftSection={<IconPlus size={24} aria-hidden />}
           onClick={() => void begin({ trackingNumber: code })}

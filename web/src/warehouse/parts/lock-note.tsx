@@ -1,8 +1,8 @@
 import { Stack, Text } from '@mantine/core';
-import { useNetwork } from '@mantine/hooks';
 import { IconLock } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOnline } from '../../app/api/reachability.ts';
 import { callApi } from '../../app/api/client.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { NetworkButton } from '../feedback/needs-network.tsx';
@@ -19,7 +19,7 @@ export function LockNote({ id, holder }: { id: string; holder: NonNullable<Retur
   return (
     <section className={classes.note} data-tone="warn" aria-label={t('lock.title', { name: holder.name })}>
       <IconLock size={28} aria-hidden />
-      <Stack gap={2} flex={1}>
+      <Stack gap={2} flex={1} miw={220}>
         <Text fw={650}>{t('lock.title', { name: holder.name })}</Text>
         <Text>{t('lock.text', { time: time(holder.expiresAt) })}</Text>
       </Stack>
@@ -36,7 +36,7 @@ const LOOK_AGAIN_MS = 30_000;
  */
 export function useHolder({ id, lock }: ReturnView, userId: string): ReturnView['lock'] {
   const desk = useDesk();
-  const { online } = useNetwork();
+  const online = useOnline();
   const held = lock !== null && lock.userId !== userId && (online || new Date(lock.expiresAt) > new Date());
   useEffect(() => {
     if (!held) return;

@@ -33,6 +33,14 @@ export function ReturnHead({ local, work, readOnly }: { local: LocalReturn; work
               {t('card.waiting', { count: waiting.length })}
             </Group>
           )}
+          <Menu position="bottom-end" shadow="md" width={300} keepMounted={false}>
+            <Menu.Target>
+              <ActionIcon size={48} variant="default" aria-label={t('more.open')}>
+                <IconDots size={26} aria-hidden />
+              </ActionIcon>
+            </Menu.Target>
+            <MoreSteps local={local} work={work} readOnly={readOnly} />
+          </Menu>
         </Group>
       }
       lead={
@@ -40,16 +48,6 @@ export function ReturnHead({ local, work, readOnly }: { local: LocalReturn; work
           {facts.filter(Boolean).join(' · ')}
           {view.note && <Text c="dimmed">{view.note}</Text>}
         </>
-      }
-      actions={
-        <Menu position="bottom-end" shadow="md" width={300} keepMounted={false}>
-          <Menu.Target>
-            <ActionIcon size={48} variant="default" aria-label={t('more.open')}>
-              <IconDots size={26} aria-hidden />
-            </ActionIcon>
-          </Menu.Target>
-          <MoreSteps local={local} work={work} readOnly={readOnly} />
-        </Menu>
       }
     />
   );

@@ -1,12 +1,9 @@
-/** A scanner that types is told from a person by its speed: the longest pause between two of its keys. */
-export const BURST_GAP_MS = 60;
-/** Shorter codes do not exist; two keys in quick succession do. */
-const SHORTEST_CODE = 4;
-
 export interface KeyPress {
   key: string;
   /** Milliseconds, as `event.timeStamp`. */
   at: number;
+  /** Somebody may be writing there. */
+  inField: boolean;
 }
 
 /** Listens to single keys. */
@@ -18,24 +15,31 @@ export interface BurstListener {
   press: (press: KeyPress) => { code: string } | 'typing' | undefined;
 }
 
+/** In a field a scanner is told from a person by its speed; nobody types a sentence like that. */
+const IN_FIELD = { gapMs: 70, length: 6 };
+/** Outside of fields letters have no other meaning, so a slow radio scanner or a hand may take their time. */
+const ELSEWHERE = { gapMs: 1_000, length: 4 };
+
 /** Puts the keys of a keyboard-wedge scanner together; it ends a code with Enter or Tab. */
 export function createBurstListener(): BurstListener {
   let keys: KeyPress[] = [];
   return {
-    press({ key, at }) {
-      const fast = keys.length > 0 && at - keys.at(-1)!.at <= BURST_GAP_MS;
-      if (!fast) keys = [];
+    press(press) {
+      const { key, at, inField } = press;
+      const { gapMs, length } = inField ? IN_FIELD : ELSEWHERE;
+      const goesOn = keys.length > 0 && at - keys.at(-1)!.at <= gapMs;
+      if (!goesOn) keys = [];
       if (key === 'Enter' || key === 'Tab') {
         const code = keys
-          .map((press) => press.key)
+          .map((one) => one.key)
           .join('')
           .trim();
         keys = [];
-        return code.length >= SHORTEST_CODE ? { code } : undefined;
+        return code.length >= length ? { code } : undefined;
       }
       if ([...key].length !== 1) return keys.length ? 'typing' : undefined;
-      keys.push({ key, at });
-      return fast ? 'typing' : undefined;
+      keys.push(press);
+      return goesOn ? 'typing' : undefined;
     },
   };
 }

@@ -38,7 +38,7 @@ export function useWedge(): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
       const field = fieldOf(event.target);
       if (field?.dataset['scan'] !== undefined) return;
-      const heard = bursts.press({ key: event.key, at: event.timeStamp });
+      const heard = bursts.press({ key: event.key, at: event.timeStamp, inField: field !== undefined });
       if (heard === undefined) before = field && { field, value: field.value };
       if (heard === undefined || heard === 'typing') return;
       event.preventDefault();
