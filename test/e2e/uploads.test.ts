@@ -153,7 +153,9 @@ test.each(routesFor('csv'))('%s refuses files that are no CSV of this kind and k
   ];
   const cases = files.map((content) => ({ what: content.toString().slice(0, 40), content, statuses: [400, 415, 422] }));
   await leavesNothing(route, () =>
-    expectRefused(cases, ({ content }) => send(route, bodyOf(route, { content: Buffer.from(content) }))),
+    expectRefused(cases, ({ content }) =>
+      send(route, bodyOf(route, { content: Buffer.from(content), more: another(route, 'csv') })),
+    ),
   );
 });
 
@@ -235,6 +237,18 @@ test.each(routesFor('picture'))('%s takes no word for what a file is', async (ti
   await leavesNothing(route, async () => {
     const script = Buffer.from('<!DOCTYPE html><script>alert(1)</script>');
     await expectProblem('a page', await send(route, claim(script, 'image/jpeg')), [415]);
+  });
+});
+
+test.each([
+  ['POST /returns/{id}/photos', 'PHOTO_EXISTS'],
+  ['POST /imports', 'IMPORT_EXISTS'],
+])('%s with an id that is taken keeps nothing of another file', async (title, code) => {
+  const route = routes.get(title)!;
+  const other = Buffer.concat([route.file, Buffer.from(route.takes === 'csv' ? route.file.toString('utf8') : 'x')]);
+  await leavesNothing(route, async () => {
+    const response = await send(route, bodyOf(route, { content: other }));
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([409, code]);
   });
 });
 

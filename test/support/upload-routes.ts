@@ -1,3 +1,4 @@
+import { uuidv7 } from '../../shared/kernel/ids.ts';
 import type { ActionDefinition } from '../../shared/protocol/define.ts';
 import { ALL_ACTIONS } from '../../shared/protocol/index.ts';
 import { noise } from './hostile-images.ts';
@@ -72,6 +73,8 @@ export const bodyOf = (
     formEnd,
   ]);
 
-/** What tells a photo of a return from the one that is there already; other routes put the new file in place of it. */
-export const another = (route: UploadRoute, clientPhotoId: string): Record<string, string> =>
-  'clientPhotoId' in route.fields ? { clientPhotoId } : {};
+/** What tells a file from the one that the route has already; some routes put the new one in place of it. */
+export const another = ({ fields }: UploadRoute, clientPhotoId: string): Record<string, string> => ({
+  ...('clientPhotoId' in fields ? { clientPhotoId } : {}),
+  ...('id' in fields ? { id: uuidv7(new Date()) } : {}),
+});

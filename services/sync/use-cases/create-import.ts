@@ -26,14 +26,19 @@ const ROWS_CHECKED_AT_ONCE = 20_000;
 export async function createImport(deps: SyncDeps, input: Input, actor: Actor): Promise<ImportView> {
   assertStaff(actor);
   const { file } = input;
-  const found = await read(deps, actor, (em) => findProfile(em, input.profile));
+  const dryRun = input.dryRun === 'true';
+  const [found, earlier] = await read(deps, actor, async (em) => [
+    await findProfile(em, input.profile),
+    input.id === undefined ? undefined : await findImport(em, input.id),
+  ]);
   if (!found) throw invalidField('profile', 'UNKNOWN_PROFILE', 'There is no mapping profile of this name');
+  // before its file is kept, which nobody would refer to
+  if (earlier) sameImport(earlier, { sha256: file.sha256, profileName: found.name, dryRun });
   await checkSource(deps, file.uploadKey, found.profile, { mostRows: ROWS_CHECKED_AT_ONCE });
   const sourceKey = await keep(deps, file);
   const view = await transact(deps, actor, async (em, _announce, audit) => {
     const now = deps.now();
     const id = input.id ?? uuidv7(now);
-    const dryRun = input.dryRun === 'true';
     const { filename, sha256, bytes } = file;
     const given = { id, profileName: found.name, profile: found.profile, filename, sha256, bytes, dryRun, sourceKey };
     const created = await insertImport(em, { ...given, startedBy: actor.id }, now);
