@@ -36,11 +36,11 @@ export function OrderCard({ order }: { order: OrderHit }) {
           </Text>
           <Text>{order.lines.map(({ quantity, name, sku }) => `${quantity} × ${name || sku}`).join(', ')}</Text>
         </Stack>
-        <Group grow>
-          <Button h={56} onClick={() => void start('withdrawal')}>
+        <Group grow preventGrowOverflow={false} gap="sm">
+          <Button h={56} px="sm" onClick={() => void start('withdrawal')}>
             {t('home.takeIn')}
           </Button>
-          <Button h={56} variant="default" onClick={() => void start('undeliverable')}>
+          <Button h={56} px="sm" variant="default" onClick={() => void start('undeliverable')}>
             {t('home.undeliverable')}
           </Button>
         </Group>

@@ -46,7 +46,7 @@ export function FoundReturnCard({ found, children }: { found: FoundReturn; child
             {[t('card.pieces', { count: found.pieces }), found.trackingNumber].filter(Boolean).join(' · ')}
           </Text>
         </Stack>
-        <Stack align="flex-end" gap={6}>
+        <Stack align="flex-end" gap={6} flex="none">
           <StateBadge of="return" value={found.state} />
           {children}
         </Stack>
