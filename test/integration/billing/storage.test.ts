@@ -20,7 +20,8 @@ afterEach(() => world.close());
 const record = (snapshots: object[], actor: Actor = FINANCE) =>
   recordStorageSnapshots(world.deps, parseInput(pricingActions.recordStorageSnapshots, { snapshots }) as never, actor);
 const importCsv = (text: string, actor: Actor = FINANCE) => {
-  const deps = { ...world.deps, store: { read: async () => Buffer.from(text) } } as unknown as PricingWorld['deps'];
+  const store = { read: async () => Buffer.from(text), remove: async () => undefined };
+  const deps = { ...world.deps, store } as unknown as PricingWorld['deps'];
   const file = { uploadKey: 'incoming/x', sha256: '', bytes: text.length, filename: 'x.csv' };
   return importStorageSnapshots(deps, { file, warehouse: 'main' }, actor);
 };
