@@ -1,9 +1,26 @@
-import { IconApi, IconBuildingStore, IconMail, IconUsers } from '@tabler/icons-react';
+import {
+  IconApi,
+  IconBuildingStore,
+  IconChecklist,
+  IconFileImport,
+  IconHistory,
+  IconMail,
+  IconMailCog,
+  IconMoodEmpty,
+  IconTags,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { NavItem } from '../app/shell/nav.ts';
 
 export const adminNav: NavItem<'admin'>[] = [
   { to: '/admin/merchants', label: 'nav.merchants', icon: IconBuildingStore },
+  { to: '/admin/aids', label: 'nav.aids', icon: IconChecklist },
+  { to: '/admin/templates', label: 'nav.templates', icon: IconMailCog },
+  { to: '/admin/articles', label: 'nav.articles', icon: IconTags },
   { to: '/admin', label: 'nav.users', icon: IconUsers, exact: true },
+  { to: '/admin/imports', label: 'nav.imports', icon: IconFileImport },
+  { to: '/admin/audit', label: 'nav.audit', icon: IconHistory },
+  { to: '/admin/dead-events', label: 'nav.dead', icon: IconMoodEmpty },
   { to: '/mail', label: 'nav.mails', icon: IconMail, outside: true },
   { to: '/docs', label: 'nav.reference', icon: IconApi, outside: true },
 ];

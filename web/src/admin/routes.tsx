@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { adminRoute } from '../app/desk-roots.tsx';
+import { loadTexts } from '../app/i18n/texts.ts';
 
 const getParentRoute = () => adminRoute;
 
@@ -19,5 +20,52 @@ export const adminRoutes = [
     getParentRoute,
     path: '/merchants/$id',
     component: lazyRouteComponent(() => import('./pages/merchant-page.tsx'), 'MerchantPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/aids',
+    // shows what workers see, in their words
+    loader: () => loadTexts('warehouse'),
+    component: lazyRouteComponent(() => import('./pages/aids-page.tsx'), 'AidsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/templates',
+    component: lazyRouteComponent(() => import('./pages/templates-page.tsx'), 'TemplatesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/templates/$kind',
+    component: lazyRouteComponent(() => import('./pages/template-page.tsx'), 'TemplatePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/users/$id',
+    component: lazyRouteComponent(() => import('./pages/user-page.tsx'), 'UserPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/articles',
+    component: lazyRouteComponent(() => import('./pages/articles-page.tsx'), 'ArticlesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/articles/$id',
+    component: lazyRouteComponent(() => import('./pages/article-page.tsx'), 'ArticlePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('./pages/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/imports',
+    component: lazyRouteComponent(() => import('./pages/imports-page.tsx'), 'ImportsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/dead-events',
+    component: lazyRouteComponent(() => import('./pages/dead-events-page.tsx'), 'DeadEventsPage'),
   }),
 ] as const;

@@ -70,8 +70,9 @@ function NewNote({ subject, subjectId }: Pick<NotesPanelProps, 'subject' | 'subj
   const [text, setText] = useState('');
   const [pinned, setPinned] = useState(false);
   const create = useApiMutation('POST /notes', {
-    onSuccess: () => {
-      setText('');
+    onSuccess: (_, sent) => {
+      // what was typed in the meantime stays
+      setText((now) => (now.trim() === sent.text ? '' : now));
       setPinned(false);
     },
   });

@@ -1,7 +1,7 @@
-import { useState } from 'react';
 import type { Output } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { hasCode } from '../../app/api/errors.ts';
+import { useRecordDraft } from '../parts/record-draft.ts';
 
 export type Merchant = Output<'GET /merchants/{id}'>;
 const FIELDS = [
@@ -49,42 +49,28 @@ export interface MerchantDraft {
  * top of the version it was changed in.
  */
 export function useMerchantDraft(merchant: Merchant): MerchantDraft {
-  const [{ base, edits }, setState] = useState<{ base: Merchant; edits: Partial<Draft> }>({
-    base: merchant,
-    edits: {},
-  });
   const change = useApiMutation('PATCH /merchants/{id}');
-  const stored = Object.keys(edits).length ? base : merchant;
-  const draft = { ...stored, ...edits } as Draft;
-  const changed = FIELDS.filter((field) => !isSame(draft[field], stored[field]));
-  const set: MerchantDraft['set'] = (field, value) => setState({ base: stored, edits: { ...edits, [field]: value } });
+  // people of the house see every field
+  const record = useRecordDraft(merchant as Draft & Pick<Merchant, 'id' | 'version'>, FIELDS);
+  const isStale = hasCode(change.error, 'VERSION_STALE');
+  const { draft, changed } = record;
+  const set = record.set as MerchantDraft['set'];
   return {
     draft,
     set,
     setPolicy: (patch) => set('returnPolicy', { ...draft.returnPolicy, ...patch }),
     changed,
-    isOvertaken: changed.length > 0 && (merchant.version > base.version || hasCode(change.error, 'VERSION_STALE')),
-    error: hasCode(change.error, 'VERSION_STALE') ? null : change.error,
+    isOvertaken: record.isOvertaken || (isStale && changed.length > 0),
+    error: isStale ? null : change.error,
     isSaving: change.isPending,
     async save(over = false) {
-      const body = Object.fromEntries(changed.map((field) => [field, draft[field]])) as Partial<Draft>;
-      const ifMatch = over ? merchant.version : stored.version;
-      await change.mutateAsync({ id: merchant.id, ...body, $options: { ifMatch } });
-      setState({ base: merchant, edits: {} });
+      const ifMatch = over ? merchant.version : record.version;
+      await change.mutateAsync({ id: merchant.id, ...record.changes, $options: { ifMatch } });
+      record.discard();
     },
     discard() {
       change.reset();
-      setState({ base: merchant, edits: {} });
+      record.discard();
     },
   };
 }
-
-/** Two values of the API are the same when they read the same; what is `undefined` is not there. */
-const isSame = (one: unknown, other: unknown): boolean => canonical(one) === canonical(other);
-
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, part: unknown) =>
-    part !== null && typeof part === 'object' && !Array.isArray(part)
-      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : part,
-  ) ?? '';

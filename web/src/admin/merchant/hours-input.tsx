@@ -15,9 +15,10 @@ export function HoursInput({ value, onChange, ...input }: HoursInputProps) {
       {...input}
       value={value}
       onChange={(hours) => onChange(hours!)}
-      rightSectionWidth={130}
+      suffix={t('hours.hours')}
+      rightSectionWidth={100}
       rightSectionPointerEvents="none"
-      rightSection={value !== null && value >= 48 ? t('hours.days', { count: days }) : t('hours.hours')}
+      rightSection={days >= 2 && t('hours.days', { count: days })}
       maw={280}
     />
   );

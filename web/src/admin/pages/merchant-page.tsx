@@ -1,4 +1,4 @@
-import { Card, Skeleton, Stack, Tabs } from '@mantine/core';
+import { Card, Select, Skeleton, Stack, Tabs } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -50,6 +50,14 @@ function MerchantRecord({ merchant }: { merchant: Merchant }) {
         }
       />
       <Tabs value={tab} onChange={(next) => change({ tab: next })} keepMounted={false} activateTabWithKeyboard={false}>
+        <Select
+          hiddenFrom="sm"
+          label={t('merchant.area')}
+          data={TABS.map((one) => ({ value: one, label: t(`merchant.tabs.${one}`) }))}
+          value={tab}
+          allowDeselect={false}
+          onChange={(next) => change({ tab: next })}
+        />
         <div className={classes.scroll}>
           <Tabs.List className={classes.tabs}>
             {TABS.map((one) => (

@@ -7,6 +7,7 @@ import { FilterBar } from '../../shared/filter-bar.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
+import { NewUser } from '../users/new-user.tsx';
 
 export function UsersPage() {
   const { t } = useTranslation('admin');
@@ -14,7 +15,7 @@ export function UsersPage() {
   const list = useApiList('GET /users', values as Filters<'GET /users'>);
   return (
     <>
-      <PageHeader title={t('users.title')} lead={t('users.lead')} />
+      <PageHeader title={t('users.title')} lead={t('users.lead')} actions={<NewUser />} />
       <FilterBar
         fields={[
           { name: 'q', label: t('users.search'), kind: 'text' },
@@ -37,6 +38,7 @@ export function UsersPage() {
         list={list}
         columns={useColumns()}
         keyOf={({ id }) => id}
+        linkOf={({ id }) => `/admin/users/${id}`}
         empty={{ title: t('users.emptyTitle') }}
         isFiltered={isFiltered}
         onClearFilters={clear}

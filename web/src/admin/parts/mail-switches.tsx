@@ -1,4 +1,5 @@
 import { Group, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
@@ -28,6 +29,7 @@ export function MailSwitches({ merchantId }: { merchantId?: string }) {
 
 function Switcher({ setting, merchantId }: { setting: Setting; merchantId?: string }) {
   const { t } = useTranslation('admin');
+  const isNarrow = useMediaQuery('(max-width: 36em)');
   const change = useApiMutation('PUT /message-settings/{kind}');
   const { kind, mode, modes, source, fixedBecause } = setting;
   const hasChoice = source === (merchantId ? 'merchant' : 'house');
@@ -67,6 +69,9 @@ function Switcher({ setting, merchantId }: { setting: Setting; merchantId?: stri
         <Group className={classes.choice}>
           <SegmentedControl
             aria-labelledby={`mail-${kind}`}
+            orientation={isNarrow ? 'vertical' : 'horizontal'}
+            fullWidth={Boolean(isNarrow)}
+            w={isNarrow ? '100%' : undefined}
             data={options}
             value={hasChoice ? mode : inherited}
             onChange={choose}

@@ -1,6 +1,7 @@
 import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../app/api/errors.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { NoteBox } from './note-box.tsx';
 import classes from './save-bar.module.css';
@@ -32,7 +33,12 @@ export function SaveBar(props: SaveBarProps) {
         <Paper className={classes.bar} withBorder shadow="md" role="region" aria-label={t('save.region')}>
           <Stack gap="sm">
             {isOvertaken && <Overtaken {...props} />}
-            {Boolean(error) && <ErrorState error={error} />}
+            {isOfFields(error) && (
+              <NoteBox tone="bad">
+                <Text>{t('save.checkFields')}</Text>
+              </NoteBox>
+            )}
+            {Boolean(error) && !isOfFields(error) && <ErrorState error={error} />}
             {hint && (
               <Text fz="sm" c="var(--mantine-color-error)">
                 {hint}
@@ -58,17 +64,20 @@ export function SaveBar(props: SaveBarProps) {
   );
 }
 
+/** What is told where it belongs is not told twice, and not in the words of the API. */
+const isOfFields = (error: unknown): boolean => error instanceof ApiError && error.errors.length > 0;
+
 function Overtaken({ isSaving, onOverwrite, onDiscard }: SaveBarProps) {
   const { t } = useTranslation('admin');
   return (
     <NoteBox tone="warn" title={t('save.overtakenTitle')}>
       <Text>{t('save.overtakenText')}</Text>
       <Group gap="sm" mt="sm">
-        <Button variant="default" onClick={onDiscard} disabled={isSaving}>
+        <Button variant="default" onClick={onDiscard} disabled={isSaving} {...LONG}>
           {t('save.takeTheirs')}
         </Button>
         {onOverwrite && (
-          <Button onClick={onOverwrite} loading={isSaving}>
+          <Button onClick={onOverwrite} loading={isSaving} {...LONG}>
             {t('save.keepMine')}
           </Button>
         )}
@@ -76,6 +85,9 @@ function Overtaken({ isSaving, onOverwrite, onDiscard }: SaveBarProps) {
     </NoteBox>
   );
 }
+
+/** Words that need two lines on a phone. */
+const LONG = { h: 'auto', mih: 44, py: 6, styles: { label: { whiteSpace: 'normal' as const } } };
 
 /** Asks before what is not stored is lost. */
 function LeaveGuard({ isDirty }: { isDirty: boolean }) {

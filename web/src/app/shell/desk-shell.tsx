@@ -1,6 +1,7 @@
 import { AppShell, Box, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
 import type { Icon } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { adminNav } from '../../admin/nav.ts';
 import { financeNav } from '../../finance/nav.ts';
@@ -14,7 +15,7 @@ import { ForbiddenPage } from './message-page.tsx';
 import { NetworkBadge } from './network-badge.tsx';
 import classes from './shell.module.css';
 
-interface Entry {
+export interface Entry {
   to: string;
   label: string;
   icon: Icon;
@@ -29,6 +30,9 @@ const NAV: Record<Desk, readonly Entry[]> = {
   admin: adminNav,
 };
 const BAR_PX = 68;
+/** Places in the bar of a phone; with more entries the last place leads to the rest. */
+const IN_BAR = 5;
+const MoreMenu = lazy(() => import('./more-menu.tsx').then((module) => ({ default: module.MoreMenu })));
 
 /** The frame of a desk: its navigation at the side, on a phone as a bar at the bottom, and the page. */
 export function DeskShell({ desk }: { desk: Desk }) {
@@ -78,9 +82,14 @@ export function DeskShell({ desk }: { desk: Desk }) {
       {allowed && (
         <AppShell.Footer hiddenFrom="sm" className={classes.footer}>
           <nav aria-label={t('menu.main')} className={classes.bar}>
-            {entries.slice(0, 5).map((entry) => (
+            {entries.slice(0, entries.length > IN_BAR ? IN_BAR - 1 : IN_BAR).map((entry) => (
               <BarEntry key={entry.to} desk={desk} entry={entry} />
             ))}
+            {entries.length > IN_BAR && (
+              <Suspense fallback={<span className={classes.tab} />}>
+                <MoreMenu desk={desk} entries={entries.slice(IN_BAR - 1)} />
+              </Suspense>
+            )}
           </nav>
         </AppShell.Footer>
       )}

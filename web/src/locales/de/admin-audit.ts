@@ -100,5 +100,7 @@ export const adminAudit = {
       'signed-off': 'Sonderauftrag abgenommen',
     },
     'storage-snapshots': { recorded: 'Lagerbestand erfasst' },
+    'return-phrase': { changed: 'Fertige Befunde geändert' },
+    'return-checklist': { changed: 'Checklisten geändert' },
   },
 } as const;

@@ -5,6 +5,7 @@ export const adminMerchants = {
     unsaved: 'Noch nicht gespeichert',
     save: 'Speichern',
     discard: 'Verwerfen',
+    checkFields: 'Etwas stimmt noch nicht. Es steht beim jeweiligen Feld.',
     saved: 'Gespeichert',
     elsewhere: 'Bitte sehen Sie auch nach unter: {{tabs}}',
     overtakenTitle: 'Jemand war schneller',
@@ -41,6 +42,7 @@ export const adminMerchants = {
     emptyText: 'Händler kommen mit dem ersten Import oder über die Schnittstelle.',
   },
   merchant: {
+    area: 'Bereich',
     lead: 'Händler {{number}}',
     tabs: {
       record: 'Stammdaten',
@@ -156,7 +158,7 @@ export const adminMerchants = {
     reverse: 'Posten zurücknehmen und nach dem neuen Befund berechnen',
     keep: 'Posten stehen lassen und nur Neues berechnen',
   },
-  hours: { hours: 'Stunden', days: 'Stunden = {{count}} Tage' },
+  hours: { hours: ' Stunden', days: '= {{count}} Tage' },
   reasons: {
     title: 'Retourengründe',
     lead: 'Aus dieser Liste wählt das Lager beim Prüfen und der Händler beim Ankündigen.',
@@ -219,6 +221,8 @@ export const adminMerchants = {
   mails: {
     title: 'E-Mails an den Händler',
     lead: 'Jede Auswahl gilt sofort.',
+    houseTitle: 'Welche E-Mails hinausgehen',
+    houseLead: 'Für alle Händler ohne eigene Wahl. Jede Auswahl gilt sofort.',
     each: 'Sofort',
     daily: 'Täglich gesammelt',
     off: 'Aus',
@@ -249,6 +253,20 @@ export const adminMerchants = {
   },
   trail: {
     title: 'Protokoll',
+    lead: 'Wer hat wann was geändert. Einträge kann niemand ändern oder löschen.',
+    entity: 'Art',
+    entityId: 'Kennung',
+    entities: {
+      return: 'Retoure',
+      rtv_batch: 'Rücksendung',
+      order: 'Auftrag',
+      article: 'Artikel',
+      merchant: 'Händler',
+      contract: 'Vertrag',
+      user: 'Benutzer',
+      apiKey: 'Schlüssel',
+      invoice: 'Rechnung',
+    },
     before: 'vorher',
     after: 'nachher',
     reason: 'Grund: {{reason}}',

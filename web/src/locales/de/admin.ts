@@ -1,10 +1,25 @@
+import { adminAids } from './admin-aids.ts';
 import { adminAudit } from './admin-audit.ts';
+import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
 
 export const admin = {
+  ...adminAids,
   ...adminAudit,
+  ...adminHouse,
   ...adminMerchants,
-  nav: { merchants: 'Händler', users: 'Benutzer', mails: 'E-Mails', reference: 'API-Referenz' },
+  nav: {
+    merchants: 'Händler',
+    aids: 'Prüfhilfen',
+    templates: 'Texte',
+    articles: 'Artikel',
+    users: 'Benutzer',
+    audit: 'Protokoll',
+    imports: 'Importe',
+    dead: 'Liegengebliebenes',
+    mails: 'E-Mails',
+    reference: 'API-Referenz',
+  },
   users: {
     title: 'Benutzer',
     lead: 'Wer sich anmelden kann und was er darf',
@@ -19,6 +34,27 @@ export const admin = {
     lastLogin: 'Letzte Anmeldung',
     never: 'Noch nie',
     search: 'Name oder E-Mail-Adresse',
+    new: 'Benutzer anlegen',
+    create: 'Anlegen',
+    record: 'Person und Rechte',
+    recordLead: 'Änderungen gelten sofort, auch in offenen Sitzungen.',
+    rolesHint: 'Personen des Hauses oder eines Händlers, nicht beides.',
+    merchantsHint: 'Nur deren Daten sind zu sehen.',
+    block: 'Zugang sperren',
+    blockTitle: 'Zugang von {{name}} sperren?',
+    blockText: 'Alle Sitzungen enden sofort. Was die Person getan hat, bleibt im Protokoll.',
+    unblock: 'Zugang freigeben',
+    unblockTitle: '{{name}} wieder Zugang geben?',
+    unblockText: 'Die Anmeldung mit dem bisherigen Passwort geht dann wieder.',
+    newPassword: 'Neues Passwort',
+    newPasswordLead: 'Für jemanden, der nicht mehr hineinkommt. Alle Sitzungen der Person enden.',
+    password: 'Passwort',
+    firstPassword: 'Erstes Passwort',
+    passwordHint: 'Mindestens 12 Zeichen. Geben Sie es auf sicherem Weg weiter.',
+    passwordShort: 'Noch zu kurz',
+    setPassword: 'Passwort setzen',
+    passwordSet: 'Das neue Passwort gilt',
+    showPassword: 'Passwort zeigen',
     emptyTitle: 'Keine Benutzer',
   },
   role: {

@@ -91,5 +91,7 @@ export const adminAudit: TextsLike<typeof german> = {
       'signed-off': 'Special job signed off',
     },
     'storage-snapshots': { recorded: 'Stock recorded' },
+    'return-phrase': { changed: 'Ready findings changed' },
+    'return-checklist': { changed: 'Checklists changed' },
   },
 };

@@ -8,6 +8,7 @@ export const adminMerchants: TextsLike<typeof german> = {
     unsaved: 'Not saved yet',
     save: 'Save',
     discard: 'Discard',
+    checkFields: 'Something is not right yet. It is told at the field.',
     saved: 'Saved',
     elsewhere: 'Please also look at: {{tabs}}',
     overtakenTitle: 'Somebody was faster',
@@ -44,6 +45,7 @@ export const adminMerchants: TextsLike<typeof german> = {
     emptyText: 'Merchants come with the first import or through the API.',
   },
   merchant: {
+    area: 'Area',
     lead: 'Merchant {{number}}',
     tabs: {
       record: 'Master data',
@@ -159,7 +161,7 @@ export const adminMerchants: TextsLike<typeof german> = {
     reverse: 'Reverse them and charge by the new finding',
     keep: 'Keep them and charge only what is new',
   },
-  hours: { hours: 'hours', days: 'hours = {{count}} days' },
+  hours: { hours: ' hours', days: '= {{count}} days' },
   reasons: {
     title: 'Reasons for returns',
     lead: 'The warehouse chooses from this list when it inspects, and the merchant when a return is announced.',
@@ -222,6 +224,8 @@ export const adminMerchants: TextsLike<typeof german> = {
   mails: {
     title: 'E-mails to the merchant',
     lead: 'Every choice counts at once.',
+    houseTitle: 'Which e-mails are sent',
+    houseLead: 'For all merchants without a choice of their own. Every choice counts at once.',
     each: 'At once',
     daily: 'Daily digest',
     off: 'Off',
@@ -252,6 +256,20 @@ export const adminMerchants: TextsLike<typeof german> = {
   },
   trail: {
     title: 'Audit trail',
+    lead: 'Who changed what and when. Nobody can change or delete an entry.',
+    entity: 'Kind',
+    entityId: 'Id',
+    entities: {
+      return: 'Return',
+      rtv_batch: 'Batch',
+      order: 'Order',
+      article: 'Article',
+      merchant: 'Merchant',
+      contract: 'Contract',
+      user: 'User',
+      apiKey: 'API key',
+      invoice: 'Invoice',
+    },
     before: 'before',
     after: 'after',
     reason: 'Reason: {{reason}}',

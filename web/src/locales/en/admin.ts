@@ -1,12 +1,27 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { admin as german } from '../de/admin.ts';
+import { adminAids } from './admin-aids.ts';
 import { adminAudit } from './admin-audit.ts';
+import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
 
 export const admin: TextsLike<typeof german> = {
+  ...adminAids,
   ...adminAudit,
+  ...adminHouse,
   ...adminMerchants,
-  nav: { merchants: 'Merchants', users: 'Users', mails: 'E-mails', reference: 'API reference' },
+  nav: {
+    merchants: 'Merchants',
+    aids: 'Inspection aids',
+    templates: 'Texts',
+    articles: 'Articles',
+    users: 'Users',
+    audit: 'Audit trail',
+    imports: 'Imports',
+    dead: 'Left lying',
+    mails: 'E-mails',
+    reference: 'API reference',
+  },
   users: {
     title: 'Users',
     lead: 'Who can log in, and what they may do',
@@ -21,6 +36,27 @@ export const admin: TextsLike<typeof german> = {
     lastLogin: 'Last log-in',
     never: 'Never',
     search: 'Name or e-mail address',
+    new: 'Add a user',
+    create: 'Add',
+    record: 'Person and rights',
+    recordLead: 'Changes count at once, in open sessions too.',
+    rolesHint: 'People of the house or of a merchant, not both.',
+    merchantsHint: 'Only their data can be seen.',
+    block: 'Block access',
+    blockTitle: 'Block the access of {{name}}?',
+    blockText: 'All sessions end at once. What the person did stays in the audit trail.',
+    unblock: 'Give access',
+    unblockTitle: 'Give {{name}} access again?',
+    unblockText: 'Logging in with the password as it was works again.',
+    newPassword: 'New password',
+    newPasswordLead: 'For somebody who cannot get in any more. All sessions of the person end.',
+    password: 'Password',
+    firstPassword: 'First password',
+    passwordHint: 'At least 12 characters. Hand it over in a safe way.',
+    passwordShort: 'Still too short',
+    setPassword: 'Set password',
+    passwordSet: 'The new password counts',
+    showPassword: 'Show password',
     emptyTitle: 'No users',
   },
   role: {

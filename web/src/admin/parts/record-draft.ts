@@ -1,0 +1,47 @@
+import { useState } from 'react';
+
+export interface RecordDraft<Stored, Field extends keyof Stored> {
+  /** What is stored, with the changes that are not. */
+  draft: Stored;
+  set: <One extends Field>(field: One, value: Stored[One]) => void;
+  /** Fields that differ from what is stored, and their values. */
+  changed: readonly Field[];
+  changes: Partial<Pick<Stored, Field>>;
+  /** The version that the changes are based on. */
+  version: number;
+  /** Somebody else stored something after the first change here. */
+  isOvertaken: boolean;
+  discard: () => void;
+}
+
+/**
+ * Changes to a record that are not stored yet. Without any it follows what is stored; from the first one on it keeps
+ * the version it is based on.
+ * @param fields  those that can be changed
+ */
+export function useRecordDraft<Stored extends { version: number }, const Field extends keyof Stored>(
+  stored: Stored,
+  fields: readonly Field[],
+): RecordDraft<Stored, Field> {
+  const [{ base, edits }, setState] = useState<{ base: Stored; edits: Partial<Stored> }>({ base: stored, edits: {} });
+  const current = Object.keys(edits).length ? base : stored;
+  const draft = { ...current, ...edits };
+  const changed = fields.filter((field) => canonical(draft[field]) !== canonical(current[field]));
+  return {
+    draft,
+    set: (field, value) => setState({ base: current, edits: { ...edits, [field]: value } }),
+    changed,
+    changes: Object.fromEntries(changed.map((field) => [field, draft[field]])) as Partial<Pick<Stored, Field>>,
+    version: current.version,
+    isOvertaken: changed.length > 0 && stored.version > current.version,
+    discard: () => setState({ base: stored, edits: {} }),
+  };
+}
+
+/** Two values of the API are the same when they read the same; what is `undefined` is not there. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, part: unknown) =>
+    part !== null && typeof part === 'object' && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  ) ?? '';
