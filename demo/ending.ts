@@ -111,7 +111,7 @@ const logIns = (command: string): string[] => [
   'Try first',
   `  As ${firstName('merchant')}: decide on the damaged goods with their photos, then see what came back and what it cost`,
   `  As ${firstName('worker')}: type HZ-R-1003 as a scanner would, take the parcel in, grade and photograph what is in it`,
-  `  As ${firstName('finance')}: see the run that waits for approval, and every charge with what caused it`,
+  `  As ${firstName('finance')}: see the billing runs, and every charge with its price and what caused it`,
 ];
 
 const firstName = (role: Role): string => LOG_INS[role].name.split(' ')[0]!;

@@ -99,7 +99,7 @@ async function invoice(): Promise<void> {
     create: { width: 2 * 794 + 3 * edge, height: height + 2 * edge, channels: 3, background: '#d7dce0' },
   })
     .composite(sheets.map((input, index) => ({ input, left: edge + index * (794 + edge), top: edge })))
-    .png({ palette: true, colours: 64 })
+    .png({ palette: true, colours: 24, dither: 0, compressionLevel: 9 })
     .toFile(path.join(IMAGES, 'invoice.png'));
   fs.rmSync(folder, { recursive: true });
 }

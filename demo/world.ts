@@ -20,7 +20,7 @@ export const LOG_INS: Record<Role, LogIn & { name: string; may: string }> = {
     email: 'finanzen@nordlager.example',
     password: 'demo-finance-desk',
     name: 'Ole Brandt',
-    may: 'finance: runs, invoices, batches in dispute',
+    may: 'finance: billing runs, charges, invoices',
   },
   worker: {
     email: 'lager@nordlager.example',

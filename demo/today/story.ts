@@ -1,4 +1,5 @@
 import { dayBefore } from '../calendar.ts';
+import { until } from '../parallel.ts';
 import type { PhotoStudio } from '../photos/studio.ts';
 import type { Chapter } from '../progress.ts';
 import { idOf, MERCHANT_WITH_LOG_IN, type World } from '../world.ts';
@@ -19,7 +20,7 @@ export function chaptersOfToday(world: () => World, studio: PhotoStudio): Chapte
     {
       title: 'Until last week: agree on terms, sell the autumn range',
       work: async (step) => {
-        at(world(), 16, '09:00');
+        await at(world(), 16, '09:00');
         await agreeOnTerms(world());
         const articles = await enterRange(world(), studio);
         table = { ...world(), studio, orders: await sell(world()) };
@@ -29,13 +30,13 @@ export function chaptersOfToday(world: () => World, studio: PhotoStudio): Chapte
     {
       title: 'The last days at the packing table',
       work: async (step) => {
-        at(table, 8, '09:30');
+        await at(table, 8, '09:30');
         await weekAgo(table);
         const first = await sendBox(table, 'JJD000390007851410017');
-        at(table, 3, '10:15');
+        await at(table, 3, '10:15');
         const asked = await daysAgo(table);
         await table.as.worker.post(`/rtv-batches/${first}/deliver`);
-        at(table, 1, '13:40');
+        await at(table, 1, '13:40');
         await dispute(table, first, 'damaged', 'Schale war ohne Polster verpackt, eine weitere Scherbe im Karton.');
         await sendBox(table, 'JJD000390007851410024');
         await yesterday(table);
@@ -46,7 +47,7 @@ export function chaptersOfToday(world: () => World, studio: PhotoStudio): Chapte
     {
       title: 'Today: announced, arrived, waiting for an answer',
       work: async (step) => {
-        at(table, 0, '00:00');
+        await at(table, 0, '00:00');
         await today(table, await announceByFile(table));
         await tellOutcomes(table, await inspectedOf(table));
         world().waiting = await whatWaits(table);
@@ -56,8 +57,19 @@ export function chaptersOfToday(world: () => World, studio: PhotoStudio): Chapte
   ];
 }
 
-/** Moves the clock to a time some days ago; today's is now. */
-function at({ clock }: World, daysAgo: number, time: string): void {
+/** Moves the clock to a time some days ago, once the mails of the time before have left; today's is now. */
+async function at({ clock, as }: World, daysAgo: number, time: string): Promise<void> {
+  let before = -1;
+  await until(
+    'the mails of that day',
+    async () => {
+      const mails = await as.admin.list<{ state: string }>('/messages');
+      const isCalm = mails.length === before && mails.every(({ state }) => state === 'sent');
+      before = mails.length;
+      return isCalm || undefined;
+    },
+    { everyMs: 700 },
+  );
   if (daysAgo) clock.moveOn(dayBefore(new Date(), daysAgo), time);
   else clock.moveOn();
 }
