@@ -11,7 +11,15 @@ import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, type Page } from './support/app.ts';
 import { breakableNetwork, type BreakableNetwork } from './support/breakable-network.ts';
 import { launchOnFolder } from './support/chromium.ts';
-import { announce, keptOnDevice, logInByHand, scan, setUpWarehouse, type Parcel } from './support/warehouse.ts';
+import {
+  announce,
+  keptOnDevice,
+  logInByHand,
+  scan,
+  setUpWarehouse,
+  untilKept,
+  type Parcel,
+} from './support/warehouse.ts';
 
 jest.setTimeout(240_000);
 
@@ -96,7 +104,7 @@ describeInBrowser('A day without a network', (app) => {
   test('X7 thirty returns with sixty photos are worked on without a network, through a reload and a killed browser, and arrive once and in order', async () => {
     let page = await open();
     await logInByHand(page, worker);
-    await until('the app to be kept', () => page.evaluate<boolean>('navigator.serviceWorker.controller !== null'));
+    await untilKept(page);
     await until('the device to know what is coming', async () => (await keptOnDevice(page)).returns >= ANNOUNCED);
 
     await network.cut();

@@ -10,7 +10,16 @@ import { describeInBrowser, type Page } from './support/app.ts';
 import type { Locator } from 'playwright-core';
 import sharp from 'sharp';
 import { fakeCamera } from './support/fake-camera.ts';
-import { announce, countTaps, keptOnDevice, scan, setUpWarehouse, tapsOf, type Parcel } from './support/warehouse.ts';
+import {
+  announce,
+  countTaps,
+  keptOnDevice,
+  scan,
+  setUpWarehouse,
+  tapsOf,
+  untilKept,
+  type Parcel,
+} from './support/warehouse.ts';
 
 jest.setTimeout(120_000);
 
@@ -179,6 +188,7 @@ describeInBrowser('The warehouse desk', (app) => {
     const page = await app.open({ as: worker, size: 'phone', path: `/warehouse/returns/${announced.id}` });
     const lamp = page.getByRole('article', { name: 'Stehlampe Nord' });
     await lamp.getByRole('button', { name: /^Zustand A/ }).waitFor();
+    await untilKept(page);
     await page.context().setOffline(true);
     await lamp.getByRole('button', { name: /^Zustand A/ }).click();
     await lamp.getByRole('button', { name: 'Originalverpackt und ungeöffnet.' }).click();
@@ -219,6 +229,7 @@ describeInBrowser('The warehouse desk', (app) => {
     await api.post(`/returns/${announced.id}/receive`, {});
     const page = await app.open({ as: lead, size: 'phone', path: `/warehouse/returns/${announced.id}` });
     await page.getByRole('article', { name: 'Stehlampe Nord' }).waitFor();
+    await untilKept(page);
     await page.context().setOffline(true);
     for (const step of ['Anders zuordnen', 'Retoure aufteilen', 'Etiketten drucken']) {
       await button(page, 'Weitere Schritte').click();

@@ -1,5 +1,6 @@
 import type { Api } from '../../support/api.ts';
 import { setUpIssuer, setUpMerchant } from '../../support/fixtures.ts';
+import { until } from '../../support/product.ts';
 import type { WholeProduct } from '../../support/whole-product.ts';
 import type { Page } from './app.ts';
 
@@ -63,6 +64,10 @@ export async function scan(page: Page, code: string): Promise<void> {
   await page.keyboard.type(code);
   await page.keyboard.press('Enter');
 }
+
+/** The browser keeps the app itself, so that it works without a network from now on. */
+export const untilKept = (page: Page): Promise<unknown> =>
+  until('the app to be kept', () => page.evaluate<boolean>('navigator.serviceWorker.controller !== null'));
 
 /** What waits in the browser, counted in its own database. */
 export const keptOnDevice = (page: Page): Promise<Record<'commands' | 'photos' | 'conflicts' | 'returns', number>> =>

@@ -22,7 +22,7 @@ export interface Keeper {
 export async function keepFresh(desk: Desk, keeper: Keeper): Promise<void> {
   const { outbox } = desk;
   onChange(({ topic, id }) => {
-    if (topic === 'returns' && outbox.snapshot().returns.has(id)) void desk.refresh(id).catch(() => undefined);
+    if (topic === 'returns' && id && outbox.snapshot().returns.has(id)) void desk.refresh(id).catch(() => undefined);
   });
   let articlesAreThere = false;
   for (;;) {

@@ -10,6 +10,7 @@ import { signalError } from './signals.ts';
 /** Says what went wrong where nobody can overlook it; without a network, that this step needs one (K13). */
 export function useRefusal(): (error: unknown, text?: string) => void {
   const { t } = useTranslation('warehouse');
+  const { t: c } = useTranslation();
   const errorText = useErrorText();
   return (error, text) => {
     signalError();
@@ -17,10 +18,13 @@ export function useRefusal(): (error: unknown, text?: string) => void {
     const locked = hasCode(error, 'RETURN_LOCKED') && error.errors.find(({ path }) => path === 'lock.name');
     const known = locked ? t('conflict.codes.RETURN_LOCKED', { name: locked.message }) : text;
     notifications.show({
+      // tapping again says it once
+      ...(offline ? { id: 'needs-network' } : {}),
       color: 'red',
       title: offline ? t('network.neededTitle') : undefined,
       message: offline ? t('network.needed') : (known ?? errorText(error)),
       autoClose: 8_000,
+      closeButtonProps: { 'aria-label': c('action.close') },
     });
   };
 }

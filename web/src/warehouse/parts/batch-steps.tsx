@@ -102,7 +102,7 @@ function Pack({ batch }: { batch: Batch }) {
 }
 
 function Dispatch({ batch }: { batch: Batch }) {
-  const { t } = useTranslation('warehouse');
+  const { t, i18n } = useTranslation('warehouse');
   const dispatch = useApiMutation('POST /rtv-batches/{id}/dispatch');
   const [carrier, setCarrier] = useState('DHL');
   const [trackingNumber, setTracking] = useState('');
@@ -160,6 +160,7 @@ function Dispatch({ batch }: { batch: Batch }) {
             label={t('batch.weight')}
             min={0.001}
             decimalScale={3}
+            decimalSeparator={i18n.language === 'en' ? '.' : ','}
             value={kilograms}
             onChange={(value) => setKilograms(value === '' ? '' : Number(value))}
           />

@@ -29,6 +29,7 @@ export interface InspectionTableProps {
 /** The work itself: items one after the other, the camera beside them, the end always in sight. */
 export function InspectionTable({ local, work, readOnly }: InspectionTableProps) {
   const { t } = useTranslation('warehouse');
+  const { t: c } = useTranslation();
   const { view } = local;
   const { items } = view;
   const hash = useLocation({ select: (location) => location.hash });
@@ -68,6 +69,7 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
         title: t('photo.refused'),
         message: t(`photo.refusedBecause.${reason}`),
         autoClose: false,
+        closeButtonProps: { 'aria-label': c('action.close') },
       });
     }
   };

@@ -61,6 +61,7 @@ export function ScanField({ label, description, focus = false }: ScanFieldProps)
             variant="filled"
             size={60}
             radius="md"
+            c="var(--mantine-primary-color-contrast)"
             aria-label={t('scan.camera')}
             onClick={() => setCamera(true)}
           >
