@@ -128,7 +128,7 @@ test('X7 whatever fails before or after it took effect, each step has one effect
   );
 });
 
-test('pauses grow, keep to what the server asks for, and end at once when the network is back', async () => {
+test('B3 what waits is tried again for ever: pauses grow, keep to what the server asks for, and end at once when the network is back', async () => {
   const outbox = await openTestOutbox();
   const wire = fakeServer();
   await workOn(outbox, 'r1', 0);
