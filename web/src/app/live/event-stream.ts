@@ -1,9 +1,11 @@
 /** Something changed on the server. `topic` is the first part of the path of what changed. */
 export interface Change {
   topic: string;
-  id: string;
-  merchantId: string | null;
-  version: number;
+  /** Missing when it was many, or none in particular. */
+  id?: string | null;
+  /** Missing when there is too much to tell one by one. */
+  merchantId?: string | null;
+  version?: number;
 }
 
 /**
@@ -29,7 +31,8 @@ export async function* changesIn(body: ReadableStream<Uint8Array>, heard: () => 
 function changeOf(block: string): Change | undefined {
   const lines = block.split('\n').map((line) => /^(\w+): ?(.*)$/.exec(line));
   const field = (name: string) => lines.flatMap((line) => (line?.[1] === name ? [line[2]!] : [])).join('\n');
-  if (field('event') !== 'change') return undefined;
+  // a change is the unnamed event; `ready` and `end` are about the stream itself
+  if (field('event') || !field('data')) return undefined;
   try {
     return JSON.parse(field('data')) as Change;
   } catch {

@@ -122,7 +122,7 @@ export function concerns(
   if (Array.isArray(meta?.live) && meta.live.includes(change.topic)) return true;
   const [, topic, rest] = /^GET \/([a-z-]+)(.*)$/.exec(String(route)) ?? [];
   if (topic !== change.topic) return false;
-  return !rest?.startsWith('/{id}') || input?.id === change.id;
+  return !change.id || !rest?.startsWith('/{id}') || input?.id === change.id;
 }
 
 function setConnected(value: boolean): void {
