@@ -78,7 +78,7 @@ describeInBrowser(
       await app.shot(page, 'merchant-invoice');
 
       await line.getByRole('button', { name: /Posten/ }).click();
-      await line.getByRole('button', { name: `Nachweis zu Retoure ${parcel.number}, Wareneingangsprüfung` }).click();
+      await line.getByRole('button', { name: `Nachweis: Retoure ${parcel.number}, Wareneingangsprüfung` }).click();
       await line.getByRole('button', { name: 'Foto 1 von 3 öffnen' }).waitFor();
       await line.getByText('Henkel gebrochen.').waitFor();
       await line.getByText('So entsteht der Preis').waitFor();
@@ -99,11 +99,26 @@ describeInBrowser(
       await app.check(page);
     });
 
+    test('X2 the house sees the same photos, notes and price behind the same charge', async () => {
+      const finance = await app.person(['finance']);
+      const { items } = await finance.api.get<{ items: { id: string; chargeType: string }[] }>(
+        `/charges?sourceId=${parcel.id}`,
+      );
+      const { id } = items.find(({ chargeType }) => chargeType === 'return_item')!;
+      const page = await app.open({ as: finance, path: `/finance/charges/${id}` });
+      await page.getByRole('heading', { level: 1, name: 'Wareneingangsprüfung' }).waitFor();
+      await page.getByRole('button', { name: 'Foto 1 von 3 öffnen' }).waitFor();
+      await page.getByText('Henkel gebrochen.').waitFor();
+      await page.getByText(/Preisliste „.+“, Fassung 1/).waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-charge');
+    });
+
     test('X2 the picking of an order is explained by the order', async () => {
       const page = await app.open({ as: desk.viewer, path: `/merchant/invoices/${own.id}`, size: 'phone' });
       const line = page.getByRole('region', { name: 'Verpacken' });
       await line.getByRole('button', { name: /Posten/ }).click();
-      await line.getByRole('button', { name: 'Nachweis zu Auftrag B-1, Verpacken' }).click();
+      await line.getByRole('button', { name: 'Nachweis: Auftrag B-1, Verpacken' }).click();
       await line.getByText('3 × Teelichthalter').waitFor();
       await app.check(page);
     });

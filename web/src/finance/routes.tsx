@@ -15,4 +15,9 @@ export const financeRoutes = [
     path: '/charges',
     component: lazyRouteComponent(() => import('./pages/charges-page.tsx'), 'ChargesPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/charges/$id',
+    component: lazyRouteComponent(() => import('./pages/charge-page.tsx'), 'ChargePage'),
+  }),
 ] as const;

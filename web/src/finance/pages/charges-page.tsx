@@ -47,6 +47,7 @@ export function ChargesPage() {
         list={list}
         columns={useColumns(names)}
         keyOf={({ id }) => id}
+        linkOf={({ id }) => `/finance/charges/${id}`}
         empty={{ title: t('charges.emptyTitle'), text: t('charges.emptyText') }}
         isFiltered={isFiltered}
         onClearFilters={clear}

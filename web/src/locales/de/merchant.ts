@@ -33,7 +33,6 @@ export const merchant = {
     order: 'Auftrag {{number}}',
     photos_one: '{{count}} Foto',
     photos_other: '{{count}} Fotos',
-    more: 'Mehr',
     costs: 'Noch nicht berechnet',
     costsText: 'Netto, mit allem, was bis heute anfiel; die nächste Rechnung reicht bis {{day}}.',
     account: 'Im Einzelnen',

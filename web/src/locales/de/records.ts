@@ -94,7 +94,6 @@ export const records = {
     charges_one: '{{count}} Posten',
     charges_other: '{{count}} Posten',
     open: 'Nachweis',
-    openOf: 'Nachweis zu {{what}}',
     day: 'Leistungstag',
     what: 'Leistung',
     from: 'Anlass',

@@ -36,7 +36,6 @@ export const merchant: TextsLike<typeof german> = {
     order: 'Order {{number}}',
     photos_one: '{{count}} photo',
     photos_other: '{{count}} photos',
-    more: 'More',
     costs: 'Not billed yet',
     costsText: 'Net, with everything up to today; the next invoice reaches to {{day}}.',
     account: 'In detail',

@@ -90,7 +90,6 @@ export const records: TextsLike<typeof german> = {
     charges_one: '{{count}} charge',
     charges_other: '{{count}} charges',
     open: 'Evidence',
-    openOf: 'Evidence of {{what}}',
     day: 'Service date',
     what: 'Service',
     from: 'Cause',

@@ -1,10 +1,10 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, lastDayOf } from '../../../../shared/kernel/dates.ts';
 import type { Output } from '../../app/api/contract.ts';
 import { ChargeList } from '../../shared/evidence/charge-list.tsx';
+import { Unfold } from '../../shared/evidence/unfold.tsx';
 import { useChargeWords } from '../../shared/evidence/words.ts';
 import { Money } from '../../shared/money.tsx';
 import { useMerchant } from '../merchants.ts';
@@ -52,7 +52,7 @@ function LineRow({ line, currency, share }: LineRowProps) {
   const { t } = useTranslation('records');
   const { i18n } = useTranslation();
   const { id: merchantId } = useMerchant();
-  const { quantityOf, unitOf, priceOf } = useChargeWords();
+  const { quantityOf, unitOf, priceOf, monthOf } = useChargeWords();
   const [opened, setOpened] = useState(false);
   const { chargeType, label, quantity, unit, unitPrice, baseQuantity, serviceMonth, charges, netMinor } = line;
   const name = label[i18n.language === 'en' ? 'en' : 'de'];
@@ -60,32 +60,25 @@ function LineRow({ line, currency, share }: LineRowProps) {
   const [from, to] = [firstDayOf(serviceMonth), lastDayOf(serviceMonth)];
   return (
     <div>
-      <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start" py="xs">
-        <Stack gap={0} miw={0}>
-          <Text fw={600}>{name}</Text>
-          <Text fz="sm" c="dimmed" className="tabular">
-            {Number(baseQuantity) === 1
-              ? t('evidence.perUnit', counted)
-              : t('evidence.perBase', { ...counted, base: quantityOf(baseQuantity) })}
-            {` · ${serviceMonth}`}
-          </Text>
-        </Stack>
-        <Stack gap={0} align="flex-end">
-          <Text fw={600}>
-            <Money minor={netMinor} currency={currency} />
-          </Text>
-          <Button
-            variant="subtle"
-            size="sm"
-            mih={44}
-            aria-expanded={opened}
-            aria-label={`${t('evidence.charges', { count: charges })}: ${name}`}
-            rightSection={<IconChevronDown size={16} aria-hidden />}
-            onClick={() => setOpened(!opened)}
-          >
-            {t('evidence.charges', { count: charges })}
-          </Button>
-        </Stack>
+      <Group justify="space-between" wrap="nowrap" gap="sm" align="flex-start" pt="xs">
+        <Text fw={600}>{name}</Text>
+        <Text fw={600}>
+          <Money minor={netMinor} currency={currency} />
+        </Text>
+      </Group>
+      <Group justify="space-between" wrap="nowrap" gap="xs" mih={36}>
+        <Text fz="sm" c="dimmed" className="tabular">
+          {Number(baseQuantity) === 1
+            ? t('evidence.perUnit', counted)
+            : t('evidence.perBase', { ...counted, base: quantityOf(baseQuantity) })}
+          {` · ${monthOf(serviceMonth)}`}
+        </Text>
+        <Unfold
+          opened={opened}
+          onToggle={() => setOpened(!opened)}
+          label={t('evidence.charges', { count: charges })}
+          of={name}
+        />
       </Group>
       <div className={classes.track} aria-hidden>
         <div className={classes.bar} style={{ width: `${share * 100}%` }} />

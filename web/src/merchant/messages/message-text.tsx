@@ -10,7 +10,7 @@ export function MessageText({ text }: { text: string }) {
     <div className={classes.text}>
       {text.split(ADDRESS).map((part, index) =>
         ADDRESS.test(part) ? (
-          <Anchor key={index} href={part} target="_blank" rel="noreferrer">
+          <Anchor key={index} href={part} target="_blank" rel="noreferrer" underline="always">
             {part}
           </Anchor>
         ) : (

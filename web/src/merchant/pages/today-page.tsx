@@ -4,7 +4,6 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useMayDecide, useMerchant } from '../merchants.ts';
-import { MorePages } from '../today/more-pages.tsx';
 import { CostsSoFar, LatestReturns, NeedsDecision, OnTheWay } from '../today/sections.tsx';
 
 /** What a merchant wants to know in the morning. */
@@ -42,7 +41,6 @@ export function TodayPage() {
           </Stack>
         </Grid.Col>
       </Grid>
-      <MorePages />
     </>
   );
 }

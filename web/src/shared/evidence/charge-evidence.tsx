@@ -11,7 +11,7 @@ import { useChargeWords } from './words.ts';
 
 export interface ChargeEvidenceProps {
   id: string;
-  desk: '/merchant' | '/warehouse';
+  desk?: '/merchant' | '/warehouse' | undefined;
 }
 
 /** What a charge is for, with the photos of it, and how its price came about. */

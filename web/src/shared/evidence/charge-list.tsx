@@ -1,5 +1,4 @@
 import { Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
@@ -11,6 +10,7 @@ import { Money } from '../money.tsx';
 import { StateBadge } from '../state-badge.tsx';
 import { ChargeEvidence } from './charge-evidence.tsx';
 import classes from './evidence.module.css';
+import { Unfold } from './unfold.tsx';
 import { isReversal, referenceOf } from './trace.ts';
 import { useChargeWords } from './words.ts';
 
@@ -81,37 +81,26 @@ function ChargeRow({ charge, desk, sameCause }: ChargeRowProps) {
   return (
     <Card component="li" p="sm" className={classes.row}>
       <Group justify="space-between" gap="sm" wrap="nowrap" align="flex-start">
-        <Stack gap={2} miw={0}>
-          <Text fw={600}>{sameCause ? what : cause}</Text>
-          <Text fz="sm" c="dimmed" component="div">
-            {!sameCause && <>{what} · </>}
-            <Day on={charge.serviceDate} /> · {words.quantityOf(charge.quantity)} {words.unitOf(charge.unit)}
-            {isReversal(charge) && ` · ${t('evidence.reversal')}`}
-          </Text>
-          <Group gap="xs" mt={2}>
-            {charge.state !== 'accrued' && <StateBadge of="charge" value={charge.state} />}
-            <Text fz="sm" c="dimmed">
-              {charge.lineId ? t('evidence.billed') : t('evidence.unbilled')}
-            </Text>
-          </Group>
-        </Stack>
-        <Stack gap={2} align="flex-end">
-          <Text fw={600}>
-            <Money minor={charge.netMinor} />
-          </Text>
-          <Button
-            variant="subtle"
-            size="sm"
-            mih={44}
-            aria-expanded={opened}
-            aria-label={t('evidence.openOf', { what: `${cause}, ${what}` })}
-            rightSection={<IconChevronDown size={16} aria-hidden className={opened ? classes.turned : ''} />}
-            onClick={() => setOpened(!opened)}
-          >
-            {t('evidence.open')}
-          </Button>
-        </Stack>
+        <Text fw={600}>{sameCause ? what : cause}</Text>
+        <Text fw={600}>
+          <Money minor={charge.netMinor} />
+        </Text>
       </Group>
+      <Group justify="space-between" gap="xs" wrap="nowrap" mih={36}>
+        <Text fz="sm" c="dimmed" component="div">
+          {!sameCause && <>{what} · </>}
+          <Day on={charge.serviceDate} /> · {words.quantityOf(charge.quantity)} {words.unitOf(charge.unit)} ·{' '}
+          {charge.lineId ? t('evidence.billed') : t('evidence.unbilled')}
+          {isReversal(charge) && ` · ${t('evidence.reversal')}`}
+        </Text>
+        <Unfold
+          opened={opened}
+          onToggle={() => setOpened(!opened)}
+          label={t('evidence.open')}
+          of={`${cause}, ${what}`}
+        />
+      </Group>
+      {charge.state !== 'accrued' && <StateBadge of="charge" value={charge.state} />}
       {opened && <ChargeEvidence id={charge.id} desk={desk} />}
     </Card>
   );

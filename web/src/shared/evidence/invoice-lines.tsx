@@ -1,11 +1,11 @@
-import { Button, Card, Group, Stack, Text, Title } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { Money } from '../money.tsx';
 import { ChargeList } from './charge-list.tsx';
 import classes from './evidence.module.css';
+import { Unfold } from './unfold.tsx';
 import { useChargeWords } from './words.ts';
 
 type Invoice = Output<'GET /invoices/{id}'>;
@@ -50,40 +50,33 @@ interface LineCardProps {
 
 function LineCard({ line, currency, desk }: LineCardProps) {
   const { t } = useTranslation('records');
-  const { quantityOf, unitOf, priceOf } = useChargeWords();
+  const { quantityOf, unitOf, priceOf, monthOf } = useChargeWords();
   const [opened, setOpened] = useState(false);
   const { label, serviceMonth, quantity, unit, unitPrice, baseQuantity, netMinor, chargeCount } = line;
   const counted = { quantity: quantityOf(quantity), unit: unitOf(unit), price: priceOf(unitPrice, currency) };
   return (
     <Card p="sm" component="section" aria-label={label}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
-        <Stack gap={2} miw={0}>
-          <Text fw={600}>{label}</Text>
-          <Text fz="sm" c="dimmed" className="tabular">
-            {Number(baseQuantity) === 1
-              ? t('evidence.perUnit', counted)
-              : t('evidence.perBase', { ...counted, base: quantityOf(baseQuantity) })}
-            {` · ${serviceMonth}`}
-          </Text>
-        </Stack>
-        <Stack gap={2} align="flex-end">
-          <Text fw={600}>
-            <Money minor={netMinor} currency={currency} />
-          </Text>
-          {chargeCount > 0 && (
-            <Button
-              variant="subtle"
-              size="sm"
-              mih={44}
-              aria-expanded={opened}
-              aria-label={`${t('evidence.charges', { count: chargeCount })}: ${label}`}
-              rightSection={<IconChevronDown size={16} aria-hidden className={opened ? classes.turned : ''} />}
-              onClick={() => setOpened(!opened)}
-            >
-              {t('evidence.charges', { count: chargeCount })}
-            </Button>
-          )}
-        </Stack>
+        <Text fw={600}>{label}</Text>
+        <Text fw={600}>
+          <Money minor={netMinor} currency={currency} />
+        </Text>
+      </Group>
+      <Group justify="space-between" wrap="nowrap" gap="xs" mih={36}>
+        <Text fz="sm" c="dimmed" className="tabular">
+          {Number(baseQuantity) === 1
+            ? t('evidence.perUnit', counted)
+            : t('evidence.perBase', { ...counted, base: quantityOf(baseQuantity) })}
+          {` · ${monthOf(serviceMonth)}`}
+        </Text>
+        {chargeCount > 0 && (
+          <Unfold
+            opened={opened}
+            onToggle={() => setOpened(!opened)}
+            label={t('evidence.charges', { count: chargeCount })}
+            of={label}
+          />
+        )}
       </Group>
       {opened && (
         <div className={classes.detail}>

@@ -11,7 +11,8 @@ import { useChargeWords } from './words.ts';
 
 export interface SourceEvidenceProps {
   reference: Reference;
-  desk: '/merchant' | '/warehouse';
+  /** Where the pages of returns and batches are; whoever may not open them is offered no way there. */
+  desk?: '/merchant' | '/warehouse' | undefined;
 }
 
 /** What caused a charge: a return or a batch with its photos and findings, an order, a job, a day of storage. */
@@ -19,8 +20,8 @@ export function SourceEvidence({ reference, desk }: SourceEvidenceProps) {
   const { sourceOf } = useChargeWords();
   const { t } = useTranslation('records');
   const { kind, id, orderId, description, trackingNumber } = reference;
-  if (kind === 'return') return <ReturnEvidence id={id} to={`${desk}/returns/${id}`} />;
-  if (kind === 'batch') return <BatchEvidence id={id} to={`${desk}/batches/${id}`} />;
+  if (kind === 'return') return <ReturnEvidence id={id} to={desk && `${desk}/returns/${id}`} />;
+  if (kind === 'batch') return <BatchEvidence id={id} to={desk && `${desk}/batches/${id}`} />;
   if (kind === 'shipment' && orderId) return <OrderEvidence id={orderId} trackingNumber={trackingNumber ?? null} />;
   return (
     <Stack gap={2}>
@@ -34,7 +35,7 @@ export function SourceEvidence({ reference, desk }: SourceEvidenceProps) {
   );
 }
 
-function ReturnEvidence({ id, to }: { id: string; to: string }) {
+function ReturnEvidence({ id, to }: { id: string; to: string | undefined }) {
   const { t } = useTranslation('records');
   const { data, error, refetch } = useApi('GET /returns/{id}', { id });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
@@ -58,12 +59,12 @@ function ReturnEvidence({ id, to }: { id: string; to: string }) {
           ))}
         </ul>
       )}
-      <Onward to={to}>{t('evidence.openPage')}</Onward>
+      {to && <Onward to={to}>{t('evidence.openPage')}</Onward>}
     </Stack>
   );
 }
 
-function BatchEvidence({ id, to }: { id: string; to: string }) {
+function BatchEvidence({ id, to }: { id: string; to: string | undefined }) {
   const { t } = useTranslation('records');
   const { data, error, refetch } = useApi('GET /rtv-batches/{id}', { id });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
@@ -84,7 +85,7 @@ function BatchEvidence({ id, to }: { id: string; to: string }) {
           </li>
         ))}
       </ul>
-      <Onward to={to}>{t('evidence.openPage')}</Onward>
+      {to && <Onward to={to}>{t('evidence.openPage')}</Onward>}
     </Stack>
   );
 }

@@ -14,6 +14,11 @@ export function useChargeWords() {
     unitOf: (unit: string) => known(`unit.${unit}`, unit),
     sectionOf: (section: string) => known(`section.${section}`, section),
     sourceOf: ({ kind, number: name }: Reference) => t(`source.${kind}`, { number: name }),
+    /** @param month  `YYYY-MM` */
+    monthOf: (month: string) =>
+      new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+        new Date(`${month}-01`),
+      ),
     quantityOf: (quantity: string) => number(Number(quantity)),
     /** A price of one unit, which may have more places than money has. */
     priceOf: (price: string, currency = 'EUR') =>
