@@ -25,13 +25,27 @@ export function match(parcel: Return, { merchantId, order }: Match): Return {
     throw new RuleViolation('RETURN_MERCHANT_FIXED', 'Its merchant was already told or charged');
   const keepsOrder = !changes && parcel.orderId !== null;
   return {
-    ...parcel,
+    ...(changes ? withoutFactsOf(parcel) : parcel),
     merchantId,
     matchState: order || keepsOrder ? 'matched' : 'unmatched',
     orderId: order?.orderId ?? (keepsOrder ? parcel.orderId : null),
-    orderNumber: order?.orderNumber ?? parcel.orderNumber,
+    orderNumber: order?.orderNumber ?? (changes && parcel.orderId !== null ? null : parcel.orderNumber),
   };
 }
+
+/** What its first merchant said of it, or was known of that merchant's order, is none of the next one's business. */
+const withoutFactsOf = (parcel: Return): Return => ({
+  ...parcel,
+  ...{
+    externalNumber: null,
+    outcome: null,
+    outcomeAmountMinor: null,
+    outcomeNote: null,
+    outcomeBy: null,
+    outcomeAt: null,
+  },
+  items: parcel.items.map((item) => (item.externalReason === null ? item : { ...item, externalReason: null })),
+});
 
 /**
  * While nobody knows whose the parcel is, its label says it (A4): a photo of it comes first, because the parcel is

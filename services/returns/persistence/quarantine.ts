@@ -94,10 +94,12 @@ export async function chargeDay(
         select distinct on (item_id) item_id, ${day}::date, ${merchantId}::uuid, quantity from lain, policy
         where ${day}::date - (from_at at time zone ${zone})::date > free_days order by item_id, from_at
         on conflict (item_id, day) do nothing returning item_id, quantity)
-      select c.item_id as "itemId", i.return_id as "returnId", r.number, r.order_number as "orderNumber", i.sku, i.name, c.quantity,
+      select c.item_id as "itemId", r.id as "returnId", r.number, r.order_number as "orderNumber", i.sku, i.name, c.quantity,
         to_char(min(l.from_at at time zone ${zone}), 'YYYY-MM-DD') as "quarantinedOn", p.free_days as "freeDays"
       from charged c join lain l on l.item_id = c.item_id join returns.return_item i on i.id = c.item_id
-        join returns.return r on r.id = i.return_id, policy p
+        join returns.return home on home.id = i.return_id
+        -- what was split off since is another merchant's, and so is its return
+        join returns.return r on r.id = case when home.owner = ${merchantId}::uuid then home.id else home.parent_id end, policy p
       group by c.item_id, c.quantity, i.id, r.id, p.free_days order by r.number, i.position, c.item_id`,
   );
 }

@@ -17,7 +17,12 @@ export async function getReturnStory(
 ): Promise<OutputOf<typeof returnsActions.getReturnStory>> {
   const { parcel } = await read(deps, actor, (em) => findReturn(em, id));
   // whoever sees the return may hear its story; what happened before its merchant was known is the staff's to read
-  const traces = await inTransaction(deps.orm, 'staff', (em) => tracesOf(em, id), { readOnly: true });
+  const traces = await inTransaction(
+    deps.orm,
+    'staff',
+    (em) => tracesOf(em, id, isStaff(actor) ? undefined : parcel.merchantId),
+    { readOnly: true },
+  );
   const people = await peopleBehind(
     deps,
     traces.map(({ actorId }) => actorId),
