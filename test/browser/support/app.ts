@@ -144,7 +144,8 @@ function watch(context: BrowserContext, url: string, complain: (text: string) =>
 }
 
 async function check(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
+  // a mail runs no script, axe's neither
+  const { violations } = await new AxeBuilder({ page }).withTags(WCAG).exclude('iframe[sandbox]').analyze();
   const told = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary}`),
   );

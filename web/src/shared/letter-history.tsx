@@ -54,12 +54,7 @@ function Entry({ message }: { message: Message }) {
   const { subject, recipient } = message;
   return (
     <div className={classes.entry}>
-      <UnstyledButton
-        className={classes.head}
-        aria-expanded={opened}
-        aria-label={t('letter.show', { subject, recipient })}
-        onClick={() => setOpened(!opened)}
-      >
+      <UnstyledButton className={classes.head} aria-expanded={opened} onClick={() => setOpened(!opened)}>
         <div className={classes.words}>
           <Text fw={600}>{subject}</Text>
           <Group gap="xs">

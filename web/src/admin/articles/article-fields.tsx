@@ -47,7 +47,7 @@ export function ArticleFields({ draft, set, error }: ArticleFieldsProps) {
           maxTags={50}
           acceptValueOnBlur
           onChange={(eans) => set('eans', eans)}
-          error={fieldError('eans', true)}
+          error={fieldError('eans', true) && t('articles.eanWrong')}
         />
         <Sizes draft={draft} set={set} error={error} />
         <Stack gap="md">

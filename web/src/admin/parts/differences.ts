@@ -32,7 +32,15 @@ function leaves(value: unknown, path = '', into = new Map<string, string>()): Ma
     for (const [key, inner] of Object.entries(value)) leaves(inner, path ? `${path}.${key}` : key, into);
     return into;
   }
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = inWords(value);
   into.set(path || 'value', text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
   return into;
+}
+
+/** A list of simple values reads as one; anything deeper as it is stored. */
+function inWords(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (!Array.isArray(value)) return JSON.stringify(value);
+  if (value.some((item) => typeof item === 'object')) return JSON.stringify(value);
+  return value.length ? value.join(', ') : '–';
 }

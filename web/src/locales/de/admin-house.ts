@@ -18,6 +18,7 @@ export const adminHouse = {
     chooseFile: 'Datei wählen',
     eans: 'EANs und Codes',
     eansHint: 'Code eingeben oder scannen, dann die Eingabetaste.',
+    eanWrong: 'Ein Code stimmt nicht. Bitte prüfen Sie die Ziffern, die letzte ist eine Prüfziffer.',
     group: 'Warengruppe',
     groupHint: 'Regeln und Checklisten beziehen sich darauf.',
     weight: 'Gewicht',

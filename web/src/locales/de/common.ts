@@ -208,7 +208,6 @@ export const common = {
     history: 'Bisherige Nachrichten',
     historyEmpty: 'Dazu ging noch keine E-Mail hinaus.',
     at: 'Am',
-    show: 'Nachricht „{{subject}}“ an {{recipient}} zeigen',
     content: 'Inhalt der Nachricht',
     attempts: 'Zustellung',
     noAttempt: 'Noch kein Versuch',

@@ -21,6 +21,7 @@ export const adminHouse: TextsLike<typeof german> = {
     chooseFile: 'Choose a file',
     eans: 'EANs and codes',
     eansHint: 'Type or scan a code, then press enter.',
+    eanWrong: 'A code is wrong. Please check the digits, the last one is a check digit.',
     group: 'Article group',
     groupHint: 'Rules and checklists refer to it.',
     weight: 'Weight',

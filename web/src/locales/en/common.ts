@@ -211,7 +211,6 @@ export const common: TextsLike<typeof german> = {
     history: 'Earlier messages',
     historyEmpty: 'No e-mail about this yet.',
     at: 'On',
-    show: 'Show the message “{{subject}}” to {{recipient}}',
     content: 'Content of the message',
     attempts: 'Delivery',
     noAttempt: 'Not tried yet',
