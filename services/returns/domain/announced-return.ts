@@ -3,6 +3,7 @@ import { plain } from './announcement-columns.ts';
 import type { Announcement } from './announcements.ts';
 import { reasonsOf } from './default-reasons.ts';
 import type { Item, Return } from './model.ts';
+import { newReturn } from './new-return.ts';
 import { ownReason } from './reason-mapping.ts';
 import { newItem } from './receipt.ts';
 
@@ -22,48 +23,25 @@ export interface AnnouncedBy {
 /** The return that an announcement makes; its number is drawn when it is stored. */
 export function announcedReturn(given: Announcement, by: AnnouncedBy): Return {
   const { merchantId, policy, at, orderId, contentHash, newId } = by;
-  return {
-    id: newId(),
-    merchantId,
-    version: 1,
-    number: '',
-    kind: given.kind,
-    state: 'announced',
-    matchState: orderId === undefined ? 'unmatched' : 'matched',
-    channel: FILE_CHANNEL,
-    externalNumber: given.rma,
-    orderId: orderId ?? null,
-    orderNumber: given.order,
-    carrier: given.carrier,
-    trackingNumber: given.tracking,
-    note: given.note,
-    revision: 0,
-    chargedParcels: 0,
-    announcedAt: at,
-    receivedAt: null,
-    receivedOn: null,
-    inspectedAt: null,
-    inspectedOn: null,
-    completedAt: null,
-    parentId: null,
-    inspectionDueAt: null,
-    decisionDueAt: null,
-    outcome: null,
-    outcomeAmountMinor: null,
-    outcomeNote: null,
-    outcomeBy: null,
-    outcomeAt: null,
-    contentHash,
-    createdAt: at,
-    updatedAt: at,
-    items: given.items.map(({ reason, ...item }, index) => ({
-      ...newItem(newId(), index + 1),
-      ...item,
-      ...(reason === null ? {} : reasonIn(policy, reason)),
-    })),
-    parcels: [],
-    lock: null,
-  };
+  const items = given.items.map(({ reason, ...item }, index) => ({
+    ...newItem(newId(), index + 1),
+    ...item,
+    ...(reason === null ? {} : reasonIn(policy, reason)),
+  }));
+  return newReturn(
+    {
+      ...{ id: newId(), merchantId, contentHash, items },
+      kind: given.kind,
+      channel: FILE_CHANNEL,
+      externalNumber: given.rma,
+      orderId: orderId ?? null,
+      orderNumber: given.order,
+      carrier: given.carrier,
+      trackingNumber: given.tracking,
+      note: given.note,
+    },
+    at,
+  );
 }
 
 /**

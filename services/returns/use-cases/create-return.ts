@@ -12,6 +12,7 @@ import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import type { Item, Moment, Return } from '../domain/model.ts';
 import { withOutcome } from '../domain/outcome.ts';
 import { assertReasonsKnown, ownReason } from '../domain/reason-mapping.ts';
+import { newReturn } from '../domain/new-return.ts';
 import { newItem } from '../domain/receipt.ts';
 import { announceProgress } from '../facts.ts';
 import { findPolicy } from '../persistence/merchants.ts';
@@ -121,44 +122,21 @@ interface Known {
 }
 
 function plan(input: Input, { merchantId, order, moment: { at }, contentHash, reasons }: Known): Return {
-  return {
-    id: input.id ?? uuidv7(at),
-    merchantId,
-    version: 1,
-    number: '',
-    kind: input.kind,
-    state: 'announced',
-    matchState: merchantId === null ? 'unknown_merchant' : order ? 'matched' : 'unmatched',
-    channel: input.channel,
-    externalNumber: input.externalNumber ?? null,
-    orderId: order?.orderId ?? null,
-    orderNumber: order?.orderNumber ?? input.orderNumber ?? null,
-    carrier: input.carrier ?? null,
-    trackingNumber: input.trackingNumber ?? null,
-    note: input.note,
-    revision: 0,
-    chargedParcels: 0,
-    announcedAt: at,
-    receivedAt: null,
-    receivedOn: null,
-    inspectedAt: null,
-    inspectedOn: null,
-    completedAt: null,
-    parentId: null,
-    inspectionDueAt: null,
-    decisionDueAt: null,
-    outcome: null,
-    outcomeAmountMinor: null,
-    outcomeNote: null,
-    outcomeBy: null,
-    outcomeAt: null,
-    contentHash,
-    createdAt: at,
-    updatedAt: at,
-    items: expectedItems(input, order, at).map((item, index) => ({ ...item, ...reasons[index] })),
-    parcels: [],
-    lock: null,
-  };
+  return newReturn(
+    {
+      ...{ id: input.id ?? uuidv7(at), merchantId, contentHash },
+      kind: input.kind,
+      channel: input.channel,
+      externalNumber: input.externalNumber ?? null,
+      orderId: order?.orderId ?? null,
+      orderNumber: order?.orderNumber ?? input.orderNumber ?? null,
+      carrier: input.carrier ?? null,
+      trackingNumber: input.trackingNumber ?? null,
+      note: input.note,
+      items: expectedItems(input, order, at).map((item, index) => ({ ...item, ...reasons[index] })),
+    },
+    at,
+  );
 }
 
 /** An undeliverable parcel brings back the whole order, so nobody has to list it (A10). */
