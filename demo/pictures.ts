@@ -33,18 +33,13 @@ async function decisions(on: Browser): Promise<void> {
   await keep(await logIn(on, 'merchant', DESK, '/merchant'), 'merchant');
 }
 
-/** Goods that came today and are looked at just now. */
+/** A parcel that was announced and is looked at just now. */
 async function inspection(on: Browser): Promise<void> {
-  const page = await logIn(on, 'worker', PHONE, '/warehouse?code=HZ-20484');
-  await page.getByRole('link', { name: /RT-/ }).first().click();
+  const page = await logIn(on, 'worker', PHONE, '/warehouse?code=HZ-R-1003');
   await page.waitForURL(/returns\//);
   await settle(page);
   await page.getByText('Ja', { exact: true }).first().click();
-  await page.getByText('Deutliche', { exact: true }).first().click();
-  await page.mouse.move(PHONE.width / 2, PHONE.height / 2);
-  await page.mouse.wheel(0, -900);
-  await page.waitForTimeout(SETTLED_MS);
-  await page.mouse.wheel(0, 300);
+  await page.getByText('Wenige', { exact: true }).first().click();
   await keep(page, 'warehouse');
 }
 
@@ -99,7 +94,7 @@ async function invoice(): Promise<void> {
     create: { width: 2 * 794 + 3 * edge, height: height + 2 * edge, channels: 3, background: '#d7dce0' },
   })
     .composite(sheets.map((input, index) => ({ input, left: edge + index * (794 + edge), top: edge })))
-    .png({ palette: true, colours: 24, dither: 0, compressionLevel: 9 })
-    .toFile(path.join(IMAGES, 'invoice.png'));
+    .webp({ quality: 80, effort: 6 })
+    .toFile(path.join(IMAGES, 'invoice.webp'));
   fs.rmSync(folder, { recursive: true });
 }
