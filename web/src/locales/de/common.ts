@@ -230,6 +230,7 @@ export const common = {
     DUPLICATE: 'Das gibt es hier schon.',
     BLANK: 'Hiervon wäre nichts zu sehen.',
     NO_ADDRESS: 'Dafür ist keine E-Mail-Adresse hinterlegt.',
+    UNKNOWN_ARTICLE: 'Diesen Artikel gibt es bei diesem Händler nicht.',
     UNKNOWN_PLACEHOLDER: 'Diesen Platzhalter gibt es hier nicht.',
     UNCLOSED_PLACEHOLDER: 'Hier steht eine doppelte Klammer allein.',
     OPTIONS_OF_YES_NO: 'Eine Ja-Nein-Frage hat genau die Antworten Ja und Nein.',

@@ -233,6 +233,7 @@ export const common: TextsLike<typeof german> = {
     DUPLICATE: 'This is here already.',
     BLANK: 'Nothing would be seen of this.',
     NO_ADDRESS: 'No e-mail address is on record for this.',
+    UNKNOWN_ARTICLE: 'The merchant has no such article.',
     UNKNOWN_PLACEHOLDER: 'There is no such placeholder here.',
     UNCLOSED_PLACEHOLDER: 'A double brace stands alone here.',
     OPTIONS_OF_YES_NO: 'A yes-or-no question has exactly the answers yes and no.',
