@@ -25,7 +25,8 @@ export function ChargePage() {
           data && (
             <>
               {words.sourceOf(referenceOf(data.reference))} · <Day on={data.serviceDate} /> ·{' '}
-              {words.quantityOf(data.quantity)} {words.unitOf(data.unit)} · <Money minor={data.netMinor} />
+              {words.quantityOf(data.quantity)} {words.unitOf(data.unit, data.quantity)} ·{' '}
+              <Money minor={data.netMinor} />
             </>
           )
         }

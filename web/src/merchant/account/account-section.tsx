@@ -56,7 +56,7 @@ function LineRow({ line, currency, share }: LineRowProps) {
   const [opened, setOpened] = useState(false);
   const { chargeType, label, quantity, unit, unitPrice, baseQuantity, serviceMonth, charges, netMinor } = line;
   const name = label[i18n.language === 'en' ? 'en' : 'de'];
-  const counted = { quantity: quantityOf(quantity), unit: unitOf(unit), price: priceOf(unitPrice, currency) };
+  const counted = { quantity: quantityOf(quantity), unit: unitOf(unit, quantity), price: priceOf(unitPrice, currency) };
   const [from, to] = [firstDayOf(serviceMonth), lastDayOf(serviceMonth)];
   return (
     <div>

@@ -41,7 +41,7 @@ function Explanation({ charge }: { charge: Output<'GET /charges/{id}'> }) {
       {price && <PriceWords price={price} quantity={charge.quantity} unit={charge.unit} />}
       {measured && measured !== charge.quantity && (
         <Text fz="sm" c="dimmed">
-          {t('evidence.measured', { quantity: words.quantityOf(measured), unit: words.unitOf(charge.unit) })}
+          {t('evidence.measured', { quantity: words.quantityOf(measured), unit: words.unitOf(charge.unit, measured) })}
         </Text>
       )}
       {card && (
@@ -68,7 +68,7 @@ interface PriceWordsProps {
 function PriceWords({ price, quantity: count, unit: code }: PriceWordsProps) {
   const { t } = useTranslation('records');
   const { priceOf, unitOf, quantityOf } = useChargeWords();
-  const counted = { quantity: quantityOf(count), unit: unitOf(code) };
+  const counted = { quantity: quantityOf(count), unit: unitOf(code, count) };
   if (price.type === 'flat') return <Text fz="sm">{t('evidence.flat', { price: priceOf(price.amount) })}</Text>;
   if (price.type === 'perUnit') {
     const one = { ...counted, price: priceOf(price.unitPrice) };

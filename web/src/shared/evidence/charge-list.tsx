@@ -89,8 +89,8 @@ function ChargeRow({ charge, desk, sameCause }: ChargeRowProps) {
       <Group justify="space-between" gap="xs" wrap="nowrap" mih={36}>
         <Text fz="sm" c="dimmed" component="div">
           {!sameCause && <>{what} · </>}
-          <Day on={charge.serviceDate} /> · {words.quantityOf(charge.quantity)} {words.unitOf(charge.unit)} ·{' '}
-          {charge.lineId ? t('evidence.billed') : t('evidence.unbilled')}
+          <Day on={charge.serviceDate} /> · {words.quantityOf(charge.quantity)}{' '}
+          {words.unitOf(charge.unit, charge.quantity)} · {charge.lineId ? t('evidence.billed') : t('evidence.unbilled')}
           {isReversal(charge) && ` · ${t('evidence.reversal')}`}
         </Text>
         <Unfold

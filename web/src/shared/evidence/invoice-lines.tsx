@@ -53,7 +53,7 @@ function LineCard({ line, currency, desk }: LineCardProps) {
   const { quantityOf, unitOf, priceOf, monthOf } = useChargeWords();
   const [opened, setOpened] = useState(false);
   const { label, serviceMonth, quantity, unit, unitPrice, baseQuantity, netMinor, chargeCount } = line;
-  const counted = { quantity: quantityOf(quantity), unit: unitOf(unit), price: priceOf(unitPrice, currency) };
+  const counted = { quantity: quantityOf(quantity), unit: unitOf(unit, quantity), price: priceOf(unitPrice, currency) };
   return (
     <Card p="sm" component="section" aria-label={label}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">

@@ -11,7 +11,10 @@ export function useChargeWords() {
   const locale = i18n.language === 'en' ? 'en-GB' : 'de-DE';
   return {
     typeOf: (chargeType: string) => known(`charge.${chargeType}`, chargeType),
-    unitOf: (unit: string) => known(`unit.${unit}`, unit),
+    unitOf: (unit: string, quantity: string) =>
+      i18n.exists(`records:unit.${unit}_one`)
+        ? String(t(`unit.${unit}` as never, { count: Number(quantity) } as never))
+        : unit,
     sectionOf: (section: string) => known(`section.${section}`, section),
     sourceOf: ({ kind, number: name }: Reference) => t(`source.${kind}`, { number: name }),
     /** @param month  `YYYY-MM` */
