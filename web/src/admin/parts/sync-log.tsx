@@ -28,7 +28,12 @@ export function SyncLog() {
       render: ({ outcome }) => <ToneBadge tone={TONES[outcome]} label={t(`log.outcomes.${outcome}`)} />,
       csv: ({ outcome }) => t(`log.outcomes.${outcome}`),
     },
-    { key: 'detail', label: t('log.detail'), render: ({ detail }) => detail ?? '–', csv: ({ detail }) => detail },
+    {
+      key: 'detail',
+      label: t('log.detail'),
+      render: ({ detail }) => <span style={{ overflowWrap: 'anywhere' }}>{detail ?? '–'}</span>,
+      csv: ({ detail }) => detail,
+    },
     { key: 'at', label: t('imports.at'), render: ({ at }) => <DateTime at={at} />, csv: ({ at }) => at },
   ];
   return (
