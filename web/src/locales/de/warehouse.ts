@@ -1,10 +1,12 @@
+import { warehouseItems } from './warehouse-items.ts';
 import { warehouseLists } from './warehouse-lists.ts';
 import { warehouseOffline } from './warehouse-offline.ts';
 
 export const warehouse = {
   ...warehouseOffline,
   ...warehouseLists,
-  nav: { home: 'Scannen', returns: 'Retouren', batches: 'Rücksendung', waiting: 'Warteschlange' },
+  ...warehouseItems,
+  nav: { home: 'Scannen', returns: 'Retouren', batches: 'Rücksendung', waiting: 'Wartend' },
   home: {
     title: 'Was liegt vor Ihnen?',
     field: 'Paket, Retoure, Auftrag oder Artikel',

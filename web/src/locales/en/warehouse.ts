@@ -1,12 +1,14 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { warehouse as german } from '../de/warehouse.ts';
+import { warehouseItems } from './warehouse-items.ts';
 import { warehouseLists } from './warehouse-lists.ts';
 import { warehouseOffline } from './warehouse-offline.ts';
 
 export const warehouse: TextsLike<typeof german> = {
   ...warehouseOffline,
   ...warehouseLists,
-  nav: { home: 'Scan', returns: 'Returns', batches: 'Send back', waiting: 'Queue' },
+  ...warehouseItems,
+  nav: { home: 'Scan', returns: 'Returns', batches: 'Send back', waiting: 'Waiting' },
   home: {
     title: 'What is in front of you?',
     field: 'Parcel, return, order or article',

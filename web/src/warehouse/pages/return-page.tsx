@@ -11,7 +11,7 @@ import { ItemCard } from '../parts/item-card.tsx';
 import { LockNote, useHolder } from '../parts/lock-note.tsx';
 import { ParcelCard } from '../parts/parcel-card.tsx';
 import { ReturnHead } from '../parts/return-head.tsx';
-import { useReturnWork, type ReturnWork } from '../parts/use-return-work.ts';
+import { useLetGo, useReturnWork, type ReturnWork } from '../parts/use-return-work.ts';
 import { useDesk, useLocalReturn, type LocalReturn } from '../use-desk.ts';
 
 /** The return on the table. */
@@ -36,6 +36,7 @@ function OpenReturn({ local }: { local: LocalReturn }) {
   const { view } = local;
   const user = useUser();
   const work = useReturnWork(local);
+  useLetGo(view.id);
   const holder = useHolder(view, user.id);
   const readOnly = holder !== null || !OPEN.includes(view.state);
   return (

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core';
+import { Button, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck, IconPrinter, IconScan } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -31,7 +31,7 @@ export function FinishedPanel({ local: { view, waiting, isNew } }: { local: Loca
         <Text>{[...piecesBy].map(([name, count]) => `${count} × ${name}`).join(' · ')}</Text>
         {waiting.length > 0 && <Text role="status">{t('finished.waiting', { count: waiting.length })}</Text>}
       </Stack>
-      <Group w="100%" grow>
+      <SimpleGrid minColWidth={230} spacing="sm" w="100%">
         {!isNew && !gone && (
           <NetworkButton
             variant="default"
@@ -45,7 +45,7 @@ export function FinishedPanel({ local: { view, waiting, isNew } }: { local: Loca
         <Button component={Link} to="/warehouse" h={60} fz="lg" leftSection={<IconScan size={26} aria-hidden />}>
           {t('finished.next')}
         </Button>
-      </Group>
+      </SimpleGrid>
     </section>
   );
 }

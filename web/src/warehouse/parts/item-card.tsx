@@ -9,6 +9,7 @@ import type { LocalReturn } from '../use-desk.ts';
 import { ArticlePicture } from './article-picture.tsx';
 import classes from './item-card.module.css';
 import { ItemForm } from './item-form.tsx';
+import { ItemSteps } from './item-steps.tsx';
 import { useArticle, useMerchantSettings, useTold } from './names.ts';
 import { PhotoStrip } from './photo-strip.tsx';
 import type { ReturnWork } from './use-return-work.ts';
@@ -62,12 +63,13 @@ export function ItemCard(props: ItemCardProps) {
             onChange={(patch) => work.drafts.change(item, patch)}
             onDone={onDone}
           />
+          <ItemSteps {...props} />
         </Stack>
       ) : (
-        readOnly &&
-        sent.length + waiting.length > 0 && (
-          <Group mt="sm">
-            <PhotoStrip label={item.name} sent={sent} waiting={waiting} />
+        readOnly && (
+          <Group mt="sm" justify="space-between">
+            {sent.length + waiting.length > 0 && <PhotoStrip label={item.name} sent={sent} waiting={waiting} />}
+            <ItemSteps {...props} />
           </Group>
         )
       )}

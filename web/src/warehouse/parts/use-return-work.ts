@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { callApi } from '../../app/api/client.ts';
 import { hasCode } from '../../app/api/errors.ts';
+import { currentSession } from '../../app/session/session.ts';
 import { signalError, signalSuccess } from '../feedback/signals.ts';
 import { draftOf, findingOf } from '../offline/draft.ts';
 import { newId } from '../offline/ids.ts';
@@ -130,6 +131,11 @@ function useDrafts(returnId: string) {
   };
 }
 
+/** Tells the server at once that the return is here; for steps that cannot wait behind the outbox. */
+export async function receiveNow({ id, state }: ReturnView): Promise<void> {
+  if (NOT_HERE.includes(state)) await callApi('POST /returns/{id}/receive', { id, parcelId: newId() });
+}
+
 const locked = new Map<string, number>();
 
 /** Tells others that somebody works on it; that somebody else does is shown as soon as it is known (A9). */
@@ -144,4 +150,25 @@ async function lock(desk: ReturnType<typeof useDesk>, id: string): Promise<void>
     signalError();
     await desk.refresh(id).catch(() => undefined);
   }
+}
+
+/**
+ * Lets others work on a return when its worker goes on to something else (A9). Work that still waits is sent under the
+ * lock, which then ends by itself.
+ */
+export function useLetGo(id: string): void {
+  const desk = useDesk();
+  useEffect(() => () => void letGo(desk, id), [desk, id]);
+}
+
+async function letGo({ outbox }: ReturnType<typeof useDesk>, id: string): Promise<void> {
+  const { returns, commands } = outbox.snapshot();
+  const { user } = currentSession();
+  if (!user || returns.get(id)?.lock?.userId !== user.id) return;
+  if (commands.some(({ returnId }) => returnId === id)) return;
+  locked.delete(id);
+  // nobody waits for the answer: the lock ends by itself
+  await callApi('DELETE /returns/{id}/lock', { id })
+    .then((view) => outbox.keep({ putReturns: [view] }))
+    .catch(() => undefined);
 }

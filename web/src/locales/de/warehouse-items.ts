@@ -1,0 +1,28 @@
+/** What is done with one item beside its inspection. */
+export const warehouseItems = {
+  itemSteps: {
+    label: 'Etikett drucken',
+    link: 'Artikel zuordnen',
+    linkAgain: 'Anderer Artikel',
+    unbundle: 'Set zerlegen',
+    stillSending: 'Von dieser Retoure wartet noch etwas auf den Versand. Das geht, sobald alles auf dem Server ist.',
+    noMerchant: 'Erst muss jemand den Händler zuordnen. Artikel gehören einem Händler.',
+  },
+  link: {
+    title: 'Welcher Artikel ist das?',
+    written: 'Aufgeschrieben wurde: {{name}}',
+    field: 'Artikel',
+    hint: 'EAN oder Artikelnummer scannen, oder den Anfang des Namens tippen',
+    nothing: 'Dieser Händler hat keinen Artikel „{{text}}“.',
+    searching: 'Wird gesucht',
+  },
+  unbundle: {
+    title: 'Was vom Set ist da?',
+    lead: 'Was fehlt, wird erwartet und am Ende als fehlend gemeldet.',
+    pieces: 'Stück von {{name}}',
+    of: 'von {{count}}',
+    fewer: '{{name}}: ein Stück weniger',
+    more: '{{name}}: ein Stück mehr',
+    submit: 'Zerlegen',
+  },
+} as const;
