@@ -4,7 +4,6 @@ import type { Output } from '../../app/api/contract.ts';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ErrorState } from '../error-state.tsx';
-import classes from './evidence.module.css';
 import { SourceEvidence } from './source-evidence.tsx';
 import { referenceOf, traceOf, type Price } from './trace.ts';
 import { useChargeWords } from './words.ts';
@@ -18,12 +17,12 @@ export interface ChargeEvidenceProps {
 export function ChargeEvidence({ id, desk }: ChargeEvidenceProps) {
   const { data, error, refetch } = useApi('GET /charges/{id}', { id });
   if (error) return <ErrorState error={error} onRetry={refetch} />;
-  if (!data) return <Skeleton h={120} mt="sm" radius="md" />;
+  if (!data) return <Skeleton h={120} radius="md" />;
   return (
-    <div className={classes.detail}>
+    <Stack gap="md">
       <SourceEvidence reference={referenceOf(data.reference)} desk={desk} />
       <Explanation charge={data} />
-    </div>
+    </Stack>
   );
 }
 

@@ -101,7 +101,11 @@ function ChargeRow({ charge, desk, sameCause }: ChargeRowProps) {
         />
       </Group>
       {charge.state !== 'accrued' && <StateBadge of="charge" value={charge.state} />}
-      {opened && <ChargeEvidence id={charge.id} desk={desk} />}
+      {opened && (
+        <div className={classes.detail}>
+          <ChargeEvidence id={charge.id} desk={desk} />
+        </div>
+      )}
     </Card>
   );
 }

@@ -49,7 +49,7 @@ function ReturnEvidence({ id, to }: { id: string; to: string | undefined }) {
           {noted.map(({ id: itemId, name, sku, quantity, grade, note }) => (
             <li key={itemId}>
               <Text fz="sm">
-                <Text span fw={600}>
+                <Text span inherit fw={600}>
                   {quantity} × {name || sku || t('question.unnamed')}
                   {grade && ` (${grade})`}:
                 </Text>{' '}
