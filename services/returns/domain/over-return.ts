@@ -1,5 +1,5 @@
 import { invalidField } from '../../../shared/kernel/errors.ts';
-import { piecesOf } from './items.ts';
+import { itemOf, piecesOf, withItems } from './items.ts';
 import type { Item, Return } from './model.ts';
 
 /** Pieces of one article of one order. */
@@ -15,21 +15,45 @@ export interface OrderPieces {
  * shipped with the order at all is a wrong or an extra one, which its origin tells already.
  * @param parcel  with the item as it was inspected
  * @param item    with the reason it was given, if any
+ * @param field   of the request that would have held the reason
  * @returns the reason, `null` when none is needed
  * @throws InvalidInput `MORE_THAN_SHIPPED`
  */
-export function overReturnReason(parcel: Return, item: Item, { shipped, elsewhere }: OrderPieces): string | null {
+export function overReturnReason(
+  parcel: Return,
+  item: Item,
+  { shipped, elsewhere }: OrderPieces,
+  field = 'overReturnReason',
+): string | null {
   if (shipped === 0 || item.origin === 'foreign') return null;
   const others = piecesOf(parcel.items, (other) => other.id !== item.id && countsBeside(other, item));
   const total = elsewhere + others + item.quantity;
   if (total <= shipped) return null;
   if (item.overReturnReason === null)
-    throw invalidField(
-      'overReturnReason',
-      'MORE_THAN_SHIPPED',
-      `${shipped} were shipped, this makes ${total}; say why`,
-    );
+    throw invalidField(field, 'MORE_THAN_SHIPPED', `${shipped} were shipped, this makes ${total}; say why`);
   return item.overReturnReason;
+}
+
+/**
+ * The same for all that was inspected before anybody knew the order: it is counted when the return is matched.
+ * @param pieces  of each article of the order, by SKU
+ * @param reason  why it may be more, if somebody says so
+ * @throws InvalidInput `MORE_THAN_SHIPPED` at `reason`
+ */
+export function countedAgainst(
+  parcel: Return,
+  pieces: ReadonlyMap<string, OrderPieces>,
+  reason: string | undefined,
+): Return {
+  const explained = reason ?? null;
+  return parcel.items.reduce((counted, { id }) => {
+    const item = itemOf(counted, id);
+    const ofArticle = item.sku === null ? undefined : pieces.get(item.sku);
+    if (!ofArticle || item.bundleOf !== null || item.state === 'expected' || item.state === 'missing') return counted;
+    const given = { ...item, overReturnReason: explained };
+    const why = overReturnReason(counted, given, ofArticle, 'reason');
+    return why === item.overReturnReason ? counted : withItems(counted, [{ ...item, overReturnReason: why }]);
+  }, parcel);
 }
 
 const countsBeside = (other: Item, { sku, origin }: Item): boolean =>

@@ -5,7 +5,10 @@ import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { match } from '../domain/matching.ts';
+import type { Return } from '../domain/model.ts';
+import { countedAgainst } from '../domain/over-return.ts';
 import { announceReceipt } from '../facts.ts';
+import { piecesOfOrder } from '../persistence/order-pieces.ts';
 import { findShippedOrders, type ShippedOrder } from '../persistence/orders.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { changeOne } from './steps.ts';
@@ -13,7 +16,8 @@ import { withMerchants } from './with-merchants.ts';
 
 /**
  * Says whose return it is and of which order; what was recorded before stays. Further errors: domain/matching.ts.
- * @throws NotFound for an unknown merchant @throws InvalidInput `ORDER_NOT_FOUND`
+ * @throws NotFound for an unknown merchant
+ * @throws InvalidInput `ORDER_NOT_FOUND`; `MORE_THAN_SHIPPED` at `reason`, when what was inspected is more than left
  */
 export const matchReturn = (
   deps: ReturnsDeps,
@@ -29,10 +33,19 @@ export const matchReturn = (
         const order = orderId === undefined ? undefined : await orderOf(em, merchantId, orderId);
         const matched = match(parcel, { merchantId, order });
         const same = matched.merchantId === parcel.merchantId && matched.orderId === parcel.orderId;
+        if (same) return { parcel, action: 'return.matched' };
         announceReceipt(announce, parcel, matched);
-        return { parcel: same ? parcel : matched, action: 'return.matched', reason };
+        return { parcel: await counted(em, matched, reason), action: 'return.matched', reason };
       }),
   );
+
+/** What was inspected before the order was known is held against it now (A14). */
+async function counted(em: EntityManager, parcel: Return, reason: string | undefined): Promise<Return> {
+  const { id: returnId, orderId, items } = parcel;
+  const skus = items.flatMap(({ sku, grade }) => (sku === null || grade === null ? [] : [sku]));
+  if (orderId === null || !skus.length) return parcel;
+  return countedAgainst(parcel, await piecesOfOrder(em, { orderId, returnId, skus }), reason);
+}
 
 async function orderOf(em: EntityManager, merchantId: string, orderId: string): Promise<ShippedOrder> {
   const [order] = await findShippedOrders(em, { orderId });

@@ -4,6 +4,7 @@ import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { cancelReturn } from '../../../services/returns/use-cases/cancel-return.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { decideItem } from '../../../services/returns/use-cases/decide-item.ts';
+import { getReturn } from '../../../services/returns/use-cases/find-returns.ts';
 import { inspectItem } from '../../../services/returns/use-cases/inspect-item.ts';
 import { matchReturn } from '../../../services/returns/use-cases/match-return.ts';
 import { addPhoto } from '../../../services/returns/use-cases/photos.ts';
@@ -177,6 +178,30 @@ test('A14 of many returns of one order that are inspected at once no piece too m
     [orderId],
   );
   expect(counted).toEqual({ pieces: 3 });
+});
+
+test('A14 what was inspected before its order was known is counted when it is matched, and needs a reason then', async () => {
+  const merchantId = await fixture.merchant();
+  const orderId = await fixture.shipped(merchantId, 'OVER-4', [{ sku: 'CUP', quantity: 2 }]);
+  await inspect(await received({ orderId, items: [{ sku: 'CUP', quantity: 1 }] }), 0);
+  const blind = await received({
+    merchantId,
+    items: [
+      { sku: 'CUP', quantity: 2 },
+      { sku: 'PLATE', quantity: 5 },
+    ],
+  });
+  await inspect(blind, 0);
+  await inspect(blind, 1);
+  const matched = (reason?: string) =>
+    matchReturn(fixture.deps, inputOf(actions.matchReturn, { id: blind.id, merchantId, orderId, reason }), worker);
+  await expect(matched()).rejects.toMatchObject({
+    code: 422,
+    data: { errors: [{ path: 'reason', code: 'MORE_THAN_SHIPPED' }] },
+  });
+  expect((await getReturn(fixture.deps, { id: blind.id }, worker)).orderId).toBeNull();
+  const { items } = await matched('Zwei Kartons, ein Auftrag');
+  expect(items.map(({ overReturnReason }) => overReturnReason)).toEqual(['Zwei Kartons, ein Auftrag', null]);
 });
 
 test('B2 goods below grade A need two photos each where the merchant says so; the refusal names each and how many', async () => {
