@@ -184,6 +184,9 @@ export const warehouse = {
     withoutOrder: 'Nur der Händler ist bekannt',
     merchant: 'Händler',
     merchantHint: 'Name oder Nummer',
+    surplus: 'Warum mehr als versandt?',
+    surplusHint:
+      'Mit diesem Auftrag wurde weniger versandt, als geprüft ist. Mit einem Grund wird trotzdem zugeordnet.',
     submit: 'Zuordnen',
   },
   split: {

@@ -186,6 +186,8 @@ export const warehouse: TextsLike<typeof german> = {
     withoutOrder: 'Only the merchant is known',
     merchant: 'Merchant',
     merchantHint: 'Name or number',
+    surplus: 'Why more than was shipped?',
+    surplusHint: 'Less was shipped with this order than was inspected. With a reason it is assigned all the same.',
     submit: 'Match',
   },
   split: {

@@ -4,6 +4,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { callApi } from '../../app/api/client.ts';
+import { ApiError } from '../../app/api/errors.ts';
 import { useApi } from '../../app/api/queries.ts';
 import { DateTime } from '../../shared/date-time.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
@@ -24,7 +25,8 @@ export function MatchPage() {
   const [merchantId, setMerchantId] = useState<string | null>(local?.view.merchantId ?? null);
   const [text, setText] = useState(local?.view.orderNumber ?? '');
   const [code] = useDebouncedValue(text.trim(), 300);
-  const match = useMatch(id);
+  const [surplus, setSurplus] = useState<string>();
+  const match = useMatch(id, surplus, () => setSurplus((given) => given ?? ''));
   const view = local?.view;
   return (
     <Stack gap="md" maw={860} mx="auto">
@@ -49,6 +51,17 @@ export function MatchPage() {
         maxLength={80}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
+      {surplus !== undefined && (
+        <TextInput
+          size="lg"
+          autoFocus
+          label={t('match.surplus')}
+          description={t('match.surplusHint')}
+          value={surplus}
+          maxLength={200}
+          onChange={({ currentTarget }) => setSurplus(currentTarget.value)}
+        />
+      )}
       {code.length > 2 && <Orders code={code} merchantId={merchantId} onMatch={match} />}
       <Card p="md">
         <Stack>
@@ -82,13 +95,21 @@ export function MatchPage() {
   );
 }
 
-function useMatch(id: string): (to: { merchantId: string; orderId?: string }) => Promise<void> {
+type Match = (to: { merchantId: string; orderId?: string }) => Promise<void>;
+
+/** @param onSurplus  when more was inspected than the order has left, and nobody said why (A14) */
+function useMatch(id: string, reason: string | undefined, onSurplus: () => void): Match {
   const { outbox } = useDesk();
   const navigate = useNavigate();
   return async (to) => {
     // a worker may still hold the parcel that was set aside; leads take it over
     await callApi('POST /returns/{id}/lock', { id });
-    await outbox.keep({ putReturns: [await callApi('POST /returns/{id}/match', { id, ...to })] });
+    const why = reason?.trim() ? { reason: reason.trim() } : {};
+    const matched = await callApi('POST /returns/{id}/match', { id, ...to, ...why }).catch((error: unknown) => {
+      if (error instanceof ApiError && error.errors.some(({ code }) => code === 'MORE_THAN_SHIPPED')) onSurplus();
+      throw error;
+    });
+    await outbox.keep({ putReturns: [matched] });
     signalSuccess();
     await navigate({ to: '/warehouse/returns/$id', params: { id } } as never);
   };
