@@ -4,7 +4,10 @@ import { seedProfiles } from './profiles/seed-profiles.ts';
 import type { Resolve } from './webhooks/resolve-target.ts';
 
 /** What the use cases and workers of sync need. */
-export type SyncDeps = Pick<BaseDeps, 'service' | 'orm' | 'now' | 'wake' | 'tell' | 'call' | 'log' | 'store' | 'wakers'> & {
+export type SyncDeps = Pick<
+  BaseDeps,
+  'service' | 'orm' | 'now' | 'wake' | 'tell' | 'call' | 'log' | 'store' | 'wakers'
+> & {
   config: Pick<BaseDeps['config'], 'WEBHOOK_ALLOW_PRIVATE'>;
   keys: Pick<BaseDeps['keys'], 'vault'>;
   /** All addresses of a host. */

@@ -27,13 +27,9 @@ export const inspectionActions = {
       disposition: disposition.optional().meta({ description: 'Overrides what the rules say' }),
       overrideReason: line(200).optional().meta({ description: 'Why; the note counts when it is left out' }),
       partId: id.optional().meta({ description: 'Id of the part that is split off, so that a repetition splits once' }),
-      serialNumbers: z
-        .array(line(80))
-        .max(1_000)
-        .optional()
-        .meta({
-          description: 'One per piece at most; one that was not shipped with the order is flagged, never refused',
-        }),
+      serialNumbers: z.array(line(80)).max(1_000).optional().meta({
+        description: 'One per piece at most; one that was not shipped with the order is flagged, never refused',
+      }),
       batchNumber: line(80).nullable().optional(),
       bestBefore: localDate.nullable().optional(),
       checklist: z
