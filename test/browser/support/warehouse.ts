@@ -2,7 +2,7 @@ import type { Api } from '../../support/api.ts';
 import { setUpIssuer, setUpMerchant } from '../../support/fixtures.ts';
 import { until } from '../../support/product.ts';
 import type { WholeProduct } from '../../support/whole-product.ts';
-import type { Page } from './app.ts';
+import type { App, Page } from './app.ts';
 
 export interface Parcel {
   id: string;
@@ -94,4 +94,14 @@ export async function logInByHand(page: Page, { email, password }: { email: stri
   await page.getByRole('textbox', { name: 'Passwort' }).fill(password);
   await page.getByRole('button', { name: 'Anmelden' }).click();
   await page.getByRole('heading', { level: 1, name: /Was liegt vor Ihnen|Warteschlange/ }).waitFor();
+}
+
+/** Checks a screen in both colour schemes and takes its pictures. */
+export async function look(app: App, page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['dark', 'light'] as const) {
+    // colours are read while they change otherwise
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await app.check(page);
+  }
+  await app.shot(page, name);
 }

@@ -39,7 +39,12 @@ export const warehouseOffline = {
   },
   waiting: {
     title: 'Warteschlange',
-    lead: '{{steps}} Schritte an {{returns}} Retouren, {{photos}} Fotos ({{size}})',
+    steps_one: '{{count}} Schritt',
+    steps_other: '{{count}} Schritte',
+    ofReturns_one: 'an {{count}} Retoure',
+    ofReturns_other: 'an {{count}} Retouren',
+    photos_one: '{{count}} Foto ({{size}})',
+    photos_other: '{{count}} Fotos ({{size}})',
     sendNow: 'Jetzt senden',
     state: {
       idle: 'Wird gleich noch einmal versucht.',

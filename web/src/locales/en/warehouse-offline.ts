@@ -42,7 +42,12 @@ export const warehouseOffline: TextsLike<typeof german> = {
   },
   waiting: {
     title: 'Queue',
-    lead: '{{steps}} steps on {{returns}} returns, {{photos}} photos ({{size}})',
+    steps_one: '{{count}} step',
+    steps_other: '{{count}} steps',
+    ofReturns_one: 'on {{count}} return',
+    ofReturns_other: 'on {{count}} returns',
+    photos_one: '{{count}} photo ({{size}})',
+    photos_other: '{{count}} photos ({{size}})',
     sendNow: 'Send now',
     state: {
       idle: 'Will be tried again in a moment.',

@@ -23,6 +23,8 @@ export function WaitingPage() {
   const state = useSenderState();
   const { bytes } = useFormats();
   const returns = [...new Set(commands.map(({ returnId }) => returnId))];
+  const user = useUser();
+  const own = commands.some(({ author }) => author.id === user.id);
   const size = [...photos.values()].reduce((sum, photo) => sum + photo.bytes, 0);
   return (
     <Stack gap="md" maw={860} mx="auto">
@@ -30,23 +32,21 @@ export function WaitingPage() {
         title={t('waiting.title')}
         lead={
           commands.length
-            ? t('waiting.lead', {
-                steps: commands.length,
-                returns: returns.length,
-                photos: photos.size,
-                size: bytes(size),
-              })
+            ? [
+                `${t('waiting.steps', { count: commands.length })} ${t('waiting.ofReturns', { count: returns.length })}`,
+                ...(photos.size ? [t('waiting.photos', { count: photos.size, size: bytes(size) })] : []),
+              ].join(', ')
             : undefined
         }
         actions={
-          commands.length > 0 && (
+          own && (
             <Button h={56} leftSection={<IconSend size={24} aria-hidden />} onClick={() => desk.sendNow()}>
               {t('waiting.sendNow')}
             </Button>
           )
         }
       />
-      {commands.length > 0 && (
+      {own && (
         <Text role="status" c="dimmed">
           {t(`waiting.state.${state}`)}
         </Text>

@@ -94,10 +94,16 @@ export function AddItem({ view, code = '', onAdd, onClose }: AddItemProps) {
             />
           )}
           <Group grow>
-            <Button variant="default" h={56} onClick={onClose}>
+            <Button variant="default" h={56} px="xs" onClick={onClose}>
               {c('action.cancel')}
             </Button>
-            <Button type="submit" h={56} leftSection={<IconPlus size={22} aria-hidden />} disabled={!text.trim()}>
+            <Button
+              type="submit"
+              h={56}
+              px="xs"
+              leftSection={<IconPlus size={22} aria-hidden />}
+              disabled={!text.trim()}
+            >
               {t('add.submit')}
             </Button>
           </Group>

@@ -42,14 +42,15 @@ export function ConflictCard({ returnId }: { returnId: string }) {
         <Title order={2} size="h4" c="inherit">
           {t('conflict.title')}
         </Title>
-        <Reason conflict={conflict} />
+        {!askedBy(conflict) && <Reason conflict={conflict} />}
         {refused && <StepList commands={[refused]} />}
         {refused && <Amend conflict={conflict} refused={refused} />}
         <Group gap="sm">
           {conflict.code === 'RETURN_LOCKED' && (
             <NetworkButton h={56} label={t('conflict.takeOver')} onClick={takeOver} />
           )}
-          <NetworkButton h={56} variant="default" label={t('conflict.retry')} onClick={again} />
+          {/* the same once more is refused once more */}
+          {!askedBy(conflict) && <NetworkButton h={56} variant="default" label={t('conflict.retry')} onClick={again} />}
           {refused?.step.kind === 'complete' && (
             <Button h={56} variant="default" onClick={() => void discardStep(desk.outbox, refused)}>
               {t('conflict.workOn')}
@@ -83,12 +84,13 @@ function Reason({ conflict }: { conflict: Conflict }) {
 
 /** Fields that a worker may have to fill in because the server knows more than the device did. */
 const ASKED = ['overReturnReason', 'overrideReason', 'note'] as const;
+const askedBy = ({ errors }: Conflict) => ASKED.find((name) => errors.some(({ path }) => path === name));
 
 function Amend({ conflict, refused }: { conflict: Conflict; refused: Command }) {
   const { t } = useTranslation('warehouse');
   const desk = useDesk();
   const [text, setText] = useState('');
-  const field = ASKED.find((name) => conflict.errors.some(({ path }) => path === name));
+  const field = askedBy(conflict);
   if (!field) return null;
   const send = async () => {
     await amendStep(desk.outbox, refused.seq, { [field]: text.trim() });

@@ -129,6 +129,7 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
             <Button
               variant="default"
               h={56}
+              px="xs"
               leftSection={<IconPlus size={22} aria-hidden />}
               onClick={() => setAdding({})}
             >
@@ -139,10 +140,12 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
             <Button
               variant="default"
               h={56}
+              px="xs"
               leftSection={<IconCamera size={22} aria-hidden />}
+              aria-label={t('photo.cameraOn')}
               onClick={() => setCamera('on')}
             >
-              {t('photo.cameraOn')}
+              {t('photo.camera')}
             </Button>
           )}
         </Group>

@@ -10,7 +10,7 @@ import type { Item, ReturnView } from '../offline/model.ts';
 import { useScan } from '../scan/use-scan.ts';
 import { useDesk } from '../use-desk.ts';
 import classes from './found.module.css';
-import { receiveNow, type ReturnWork } from './use-return-work.ts';
+import { claim, type ReturnWork } from './use-return-work.ts';
 
 const TYPED_MS = 250;
 const MOST_SHOWN = 8;
@@ -42,7 +42,7 @@ export default function LinkArticle({ view, item, work, onClose }: LinkArticlePr
     return true;
   });
   const link = async (sku: string) => {
-    await receiveNow(view);
+    await claim(view);
     const changed = await callApi('POST /returns/{id}/items/{itemId}/link', { id: view.id, itemId: item.id, sku });
     await outbox.keep({ putReturns: [changed] });
     work.drafts.forget(item);

@@ -9,7 +9,7 @@ import { newId } from '../offline/ids.ts';
 import type { ArticleHit, Item, ReturnView } from '../offline/model.ts';
 import { useDesk } from '../use-desk.ts';
 import { useArticle } from './names.ts';
-import { receiveNow, type ReturnWork } from './use-return-work.ts';
+import { claim, type ReturnWork } from './use-return-work.ts';
 
 type Component = ArticleHit['components'][number];
 
@@ -40,7 +40,7 @@ export default function Unbundle({ view, item, work, components, onClose }: Unbu
   const takeApart = async () => {
     setBusy(true);
     try {
-      await receiveNow(view);
+      await claim(view);
       const changed = await callApi('POST /returns/{id}/items/{itemId}/unbundle', {
         id: view.id,
         itemId: item.id,

@@ -131,8 +131,9 @@ function useDrafts(returnId: string) {
   };
 }
 
-/** Tells the server at once that the return is here; for steps that cannot wait behind the outbox. */
-export async function receiveNow({ id, state }: ReturnView): Promise<void> {
+/** Holds the return, and tells the server that it is here; for steps that cannot wait behind the outbox. */
+export async function claim({ id, state }: ReturnView): Promise<void> {
+  await callApi('POST /returns/{id}/lock', { id });
   if (NOT_HERE.includes(state)) await callApi('POST /returns/{id}/receive', { id, parcelId: newId() });
 }
 
