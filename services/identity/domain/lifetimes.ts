@@ -2,6 +2,11 @@
 export const ACCESS_TOKEN_S = 900;
 /** A session ends when nobody refreshed it for this long. */
 export const SESSION_IDLE_MS = 30 * 86_400_000;
+/**
+ * How long a used refresh token may come again: the answer with the next one may be lost on a bad network, and the
+ * log-in of a day at the packing table must not end by that.
+ */
+export const REFRESH_GRACE_MS = 30_000;
 /** Wrong passwords an account may have within {@link ATTEMPT_WINDOW_MS} (security.md, A18). */
 export const ATTEMPTS_ALLOWED = 10;
 export const ATTEMPT_WINDOW_MS = 15 * 60_000;

@@ -25,20 +25,25 @@ export async function insertSession(em: EntityManager, session: NewSession): Pro
 export interface PresentedToken {
   sessionId: string;
   userId: string;
-  used: boolean;
+  /** It was used longer ago than a lost answer explains. */
+  reused: boolean;
   /** Neither ended nor run out. */
   open: boolean;
 }
 
-/** The token with its session, locked: of two requests with one token the second sees that it is used. */
+/**
+ * The token with its session, locked: requests with one token come one after the other.
+ * @param forgivenAfter  a token that was used later than this may come again
+ */
 export async function findTokenForUpdate(
   em: EntityManager,
   tokenHash: string,
   now: Date,
+  forgivenAfter: Date,
 ): Promise<PresentedToken | undefined> {
   return firstRow(
     em,
-    sql<PresentedToken>`select s.id as "sessionId", s.user_id as "userId", t.used_at is not null as used,
+    sql<PresentedToken>`select s.id as "sessionId", s.user_id as "userId", coalesce(t.used_at <= ${forgivenAfter.toISOString()}::timestamptz, false) as reused,
           s.revoked_at is null and s.expires_at > ${now.toISOString()}::timestamptz as open
         from identity.refresh_token t join identity.session s on s.id = t.session_id
         where t.token_hash = ${tokenHash} for update`,

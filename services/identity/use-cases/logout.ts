@@ -14,7 +14,7 @@ export async function logout(
 ): Promise<Record<string, never>> {
   if (refreshToken === undefined) return {};
   const userId = await transact(deps, serviceActor('identity', actor.requestId), async (em) => {
-    const token = await findTokenForUpdate(em, sha256(refreshToken), deps.securityNow());
+    const token = await findTokenForUpdate(em, sha256(refreshToken), deps.securityNow(), deps.securityNow());
     if (token) await endSession(em, token.sessionId, 'logout', deps.securityNow());
     return token?.userId;
   });

@@ -5,7 +5,7 @@ import { serviceActor, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { identityActions } from '../../../shared/protocol/identity/actions.ts';
 import type { Session, UserView } from '../../../shared/protocol/identity/views.ts';
-import { ACCESS_TOKEN_S, SESSION_IDLE_MS } from '../domain/lifetimes.ts';
+import { ACCESS_TOKEN_S, REFRESH_GRACE_MS, SESSION_IDLE_MS } from '../domain/lifetimes.ts';
 import type { IdentityDeps } from '../identity.deps.ts';
 import { endSession, findTokenForUpdate, rotateToken } from '../persistence/session.ts';
 import { findUser, userView } from '../persistence/user-account.ts';
@@ -15,8 +15,9 @@ type Outcome =
   { kind: 'ended' } | { kind: 'reused'; userId: string } | { kind: 'rotated'; sessionId: string; user: UserView };
 
 /**
- * Exchanges a refresh token; each counts once. One that comes a second time was copied, so its whole session ends
- * for the thief and the owner alike (RFC 9700, 4.14.2).
+ * Exchanges a refresh token; each counts once, and shortly again should the answer have been lost. One that comes later
+ * than that was copied, so its whole session ends for the thief and the owner alike (RFC 9700, 4.14.2): whoever was
+ * overtaken within the grace comes with a used token minutes later.
  * @throws AppError 401
  */
 export async function refresh(
@@ -32,10 +33,10 @@ export async function refresh(
     serviceActor('identity', actor.requestId),
     async (em, _announce, audit): Promise<Outcome> => {
       const now = deps.securityNow();
-      const token = await findTokenForUpdate(em, sha256(refreshToken), now);
+      const token = await findTokenForUpdate(em, sha256(refreshToken), now, new Date(now.getTime() - REFRESH_GRACE_MS));
       if (!token?.open) return { kind: 'ended' };
       const { sessionId, userId } = token;
-      if (token.used) {
+      if (token.reused) {
         await endSession(em, sessionId, 'reuse', now);
         audit({
           action: 'session.reuse-detected',
