@@ -91,6 +91,7 @@ export const TOPIC_OF_EVENT: Record<string, Topic> = {
   'returns.item': 'returns',
   'returns.decision': 'returns',
   'returns.batch': 'rtv-batches',
+  'returns.quarantine': 'returns',
   'billing.invoice': 'invoices',
   'merchants.merchant': 'merchants',
   'notifications.message': 'messages',

@@ -223,11 +223,11 @@ describeInBrowser('The shell of the web app', (app) => {
     app.allowErrors(/ERR_INTERNET_DISCONNECTED|Failed to fetch/);
     await page.context().setOffline(true);
     await page.reload();
-    await page.getByText('Kein Netz').waitFor();
+    await page.getByText('Kein Netz', { exact: true }).waitFor();
     await page.getByRole('heading', { level: 1 }).waitFor();
     await app.shot(page, 'offline');
     await page.context().setOffline(false);
-    await page.getByText('Kein Netz').waitFor({ state: 'detached' });
+    await page.getByText('Kein Netz', { exact: true }).waitFor({ state: 'detached' });
   });
 });
 
