@@ -94,7 +94,7 @@ describeInBrowser('The page that a link in a mail opens', (app) => {
     });
     await send(page);
     await page.getByRole('alert').getByText('Es hat sich etwas geändert').waitFor();
-    expect(await page.getByRole('region', { name: VASE.name }).count()).toBe(0);
+    await page.getByRole('region', { name: VASE.name }).waitFor({ state: 'detached' });
     await app.check(page);
     await choose(page, BOWL.name, 'Entsorgen');
     await send(page);

@@ -126,9 +126,16 @@ describeInBrowser('The desk of a merchant', (app) => {
     await select();
     await app.check(page);
     await app.shot(page, 'merchant-decide-many');
-    // a colleague is faster; the dialog still stands there
+    // a colleague is faster, at the very moment between the click and the server
     const taken = { returnId: parcel.id, itemId: parcel.items[0]!.id, disposition: 'restock' };
-    await desk.decider.api.post('/decisions', { decisions: [taken] });
+    await page.route(
+      (url) => url.pathname === '/api/v1/decisions' && url.search === '',
+      async (route) => {
+        await desk.decider.api.post('/decisions', { decisions: [taken] });
+        await route.continue();
+      },
+      { times: 1 },
+    );
     await confirm();
     await page.getByRole('alert').getByText('Schon entschieden').waitFor();
     expect((await returnOf(parcel.id)).items.map(({ disposition }) => disposition)).toEqual(['restock', null, null]);
