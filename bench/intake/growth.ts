@@ -31,6 +31,7 @@ export async function growTo(database: TestDatabase, sample: string, wanted: num
     {
       id: 'gen_random_uuid()',
       return_id: 'c.id',
+      label_number: `nextval('returns.label_number')`,
     },
     sample,
   );
