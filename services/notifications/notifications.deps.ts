@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { publicUrlOf } from '../../shared/links/public-url.ts';
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { readSender, type Sender } from './domain/sender.ts';
 import { mailFolder } from './mail/mail-folder.ts';
@@ -24,11 +25,4 @@ export async function notificationsDeps(platform: Platform): Promise<BaseDeps & 
   const mailer = SMTP_URL ? smtpMailer(SMTP_URL) : mailFolder(path.join(dataDir, 'mail'));
   const publicUrl = () => publicUrlOf(platform);
   return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, publicUrl, random: Math.random };
-}
-
-/** What PUBLIC_URL says; on one machine without it, where the gateway listens. */
-function publicUrlOf({ config, broker }: Pick<Platform, 'config' | 'broker'>): string {
-  const { PUBLIC_URL, HOST, PORT } = config;
-  const local = (broker.getLocalService('gateway') as { url?: string } | undefined)?.url;
-  return PUBLIC_URL ?? local ?? `http://${HOST}:${PORT}`;
 }

@@ -1,12 +1,13 @@
 import { openImageProcessor, type ImageProcessor } from '../../shared/images/image-processor.ts';
 import { systemClock } from '../../shared/kernel/clock.ts';
 import { pictureLinks, type PictureLinks } from '../../shared/links/article-pictures.ts';
+import { publicUrlOf } from '../../shared/links/public-url.ts';
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { openDocumentRenderer, type DocumentRenderer } from './documents/document-renderer.ts';
 import { decisionLinks, type ReadDecisionLink } from './decision-links.ts';
 import { RtvBatch } from './persistence/batches.ts';
 import { photoLinks, type PhotoLinks } from './photo-links.ts';
-import { publicUrlOf, slipLinks, type SlipLinks } from './slip-links.ts';
+import { slipLinks, type SlipLinks } from './slip-links.ts';
 
 export interface ReturnsDeps extends Omit<
   BaseDeps,

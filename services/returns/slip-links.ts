@@ -1,5 +1,3 @@
-import type { ServiceBroker } from 'moleculer';
-import type { Config } from '../../shared/config.ts';
 import type { Clock } from '../../shared/kernel/clock.ts';
 import { absoluteLink, roundedExpiry, signPath } from '../../shared/links/path.ts';
 import { routePath } from '../../shared/protocol/define.ts';
@@ -18,15 +16,3 @@ export const slipLinks =
     const path = signPath(key, routePath(announcementActions.getLinkedSlip, { id, language }), endsAt);
     return { url: absoluteLink(publicUrl(), path), endsAt };
   };
-
-/** What PUBLIC_URL says; on one machine without it, where the gateway listens. */
-export function publicUrlOf({
-  config: { PUBLIC_URL, HOST, PORT },
-  broker,
-}: {
-  config: Pick<Config, 'PUBLIC_URL' | 'HOST' | 'PORT'>;
-  broker: ServiceBroker;
-}): string {
-  const local = (broker.getLocalService('gateway') as { url?: string } | undefined)?.url;
-  return PUBLIC_URL ?? local ?? `http://${HOST}:${PORT}`;
-}

@@ -29,7 +29,8 @@ export interface ReceiptTerms {
  * that was given up may come after all.
  * @returns the very same return when this parcel is known
  * @throws RuleViolation `RETURN_TRANSITION_NOT_ALLOWED`, also for a further parcel without any mark of its own
- * @throws InvalidInput when more pieces are counted than expected; what comes on top is an item of its own
+ * @throws InvalidInput `TOO_MANY` for more pieces than expected; what comes on top is an item of its own;
+ *                      `NOT_EXPECTED` for an item that is here already, `ITEM_COUNTED_TWICE`
  */
 export function receive(parcel: Return, receipt: Receipt, terms: ReceiptTerms): Return {
   if (isKnown(parcel, receipt)) return parcel;
@@ -106,6 +107,9 @@ function count(parcel: Return, counted: NonNullable<Receipt['counted']>, newId: 
     throw invalidField('items', 'ITEM_COUNTED_TWICE', 'Every item can be counted once');
   return counted.reduce((at, { itemId, quantity }, index) => {
     const item = itemOf(at, itemId);
+    // not left to the transitions: a reopened inspection may make what is on its way received again, a parcel may not
+    if (item.state !== 'expected')
+      throw invalidField(`items.${index}.itemId`, 'NOT_EXPECTED', 'This item has come already; record what came again');
     if (quantity > item.quantity)
       throw invalidField(
         `items.${index}.quantity`,

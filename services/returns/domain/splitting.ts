@@ -1,8 +1,8 @@
 import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { proceed } from './completion.ts';
-import { advanceItem } from './item-states.ts';
 import { itemOf, splitItem, withItems } from './items.ts';
 import type { Item, ItemState, Return } from './model.ts';
+import { unasked } from './questions.ts';
 import { assertReturnIs, UNDER_INSPECTION } from './return-states.ts';
 
 /** Pieces that go to another return. */
@@ -121,13 +121,11 @@ function childOf(parcel: Return, parts: readonly Item[], to: NewReturn, at: Date
   };
 }
 
-/** It is here, whatever was expected; nobody decided on it for its new return yet. */
+/** It is here, whatever was expected; nobody decided on it for its new return or asked anybody about it yet. */
 const asFound = (item: Item, index: number): Item => ({
-  ...(item.grade !== null
-    ? advanceItem(item, 'graded')
-    : item.state === 'expected'
-      ? advanceItem(item, 'received')
-      : { ...item, state: 'received' as const }),
+  ...unasked(item),
+  state: item.grade === null ? 'received' : 'graded',
+  quarantinedAt: null,
   position: index + 1,
   origin: item.origin === 'expected' ? 'expected' : 'unexpected',
   disposition: null,

@@ -77,6 +77,25 @@ describe('A6 a return comes in several parcels', () => {
     expect(second.items.map(({ state }) => state)).toEqual(['received', 'received']);
   });
 
+  test.each(['restocked', 'in_rtv_batch', 'on_hold', 'refurbishing', 'received', 'graded'] as const)(
+    'an item that is %s came already and cannot be counted again',
+    (state) => {
+      const [missing, came] = first.items as [Item, Item];
+      const items = [
+        { ...missing, state: 'missing' as const },
+        { ...came, state },
+      ];
+      const counted = [{ itemId: came.id, quantity: 1 }];
+      const again = () => receiveIt(returnWith({ ...first, items }), { parcelId: 'p-2', counted });
+      expect(again).toThrow(
+        expect.objectContaining({
+          code: 422,
+          data: { errors: [expect.objectContaining({ path: 'items.0.itemId', code: 'NOT_EXPECTED' })] },
+        }),
+      );
+    },
+  );
+
   test('after it, only what was missing is expected again, and the rest goes its way', () => {
     const [missing, came] = first.items as [Item, Item];
     const done = returnWith({

@@ -1,9 +1,7 @@
 import { Autocomplete, Checkbox, Skeleton, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { hasCode } from '../../app/api/errors.ts';
 import { currentLanguage } from '../../app/i18n/texts.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
@@ -15,6 +13,7 @@ import { NoteBox } from '../parts/note-box.tsx';
 import { useListDraft } from '../parts/list-draft.ts';
 import { Rows } from '../parts/rows.tsx';
 import { SaveBar } from '../parts/save-bar.tsx';
+import { useSaving } from '../parts/saving.ts';
 import { Section } from '../parts/section.tsx';
 import { newCode } from './codes.ts';
 import { QuestionRows } from './question-rows.tsx';
@@ -34,20 +33,17 @@ export function ChecklistsTab({ owner }: { owner: Owner }) {
 function Editor({ owner, stored }: { owner: Owner; stored: List }) {
   const { t } = useTranslation('admin');
   const draft = useListDraft({ version: stored.version, items: stored.checklists });
-  const save = useApiMutation('PUT /return-checklists', {
-    onSuccess: forgetAids,
-    onSettled: (_, error) => {
-      if (error) return;
-      draft.discard();
-      notifications.show({ message: t('save.saved') });
-    },
-  });
+  const save = useApiMutation('PUT /return-checklists', { onSuccess: forgetAids });
   const articles = useApi('GET /articles', { ...owner, limit: 200 }, { staleTimeMs: 300_000 });
   const groups = [...new Set(articles.data?.items.flatMap(({ group }) => group ?? []) ?? [])].toSorted();
   const fieldError = useFieldErrors(save.error);
   const nameOf = ({ articleGroup }: Checklist) => articleGroup ?? t('checklists.others');
-  const store = (version: number) =>
-    save.mutate({ ...owner, checklists: [...draft.items], $options: { ifMatch: version } });
+  const saving = useSaving({
+    draft,
+    storedVersion: stored.version,
+    save,
+    write: (version) => save.mutateAsync({ ...owner, checklists: [...draft.items], $options: { ifMatch: version } }),
+  });
   return (
     <Stack gap="lg">
       <Section title={t('checklists.title')} lead={t('checklists.lead')}>
@@ -100,18 +96,7 @@ function Editor({ owner, stored }: { owner: Owner; stored: List }) {
           )}
         />
       </Section>
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        error={hasCode(save.error, 'VERSION_STALE') ? null : save.error}
-        isOvertaken={draft.isDirty && stored.version !== draft.version}
-        onSave={() => store(draft.version)}
-        onOverwrite={() => store(stored.version)}
-        onDiscard={() => {
-          save.reset();
-          draft.discard();
-        }}
-      />
+      <SaveBar {...saving} />
     </Stack>
   );
 }

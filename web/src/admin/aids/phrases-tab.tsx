@@ -1,9 +1,7 @@
 import { Button, Group, MultiSelect, SimpleGrid, Skeleton, Stack, Text, Textarea } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { hasCode } from '../../app/api/errors.ts';
 import { currentLanguage } from '../../app/i18n/texts.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
@@ -16,6 +14,7 @@ import { GRADES } from '../merchant/conditions.ts';
 import { useListDraft } from '../parts/list-draft.ts';
 import { Rows } from '../parts/rows.tsx';
 import { SaveBar } from '../parts/save-bar.tsx';
+import { useSaving } from '../parts/saving.ts';
 import { Section } from '../parts/section.tsx';
 import { newCode } from './codes.ts';
 import { forgetAids, useAids, type Owner } from './use-aids.ts';
@@ -34,18 +33,16 @@ export function PhrasesTab({ owner }: { owner: Owner }) {
 function Editor({ owner, stored }: { owner: Owner; stored: List }) {
   const { t } = useTranslation('admin');
   const draft = useListDraft({ version: stored.version, items: stored.phrases });
-  const save = useApiMutation('PUT /return-phrases', {
-    onSuccess: forgetAids,
-    onSettled: (_, error) => {
-      if (error) return;
-      draft.discard();
-      notifications.show({ message: t('save.saved') });
-    },
-  });
+  const save = useApiMutation('PUT /return-phrases', { onSuccess: forgetAids });
   const { inEffect, reasons } = useAids(owner);
   const fieldError = useFieldErrors(save.error);
   const phrases = draft.items;
-  const store = (version: number) => save.mutate({ ...owner, phrases: [...phrases], $options: { ifMatch: version } });
+  const saving = useSaving({
+    draft,
+    storedVersion: stored.version,
+    save,
+    write: (version) => save.mutateAsync({ ...owner, phrases: [...phrases], $options: { ifMatch: version } }),
+  });
   return (
     <Stack gap="lg">
       <Section title={t('phrases.title')} lead={t('phrases.lead')}>
@@ -125,18 +122,7 @@ function Editor({ owner, stored }: { owner: Owner; stored: List }) {
         />
       </Section>
       <Preview phrases={phrases.length ? phrases : (inEffect?.phrases ?? [])} />
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        error={hasCode(save.error, 'VERSION_STALE') ? null : save.error}
-        isOvertaken={draft.isDirty && stored.version !== draft.version}
-        onSave={() => store(draft.version)}
-        onOverwrite={() => store(stored.version)}
-        onDiscard={() => {
-          save.reset();
-          draft.discard();
-        }}
-      />
+      <SaveBar {...saving} />
     </Stack>
   );
 }

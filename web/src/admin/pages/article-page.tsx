@@ -1,8 +1,6 @@
 import { Anchor, Group, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { hasCode } from '../../app/api/errors.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
@@ -13,6 +11,7 @@ import { NewArticle } from '../articles/new-article.tsx';
 import { PictureCard } from '../articles/picture-card.tsx';
 import { useRecordDraft } from '../parts/record-draft.ts';
 import { SaveBar } from '../parts/save-bar.tsx';
+import { useSaving } from '../parts/saving.ts';
 import { Section } from '../parts/section.tsx';
 import { Trail } from '../parts/trail.tsx';
 
@@ -29,17 +28,12 @@ function Editor({ article }: { article: Article }) {
   const record = useRecordDraft(article, ARTICLE_FIELDS);
   const save = useApiMutation('PATCH /articles/{id}');
   const merchant = useApi('GET /merchants/{id}', { id: article.merchantId });
-  const isStale = hasCode(save.error, 'VERSION_STALE');
-  const store = (version: number) => {
-    save.mutateAsync({ id: article.id, ...record.changes, $options: { ifMatch: version } }).then(
-      () => {
-        record.discard();
-        notifications.show({ message: t('save.saved') });
-      },
-      // the bar shows what is wrong
-      () => undefined,
-    );
-  };
+  const saving = useSaving({
+    draft: { isDirty: record.changed.length > 0, version: record.version, discard: record.discard },
+    storedVersion: article.version,
+    save,
+    write: (version) => save.mutateAsync({ id: article.id, ...record.changes, $options: { ifMatch: version } }),
+  });
   return (
     <>
       <PageHeader
@@ -59,23 +53,12 @@ function Editor({ article }: { article: Article }) {
           <PictureCard article={article} />
           <Variants article={article} />
         </SimpleGrid>
-        <ArticleFields draft={record.draft} set={record.set} error={isStale ? null : save.error} />
+        <ArticleFields draft={record.draft} set={record.set} error={saving.error} />
         <Section title={t('trail.title')}>
           <Trail entity="article" entityId={article.id} />
         </Section>
       </Stack>
-      <SaveBar
-        isDirty={record.changed.length > 0}
-        isSaving={save.isPending}
-        error={isStale ? null : save.error}
-        isOvertaken={record.isOvertaken || (isStale && record.changed.length > 0)}
-        onSave={() => store(record.version)}
-        onOverwrite={() => store(article.version)}
-        onDiscard={() => {
-          save.reset();
-          record.discard();
-        }}
-      />
+      <SaveBar {...saving} />
     </>
   );
 }

@@ -1,8 +1,6 @@
 import { Card, Group, SegmentedControl, Skeleton, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { hasCode } from '../../app/api/errors.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
@@ -11,6 +9,7 @@ import { useFieldErrors } from '../../shared/field-errors.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { SaveBar } from '../parts/save-bar.tsx';
+import { useSaving } from '../parts/saving.ts';
 import { Preview, usePreview } from '../templates/preview.tsx';
 import { SlotFields } from '../templates/slot-fields.tsx';
 import { useTemplateDraft, type Template } from '../templates/template-draft.ts';
@@ -45,17 +44,16 @@ function Editor({ template }: { template: Template }) {
   const preview = usePreview(template, draft.texts);
   const merchant = useApi('GET /merchants/{id}', { id: merchantId ?? '' }, { enabled: merchantId !== null });
   const owner = merchantId ? { merchantId } : {};
-  const save = useApiMutation('PUT /message-templates/{kind}/{language}', {
-    onSettled: (_, error) => {
-      if (error) return;
-      draft.discard();
-      notifications.show({ message: t('save.saved') });
-    },
-  });
+  const save = useApiMutation('PUT /message-templates/{kind}/{language}');
   const reset = useApiMutation('DELETE /message-templates/{kind}/{language}');
   const fieldError = useFieldErrors(preview.error ?? save.error);
-  const store = (version: number) =>
-    save.mutate({ kind, language, ...owner, texts: draft.texts, $options: { ifMatch: version } });
+  const saving = useSaving({
+    draft,
+    storedVersion: template.version,
+    save,
+    write: (version) =>
+      save.mutateAsync({ kind, language, ...owner, texts: draft.texts, $options: { ifMatch: version } }),
+  });
   const hasOwn = template.slots.some(({ override }) => override !== null);
   return (
     <>
@@ -100,18 +98,7 @@ function Editor({ template }: { template: Template }) {
         </Card>
         <Preview preview={preview} />
       </div>
-      <SaveBar
-        isDirty={draft.isDirty}
-        isSaving={save.isPending}
-        error={hasCode(save.error, 'VERSION_STALE') ? null : save.error}
-        isOvertaken={draft.isDirty && template.version !== draft.version}
-        onSave={() => store(draft.version)}
-        onOverwrite={() => store(template.version)}
-        onDiscard={() => {
-          save.reset();
-          draft.discard();
-        }}
-      />
+      <SaveBar {...saving} />
     </>
   );
 }

@@ -4,7 +4,6 @@ import { useParams } from '@tanstack/react-router';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { hasCode } from '../../app/api/errors.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { useUser } from '../../app/session/session.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
@@ -14,6 +13,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { useRecordDraft } from '../parts/record-draft.ts';
 import { SaveBar } from '../parts/save-bar.tsx';
+import { useSaving } from '../parts/saving.ts';
 import { Section } from '../parts/section.tsx';
 import { Trail } from '../parts/trail.tsx';
 import { UserFields, type UserFieldsProps } from '../users/user-fields.tsx';
@@ -33,18 +33,13 @@ function Editor({ user }: { user: User }) {
   const { t } = useTranslation('admin');
   const record = useRecordDraft(user, FIELDS);
   const save = useApiMutation('PATCH /users/{id}');
-  const isStale = hasCode(save.error, 'VERSION_STALE');
   const fieldError = useFieldErrors(save.error);
-  const store = (version: number) => {
-    save.mutateAsync({ id: user.id, ...record.changes, $options: { ifMatch: version } }).then(
-      () => {
-        record.discard();
-        notifications.show({ message: t('save.saved') });
-      },
-      // the bar shows what is wrong
-      () => undefined,
-    );
-  };
+  const saving = useSaving({
+    draft: { isDirty: record.changed.length > 0, version: record.version, discard: record.discard },
+    storedVersion: user.version,
+    save,
+    write: (version) => save.mutateAsync({ id: user.id, ...record.changes, $options: { ifMatch: version } }),
+  });
   return (
     <>
       <PageHeader
@@ -68,18 +63,7 @@ function Editor({ user }: { user: User }) {
           <Trail entity="user" entityId={user.id} />
         </Section>
       </Stack>
-      <SaveBar
-        isDirty={record.changed.length > 0}
-        isSaving={save.isPending}
-        error={isStale ? null : save.error}
-        isOvertaken={record.isOvertaken || (isStale && record.changed.length > 0)}
-        onSave={() => store(record.version)}
-        onOverwrite={() => store(user.version)}
-        onDiscard={() => {
-          save.reset();
-          record.discard();
-        }}
-      />
+      <SaveBar {...saving} />
     </>
   );
 }
