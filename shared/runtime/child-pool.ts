@@ -15,6 +15,8 @@ export interface ChildPoolOptions {
   deadlineMs?: number;
   /** A child is replaced after this many tasks, so that leaks of native code stay small. Default 500. */
   maxTasks?: number;
+  /** A child without a task for this long ends, because it keeps its memory as long as it lives. Default 60 s. */
+  idleMs?: number;
   /** A child with more resident memory than this after a task is replaced; also the limit of its heap. Default 512. */
   memoryLimitMb?: number;
 }
@@ -37,7 +39,7 @@ export function openChildPool<Request, Response>(options: ChildPoolOptions): Chi
   const pool: Pool<Request, Response> = {
     options: { ...DEFAULTS, size: availableParallelism(), ...options },
     waiting: [],
-    idle: [],
+    idle: new Map(),
     members: new Set(),
     endings: new Set(),
     closed: false,
@@ -54,14 +56,14 @@ export function openChildPool<Request, Response>(options: ChildPoolOptions): Chi
     async close() {
       pool.closed = true;
       for (const task of pool.waiting.splice(0)) task.reject(stopping());
-      for (const child of pool.idle.splice(0)) dismiss(pool, child);
+      for (const child of pool.idle.keys()) dismiss(pool, child);
       await Promise.all([...pool.members].map((child) => child.exited));
       await Promise.all(pool.endings);
     },
   };
 }
 
-const DEFAULTS = { maxWaiting: 32, deadlineMs: 30_000, maxTasks: 500, memoryLimitMb: 512 };
+const DEFAULTS = { maxWaiting: 32, deadlineMs: 30_000, maxTasks: 500, memoryLimitMb: 512, idleMs: 60_000 };
 
 interface Task<Request, Response> {
   request: Request;
@@ -72,16 +74,29 @@ interface Task<Request, Response> {
 interface Pool<Request, Response> {
   options: Required<ChildPoolOptions>;
   waiting: Task<Request, Response>[];
-  idle: Child<Request, Response>[];
+  /** With the timer that ends it; the one that worked last is the last. */
+  idle: Map<Child<Request, Response>, NodeJS.Timeout>;
   members: Set<Child<Request, Response>>;
   endings: Set<Promise<void>>;
   closed: boolean;
 }
 
 function assign<Request, Response>(pool: Pool<Request, Response>): void {
-  while (pool.waiting.length > 0 && (pool.idle.length > 0 || pool.members.size < pool.options.size)) {
-    void work(pool, pool.idle.pop() ?? recruit(pool), pool.waiting.shift()!);
+  while (pool.waiting.length > 0 && (pool.idle.size > 0 || pool.members.size < pool.options.size)) {
+    const rested = [...pool.idle.keys()].at(-1);
+    if (rested) wake(pool, rested);
+    void work(pool, rested ?? recruit(pool), pool.waiting.shift()!);
   }
+}
+
+function rest<Request, Response>(pool: Pool<Request, Response>, child: Child<Request, Response>): void {
+  const timer = setTimeout(() => dismiss(pool, child), pool.options.idleMs);
+  pool.idle.set(child, timer.unref());
+}
+
+function wake<Request, Response>(pool: Pool<Request, Response>, child: Child<Request, Response>): void {
+  clearTimeout(pool.idle.get(child));
+  pool.idle.delete(child);
 }
 
 function recruit<Request, Response>(pool: Pool<Request, Response>): Child<Request, Response> {
@@ -89,7 +104,7 @@ function recruit<Request, Response>(pool: Pool<Request, Response>): Child<Reques
   pool.members.add(child);
   void child.exited.then(() => {
     pool.members.delete(child);
-    pool.idle = pool.idle.filter((other) => other !== child);
+    wake(pool, child);
     assign(pool);
   });
   return child;
@@ -105,7 +120,7 @@ async function work<Request, Response>(
     const result = await child.run(task.request, deadlineMs);
     const worn = child.tasksDone() >= maxTasks || result.residentBytes > memoryLimitMb * 1024 * 1024;
     if (worn || pool.closed) dismiss(pool, child);
-    else pool.idle.push(child);
+    else rest(pool, child);
     if (result.ok) task.resolve(result.response);
     else task.reject(result.error);
   } catch (error) {
@@ -116,6 +131,7 @@ async function work<Request, Response>(
 }
 
 function dismiss<Request, Response>(pool: Pool<Request, Response>, child: Child<Request, Response>): void {
+  wake(pool, child);
   pool.members.delete(child);
   const ending = child.end().finally(() => pool.endings.delete(ending));
   pool.endings.add(ending);

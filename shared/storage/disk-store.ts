@@ -1,7 +1,7 @@
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative, resolve } from 'node:path';
 import type { Readable } from 'node:stream';
-import { assertFolder, assertKey, assertKeyOrDestroy, contentKey } from './keys.ts';
+import { assertFolder, assertKey, assertKeyOrDestroy, contentKey, keyOfContent } from './keys.ts';
 import {
   fileNotFound,
   type ListedObject,
@@ -9,7 +9,7 @@ import {
   type PutOptions,
   type StoredObject,
 } from './object-store.ts';
-import { discardPartFiles, fromFileSystem, ifMissing, writePartFile } from './part-file.ts';
+import { discardPartFiles, fromFileSystem, ifMissing, writePartFile, type PartFile } from './part-file.ts';
 
 /** No key begins with a dot, so the folder of unfinished files can never be read, listed or overwritten. */
 const PARTS = '.parts';
@@ -40,6 +40,22 @@ export function diskStore(root: string): ObjectStore {
       const { stream } = await openFile(pathOf(key));
       return Buffer.concat(await stream.toArray());
     },
+    async withLocalFile(key, use) {
+      const path = pathOf(key);
+      if (!(await stat(path).catch(ifMissing(undefined)))?.isFile()) throw fileNotFound();
+      return use(path);
+    },
+    async keepContent(prefix, part, extension) {
+      try {
+        const key = keyOfContent(prefix, part.sha256, extension);
+        const found = await stat(pathOf(key)).catch(ifMissing(undefined));
+        if (found?.size !== part.bytes) await moveInto(pathOf(key), part);
+        return { key, bytes: part.bytes, sha256: part.sha256 };
+      } finally {
+        await rm(part.path, { force: true });
+      }
+    },
+    partsFolder: join(base, PARTS),
     has: async (key) => (await stat(pathOf(key)).catch(ifMissing(undefined)))?.isFile() ?? false,
     remove: async (key) => rm(pathOf(key)).catch(ifMissing(undefined)),
     list(folder) {
@@ -58,8 +74,12 @@ async function putFile(
   options?: PutOptions,
 ): Promise<StoredObject> {
   assertKeyOrDestroy(key, body);
-  const target = join(base, key);
   const part = await writePartFile(join(base, PARTS), body, options);
+  await moveInto(join(base, key), part);
+  return { key, bytes: part.bytes, sha256: part.sha256 };
+}
+
+async function moveInto(target: string, part: PartFile): Promise<void> {
   try {
     const firstMade = await mkdir(dirname(target), { recursive: true, mode: 0o700 });
     await rename(part.path, target);
@@ -68,7 +88,6 @@ async function putFile(
     await rm(part.path, { force: true });
     throw fromFileSystem(error);
   }
-  return { key, bytes: part.bytes, sha256: part.sha256 };
 }
 
 /** A rename survives a power failure only when the folder, and every folder made for it, is flushed as well. */

@@ -39,7 +39,12 @@ export function assertFolder(folder: string): void {
 /** The key of bytes stored by their hash. Two hex digits of fan-out keep folders of a million files at 4,000 entries. */
 export function contentKey(prefix: string, body: Uint8Array, extension: string): { key: string; sha256: string } {
   const sha256 = createHash('sha256').update(body).digest('hex');
+  return { key: keyOfContent(prefix, sha256, extension), sha256 };
+}
+
+/** The key of content whose hash is known. */
+export function keyOfContent(prefix: string, sha256: string, extension: string): string {
   const key = `${prefix}/${sha256.slice(0, 2)}/${sha256}.${extension}`;
   assertKey(key);
-  return { key, sha256 };
+  return key;
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { AppError, NotFound } from '../kernel/errors.ts';
+import type { PartFile } from './part-file.ts';
 
 /** What is known of a file once it is stored. `sha256` is lower-case hex over the bytes as stored. */
 export interface StoredObject {
@@ -35,10 +36,22 @@ export interface ObjectStore {
   put(key: string, body: Readable | Uint8Array, options?: PutOptions): Promise<StoredObject>;
   /** Stores bytes under their own hash, `prefix/ab/abcd….ext`. Repeating it is free and changes nothing. */
   putContent(prefix: string, body: Uint8Array, extension: string): Promise<StoredObject>;
+  /**
+   * Like {@link putContent} for a part file that was written here, which is taken away in every case. So a child
+   * process can make a large file that never passes through this one.
+   */
+  keepContent(prefix: string, part: PartFile, extension: string): Promise<StoredObject>;
+  /** A folder of this machine for part files (`writePartFile`), made with the first of them. */
+  partsFolder: string;
   /** Opens a file. Read the stream to its end or destroy it. @throws NotFound `FILE_NOT_FOUND` */
   get(key: string): Promise<{ stream: Readable; bytes: number }>;
   /** The whole file. @throws NotFound `FILE_NOT_FOUND` */
   read(key: string): Promise<Buffer>;
+  /**
+   * Lends the file to a program that wants a path on this machine. It may be read, and only until `use` has ended.
+   * @throws NotFound `FILE_NOT_FOUND`
+   */
+  withLocalFile<Result>(key: string, use: (path: string) => Promise<Result>): Promise<Result>;
   has(key: string): Promise<boolean>;
   /** Removes a file; one that is not there counts as removed. */
   remove(key: string): Promise<void>;

@@ -12,7 +12,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { assertFolder, assertKey, assertKeyOrDestroy, contentKey } from './keys.ts';
+import { assertFolder, assertKey, assertKeyOrDestroy, contentKey, keyOfContent } from './keys.ts';
 import {
   fileNotFound,
   payloadTooLarge,
@@ -23,7 +23,7 @@ import {
   type PutOptions,
   type StoredObject,
 } from './object-store.ts';
-import { discardPartFiles, writePartFile } from './part-file.ts';
+import { discardPartFiles, writePartFile, type PartFile } from './part-file.ts';
 
 export interface S3Location {
   endpoint: string;
@@ -54,6 +54,24 @@ export function s3Store(location: S3Location): ObjectStore {
       const stored = { ...contentKey(prefix, body, extension), bytes: body.length };
       if ((await sizeOf(client, at(stored.key))) === stored.bytes) return stored;
       return putBytes(client, bucket, body, stored);
+    },
+    async keepContent(prefix, part, extension) {
+      try {
+        const stored = { key: keyOfContent(prefix, part.sha256, extension), bytes: part.bytes, sha256: part.sha256 };
+        const known = (await sizeOf(client, at(stored.key))) === stored.bytes;
+        return known ? stored : await putPart(client, bucket, part, stored);
+      } finally {
+        await rm(part.path, { force: true });
+      }
+    },
+    partsFolder,
+    async withLocalFile(key, use) {
+      const { path } = await writePartFile(partsFolder, (await open(client, at(key))).stream);
+      try {
+        return await use(path);
+      } finally {
+        await rm(path, { force: true });
+      }
     },
     get: async (key) => open(client, at(key)),
     read: async (key) => Buffer.concat(await (await open(client, at(key))).stream.toArray()),
@@ -90,13 +108,26 @@ async function putAny(
     const sha256 = createHash('sha256').update(body).digest('hex');
     return putBytes(client, bucket, body, { key, bytes: body.length, sha256 }, options.signal);
   }
-  const { path, bytes, sha256 } = await writePartFile(partsFolder, body, options);
-  const part = createReadStream(path);
+  const part = await writePartFile(partsFolder, body, options);
   try {
-    return await putBytes(client, bucket, part, { key, bytes, sha256 }, options.signal);
+    return await putPart(client, bucket, part, { key, bytes: part.bytes, sha256: part.sha256 }, options.signal);
   } finally {
-    part.destroy();
-    await rm(path, { force: true });
+    await rm(part.path, { force: true });
+  }
+}
+
+async function putPart(
+  client: S3Client,
+  bucket: string,
+  { path }: PartFile,
+  stored: StoredObject,
+  signal?: AbortSignal,
+): Promise<StoredObject> {
+  const stream = createReadStream(path);
+  try {
+    return await putBytes(client, bucket, stream, stored, signal);
+  } finally {
+    stream.destroy();
   }
 }
 

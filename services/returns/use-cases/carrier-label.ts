@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises';
 import { imageTypeOf } from '../../../shared/images/image-type.ts';
+import { withPicture } from '../../../shared/images/keep-picture.ts';
 import { AppError, InvalidInput, NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { read } from '../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
-import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
+import type { InputOf, OutputOf, UploadedFile } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { BatchView } from '../../../shared/protocol/returns/batch-views.ts';
 import type { BatchState } from '../domain/batch-states.ts';
@@ -31,7 +33,7 @@ export async function addCarrierLabel(
   try {
     const batch = await read(deps, actor, (em) => findBatch(em, id));
     assertLabelled(batch);
-    const pdf = await asPdf(deps, await deps.store.read(file.uploadKey), batch, actor);
+    const pdf = await asPdf(deps, file, batch, actor);
     const { key } = await deps.store.putContent('carrier-labels', pdf, 'pdf');
     return await changeBatch(deps, actor, id, 'rtv-batch.carrier-label-added', ({ batch: locked }) => {
       assertLabelled(locked);
@@ -69,16 +71,17 @@ function assertLabelled({ state }: Batch): void {
     throw new RuleViolation('RTV_BATCH_NOT_LABELLED', `A batch that is ${state} gets no label of a carrier`, { state });
 }
 
-async function asPdf(deps: ReturnsDeps, bytes: Buffer, { number }: Batch, actor: Actor): Promise<Buffer> {
+async function asPdf(deps: ReturnsDeps, file: UploadedFile, { number }: Batch, actor: Actor): Promise<Buffer> {
+  const bytes = await deps.store.read(file.uploadKey);
   if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') {
     assertWholePdf(bytes);
     return bytes;
   }
   assertPicture(bytes);
-  const { full } = await deps.images.process(bytes);
+  const jpeg = await withPicture(deps, file, ({ full }) => readFile(full.path));
   return deps.documents.render({
     kind: 'pictureLabel',
-    label: { batchNumber: number, addedOn: momentOf(deps, actor).on, jpeg: full.data },
+    label: { batchNumber: number, addedOn: momentOf(deps, actor).on, jpeg },
   });
 }
 

@@ -1,4 +1,5 @@
-import { AppError, invalidField, NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { keepPicture } from '../../../shared/images/keep-picture.ts';
+import { AppError, NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
@@ -70,9 +71,7 @@ function earlierPhoto(place: PhotoPlace | undefined, { file }: Input): Photo | u
 }
 
 async function develop(deps: ReturnsDeps, { id, itemId, kind, clientPhotoId, takenAt, file }: Input): Promise<Photo> {
-  const { original, full, web, thumb } = await deps.images.process(await deps.store.read(file.uploadKey));
-  if (original.sha256 !== file.sha256) throw invalidField('file', 'UPLOAD_DAMAGED', 'The file changed on its way');
-  const store = async ({ data }: { data: Uint8Array }) => (await deps.store.putContent('photos', data, 'jpg')).key;
+  const picture = await keepPicture(deps, file, 'photos');
   const at = deps.now();
   return {
     id: uuidv7(at),
@@ -80,13 +79,7 @@ async function develop(deps: ReturnsDeps, { id, itemId, kind, clientPhotoId, tak
     itemId: itemId ?? null,
     kind: kind ?? (itemId === undefined ? 'parcel' : 'item'),
     clientPhotoId,
-    sha256: original.sha256,
-    fullKey: await store(full),
-    webKey: await store(web),
-    thumbKey: await store(thumb),
-    bytes: original.bytes,
-    width: full.width,
-    height: full.height,
+    ...picture,
     takenAt: takenAt === undefined ? null : new Date(takenAt),
     uploadedAt: at,
   };

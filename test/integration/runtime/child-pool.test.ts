@@ -127,6 +127,15 @@ test.each([{ do: 'block' }, { do: 'sleep', ms: 60_000 }] as FaultyRequest[])(
   },
 );
 
+test('a child without work ends, and the next task gets another', async () => {
+  const pool = open({ size: 2, idleMs: 200 });
+  const first = await pool.run({ do: 'sleep', ms: 1 });
+  expect(pool.pids()).toEqual([first]);
+  await eventually(() => pool.pids().length === 0 && !alive(first as number));
+  expect(await pool.run({ do: 'sleep', ms: 400 })).not.toBe(first);
+  expect(pool.pids()).toHaveLength(1);
+});
+
 test('a child is replaced after its share of tasks', async () => {
   const pool = open({ maxTasks: 2 });
   const workers: number[] = [];

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createHash, randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { keyOfContent } from '../../../shared/storage/keys.ts';
 import type { ListedObject, ObjectStore } from '../../../shared/storage/object-store.ts';
+import { writePartFile } from '../../../shared/storage/part-file.ts';
 import { sweepIncoming } from '../../../shared/storage/sweep.ts';
 import { eventually, openFiles } from '../../support/open-files.ts';
 
@@ -134,6 +137,30 @@ export function objectStoreContract(name: string, start: () => Promise<StoreUnde
       expect((await store.read(expected.key)).equals(body)).toBe(true);
     });
 
+    test('a part file becomes content under its hash, once, and is taken away', async () => {
+      const body = randomBytes(5_000);
+      const keep = async () => store.keepContent('photos', await writePartFile(store.partsFolder, body), 'jpg');
+      const expected = { key: keyOfContent('photos', sha256(body), 'jpg'), bytes: 5_000, sha256: sha256(body) };
+      expect(await keep()).toEqual(expected);
+      expect(await store.putContent('photos', body, 'jpg')).toEqual(expected);
+      expect(await keep()).toEqual(expected);
+      expect((await store.read(expected.key)).equals(body)).toBe(true);
+      const part = await writePartFile(store.partsFolder, body);
+      await expect(store.keepContent('../photos', part, 'jpg')).rejects.toMatchObject({ type: 'FILE_KEY_INVALID' });
+      expect(await subject.unfinished()).toEqual([]);
+    });
+
+    test('a file is lent as one of this machine and stays what it was', async () => {
+      await store.put('lent/file', Buffer.from('lent'));
+      expect(await store.withLocalFile('lent/file', (path) => readFile(path, 'utf8'))).toBe('lent');
+      const broken = store.withLocalFile('lent/file', () => Promise.reject(new Error('the reader fails')));
+      await expect(broken).rejects.toThrow('the reader fails');
+      for (const key of ['lent', 'lent/missing'])
+        await expect(store.withLocalFile(key, async () => 'read')).rejects.toMatchObject({ type: 'FILE_NOT_FOUND' });
+      expect(await store.has('lent/file')).toBe(true);
+      expect(await subject.unfinished()).toEqual([]);
+    });
+
     test('of many writers of one key one wins whole', async () => {
       const bodies = Array.from({ length: 10 }, (_, i) => Buffer.alloc(60_000, i));
       await Promise.all(bodies.map((body) => store.put('race/file', inPieces(body))));
@@ -182,6 +209,7 @@ export function objectStoreContract(name: string, start: () => Promise<StoreUnde
       await expect(store.put(key, source)).rejects.toMatchObject(refused);
       expect(source.destroyed).toBe(true);
       await expect(store.get(key)).rejects.toMatchObject(refused);
+      await expect(store.withLocalFile(key, async () => 0)).rejects.toMatchObject(refused);
       await expect(store.has(key)).rejects.toMatchObject(refused);
       await expect(store.remove(key)).rejects.toMatchObject(refused);
       if (key !== '') await expect((async () => all(store.list(key)))()).rejects.toMatchObject(refused);

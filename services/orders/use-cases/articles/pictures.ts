@@ -1,10 +1,11 @@
-import { invalidField, NotFound } from '../../../../shared/kernel/errors.ts';
+import { keepPicture } from '../../../../shared/images/keep-picture.ts';
+import { NotFound } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
-import type { InputOf, OutputOf, UploadedFile } from '../../../../shared/protocol/define.ts';
+import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../../shared/protocol/orders/actions.ts';
 import type { ArticleView } from '../../../../shared/protocol/orders/articles.ts';
-import type { Article, Picture } from '../../domain/articles.ts';
+import type { Article } from '../../domain/articles.ts';
 import type { OrdersDeps } from '../../orders.deps.ts';
 import { findArticle } from '../../persistence/articles.ts';
 import { articleView } from './article-view.ts';
@@ -24,7 +25,7 @@ export async function setArticlePicture(
     const article = await articleFor(deps, id, actor);
     assertVersion(actor, article.version);
     if (article.picture?.sha256 === file.sha256) return articleView(article, deps.pictureLinks);
-    const picture = await develop(deps, file);
+    const { bytes: _, ...picture } = await keepPicture(deps, file, 'articles');
     return await changeOne(deps, actor, id, (before) => ({ ...before, picture }));
   } finally {
     // what cannot be removed now is swept an hour later
@@ -54,18 +55,4 @@ async function articleFor(deps: OrdersDeps, id: string, actor: Actor): Promise<A
   const article = await read(deps, actor, (em) => findArticle(em, id));
   if (!article) throw new NotFound('article');
   return article;
-}
-
-async function develop({ images, store }: OrdersDeps, { uploadKey, sha256 }: UploadedFile): Promise<Picture> {
-  const { original, full, web, thumb } = await images.process(await store.read(uploadKey));
-  if (original.sha256 !== sha256) throw invalidField('file', 'UPLOAD_DAMAGED', 'The file changed on its way');
-  const keep = async ({ data }: { data: Uint8Array }) => (await store.putContent('articles', data, 'jpg')).key;
-  return {
-    sha256,
-    width: full.width,
-    height: full.height,
-    fullKey: await keep(full),
-    webKey: await keep(web),
-    thumbKey: await keep(thumb),
-  };
 }
