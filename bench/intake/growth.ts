@@ -1,15 +1,27 @@
 import type { TestDatabase } from '../../test/support/database.ts';
 
+const AT_ONCE = 5_000;
+
 /** Copies one return with its item, events and audit rows until there are so many. */
 export async function growTo(database: TestDatabase, sample: string, wanted: number): Promise<void> {
-  const [{ n } = { n: '0' }] = await database.query<{ n: string }>('select count(*) as n from returns.return');
-  const missing = wanted - Number(n);
-  if (missing <= 0) return;
+  const tables = 'returns.return, returns.return_item, messaging.audit_entry';
+  for (;;) {
+    const [{ n } = { n: '0' }] = await database.query<{ n: string }>('select count(*) as n from returns.return');
+    const missing = wanted - Number(n);
+    if (missing <= 0) break;
+    await copyReturn(database, sample, Math.min(missing, AT_ONCE));
+    // foreign keys are checked by plans that were made when the tables were small; this makes PostgreSQL think anew
+    await database.query(`analyze ${tables}`);
+  }
+  await database.query(`vacuum analyze ${tables}`);
+}
+
+async function copyReturn(database: TestDatabase, sample: string, times: number): Promise<void> {
   await database.query('drop table if exists public.copies');
   await database.query(
     `create table public.copies as select gen_random_uuid() as id, g, now() - g * interval '1 minute' as at
      from generate_series(1, $1::int) g`,
-    [missing],
+    [times],
   );
   await copyRows(
     database,
@@ -46,7 +58,6 @@ export async function growTo(database: TestDatabase, sample: string, wanted: num
     sample,
   );
   await database.query('drop table public.copies');
-  await database.query('vacuum analyze returns.return, returns.return_item, messaging.audit_entry');
 }
 
 async function copyRows(

@@ -49,7 +49,7 @@ export async function writeAgain(pool: pg.Pool, { head, items, steps }: Writes):
       await client.query('begin');
       if (index === 0) await insertReturn(client, returnId, head, items);
       else await updateReturn(client, returnId, head);
-      await insertStep(client, step);
+      await insertStep(client, returnId, step);
       await client.query('commit');
     } finally {
       client.release();
@@ -80,6 +80,7 @@ async function updateReturn(client: pg.PoolClient, returnId: string, head: Row):
 
 async function insertStep(
   client: pg.PoolClient,
+  returnId: string,
   { events, deliveries, audits }: Writes['steps'][number],
 ): Promise<void> {
   const ids = new Map(events.map(({ id }) => [id, randomUUID()]));
@@ -99,7 +100,7 @@ async function insertStep(
     await insertRows(
       client,
       'messaging.audit_entry',
-      audits.map((audit) => ({ ...audit, id: randomUUID() })),
+      audits.map((audit) => ({ ...audit, id: randomUUID(), entity_id: returnId })),
     );
 }
 

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Config } from '../../shared/config.ts';
 import { SERVICES } from '../../shared/config.ts';
 import { systemClock, type Clock } from '../../shared/kernel/clock.ts';
+import { accessTokenVerifier, type AccessToken } from '../../shared/moleculer/access-token.ts';
 import type { ActionDefinition } from '../../shared/protocol/define.ts';
 import type { Loop } from '../../shared/runtime/loop.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
@@ -26,6 +27,7 @@ export interface GatewayDeps extends Pick<
   ownServices: readonly string[];
   /** The gateway's own; empty until it listens. */
   loops: Loop[];
+  readAccessToken: (token: string) => Promise<AccessToken>;
   authorities: Authorities;
   limits: RateLimits;
   origins: ReadonlySet<string>;
@@ -79,6 +81,7 @@ export function gatewayDeps(
     services: options.services ?? SERVICES.filter((name) => name !== 'gateway'),
     ownServices: config.services.filter((name) => name !== 'gateway'),
     loops: [],
+    readAccessToken: accessTokenVerifier(keys.accessToken),
     authorities: authoritiesFrom(call),
     limits: rateLimits(options.limits),
     origins: allowedOrigins(config),

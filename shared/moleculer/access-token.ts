@@ -1,5 +1,6 @@
 import { jwtVerify, SignJWT } from 'jose';
 import { AppError } from '../kernel/errors.ts';
+import { checkOnce, type Checked } from './check-tokens.ts';
 
 /** Whom an access token names. What they may do is asked of identity for every request, never read from the token. */
 export interface AccessToken {
@@ -36,11 +37,18 @@ export async function signAccessToken(
     .sign(key);
 }
 
+/** What reads access tokens and throws like {@link verifyAccessToken}; each token is checked once while it is good. */
+export const accessTokenVerifier = (key: Uint8Array): ((token: string) => Promise<AccessToken>) =>
+  checkOnce((token) => check(token, key));
+
 /**
  * @throws AppError 401 `TOKEN_EXPIRED`, or `TOKEN_INVALID` for whatever else is wrong: the algorithm, the signature,
  *         the kind of token, a missing claim, or a header that names a key of its own
  */
-export async function verifyAccessToken(token: string, key: Uint8Array): Promise<AccessToken> {
+export const verifyAccessToken = async (token: string, key: Uint8Array): Promise<AccessToken> =>
+  (await check(token, key)).value;
+
+async function check(token: string, key: Uint8Array): Promise<Checked<AccessToken>> {
   try {
     if (token.length > LONGEST_TOKEN) throw new Error('too long');
     const { payload, protectedHeader } = await jwtVerify(token, key, {
@@ -52,9 +60,9 @@ export async function verifyAccessToken(token: string, key: Uint8Array): Promise
       requiredClaims: ['sub', 'sid', 'exp'],
     });
     if (Object.keys(protectedHeader).some((field) => !HEADER_FIELDS.has(field))) throw new Error('foreign header');
-    const { sub, sid } = payload;
+    const { sub, sid, exp } = payload;
     if (typeof sub !== 'string' || typeof sid !== 'string') throw new Error('claims');
-    return { userId: sub, sessionId: sid };
+    return { value: { userId: sub, sessionId: sid }, endsAt: (exp! + LEEWAY_S) * 1_000 };
   } catch (error) {
     if ((error as { code?: string }).code === 'ERR_JWT_EXPIRED')
       throw new AppError(401, 'TOKEN_EXPIRED', 'The access token has expired');

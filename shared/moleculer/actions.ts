@@ -6,7 +6,7 @@ import { routePath, type ActionDefinition, type InputOf } from '../protocol/defi
 import { inRequest } from '../runtime/request-context.ts';
 import type { Metrics } from '../runtime/metrics.ts';
 import type { CallMeta } from './call.ts';
-import { verifyPrincipal } from './principal.ts';
+import type { Principal } from './principal.ts';
 import { isRepeated } from './repeated.ts';
 
 /** One handler per definition of a list; a missing or superfluous one does not compile. */
@@ -40,13 +40,13 @@ export function bind<Definitions extends Record<string, ActionDefinition>>(
  */
 export function toMoleculerAction(
   { definition, handle }: BoundAction,
-  principalKey: Uint8Array,
+  verifyPrincipal: (token: unknown) => Promise<Principal>,
   metrics: Metrics,
 ): ActionSchema {
   return {
     visibility: 'published',
     handler: async (ctx: Context<Record<string, unknown>, CallMeta>) => {
-      const actor = await actorOf(ctx.meta, definition, principalKey);
+      const actor = await actorOf(ctx.meta, definition, verifyPrincipal);
       return inRequest(actor.requestId, async () => {
         const end = metrics.actionSeconds.startTimer({ action: definition.name });
         try {
@@ -100,8 +100,12 @@ export function fieldErrors(issue: z.core.$ZodIssue): { path: string; code: stri
   return [{ path: path.join('.'), code: issue.code.toUpperCase(), message: issue.message }];
 }
 
-async function actorOf(meta: CallMeta, definition: ActionDefinition, key: Uint8Array): Promise<Actor> {
-  const principal = await verifyPrincipal(meta.principal, key);
+async function actorOf(
+  meta: CallMeta,
+  definition: ActionDefinition,
+  verifyPrincipal: (token: unknown) => Promise<Principal>,
+): Promise<Actor> {
+  const principal = await verifyPrincipal(meta.principal);
   return {
     ...principal,
     requestId: String(meta.requestId ?? '').slice(0, 100),

@@ -1,7 +1,7 @@
 import type { Context, ServiceBroker } from 'moleculer';
 import type { Actor } from '../protocol/actor.ts';
 import type { ActionDefinition, CallInputOf, OutputOf } from '../protocol/define.ts';
-import { signPrincipal } from './principal.ts';
+import { principalSigner } from './principal.ts';
 
 /** What travels beside the input of a call. */
 export interface CallMeta {
@@ -54,9 +54,10 @@ function onceMore(error: unknown, attempt: () => Promise<never>): Promise<never>
 }
 
 export function createCall(broker: ServiceBroker, principalKey: Uint8Array): Call {
+  const sign = principalSigner(principalKey);
   return async (definition, input, actor, options = {}) => {
     const meta: CallMeta = {
-      principal: await signPrincipal(actor, principalKey),
+      principal: await sign(actor),
       requestId: actor.requestId,
       ...(actor.ifMatch === undefined ? {} : { ifMatch: actor.ifMatch }),
       ...(options.idempotency ? { idempotency: options.idempotency } : {}),

@@ -8,6 +8,7 @@ import type { BaseDeps } from '../runtime/platform.ts';
 import { startLoop, type Loop, type Round } from '../runtime/loop.ts';
 import { rows, sql } from '../persistence/sql.ts';
 import { toMoleculerAction, type BoundAction } from './actions.ts';
+import { principalVerifier } from './principal.ts';
 
 /** Work that a service takes up by itself, such as sending mails or drafting invoices. */
 export interface Worker {
@@ -30,6 +31,8 @@ export interface ServiceParts {
 
 /** How long a consumer sleeps when no wake-up reaches it: the price of losing the broker. */
 const POLL_MS = 2_000;
+/** Events of a busy moment are handled together: each round costs a transaction, however little there is to do. */
+const GATHER_MS = 100;
 const WATCH_EVERY_MS = 15_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
@@ -53,6 +56,7 @@ export function defineService({ name, deps, actions, consumers = [], workers = [
       return { ...status, lastRoundAt: lastRoundAt?.toISOString() ?? null };
     }),
   });
+  const verifyPrincipal = principalVerifier(deps.keys.principal);
   const bound = [...actions, { definition: healthAction(name), handle: health }];
 
   return {
@@ -60,7 +64,7 @@ export function defineService({ name, deps, actions, consumers = [], workers = [
     actions: Object.fromEntries(
       bound.map((entry) => [
         entry.definition.name.slice(name.length + 1),
-        toMoleculerAction(entry, deps.keys.principal, deps.metrics),
+        toMoleculerAction(entry, verifyPrincipal, deps.metrics),
       ]),
     ),
     events: Object.fromEntries([...types].map((type) => [type, () => wakers.get(type)?.forEach((wake) => wake())])),
@@ -69,6 +73,7 @@ export function defineService({ name, deps, actions, consumers = [], workers = [
         const loop = startLoop({
           name: consumer.name,
           everyMs: POLL_MS,
+          gatherMs: GATHER_MS,
           log: deps.log,
           round: () => consumerRound(deps, consumer),
         });

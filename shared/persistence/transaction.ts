@@ -4,6 +4,7 @@ import type { RawBuilder } from 'kysely';
 import { AppError } from '../kernel/errors.ts';
 import type { Scope } from '../protocol/actor.ts';
 import type { EntityManager } from './orm.ts';
+import { isStalePlan } from './prepared-statements.ts';
 import { firstRow, rows, sql } from './sql.ts';
 
 /** Serialization failure, deadlock, lock not available: the whole transaction may simply be run again. */
@@ -39,7 +40,7 @@ export async function inTransaction<Result>(
         { clear: true, ...(options.readOnly ? { readOnly: true } : {}) },
       );
     } catch (error) {
-      if (TRANSIENT.has(sqlState(error)) && attempt < ATTEMPTS) {
+      if ((TRANSIENT.has(sqlState(error)) || isStalePlan(error)) && attempt < ATTEMPTS) {
         await sleep(10 * 2 ** attempt * (0.5 + Math.random()));
         continue;
       }

@@ -24,6 +24,11 @@ export interface LoopOptions {
   name: string;
   /** Pause between rounds when there is nothing to do. */
   everyMs: number;
+  /**
+   * Least time from the start of one round to the next. Whoever wakes a loop that rested is served at once; under load
+   * a round takes up all that came in the meantime, instead of one round each. Default 0.
+   */
+  gatherMs?: number;
   /** One round. Returns how much it did; anything above 0 means the next round comes at once. */
   round: Round;
   log: Logger;
@@ -33,8 +38,9 @@ const PAUSE_AFTER_ERROR_MS = 1_000;
 const STALE_MS = 120_000;
 
 /** Starts a loop. A failing round is logged and tried again; the loop itself never ends by an error. */
-export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
-  let stopping = false;
+export function startLoop({ name, everyMs, gatherMs = 0, round, log }: LoopOptions): Loop {
+  const stopping = new AbortController();
+  const isStopping = (): boolean => stopping.signal.aborted;
   let woken = false;
   let wakeUp: () => void = () => undefined;
   let lastRoundAt: Date | null = null;
@@ -44,7 +50,7 @@ export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
 
   const pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      if (woken || stopping) return resolve();
+      if (woken || isStopping()) return resolve();
       const timer = setTimeout(resolve, ms);
       wakeUp = () => {
         clearTimeout(timer);
@@ -52,8 +58,21 @@ export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
       };
     });
 
+  /** Only the end of the loop cuts it short. */
+  const gather = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      if (ms <= 0 || isStopping()) return resolve();
+      const timer = setTimeout(resolve, ms);
+      wakeUp = () => {
+        if (!isStopping()) return;
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
   const run = async (): Promise<void> => {
-    while (!stopping) {
+    while (!isStopping()) {
+      const begunAt = Date.now();
       woken = false;
       let done = 0;
       try {
@@ -68,6 +87,7 @@ export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
       if (lastError !== null) await pause(PAUSE_AFTER_ERROR_MS);
       // jitter keeps the loops of many processes apart
       else if (done === 0) await pause(everyMs * (0.9 + Math.random() / 5));
+      await gather(begunAt + gatherMs - Date.now());
     }
   };
   const ended = run();
@@ -79,7 +99,7 @@ export function startLoop({ name, everyMs, round, log }: LoopOptions): Loop {
       wakeUp();
     },
     stop: () => {
-      stopping = true;
+      stopping.abort();
       wakeUp();
       return ended;
     },

@@ -10,6 +10,7 @@ import { gatewayService } from '../../services/gateway/gateway.service.ts';
 import { AppError, NotFound, RuleViolation } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
 import { signAccessToken } from '../../shared/moleculer/access-token.ts';
+import { principalVerifier } from '../../shared/moleculer/principal.ts';
 import { bind, toMoleculerAction, type BoundAction } from '../../shared/moleculer/actions.ts';
 import { createBroker, stopBroker } from '../../shared/moleculer/broker.ts';
 import { createCall } from '../../shared/moleculer/call.ts';
@@ -113,7 +114,7 @@ export async function startTestGateway(options: TestGatewayOptions = {}): Promis
     actions: Object.fromEntries(
       actions.map((action) => [
         action.definition.name.split('.')[1]!,
-        toMoleculerAction(action, keys.principal, metrics),
+        toMoleculerAction(action, principalVerifier(keys.principal), metrics),
       ]),
     ),
   });

@@ -1,6 +1,5 @@
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { assertAccess } from '../../../shared/moleculer/actions.ts';
-import { verifyAccessToken } from '../../../shared/moleculer/access-token.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import { API_KEY_PREFIX } from '../../../shared/protocol/identity/actions.ts';
 import type { ActionDefinition } from '../../../shared/protocol/define.ts';
@@ -8,7 +7,7 @@ import type { GatewayDeps } from '../gateway.deps.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { actorOfLink } from './signed-link.ts';
 
-type AuthDeps = Pick<GatewayDeps, 'keys' | 'authorities' | 'limits' | 'linkClock'>;
+type AuthDeps = Pick<GatewayDeps, 'keys' | 'readAccessToken' | 'authorities' | 'limits' | 'linkClock'>;
 
 const API_KEY = /^kontor_[A-Za-z0-9_-]{16,190}$/;
 
@@ -73,14 +72,14 @@ function bearerOf({ request }: Exchange): string {
   return token;
 }
 
-async function actorOf({ keys, authorities }: AuthDeps, token: string, requestId: string): Promise<Actor> {
+async function actorOf({ readAccessToken, authorities }: AuthDeps, token: string, requestId: string): Promise<Actor> {
   if (token.startsWith(API_KEY_PREFIX)) {
     if (!API_KEY.test(token)) throw keyRefused();
     const { active, id, roles, scope } = await authorities.ofApiKey(token, requestId);
     if (!active || !id) throw keyRefused();
     return { kind: 'apiKey', id, roles, scope, requestId };
   }
-  const session = await verifyAccessToken(token, keys.accessToken);
+  const session = await readAccessToken(token);
   const { active, roles, scope } = await authorities.ofSession(session, requestId);
   if (!active) throw new AppError(401, 'SESSION_ENDED', 'This session has ended; log in again');
   return { kind: 'user', id: session.userId, roles, scope, requestId };

@@ -53,6 +53,30 @@ test('a beat hides no failing round', async () => {
   expect(status()).toMatchObject({ ok: false, lastError: 'broken' });
 });
 
+test('a loop at rest begins at once; while it is woken all the time it gathers what comes', async () => {
+  const begun: number[] = [];
+  const from = Date.now();
+  const round: Round = () => {
+    begun.push(Date.now() - from);
+    return Promise.resolve(0);
+  };
+  loop = startLoop({ name: 'x.work', everyMs: 60_000, gatherMs: 100, round, log });
+  await pass(5_000);
+  for (let wake = 0; wake < 35; wake += 1) {
+    loop.wake();
+    await pass(10);
+  }
+  expect(begun).toEqual([0, 5_000, 5_100, 5_200, 5_300]);
+  await pass(1_000);
+  expect(begun).toEqual([0, 5_000, 5_100, 5_200, 5_300, 5_400]);
+});
+
+test('a loop that gathers ends when it is told to', async () => {
+  loop = startLoop({ name: 'x.work', everyMs: 60_000, gatherMs: 50_000, round: () => Promise.resolve(1), log });
+  await pass(1);
+  await loop.stop();
+});
+
 test('a loop that rests longer than two minutes is well while it rests', async () => {
   const { status } = start(() => Promise.resolve(0), 600_000);
   await pass(500_000);
