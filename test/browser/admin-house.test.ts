@@ -117,7 +117,7 @@ describeInBrowser('The desk of the administration: the house', (app) => {
   });
 
   test('a user is made, gets other rights and is blocked, each at once', async () => {
-    const page = await app.open({ as: admin, path: '/admin' });
+    const page = await app.open({ as: admin, path: '/admin/users' });
     await button(page, 'Benutzer anlegen').click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Nele Nolte');

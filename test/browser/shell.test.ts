@@ -11,12 +11,14 @@ const FIRST_LOAD_BYTES = 250_000;
 
 describeInBrowser('The shell of the web app', (app) => {
   let worker: Person;
+  let lead: Person;
   let admin: Person;
   let finance: Person;
   let viewer: Person;
 
   beforeAll(async () => {
     worker = await app.person(['worker']);
+    lead = await app.person(['lead']);
     admin = await app.person(['admin', 'lead']);
     finance = await app.person(['finance']);
     const merchant = await app.product.admin.post<{ id: string }>('/merchants', merchantBody());
@@ -96,6 +98,16 @@ describeInBrowser('The shell of the web app', (app) => {
     await page.waitForURL((url) => url.pathname === home);
   });
 
+  test('a team lead keeps articles and the aids of the inspection, and is shown nothing else of the administration', async () => {
+    const page = await app.open({ as: lead, path: '/admin', size: 'desktop' });
+    await page.waitForURL((url) => url.pathname === '/admin/aids');
+    const places = page.getByRole('navigation').first().getByRole('link');
+    await page.getByRole('link', { name: 'Artikel' }).first().waitFor();
+    expect(await places.allTextContents()).toEqual(['Prüfhilfen', 'Artikel', 'Importe', 'API-Referenz']);
+    await app.check(page);
+    await app.shot(page, 'admin-as-lead');
+  });
+
   test('an administrator changes between the desks', async () => {
     const page = await app.open({ as: admin });
     await page.getByRole('button', { name: 'Lager, Arbeitsplatz wechseln' }).click();
@@ -111,7 +123,7 @@ describeInBrowser('The shell of the web app', (app) => {
     ['merchant', '/merchant'],
     ['finance-runs', '/finance'],
     ['finance-charges', '/finance/charges'],
-    ['admin-users', '/admin'],
+    ['admin-users', '/admin/users'],
   ])('%s can be used by everybody, in both sizes and both schemes', async (name, address) => {
     const page = await app.open({ as: admin, path: address });
     for (const scheme of ['light', 'dark'] as const)
@@ -161,11 +173,11 @@ describeInBrowser('The shell of the web app', (app) => {
 
   test('a failing server is said so, with a way to try again', async () => {
     app.allowErrors(/500/);
-    const page = await app.open({ as: admin, path: '/admin' });
+    const page = await app.open({ as: admin, path: '/admin/users' });
     await page.route('**/api/v1/users*', (route) =>
       route.fulfill({ status: 500, json: { status: 500, code: 'INTERNAL_ERROR', requestId: 'abc' } }),
     );
-    await page.goto('/admin?q=nobody-is-called-so');
+    await page.goto('/admin/users?q=nobody-is-called-so');
     await page.getByText('Das hat nicht geklappt').waitFor({ timeout: 20_000 });
     await app.check(page);
     await app.shot(page, 'error');
@@ -175,7 +187,7 @@ describeInBrowser('The shell of the web app', (app) => {
   });
 
   test('filters stand in the address, and the list is exported as it is filtered', async () => {
-    const page = await app.open({ as: admin, path: '/admin', size: 'desktop' });
+    const page = await app.open({ as: admin, path: '/admin/users', size: 'desktop' });
     await page.getByLabel('Name oder E-Mail-Adresse').fill(finance.email);
     await page.waitForURL(/q=person-/);
     await page.getByText('1 Eintrag').waitFor();

@@ -42,8 +42,10 @@ export async function receiveForm(deps: UploadDeps, request: IncomingMessage, ru
   const stop = new AbortController();
   const fail = (error: unknown) => stop.abort(error);
   let stored: Promise<UploadedFile> | undefined;
+  // a form may end before its request does; who breaks off at the last byte has sent nothing all the same
   const whole = Promise.withResolvers<void>();
-  stop.signal.addEventListener('abort', () => whole.reject(stop.signal.reason));
+  const arrived = Promise.withResolvers<void>();
+  stop.signal.addEventListener('abort', () => [whole, arrived].forEach(({ reject }) => reject(stop.signal.reason)));
 
   const onFile = (name: string, filename: string, stream: Readable) => {
     if (name !== rule.field || stored) {
@@ -63,9 +65,9 @@ export async function receiveForm(deps: UploadDeps, request: IncomingMessage, ru
   if (Number(request.headers['content-length'] ?? 0) > rule.maxBytes + BESIDE_THE_FILE)
     throw payloadTooLarge(rule.maxBytes);
   const unwatch = watch(request, fail, idleMs, withinMs);
-  request.pipe(parser);
+  request.once('end', arrived.resolve).pipe(parser);
   try {
-    await whole.promise;
+    await Promise.all([whole.promise, arrived.promise]);
     const file = await stored;
     if (!file) throw invalidField(rule.field, 'REQUIRED', 'The file is missing');
     if (!file.bytes) throw invalidField(rule.field, 'EMPTY_FILE', 'The file is empty');

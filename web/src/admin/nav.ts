@@ -13,14 +13,14 @@ import {
 import type { NavItem } from '../app/shell/nav.ts';
 
 export const adminNav: NavItem<'admin'>[] = [
-  { to: '/admin/merchants', label: 'nav.merchants', icon: IconBuildingStore },
+  { to: '/admin/merchants', label: 'nav.merchants', icon: IconBuildingStore, roles: ['admin'] },
   { to: '/admin/aids', label: 'nav.aids', icon: IconChecklist },
-  { to: '/admin/templates', label: 'nav.templates', icon: IconMailCog },
+  { to: '/admin/templates', label: 'nav.templates', icon: IconMailCog, roles: ['admin'] },
   { to: '/admin/articles', label: 'nav.articles', icon: IconTags },
-  { to: '/admin', label: 'nav.users', icon: IconUsers, exact: true },
+  { to: '/admin/users', label: 'nav.users', icon: IconUsers, roles: ['admin'] },
   { to: '/admin/imports', label: 'nav.imports', icon: IconFileImport },
-  { to: '/admin/audit', label: 'nav.audit', icon: IconHistory },
-  { to: '/admin/dead-events', label: 'nav.dead', icon: IconMoodEmpty },
-  { to: '/mail', label: 'nav.mails', icon: IconMail, outside: true },
+  { to: '/admin/audit', label: 'nav.audit', icon: IconHistory, roles: ['admin'] },
+  { to: '/admin/dead-events', label: 'nav.dead', icon: IconMoodEmpty, roles: ['admin'] },
+  { to: '/mail', label: 'nav.mails', icon: IconMail, roles: ['admin'], outside: true },
   { to: '/docs', label: 'nav.reference', icon: IconApi, outside: true },
 ];

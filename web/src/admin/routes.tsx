@@ -9,6 +9,11 @@ export const adminRoutes = [
   createRoute({
     getParentRoute,
     path: '/',
+    component: lazyRouteComponent(() => import('./pages/start-page.tsx'), 'StartPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/users',
     component: lazyRouteComponent(() => import('./pages/users-page.tsx'), 'UsersPage'),
   }),
   createRoute({

@@ -69,7 +69,8 @@ declare module '@tanstack/react-router' {
 }
 
 /** A way back into this app and nowhere else. */
-const isOwnPath = (next: unknown): next is string => typeof next === 'string' && /^\/(?![/\\])/.test(next);
+const isOwnPath = (next: unknown): next is string =>
+  typeof next === 'string' && next.startsWith('/') && URL.parse(next, location.origin)?.origin === location.origin;
 
 function Start() {
   return <Navigate to={homeOf(useUser())} replace />;

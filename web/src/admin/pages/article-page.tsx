@@ -2,6 +2,8 @@ import { Anchor, Group, SimpleGrid, Skeleton, Stack, Text } from '@mantine/core'
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { hasRole } from '../../app/session/desks.ts';
+import { useUser } from '../../app/session/session.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
@@ -25,6 +27,7 @@ export function ArticlePage() {
 
 function Editor({ article }: { article: Article }) {
   const { t } = useTranslation('admin');
+  const user = useUser();
   const record = useRecordDraft(article, ARTICLE_FIELDS);
   const save = useApiMutation('PATCH /articles/{id}');
   const merchant = useApi('GET /merchants/{id}', { id: article.merchantId });
@@ -54,9 +57,11 @@ function Editor({ article }: { article: Article }) {
           <Variants article={article} />
         </SimpleGrid>
         <ArticleFields draft={record.draft} set={record.set} error={saving.error} />
-        <Section title={t('trail.title')}>
-          <Trail entity="article" entityId={article.id} />
-        </Section>
+        {hasRole(user, 'admin') && (
+          <Section title={t('trail.title')}>
+            <Trail entity="article" entityId={article.id} />
+          </Section>
+        )}
       </Stack>
       <SaveBar {...saving} />
     </>

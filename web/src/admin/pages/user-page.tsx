@@ -45,7 +45,7 @@ function Editor({ user }: { user: User }) {
       <PageHeader
         title={user.displayName}
         lead={user.email}
-        back="/admin"
+        back="/admin/users"
         aside={
           <ToneBadge
             tone={user.active ? 'good' : 'quiet'}

@@ -3,7 +3,7 @@ import { Link, Outlet } from '@tanstack/react-router';
 import type { Icon } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
-import { mayEnter, type Desk } from '../session/desks.ts';
+import { hasRole, mayEnter, type Desk, type Role } from '../session/desks.ts';
 import { useUser } from '../session/session.ts';
 import { AccountButton } from './account-button.tsx';
 import { DeskSwitch } from './desk-switch.tsx';
@@ -17,6 +17,7 @@ export interface Entry {
   label: string;
   icon: Icon;
   exact?: boolean;
+  roles?: readonly Role[];
   outside?: boolean;
 }
 
@@ -27,8 +28,9 @@ const MoreMenu = lazy(() => import('./more-menu.tsx').then((module) => ({ defaul
 /** The frame of a desk: its navigation at the side, on a phone as a bar at the bottom, and the page. */
 export function DeskShell({ desk }: { desk: Desk }) {
   const { t } = useTranslation();
-  const entries = useNavEntries(desk);
-  const allowed = mayEnter(useUser(), desk);
+  const user = useUser();
+  const entries = useNavEntries(desk).filter(({ roles }) => !roles || hasRole(user, ...roles));
+  const allowed = mayEnter(user, desk);
   return (
     <div className={classes.shell} data-entered={allowed || undefined}>
       <a className={classes.skip} href="#content">
