@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
 import type { Clock } from '../../../shared/kernel/clock.ts';
 import { AppError, InvalidInput, invalidField } from '../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
@@ -26,6 +27,8 @@ export interface UploadDeps {
 
 const IDLE_MS = 30_000;
 const WITHIN_MS = 15 * 60_000;
+/** For what a request may still send behind the end of its form. */
+const AFTER_THE_FORM_MS = 5_000;
 /** Fields, heads and boundaries beside the file. */
 const BESIDE_THE_FILE = (MOST_FIELDS + 1) * (LONGEST_FIELD + 16 * 1_024);
 
@@ -42,10 +45,8 @@ export async function receiveForm(deps: UploadDeps, request: IncomingMessage, ru
   const stop = new AbortController();
   const fail = (error: unknown) => stop.abort(error);
   let stored: Promise<UploadedFile> | undefined;
-  // a form may end before its request does; who breaks off at the last byte has sent nothing all the same
   const whole = Promise.withResolvers<void>();
-  const arrived = Promise.withResolvers<void>();
-  stop.signal.addEventListener('abort', () => [whole, arrived].forEach(({ reject }) => reject(stop.signal.reason)));
+  stop.signal.addEventListener('abort', () => whole.reject(stop.signal.reason));
 
   const onFile = (name: string, filename: string, stream: Readable) => {
     if (name !== rule.field || stored) {
@@ -65,9 +66,10 @@ export async function receiveForm(deps: UploadDeps, request: IncomingMessage, ru
   if (Number(request.headers['content-length'] ?? 0) > rule.maxBytes + BESIDE_THE_FILE)
     throw payloadTooLarge(rule.maxBytes);
   const unwatch = watch(request, fail, idleMs, withinMs);
-  request.once('end', arrived.resolve).pipe(parser);
+  request.pipe(parser);
   try {
-    await Promise.all([whole.promise, arrived.promise]);
+    await whole.promise;
+    await arrival(request, stop.signal);
     const file = await stored;
     if (!file) throw invalidField(rule.field, 'REQUIRED', 'The file is missing');
     if (!file.bytes) throw invalidField(rule.field, 'EMPTY_FILE', 'The file is empty');
@@ -80,6 +82,16 @@ export async function receiveForm(deps: UploadDeps, request: IncomingMessage, ru
   } finally {
     unwatch();
     request.unpipe(parser);
+  }
+}
+
+/** A form may end before its request does: who breaks off at the last byte has sent nothing all the same. */
+async function arrival(request: IncomingMessage, signal: AbortSignal): Promise<void> {
+  if (request.complete && request.readableEnded) return;
+  try {
+    await finished(request.resume(), { signal: AbortSignal.any([signal, AbortSignal.timeout(AFTER_THE_FORM_MS)]) });
+  } catch {
+    throw signal.aborted ? signal.reason : unreadable('The upload was broken off');
   }
 }
 

@@ -4,24 +4,14 @@ import { knowMerchants } from '../../../services/returns/persistence/merchants.t
 import { closeDueBatches } from '../../../services/returns/use-cases/close-due-batches.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { getBatch } from '../../../services/returns/use-cases/find-batches.ts';
-import { lockReturn } from '../../../services/returns/use-cases/lock-return.ts';
 import { closeBatch } from '../../../services/returns/use-cases/move-batch.ts';
 import { removeFromBatch } from '../../../services/returns/use-cases/remove-from-batch.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
-import type { Actor } from '../../../shared/protocol/actor.ts';
 import { returnPolicy, type ReturnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import { articleSnapshot } from '../../support/articles.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { merchantSnapshot } from '../../support/orders.ts';
-import {
-  countRows,
-  deskOf,
-  newId,
-  returnsFixture,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { countRows, deskOf, returnsFixture, worker, type Desk, type ReturnsFixture } from '../../support/returns.ts';
 
 let database: TestDatabase;
 let fixture: ReturnsFixture;
@@ -119,18 +109,6 @@ test('C5 a batch closes by its schedule at six in the morning, once, and after d
   expect(await look(next)).toMatchObject({ state: 'closing', closedOn: '2026-11-11' });
   expect(await look(b)).toMatchObject({ state: 'closing' });
   expect(await look(c)).toMatchObject({ state: 'open' });
-});
-
-test('A9 what belongs to a return that someone works on stays in its batch', async () => {
-  const merchantId = await fixture.merchant();
-  const id = await collect(merchantId);
-  const { itemId, returnId } = (await look(id)).items[0]!;
-  const colleague = { ...worker, id: newId() };
-  await lockReturn(fixture.deps, { id: returnId, takeOver: false }, colleague);
-  const remove = (actor: Actor) => removeFromBatch(fixture.deps, { id, itemId }, actor);
-  await expect(remove(worker)).rejects.toMatchObject({ code: 409, type: 'RETURN_LOCKED' });
-  expect(await look(id)).toMatchObject({ pieces: 1 });
-  expect(await remove(colleague)).toMatchObject({ pieces: 0 });
 });
 
 test('C5 an empty batch never closes; it waits for the next day of its schedule', async () => {

@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { changeReturn } from '../../../services/returns/use-cases/change-return.ts';
+import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { getReturn } from '../../../services/returns/use-cases/find-returns.ts';
 import { lockReturn, unlockReturn } from '../../../services/returns/use-cases/lock-return.ts';
 import { receiveReturn } from '../../../services/returns/use-cases/receive-return.ts';
+import { removeFromBatch } from '../../../services/returns/use-cases/remove-from-batch.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { ActionDefinition } from '../../../shared/protocol/define.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -126,4 +128,13 @@ test('A9 of ten workers that reach for a return at the same moment one holds it'
   workers.forEach((each, index) => NAMES.set(each.id, `Worker ${index}`));
   const answers = await Promise.allSettled(workers.map((each) => lock(id, each)));
   expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+});
+
+test('A9 what belongs to a return that someone works on stays in its batch', async () => {
+  const { id } = await desk.readyToComplete(await fixture.merchant());
+  const { id: itemId, rtvBatchId } = (await completeReturn(fixture.deps, { id }, mara!)).items[0]!;
+  await lock(id, mara!);
+  const remove = (actor: Actor) => removeFromBatch(fixture.deps, { id: rtvBatchId!, itemId }, actor);
+  await expect(remove(jonas!)).rejects.toMatchObject({ code: 409, type: 'RETURN_LOCKED' });
+  expect(await remove(mara!)).toMatchObject({ pieces: 0 });
 });
