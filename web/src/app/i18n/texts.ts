@@ -32,7 +32,7 @@ declare module 'i18next' {
 }
 
 const KEY = 'kontor.language';
-const files = import.meta.glob<Record<string, object>>('../../locales/*/*.ts');
+const files = import.meta.glob<Record<string, object>>(['../../locales/*/*.ts', '!../../locales/*/*-*.ts']);
 const wanted = new Set<Area>();
 
 /** German unless the browser prefers English, or somebody chose. */

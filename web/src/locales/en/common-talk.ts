@@ -1,0 +1,48 @@
+import type { TextsLike } from '../../app/i18n/texts.ts';
+import type { commonTalk as german } from '../de/common-talk.ts';
+
+/** Notes of the house and letters to others. */
+export const commonTalk: TextsLike<typeof german> = {
+  notes: {
+    title: 'Internal notes',
+    lead: 'For the house only. Merchants never see them.',
+    empty: 'No note yet. What colleagues should know belongs here.',
+    new: 'New note',
+    placeholder: 'For example: the merchant calls back on Monday',
+    pin: 'Pin to the top',
+    pinShort: 'Pin',
+    unpin: 'Unpin',
+    pinned: 'Pinned',
+    add: 'Add note',
+    remove: 'Delete',
+    removeOf: 'Delete the note by {{name}}',
+    removeTitle: 'Delete this note?',
+    removeText: 'It disappears for everybody. The audit trail keeps that it was there.',
+  },
+  letter: {
+    write: 'Write a message',
+    title: 'Write a message',
+    lead: 'It goes as an e-mail to the address on record and can be read here later.',
+    to: 'To',
+    toMerchant: 'Merchant',
+    toConsumer: 'Consumer',
+    toMerchantHint: 'To the addresses for return notices on the merchant’s record',
+    toConsumerHint: 'To the address of the order',
+    subject: 'Subject',
+    body: 'Text',
+    bodyHint: 'Plain text. The frame of the e-mail adds salutation, closing and sender.',
+    language: 'Language of the frame',
+    languageOfMerchant: 'As for the merchant',
+    send: 'Send',
+    sent_one: 'Message sent to {{count}} address',
+    sent_other: 'Message sent to {{count}} addresses',
+    subjectNeeded: 'Please enter a subject.',
+    bodyNeeded: 'Please write a text.',
+    history: 'Earlier messages',
+    historyEmpty: 'No e-mail about this yet.',
+    at: 'On',
+    content: 'Content of the message',
+    attempts: 'Delivery',
+    noAttempt: 'Not tried yet',
+  },
+};
