@@ -7,6 +7,8 @@ import { advance, assertReturnIs, UNDER_INSPECTION } from './return-states.ts';
 export interface Receipt {
   /** Chosen by the device; the same parcel again changes nothing. */
   parcelId?: string | undefined;
+  /** Says no more than that the return is here: once any parcel has come, it changes nothing. */
+  onlyFirst?: boolean | undefined;
   carrier?: string | undefined;
   trackingNumber?: string | undefined;
   /** Pieces counted at the door; an expected item may be counted in part. */
@@ -27,7 +29,7 @@ export interface ReceiptTerms {
  * comes back as it left, so all of it has come. A return may come in several parcels (A6): a further one tops it up,
  * and when its inspection has ended opens the next revision, in which what was missing is expected again. A return
  * that was given up may come after all.
- * @returns the very same return when this parcel is known
+ * @returns the very same return when this parcel is known, or only the first one was meant and has come
  * @throws RuleViolation `RETURN_TRANSITION_NOT_ALLOWED`, also for a further parcel without any mark of its own
  * @throws InvalidInput `TOO_MANY` for more pieces than expected; what comes on top is an item of its own;
  *                      `NOT_EXPECTED` for an item that is here already, `ITEM_COUNTED_TWICE`
@@ -41,7 +43,8 @@ export function receive(parcel: Return, receipt: Receipt, terms: ReceiptTerms): 
   return count(received, receipt.counted ?? (wholly ? all : []), terms.newId);
 }
 
-function isKnown({ parcels }: Return, { parcelId, trackingNumber }: Receipt): boolean {
+function isKnown({ parcels, receivedAt }: Return, { parcelId, trackingNumber, onlyFirst }: Receipt): boolean {
+  if (onlyFirst && receivedAt !== null) return true;
   return parcels.some(
     (came) => came.id === parcelId || (trackingNumber !== undefined && came.trackingNumber === trackingNumber),
   );

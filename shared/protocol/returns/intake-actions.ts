@@ -142,6 +142,10 @@ export const intakeActions = {
     params: byId,
     body: z.strictObject({
       parcelId: id.optional().meta({ description: 'Chosen by the client; a parcel that is known changes nothing' }),
+      onlyFirst: z.boolean().optional().meta({
+        description:
+          'It is here, whoever says so first: when a parcel of this return has come already, nothing changes',
+      }),
       carrier: line(40).optional(),
       trackingNumber: line(80)
         .optional()

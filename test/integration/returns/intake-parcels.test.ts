@@ -118,6 +118,18 @@ test('A6 ten devices that report the same parcel at the same moment make one', a
   expect(await countRows(database, 'returns.return_parcel', 'return_id = $1', [id])).toBe(2);
 });
 
+test('A9 devices that begin to work at the same moment receive one parcel, also after the inspection has ended', async () => {
+  const { id, items } = await desk.create({ merchantId: await fixture.merchant(), items: [{ sku: 'X', quantity: 1 }] });
+  const begin = () => receive({ id, parcelId: newId(), onlyFirst: true });
+  const answers = await Promise.all(Array.from({ length: 10 }, begin));
+  expect(answers.map(({ parcels }) => parcels.length)).toEqual(Array.from({ length: 10 }, () => 1));
+  await desk.sendPhoto(id, 'one', desk.photo);
+  await inspect(id, items[0]!.id, 'A');
+  const done = await complete(id);
+  expect(await begin()).toMatchObject({ state: done.state, version: done.version, revision: 0 });
+  expect(await countRows(database, 'returns.return_parcel', 'return_id = $1', [id])).toBe(1);
+});
+
 test('A8 a device that sends the same commands again after hours finds everything once', async () => {
   const merchantId = await fixture.merchant();
   const given = { id: newId(), merchantId, items: [{ id: newId(), sku: 'X', quantity: 2 }] };

@@ -64,6 +64,21 @@ describe('A6 a return comes in several parcels', () => {
     ['both, with a count', { parcelId: 'p-1', counted: [{ itemId: 'item-1', quantity: 1 }] }],
   ])('a parcel that is known by %s changes nothing', (_by, receipt) => expect(receiveIt(first, receipt)).toBe(first));
 
+  test.each(['received', 'inspecting', 'processing', 'completed'] as const)(
+    'A9 to say that it is here adds no parcel to a return that is %s, nor opens it again',
+    (state) => {
+      const here = returnWith({ ...first, state });
+      const again = { parcelId: 'p-9', onlyFirst: true, counted: [{ itemId: 'item-1', quantity: 1 }] };
+      expect(receiveIt(here, again)).toBe(here);
+    },
+  );
+
+  test('to say that it is here receives a return that has not come', () =>
+    expect(receiveIt(announced, { parcelId: 'p-9', onlyFirst: true })).toMatchObject({
+      state: 'received',
+      parcels: [{ id: 'p-9' }],
+    }));
+
   test('a receipt that says nothing of its own is taken for a repetition and refused', () =>
     expect(() => receiveIt(first)).toThrow(expect.objectContaining({ type: 'RETURN_TRANSITION_NOT_ALLOWED' })));
 
