@@ -77,7 +77,7 @@ function Entry({ message }: { message: Message }) {
 function Content({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data, error, refetch } = useApi('GET /messages/{id}', { id }, { live: true });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={160} m="sm" />;
   return (
     <Stack gap="sm" p="sm" pt={0}>

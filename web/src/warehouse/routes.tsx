@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { warehouseRoute } from '../app/desk-roots.tsx';
+import { loadTexts } from '../app/i18n/texts.ts';
 
 /** What the pages share: the outbox is open before the first of them is drawn. */
 const frame = createRoute({
@@ -53,6 +54,7 @@ export const warehouseRoutes = [
     createRoute({
       getParentRoute,
       path: '/batches/$id',
+      loader: () => loadTexts('records'),
       component: lazyRouteComponent(() => import('./pages/batch-page.tsx'), 'BatchPage'),
     }),
   ]),

@@ -25,7 +25,7 @@ export type Checklist = List['checklists'][number];
 /** Questions by the group of the article, whose answers suggest the grade. */
 export function ChecklistsTab({ owner }: { owner: Owner }) {
   const { data, error, refetch } = useApi('GET /return-checklists', owner);
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={240} />;
   return <Editor owner={owner} stored={data} />;
 }

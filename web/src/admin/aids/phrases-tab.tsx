@@ -25,7 +25,7 @@ type Phrase = List['phrases'][number];
 /** Findings that a worker taps instead of typing them. */
 export function PhrasesTab({ owner }: { owner: Owner }) {
   const { data, error, refetch } = useApi('GET /return-phrases', owner);
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={240} />;
   return <Editor owner={owner} stored={data} />;
 }

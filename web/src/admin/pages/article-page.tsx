@@ -20,7 +20,7 @@ import { Trail } from '../parts/trail.tsx';
 export function ArticlePage() {
   const { id } = useParams({ from: '/session/admin/articles/$id' });
   const { data, error, refetch } = useApi('GET /articles/{id}', { id }, { live: true });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={320} />;
   return <Editor key={id} article={data} />;
 }

@@ -28,7 +28,7 @@ type Tab = (typeof TABS)[number];
 export function MerchantPage() {
   const { id } = useParams({ from: '/session/admin/merchants/$id' });
   const { data, error, refetch } = useApi('GET /merchants/{id}', { id }, { live: true });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={320} />;
   return <MerchantRecord key={id} merchant={data} />;
 }

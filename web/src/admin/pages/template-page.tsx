@@ -23,7 +23,7 @@ export function TemplatePage() {
   const owner = values.merchantId ? { merchantId: values.merchantId } : {};
   const { data, error, refetch } = useApi('GET /message-templates', owner);
   const language = values.language === 'en' ? 'en' : 'de';
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={320} />;
   const template = data.items.find((one) => one.kind === kind && one.language === language);
   if (!template)

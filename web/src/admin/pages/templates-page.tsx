@@ -46,7 +46,7 @@ export function TemplatesPage() {
 
 function Kinds({ owner }: { owner: { merchantId?: string } }) {
   const { data, error, refetch } = useApi('GET /message-templates', owner);
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={320} />;
   const kinds = [...new Set(data.items.map(({ kind }) => kind))];
   return (

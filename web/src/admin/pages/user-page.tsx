@@ -24,7 +24,7 @@ const FIELDS = ['displayName', 'email', 'roles', 'merchantIds'] as const;
 export function UserPage() {
   const { id } = useParams({ from: '/session/admin/users/$id' });
   const { data, error, refetch } = useApi('GET /users/{id}', { id });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={320} />;
   return <Editor key={id} user={data} />;
 }

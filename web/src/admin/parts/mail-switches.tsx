@@ -16,7 +16,7 @@ type Mode = Setting['mode'];
 export function MailSwitches({ merchantId }: { merchantId?: string }) {
   const input = merchantId ? { merchantId } : {};
   const { data, error, refetch } = useApi('GET /message-settings', input);
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={240} />;
   return (
     <ul className={classes.list}>

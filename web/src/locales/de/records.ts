@@ -1,3 +1,5 @@
+import { recordsDisputes } from './records-disputes.ts';
+
 /** What merchants and the house say alike about questions, returns and charges. */
 export const records = {
   choice: {
@@ -166,4 +168,5 @@ export const records = {
     exchange: 'Umtausch',
     none: 'Keine Leistung',
   },
+  claim: recordsDisputes,
 } as const;

@@ -45,6 +45,8 @@ export const warehouseLists = {
     contents: 'Inhalt',
     nothingInside: 'Noch nichts darin.',
     remove: 'Entnehmen',
+    removeQuestion: '„{{name}}“ entnehmen?',
+    removeReason: 'Grund (freiwillig)',
     check: '{{name}} ist da',
     checkedAt: 'geprüft',
     notInside: '„{{code}}“ gehört nicht in diese Rücksendung.',

@@ -1,5 +1,6 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { records as german } from '../de/records.ts';
+import { recordsDisputes } from './records-disputes.ts';
 
 export const records: TextsLike<typeof german> = {
   choice: {
@@ -150,4 +151,5 @@ export const records: TextsLike<typeof german> = {
     other: 'A further step',
   },
   outcome: { refund: 'Refund', credit: 'Store credit', voucher: 'Voucher', exchange: 'Exchange', none: 'Nothing' },
+  claim: recordsDisputes,
 };

@@ -48,6 +48,8 @@ export const warehouseLists: TextsLike<typeof german> = {
     contents: 'Contents',
     nothingInside: 'Nothing inside yet.',
     remove: 'Take out',
+    removeQuestion: 'Take out “{{name}}”?',
+    removeReason: 'Reason (optional)',
     check: '{{name}} is here',
     checkedAt: 'checked',
     notInside: '“{{code}}” does not belong in this box.',

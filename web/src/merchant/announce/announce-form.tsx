@@ -19,7 +19,7 @@ export interface AnnounceFormProps {
 /** What comes back: pieces of the order's lines, or what somebody writes down. */
 export function AnnounceForm({ order, ...props }: AnnounceFormProps) {
   const { data, error, refetch } = useApi('GET /orders/{id}', { id: order?.id ?? '' }, { enabled: order !== null });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (order && !data) return <Skeleton h={240} radius="md" />;
   return <Form {...props} order={order} lines={linesOf(data?.lines)} />;
 }

@@ -10,6 +10,7 @@ import { SectionShares } from '../account/section-shares.tsx';
 import { useMerchant } from '../merchants.ts';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { Notice } from '../../shared/notice.tsx';
 
 /** What is not billed yet, priced as the next invoice would. */
@@ -18,11 +19,12 @@ export function AccountPage() {
   const { day } = useFormats();
   const { id } = useMerchant();
   const { data, error, refetch } = useApi('GET /merchants/{id}/account', { id }, { live: ['charges', 'invoices'] });
-  if (error) return <PageError error={error} onRetry={refetch} back="/merchant" />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   const { sections, netMinor, currency, unrated, held } = data;
   return (
     <>
+      <StaleNotice error={error} refetch={refetch} />
       <PageHeader title={t('account.title')} lead={t('account.lead', { day: day(data.upTo) })} />
       <Stack gap="lg">
         <Section title={t('account.total')}>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { ArticleForm } from '../articles/article-form.tsx';
 import { ArticlePicture } from '../articles/article-picture.tsx';
 import { useMayDecide } from '../merchants.ts';
@@ -18,12 +19,13 @@ export function ArticlePage() {
   const mayChange = useMayDecide();
   const { id } = useParams({ from: '/session/merchant/desk/articles/$id' });
   const { data, error, refetch } = useApi('GET /articles/{id}', { id }, { live: true });
-  if (error) return <PageError error={error} onRetry={refetch} back="/merchant/articles" />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant/articles" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   const { name, sku, dimensions, weightGrams, group, condition, components, eans } = data;
   const yes = (is: boolean) => (is ? t('articles.yes') : t('articles.no'));
   return (
     <>
+      <StaleNotice error={error} refetch={refetch} />
       <PageHeader title={name || sku} lead={t('articles.skuIs', { sku })} back="/merchant/articles" />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>

@@ -7,6 +7,7 @@ import { DateTime } from '../../shared/date-time.tsx';
 import { ChargeList } from '../../shared/evidence/charge-list.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { BatchItems } from '../batches/batch-items.tsx';
 import { Disputes } from '../batches/disputes.tsx';
 import { Receipt } from '../batches/receipt.tsx';
@@ -25,11 +26,12 @@ export function BatchPage() {
   const formats = useFormats();
   const { id } = useParams({ from: '/session/merchant/desk/batches/$id' });
   const { data, error, refetch } = useApi('GET /rtv-batches/{id}', { id }, { live: true });
-  if (error) return <PageError error={error} onRetry={refetch} back="/merchant/batches" />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant/batches" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   const { number, state, carrier, trackingNumber, weightGrams } = data;
   return (
     <>
+      <StaleNotice error={error} refetch={refetch} />
       <PageHeader
         title={t('batches.batch', { number })}
         back="/merchant/batches"

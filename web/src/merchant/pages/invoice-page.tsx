@@ -12,6 +12,7 @@ import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';
 import { MessagesAbout } from '../returns/messages-about.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { Notice } from '../../shared/notice.tsx';
 
 /** An invoice of which every line opens what it was made of. */
@@ -20,11 +21,12 @@ export function InvoicePage() {
   const { percent } = useFormats();
   const { id } = useParams({ from: '/session/merchant/desk/invoices/$id' });
   const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
-  if (error) return <PageError error={error} onRetry={refetch} back="/merchant/invoices" />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant/invoices" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   const { number, currency, periodFrom, periodTo, document } = data;
   return (
     <>
+      <StaleNotice error={error} refetch={refetch} />
       <PageHeader
         title={t('invoices.invoice', { number: number ?? '–' })}
         back="/merchant/invoices"

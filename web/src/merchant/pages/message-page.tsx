@@ -5,6 +5,7 @@ import { useApi } from '../../app/api/queries.ts';
 import { DateTime } from '../../shared/date-time.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { MESSAGE_TONES } from '../messages/kinds.ts';
 import { MessageText } from '../messages/message-text.tsx';
 import { DownloadButton } from '../parts/download-button.tsx';
@@ -17,10 +18,11 @@ export function MessagePage() {
   const { t } = useTranslation('merchant');
   const { id } = useParams({ from: '/session/merchant/desk/messages/$id' });
   const { data, error, refetch } = useApi('GET /messages/{id}', { id });
-  if (error) return <PageError error={error} onRetry={refetch} back="/merchant/messages" />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant/messages" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   return (
     <>
+      <StaleNotice error={error} refetch={refetch} />
       <PageHeader
         title={data.subject}
         back="/merchant/messages"

@@ -5,6 +5,7 @@ import { useApi } from '../../app/api/queries.ts';
 import { ChargeList } from '../../shared/evidence/charge-list.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';
 import { BeforeArrival } from '../returns/before-arrival.tsx';
@@ -20,10 +21,11 @@ export function ReturnPage() {
   const { t } = useTranslation('merchant');
   const { id } = useParams({ from: '/session/merchant/desk/returns/$id' });
   const { data, error, refetch } = useApi('GET /returns/{id}', { id }, { live: true });
-  if (error) return <PageError error={error} onRetry={refetch} back="/merchant/returns" />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant/returns" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   return (
     <>
+      <StaleNotice error={error} refetch={refetch} />
       <PageHeader
         title={t('return.title', { number: data.number })}
         back="/merchant/returns"

@@ -2,6 +2,7 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useMayDecide, useMerchant } from '../merchants.ts';
 import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
@@ -15,11 +16,12 @@ export function SettingsPage() {
   const mayChange = useMayDecide();
   const merchantId = merchant.id;
   const { data, error, refetch } = useApi('GET /message-settings', { merchantId });
-  if (error) return <PageError error={error} onRetry={refetch} back="/merchant" />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   const { invoiceEmails, noticeEmails, rtvAddress, rtvSchedule } = merchant;
   return (
     <>
+      <StaleNotice error={error} refetch={refetch} />
       <PageHeader title={t('settings.title')} lead={t('settings.lead')} />
       <Stack gap="lg" maw={900}>
         <Section title={t('settings.mails')}>

@@ -6,11 +6,23 @@ export interface SectionProps {
   title: string;
   /** Beside the heading: a link, a count. */
   aside?: ReactNode;
-  query?: { isPending: boolean; error: Error | null; refetch: () => unknown };
+  query?: SectionQuery;
   children: ReactNode;
 }
 
-/** A part of a page with its heading, which loads and fails on its own. */
+export interface SectionQuery {
+  isPending: boolean;
+  error: Error | null;
+  refetch: () => unknown;
+  /** Of one record, or of a list. */
+  data?: unknown;
+  items?: readonly unknown[];
+}
+
+/**
+ * A part of a page with its heading, which loads and fails on its own. What is there stays when asking again fails,
+ * because somebody may be typing into it.
+ */
 export function Section({ title, aside, query, children }: SectionProps) {
   return (
     <Card component="section" aria-label={title}>
@@ -20,7 +32,7 @@ export function Section({ title, aside, query, children }: SectionProps) {
         </Title>
         {aside}
       </Group>
-      {query?.error ? (
+      {query?.error && query.data === undefined && !query.items?.length ? (
         <ErrorState error={query.error} onRetry={query.refetch} />
       ) : query?.isPending ? (
         <Skeleton h={120} radius="md" />

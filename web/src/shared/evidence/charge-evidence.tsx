@@ -16,7 +16,7 @@ export interface ChargeEvidenceProps {
 /** What a charge is for, with the photos of it, and how its price came about. */
 export function ChargeEvidence({ id, desk }: ChargeEvidenceProps) {
   const { data, error, refetch } = useApi('GET /charges/{id}', { id });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={120} radius="md" />;
   return (
     <Stack gap="md">

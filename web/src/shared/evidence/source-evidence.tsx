@@ -38,7 +38,7 @@ export function SourceEvidence({ reference, desk }: SourceEvidenceProps) {
 function ReturnEvidence({ id, to }: { id: string; to: string | undefined }) {
   const { t } = useTranslation('records');
   const { data, error, refetch } = useApi('GET /returns/{id}', { id });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={96} radius="md" />;
   const noted = data.items.filter(({ note }) => note);
   return (
@@ -67,7 +67,7 @@ function ReturnEvidence({ id, to }: { id: string; to: string | undefined }) {
 function BatchEvidence({ id, to }: { id: string; to: string | undefined }) {
   const { t } = useTranslation('records');
   const { data, error, refetch } = useApi('GET /rtv-batches/{id}', { id });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={96} radius="md" />;
   const photos = data.items.flatMap(({ photo, name }) =>
     photo ? [{ id: photo.id, urls: photo.links, caption: name }] : [],
@@ -93,7 +93,7 @@ function BatchEvidence({ id, to }: { id: string; to: string | undefined }) {
 function OrderEvidence({ id, trackingNumber }: { id: string; trackingNumber: string | null }) {
   const { t } = useTranslation('records');
   const { data, error, refetch } = useApi('GET /orders/{id}', { id });
-  if (error) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={72} radius="md" />;
   return (
     <Stack gap="xs">

@@ -2,9 +2,11 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { useNetwork } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { IconWifiOff } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasCode, OfflineError } from '../../app/api/errors.ts';
 import { useErrorText } from '../../shared/error-text.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { signalError } from './signals.ts';
 
 /** Says what went wrong where nobody can overlook it; without a network, that this step needs one (K13). */
@@ -34,16 +36,27 @@ export interface NetworkButtonProps extends ButtonProps {
   onClick: () => unknown;
 }
 
-/** A step that cannot wait on the device: without a network it says so instead of being done later. */
+/** Whether a step is under way, and a function that takes it unless one is; a failure is told. */
+export function useStep(): [busy: boolean, take: (step: () => unknown) => void] {
+  const [busy, setBusy] = useState(false);
+  const [guard] = useState(() => oneAtATime(setBusy));
+  const refuse = useRefusal();
+  return [busy, (step) => void guard(step).catch(refuse)];
+}
+
+/**
+ * A step that cannot wait on the device: without a network it says so instead of being done later. While it is under
+ * way the button is busy.
+ * @param onClick  takes the step; what it returns is waited for
+ */
 export function NetworkButton({ label, onClick, ...button }: NetworkButtonProps) {
   const { online } = useNetwork();
   const refuse = useRefusal();
-  const act = () => {
-    if (!online) return refuse(new OfflineError());
-    void Promise.resolve(onClick()).catch(refuse);
-  };
+  const [busy, take] = useStep();
+  const act = () => (online ? take(onClick) : refuse(new OfflineError()));
   return (
     <Button
+      loading={busy}
       {...button}
       {...(online ? {} : { leftSection: <IconWifiOff size={20} aria-hidden />, 'data-needs-network': true })}
       onClick={act}

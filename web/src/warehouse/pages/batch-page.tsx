@@ -1,19 +1,21 @@
-import { Card, Checkbox, Group, Progress, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Card, Progress, Skeleton, Stack, Text } from '@mantine/core';
 import { IconFileTypePdf, IconTag } from '@tabler/icons-react';
 import { useParams } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { apiKey, queryClient, useApi, useApiMutation } from '../../app/api/queries.ts';
-import { DateTime } from '../../shared/date-time.tsx';
+import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { DisputeDesk } from '../../shared/disputes/dispute-desk.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
-import { GradeBadge } from '../../shared/grade.tsx';
+import { LetterButton } from '../../shared/letter-dialog.tsx';
+import { NotesPanel } from '../../shared/notes-panel.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { PhotoGrid } from '../../shared/photo-grid.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
 import { NetworkButton, useRefusal } from '../feedback/needs-network.tsx';
 import { signalError, signalSuccess } from '../feedback/signals.ts';
-import { BatchSteps } from '../parts/batch-steps.tsx';
+import { BatchContents } from '../parts/batch-contents.tsx';
+import { BatchSteps, keepBatch } from '../parts/batch-steps.tsx';
 import { useMerchantName } from '../parts/names.ts';
 import { openPdf } from '../parts/open-pdf.ts';
 import { useScan } from '../scan/use-scan.ts';
@@ -25,15 +27,20 @@ export type Batch = Output<'GET /rtv-batches/{id}'>;
 export function BatchPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const batch = useApi('GET /rtv-batches/{id}', { id }, { live: ['rtv-batches', 'returns'] });
-  if (batch.error) return <ErrorState error={batch.error} onRetry={batch.refetch} />;
-  return batch.data ? <OpenBatch batch={batch.data} /> : <Skeleton h={320} radius="lg" />;
+  if (batch.data)
+    return (
+      <>
+        <StaleNotice error={batch.error} refetch={batch.refetch} />
+        <OpenBatch batch={batch.data} />
+      </>
+    );
+  return batch.error ? <ErrorState error={batch.error} onRetry={batch.refetch} /> : <Skeleton h={320} radius="lg" />;
 }
 
 function OpenBatch({ batch }: { batch: Batch }) {
   const { t } = useTranslation('warehouse');
   const merchant = useMerchantName(batch.merchantId);
   const weight = useWeight();
-  const checks = batch.state === 'closing';
   const check = useCheck(batch);
   const facts = [
     merchant,
@@ -67,68 +74,16 @@ function OpenBatch({ batch }: { batch: Batch }) {
                 onClick={() => openPdf('GET /rtv-batches/{id}/packing-list.pdf', { id: batch.id })}
               />
             )}
+            <LetterButton h={52} merchantId={batch.merchantId} about={{ type: 'rtvBatch', id: batch.id }} />
           </>
         }
       />
-      {checks && <CheckProgress batch={batch} />}
+      {batch.state === 'closing' && <CheckProgress batch={batch} />}
       <BatchSteps batch={batch} />
-      <Title order={2} size="h4">
-        {t('batch.contents')}
-      </Title>
-      {!batch.items.length && <Text c="dimmed">{t('batch.nothingInside')}</Text>}
-      {batch.items.map((item) => (
-        <Card key={item.itemId} p="md" component="article" aria-label={item.name || (item.sku ?? '')}>
-          <Group wrap="nowrap" align="flex-start">
-            {item.photo && <PhotoGrid quiet size={72} photos={[{ id: item.photo.id, urls: item.photo.links }]} />}
-            <Stack gap={4} flex={1} miw={0}>
-              <Text fw={600}>
-                {item.quantity > 1 && `${item.quantity} × `}
-                {item.name || item.sku}
-              </Text>
-              <Text c="dimmed" fz="sm">
-                {[item.sku, item.returnNumber, item.labelCode].filter(Boolean).join(' · ')}
-              </Text>
-              <Group gap="xs">
-                <GradeBadge grade={item.grade} />
-                {item.checkedAt && (
-                  <Text fz="sm" c="var(--k-good)">
-                    {t('batch.checkedAt')} <DateTime at={item.checkedAt} format="time" />
-                  </Text>
-                )}
-              </Group>
-              {item.note && (
-                <Text fz="sm" c="dimmed" lineClamp={2}>
-                  {item.note}
-                </Text>
-              )}
-            </Stack>
-            {checks && (
-              <Checkbox
-                size="xl"
-                aria-label={t('batch.check', { name: item.name || (item.sku ?? '') })}
-                checked={item.checkedAt !== null}
-                onChange={({ currentTarget }) => check(item.itemId, currentTarget.checked)}
-              />
-            )}
-            {batch.state === 'open' && <Remove batchId={batch.id} itemId={item.itemId} />}
-          </Group>
-        </Card>
-      ))}
+      <DisputeDesk batch={batch} returnAt={(returnId) => `/warehouse/returns/${returnId}`} />
+      <BatchContents batch={batch} onCheck={check} />
+      <NotesPanel subject="batch" subjectId={batch.id} />
     </Stack>
-  );
-}
-
-function Remove({ batchId, itemId }: { batchId: string; itemId: string }) {
-  const { t } = useTranslation('warehouse');
-  const remove = useApiMutation('POST /rtv-batches/{id}/items/{itemId}/remove');
-  return (
-    <NetworkButton
-      variant="subtle"
-      h={48}
-      px="sm"
-      label={t('batch.remove')}
-      onClick={() => remove.mutateAsync({ id: batchId, itemId })}
-    />
   );
 }
 
@@ -137,7 +92,7 @@ function useCheck(batch: Batch): (itemId: string, checked: boolean) => void {
   const refuse = useRefusal();
   const { t } = useTranslation('warehouse');
   const checkItem = useApiMutation('POST /rtv-batches/{id}/check', {
-    onSuccess: (view) => void queryClient.setQueryData(apiKey('GET /rtv-batches/{id}', { id: batch.id }), view),
+    onSuccess: keepBatch,
   });
   const check = (itemId: string, checked: boolean) =>
     checkItem.mutate(

@@ -124,7 +124,7 @@ interface OrdersProps {
 function Orders({ code, merchantId, onMatch }: OrdersProps) {
   const { t } = useTranslation('warehouse');
   const found = useApi('GET /returns/lookup', { code });
-  if (found.error) return <ErrorState error={found.error} onRetry={found.refetch} />;
+  if (found.error && !found.data) return <ErrorState error={found.error} onRetry={found.refetch} />;
   const orders = (found.data?.orders ?? []).filter((order) => !merchantId || order.merchantId === merchantId);
   if (found.data && !orders.length) return <Text c="dimmed">{t('match.nothing', { code })}</Text>;
   return (

@@ -3,7 +3,7 @@ import { IconLock, IconPackage, IconTruckDelivery } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { useApiMutation } from '../../app/api/queries.ts';
+import { apiKey, queryClient, useApiMutation } from '../../app/api/queries.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
@@ -29,11 +29,15 @@ export function BatchSteps({ batch }: { batch: Batch }) {
   }
 }
 
+/** Shows what a step answered at once, before the batch is asked for again. */
+export const keepBatch = (batch: Batch): void =>
+  void queryClient.setQueryData(apiKey('GET /rtv-batches/{id}', { id: batch.id }), batch);
+
 function Close({ batch }: { batch: Batch }) {
   const { t } = useTranslation('warehouse');
   const user = useUser();
-  const close = useApiMutation('POST /rtv-batches/{id}/close');
-  const cancel = useApiMutation('POST /rtv-batches/{id}/cancel');
+  const close = useApiMutation('POST /rtv-batches/{id}/close', { onSuccess: keepBatch });
+  const cancel = useApiMutation('POST /rtv-batches/{id}/cancel', { onSuccess: keepBatch });
   const [reason, setReason] = useState('');
   const act = async () => {
     await close.mutateAsync({ id: batch.id });
@@ -74,7 +78,7 @@ function Close({ batch }: { batch: Batch }) {
 
 function Pack({ batch }: { batch: Batch }) {
   const { t } = useTranslation('warehouse');
-  const pack = useApiMutation('POST /rtv-batches/{id}/pack');
+  const pack = useApiMutation('POST /rtv-batches/{id}/pack', { onSuccess: keepBatch });
   const open = batch.pieces - batch.checkedPieces;
   const act = async (withoutCheck: boolean) => {
     await pack.mutateAsync({ id: batch.id, ...(withoutCheck ? { withoutCheck } : {}) });
@@ -103,7 +107,7 @@ function Pack({ batch }: { batch: Batch }) {
 
 function Dispatch({ batch }: { batch: Batch }) {
   const { t, i18n } = useTranslation('warehouse');
-  const dispatch = useApiMutation('POST /rtv-batches/{id}/dispatch');
+  const dispatch = useApiMutation('POST /rtv-batches/{id}/dispatch', { onSuccess: keepBatch });
   const [carrier, setCarrier] = useState('DHL');
   const [trackingNumber, setTracking] = useState('');
   const [parcels, setParcels] = useState(1);
@@ -180,7 +184,7 @@ function Dispatch({ batch }: { batch: Batch }) {
 
 function Deliver({ batch }: { batch: Batch }) {
   const { t } = useTranslation('warehouse');
-  const deliver = useApiMutation('POST /rtv-batches/{id}/deliver');
+  const deliver = useApiMutation('POST /rtv-batches/{id}/deliver', { onSuccess: keepBatch });
   return (
     <Stack gap="sm">
       <Text c="dimmed">{t('batch.onItsWay')}</Text>

@@ -4,31 +4,26 @@ import { useTranslation } from 'react-i18next';
 import { upload } from '../../app/api/client.ts';
 import type { Output } from '../../app/api/contract.ts';
 import { queryClient } from '../../app/api/queries.ts';
-import { NetworkButton, useRefusal } from '../feedback/needs-network.tsx';
+import { NetworkButton, useStep } from '../feedback/needs-network.tsx';
 import { signalSuccess } from '../feedback/signals.ts';
 import { openPdf } from './open-pdf.ts';
 
 /** The label of the carrier is kept with the batch, so that it can be printed at any table. */
 export function CarrierLabel({ batch }: { batch: Output<'GET /rtv-batches/{id}'> }) {
   const { t } = useTranslation('warehouse');
-  const refuse = useRefusal();
-  const keep = async (file: File | null) => {
-    if (!file) return;
-    try {
-      await upload('POST /rtv-batches/{id}/carrier-label', { id: batch.id }, { file, filename: file.name });
-      await queryClient.invalidateQueries({
-        predicate: ({ queryKey }) => String(queryKey[0]).includes('/rtv-batches'),
-      });
-      signalSuccess();
-    } catch (error) {
-      refuse(error);
-    }
+  const [busy, take] = useStep();
+  const keep = async (file: File) => {
+    await upload('POST /rtv-batches/{id}/carrier-label', { id: batch.id }, { file, filename: file.name });
+    await queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => String(queryKey[0]).includes('/rtv-batches'),
+    });
+    signalSuccess();
   };
   return (
     <Group>
-      <FileButton onChange={(file) => void keep(file)} accept="application/pdf,image/png">
+      <FileButton onChange={(file) => file && take(() => keep(file))} accept="application/pdf,image/png">
         {(props) => (
-          <Button {...props} h={52} variant="default" leftSection={<IconUpload size={22} aria-hidden />}>
+          <Button {...props} h={52} variant="default" loading={busy} leftSection={<IconUpload size={22} aria-hidden />}>
             {batch.carrierLabel ? t('batch.replaceCarrierLabel') : t('batch.addCarrierLabel')}
           </Button>
         )}

@@ -1,0 +1,32 @@
+/** Disputed pieces of a batch, as the house sees them. */
+export const recordsDisputes = {
+  title: 'Beanstandungen des Händlers',
+  of: 'Beanstandung: {{name}}',
+  open_one: '{{count}} Stück ist noch zu klären.',
+  open_other: '{{count}} Stück sind noch zu klären.',
+  allSettled: 'Alles ist geklärt.',
+  whoMay: 'Klären können es Teamleitung, Finanzen und Verwaltung.',
+  pieces_one: '{{count}} von {{of}} Stück',
+  pieces_other: '{{count}} von {{of}} Stück',
+  reasons: { missing: 'nicht angekommen', damaged: 'beschädigt angekommen', wrong: 'falscher Artikel' },
+  said: 'Der Händler schreibt: „{{note}}“',
+  opened: 'Beanstandet',
+  toReturn: 'Retoure {{number}} mit allen Fotos',
+  isOpen: 'Zu klären',
+  outcomes: { found: 'Gefunden', credited: 'Gutschrift', rejected: 'Abgelehnt' },
+  means: {
+    found: 'Die Ware ist wieder da, beim Händler oder im Lager. Gutgeschrieben wird nichts.',
+    credited:
+      'Der Händler liest, dass er den Wert gutgeschrieben bekommt. Die Gutschrift selbst schreiben die Finanzen.',
+    rejected: 'Der Händler liest, dass die Beanstandung nicht anerkannt wird, mit Ihrer Begründung.',
+  },
+  how: 'Wie ist es ausgegangen?',
+  answer: 'Antwort an den Händler',
+  answerHint: 'Er liest sie bei seiner Rücksendung.',
+  settle: 'Klären',
+  question: 'Beanstandung „{{name}}“ so klären?',
+  final: 'Das lässt sich nicht zurücknehmen.',
+  last: 'Das lässt sich nicht zurücknehmen. Es ist die letzte offene Beanstandung: Danach ist die Rücksendung geklärt.',
+  done: 'Beanstandung geklärt',
+  answered: 'Antwort an den Händler: {{note}}',
+} as const;
