@@ -217,7 +217,7 @@ test.each(['withdrawal', 'undeliverable'] as const)(
           check(before, family);
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   },
 );
