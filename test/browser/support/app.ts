@@ -147,7 +147,11 @@ function watch(context: BrowserContext, url: string, complain: (text: string) =>
 
 async function check(page: Page): Promise<void> {
   // a mail runs no script, axe's neither; without frames of others a page of its own for the result is not needed
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().withTags(WCAG).exclude('iframe[sandbox]').analyze();
+  const { violations } = await new AxeBuilder({ page })
+    .setLegacyMode()
+    .withTags(WCAG)
+    .exclude('iframe[sandbox]')
+    .analyze();
   const told = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary}`),
   );
