@@ -36,7 +36,7 @@ export const warehouseLists = {
   batch: {
     title: 'Rücksendungen an Händler',
     lead: 'Unverkäufliche Ware, gesammelt je Händler',
-    since: 'seit',
+    since: 'angelegt',
     due: 'Schließt',
     emptyTitle: 'Keine Rücksendungen',
     emptyText: 'Was nicht wieder verkauft werden kann, sammelt sich hier.',

@@ -39,7 +39,7 @@ export const warehouseLists: TextsLike<typeof german> = {
   batch: {
     title: 'Boxes to merchants',
     lead: 'Unsellable goods, collected per merchant',
-    since: 'since',
+    since: 'opened',
     due: 'Closes',
     emptyTitle: 'No boxes',
     emptyText: 'What cannot be sold again is collected here.',
