@@ -79,6 +79,18 @@ export const merchantReturns = {
     costs: 'Was diese Retoure kostet',
     story: 'Verlauf',
     slip: 'Retourenschein',
+    sendSlip: 'Schein mailen',
+    sendSlipQuestion: 'Den Schein an Ihren Kunden mailen?',
+    sendSlipWill:
+      'Ihr Kunde bekommt an die Adresse aus dem Auftrag einen Link zum Schein und die Anschrift des Lagers. Am selben Tag geht die E-Mail je Sprache nur einmal hinaus.',
+    sendSlipNow: 'Jetzt mailen',
+    slipLanguage: 'Sprache Ihres Kunden',
+    slipUsualLanguage: 'Wie üblich',
+    slipSent: 'E-Mail abgeschickt. Der Link gilt bis {{day}}.',
+    slipNoAddress:
+      'Im Auftrag steht keine E-Mail-Adresse, oder die Retoure hat keinen Auftrag. Laden Sie den Schein herunter und schicken Sie ihn selbst.',
+    editItems: 'Artikel bearbeiten',
+    editItemsHint: 'Bis das Paket ankommt. Was 0 Stück hat, wird nicht mehr erwartet.',
     cancel: 'Absagen',
     cancelQuestion: 'Retoure {{number}} absagen?',
     cancelWill:

@@ -8,7 +8,9 @@ import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useMayDecide } from '../merchants.ts';
 import { DownloadButton } from '../parts/download-button.tsx';
+import { EditItems } from './edit-items.tsx';
 import type { ReturnView } from './item-list.tsx';
+import { SendSlip } from './send-slip.tsx';
 
 export const KINDS = ['withdrawal', 'complaint', 'exchange'] as const;
 const BEFORE: readonly ReturnView['state'][] = ['announced', 'in_transit'];
@@ -27,7 +29,9 @@ export function BeforeArrival({ parcel }: { parcel: ReturnView }) {
       </DownloadButton>
       {mayChange && (
         <>
-          <Edit key={version} parcel={parcel} />
+          <SendSlip returnId={id} />
+          <EditItems parcel={parcel} />
+          <Edit parcel={parcel} />
           <ConfirmButton
             label={t('return.cancel')}
             question={t('return.cancelQuestion', { number: parcel.number })}
@@ -44,6 +48,28 @@ function Edit({ parcel }: { parcel: ReturnView }) {
   const { t } = useTranslation('merchant');
   const { t: c } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPencil size={20} aria-hidden />} onClick={open}>
+        {t('return.edit')}
+      </Button>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={t('return.edit')}
+        closeButtonProps={{ 'aria-label': c('action.close') }}
+      >
+        <EditForm parcel={parcel} close={close} />
+      </Modal>
+    </>
+  );
+}
+
+/** Begins with what is stored each time it is opened; what somebody else changes meanwhile is not overwritten. */
+function EditForm({ parcel, close }: { parcel: ReturnView; close: () => void }) {
+  const { t } = useTranslation('merchant');
+  const { t: c } = useTranslation();
+  const [version] = useState(parcel.version);
   const [fields, setFields] = useState({
     kind: parcel.kind,
     carrier: parcel.carrier ?? '',
@@ -60,59 +86,47 @@ function Edit({ parcel }: { parcel: ReturnView }) {
       carrier: carrier.trim() || null,
       trackingNumber: trackingNumber.trim() || null,
       note,
-      $options: { ifMatch: parcel.version },
+      $options: { ifMatch: version },
     });
   };
   return (
-    <>
-      <Button variant="default" leftSection={<IconPencil size={20} aria-hidden />} onClick={open}>
-        {t('return.edit')}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('return.edit')}
-        closeButtonProps={{ 'aria-label': c('action.close') }}
-      >
-        <Stack gap="sm">
-          <Select
-            label={t('returns.kind')}
-            data={KINDS.map((value) => ({ value, label: t(`returns.kinds.${value}`) }))}
-            value={fields.kind}
-            onChange={(kind) => kind && set({ kind: kind as typeof fields.kind })}
-            allowDeselect={false}
-          />
-          <TextInput
-            label={t('announce.carrier')}
-            maxLength={40}
-            value={fields.carrier}
-            onChange={({ currentTarget }) => set({ carrier: currentTarget.value })}
-          />
-          <TextInput
-            label={t('returns.tracking')}
-            maxLength={80}
-            value={fields.trackingNumber}
-            onChange={({ currentTarget }) => set({ trackingNumber: currentTarget.value })}
-          />
-          <Textarea
-            label={t('return.note')}
-            maxLength={2000}
-            autosize
-            minRows={2}
-            value={fields.note}
-            onChange={({ currentTarget }) => set({ note: currentTarget.value })}
-          />
-          {change.error && <ErrorState error={change.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {c('action.cancel')}
-            </Button>
-            <Button loading={change.isPending} onClick={save}>
-              {c('action.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
+    <Stack gap="sm">
+      <Select
+        label={t('returns.kind')}
+        data={KINDS.map((value) => ({ value, label: t(`returns.kinds.${value}`) }))}
+        value={fields.kind}
+        onChange={(kind) => kind && set({ kind: kind as typeof fields.kind })}
+        allowDeselect={false}
+      />
+      <TextInput
+        label={t('announce.carrier')}
+        maxLength={40}
+        value={fields.carrier}
+        onChange={({ currentTarget }) => set({ carrier: currentTarget.value })}
+      />
+      <TextInput
+        label={t('returns.tracking')}
+        maxLength={80}
+        value={fields.trackingNumber}
+        onChange={({ currentTarget }) => set({ trackingNumber: currentTarget.value })}
+      />
+      <Textarea
+        label={t('return.note')}
+        maxLength={2000}
+        autosize
+        minRows={2}
+        value={fields.note}
+        onChange={({ currentTarget }) => set({ note: currentTarget.value })}
+      />
+      {change.error && <ErrorState error={change.error} />}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={close}>
+          {c('action.cancel')}
+        </Button>
+        <Button loading={change.isPending} onClick={save}>
+          {c('action.save')}
+        </Button>
+      </Group>
+    </Stack>
   );
 }
