@@ -1,4 +1,5 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { untold } from './another-merchant.ts';
 import type { Photo, Return } from './model.ts';
 import { assertReturnIs } from './return-states.ts';
 
@@ -24,27 +25,24 @@ export function match(parcel: Return, { merchantId, order }: Match): Return {
   if (changes && (charged || parcel.inspectedAt !== null || parcel.chargedParcels > 0))
     throw new RuleViolation('RETURN_MERCHANT_FIXED', 'Its merchant was already told or charged');
   const keepsOrder = !changes && parcel.orderId !== null;
+  const kept = changes ? ofAnotherMerchant(parcel) : parcel;
   return {
-    ...(changes ? withoutFactsOf(parcel) : parcel),
+    ...kept,
     merchantId,
     matchState: order || keepsOrder ? 'matched' : 'unmatched',
     orderId: order?.orderId ?? (keepsOrder ? parcel.orderId : null),
-    orderNumber: order?.orderNumber ?? (changes && parcel.orderId !== null ? null : parcel.orderNumber),
+    orderNumber: order?.orderNumber ?? kept.orderNumber,
   };
 }
 
-/** What its first merchant said of it, or was known of that merchant's order, is none of the next one's business. */
-const withoutFactsOf = (parcel: Return): Return => ({
-  ...parcel,
-  ...{
-    externalNumber: null,
-    outcome: null,
-    outcomeAmountMinor: null,
-    outcomeNote: null,
-    outcomeBy: null,
-    outcomeAt: null,
-  },
-  items: parcel.items.map((item) => (item.externalReason === null ? item : { ...item, externalReason: null })),
+/**
+ * What its first merchant said of it, or was known of that merchant's order, is none of the next one's business. A
+ * parcel that lies here keeps the number on its label; that of one to come was announced.
+ */
+const ofAnotherMerchant = (parcel: Return): Return => ({
+  ...untold(parcel),
+  orderNumber: null,
+  ...(parcel.receivedAt === null ? { carrier: null, trackingNumber: null } : {}),
 });
 
 /**

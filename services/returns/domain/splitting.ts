@@ -1,4 +1,5 @@
 import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
+import { untold, untoldItem } from './another-merchant.ts';
 import { proceed } from './completion.ts';
 import { itemOf, splitItem, withItems } from './items.ts';
 import type { Item, ItemState, Return } from './model.ts';
@@ -88,9 +89,13 @@ function take(
 
 function childOf(parcel: Return, parts: readonly Item[], to: NewReturn, at: Date): Return {
   const sameMerchant = to.merchantId === parcel.merchantId;
-  const items = parts.map(asFound).map((item) => (sameMerchant ? item : uncharged(item)));
+  const told = parcel.merchantId !== null && !sameMerchant;
+  const items = parts
+    .map((item) => (told ? untoldItem(item) : item))
+    .map(asFound)
+    .map((item) => (sameMerchant ? item : uncharged(item)));
   return {
-    ...parcel,
+    ...(sameMerchant ? parcel : withoutItsParcel(parcel)),
     id: to.id,
     merchantId: to.merchantId,
     version: 1,
@@ -120,6 +125,14 @@ function childOf(parcel: Return, parts: readonly Item[], to: NewReturn, at: Date
     lock: null,
   };
 }
+
+/** Whatever was said or is known of the parcel as a whole stays with its merchant, even one who is not known yet. */
+const withoutItsParcel = (parcel: Return): Return => ({
+  ...untold(parcel),
+  carrier: null,
+  trackingNumber: null,
+  parcels: [],
+});
 
 /** It is here, whatever was expected; nobody decided on it for its new return or asked anybody about it yet. */
 const asFound = (item: Item, index: number): Item => ({

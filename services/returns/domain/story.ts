@@ -28,7 +28,7 @@ type People = ReadonlyMap<string, { name: string; house: boolean }>;
  * concerns it, with those details only that it can see elsewhere too.
  */
 export function storyOf(
-  parcel: Pick<Return, 'announcedAt' | 'createdAt' | 'items'>,
+  parcel: Pick<Return, 'announcedAt' | 'items'>,
   happenings: readonly Happening[],
   people: People,
   inHouse: boolean,
@@ -37,8 +37,8 @@ export function storyOf(
     const entry = inHouse ? forHouse(happening, people) : forMerchant(happening, people);
     return entry ? [entry, ...byRule(happening, parcel)] : [];
   });
-  const announced = happenings.some(({ action }) => BEGINNINGS.has(action));
-  return announced ? told : [imported(parcel), ...told];
+  const begun = happenings.some(({ action }) => BEGINNINGS.has(action));
+  return begun || parcel.announcedAt === null ? told : [imported(parcel.announcedAt), ...told];
 }
 
 const BEGINNINGS = new Set(['return.announced', 'return.split-off']);
@@ -103,9 +103,9 @@ function byRule({ at, action, after }: Happening, { items }: Pick<Return, 'items
     : [];
 }
 
-/** An import is audited as a whole. */
-const imported = ({ announcedAt, createdAt }: Pick<Return, 'announcedAt' | 'createdAt'>): StoryEntry => ({
-  at: (announcedAt ?? createdAt).toISOString(),
+/** An import is audited as a whole. What another merchant announced has no beginning for this one. */
+const imported = (announcedAt: Date): StoryEntry => ({
+  at: announcedAt.toISOString(),
   what: 'return.announced',
   by: 'shop',
   detail: {},

@@ -33,6 +33,8 @@ export async function lookUpReturns(em: EntityManager, code: string): Promise<Re
           union select id from returns.return where external_number = any(${codes}::text[])
           union select id from returns.return where tracking_number = any(${codes}::text[])
           union select return_id from returns.return_parcel where tracking_number = any(${codes}::text[])
+          union select id from returns.return where parent_id in (
+            select id from returns.return where tracking_number = any(${codes}::text[]))
           union select id from returns.return where order_number = any(${codes}::text[])
           union select i.return_id from returns.return_item i join returns.return q on q.id = i.return_id
             where i.sku = any(${codes}::text[]) and q.state in ('announced', 'in_transit', 'received', 'inspecting')

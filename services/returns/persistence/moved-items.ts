@@ -5,7 +5,8 @@ import { itemColumns, itemAssignments, itemRow } from './rows.ts';
 
 /**
  * Moves items with their photos from one return to another, in one statement: each photo refers to its item within
- * its return, so both change at once. A label shows whose the parcel is, so the other return gets its photos too.
+ * its return, so both change at once. A label shows whose the parcel is, so another return of the same merchant, or of
+ * one as unknown, gets its photos too; any other merchant must not see them (K10).
  * @param to  whose items with these ids are written as they are
  */
 export async function moveItems(
@@ -31,7 +32,8 @@ export async function moveItems(
             thumb_key, bytes, width, height, taken_at, uploaded_at, uploaded_by)
           select gen_random_uuid(), ${to.id}, null, kind, ${to.merchantId}, client_photo_id, sha256, full_key, web_key,
             thumb_key, bytes, width, height, taken_at, uploaded_at, uploaded_by
-          from returns.photo where return_id = ${from} and kind = 'label' returning 1)
+          from returns.photo where return_id = ${from} and kind = 'label'
+            and merchant_id is not distinct from ${to.merchantId}::uuid returning 1)
         update returns.return set photo_count = photo_count + case id
           when ${from} then -(select count(*) from photo) else (select count(*) from photo) + (select count(*) from label) end
         where id in (${from}, ${to.id})`,

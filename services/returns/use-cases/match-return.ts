@@ -4,6 +4,7 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
+import { toldOf } from '../domain/another-merchant.ts';
 import { match } from '../domain/matching.ts';
 import type { Return } from '../domain/model.ts';
 import { countedAgainst } from '../domain/over-return.ts';
@@ -35,7 +36,12 @@ export const matchReturn = (
         const same = matched.merchantId === parcel.merchantId && matched.orderId === parcel.orderId;
         if (same) return { parcel, action: 'return.matched' };
         announceReceipt(announce, parcel, matched);
-        return { parcel: await counted(em, matched, reason), action: 'return.matched', reason };
+        const changes = parcel.merchantId !== null && parcel.merchantId !== merchantId;
+        const { orderNumber, carrier, trackingNumber } = parcel;
+        return {
+          ...{ parcel: await counted(em, matched, reason), action: 'return.matched', reason },
+          ...(changes ? { detail: { toldBefore: { ...toldOf(parcel), orderNumber, carrier, trackingNumber } } } : {}),
+        };
       }),
   );
 

@@ -8,6 +8,7 @@ import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
+import { toldOfItems } from '../domain/another-merchant.ts';
 import { assertNotLocked, renew } from '../domain/lock.ts';
 import type { Moment, Return } from '../domain/model.ts';
 import { UNDER_INSPECTION } from '../domain/return-states.ts';
@@ -108,7 +109,9 @@ async function store(
     after: { state, matchState, orderId, parentId: before.id, items },
     ...(reason ? { reason } : {}),
   });
-  const detail = { returnId: id, items };
+  const toldBefore =
+    merchantId === before.merchantId ? [] : toldOfItems(before.items.filter((item) => moved.includes(item.id)));
+  const detail = { returnId: id, items, ...(toldBefore.length ? { toldBefore: { items: toldBefore } } : {}) };
   const kept = renew(parent, actor.id, moment.at);
   await keep(em, announce, audit, before, { parcel: kept, action: 'return.split', reason, detail }, moment.at);
 }

@@ -23,3 +23,34 @@ test('A5 what its merchant was asked is asked no more in the new return', () => 
   const { child } = split(parcel, [{ itemId: 'cup', quantity: 1 }], to, { at: moment.at, newId: ids('new') });
   expect(child.items).toMatchObject([{ id: 'cup', state: 'graded', ...nobodyAsked }]);
 });
+
+const told = { note: 'SECRET', channel: 'shop', trackingNumber: 'SECRET', carrier: 'DHL', externalNumber: 'SECRET' };
+const came = { id: 'p', carrier: 'DHL', trackingNumber: 'SECRET', receivedAt: moment.at, receivedOn: moment.on };
+const word = { externalReason: 'SECRET', reason: 'SECRET', overReturnReason: 'SECRET', recordedAs: 'SECRET' };
+
+test.each([
+  ['another merchant', { merchantId: 'merchant-2' }],
+  ['nobody known yet', { merchantId: null }],
+])('K10 what the first merchant said stays with it when goods leave for %s', (_whose, other) => {
+  const items = [itemWith({ id: 'cup', ...word }), itemWith({ id: 'own' })];
+  const parcel = returnWith({ ...told, parcels: [came], items });
+  const { parent, child } = split(
+    parcel,
+    [{ itemId: 'cup', quantity: 1 }],
+    { ...to, ...other },
+    {
+      ...{ at: moment.at, newId: ids('new') },
+    },
+  );
+  expect(JSON.stringify(child)).not.toMatch(/SECRET|DHL|shop/);
+  expect(parent).toMatchObject(told);
+});
+
+test('K10 goods of another order of the same merchant keep what it said of them', () => {
+  const items = [itemWith({ id: 'cup', ...word }), itemWith({ id: 'own' })];
+  const parcel = returnWith({ ...told, parcels: [came], items });
+  const same = { ...to, merchantId: parcel.merchantId };
+  const { child } = split(parcel, [{ itemId: 'cup', quantity: 1 }], same, { at: moment.at, newId: ids('new') });
+  const { note, trackingNumber } = told;
+  expect(child).toMatchObject({ note, trackingNumber, parcels: [came], items: [{ externalReason: 'SECRET' }] });
+});
