@@ -39,12 +39,26 @@ describeInBrowser('The shell of the web app', (app) => {
     await app.check(page);
     await app.shot(page, 'login');
     await logIn(page, worker.email, 'not the password');
-    await page.getByRole('alert').getByText('E-Mail-Adresse oder Passwort stimmen nicht.').waitFor();
+    await page.getByRole('alert').getByText('E-Mail-Adresse oder Passwort stimmt nicht.').waitFor();
     await app.check(page);
     await app.shot(page, 'login-refused');
     await logIn(page, worker.email, worker.password);
     await page.getByRole('heading', { level: 1, name: 'Retouren' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/warehouse/returns');
+  });
+
+  test('the log-in says that a session has ended, and does not say so to somebody who never had one', async () => {
+    app.allowErrors(/401/);
+    const page = await app.open({ path: '/warehouse/returns' });
+    const ended = page.getByText('Ihre Sitzung ist abgelaufen.');
+    await page.getByRole('button', { name: 'Anmelden' }).waitFor();
+    expect(await ended.count()).toBe(0);
+    await logIn(page, worker.email, worker.password);
+    await page.getByRole('heading', { level: 1, name: 'Retouren' }).waitFor();
+    await page.context().clearCookies();
+    await page.reload();
+    await ended.waitFor();
+    await app.check(page);
   });
 
   test('a log-in without password or address names what is missing', async () => {

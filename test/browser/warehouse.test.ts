@@ -228,7 +228,7 @@ describeInBrowser('The warehouse desk', (app) => {
     for (const step of ['Anders zuordnen', 'Retoure aufteilen', 'Etiketten drucken']) {
       await button(page, 'Weitere Schritte').click();
       await page.getByRole('menuitem', { name: step }).click();
-      await page.getByText('Dafür wird Netz gebraucht').first().waitFor();
+      await page.getByText('Das geht nur mit Netz').first().waitFor();
       expect(new URL(page.url()).pathname).toBe(`/warehouse/returns/${announced.id}`);
     }
     await look(app, page, 'warehouse-needs-network');

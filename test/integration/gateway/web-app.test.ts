@@ -41,11 +41,15 @@ test.each([
   '/merchant',
   '/finance/a',
   '/admin/',
-  '/r/abc',
+  '/decide/abc',
 ])('%s is an address of the app', async (address) => {
   const answer = await get(address);
   expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   expect(answer.headers.get('cache-control')).toBe('no-cache');
+});
+
+test.each(['/labels', '/labels/a', '/r/abc', '/warehousex'])('%s is no address of the app', async (address) => {
+  expect((await get(address)).status).toBe(404);
 });
 
 test('every answer has a nonce of its own, and the policy lets nothing in from elsewhere', async () => {

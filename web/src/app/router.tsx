@@ -1,4 +1,12 @@
-import { createRoute, createRouter, lazyRouteComponent, Navigate, redirect } from '@tanstack/react-router';
+import {
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from '@tanstack/react-router';
 import { adminRoutes } from '../admin/routes.tsx';
 import { financeRoutes } from '../finance/routes.tsx';
 import { merchantRoutes } from '../merchant/routes.tsx';
@@ -14,6 +22,7 @@ import {
   warehouseRoute,
 } from './desk-roots.tsx';
 import { homeOf } from './session/desks.ts';
+import { searchValue } from './search-params.ts';
 import { currentSession, useUser } from './session/session.ts';
 import { NotFoundPage } from './shell/message-page.tsx';
 import { RouteError, RoutePending } from './shell/route-states.tsx';
@@ -54,6 +63,8 @@ const tree = rootRoute.addChildren([
 
 export const router = createRouter({
   routeTree: tree,
+  parseSearch: parseSearchWith(searchValue),
+  stringifySearch: stringifySearchWith(JSON.stringify, searchValue),
   defaultPreload: 'intent',
   defaultPendingMs: 150,
   defaultPendingComponent: RoutePending,

@@ -1,17 +1,14 @@
-import { Box, Button, Card, Checkbox, Group, Menu, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Box, Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { notifications } from '@mantine/notifications';
-import { IconColumns3, IconDownload } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ApiList } from '../app/api/queries.ts';
-import { saveBlob } from '../app/api/client.ts';
-import { toCsv, type CsvValue } from './csv.ts';
+import type { CsvValue } from './csv.ts';
 import classes from './data-list.module.css';
+import { RowCard, Rows } from './data-list-rows.tsx';
+import { ColumnChoice, Export } from './data-list-tools.tsx';
 import { EmptyState, type EmptyStateProps } from './empty-state.tsx';
 import { ErrorState } from './error-state.tsx';
-import { useErrorText } from './error-text.ts';
 
 export interface Column<Item> {
   key: string;
@@ -79,142 +76,6 @@ export function DataList<Item>(props: DataListProps<Item>) {
         </Group>
       )}
     </Stack>
-  );
-}
-
-function Rows<Item>({ list, columns, keyOf, linkOf }: DataListProps<Item>) {
-  return (
-    <Table.ScrollContainer minWidth={640} type="native">
-      <Table verticalSpacing="sm" horizontalSpacing="md" highlightOnHover={Boolean(linkOf)}>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map(({ key, label, numeric }) => (
-              <Table.Th key={key} scope="col" className={numeric ? 'numeric' : undefined}>
-                {label}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {list.items.map((item) => (
-            <Table.Tr key={keyOf(item)} className={linkOf && classes.row}>
-              {columns.map(({ key, numeric, render }, index) => (
-                <Table.Td key={key} className={numeric ? 'numeric' : undefined}>
-                  {index === 0 && linkOf ? (
-                    <Link to={linkOf(item)} className={classes.link}>
-                      {render(item)}
-                    </Link>
-                  ) : (
-                    render(item)
-                  )}
-                </Table.Td>
-              ))}
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
-  );
-}
-
-interface RowCardProps<Item> {
-  item: Item;
-  columns: readonly Column<Item>[];
-  link: string | undefined;
-}
-
-function RowCard<Item>({ item, columns: [first, ...others], link }: RowCardProps<Item>) {
-  return (
-    <Card component="li" p="md" className={classes.card}>
-      <Text component="div" fw={600} mb={6}>
-        {link ? (
-          <Link to={link} className={classes.link}>
-            {first!.render(item)}
-          </Link>
-        ) : (
-          first!.render(item)
-        )}
-      </Text>
-      <dl className={classes.facts}>
-        {others.map(({ key, label, render, numeric }) => (
-          <div key={key}>
-            <dt>{label}</dt>
-            <dd className={numeric ? 'tabular' : undefined}>{render(item)}</dd>
-          </div>
-        ))}
-      </dl>
-    </Card>
-  );
-}
-
-interface ColumnChoiceProps<Item> {
-  columns: readonly Column<Item>[];
-  hidden: readonly string[];
-  onChange: (hidden: string[]) => void;
-}
-
-function ColumnChoice<Item>({ columns, hidden, onChange }: ColumnChoiceProps<Item>) {
-  const { t } = useTranslation();
-  const toggle = (key: string) =>
-    onChange(hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key]);
-  return (
-    <Menu closeOnItemClick={false} position="bottom-end" shadow="md">
-      <Menu.Target>
-        <Button variant="subtle" leftSection={<IconColumns3 size={18} aria-hidden />}>
-          {t('action.columns')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {columns.slice(1).map(({ key, label }) => (
-          <Menu.Item
-            key={key}
-            role="menuitemcheckbox"
-            aria-checked={!hidden.includes(key)}
-            onClick={() => toggle(key)}
-            leftSection={<Checkbox.Indicator checked={!hidden.includes(key)} aria-hidden />}
-          >
-            {label}
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function Export<Item>({ name, list, columns }: DataListProps<Item>) {
-  const { t } = useTranslation();
-  const errorText = useErrorText();
-  const [busy, setBusy] = useState(false);
-  const written = columns.filter(({ csv }) => csv);
-  if (!written.length) return null;
-  const save = async () => {
-    setBusy(true);
-    try {
-      const items = await list.all();
-      const rows = items.map((item) => written.map(({ csv }) => csv!(item)));
-      saveBlob(
-        toCsv(
-          written.map(({ label }) => label),
-          rows,
-        ),
-        `${name}.csv`,
-      );
-      notifications.show({ message: t('list.exported', { count: items.length }) });
-    } catch (error) {
-      notifications.show({ message: errorText(error), color: 'red' });
-    } finally {
-      setBusy(false);
-    }
-  };
-  return (
-    <Button
-      variant="subtle"
-      loading={busy}
-      leftSection={<IconDownload size={18} aria-hidden />}
-      onClick={() => void save()}
-    >
-      {t('action.exportCsv')}
-    </Button>
   );
 }
 

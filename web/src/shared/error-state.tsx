@@ -8,7 +8,9 @@ import { useErrorText } from './error-text.ts';
 export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () => unknown }) {
   const { t } = useTranslation();
   const text = useErrorText();
-  const id = error instanceof ApiError ? error.requestId : undefined;
+  const said = text(error);
+  // a sentence about an unknown code has it already
+  const id = error instanceof ApiError && !said.includes(error.requestId ?? ' ') ? error.requestId : undefined;
   return (
     <Alert
       variant="light"
@@ -19,7 +21,7 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
       styles={{ title: { color: 'var(--k-bad)' } }}
     >
       <Stack gap="sm">
-        <Text>{text(error)}</Text>
+        <Text>{said}</Text>
         {id && (
           <Text fz="sm" c="dimmed">
             {t('error.requestId', { id })}

@@ -14,6 +14,6 @@ export function useFieldErrors(error: unknown): (path: string, deep?: boolean) =
     const found = problems.find((problem) => problem.path === path || (deep && problem.path.startsWith(`${path}.`)));
     if (!found) return undefined;
     const known = `fieldError.${found.code}`;
-    return i18n.exists(known) ? (t(known as never) as string) : found.message;
+    return i18n.exists(known) ? (t(known as never) as string) : `${t('fieldError.CUSTOM')} (${found.code})`;
   };
 }

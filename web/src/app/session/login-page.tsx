@@ -1,6 +1,6 @@
 import { Alert, Anchor, Box, Button, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useForm } from '@mantine/form';
-import { IconAlertCircle } from '@tabler/icons-react';
+import { IconAlertCircle, IconClock } from '@tabler/icons-react';
 import { useMutation } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,7 @@ import { ApiError } from '../api/errors.ts';
 import { useErrorText } from '../../shared/error-text.ts';
 import { Preferences } from '../shell/preferences.tsx';
 import { homeOf } from './desks.ts';
-import { currentSession, logIn } from './session.ts';
+import { currentSession, logIn, useSession } from './session.ts';
 import classes from './login.module.css';
 
 export function LoginPage() {
@@ -39,6 +39,8 @@ function LoginForm() {
   const { t } = useTranslation();
   const { next } = useSearch({ from: '/login' });
   const navigate = useNavigate();
+  const session = useSession();
+  const hasEnded = session.status === 'out' && session.ended;
   const form = useForm({
     initialValues: { email: '', password: '' },
     validate: {
@@ -57,7 +59,7 @@ function LoginForm() {
         <Title order={2} size="h3">
           {t('login.title')}
         </Title>
-        {entering.error && <Refusal error={entering.error} />}
+        {entering.error ? <Refusal error={entering.error} /> : hasEnded && <Ended />}
         <TextInput
           label={t('login.email')}
           type="email"
@@ -77,6 +79,15 @@ function LoginForm() {
         </Button>
       </Stack>
     </Paper>
+  );
+}
+
+function Ended() {
+  const { t } = useTranslation();
+  return (
+    <Alert color="gray" variant="light" icon={<IconClock aria-hidden />} role="status">
+      {t('login.ended')}
+    </Alert>
   );
 }
 

@@ -15,6 +15,7 @@ export type Session =
       status: 'out';
       user: undefined;
       /** Somebody logged out, so there is nothing to come back to. */ byChoice: boolean;
+      /** A session ended by itself, which has to be said. */ ended?: boolean;
     }
   | { status: 'in' | 'offline'; user: User };
 
@@ -124,7 +125,7 @@ function begin({ accessToken: text, expiresIn, user }: Answer): void {
 function end(byChoice = false): void {
   token = undefined;
   localStorage.removeItem(USER_KEY);
-  change({ status: 'out', user: undefined, byChoice });
+  change({ status: 'out', user: undefined, byChoice, ended: !byChoice });
 }
 
 function change(next: Session): void {

@@ -53,7 +53,7 @@ export const commonStates = {
       draft: 'Entwurf',
       approved: 'Freigegeben',
       finalized: 'Abgeschlossen',
-      attention: 'Braucht Sie',
+      attention: 'Zu klären',
       empty: 'Leer',
     },
     charge: { accrued: 'Erfasst', unrated: 'Ohne Preis', held: 'Zurückgestellt', waived: 'Erlassen' },
@@ -70,7 +70,7 @@ export const commonStates = {
   messageState: {
     queued: 'In der Warteschlange',
     sending: 'Wird gesendet',
-    sent: 'Zugestellt',
+    sent: 'Gesendet',
     bounced: 'Abgewiesen',
     failed: 'Aufgegeben',
   },

@@ -2,8 +2,8 @@
 export const commonTalk = {
   notes: {
     title: 'Interne Notizen',
-    lead: 'Nur für das Haus. Händler sehen sie nie.',
-    empty: 'Noch keine Notiz. Was Kollegen wissen sollten, steht hier richtig.',
+    lead: 'Nur intern. Händler sehen sie nie.',
+    empty: 'Noch keine Notiz. Hier ist Platz für alles, was die anderen wissen sollten.',
     new: 'Neue Notiz',
     placeholder: 'Zum Beispiel: Händler ruft am Montag zurück',
     pin: 'Oben anheften',

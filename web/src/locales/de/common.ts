@@ -1,3 +1,4 @@
+import { commonCodes } from './common-codes.ts';
 import { commonErrors } from './common-errors.ts';
 import { commonStates } from './common-states.ts';
 import { commonTalk } from './common-talk.ts';
@@ -6,6 +7,7 @@ export const common = {
   ...commonStates,
   ...commonTalk,
   ...commonErrors,
+  ...commonCodes,
   app: { name: 'Kontor', claim: 'Retouren und Abrechnung', skip: 'Zum Inhalt springen' },
   desk: { warehouse: 'Lager', merchant: 'Händler', finance: 'Finanzen', admin: 'Verwaltung' },
   deskLead: {
@@ -16,11 +18,10 @@ export const common = {
   },
   login: {
     title: 'Anmelden',
-    lead: 'Willkommen zurück. Ihre Arbeit liegt bereit.',
     email: 'E-Mail-Adresse',
     password: 'Passwort',
     submit: 'Anmelden',
-    wrong: 'E-Mail-Adresse oder Passwort stimmen nicht.',
+    wrong: 'E-Mail-Adresse oder Passwort stimmt nicht.',
     tooMany: 'Zu viele Versuche. Bitte warten Sie einige Minuten.',
     ended: 'Ihre Sitzung ist abgelaufen. Bitte melden Sie sich noch einmal an.',
     emailNeeded: 'Bitte geben Sie Ihre E-Mail-Adresse ein.',
@@ -39,15 +40,25 @@ export const common = {
     logout: 'Abmelden',
     more: 'Mehr',
   },
+  leave: {
+    question: 'Wirklich abmelden?',
+    unsent:
+      'Noch nicht gesendet: {{what}}. Das bleibt auf diesem Gerät und geht erst hinaus, wenn Sie sich hier wieder anmelden.',
+    steps_one: '{{count}} Schritt',
+    steps_other: '{{count}} Schritte',
+    photos_one: '{{count}} Foto',
+    photos_other: '{{count}} Fotos',
+    and: ' und ',
+    offline: 'Es ist kein Netz da. Bis es wieder da ist, können Sie sich nicht neu anmelden.',
+    stay: 'Angemeldet bleiben',
+  },
   status: {
     offline: 'Kein Netz',
-    offlineLong: 'Kein Netz. Gezeigt wird, was dieses Gerät zuletzt wusste.',
-    polling: 'Aktualisiert alle 5 Sekunden',
-    live: 'Änderungen erscheinen von selbst',
+    offlineLong: 'Kein Netz. Sie sehen den letzten Stand, den dieses Gerät kennt.',
   },
   update: {
-    title: 'Eine neue Fassung ist da',
-    text: 'Laden Sie neu, sobald es passt. Was in der Warteschlange steht, bleibt erhalten.',
+    title: 'Eine neue Version ist verfügbar',
+    text: 'Laden Sie neu, sobald es passt. Die Warteschlange bleibt erhalten.',
     now: 'Jetzt neu laden',
     later: 'Später',
   },
@@ -86,6 +97,8 @@ export const common = {
     any: 'Alle',
     exported_one: '{{count}} Zeile exportiert',
     exported_other: '{{count}} Zeilen exportiert',
+    exportCut:
+      'Nur die ersten {{count}} Zeilen wurden exportiert, es gibt mehr. Grenzen Sie die Liste mit Filtern ein, um alles zu bekommen.',
   },
   photos: {
     none: 'Keine Fotos',

@@ -27,7 +27,7 @@ export const merchantBatches = {
     cancelReason: 'Grund der Absage',
     facts: 'Überblick',
     contents: 'Inhalt',
-    nothingInside: 'Noch liegt nichts darin.',
+    nothingInside: 'Noch ist nichts darin.',
     packingList: 'Packliste',
     costs: 'Was diese Rücksendung kostet',
     trackingOutside: 'öffnet die Seite des Paketdienstes',

@@ -19,11 +19,11 @@ export const merchantInvoices = {
     pdfLater: 'Das PDF wird gerade erstellt.',
     evidence: 'Einzelnachweis (CSV)',
     emptyTitle: 'Noch keine Rechnungen',
-    emptyText: 'Was bisher anfiel, steht im laufenden Konto.',
+    emptyText: 'Was bisher angefallen ist, steht im laufenden Konto.',
   },
   account: {
     title: 'Laufendes Konto',
-    lead: 'Was seit der letzten Rechnung anfiel, bepreist wie auf der nächsten, bis {{day}}',
+    lead: 'Was seit der letzten Rechnung angefallen ist, zu den Preisen der nächsten, bis {{day}}',
     total: 'Bisher zusammen',
     net: 'Netto, ohne Umsatzsteuer',
     unrated_one: '{{count}} Posten hat noch keinen Preis und ist nicht enthalten.',

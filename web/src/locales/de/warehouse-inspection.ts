@@ -65,11 +65,13 @@ export const warehouseInspection = {
       TYPE: 'Dieses Format geht nicht. Stellen Sie die Kamera auf JPEG („Maximale Kompatibilität“).',
       TOO_LARGE: 'Das Foto ist größer als 15 MB. Stellen Sie die Kamera auf eine kleinere Auflösung.',
       EMPTY: 'Die Kamera hat eine leere Datei geliefert. Bitte noch einmal.',
-      DEVICE_FULL: 'Der Speicher dieses Geräts ist voll. Stellen Sie Netz her, damit Wartendes gesendet wird.',
+      FROZEN: 'Kein Foto: Die Kamera liefert gerade kein aktuelles Bild. Bitte lösen Sie noch einmal aus.',
+      DEVICE_FULL:
+        'Der Speicher dieses Geräts ist voll. Gehen Sie mit dem Gerät ins Netz, damit wartende Fotos gesendet werden können.',
     },
   },
   lacks: {
-    merchant: 'Erst muss jemand den Händler zuordnen.',
+    merchant: 'Zuerst muss der Händler zugeordnet werden.',
     nothingDone: 'Noch nichts geprüft.',
     ungraded_one: 'Ein Artikel hat noch keinen Zustand.',
     ungraded_other: '{{count}} Artikel haben noch keinen Zustand.',
@@ -97,7 +99,7 @@ export const warehouseInspection = {
     next: 'Nächstes Paket',
     reopen: 'Erneut prüfen',
     reopenQuestion: 'Die Prüfung wieder öffnen?',
-    reopenText: 'Es entsteht eine neue Fassung. Was schon entsorgt oder versandt ist, bleibt, wie es ist.',
+    reopenText: 'Die bisherige Prüfung bleibt nachlesbar. Was schon entsorgt oder versandt ist, bleibt, wie es ist.',
     reopenReason: 'Grund',
   },
 } as const;

@@ -6,7 +6,7 @@ export const warehouseItems = {
     linkAgain: 'Anderer Artikel',
     unbundle: 'Set zerlegen',
     stillSending: 'Von dieser Retoure wartet noch etwas auf den Versand. Das geht, sobald alles auf dem Server ist.',
-    noMerchant: 'Erst muss jemand den Händler zuordnen. Artikel gehören einem Händler.',
+    noMerchant: 'Zuerst muss der Händler zugeordnet werden, denn Artikel gehören zu einem Händler.',
   },
   link: {
     title: 'Welcher Artikel ist das?',

@@ -20,7 +20,7 @@ export const warehouseLists = {
       all: 'Sobald eine Retoure angekündigt oder angenommen ist, steht sie hier.',
     },
     emptyTitle: 'Nichts zu tun',
-    offline: 'Ohne Netz kennt dieses Gerät hier keine Retoure.',
+    offline: 'Ohne Netz sind hier keine Retouren verfügbar.',
     search: 'Suche',
     merchant: 'Händler',
     number: 'Nummer',
@@ -71,6 +71,6 @@ export const warehouseLists = {
     replaceCarrierLabel: 'Versandetikett ersetzen',
     printCarrierLabel: 'Versandetikett drucken',
     onItsWay: 'Unterwegs zum Händler.',
-    deliver: 'Ist zugestellt',
+    deliver: 'Als zugestellt melden',
   },
 } as const;

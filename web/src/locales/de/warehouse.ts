@@ -1,13 +1,17 @@
+import { warehouseAfterwards } from './warehouse-afterwards.ts';
 import { warehouseInspection } from './warehouse-inspection.ts';
 import { warehouseItems } from './warehouse-items.ts';
 import { warehouseLists } from './warehouse-lists.ts';
 import { warehouseOffline } from './warehouse-offline.ts';
+import { warehouseSteps } from './warehouse-steps.ts';
 
 export const warehouse = {
   ...warehouseOffline,
   ...warehouseLists,
   ...warehouseItems,
   ...warehouseInspection,
+  ...warehouseAfterwards,
+  ...warehouseSteps,
   nav: { home: 'Scannen', returns: 'Retouren', batches: 'Rücksendung', waiting: 'Wartend' },
   home: {
     title: 'Was liegt vor Ihnen?',
@@ -31,14 +35,15 @@ export const warehouse = {
     takeInUnknown: 'Unbekanntes Paket annehmen',
   },
   scan: {
-    placeholder: 'Scannen, tippen',
+    placeholder: 'Scannen oder tippen',
     camera: 'Mit der Kamera scannen',
     title: 'Code scannen',
     close: 'Scanner schließen',
-    picture: 'Bild der Kamera',
+    picture: 'Kamerabild',
     hint: 'Code in den Rahmen halten',
     torch: 'Licht',
-    denied: 'Die Kamera ist nicht erlaubt. Geben Sie sie in den Einstellungen des Browsers frei.',
+    denied: 'Der Browser darf die Kamera nicht benutzen. Geben Sie sie in seinen Einstellungen frei.',
+    paused: 'Die Kamera ist gerade unterbrochen, etwa durch einen Anruf oder eine andere App.',
     missing: 'Keine Kamera gefunden.',
     instead: 'Der Handscanner und das Eingabefeld funktionieren weiter.',
   },
@@ -49,7 +54,7 @@ export const warehouse = {
     pieces_other: '{{count}} Stück',
     waiting_one: '{{count}} Schritt wartet',
     waiting_other: '{{count}} Schritte warten',
-    conflict: 'Braucht Sie',
+    conflict: 'Bitte ansehen',
   },
   kind: {
     withdrawal: 'Widerruf',
@@ -73,7 +78,7 @@ export const warehouse = {
     match: 'Händler und Auftrag zuordnen',
     matchAgain: 'Anders zuordnen',
     split: 'Retoure aufteilen',
-    isUndeliverable: 'Ist unzustellbar zurück',
+    isUndeliverable: 'Kam unzustellbar zurück',
     isWithdrawal: 'Ist doch ein Widerruf',
     labels: 'Etiketten drucken',
   },
@@ -94,7 +99,7 @@ export const warehouse = {
   split: {
     title: 'Retoure aufteilen',
     lead: 'Was jemand anderem gehört, wird eine eigene Retoure. Fotos gehen mit.',
-    nothing: 'Erst muss Ware erfasst sein.',
+    nothing: 'Erfassen Sie zuerst die Ware.',
     pieces: 'Stück von {{name}}',
     merchant: 'Gehört zu Händler',
     reason: 'Grund',

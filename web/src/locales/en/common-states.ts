@@ -56,7 +56,7 @@ export const commonStates: TextsLike<typeof german> = {
       draft: 'Draft',
       approved: 'Approved',
       finalized: 'Finalized',
-      attention: 'Needs you',
+      attention: 'Needs attention',
       empty: 'Empty',
     },
     charge: { accrued: 'Recorded', unrated: 'Without price', held: 'Held', waived: 'Waived' },
@@ -73,7 +73,7 @@ export const commonStates: TextsLike<typeof german> = {
   messageState: {
     queued: 'Queued',
     sending: 'Being sent',
-    sent: 'Delivered',
+    sent: 'Sent',
     bounced: 'Refused',
     failed: 'Given up',
   },

@@ -1,5 +1,6 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { common as german } from '../de/common.ts';
+import { commonCodes } from './common-codes.ts';
 import { commonErrors } from './common-errors.ts';
 import { commonStates } from './common-states.ts';
 import { commonTalk } from './common-talk.ts';
@@ -8,6 +9,7 @@ export const common: TextsLike<typeof german> = {
   ...commonStates,
   ...commonTalk,
   ...commonErrors,
+  ...commonCodes,
   app: { name: 'Kontor', claim: 'Returns and billing', skip: 'Skip to content' },
   desk: { warehouse: 'Warehouse', merchant: 'Merchant', finance: 'Finance', admin: 'Administration' },
   deskLead: {
@@ -18,7 +20,6 @@ export const common: TextsLike<typeof german> = {
   },
   login: {
     title: 'Log in',
-    lead: 'Welcome back. Your work is ready.',
     email: 'E-mail address',
     password: 'Password',
     submit: 'Log in',
@@ -41,11 +42,20 @@ export const common: TextsLike<typeof german> = {
     logout: 'Log out',
     more: 'More',
   },
+  leave: {
+    question: 'Log out anyway?',
+    unsent: 'Not sent yet: {{what}}. It stays on this device and goes out only when you log in here again.',
+    steps_one: '{{count}} step',
+    steps_other: '{{count}} steps',
+    photos_one: '{{count}} photo',
+    photos_other: '{{count}} photos',
+    and: ' and ',
+    offline: 'There is no network. Until it is back you cannot log in again.',
+    stay: 'Stay logged in',
+  },
   status: {
     offline: 'No network',
-    offlineLong: 'No network. You see what this device knew last.',
-    polling: 'Updates every 5 seconds',
-    live: 'Changes appear by themselves',
+    offlineLong: 'No network. You are seeing what this device last knew.',
   },
   update: {
     title: 'A new version is ready',
@@ -88,6 +98,7 @@ export const common: TextsLike<typeof german> = {
     any: 'All',
     exported_one: '{{count}} row exported',
     exported_other: '{{count}} rows exported',
+    exportCut: 'Only the first {{count}} rows were exported, and there are more. Use filters to get everything.',
   },
   photos: {
     none: 'No photos',

@@ -22,11 +22,11 @@ export const merchantInvoices: TextsLike<typeof german> = {
     pdfLater: 'The PDF is being made.',
     evidence: 'Itemised evidence (CSV)',
     emptyTitle: 'No invoices yet',
-    emptyText: 'What has come together so far stands in the running account.',
+    emptyText: 'What has accrued so far is in the running account.',
   },
   account: {
     title: 'Running account',
-    lead: 'What has come together since the last invoice, priced as on the next one, until {{day}}',
+    lead: 'What has accrued since the last invoice, at the prices of the next one, up to {{day}}',
     total: 'So far',
     net: 'Net, without VAT',
     unrated_one: '{{count}} charge has no price yet and is not included.',

@@ -9,7 +9,7 @@ export const warehouseItems: TextsLike<typeof german> = {
     linkAgain: 'Another article',
     unbundle: 'Take set apart',
     stillSending: 'Something of this return is still waiting to be sent. It works as soon as the server has all of it.',
-    noMerchant: 'Somebody has to match the merchant first. Articles belong to a merchant.',
+    noMerchant: 'The merchant has to be matched first, because articles belong to a merchant.',
   },
   link: {
     title: 'Which article is it?',
@@ -24,7 +24,7 @@ export const warehouseItems: TextsLike<typeof german> = {
     lead: 'The rest is expected, and reported as missing in the end.',
     pieces: 'Pieces of {{name}}',
     of: 'of {{count}}',
-    fewer: '{{name}}: one piece less',
+    fewer: '{{name}}: one piece fewer',
     more: '{{name}}: one piece more',
     submit: 'Take apart',
   },

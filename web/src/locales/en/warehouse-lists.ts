@@ -23,7 +23,7 @@ export const warehouseLists: TextsLike<typeof german> = {
       all: 'As soon as a return is announced or received, it is here.',
     },
     emptyTitle: 'Nothing to do',
-    offline: 'Without a network this device knows no return here.',
+    offline: 'No returns are available here without a network.',
     search: 'Search',
     merchant: 'Merchant',
     number: 'Number',
@@ -74,6 +74,6 @@ export const warehouseLists: TextsLike<typeof german> = {
     replaceCarrierLabel: 'Replace carrier label',
     printCarrierLabel: 'Print carrier label',
     onItsWay: 'On its way to the merchant.',
-    deliver: 'Was delivered',
+    deliver: 'Mark as delivered',
   },
 };

@@ -1,15 +1,19 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { warehouse as german } from '../de/warehouse.ts';
+import { warehouseAfterwards } from './warehouse-afterwards.ts';
 import { warehouseInspection } from './warehouse-inspection.ts';
 import { warehouseItems } from './warehouse-items.ts';
 import { warehouseLists } from './warehouse-lists.ts';
 import { warehouseOffline } from './warehouse-offline.ts';
+import { warehouseSteps } from './warehouse-steps.ts';
 
 export const warehouse: TextsLike<typeof german> = {
   ...warehouseOffline,
   ...warehouseLists,
   ...warehouseItems,
   ...warehouseInspection,
+  ...warehouseAfterwards,
+  ...warehouseSteps,
   nav: { home: 'Scan', returns: 'Returns', batches: 'Send back', waiting: 'Waiting' },
   home: {
     title: 'What is in front of you?',
@@ -33,14 +37,15 @@ export const warehouse: TextsLike<typeof german> = {
     takeInUnknown: 'Take in unknown parcel',
   },
   scan: {
-    placeholder: 'Scan, type',
+    placeholder: 'Scan or type',
     camera: 'Scan with the camera',
     title: 'Scan a code',
     close: 'Close scanner',
-    picture: 'Picture of the camera',
+    picture: 'Camera picture',
     hint: 'Hold the code in the frame',
     torch: 'Light',
-    denied: 'The camera is not allowed. Allow it in the settings of the browser.',
+    denied: 'Camera access is blocked. Allow it in your browser settings.',
+    paused: 'The camera is interrupted right now, for example by a call or another app.',
     missing: 'No camera found.',
     instead: 'The hand scanner and the field still work.',
   },
@@ -51,7 +56,7 @@ export const warehouse: TextsLike<typeof german> = {
     pieces_other: '{{count}} pieces',
     waiting_one: '{{count}} step waiting',
     waiting_other: '{{count}} steps waiting',
-    conflict: 'Needs you',
+    conflict: 'Needs attention',
   },
   kind: {
     withdrawal: 'Withdrawal',

@@ -2,6 +2,8 @@ import { ActionIcon, Text, UnstyledButton } from '@mantine/core';
 import { IconBulb, IconX } from '@tabler/icons-react';
 import { useImperativeHandle, useState, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useRefusal } from '../feedback/needs-network.tsx';
+import { NoPhoto } from '../scan/fresh-frame.ts';
 import { grabPhoto, useCamera } from '../scan/use-camera.ts';
 import classes from './camera-panel.module.css';
 
@@ -24,13 +26,18 @@ export interface CameraPanelProps {
 export function CameraPanel({ target, onPhoto, onClose, ref }: CameraPanelProps) {
   const { t } = useTranslation('warehouse');
   const camera = useCamera(SIZE);
+  const refuse = useRefusal();
   const [flash, setFlash] = useState(0);
   const shoot = async () => {
     const video = camera.element();
-    if (!video || video.readyState < 2) return;
-    const file = await grabPhoto(video);
-    setFlash((count) => count + 1);
-    await onPhoto(file);
+    if (!video) return;
+    try {
+      const file = await grabPhoto(video);
+      setFlash((count) => count + 1);
+      await onPhoto(file);
+    } catch (error) {
+      refuse(error, error instanceof NoPhoto ? t(`photo.refusedBecause.${error.reason}`) : undefined);
+    }
   };
   useImperativeHandle(ref, () => ({ shoot: () => void shoot() }));
   const on = camera.status === 'on';

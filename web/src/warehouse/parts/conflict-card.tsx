@@ -3,7 +3,9 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ApiError } from '../../app/api/errors.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { useErrorText } from '../../shared/error-text.ts';
 import { useObjectUrl } from '../../shared/photos.ts';
 import { NetworkButton } from '../feedback/needs-network.tsx';
 import type { Command, Conflict, WaitingPhoto } from '../offline/model.ts';
@@ -70,14 +72,16 @@ export function ConflictCard({ returnId }: { returnId: string }) {
 
 function Reason({ conflict }: { conflict: Conflict }) {
   const { t, i18n } = useTranslation('warehouse');
+  const general = useErrorText();
   const key = `conflict.codes.${conflict.code}`;
-  const name = conflict.errors.find(({ path }) => path === 'lock.name')?.message ?? '';
-  const known = i18n.exists(key, { ns: 'warehouse' });
+  const name = conflict.errors.find(({ path }) => path === 'lock.name')?.message;
+  // who works on it is not always told
+  const known = i18n.exists(key, { ns: 'warehouse' }) && (conflict.code !== 'RETURN_LOCKED' || name !== undefined);
   return (
     <Text>
       {known
         ? (t(key as never, { name } as never) as unknown as string)
-        : t('conflict.said', { detail: conflict.detail || conflict.code })}
+        : general(new ApiError(conflict.status, { ...conflict, errors: [...conflict.errors] }))}
     </Text>
   );
 }

@@ -7,6 +7,7 @@ import { rulesFor } from '../offline/reference.ts';
 import { suggestDisposition } from '../offline/suggestion.ts';
 import { useSettings } from '../use-desk.ts';
 import { ChoiceChips } from './choice-chips.tsx';
+import { deviation } from './deviation.ts';
 
 const DISPOSITIONS = ['restock', 'restock_b', 'refurbish', 'rtv', 'dispose', 'donate', 'hold'] as const;
 
@@ -27,10 +28,8 @@ export function Destination({ view, item, draft, group, onChange }: DestinationP
   const [open, setOpen] = useState(draft.disposition !== undefined);
   const judged = { ...item, grade: draft.grade ?? null, reason: draft.reason ?? null, articleGroup: group };
   const rule = suggestDisposition(rulesFor(settings, view.merchantId), judged, view.kind);
-  const suggested = rule === 'ask' ? 'hold' : rule;
-  const chosen = draft.disposition ?? suggested;
-  const choose = (disposition: Disposition) =>
-    onChange(disposition === suggested ? { disposition: undefined, overrideReason: '' } : { disposition });
+  const chosen = draft.disposition ?? rule;
+  const choose = (disposition: Disposition) => onChange(deviation(rule, draft.disposition, disposition));
   return (
     <Stack gap="xs">
       <Group justify="space-between" wrap="nowrap" gap="sm">
@@ -41,7 +40,7 @@ export function Destination({ view, item, draft, group, onChange }: DestinationP
               {draft.disposition ? t('item.decided') : t('item.byRule')}
             </Text>{' '}
             <Text span fw={650}>
-              {rule === 'ask' && !draft.disposition ? t('item.ask') : c(`disposition.${chosen}`)}
+              {chosen === 'ask' ? t('item.ask') : c(`disposition.${chosen}`)}
             </Text>
           </Text>
         </Group>
@@ -57,7 +56,7 @@ export function Destination({ view, item, draft, group, onChange }: DestinationP
             label={t('item.destination')}
             quiet
             options={DISPOSITIONS.map((value) => ({ value, label: c(`disposition.${value}`) }))}
-            value={chosen}
+            value={chosen === 'ask' ? undefined : chosen}
             onChange={choose}
           />
           {draft.disposition && (

@@ -1,26 +1,35 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { bringsPictures, freshFrame, jpegOf } from './fresh-frame.ts';
 
 export interface Camera {
   /** For the `ref` of the video that shows it. */
   video: (element: HTMLVideoElement | null) => void;
   element: () => HTMLVideoElement | null;
-  /** `on` as soon as there is a picture. */
-  status: 'starting' | 'on' | 'denied' | 'missing';
+  /** `on` while there is a picture; `paused` while the system or another app keeps it back. */
+  status: 'starting' | 'on' | 'paused' | 'denied' | 'missing';
   /** `undefined` where the camera has no lamp. */
   torch: { on: boolean; toggle: () => void } | undefined;
 }
 
-/** The camera at the back, for as long as the component is shown. */
+/** The camera at the back, for as long as the component is shown; one that the system took away is opened again. */
 export function useCamera(wanted: { width: number; height: number }): Camera {
   const element = useRef<HTMLVideoElement | null>(null);
   const [stream, setStream] = useState<MediaStream>();
   const [status, setStatus] = useState<Camera['status']>('starting');
   const [torch, setTorch] = useState<boolean>();
+  const [round, setRound] = useState(0);
   const { width, height } = wanted;
 
   useEffect(() => {
     let gone = false;
     let opened: MediaStream | undefined;
+    let unwatch = () => {};
+    const again = () => setRound((count) => count + 1);
+    const show = (next: 'on' | 'paused') => {
+      setStatus(next);
+      // some browsers pause the video with its track
+      if (next === 'on') void element.current?.play().catch(() => undefined);
+    };
     const open = async () => {
       if (!navigator.mediaDevices) return setStatus('missing');
       try {
@@ -29,8 +38,9 @@ export function useCamera(wanted: { width: number; height: number }): Camera {
           video: { facingMode: 'environment', width: { ideal: width }, height: { ideal: height } },
         });
         if (gone) return stopAll(opened);
+        unwatch = watch(opened, { onStatus: show, onLost: again });
         setStream(opened);
-        if (hasTorch(opened)) setTorch(false);
+        setTorch(hasTorch(opened) ? false : undefined);
       } catch (error) {
         if (!gone) setStatus((error as DOMException).name === 'NotAllowedError' ? 'denied' : 'missing');
       }
@@ -38,16 +48,17 @@ export function useCamera(wanted: { width: number; height: number }): Camera {
     void open();
     return () => {
       gone = true;
+      unwatch();
       if (opened) stopAll(opened);
     };
-  }, [width, height]);
+  }, [width, height, round]);
 
   const video = useCallback(
     (next: HTMLVideoElement | null) => {
       element.current = next;
       if (next && stream && next.srcObject !== stream) {
         next.srcObject = stream;
-        next.onloadeddata = () => setStatus('on');
+        next.onloadeddata = () => setStatus(bringsPictures(stream.getVideoTracks()[0]) ? 'on' : 'paused');
         void next.play().catch(() => undefined);
       }
     },
@@ -66,22 +77,49 @@ export function useCamera(wanted: { width: number; height: number }): Camera {
   };
 }
 
+/**
+ * What the camera shows now, as JPEG.
+ * @throws NoPhoto when the picture stands still, or the browser makes no file of it
+ */
+export async function grabPhoto(video: HTMLVideoElement): Promise<Blob> {
+  await freshFrame({
+    video,
+    track: () => (video.srcObject as MediaStream | null)?.getVideoTracks()[0],
+    seen: () => document.visibilityState === 'visible',
+  });
+  const canvas = document.createElement('canvas');
+  canvas.width = video.videoWidth;
+  canvas.height = video.videoHeight;
+  canvas.getContext('2d')!.drawImage(video, 0, 0);
+  return jpegOf(canvas);
+}
+
+interface Watcher {
+  onStatus: (status: 'on' | 'paused') => void;
+  /** The track is over, and the page is seen: time to open the camera anew. */
+  onLost: () => void;
+}
+
+/** Follows what the system does to a stream. @returns ends it */
+function watch(stream: MediaStream, { onStatus, onLost }: Watcher): () => void {
+  const track = stream.getVideoTracks()[0]!;
+  const hear = () => {
+    if (track.readyState !== 'ended') return onStatus(bringsPictures(track) ? 'on' : 'paused');
+    onStatus('paused');
+    if (document.visibilityState === 'visible') onLost();
+  };
+  const events = ['mute', 'unmute', 'ended'] as const;
+  for (const name of events) track.addEventListener(name, hear);
+  document.addEventListener('visibilitychange', hear);
+  return () => {
+    for (const name of events) track.removeEventListener(name, hear);
+    document.removeEventListener('visibilitychange', hear);
+  };
+}
+
 const stopAll = (stream: MediaStream): void => stream.getTracks().forEach((track) => track.stop());
 
 function hasTorch(stream: MediaStream): boolean {
   const [track] = stream.getVideoTracks();
   return Boolean((track?.getCapabilities?.() as { torch?: boolean } | undefined)?.torch);
-}
-
-const QUALITY = 0.92;
-
-/** What the camera shows now, as JPEG. */
-export async function grabPhoto(video: HTMLVideoElement): Promise<Blob> {
-  const canvas = document.createElement('canvas');
-  canvas.width = video.videoWidth;
-  canvas.height = video.videoHeight;
-  canvas.getContext('2d')!.drawImage(video, 0, 0);
-  return new Promise((resolve, reject) =>
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('No picture'))), 'image/jpeg', QUALITY),
-  );
 }
