@@ -21,6 +21,7 @@ export interface Parcel {
     state: string;
     note: string;
   }[];
+  parcels: { id: string }[];
   photos: { id: string; itemId: string | null; kind: string; clientPhotoId: string; sha256: string }[];
 }
 

@@ -1,5 +1,8 @@
+import { warehouseSteps } from './warehouse-steps.ts';
+
 /** Goods, their photos, and the end of an inspection. */
 export const warehouseInspection = {
+  ...warehouseSteps,
   item: {
     pieces: 'Stück in diesem Zustand',
     fewer: 'Ein Stück weniger',

@@ -1,8 +1,10 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { warehouseInspection as german } from '../de/warehouse-inspection.ts';
+import { warehouseSteps } from './warehouse-steps.ts';
 
 /** Goods, their photos, and the end of an inspection. */
 export const warehouseInspection: TextsLike<typeof german> = {
+  ...warehouseSteps,
   item: {
     pieces: 'Pieces in this condition',
     fewer: 'One piece fewer',

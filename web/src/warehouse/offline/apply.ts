@@ -1,5 +1,6 @@
 import { blankItem, blankReturn } from './blank.ts';
 import type { Command, Item, ReturnView, Step, WaitingPhoto } from './model.ts';
+import { isHere } from './reference.ts';
 import { suggestDisposition, type SuggestionRule } from './suggestion.ts';
 
 /** What the reducer needs to know beside the commands. */
@@ -52,8 +53,9 @@ function applyStep(
 
 type ReceiveBody = Extract<Step, { kind: 'receive' }>['body'];
 
-function received(view: ReturnView, { carrier, trackingNumber, items }: ReceiveBody, at: string): ReturnView {
-  if (!['announced', 'in_transit', 'expired', 'lost'].includes(view.state)) return view;
+function received(view: ReturnView, body: ReceiveBody, at: string): ReturnView {
+  if (isHere(view)) return furtherReceived(view, body);
+  const { carrier, trackingNumber, items } = body;
   const counted = new Set(items?.map(({ itemId }) => itemId));
   const all = view.kind === 'undeliverable' && !items;
   return {
@@ -64,6 +66,16 @@ function received(view: ReturnView, { carrier, trackingNumber, items }: ReceiveB
     receivedAt: at,
     items: view.items.map((item) => (all || counted.has(item.id) ? { ...item, state: 'received' } : item)),
   };
+}
+
+/** A further parcel (A6) opens the inspection again, for what was missing; the rest goes on its way. */
+function furtherReceived(view: ReturnView, { parcelId, trackingNumber, onlyFirst }: ReceiveBody): ReturnView {
+  const isKnown = view.parcels.some(
+    (came) => came.id === parcelId || (trackingNumber !== undefined && came.trackingNumber === trackingNumber),
+  );
+  if (onlyFirst || isKnown || view.state === 'received' || view.state === 'inspecting') return view;
+  const items = view.items.map((item): Item => (item.state === 'missing' ? { ...item, state: 'expected' } : item));
+  return counted({ ...view, state: 'inspecting', inspectedAt: null, completedAt: null, items });
 }
 
 type InspectBody = Extract<Step, { kind: 'inspect' }>['body'];

@@ -1,6 +1,7 @@
 import { newId } from './ids.ts';
 import type { Draft, Grade, InspectBody, Item } from './model.ts';
 import type { Checklist } from './reference.ts';
+import { withQuantity } from './serials.ts';
 
 /** What the form of an item begins with: nothing, or the finding it has already. */
 export const draftOf = (returnId: string, item: Item): Draft => ({
@@ -22,7 +23,7 @@ export const draftOf = (returnId: string, item: Item): Draft => ({
 /** The finding as the server takes it. @param grade  that of the draft, which has one by now */
 export function findingOf(draft: Draft, item: Item, grade: Grade): InspectBody {
   const { quantity, reason, disposition, overrideReason, batchNumber, bestBefore, overReturnReason } = draft;
-  const serialNumbers = draft.serialNumbers.filter((number) => number.trim() !== '');
+  const serialNumbers = withQuantity(draft, quantity).serialNumbers.flatMap((number) => number.trim() || []);
   const checklist = Object.entries(draft.answers).map(([question, answer]) => ({ question, answer }));
   const given = { reason, disposition, overrideReason, batchNumber, bestBefore, overReturnReason };
   const filled = Object.fromEntries(Object.entries(given).filter(([, value]) => value));

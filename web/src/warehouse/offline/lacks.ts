@@ -1,5 +1,6 @@
 import type { Draft, Item, ReturnView, WaitingPhoto } from './model.ts';
 import type { Settings } from './reference.ts';
+import { repeatedSerials } from './serials.ts';
 import { fits } from './suggestion.ts';
 
 /** What is still missing before an inspection can end; the server asks for the same (`POST /returns/{id}/complete`). */
@@ -9,6 +10,8 @@ export interface Lacks {
   /** Goods that are here and have no finding yet. */
   ungraded: readonly Item[];
   silent: readonly Item[];
+  /** The same serial number twice. */
+  repeated: readonly Item[];
   /** How many photos which item needs beyond those it has. */
   photos: readonly { item: Item; missing: number }[];
   /** The whole return needs one (B2). */
@@ -49,6 +52,7 @@ export function lacksOf(
     merchant: view.merchantId === null,
     ungraded: opened ? here.filter(({ grade }) => grade === null) : [],
     silent: graded.filter(({ note }) => note.trim() === ''),
+    repeated: graded.filter(({ serialNumbers }) => repeatedSerials(serialNumbers).size > 0),
     photos: graded
       .map((item) => ({ item, missing: needs(item) - countOf(item.id) }))
       .filter(({ missing }) => missing > 0),
@@ -62,9 +66,15 @@ export const isReady = (lacks: Lacks): boolean =>
   !lacks.merchant &&
   !lacks.ungraded.length &&
   !lacks.silent.length &&
+  !lacks.repeated.length &&
   !lacks.photos.length &&
   !lacks.anyPhoto &&
   !lacks.nothingDone;
 
-/** Whether a finding can be written down: a grade, and the few words a merchant reads (B6). */
-export const isWritten = ({ grade, note }: Draft): boolean => grade !== undefined && note.trim() !== '';
+/** Whether a finding can be put down: a grade, the few words a merchant reads (B6), no serial number twice. */
+export const isWritten = ({ grade, note, serialNumbers }: Draft): boolean =>
+  grade !== undefined && note.trim() !== '' && repeatedSerials(serialNumbers).size === 0;
+
+/** Of a parcel nobody knows, the label tells whose it is: its photo comes before any finding (A4). */
+export const needsLabel = ({ view, photos }: Inspected): boolean =>
+  view.merchantId === null && ![...view.photos, ...photos].some(({ kind }) => kind === 'label');

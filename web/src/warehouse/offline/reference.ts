@@ -71,7 +71,13 @@ export function findOnDevice(code: string, returns: Iterable<ReturnView>, seen: 
 /** Somebody has still to work on it. */
 export const OPEN: readonly ReturnView['state'][] = ['announced', 'in_transit', 'received', 'inspecting'];
 
-const bare = (code: string): string => (/^0*\d{8,14}$/.test(code) ? code.replace(/^0+/, '') : code);
+const NOT_HERE: readonly ReturnView['state'][] = ['announced', 'in_transit', 'cancelled', 'expired', 'lost'];
+
+/** Whether a parcel of the return has come, as far as anyone knows. */
+export const isHere = ({ state }: Pick<ReturnView, 'state'>): boolean => !NOT_HERE.includes(state);
+
+/** A code without what scanners and shops add to it: an EAN has as many leading zeros as its list likes. */
+export const bare = (code: string): string => (/^0*\d{8,14}$/.test(code) ? code.replace(/^0+/, '') : code);
 
 export const summaryOf = (view: ReturnView): FoundReturn => ({
   ...view,

@@ -2,7 +2,9 @@ import { Button, Card, Group, NumberInput, Select, Stack, Text, TextInput, Title
 import { IconPlus } from '@tabler/icons-react';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOneStep } from '../feedback/local-step.ts';
 import type { AddItemBody, ArticleHit, ReturnView } from '../offline/model.ts';
+import { bare } from '../offline/reference.ts';
 import { useSeen } from '../use-desk.ts';
 import { ChoiceChips } from './choice-chips.tsx';
 
@@ -12,7 +14,7 @@ export interface AddItemProps {
   view: ReturnView;
   /** A code that was scanned while the return was open. */
   code?: string | undefined;
-  onAdd: (found: Omit<AddItemBody, 'itemId'>) => Promise<unknown>;
+  onAdd: (found: AddItemBody) => Promise<unknown>;
   onClose: () => void;
 }
 
@@ -27,7 +29,8 @@ export function AddItem({ view, code = '', onAdd, onClose }: AddItemProps) {
   const open = view.items.filter(({ origin }) => origin === 'expected');
   const [insteadOf, setInsteadOf] = useState<string | null>(open[0]?.id ?? null);
   const article = findArticle(articles, view.merchantId, text);
-  const add = async (event: FormEvent) => {
+  const { busy, run } = useOneStep();
+  const add = (event: FormEvent) => {
     event.preventDefault();
     const name = text.trim();
     if (!name) return;
@@ -37,12 +40,14 @@ export function AddItem({ view, code = '', onAdd, onClose }: AddItemProps) {
         ? { sku: name }
         : { name };
     const origin = what === 'foreign' ? ('foreign' as const) : ('unexpected' as const);
-    await onAdd({ ...named, quantity, origin, ...(what === 'wrong' && insteadOf ? { insteadOf } : {}) });
-    onClose();
+    void run(async (itemId) => {
+      await onAdd({ itemId, ...named, quantity, origin, ...(what === 'wrong' && insteadOf ? { insteadOf } : {}) });
+      onClose();
+    });
   };
   return (
     <Card p="md">
-      <form onSubmit={(event) => void add(event)}>
+      <form onSubmit={add}>
         <Stack gap="md">
           <Title order={2} size="h4">
             {t('add.title')}
@@ -99,6 +104,7 @@ export function AddItem({ view, code = '', onAdd, onClose }: AddItemProps) {
             </Button>
             <Button
               type="submit"
+              loading={busy}
               h={56}
               px="xs"
               leftSection={<IconPlus size={22} aria-hidden />}
@@ -120,7 +126,6 @@ export function findArticle(
   text: string,
 ): ArticleHit | undefined {
   const code = text.trim();
-  const bare = (value: string) => (/^\d{8,14}$/.test(value) ? value.replace(/^0+/, '') : value);
   if (!code) return undefined;
   return articles.find(
     (article) =>

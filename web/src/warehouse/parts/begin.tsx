@@ -3,7 +3,9 @@ import { IconPackageOff, IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DateTime } from '../../shared/date-time.tsx';
+import { useOneStep } from '../feedback/local-step.ts';
 import { signalSuccess } from '../feedback/signals.ts';
+import { firstReceipt } from '../offline/arrival.ts';
 import { newId } from '../offline/ids.ts';
 import type { OrderHit, ReturnKind } from '../offline/model.ts';
 import { startReturn } from '../offline/work.ts';
@@ -13,7 +15,7 @@ import { useMerchantName } from './names.ts';
 /** A shipped order: what comes back of it becomes a return with one tap. */
 export function OrderCard({ order }: { order: OrderHit }) {
   const { t } = useTranslation('warehouse');
-  const begin = useBegin();
+  const { busy, begin } = useBegin();
   const merchant = useMerchantName(order.merchantId);
   const start = (kind: ReturnKind) =>
     begin({
@@ -37,10 +39,10 @@ export function OrderCard({ order }: { order: OrderHit }) {
           <Text>{order.lines.map(({ quantity, name, sku }) => `${quantity} × ${name || sku}`).join(', ')}</Text>
         </Stack>
         <Group grow preventGrowOverflow={false} gap="sm">
-          <Button h={56} px="sm" onClick={() => void start('withdrawal')}>
+          <Button h={56} px="sm" loading={busy} onClick={() => void start('withdrawal')}>
             {t('home.takeIn')}
           </Button>
-          <Button h={56} px="sm" variant="default" onClick={() => void start('undeliverable')}>
+          <Button h={56} px="sm" variant="default" disabled={busy} onClick={() => void start('undeliverable')}>
             {t('home.undeliverable')}
           </Button>
         </Group>
@@ -52,7 +54,7 @@ export function OrderCard({ order }: { order: OrderHit }) {
 /** Nobody knows the parcel: it is taken in all the same (A2). */
 export function Unknown({ code, prominent }: { code: string; prominent: boolean }) {
   const { t } = useTranslation('warehouse');
-  const begin = useBegin();
+  const { busy, begin } = useBegin();
   return (
     <Card p="md" data-prominent={prominent || undefined}>
       <Stack gap="sm" align={prominent ? 'center' : 'stretch'} ta={prominent ? 'center' : undefined}>
@@ -67,6 +69,7 @@ export function Unknown({ code, prominent }: { code: string; prominent: boolean 
         )}
         <Button
           fullWidth
+          loading={busy}
           h={60}
           px="sm"
           variant={prominent ? 'filled' : 'default'}
@@ -80,14 +83,16 @@ export function Unknown({ code, prominent }: { code: string; prominent: boolean 
   );
 }
 
-/** Begins a return on this device and opens it; the server hears of it when it can. */
+/** Begins a return on this device and opens it, once per card; the server hears of it when it can. */
 function useBegin() {
   const desk = useDesk();
   const navigate = useNavigate();
-  return async (create: Parameters<typeof startReturn>[3]) => {
-    const id = newId();
-    await startReturn(desk.outbox, desk.author(), id, create, { parcelId: newId() });
-    signalSuccess();
-    await navigate({ to: `/warehouse/returns/${id}`, replace: true } as never);
-  };
+  const { busy, run } = useOneStep();
+  const begin = (create: Parameters<typeof startReturn>[3]) =>
+    run(async (id) => {
+      await startReturn(desk.outbox, desk.author(), id, create, firstReceipt());
+      signalSuccess();
+      await navigate({ to: `/warehouse/returns/${id}`, replace: true } as never);
+    });
+  return { busy, begin };
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Draft } from '../offline/model.ts';
 import type { Phrase, Reason } from '../offline/reference.ts';
+import { repeatedSerials } from '../offline/serials.ts';
 import { ChoiceChips } from './choice-chips.tsx';
 import { useTold } from './names.ts';
 
@@ -62,6 +63,7 @@ export function Serials({ draft, onChange }: FieldProps) {
     serialNumbers[index] = number;
     onChange({ serialNumbers });
   };
+  const repeated = repeatedSerials(draft.serialNumbers);
   return (
     <Stack gap="xs">
       {Array.from({ length: Math.min(draft.quantity, 20) }, (_, index) => (
@@ -71,6 +73,7 @@ export function Serials({ draft, onChange }: FieldProps) {
           label={t('item.serial', { index: index + 1 })}
           value={draft.serialNumbers[index] ?? ''}
           maxLength={60}
+          error={repeated.has(index) && t('serials.repeated')}
           autoComplete="off"
           onChange={({ currentTarget }) => set(index, currentTarget.value)}
         />

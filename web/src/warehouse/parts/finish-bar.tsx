@@ -2,13 +2,15 @@ import { Button, Group, List, Modal, Stack, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useOneStep } from '../feedback/local-step.ts';
 import { isReady, type Lacks } from '../offline/lacks.ts';
+import type { Item } from '../offline/model.ts';
 import classes from './finish-bar.module.css';
 
 export interface FinishBarProps {
   lacks: Lacks;
   /** Opens the item that lacks something. */
-  onShow: (itemId: string) => void;
+  onShow: (item: Item) => void;
   onFinish: (nothingInside: boolean) => Promise<unknown>;
   children?: React.ReactNode;
 }
@@ -17,20 +19,19 @@ export interface FinishBarProps {
 export function FinishBar({ lacks, onShow, onFinish, children }: FinishBarProps) {
   const { t } = useTranslation('warehouse');
   const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
+  const { busy, run } = useOneStep();
   const texts = useLacks(lacks);
   const ready = isReady(lacks);
-  const first = lacks.ungraded[0] ?? lacks.silent[0] ?? lacks.photos[0]?.item ?? lacks.absent[0];
-  const end = async (nothingInside: boolean) => {
-    setBusy(true);
+  const first = lacks.ungraded[0] ?? lacks.silent[0] ?? lacks.repeated[0] ?? lacks.photos[0]?.item ?? lacks.absent[0];
+  const end = (nothingInside: boolean) => {
     setAsking(false);
-    await onFinish(nothingInside).finally(() => setBusy(false));
+    void run(() => onFinish(nothingInside));
   };
   const press = () => {
     if (lacks.nothingDone && !lacks.merchant) return setAsking(true);
-    if (!ready) return first && onShow(first.id);
+    if (!ready) return first && onShow(first);
     if (lacks.absent.length) return setAsking(true);
-    void end(false);
+    end(false);
   };
   return (
     <div className={classes.bar}>
@@ -55,7 +56,7 @@ export function FinishBar({ lacks, onShow, onFinish, children }: FinishBarProps)
           {t('finish.submit')}
         </Button>
       </div>
-      <Ask lacks={lacks} opened={asking} onClose={() => setAsking(false)} onYes={() => void end(lacks.nothingDone)} />
+      <Ask lacks={lacks} opened={asking} onClose={() => setAsking(false)} onYes={() => end(lacks.nothingDone)} />
     </div>
   );
 }
@@ -112,6 +113,7 @@ function useLacks(lacks: Lacks): string[] {
   return [
     ...(lacks.ungraded.length ? [t('lacks.ungraded', { count: lacks.ungraded.length })] : []),
     ...(lacks.silent.length ? [t('lacks.silent', { name: nameOf(lacks.silent[0]!) })] : []),
+    ...(lacks.repeated.length ? [t('serials.lack', { name: nameOf(lacks.repeated[0]!) })] : []),
     ...(lacks.anyPhoto ? [t('lacks.anyPhoto')] : photos),
     ...(lacks.absent.length ? [t('lacks.absent', { count: lacks.absent.length })] : []),
   ];

@@ -1,14 +1,14 @@
 import { Alert, Button, Group } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { IconCamera, IconPlus } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useAttempt } from '../feedback/local-step.ts';
 import { signalError, signalSuccess } from '../feedback/signals.ts';
-import { isWritten, lacksOf } from '../offline/lacks.ts';
-import type { Draft, Item } from '../offline/model.ts';
+import { lacksOf, needsLabel } from '../offline/lacks.ts';
+import type { Item } from '../offline/model.ts';
 import { articleOf } from '../offline/reference.ts';
-import { PhotoRefused } from '../offline/work.ts';
+import { asWritten, itemOnScreen } from '../offline/written.ts';
 import { useScan } from '../scan/use-scan.ts';
 import { useSeen, useStored, type LocalReturn } from '../use-desk.ts';
 import { AddItem, findArticle } from './add-item.tsx';
@@ -29,58 +29,47 @@ export interface InspectionTableProps {
 /** The work itself: items one after the other, the camera beside them, the end always in sight. */
 export function InspectionTable({ local, work, readOnly }: InspectionTableProps) {
   const { t } = useTranslation('warehouse');
-  const { t: c } = useTranslation();
   const { view } = local;
   const { items } = view;
   const hash = useLocation({ select: (location) => location.hash });
   const firstOpen = items.find(({ grade }) => grade === null)?.id ?? null;
-  const [active, setActive] = useState<string | null>(items.some(({ id }) => id === hash) ? hash : firstOpen);
+  const [chosen, setActive] = useState<string | null>(items.some(({ id }) => id === hash) ? hash : firstOpen);
   const [adding, setAdding] = useState<{ code?: string } | undefined>();
   const [camera, setCamera] = useStored('kontor.warehouse.camera');
   const shutter = useRef<Shutter>(null);
   const seen = useSeen();
   const settings = useMerchantSettings(view.merchantId);
-  const written = items.map((item) => withDraft(item, work.drafts.of(item)));
+  const attempt = useAttempt();
+  const blocked = needsLabel(local);
+  const active = blocked ? null : chosen;
+  // what is written counts before it is put down: the last step puts all of it down
   const lacks = lacksOf(
-    { ...local, view: { ...view, items: written } },
+    asWritten(local, work.drafts.of),
     settings,
     (sku) => articleOf(seen, view.merchantId, sku)?.group ?? null,
   );
   const current = items.find(({ id }) => id === active);
   const cameraOn = camera === 'on' && !readOnly;
 
-  const leave = async () => void (current && (await work.commit(current)));
-  const open = async (id: string | null) => {
-    await leave();
-    setActive(id === active ? null : id);
-  };
-  const done = async (item: Item) => {
-    await work.commit(item);
+  const go = (id: string | null) =>
+    attempt(async () => {
+      if (current) await work.commit(current);
+      setActive(id);
+    });
+  const toggle = (id: string) => go(id === active ? null : id);
+  const done = (item: Item) => {
     const after = items.slice(items.indexOf(item) + 1).concat(items);
-    setActive(after.find((other) => other.id !== item.id && other.grade === null)?.id ?? null);
+    return go(after.find((other) => other.id !== item.id && other.grade === null)?.id ?? null);
   };
-  const keep = async (target: Target, file: Blob) => {
-    try {
-      await work.shoot(target, file);
-    } catch (error) {
-      const reason = error instanceof PhotoRefused ? error.reason : 'DEVICE_FULL';
-      notifications.show({
-        color: 'red',
-        title: t('photo.refused'),
-        message: t(`photo.refusedBecause.${reason}`),
-        autoClose: false,
-        closeButtonProps: { 'aria-label': c('action.close') },
-      });
-    }
-  };
+  const keep = (target: Target, file: Blob) => attempt(() => work.shoot(target, file));
   useScan((code) => {
     if (readOnly) return false;
     const article = findArticle(seen.articles, view.merchantId, code);
     const mine = items.filter(({ sku }) => sku !== null && (sku === code || sku === article?.sku));
     const hit = mine.find(({ grade }) => grade === null) ?? mine[0];
     if (hit) {
-      signalSuccess();
-      void open(hit.id === active ? null : hit.id).then(() => setActive(hit.id));
+      (blocked ? signalError : signalSuccess)();
+      void go(hit.id);
       return true;
     }
     if (!article && !/^\d{8}$|^\d{12,14}$/.test(code)) return [view.number, view.trackingNumber].includes(code);
@@ -89,7 +78,7 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
     return true;
   });
 
-  const target: Target = current ? { item: current } : parcelTarget(local);
+  const target: Target = current ? { item: current } : { kind: blocked ? 'label' : 'parcel' };
   const targetName = current
     ? current.name || (current.sku ?? '')
     : t(`photo.kind.${'kind' in target ? target.kind : 'parcel'}`);
@@ -107,7 +96,8 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
           key={item.id}
           {...{ local, item, work, readOnly }}
           active={item.id === active}
-          onOpen={() => void open(item.id)}
+          blocked={blocked && !readOnly}
+          onOpen={() => void toggle(item.id)}
           onDone={() => void done(item)}
           onShoot={cameraOn ? () => shutter.current?.shoot() : undefined}
           onFile={(file) => void keep({ item }, file)}
@@ -119,7 +109,10 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
           key={adding.code}
           view={view}
           code={adding.code}
-          onAdd={async (found) => setActive(await work.add(found))}
+          onAdd={async (found) => {
+            await work.add(found);
+            setActive(found.itemId);
+          }}
           onClose={() => setAdding(undefined)}
         />
       )}
@@ -151,7 +144,11 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
         </Group>
       )}
       {!readOnly && (
-        <FinishBar lacks={lacks} onShow={(id) => void open(id)} onFinish={(nothingInside) => work.end(nothingInside)}>
+        <FinishBar
+          lacks={lacks}
+          onShow={(part) => void go(itemOnScreen(items, part))}
+          onFinish={(nothingInside) => work.end(nothingInside)}
+        >
           {cameraOn && (
             <CameraPanel
               ref={shutter}
@@ -164,16 +161,4 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
       )}
     </>
   );
-}
-
-/** What is written counts before it is put down: the last step puts all of it down. */
-const withDraft = (item: Item, draft: Draft): Item =>
-  isWritten(draft) && item.grade === null
-    ? { ...item, grade: draft.grade!, note: draft.note, reason: draft.reason ?? null, state: 'disposition_proposed' }
-    : item;
-
-/** Of a parcel nobody knows, the label is what will tell whose it is (A4). */
-function parcelTarget({ view, photos }: LocalReturn): { kind: 'label' | 'parcel' } {
-  const labelled = [...view.photos, ...photos].some(({ kind }) => kind === 'label');
-  return { kind: view.merchantId === null && !labelled ? 'label' : 'parcel' };
 }

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { GradeBadge } from '../../shared/grade.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
+import { useAttempt } from '../feedback/local-step.ts';
 import type { Item } from '../offline/model.ts';
 import type { LocalReturn } from '../use-desk.ts';
 import { ArticlePicture } from './article-picture.tsx';
@@ -20,6 +21,8 @@ export interface ItemCardProps {
   work: ReturnWork;
   /** Its form is open. */
   active: boolean;
+  /** Nothing can be found about it before the label is photographed. */
+  blocked?: boolean;
   /** Nobody writes here: the inspection has ended, or somebody else holds the return. */
   readOnly: boolean;
   onOpen: () => void;
@@ -30,7 +33,7 @@ export interface ItemCardProps {
 
 /** One item: what was expected, what was found, its photos. Closed it is a line, open it is the form. */
 export function ItemCard(props: ItemCardProps) {
-  const { local, item, work, active, readOnly, onOpen, onDone } = props;
+  const { local, item, work, active, blocked, readOnly, onOpen, onDone } = props;
   const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
@@ -50,7 +53,7 @@ export function ItemCard(props: ItemCardProps) {
       data-origin={item.origin}
       aria-label={item.name || (item.sku ?? '')}
     >
-      <UnstyledButton className={classes.head} onClick={onOpen} aria-expanded={shown} disabled={readOnly}>
+      <UnstyledButton className={classes.head} onClick={onOpen} aria-expanded={shown} disabled={readOnly || blocked}>
         <ItemHead {...props} photos={sent.length + waiting.length} />
       </UnstyledButton>
       {shown ? (
@@ -86,6 +89,7 @@ function PhotosOf({
   waiting,
 }: ItemCardProps & Pick<Parameters<typeof PhotoStrip>[0], 'sent' | 'waiting'>) {
   const { t } = useTranslation('warehouse');
+  const attempt = useAttempt();
   return (
     <PhotoStrip
       label={t('item.photos', { name: item.name || (item.sku ?? '') })}
@@ -93,12 +97,20 @@ function PhotosOf({
       waiting={waiting}
       onShoot={onShoot}
       onFile={onFile}
-      onDrop={(id) => void work.dropPhoto(id)}
+      onDrop={(id) => void attempt(() => work.dropPhoto(id))}
     />
   );
 }
 
-function ItemHead({ local: { view }, item, work, active, readOnly, photos }: ItemCardProps & { photos: number }) {
+function ItemHead({
+  local: { view },
+  item,
+  work,
+  active,
+  blocked,
+  readOnly,
+  photos,
+}: ItemCardProps & { photos: number }) {
   const { t } = useTranslation('warehouse');
   const { t: c } = useTranslation();
   const article = useArticle(view.merchantId, item.sku);
@@ -142,13 +154,18 @@ function ItemHead({ local: { view }, item, work, active, readOnly, photos }: Ite
             {photos > 0 && ` · ${t('item.photoCount', { count: photos })}`}
           </Text>
         )}
+        {blocked && (
+          <Text fz="sm" c="dimmed">
+            {t('labelFirst')}
+          </Text>
+        )}
         {!active && item.note && (
           <Text fz="sm" c="dimmed" lineClamp={2}>
             {item.note}
           </Text>
         )}
       </Stack>
-      {!readOnly && !active && <IconChevronDown size={26} aria-hidden />}
+      {!readOnly && !active && !blocked && <IconChevronDown size={26} aria-hidden />}
     </Group>
   );
 }

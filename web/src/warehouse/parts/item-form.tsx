@@ -6,6 +6,7 @@ import { checklistFor, suggestGrade } from '../offline/draft.ts';
 import { isWritten } from '../offline/lacks.ts';
 import type { Draft, Item, ReturnView } from '../offline/model.ts';
 import type { Checklist } from '../offline/reference.ts';
+import { withQuantity } from '../offline/serials.ts';
 import { ChoiceChips } from './choice-chips.tsx';
 import { Destination } from './destination.tsx';
 import { Phrases, Reasons, Serials, type FieldProps } from './finding-fields.tsx';
@@ -68,7 +69,7 @@ export function ItemForm({ view, item, draft, onChange, onDone }: ItemFormProps)
 
 function Pieces({ item, draft, onChange }: FieldProps & { item: Item }) {
   const { t } = useTranslation('warehouse');
-  const set = (quantity: number) => onChange({ quantity: Math.min(item.quantity, Math.max(1, quantity)) });
+  const set = (quantity: number) => onChange(withQuantity(draft, Math.min(item.quantity, Math.max(1, quantity))));
   const rest = item.quantity - draft.quantity;
   return (
     <Stack gap={4}>

@@ -2,6 +2,8 @@ import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { IconTag } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { DateTime } from '../../shared/date-time.tsx';
+import { useAttempt } from '../feedback/local-step.ts';
+import { needsLabel } from '../offline/lacks.ts';
 import type { LocalReturn } from '../use-desk.ts';
 import classes from './notes.module.css';
 import { PhotoStrip } from './photo-strip.tsx';
@@ -18,16 +20,17 @@ export interface ParcelCardProps {
 /** The parcel as it came: its photos, its label, and the parcels of the same return. */
 export function ParcelCard({ local, work, readOnly, onShoot, onFile }: ParcelCardProps) {
   const { t } = useTranslation('warehouse');
+  const attempt = useAttempt();
   const { view } = local;
   const isOfParcel = ({ itemId }: { itemId: string | null }) => itemId === null;
   const sent = view.photos.filter(isOfParcel);
   const waiting = local.photos.filter(isOfParcel);
-  const needsLabel = view.merchantId === null && ![...sent, ...waiting].some(({ kind }) => kind === 'label');
+  const labelMissing = needsLabel(local);
   if (readOnly && !sent.length && !waiting.length) return null;
   return (
     <Card p="md">
       <Stack gap="sm">
-        {needsLabel && !readOnly && (
+        {labelMissing && !readOnly && (
           <div className={classes.note} data-tone="warn" role="note">
             <IconTag size={26} aria-hidden />
             <Text flex={1}>{t('return.labelNeeded')}</Text>
@@ -35,7 +38,7 @@ export function ParcelCard({ local, work, readOnly, onShoot, onFile }: ParcelCar
         )}
         <Group justify="space-between">
           <Title order={2} size="h5">
-            {needsLabel ? t('photo.kind.label') : t('return.parcel')}
+            {labelMissing ? t('photo.kind.label') : t('return.parcel')}
           </Title>
           {view.receivedAt && (
             <Text c="dimmed" fz="sm">
@@ -51,8 +54,8 @@ export function ParcelCard({ local, work, readOnly, onShoot, onFile }: ParcelCar
             ? {}
             : {
                 onShoot,
-                onFile: (file: File) => onFile(file, needsLabel ? 'label' : 'parcel'),
-                onDrop: (id: string) => void work.dropPhoto(id),
+                onFile: (file: File) => onFile(file, labelMissing ? 'label' : 'parcel'),
+                onDrop: (id: string) => void attempt(() => work.dropPhoto(id)),
               })}
         />
         {view.parcels.length > 1 && (

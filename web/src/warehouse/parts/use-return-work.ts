@@ -2,20 +2,22 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { callApi } from '../../app/api/client.ts';
 import { hasCode } from '../../app/api/errors.ts';
 import { currentSession } from '../../app/session/session.ts';
+import { useNotKept } from '../feedback/local-step.ts';
 import { signalError, signalSuccess } from '../feedback/signals.ts';
+import { arrive, firstReceipt } from '../offline/arrival.ts';
 import { draftOf, findingOf } from '../offline/draft.ts';
 import { newId } from '../offline/ids.ts';
 import { isWritten } from '../offline/lacks.ts';
 import type { AddItemBody, Draft, Item, PhotoKind, ReceiveBody, ReturnView } from '../offline/model.ts';
+import { isHere } from '../offline/reference.ts';
+import { withQuantity } from '../offline/serials.ts';
 import { draftKey } from '../offline/snapshot.ts';
-import { dropPhoto, finish, PhotoRefused, recordFinding, saveDraft, takePhoto } from '../offline/work.ts';
+import { dropPhoto, finish, recordFinding, saveDraft, takePhoto } from '../offline/work.ts';
 import { useDesk, useKept, type LocalReturn } from '../use-desk.ts';
 
 /** Where a photo belongs: an item, or the parcel as a whole. */
 export type Target = { item: Item } | { kind: Exclude<PhotoKind, 'item'> };
 
-/** It is not here yet as far as anyone knows; whoever works on it says that it is. */
-const NOT_HERE: readonly ReturnView['state'][] = ['announced', 'in_transit', 'expired', 'lost'];
 const SAVE_AFTER_MS = 250;
 /** A lock lasts ten minutes. */
 const LOCK_AGAIN_MS = 5 * 60_000;
@@ -26,10 +28,9 @@ export function useReturnWork({ view }: LocalReturn) {
   const drafts = useDrafts(view.id);
   const { outbox } = desk;
   const { id } = view;
-  const begin = async (parcel: ReceiveBody = {}) => {
+  const begin = async () => {
     void lock(desk, id);
-    if (!NOT_HERE.includes(view.state)) return;
-    await outbox.record(id, desk.author(), { kind: 'receive', body: { parcelId: newId(), ...parcel } });
+    await arrive(outbox, desk.author(), id, desk.known());
   };
   /** @returns false when it says too little to be a finding; it stays a draft then */
   const commit = async (item: Item): Promise<boolean> => {
@@ -43,35 +44,27 @@ export function useReturnWork({ view }: LocalReturn) {
   };
   return {
     drafts,
-    begin,
     commit,
     /** Another parcel of the same return (A6). */
     receiveParcel: async (parcel: ReceiveBody) => {
       await outbox.record(id, desk.author(), { kind: 'receive', body: { parcelId: newId(), ...parcel } });
       signalSuccess();
     },
-    /** @throws PhotoRefused */
+    /** @throws PhotoRefused, and what the device's store throws */
     shoot: async (target: Target, file: Blob) => {
       await begin();
       const item = 'item' in target ? target.item : undefined;
       const held = item !== undefined && item.quantity > 1 && item.grade === null;
       const kind: PhotoKind = 'item' in target ? 'item' : target.kind;
       const shot = { clientPhotoId: newId(), returnId: id, itemId: item?.id ?? null, kind, held };
-      try {
-        await takePhoto(outbox, desk.author(), shot, file, new Date());
-        signalSuccess();
-      } catch (error) {
-        signalError();
-        throw error instanceof PhotoRefused ? error : new PhotoRefused('DEVICE_FULL');
-      }
+      await takePhoto(outbox, desk.author(), shot, file, new Date());
+      signalSuccess();
     },
     dropPhoto: (clientPhotoId: string) => dropPhoto(outbox, clientPhotoId),
-    add: async (found: Omit<AddItemBody, 'itemId'>): Promise<string> => {
-      const itemId = newId();
+    add: async (found: AddItemBody) => {
       await begin();
-      await outbox.record(id, desk.author(), { kind: 'addItem', body: { itemId, ...found } });
+      await outbox.record(id, desk.author(), { kind: 'addItem', body: found });
       signalSuccess();
-      return itemId;
     },
     end: async (nothingInside: boolean) => {
       await begin();
@@ -87,15 +80,16 @@ export type ReturnWork = ReturnType<typeof useReturnWork>;
 /** What is being written, shown at once and kept on the device a moment later. */
 function useDrafts(returnId: string) {
   const { outbox } = useDesk();
+  const notKept = useNotKept();
   const kept = useKept().drafts;
   const [written, setWritten] = useState<Record<string, Draft>>({});
   const unsaved = useRef(new Map<string, Draft>());
   const timer = useRef(0);
   const save = useCallback(() => {
     clearTimeout(timer.current);
-    for (const draft of unsaved.current.values()) void saveDraft(outbox, draft).catch(signalError);
+    for (const draft of unsaved.current.values()) void saveDraft(outbox, draft).catch(notKept);
     unsaved.current.clear();
-  }, [outbox]);
+  }, [outbox, notKept]);
   useEffect(() => {
     const hide = () => document.visibilityState === 'hidden' && save();
     document.addEventListener('visibilitychange', hide);
@@ -108,7 +102,7 @@ function useDrafts(returnId: string) {
   const of = (item: Item): Draft => {
     const draft = written[item.id] ?? keptOf(item) ?? draftOf(returnId, item);
     // some pieces may have been split off since
-    return draft.quantity > item.quantity ? { ...draft, quantity: item.quantity } : draft;
+    return draft.quantity > item.quantity ? withQuantity(draft, item.quantity) : draft;
   };
   return {
     of,
@@ -132,9 +126,10 @@ function useDrafts(returnId: string) {
 }
 
 /** Holds the return, and tells the server that it is here; for steps that cannot wait behind the outbox. */
-export async function claim({ id, state }: ReturnView): Promise<void> {
+export async function claim(view: ReturnView): Promise<void> {
+  const { id } = view;
   await callApi('POST /returns/{id}/lock', { id });
-  if (NOT_HERE.includes(state)) await callApi('POST /returns/{id}/receive', { id, parcelId: newId() });
+  if (!isHere(view)) await callApi('POST /returns/{id}/receive', { id, ...firstReceipt() });
 }
 
 const locked = new Map<string, number>();
