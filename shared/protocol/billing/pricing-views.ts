@@ -74,7 +74,7 @@ export const storageHeader = z.object({
   lines: z.int(),
   quantity: decimal,
   volumeM3: decimal.nullable(),
-  recordedBy: z.string(),
+  recordedBy: z.string().nullable().meta({ description: 'User or API key; staff only' }),
   recordedAt: instant,
 });
 

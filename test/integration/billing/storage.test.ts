@@ -228,6 +228,9 @@ test('the same days come as CSV with their source; a day of another source and c
     ['2026-10-18', 'csv', 2, '4', null],
     ['2026-10-19', 'csv', 0, '0', '0'],
   ]);
+  expect(items.map(({ recordedBy }) => recordedBy)).toEqual([null, null]);
+  const inHouse = await listStorageSnapshots(world.deps, { limit: 10, merchantId }, FINANCE);
+  expect(inHouse.items.map(({ recordedBy }) => recordedBy)).not.toContain(null);
   const stranger = await world.addMerchant();
   expect((await listStorageSnapshots(world.deps, { limit: 10 }, merchantUser(stranger.merchantId))).items).toEqual([]);
 });

@@ -1,13 +1,13 @@
 import { read } from '../../../../shared/messaging/transact.ts';
 import { toPage } from '../../../../shared/persistence/page.ts';
-import { assertSeesMerchant, type Actor } from '../../../../shared/protocol/actor.ts';
+import { assertSeesMerchant, isStaff, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { listHeaderPage } from '../../persistence/storage.ts';
 import { cursorId } from '../charges/read-charges.ts';
 
-/** Which days are recorded, with their sums. */
+/** Which days are recorded, with their sums; who recorded them is the house's own affair. */
 export async function listStorageSnapshots(
   deps: BillingDeps,
   input: InputOf<typeof pricingActions.listStorageSnapshots>,
@@ -20,6 +20,10 @@ export async function listStorageSnapshots(
     found,
     input.limit,
     ({ id }) => [id],
-    (header) => ({ ...header, recordedAt: new Date(header.recordedAt).toISOString() }),
+    (header) => ({
+      ...header,
+      recordedBy: isStaff(actor) ? header.recordedBy : null,
+      recordedAt: new Date(header.recordedAt).toISOString(),
+    }),
   );
 }
