@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { knowArticles } from '../../../services/returns/persistence/articles.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
@@ -13,34 +13,12 @@ import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import { putChecklists, putPhrases } from '../../../services/returns/use-cases/return-settings.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
 import { articleSnapshot } from '../../support/articles.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import {
-  countRows,
-  deskOf,
-  inputOf,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { countRows, inputOf, newId, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
 const NOTHING = { returns: [], orders: [], articles: [], items: [], batches: [] };
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 const count = (table: string, where: string, ...values: unknown[]) => countRows(database, table, where, values);
 
 test("someone else's returns, photos and batches look as if they did not exist", async () => {

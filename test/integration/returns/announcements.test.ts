@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { changeAnnouncedItems } from '../../../services/returns/use-cases/announce-items.ts';
 import { getAnnouncementTemplate } from '../../../services/returns/use-cases/get-announcement-template.ts';
 import { getReturnSlip, sendReturnSlip } from '../../../services/returns/use-cases/return-slip.ts';
@@ -6,34 +6,12 @@ import { importAnnouncements } from '../../../services/returns/use-cases/import-
 import { lookupReturns } from '../../../services/returns/use-cases/find-returns.ts';
 import { receiveReturn } from '../../../services/returns/use-cases/receive-return.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
 import { hasPdftotext, textOf } from '../../support/pdf.ts';
-import {
-  countRows,
-  deskOf,
-  inputOf,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { countRows, inputOf, newId, userOf, worker } from '../../support/returns.ts';
 import { hasPdftoppm, printed, scanned } from '../../support/scan.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const FILE = 'RMA;Auftrag;SKU;Menge;Grund\nR-1;4711;MUG;2;Defekt\nR-1;;CUP;1;\nR-2;;MUG;1;Gefällt nicht\n';
 interface Sending {

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { keepArticles, keepShippedOrders } from '../../../services/returns/consumers.ts';
 import { findArticles, scanned } from '../../../services/returns/persistence/articles.ts';
 import { shippedBatches, shippedSerials } from '../../../services/returns/persistence/serials.ts';
@@ -9,31 +9,10 @@ import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import type { ArticleSnapshot } from '../../../shared/protocol/orders/articles.ts';
 import { articleSnapshot as article } from '../../support/articles.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import {
-  deskOf,
-  newId,
-  returnsFixture,
-  shipmentOf,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { newId, shipmentOf, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { fixture, desk } = returnsWorld();
 
 const know = (...snapshots: ArticleSnapshot[]) =>
   inTransaction(fixture.deps.orm, 'staff', (em) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { knowArticles } from '../../../services/returns/persistence/articles.ts';
 import { knowMerchants } from '../../../services/returns/persistence/merchants.ts';
 import { closeDueBatches } from '../../../services/returns/use-cases/close-due-batches.ts';
@@ -9,22 +9,11 @@ import { removeFromBatch } from '../../../services/returns/use-cases/remove-from
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import { returnPolicy, type ReturnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import { articleSnapshot } from '../../support/articles.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { merchantSnapshot } from '../../support/orders.ts';
-import { countRows, deskOf, returnsFixture, worker, type Desk, type ReturnsFixture } from '../../support/returns.ts';
+import { countRows, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const limitedTo = (batch: Partial<ReturnPolicy['batch']>) =>
   fixture.merchant({ returnPolicy: returnPolicy.parse({ batch }) });

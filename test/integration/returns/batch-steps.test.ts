@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { knowArticles } from '../../../services/returns/persistence/articles.ts';
 import { cancelBatch } from '../../../services/returns/use-cases/cancel-batch.ts';
 import { addCarrierLabel, getCarrierLabel } from '../../../services/returns/use-cases/carrier-label.ts';
@@ -13,33 +13,11 @@ import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import type { BatchView } from '../../../shared/protocol/returns/batch-views.ts';
 import { articleSnapshot } from '../../support/articles.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
 import { hasPdftotext, textOf } from '../../support/pdf.ts';
-import {
-  deskOf,
-  inputOf,
-  newId,
-  photo,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { inputOf, newId, photo, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const shipment = { carrier: 'DHL', trackingNumber: '00340', parcels: 1, weightGrams: 800 };
 const finance = { ...worker, id: 'finance-1', roles: ['finance' as const] };

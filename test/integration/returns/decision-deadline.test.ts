@@ -1,34 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { applyDeadlines } from '../../../services/returns/use-cases/apply-deadlines.ts';
 import { decideItem } from '../../../services/returns/use-cases/decide-item.ts';
 import { getReturn } from '../../../services/returns/use-cases/find-returns.ts';
 import { answerLinkedDecision } from '../../../services/returns/use-cases/linked-decision.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { askingMerchant, eventsAbout, inspectedReturn, linkTo } from '../../support/questions.ts';
-import {
-  countRows,
-  deskOf,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { countRows, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const DAY = 86_400_000;
 const pass = (ms: number) => void (fixture.clock.now = new Date(fixture.clock.now.getTime() + ms));

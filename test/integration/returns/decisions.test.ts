@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { decideItem } from '../../../services/returns/use-cases/decide-item.ts';
 import { decideItems, listDecisions } from '../../../services/returns/use-cases/decide-items.ts';
 import { getReturn } from '../../../services/returns/use-cases/find-returns.ts';
@@ -9,34 +9,11 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import { decisionRequestedV1 } from '../../../shared/protocol/returns/events.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { askingMerchant, eventsAbout, inspectedReturn, linkTo, type Grade } from '../../support/questions.ts';
-import {
-  countRows,
-  deskOf,
-  inputOf,
-  LINK_KEY,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { countRows, inputOf, LINK_KEY, newId, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const lead: Actor = { ...worker, roles: ['lead'] };
 const anonymous: Actor = { kind: 'anonymous', id: 'anonymous', roles: [], scope: [], requestId: 'request-2' };

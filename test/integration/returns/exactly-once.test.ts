@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { cancelReturn } from '../../../services/returns/use-cases/cancel-return.ts';
@@ -9,32 +9,10 @@ import { inspectItem } from '../../../services/returns/use-cases/inspect-item.ts
 import { closeBatch } from '../../../services/returns/use-cases/move-batch.ts';
 import { receiveReturn } from '../../../services/returns/use-cases/receive-return.ts';
 import { removeFromBatch } from '../../../services/returns/use-cases/remove-from-batch.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import {
-  countRows,
-  deskOf,
-  inputOf,
-  newId,
-  photo,
-  returnsFixture,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { countRows, inputOf, newId, photo, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 const count = (table: string, where: string, ...values: unknown[]) => countRows(database, table, where, values);
 
 const incoming = async () => {

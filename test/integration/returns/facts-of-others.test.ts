@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { lookupReturns } from '../../../services/returns/use-cases/find-returns.ts';
 import { importAnnouncedReturns } from '../../../services/returns/use-cases/import-announced-returns.ts';
 import { keepMerchants, keepShippedOrders } from '../../../services/returns/consumers.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import { merchantSnapshot } from '../../support/orders.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { newId, returnsFixture, shipmentOf, worker, type ReturnsFixture } from '../../support/returns.ts';
+import { newId, shipmentOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture } = returnsWorld();
 
 test('an import makes announced returns once; other content under a known number is a conflict', async () => {
   const merchants = [merchantSnapshot({ merchantId: newId() }), merchantSnapshot({ merchantId: newId() })];

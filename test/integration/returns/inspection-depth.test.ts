@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { knowArticles } from '../../../services/returns/persistence/articles.ts';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { cancelReturn } from '../../../services/returns/use-cases/cancel-return.ts';
@@ -18,31 +18,11 @@ import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.t
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { articleSnapshot } from '../../support/articles.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
 import { eventsAbout } from '../../support/questions.ts';
-import {
-  deskOf,
-  inputOf,
-  newId,
-  returnsFixture,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { inputOf, newId, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const lead: Actor = { ...worker, roles: ['lead'] };
 type Input = CallInputOf<typeof actions.inspectItem>;

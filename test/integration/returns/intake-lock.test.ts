@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { changeReturn } from '../../../services/returns/use-cases/change-return.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
@@ -8,17 +8,8 @@ import { receiveReturn } from '../../../services/returns/use-cases/receive-retur
 import { removeFromBatch } from '../../../services/returns/use-cases/remove-from-batch.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { ActionDefinition } from '../../../shared/protocol/define.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import {
-  deskOf,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { newId, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
 const [mara, jonas, lead]: Actor[] = [
   { ...worker, id: newId() },
@@ -31,22 +22,13 @@ const NAMES = new Map([
   [lead!.id, 'Ina Roth'],
 ]);
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
+const { database, fixture, desk } = returnsWorld();
 beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
   const { call } = fixture.deps;
   fixture.deps.call = (async (definition: ActionDefinition, input: { ids: string[] }, actor: Actor) =>
     definition.name === 'identity.getPeople'
       ? { people: input.ids.map((id) => ({ id, name: NAMES.get(id)!, house: true })) }
       : call(definition as never, input as never, actor)) as never;
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
 });
 
 const lock = (id: string, actor: Actor, takeOver = false) => lockReturn(fixture.deps, { id, takeOver }, actor);

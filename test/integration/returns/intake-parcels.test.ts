@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { cancelReturn } from '../../../services/returns/use-cases/cancel-return.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
@@ -12,32 +12,10 @@ import type { CallInputOf } from '../../../shared/protocol/define.ts';
 import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import {
-  countRows,
-  deskOf,
-  inputOf,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { countRows, inputOf, newId, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const receive = (input: CallInputOf<typeof actions.receiveReturn>) =>
   receiveReturn(fixture.deps, inputOf(actions.receiveReturn, input), worker);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { getReturnStory } from '../../../services/returns/use-cases/get-story.ts';
 import { importAnnouncedReturns } from '../../../services/returns/use-cases/import-announced-returns.ts';
@@ -13,18 +13,8 @@ import type { ActionDefinition, CallInputOf } from '../../../shared/protocol/def
 import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import {
-  deskOf,
-  inputOf,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { inputOf, newId, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
 const mara: Actor = { ...worker, id: newId() };
 const POLICY = returnPolicy.parse({
@@ -41,14 +31,9 @@ const POLICY = returnPolicy.parse({
   ],
 });
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
+const { database, fixture, desk } = returnsWorld();
 let merchantId: string;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
   merchantId = await fixture.merchant({
     returnPolicy: POLICY,
     returnRules: [{ kinds: ['complaint'], disposition: 'dispose' }],
@@ -58,10 +43,6 @@ beforeAll(async () => {
     definition.name === 'identity.getPeople'
       ? { people: input.ids.map((id) => ({ id, name: 'Mara Klein', house: id === mara.id })) }
       : call(definition as never, input as never, actor)) as never;
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
 });
 
 const create = (input: CallInputOf<typeof actions.createReturn>, actor?: Actor) =>

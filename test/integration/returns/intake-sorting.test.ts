@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { knowArticles } from '../../../services/returns/persistence/articles.ts';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
@@ -14,32 +14,10 @@ import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import type { CallInputOf } from '../../../shared/protocol/define.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import { articleSnapshot } from '../../support/articles.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import {
-  deskOf,
-  inputOf,
-  newId,
-  photo,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { inputOf, newId, photo, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const find = (input: CallInputOf<typeof actions.addItem>) =>
   addItem(fixture.deps, inputOf(actions.addItem, input), worker);

@@ -1,34 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { getBatchLabel, getItemLabel, getReturnLabels } from '../../../services/returns/use-cases/labels.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { lookupReturns } from '../../../services/returns/use-cases/find-returns.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import {
-  deskOf,
-  inputOf,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { inputOf, newId, userOf, worker } from '../../support/returns.ts';
 import { hasPdftoppm, printed, scanned } from '../../support/scan.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const lookUp = (code: string, actor = worker) => lookupReturns(fixture.deps, { code }, actor);
 const read = async ({ objectKey }: { objectKey: string }) => fixture.deps.store.read(objectKey);

@@ -1,26 +1,15 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { knowMerchants } from '../../../services/returns/persistence/merchants.ts';
 import { accrueQuarantine } from '../../../services/returns/use-cases/accrue-quarantine.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { decideItem } from '../../../services/returns/use-cases/decide-item.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { merchantSnapshot } from '../../support/orders.ts';
-import { deskOf, returnsFixture, worker, type Desk, type ReturnsFixture } from '../../support/returns.ts';
+import { worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const setClock = (at: string) => (fixture.clock.now = new Date(at));
 const HELD = { returnRules: [{ disposition: 'hold' as const }] };

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { accrueQuarantine } from '../../../services/returns/use-cases/accrue-quarantine.ts';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
@@ -15,31 +15,10 @@ import { reportOutcome } from '../../../services/returns/use-cases/report-outcom
 import { splitReturn } from '../../../services/returns/use-cases/split-return.ts';
 import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import {
-  deskOf,
-  inputOf,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { inputOf, newId, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 /** Whatever a merchant is shown or told of its returns, by any route, event or mail (which is made of an event). */
 async function allThatReaches(merchantId: string, id: string): Promise<string> {

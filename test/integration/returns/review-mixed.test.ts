@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import { pino } from 'pino';
 import type { BillingDeps } from '../../../services/billing/billing.deps.ts';
 import { pricingConsumers } from '../../../services/billing/pricing.ts';
@@ -9,26 +9,18 @@ import {
 import { consume, consumeDue } from '../../../shared/messaging/consumer.ts';
 import { openOrm } from '../../../shared/persistence/orm.ts';
 import { itemSettledV1, returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { finish, mixOf, work, type Mix } from '../../support/mixed-returns.ts';
-import { merchantSnapshot, ordersFixture } from '../../support/orders.ts';
-import { returnsFixture, type ReturnsFixture } from '../../support/returns.ts';
+import { ordersFixture } from '../../support/orders.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
 const WORKERS = 6;
 const RETURNS = 6;
 const FOR_MS = 6_000;
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
+const { database, fixture } = returnsWorld();
 let mix: Mix;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
   mix = await mixOf(fixture, database, RETURNS);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
 });
 
 /** Rows that break a rule that always holds; see domain.md, States. */

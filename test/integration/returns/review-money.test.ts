@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { decideItem } from '../../../services/returns/use-cases/decide-item.ts';
@@ -8,31 +8,11 @@ import { reopenReturn } from '../../../services/returns/use-cases/reopen-return.
 import { splitReturn } from '../../../services/returns/use-cases/split-return.ts';
 import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
 import { askingMerchant, eventsAbout, inspectedReturn } from '../../support/questions.ts';
-import {
-  deskOf,
-  inputOf,
-  newId,
-  returnsFixture,
-  worker,
-  type Desk,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { inputOf, newId, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const decide = (id: string, itemId: string, disposition: 'restock' | 'hold' | 'dispose') =>
   decideItem(fixture.deps, { id, itemId, disposition, reason: 'as the merchant said' }, worker);

@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { accrueQuarantine } from '../../../services/returns/use-cases/accrue-quarantine.ts';
 import { closeDueBatches } from '../../../services/returns/use-cases/close-due-batches.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
 import { decideItem } from '../../../services/returns/use-cases/decide-item.ts';
 import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import { countRows, deskOf, returnsFixture, worker, type Desk, type ReturnsFixture } from '../../support/returns.ts';
+import { countRows, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-let desk: Desk;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-  desk = await deskOf(fixture);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture, desk } = returnsWorld();
 
 const pass = (days: number) => void (fixture.clock.now = new Date(fixture.clock.now.getTime() + days * 86_400_000));
 /** A return that the database refuses to touch, as a broken row or a full disk would. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import {
   getChecklists,
   getPhrases,
@@ -8,28 +8,10 @@ import {
 } from '../../../services/returns/use-cases/return-settings.ts';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnSettings } from '../../../shared/protocol/returns/settings-actions.ts';
-import { merchantSnapshot } from '../../support/orders.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import {
-  countRows,
-  inputOf,
-  newId,
-  returnsFixture,
-  userOf,
-  worker,
-  type ReturnsFixture,
-} from '../../support/returns.ts';
+import { countRows, inputOf, newId, userOf, worker } from '../../support/returns.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
-});
+const { database, fixture } = returnsWorld();
 
 const lead = { ...worker, roles: ['lead' as const] };
 const settings = async (merchantId: string, actor = worker) =>

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { beforeAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { returnsActions as actions } from '../../../shared/protocol/returns/actions.ts';
 import { addItem } from '../../../services/returns/use-cases/add-item.ts';
@@ -18,22 +18,15 @@ import { addPhoto, getPhoto } from '../../../services/returns/use-cases/photos.t
 import { receiveReturn } from '../../../services/returns/use-cases/receive-return.ts';
 import { reopenReturn } from '../../../services/returns/use-cases/reopen-return.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
-import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { merchantSnapshot } from '../../support/orders.ts';
-import { inputOf, newId, photo, returnsFixture, userOf, worker, type ReturnsFixture } from '../../support/returns.ts';
+import { inputOf, newId, photo, userOf, worker } from '../../support/returns.ts';
 import { hasPdftotext, textOf } from '../../support/pdf.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
 
-let database: TestDatabase;
-let fixture: ReturnsFixture;
+const { database, fixture } = returnsWorld();
 let red: Buffer;
 beforeAll(async () => {
-  database = await createTestDatabase();
-  fixture = await returnsFixture(database, merchantSnapshot);
   red = await photo('#c00');
-});
-afterAll(async () => {
-  await fixture.close();
-  await database.drop();
 });
 
 const create = (input: Parameters<typeof inputOf<typeof actions.createReturn>>[1], actor = worker) =>
