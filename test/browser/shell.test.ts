@@ -13,6 +13,7 @@ describeInBrowser('The shell of the web app', (app) => {
   let worker: Person;
   let lead: Person;
   let admin: Person;
+  let otherAdmin: Person;
   let finance: Person;
   let viewer: Person;
 
@@ -20,6 +21,7 @@ describeInBrowser('The shell of the web app', (app) => {
     worker = await app.person(['worker']);
     lead = await app.person(['lead']);
     admin = await app.person(['admin', 'lead']);
+    otherAdmin = await app.person(['admin']);
     finance = await app.person(['finance']);
     const merchant = await app.product.admin.post<{ id: string }>('/merchants', merchantBody());
     viewer = await app.person(['merchantViewer'], [merchant.id]);
@@ -84,6 +86,66 @@ describeInBrowser('The shell of the web app', (app) => {
     for (const tab of [second, page]) await tab.getByRole('heading', { name: 'Anmelden' }).waitFor();
     await page.goto('/warehouse');
     await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+  });
+
+  test('whoever logs in next sees nothing of what was fetched before, in the other tabs too', async () => {
+    const page = await app.open({ as: admin, path: '/admin/users', size: 'desktop' });
+    await page.getByText(finance.email).first().waitFor();
+    const second = await page.context().newPage();
+    await second.goto('/admin/users');
+    await account(second).click();
+    await second.getByRole('button', { name: 'Abmelden' }).click();
+    await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+
+    // whatever is shown now can only have been kept
+    let go = () => undefined as void;
+    const held = new Promise<void>((resolve) => (go = resolve));
+    await page.route('**/api/v1/users*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await logIn(page, otherAdmin.email, otherAdmin.password);
+    await account(page).waitFor();
+    // within the app: a reload would forget everything anyway
+    await page.getByRole('button', { name: 'Lager, Arbeitsplatz wechseln' }).click();
+    await page.getByRole('menuitem', { name: /Verwaltung/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Benutzer' }).waitFor();
+    expect(await page.getByText(finance.email).count()).toBe(0);
+    go();
+    await page.getByText(finance.email).first().waitFor();
+  });
+
+  test('a log-out says what it leaves behind, and without network the server hears of it later', async () => {
+    app.allowErrors(/ERR_INTERNET_DISCONNECTED|Failed to fetch|401/);
+    const page = await app.open({ as: worker, path: '/warehouse', size: 'phone' });
+    await account(page).waitFor();
+    await page.evaluate('navigator.serviceWorker.ready.then(() => true)');
+    // what the log-out fetches only now has to be there without network too
+    await page.evaluate(LEAVE_A_STEP);
+    const before = await page.context().cookies();
+    await page.context().setOffline(true);
+    await account(page).click();
+    const leave = page.getByRole('button', { name: 'Abmelden' });
+    await leave.click();
+    const question = page.getByRole('alert').filter({ hasText: 'Wirklich abmelden?' });
+    await question.getByText('Noch nicht gesendet: 1 Schritt.').waitFor();
+    await question.getByText('Es ist kein Netz da.').waitFor();
+    await app.check(page);
+    await app.shot(page, 'log-out-question');
+    await page.getByRole('button', { name: 'Angemeldet bleiben' }).click();
+    await leave.click();
+    await question.waitFor();
+    await leave.click();
+    await page.getByRole('heading', { name: 'Anmelden' }).waitFor();
+    const owed = () => page.evaluate<string | null>(`localStorage.getItem('kontor.owesLogout')`);
+    expect(await owed()).toBe('1');
+
+    await page.context().setOffline(false);
+    await until('the server to know of the log-out', async () => (await owed()) === null);
+    await page.context().addCookies(before);
+    const renewal = `fetch('/api/v1/auth/refresh',
+      { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }).then(({ status }) => status)`;
+    expect(await page.evaluate(renewal)).toBe(401);
   });
 
   test('tabs that open at once renew the log-in one after the other', async () => {
@@ -264,6 +326,20 @@ async function installability(page: Page): Promise<string[]> {
   // a profile of a test looks private to Chromium
   return installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito');
 }
+
+/** A step that waits on this device, as whoever is logged in would have recorded it. */
+const LEAVE_A_STEP = `new Promise((resolve, reject) => {
+  const { id, displayName: name } = JSON.parse(localStorage.getItem('kontor.user'));
+  const step = { kind: 'receive', body: {} };
+  const opening = indexedDB.open('kontor-warehouse');
+  opening.onerror = reject;
+  opening.onsuccess = () => {
+    const writing = opening.result.transaction('commands', 'readwrite');
+    const at = new Date().toISOString();
+    writing.objectStore('commands').add({ id: 'c', returnId: 'r', author: { id, name }, at, step });
+    writing.oncomplete = () => (opening.result.close(), resolve(true));
+  };
+})`;
 
 const storedTexts = (page: Page): Promise<string> =>
   page.evaluate('JSON.stringify({ ...localStorage, ...sessionStorage }) + document.cookie');

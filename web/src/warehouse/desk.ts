@@ -1,8 +1,7 @@
 import { callApi } from '../app/api/client.ts';
 import { OfflineError } from '../app/api/errors.ts';
-import { currentSession, subscribe as onSession } from '../app/session/session.ts';
+import { currentSession } from '../app/session/session.ts';
 import type { Known } from './offline/apply.ts';
-import { keepFresh } from './fresh.ts';
 import { openDeviceStore } from './offline/idb-store.ts';
 import type { Author, ReturnView } from './offline/model.ts';
 import { openOutbox, type Channel, type Outbox } from './offline/outbox.ts';
@@ -16,9 +15,11 @@ import {
   type Found,
   type Seen,
 } from './offline/reference.ts';
-import { createSender, type Sender, type SenderState } from './offline/sender.ts';
-import { wire } from './offline/wire.ts';
+import type { Failures } from './offline/failures.ts';
+import { NO_REPORT } from './offline/report.ts';
+import type { SenderState } from './offline/sender.ts';
 import { localReturn } from './offline/work.ts';
+import { startSender } from './leader.ts';
 
 /** All that the pages of the warehouse work with. There is one per tab; the tabs share what waits. */
 export interface Desk {
@@ -29,6 +30,8 @@ export interface Desk {
   seen: () => Seen;
   known: () => Known;
   senderState: () => SenderState;
+  /** What is tried again and again, and why. */
+  failures: () => Failures;
   /** Calls back when anything of the above has changed. */
   subscribe: (listener: () => void) => () => void;
   /** The network may be back, or somebody asks for it. */
@@ -51,13 +54,13 @@ async function start(): Promise<Desk> {
   const state = {
     settings: await store.read<AllSettings>('settings'),
     seen: (await store.read<Seen>('seen')) ?? NOTHING_SEEN,
-    sender: 'idle' as SenderState,
+    report: NO_REPORT,
   };
   const listeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
   outbox.subscribe(tell);
-  const sender = startSender(outbox, (next) => {
-    state.sender = next;
+  const sender = startSender(outbox, (report) => {
+    state.report = report;
     tell();
   });
   const built: Desk = {
@@ -70,7 +73,8 @@ async function start(): Promise<Desk> {
       groupOf: (merchantId, sku) => articleOf(state.seen, merchantId, sku)?.group ?? null,
       photos: outbox.snapshot().photos,
     }),
-    senderState: () => state.sender,
+    senderState: () => state.report.state,
+    failures: () => state.report.failures,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -115,17 +119,31 @@ async function start(): Promise<Desk> {
     }
   }
 
-  void keepFresh(built, {
-    settings: async (settings) => {
-      state.settings = settings;
-      tell();
-      await store.keep('settings', settings);
-    },
-    see,
+  const settings = async (next: AllSettings) => {
+    state.settings = next;
+    tell();
+    await store.keep('settings', next);
+  };
+  onceUsable(async () => {
+    const { keepFresh } = await import('./fresh.ts');
+    await keepFresh(built, { settings, see });
   });
   return built;
 }
 
+/** What the first page does without for a moment is fetched after it. */
+function onceUsable(work: () => Promise<void>): void {
+  const observer = new PerformanceObserver((marks) => {
+    if (!marks.getEntriesByName('kontor:usable').length) return;
+    observer.disconnect();
+    const start = () => void work().catch(() => setTimeout(start, AGAIN_MS));
+    start();
+  });
+  observer.observe({ type: 'mark', buffered: true });
+}
+
+/** The part that keeps the device up to date may not have come when the network left. */
+const AGAIN_MS = 30_000;
 /** Longer, and a worker with bad reception would rather see what the device knows. */
 const FIND_PATIENCE_MS = 4_000;
 
@@ -133,38 +151,4 @@ function currentAuthor(): Author {
   const { user } = currentSession();
   if (!user) throw new Error('Nobody is logged in');
   return { id: user.id, name: user.displayName };
-}
-
-/** Sends in one tab at a time: whoever has the lock, until that tab is closed. */
-function startSender(outbox: Outbox, onState: (state: SenderState) => void): Pick<Sender, 'retryNow'> {
-  let sender: Sender | undefined;
-  const lead = () => {
-    sender = createSender({
-      outbox,
-      wire,
-      user: () => currentSession().user?.id,
-      now: () => Date.now(),
-      random: Math.random,
-      later: (work, delayMs) => {
-        const timer = setTimeout(work, delayMs);
-        return () => clearTimeout(timer);
-      },
-      onState,
-    });
-    outbox.subscribe(sender.wake);
-    sender.wake();
-    return new Promise<never>(() => undefined);
-  };
-  if (navigator.locks) void navigator.locks.request('kontor-outbox', lead);
-  else void lead();
-  const channel = new BroadcastChannel('kontor-outbox-wake');
-  channel.onmessage = () => sender?.retryNow();
-  const retryNow = () => {
-    sender?.retryNow();
-    channel.postMessage('retry');
-  };
-  window.addEventListener('online', retryNow);
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && retryNow());
-  onSession(retryNow);
-  return { retryNow };
 }

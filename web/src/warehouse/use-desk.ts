@@ -25,6 +25,7 @@ export function useKept(): Snapshot {
 export const useSettings = () => useSyncExternalStore(useDesk().subscribe, useDesk().settings);
 export const useSeen = () => useSyncExternalStore(useDesk().subscribe, useDesk().seen);
 export const useSenderState = () => useSyncExternalStore(useDesk().subscribe, useDesk().senderState);
+export const useFailures = () => useSyncExternalStore(useDesk().subscribe, useDesk().failures);
 
 /** A return as the worker left it, and what of it is still on its way. */
 export interface LocalReturn {

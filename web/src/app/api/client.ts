@@ -1,7 +1,8 @@
 import { accessToken } from '../session/session.ts';
 import type { FileRoute, Input, InputArgument, Output, Route, UploadRoute } from './contract.ts';
-import { OfflineError, problemOf } from './errors.ts';
+import { OfflineError, problemOf, type ApiError } from './errors.ts';
 import { noteAnswer } from './reachability.ts';
+import { sendForm } from './send-form.ts';
 
 const BASE = '/api/v1';
 
@@ -45,8 +46,8 @@ export async function publicApi<R extends Route>(
 ): Promise<Output<R>> {
   const { method, url, rest } = placed(route, input as Fields);
   const answer = await heard(sendJson(method, url, rest, options));
+  if (!answer.ok) throw await refusal(answer);
   const text = await answer.text();
-  if (!answer.ok) throw problemOf(answer.status, text);
   return (text ? JSON.parse(text) : undefined) as Output<R>;
 }
 
@@ -99,9 +100,11 @@ export async function upload<R extends UploadRoute>(
   for (const [name, value] of Object.entries(rest)) if (value !== undefined) form.append(name, String(value));
   form.append('file', options.file, options.filename ?? 'file');
   const first = await accessToken();
-  const answer = await sendForm(method, url, form, first, options);
-  const last = answer.status === 401 ? await sendForm(method, url, form, await accessToken(first), options) : answer;
-  if (last.status >= 400) throw problemOf(last.status, last.text, last.retryAfter);
+  const send = (token: string) =>
+    sendForm(method, url, form, { authorization: `Bearer ${token}`, ...conditions(options) }, options);
+  const answer = await send(first);
+  const last = answer.status === 401 ? await send(await accessToken(first)) : answer;
+  if (last.status >= 400) throw problemOf(last.status, last.text, last.contentType, last.retryAfter);
   return JSON.parse(last.text) as Output<R>;
 }
 
@@ -156,8 +159,11 @@ export async function authorized(send: (authorization: string) => Promise<Respon
   const answer = await ask(first);
   const last = answer.status === 401 ? await ask(await accessToken(first)) : answer;
   if (last.ok) return last;
-  throw problemOf(last.status, await last.text(), last.headers.get('retry-after'));
+  throw await refusal(last);
 }
+
+const refusal = async (answer: Response): Promise<ApiError> =>
+  problemOf(answer.status, await answer.text(), answer.headers.get('content-type'), answer.headers.get('retry-after'));
 
 /** @throws OfflineError when nobody answers; what was called off stays that */
 async function heard(request: Promise<Response>): Promise<Response> {
@@ -170,34 +176,6 @@ async function heard(request: Promise<Response>): Promise<Response> {
     noteAnswer(false);
     throw new OfflineError(error);
   }
-}
-
-/** `fetch` tells nothing of how far an upload is. */
-function sendForm(
-  method: string,
-  url: string,
-  form: FormData,
-  token: string,
-  options: UploadOptions,
-): Promise<{ status: number; text: string; retryAfter: string | null }> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    request.open(method, url);
-    const headers = { authorization: `Bearer ${token}`, ...conditions(options) };
-    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
-    request.upload.onprogress = ({ loaded, total }) => options.onProgress?.(total ? loaded / total : 0);
-    request.onload = () => {
-      const { status, responseText: text } = request;
-      resolve({ status, text, retryAfter: request.getResponseHeader('retry-after') });
-    };
-    request.onerror = request.ontimeout = () => {
-      noteAnswer(false);
-      reject(new OfflineError());
-    };
-    request.onabort = () => reject(new DOMException('The upload was called off', 'AbortError'));
-    options.signal?.addEventListener('abort', () => request.abort(), { once: true });
-    request.send(form);
-  });
 }
 
 function filenameOf(disposition: string | null): string | undefined {

@@ -35,11 +35,19 @@ export class OfflineError extends Error {
 }
 
 /**
- * @param body        text of the answer, which a proxy in between may have written
+ * Only the API's own problems have a code of theirs; what a proxy or a guest network writes is `HTTP_<status>`.
+ * @param body        text of the answer
+ * @param contentType the header; anything else than `application/problem+json` is not from the API
  * @param retryAfter  the header `Retry-After`, in seconds
  */
-export function problemOf(status: number, body: string, retryAfter?: string | null): ApiError {
+export function problemOf(
+  status: number,
+  body: string,
+  contentType: string | null,
+  retryAfter?: string | null,
+): ApiError {
   const wait = retryAfter && Number(retryAfter) > 0 ? { retryAfterMs: Number(retryAfter) * 1_000 } : {};
+  if (!contentType?.startsWith('application/problem+json')) return new ApiError(status, wait);
   try {
     return new ApiError(status, { ...(JSON.parse(body) as Partial<ApiError>), ...wait });
   } catch {

@@ -8,6 +8,8 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query';
 import { isLive, POLL_MS } from '../live/live.ts';
+import { onOtherUser } from '../session/other-user.ts';
+import { currentSession, subscribe } from '../session/session.ts';
 import { callApi, type RequestOptions } from './client.ts';
 import type { Filters, GetRoute, Input, InputArgument, ItemOf, ListRoute, Output, Route } from './contract.ts';
 import { ApiError, OfflineError } from './errors.ts';
@@ -39,6 +41,8 @@ export const queryClient = new QueryClient({
     mutations: { retry: false, networkMode: 'always' },
   },
 });
+
+onOtherUser(currentSession, subscribe, () => queryClient.clear());
 
 /** The key of a query, for `queryClient.setQueryData` and `invalidateQueries`. */
 export const apiKey = <R extends Route>(route: R, ...[input]: InputArgument<R>) => [route, input ?? {}] as const;

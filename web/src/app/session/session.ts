@@ -2,6 +2,7 @@ import { useSyncExternalStore } from 'react';
 import type { Output } from '../api/contract.ts';
 import { ApiError, OfflineError, problemOf } from '../api/errors.ts';
 import { noteAnswer } from '../api/reachability.ts';
+import { createLogOutDebt, isSessionOver } from './log-out-debt.ts';
 
 type Answer = Omit<Output<'POST /auth/login'>, 'refreshToken'>;
 export type User = Answer['user'];
@@ -22,6 +23,10 @@ export type Session =
 const USER_KEY = 'kontor.user';
 /** A token that ends within this time is renewed first. */
 const MARGIN_MS = 30_000;
+/** The other tabs wait for it, and on a network that swallows everything nothing else would end it. */
+const PATIENCE_MS = 20_000;
+/** A log-out that the server has not heard of is told again. */
+const AGAIN_MS = 30_000;
 
 let session: Session = { status: 'out', user: undefined, byChoice: false };
 /** In memory only; the refresh token is in a cookie that no script can read. */
@@ -29,6 +34,10 @@ let token: { text: string; endsAt: number } | undefined;
 let renewing: Promise<void> | undefined;
 const listeners = new Set<() => void>();
 const otherTabs = new BroadcastChannel('kontor-session');
+const debt = createLogOutDebt(
+  () => localStorage,
+  () => post('/auth/logout', {}),
+);
 
 otherTabs.onmessage = ({ data }: MessageEvent<Answer | 'out'>) => (data === 'out' ? end(true) : begin(data));
 
@@ -48,21 +57,35 @@ export function subscribe(listener: () => void): () => void {
 
 /** @throws ApiError 401 for a wrong e-mail or password, 429 after too many; OfflineError */
 export async function logIn(email: string, password: string): Promise<void> {
-  const answer = await post('/auth/login', { email, password });
-  begin(answer);
-  otherTabs.postMessage(answer);
+  await alone(async () => {
+    // told later it would end the session that begins now; without an answer nobody can log in either
+    await debt.settle().catch((error: unknown) => {
+      if (error instanceof OfflineError) throw error;
+    });
+    const answer = await post('/auth/login', { email, password });
+    debt.forgive();
+    begin(answer);
+    otherTabs.postMessage(answer);
+  });
 }
 
-/** Ends the session here and in every tab; the server is told when it can be reached. */
+/** Ends the session here and in every tab; the server is told when it can be reached, even after a reload. */
 export async function logOut(): Promise<void> {
-  const told = post('/auth/logout', {}).catch(() => undefined);
+  debt.owe();
   end(true);
   otherTabs.postMessage('out');
-  await told;
+  await settleDebt();
+}
+
+async function settleDebt(): Promise<void> {
+  await alone(debt.settle).catch(() => undefined);
+  if (debt.isOwed()) setTimeout(() => void settleDebt(), AGAIN_MS);
 }
 
 /** After a reload: whoever was logged in still is, if the cookie is good; without network that is believed. */
 export async function restoreSession(): Promise<void> {
+  if (debt.isOwed()) void settleDebt();
+  window.addEventListener('online', () => void alone(debt.settle).catch(() => undefined));
   const user = rememberedUser();
   if (!user) return;
   change({ status: 'offline', user });
@@ -87,10 +110,12 @@ function renew(): Promise<void> {
     if (token !== before && token && token.endsAt - Date.now() > MARGIN_MS) return;
     try {
       const answer = await post('/auth/refresh', {});
+      // somebody logged out meanwhile
+      if (debt.isOwed()) throw new ApiError(401, { code: 'LOGGED_OUT' });
       begin(answer);
       otherTabs.postMessage(answer);
     } catch (error) {
-      if (error instanceof ApiError && (error.status === 401 || error.status === 403)) end();
+      if (isSessionOver(error)) end(debt.isOwed());
       throw error;
     }
   }).finally(() => (renewing = undefined));
@@ -103,17 +128,23 @@ const alone = (work: () => Promise<void>): Promise<void> =>
 
 async function post(path: string, body: object): Promise<Answer> {
   // it goes on when the page is left, else the new cookie would be lost and the old one be refused
-  const request = { method: 'POST', body: JSON.stringify(body), keepalive: true };
-  const answer = await fetch(`/api/v1${path}`, { ...request, headers: { 'content-type': 'application/json' } }).catch(
-    (error: unknown) => {
-      noteAnswer(false);
-      throw new OfflineError(error);
-    },
-  );
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  const request = { method: 'POST', body: JSON.stringify(body), keepalive: true, signal };
+  const unanswered = (error: unknown) => {
+    noteAnswer(false);
+    throw new OfflineError(error);
+  };
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`/api/v1${path}`, { ...request, headers }).catch(unanswered);
+  const text = await answer.text().catch(unanswered);
   noteAnswer(true);
-  const text = await answer.text();
-  if (!answer.ok) throw problemOf(answer.status, text);
-  return (text ? JSON.parse(text) : {}) as Answer;
+  if (!answer.ok) throw problemOf(answer.status, text, answer.headers.get('content-type'));
+  try {
+    return (text ? JSON.parse(text) : {}) as Answer;
+  } catch (error) {
+    // the page of a guest network is no answer of ours
+    throw new OfflineError(error);
+  }
 }
 
 function begin({ accessToken: text, expiresIn, user }: Answer): void {

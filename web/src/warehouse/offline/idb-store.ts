@@ -21,8 +21,12 @@ export interface ReferenceStore {
   keep: (key: string, value: unknown) => Promise<void>;
 }
 
+export interface DeviceStore extends Store, ReferenceStore {
+  close: () => void;
+}
+
 /** The device's store. Log-out leaves it: work that waits belongs to the house, not to the session. */
-export async function openDeviceStore(name = 'kontor-warehouse'): Promise<Store & ReferenceStore> {
+export async function openDeviceStore(name = 'kontor-warehouse'): Promise<DeviceStore> {
   const database = await openDB<Schema>(name, 1, {
     upgrade: (opened) => {
       for (const store of STORES)
@@ -35,6 +39,7 @@ export async function openDeviceStore(name = 'kontor-warehouse'): Promise<Store 
     fileOf: (clientPhotoId) => database.get('files', clientPhotoId),
     read: async <Value>(key: string) => (await database.get('reference', key)) as Value | undefined,
     keep: async (key, value) => void (await database.put('reference', value, key)),
+    close: () => database.close(),
   };
 }
 

@@ -10,15 +10,21 @@ export interface Pauses {
 const FIRST_MS = 1_000;
 const LONGEST_MS = 60_000;
 
-/** @param random  0 to 1, so that devices do not all come back at the same moment */
+/**
+ * A clock that was set back ends a pause, else it would last until the old time comes again.
+ * @param random  0 to 1, so that devices do not all come back at the same moment
+ */
 export function createPauses(now: () => number, random: () => number): Pauses {
-  const pauses = new Map<string, { until: number; failures: number }>();
+  const pauses = new Map<string, { from: number; until: number; failures: number }>();
   return {
-    until: (key) => pauses.get(key)?.until ?? 0,
+    until: (key) => {
+      const pause = pauses.get(key);
+      return !pause || now() < pause.from ? 0 : pause.until;
+    },
     after: (key, retryAfterMs) => {
       const failures = (pauses.get(key)?.failures ?? 0) + 1;
       const growing = Math.min(LONGEST_MS, FIRST_MS * 2 ** Math.min(failures - 1, 10));
-      pauses.set(key, { failures, until: now() + (retryAfterMs ?? growing * (0.75 + random() / 2)) });
+      pauses.set(key, { failures, from: now(), until: now() + (retryAfterMs ?? growing * (0.75 + random() / 2)) });
     },
     over: (key) => void pauses.delete(key),
     allOver: () => pauses.clear(),

@@ -1,7 +1,9 @@
 import type { Outbox } from './outbox.ts';
 import type { Command, PhotoView, ReturnView, WaitingPhoto } from './model.ts';
 import type { Change } from './snapshot.ts';
+import { heads, isMissingLabel } from './heads.ts';
 import { createPauses } from './pauses.ts';
+import { noFailures, withFailure, withoutFailure, type Failures } from './failures.ts';
 import { verdictOf, type Verdict } from './verdict.ts';
 
 /** How a step reaches the server. @throws ApiError, OfflineError */
@@ -15,6 +17,8 @@ export type SenderState = 'idle' | 'sending' | 'offline' | 'login';
 
 export interface Sender {
   state: () => SenderState;
+  /** What is tried again and again, and why. */
+  failures: () => Failures;
   /** Something may have become possible: a step was recorded, the network or a log-in came back. */
   wake: () => void;
   /** As {@link wake}, and whatever waits after a failure is tried at once. */
@@ -33,7 +37,7 @@ export interface SenderDeps {
   /** 0 to 1, so that devices do not all come back at the same moment. */
   random: () => number;
   later: (work: () => void, delayMs: number) => () => void;
-  onState?: (state: SenderState) => void;
+  onReport?: (report: { state: SenderState; failures: Failures }) => void;
   /** Returns on their way at once. */
   lanes?: number;
 }
@@ -54,6 +58,7 @@ export function createSender(deps: SenderDeps): Sender {
   const busy = new Set<string>();
   const workers = new Set<Promise<void>>();
   let state: SenderState = 'idle';
+  let failures = noFailures;
   /** Whom the server did not know any more. */
   let refusedUser: string | undefined;
   let cancelTimer: () => void = () => undefined;
@@ -62,14 +67,19 @@ export function createSender(deps: SenderDeps): Sender {
   const change = (next: SenderState) => {
     if (next === state) return;
     state = next;
-    deps.onState?.(next);
+    deps.onReport?.({ state, failures });
+  };
+  const note = (next: Failures) => {
+    if (next === failures) return;
+    failures = next;
+    deps.onReport?.({ state, failures });
   };
   const mayTry = () => {
     const user = deps.user();
     return !stopped && user !== undefined && user !== refusedUser;
   };
   const dueAt = ({ returnId }: Command) => Math.max(pauses.until(returnId), pauses.until(EVERYTHING));
-  const mine = () => heads(outbox).filter(({ author }) => author.id === deps.user());
+  const mine = () => heads(outbox.snapshot()).filter(({ author }) => author.id === deps.user());
   const next = () =>
     mayTry() ? mine().find((command) => !busy.has(command.returnId) && dueAt(command) <= now()) : undefined;
 
@@ -83,6 +93,7 @@ export function createSender(deps: SenderDeps): Sender {
         await outbox.keep(await sent(deps, command));
         pauses.over(returnId);
         pauses.over(EVERYTHING);
+        note(withoutFailure(failures, command));
       } catch (error) {
         await failed(command, verdictOf(error)).catch(() => pauses.after(returnId));
       } finally {
@@ -92,9 +103,13 @@ export function createSender(deps: SenderDeps): Sender {
   }
 
   async function failed(command: Command, verdict: Verdict): Promise<void> {
-    if (verdict.kind === 'conflict') await outbox.keep({ putConflicts: [conflictOf(command, verdict, now())] });
-    else if (verdict.kind === 'retry') pauses.after(command.returnId, verdict.retryAfterMs);
-    else if (verdict.kind === 'offline') pauses.after(EVERYTHING);
+    if (verdict.kind === 'conflict') {
+      await outbox.keep({ putConflicts: [conflictOf(command, verdict, now())] });
+      note(withoutFailure(failures, command));
+    } else if (verdict.kind === 'retry') {
+      pauses.after(command.returnId, verdict.retryAfterMs);
+      note(withFailure(failures, command, verdict, now()));
+    } else if (verdict.kind === 'offline') pauses.after(EVERYTHING);
     else refusedUser = deps.user();
     if (verdict.kind === 'login' || verdict.kind === 'offline') change(verdict.kind);
   }
@@ -123,6 +138,7 @@ export function createSender(deps: SenderDeps): Sender {
 
   return {
     state: () => state,
+    failures: () => failures,
     wake,
     retryNow: () => {
       pauses.allOver();
@@ -139,14 +155,6 @@ export function createSender(deps: SenderDeps): Sender {
   };
 }
 
-/** The first step of every return that no person must look at first. */
-function heads(outbox: Outbox): Command[] {
-  const { commands, conflicts } = outbox.snapshot();
-  const first = new Map<string, Command>();
-  for (const command of commands) if (!first.has(command.returnId)) first.set(command.returnId, command);
-  return [...first.values()].filter(({ returnId }) => !conflicts.has(returnId));
-}
-
 /** Sends one step. @returns what is to be kept of the answer, together with the end of the step */
 async function sent({ outbox, wire }: SenderDeps, command: Command): Promise<Change> {
   const done = { removeCommands: [command.seq] };
@@ -155,11 +163,25 @@ async function sent({ outbox, wire }: SenderDeps, command: Command): Promise<Cha
   const photo = outbox.snapshot().photos.get(clientPhotoId);
   const file = photo && (await outbox.fileOf(clientPhotoId));
   // taken back by the worker a moment ago
-  if (!photo || !file) return done;
+  if (!photo || !outbox.snapshot().photos.has(clientPhotoId)) return done;
+  if (!file) throw new PhotoLost();
+  const overtook = isMissingLabel(outbox.snapshot(), command);
   const kept = await wire.sendPhoto(command, photo, file);
   const view = outbox.snapshot().returns.get(command.returnId);
   const photos = view && [...view.photos.filter(({ id }) => id !== kept.id), kept];
-  return { ...done, removePhotos: [clientPhotoId], ...(view ? { putReturns: [{ ...view, photos: photos! }] } : {}) };
+  return {
+    ...done,
+    removePhotos: [clientPhotoId],
+    ...(overtook ? { removeConflicts: [command.returnId] } : {}),
+    ...(view ? { putReturns: [{ ...view, photos: photos! }] } : {}),
+  };
+}
+
+/** The row of a photo is here and its bytes are not: the worker has to know, and may take it again. */
+class PhotoLost extends Error {
+  readonly status = 410;
+  readonly code = 'PHOTO_LOST';
+  readonly detail = 'The device has lost the bytes of this photo';
 }
 
 const conflictOf = (

@@ -12,6 +12,7 @@ import type { Command } from '../offline/model.ts';
 import { adoptReturn } from '../offline/ways-out.ts';
 import { ConflictCard } from '../parts/conflict-card.tsx';
 import classes from '../parts/notes.module.css';
+import { FailureNote } from '../parts/failure-note.tsx';
 import { StepList } from '../parts/step-list.tsx';
 import { localReturnOf, useDesk, useKept, useSenderState } from '../use-desk.ts';
 
@@ -106,6 +107,7 @@ function WaitingReturn({ returnId, commands }: { returnId: string; commands: rea
             </Stack>
           </div>
         )}
+        {commands[0] && <FailureNote command={commands[0]} />}
         <StepList commands={commands} />
       </Stack>
     </Card>

@@ -118,7 +118,7 @@ function Amend({ conflict, refused }: { conflict: Conflict; refused: Command }) 
 }
 
 /** Giving up says first what will be lost. */
-function GiveUp({ returnId, refused }: { returnId: string; refused: Command | undefined }) {
+export function GiveUp({ returnId, refused }: { returnId: string; refused: Command | undefined }) {
   const { t } = useTranslation('warehouse');
   const desk = useDesk();
   const kept = useKept();

@@ -3,8 +3,11 @@ import { IconCamera, IconClock, IconCloudCheck, IconTrash } from '@tabler/icons-
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useObjectUrl, usePhotoUrl } from '../../shared/photos.ts';
+import { failureOf, isHopeless } from '../offline/failures.ts';
 import type { PhotoView, WaitingPhoto } from '../offline/model.ts';
-import { useFile, useSenderState } from '../use-desk.ts';
+import { dropPhoto } from '../offline/work.ts';
+import { useDesk, useFailures, useFile, useKept, useSenderState } from '../use-desk.ts';
+import { useFailureWords } from './failure-words.ts';
 import classes from './photo-strip.module.css';
 
 export interface PhotoStripProps {
@@ -91,9 +94,14 @@ function UnsentPhoto({ photo, onDrop }: { photo: WaitingPhoto; onDrop: PhotoStri
   const [opened, setOpened] = useState(false);
   const sending = useSenderState() === 'sending' && !photo.held;
   const url = useObjectUrl(useFile(photo.clientPhotoId));
+  const desk = useDesk();
+  const words = useFailureWords();
+  const failure = useFailureOf(photo);
+  // of a return that is finished nothing is taken back, except what the server will never take
+  const takeBack = onDrop ?? (failure && isHopeless(failure) ? (id: string) => void dropPhoto(desk.outbox, id) : null);
   const drop = () => {
     setOpened(false);
-    onDrop?.(photo.clientPhotoId);
+    takeBack?.(photo.clientPhotoId);
   };
   return (
     <>
@@ -113,9 +121,9 @@ function UnsentPhoto({ photo, onDrop }: { photo: WaitingPhoto; onDrop: PhotoStri
           <Stack h="100%">
             {url && <Image src={url} alt={t('photo.waiting')} fit="contain" mah="70dvh" />}
             <Text c="dimmed" ta="center">
-              {photo.held ? t('photo.held') : t('photo.waitingText')}
+              {failure ? words(failure) : photo.held ? t('photo.held') : t('photo.waitingText')}
             </Text>
-            {onDrop && (
+            {takeBack && (
               <Button variant="default" h={56} leftSection={<IconTrash size={22} aria-hidden />} onClick={drop}>
                 {t('photo.drop')}
               </Button>
@@ -125,6 +133,12 @@ function UnsentPhoto({ photo, onDrop }: { photo: WaitingPhoto; onDrop: PhotoStri
       )}
     </>
   );
+}
+
+function useFailureOf({ clientPhotoId }: WaitingPhoto) {
+  const failures = useFailures();
+  const command = useKept().commands.find(({ step }) => step.kind === 'photo' && step.clientPhotoId === clientPhotoId);
+  return command && failureOf(failures, command);
 }
 
 function Large({ onClose, children }: { onClose: () => void; children: React.ReactNode }) {
