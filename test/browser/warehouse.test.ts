@@ -209,6 +209,8 @@ describeInBrowser('The warehouse desk', (app) => {
       (await parcelOf(announced.id)).items.some(({ sku, grade }) => sku === 'LAMP-1' && grade === 'A'),
     );
     expect((await parcelOf(announced.id)).lock).toMatchObject({ userId: worker.id });
+    // the lead received it, and the worker's device did not know
+    expect((await parcelOf(announced.id)).parcels).toHaveLength(1);
 
     const second = await app.open({ as: lead, path: `/warehouse/returns/${announced.id}` });
     await second.getByRole('region', { name: `${nameOf(worker)} arbeitet an dieser Retoure` }).waitFor();

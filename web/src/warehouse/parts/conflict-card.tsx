@@ -21,6 +21,7 @@ import {
 import { useDesk, useFile, useKept } from '../use-desk.ts';
 import { useTakeOver } from './lock-note.tsx';
 import classes from './notes.module.css';
+import { RefusedFields } from './refused-fields.tsx';
 import { StepList } from './step-list.tsx';
 
 /** The server refused a step: why, and every way out of it. Nothing is given up unless somebody says so (A9). */
@@ -45,6 +46,7 @@ export function ConflictCard({ returnId }: { returnId: string }) {
           {t('conflict.title')}
         </Title>
         {!askedBy(conflict) && <Reason conflict={conflict} />}
+        {!askedBy(conflict) && <RefusedFields errors={conflict.errors} />}
         {refused && <StepList commands={[refused]} />}
         {refused && <Amend conflict={conflict} refused={refused} />}
         <Group gap="sm">
