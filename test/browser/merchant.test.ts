@@ -100,6 +100,66 @@ describeInBrowser('The desk of a merchant', (app) => {
     await app.check(page);
   });
 
+  test('C8 a team lead settles a dispute at the warehouse, and what is typed outlives a failed refresh', async () => {
+    app.allowErrors(/50[03]/);
+    const { items } = await inspectedReturn(desk.lead.api, desk.merchantId, [
+      JUG,
+      { ...JUG, sku: 'TG-10', name: 'Krug Brise' },
+    ]);
+    const path = `/rtv-batches/${items[0]!.rtvBatchId!}`;
+    await desk.lead.api.post(`${path}/close`);
+    await desk.lead.api.post(`${path}/pack`, { withoutCheck: true });
+    const sent = { carrier: 'DHL', trackingNumber: '00340434161094040002', parcels: 1, weightGrams: 2_400 };
+    await desk.lead.api.post(`${path}/dispatch`, sent);
+    await desk.decider.api.post(`${path}/dispute`, {
+      items: [{ itemId: items[1]!.id, quantity: 1, reason: 'damaged', note: 'Der Henkel ist ab.' }],
+    });
+
+    const page = await open(`/warehouse/batches/${items[0]!.rtvBatchId!}`, 'phone', desk.lead);
+    const claim = page.getByRole('article', { name: 'Beanstandung: Krug Brise' });
+    await claim.getByText('Der Händler schreibt: „Der Henkel ist ab.“').waitFor();
+    expect(await claim.getByRole('button', { name: 'Klären' }).isDisabled()).toBe(true);
+    await claim.getByRole('radio', { name: 'Gutschrift' }).click();
+    await claim.getByLabel('Antwort an den Händler').fill('Der Schaden ist beim Transport entstanden.');
+    await page.getByLabel('Neue Notiz').fill('DHL ist informiert.');
+    await page.getByRole('button', { name: 'Notieren' }).click();
+    await page.getByText('DHL ist informiert.').first().waitFor();
+    await until('the note', async () => (await page.getByLabel('Neue Notiz').inputValue()) === '');
+    await page.getByRole('button', { name: 'Nachricht schreiben' }).waitFor();
+
+    const broken = (url: URL) => url.pathname === `/api/v1${path}`;
+    await page.route(broken, (route) => route.fulfill({ status: 503, body: '{}' }));
+    await desk.decider.api.post(`${path}/dispute`, {
+      items: [{ itemId: items[0]!.id, quantity: 1, reason: 'missing', note: '' }],
+    });
+    await page.getByRole('status').getByText('kann veraltet sein').waitFor();
+    await page.unroute(broken);
+    await page.getByRole('button', { name: 'Noch einmal versuchen' }).click();
+    await page.getByText('2 Stück sind noch zu klären.').waitFor();
+    expect(await claim.getByLabel('Antwort an den Händler').inputValue()).toMatch(/^Der Schaden/);
+    await settled(page);
+    await app.check(page);
+    await app.shot(page, 'warehouse-disputes');
+
+    await claim.getByRole('button', { name: 'Klären' }).click();
+    await page.getByRole('dialog').getByText('Das lässt sich nicht zurücknehmen.').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Klären' }).click();
+    await page.getByText('1 Stück ist noch zu klären.').waitFor();
+    expect(await desk.lead.api.get(path)).toMatchObject({
+      state: 'disputed',
+      disputes: expect.arrayContaining([
+        expect.objectContaining({ outcome: 'credited', resolutionNote: 'Der Schaden ist beim Transport entstanden.' }),
+      ]),
+    });
+
+    await claim.getByRole('link', { name: /mit allen Fotos$/ }).click();
+    await page.getByRole('heading', { level: 1, name: /^RT-/ }).waitFor();
+    await page.getByRole('heading', { level: 2, name: 'Interne Notizen' }).waitFor();
+    await page.getByRole('button', { name: 'Nachricht schreiben' }).waitFor();
+    await settled(page);
+    await app.check(page);
+  });
+
   test('C1 many questions are decided at once, all or none, and one that was taken is told plainly', async () => {
     app.allowErrors(/409/);
     const parcel = await inspectedReturn(desk.lead.api, desk.merchantId, [
@@ -162,7 +222,10 @@ describeInBrowser('The desk of a merchant', (app) => {
   });
 
   test('C12 the merchant announces a return of an order, changes it, prints the slip and calls it off', async () => {
-    await shipOrder(app.product.admin, desk.merchantId, 'B-7001', { pieces: 3 });
+    await shipOrder(app.product.admin, desk.merchantId, 'B-7001', {
+      pieces: 3,
+      consumer: { name: 'Erika Muster', email: 'erika@muster.example' },
+    });
     const page = await open('/merchant/returns/announce', 'phone');
     await page.getByLabel('Auftragsnummer').fill('B-7001');
     await page.getByRole('button', { name: 'Suchen' }).click();
@@ -187,6 +250,17 @@ describeInBrowser('The desk of a merchant', (app) => {
     await page.getByRole('dialog').getByLabel('Sendungsnummer').fill('JJD0001');
     await page.getByRole('dialog').getByRole('button', { name: 'Speichern' }).click();
     await page.getByText('JJD0001').waitFor();
+    await page.getByRole('button', { name: 'Artikel bearbeiten' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Stück von Teelichthalter').fill('3');
+    await app.check(page);
+    await dialog.getByRole('button', { name: 'Speichern' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect((await returnOf(id)).items).toMatchObject([{ sku: 'SKU-1', quantity: 3, reason: 'not_liked' }]);
+    await page.getByRole('button', { name: 'Schein mailen' }).click();
+    await app.check(page);
+    await dialog.getByRole('button', { name: 'Jetzt mailen' }).click();
+    await page.getByText(/^E-Mail abgeschickt/).waitFor();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Retourenschein' }).click(),

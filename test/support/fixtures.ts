@@ -47,7 +47,7 @@ export async function shipOrder(
   api: Api,
   merchantId: string,
   number: string,
-  { pieces = 1, shippedAt = '2026-10-05T10:00:00Z', country = 'DE' } = {},
+  { pieces = 1, shippedAt = '2026-10-05T10:00:00Z', country = 'DE', consumer = undefined as object | undefined } = {},
 ): Promise<string> {
   const { id } = await api.post('/orders', {
     merchantId,
@@ -55,6 +55,7 @@ export async function shipOrder(
     externalNumber: number,
     orderedAt: shippedAt,
     country,
+    ...(consumer ? { consumer } : {}),
     lines: [{ sku: 'SKU-1', name: 'Teelichthalter', quantity: pieces }],
   });
   await api.post(`/orders/${id}/shipments`, {

@@ -5,7 +5,7 @@ import { ErrorState } from '../../shared/error-state.tsx';
 export function RoutePending() {
   return (
     <Center mih="50vh">
-      <Loader type="dots" aria-label="…" />
+      <Loader type="dots" role="status" aria-label="…" />
     </Center>
   );
 }

@@ -63,7 +63,14 @@ function ClaimCard({ claim, batchId, returnAt, maySettle }: ClaimCardProps) {
         <Group wrap="nowrap" align="flex-start">
           {item?.photo && <PhotoGrid quiet size={72} photos={[{ id: item.photo.id, urls: item.photo.links }]} />}
           <Stack gap={4} flex={1} miw={0}>
-            <Text fw={600}>{name}</Text>
+            <Group gap="xs">
+              <Text fw={600}>{name}</Text>
+              {outcome ? (
+                <ToneBadge tone={TONES[outcome]} label={t(`claim.outcomes.${outcome}`)} />
+              ) : (
+                <ToneBadge tone="warn" label={t('claim.isOpen')} />
+              )}
+            </Group>
             <Text>
               {t('claim.pieces', { count: quantity, of: item?.quantity ?? quantity })}, {t(`claim.reasons.${reason}`)}
             </Text>
@@ -80,11 +87,6 @@ function ClaimCard({ claim, batchId, returnAt, maySettle }: ClaimCardProps) {
               </Anchor>
             )}
           </Stack>
-          {outcome ? (
-            <ToneBadge tone={TONES[outcome]} label={t(`claim.outcomes.${outcome}`)} />
-          ) : (
-            <ToneBadge tone="warn" label={t('claim.isOpen')} />
-          )}
         </Group>
         {outcome && (
           <Text fz="sm">
