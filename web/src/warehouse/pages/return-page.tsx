@@ -11,6 +11,7 @@ import { ItemCard } from '../parts/item-card.tsx';
 import { LockNote, useHolder } from '../parts/lock-note.tsx';
 import { ParcelCard } from '../parts/parcel-card.tsx';
 import { ReturnHead } from '../parts/return-head.tsx';
+import { ReturnTalk } from '../parts/return-talk.tsx';
 import { useLetGo, useReturnWork, type ReturnWork } from '../parts/use-return-work.ts';
 import { useDesk, useLocalReturn, type LocalReturn } from '../use-desk.ts';
 
@@ -49,6 +50,7 @@ function OpenReturn({ local }: { local: LocalReturn }) {
       ) : (
         <Result local={local} work={work} />
       )}
+      <ReturnTalk local={local} />
     </Stack>
   );
 }
