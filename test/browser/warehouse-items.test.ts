@@ -1,5 +1,6 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import type { Api } from '../support/api.ts';
+import { photoWithEverything } from '../support/photos.ts';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, type OpenOptions, type Page } from './support/app.ts';
@@ -260,5 +261,82 @@ describeInBrowser('Items at the warehouse desk', (app) => {
       `select actor_id from messaging.audit_entry where entity_id = '${id}' and action = 'item.inspected'`,
     );
     expect(Object.values(entry as object)).toEqual([lead.id]);
+  });
+
+  test('A6 B9 what was called off is taken in after all, refurbished goods are judged anew, what is held is decided on, and a further parcel opens the inspection again', async () => {
+    const items = ['CUP', 'POT', 'SET'].map((sku) => ({ sku, name: `Ware ${sku}`, quantity: 1 }));
+    const { id, items: goods } = await announce(api, merchantId, 'RET-AFTER-1', items);
+    await api.post(`/returns/${id}/cancel`, { reason: 'Der Kunde behält die Ware' });
+    const page = await open({ path: '/warehouse' });
+    await scan(page, 'RET-AFTER-1');
+    await button(page, 'Unbekanntes Paket annehmen').waitFor();
+    await page.getByRole('link', { name: /RET-AFTER-1/ }).click();
+    await button(page, 'Doch angekommen: annehmen').waitFor();
+    await look(app, page, 'warehouse-given-up');
+    await button(page, 'Doch angekommen: annehmen').click();
+    await button(page, 'Abschließen').waitFor();
+    const stateOf = async () => (await api.get<Parcel>(`/returns/${id}`)).state;
+    await until('the parcel on the server', async () => (await stateOf()) === 'received');
+
+    const inspect = (index: number, disposition: string) =>
+      api.post(`/returns/${id}/items/${goods[index]!.id}/inspection`, {
+        ...{ quantity: 1, grade: 'C', note: 'Flecken.', disposition, overrideReason: 'Nach Absprache' },
+      });
+    await inspect(0, 'refurbish');
+    await inspect(1, 'hold');
+    const file = { bytes: await photoWithEverything(6, 600, 400), name: 'a.jpg', type: 'image/jpeg' };
+    for (const [n, { id: itemId }] of goods.slice(0, 2).entries())
+      await api.upload(`/returns/${id}/photos`, { clientPhotoId: `after-${n}`, itemId }, file);
+    await api.post(`/returns/${id}/complete`, {});
+    const left = page.getByRole('region', { name: 'Noch offen' });
+    const cup = left.getByRole('group', { name: 'Ware CUP', exact: true });
+    await cup.getByRole('button', { name: 'Aufbereitet: neu bewerten' }).click();
+    await cup.getByRole('button', { name: /^Zustand A/ }).click();
+    await cup.getByRole('textbox', { name: 'Eigener Befund' }).fill('Gereinigt, wie neu.');
+    await look(app, page, 'warehouse-reassess');
+    await cup.getByRole('button', { name: 'Weiter', exact: true }).click();
+    await cup.waitFor({ state: 'detached' });
+    expect((await itemsOf(id))[0]).toMatchObject({ state: 'restocked', grade: 'A', note: 'Gereinigt, wie neu.' });
+
+    const pot = left.getByRole('group', { name: 'Ware POT', exact: true });
+    await pot.getByRole('button', { name: 'Entscheiden' }).click();
+    await pot.getByRole('button', { name: 'Entsorgen' }).click();
+    await pot.getByRole('textbox', { name: 'Warum?' }).fill('Der Händler will sie nicht mehr.');
+    await look(app, page, 'warehouse-decide');
+    await pot.getByRole('button', { name: 'So entscheiden' }).click();
+    await left.waitFor({ state: 'detached' });
+    const reason = 'Der Händler will sie nicht mehr.';
+    expect((await itemsOf(id))[1]).toMatchObject({ state: 'disposed', dispositionReason: reason });
+    expect(await stateOf()).toBe('completed');
+
+    await button(page, 'Noch ein Paket dazu annehmen').click();
+    const form = page.getByRole('dialog');
+    await form.getByRole('textbox', { name: 'Sendungsnummer' }).fill('RET-AFTER-1');
+    await form.getByText('Dieses Paket ist schon angenommen.').waitFor();
+    await form.getByRole('textbox', { name: 'Sendungsnummer' }).fill('RET-AFTER-2');
+    await look(app, page, 'warehouse-further-parcel');
+    await button(page, 'Paket annehmen').click();
+    await button(page, 'Abschließen').waitFor();
+    await until('the further parcel on the server', async () => (await stateOf()) === 'inspecting');
+    expect((await itemsOf(id)).map(({ state }) => state)).toEqual(['restocked', 'disposed', 'expected']);
+  });
+
+  test('C4 boxes beyond the first page are a tap away, and the address says whose they are', async () => {
+    const page = await open({ path: `/warehouse/batches?merchantId=${merchantId}` });
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    const asked: URL[] = [];
+    await page.route('**/api/v1/rtv-batches?*', async (route) => {
+      const url = new URL(route.request().url());
+      asked.push(url);
+      const cursor = url.searchParams.get('cursor');
+      await route.fulfill({ json: { items: [], nextCursor: cursor === null ? 'second-page' : null } });
+    });
+    await button(page, 'Gepackt').click();
+    await button(page, 'Mehr laden').click();
+    await button(page, 'Mehr laden').waitFor({ state: 'detached' });
+    expect(asked.map(({ searchParams }) => searchParams.get('cursor'))).toEqual([null, 'second-page']);
+    expect(asked.map(({ searchParams }) => searchParams.get('merchantId'))).toEqual([merchantId, merchantId]);
+    await page.getByRole('combobox', { name: 'Händler' }).waitFor();
+    await look(app, page, 'warehouse-batches-of-a-merchant');
   });
 });

@@ -3,7 +3,6 @@ import { warehouseInspection } from './warehouse-inspection.ts';
 import { warehouseItems } from './warehouse-items.ts';
 import { warehouseLists } from './warehouse-lists.ts';
 import { warehouseOffline } from './warehouse-offline.ts';
-import { warehouseSteps } from './warehouse-steps.ts';
 
 export const warehouse = {
   ...warehouseOffline,
@@ -11,7 +10,6 @@ export const warehouse = {
   ...warehouseItems,
   ...warehouseInspection,
   ...warehouseAfterwards,
-  ...warehouseSteps,
   nav: { home: 'Scannen', returns: 'Retouren', batches: 'Rücksendung', waiting: 'Wartend' },
   home: {
     title: 'Was liegt vor Ihnen?',

@@ -5,7 +5,6 @@ import { warehouseInspection } from './warehouse-inspection.ts';
 import { warehouseItems } from './warehouse-items.ts';
 import { warehouseLists } from './warehouse-lists.ts';
 import { warehouseOffline } from './warehouse-offline.ts';
-import { warehouseSteps } from './warehouse-steps.ts';
 
 export const warehouse: TextsLike<typeof german> = {
   ...warehouseOffline,
@@ -13,7 +12,6 @@ export const warehouse: TextsLike<typeof german> = {
   ...warehouseItems,
   ...warehouseInspection,
   ...warehouseAfterwards,
-  ...warehouseSteps,
   nav: { home: 'Scan', returns: 'Returns', batches: 'Send back', waiting: 'Waiting' },
   home: {
     title: 'What is in front of you?',

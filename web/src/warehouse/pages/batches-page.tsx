@@ -1,29 +1,30 @@
-import { Card, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { IconTruckReturn } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Filters, ItemOf } from '../../app/api/contract.ts';
+import type { ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DateTime } from '../../shared/date-time.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { FilterBar } from '../../shared/filter-bar.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
+import { BATCH_STATES, batchFilters } from '../parts/batch-filters.ts';
 import { ChoiceChips } from '../parts/choice-chips.tsx';
 import { useMerchantName } from '../parts/names.ts';
 import classes from '../parts/parts.module.css';
-
-const STATES = ['open', 'closing', 'packed', 'dispatched', 'disputed'] as const;
+import { useSettings } from '../use-desk.ts';
 
 /** Unsellable goods on their way back: per merchant one open box, and those that are being sent. */
 export function BatchesPage() {
   const { t } = useTranslation('warehouse');
   const { t: c } = useTranslation();
-  const { values, change } = useUrlFilters(['state']);
-  const state = STATES.find((one) => one === values.state) ?? 'open';
-  const filters: Filters<'GET /rtv-batches'> = { state, sort: 'createdAt' };
+  const { values, change } = useUrlFilters(['state', 'merchantId']);
+  const settings = useSettings();
+  const filters = batchFilters(values);
   const list = useApiList('GET /rtv-batches', filters, { live: ['rtv-batches', 'returns'] });
   return (
     <Stack gap="md" maw={860} mx="auto">
@@ -31,15 +32,33 @@ export function BatchesPage() {
       <ChoiceChips
         label={t('list.state')}
         quiet
-        options={STATES.map((value) => ({ value, label: c(`states.batch.${value}`) }))}
-        value={state}
+        options={BATCH_STATES.map((value) => ({ value, label: c(`states.batch.${value}`) }))}
+        value={filters.state}
         onChange={(next) => change({ state: next })}
+      />
+      <FilterBar
+        fields={[
+          {
+            name: 'merchantId',
+            label: t('list.merchant'),
+            kind: 'select',
+            options: (settings?.merchants ?? []).map((one) => ({ value: one.merchantId, label: one.name })),
+          },
+        ]}
+        values={values}
+        onChange={change}
+        onClear={() => change({ merchantId: undefined })}
       />
       {list.error && <ErrorState error={list.error} onRetry={list.refetch} />}
       {list.isPending && !list.error && <Skeleton h={96} radius="lg" />}
       {list.items.map((batch) => (
         <BatchCard key={batch.id} batch={batch} />
       ))}
+      {list.hasMore && (
+        <Button variant="default" h={56} loading={list.isLoadingMore} onClick={() => void list.loadMore()}>
+          {c('action.loadMore')}
+        </Button>
+      )}
       {!list.isPending && !list.error && !list.items.length && (
         <EmptyState icon={IconTruckReturn} title={t('batch.emptyTitle')} text={t('batch.emptyText')} />
       )}

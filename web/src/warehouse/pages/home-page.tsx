@@ -8,10 +8,11 @@ import { useUser } from '../../app/session/session.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { isMuted, setMuted, signalSuccess } from '../feedback/signals.ts';
 import { FoundList } from '../parts/found-list.tsx';
+import { countText } from '../parts/afterwards.ts';
 import { LinkCard, ReturnCard } from '../parts/return-card.tsx';
 import { OPEN } from '../offline/reference.ts';
 import { ScanField } from '../scan/scan-field.tsx';
-import { localReturnOf, useDesk, useKept, type LocalReturn } from '../use-desk.ts';
+import { localReturnOf, useDesk, useKept, useSettings, type LocalReturn } from '../use-desk.ts';
 
 /** Where every parcel begins: one field, and below it what this worker has begun. */
 export function HomePage() {
@@ -80,25 +81,32 @@ function useMyReturns(): LocalReturn[] {
 function Counters() {
   const { t } = useTranslation('warehouse');
   const { returns } = useKept();
+  // the settings come first: without them this device has not heard of any return
+  const isTold = useSettings() !== undefined;
   const overdue = useApi('GET /returns', { overdue: 'true', limit: 200 }, { live: true });
   const toInspect = [...returns.values()].filter(({ state }) => state === 'received' || state === 'inspecting').length;
   const unknown = [...returns.values()].filter(
     ({ state, matchState }) => OPEN.includes(state) && matchState === 'unknown_merchant',
   ).length;
-  const late = overdue.data?.items.length ?? 0;
+  // an answer that is followed by none is of some time ago
+  const { items: late, nextCursor } = (overdue.isError ? undefined : overdue.data) ?? {};
   return (
     <Card p="xs">
       <Group gap={0} grow>
-        <LinkCard to="/warehouse/returns?list=toInspect" value={toInspect} label={t('home.toInspect')} />
+        <LinkCard
+          to="/warehouse/returns?list=toInspect"
+          value={countText(isTold ? toInspect : undefined)}
+          label={t('home.toInspect')}
+        />
         <LinkCard
           to="/warehouse/returns?list=overdue"
-          value={late}
+          value={countText(late?.length, Boolean(nextCursor))}
           label={t('home.overdue')}
-          tone={late ? 'bad' : 'quiet'}
+          tone={late?.length ? 'bad' : 'quiet'}
         />
         <LinkCard
           to="/warehouse/returns?list=unknown"
-          value={unknown}
+          value={countText(isTold ? unknown : undefined)}
           label={t('home.unknownCount')}
           tone={unknown ? 'warn' : 'quiet'}
         />

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useUser } from '../../app/session/session.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { OPEN } from '../offline/reference.ts';
+import { AfterwardsPanel } from '../parts/afterwards-panel.tsx';
 import { ConflictCard } from '../parts/conflict-card.tsx';
 import { FinishedPanel } from '../parts/finished-panel.tsx';
 import { InspectionTable } from '../parts/inspection-table.tsx';
@@ -39,35 +40,38 @@ function OpenReturn({ local }: { local: LocalReturn }) {
   const work = useReturnWork(local);
   useLetGo(view.id);
   const holder = useHolder(view, user.id);
-  const readOnly = holder !== null || !OPEN.includes(view.state);
+  const held = holder !== null;
   return (
     <Stack gap="md" maw={860} mx="auto">
-      <ReturnHead local={local} work={work} readOnly={readOnly} />
+      <ReturnHead local={local} work={work} held={held} />
       {holder && !local.conflict && <LockNote id={view.id} holder={holder} />}
       {local.conflict && <ConflictCard returnId={view.id} />}
       {OPEN.includes(view.state) ? (
-        <InspectionTable local={local} work={work} readOnly={readOnly} />
+        <InspectionTable local={local} work={work} readOnly={held} />
       ) : (
-        <Result local={local} work={work} />
+        <Result local={local} work={work} held={held} />
       )}
       <ReturnTalk local={local} />
     </Stack>
   );
 }
 
-interface PartProps {
+interface ResultProps {
   local: LocalReturn;
   work: ReturnWork;
+  /** Somebody else works on it. */
+  held: boolean;
 }
 
-function Result({ local, work }: PartProps) {
+function Result({ local, work, held }: ResultProps) {
   // the end of a long list is no place to read what came of it
   useEffect(() => {
     window.scrollTo(0, 0);
   }, []);
   return (
     <>
-      <FinishedPanel local={local} />
+      <FinishedPanel local={local} work={work} held={held} />
+      {!held && <AfterwardsPanel local={local} />}
       {local.view.items.map((item) => (
         <ItemCard
           key={item.id}

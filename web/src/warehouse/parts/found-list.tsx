@@ -7,11 +7,12 @@ import { ErrorState } from '../../shared/error-state.tsx';
 import { signalError, signalSuccess } from '../feedback/signals.ts';
 import type { Found } from '../offline/reference.ts';
 import { useDesk } from '../use-desk.ts';
+import { soleClosed, soleTarget } from './afterwards.ts';
 import { OrderCard, Unknown } from './begin.tsx';
 import classes from './parts.module.css';
 import { FoundReturnCard } from './return-card.tsx';
 
-/** What a code belongs to. One hit opens by itself, several are shown, none can be taken in as it is. */
+/** What a code belongs to. One open hit opens by itself, others are shown; beside them the parcel can be unknown. */
 export function FoundList({ code }: { code: string }) {
   const { t } = useTranslation('warehouse');
   const desk = useDesk();
@@ -47,6 +48,7 @@ export function FoundList({ code }: { code: string }) {
     <Stack gap="lg" aria-live="polite">
       {found.source === 'device' && <Text c="dimmed">{t('home.fromDevice')}</Text>}
       <Hits found={found} />
+      {soleClosed(found) && <Text>{t('after.closedHit')}</Text>}
       <Unknown code={code} prominent={isNothing(found)} />
     </Stack>
   );
@@ -54,14 +56,6 @@ export function FoundList({ code }: { code: string }) {
 
 const isNothing = ({ returns, orders, items, batches }: Found): boolean =>
   !returns.length && !orders.length && !items.length && !batches.length;
-
-/** Where a code leads that names exactly one thing. */
-function soleTarget({ returns, orders, items, batches }: Found): string | undefined {
-  if (orders.length || returns.length + items.length + batches.length !== 1) return undefined;
-  if (returns[0]) return `/warehouse/returns/${returns[0].id}`;
-  if (items[0]) return `/warehouse/returns/${items[0].returnId}#${items[0].itemId}`;
-  return `/warehouse/batches/${batches[0]!.id}`;
-}
 
 function Hits({ found: { returns, orders, items, batches } }: { found: Found }) {
   const { t } = useTranslation('warehouse');

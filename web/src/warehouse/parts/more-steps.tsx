@@ -16,18 +16,24 @@ import { useRefusal } from '../feedback/needs-network.tsx';
 import { signalSuccess } from '../feedback/signals.ts';
 import { OPEN } from '../offline/reference.ts';
 import { useDesk, type LocalReturn } from '../use-desk.ts';
+import { hasCome } from './afterwards.ts';
 import { openPdf } from './open-pdf.ts';
-import type { ReturnWork } from './use-return-work.ts';
+
+export interface MoreStepsProps {
+  local: LocalReturn;
+  /** Opens the form for a further parcel; not while somebody else holds the return. */
+  onParcel: (() => void) | undefined;
+}
 
 /** What is not done with every parcel. All but the further parcel need the network, and say so. */
-export function MoreSteps({ local, work, readOnly }: { local: LocalReturn; work: ReturnWork; readOnly: boolean }) {
+export function MoreSteps({ local, onParcel }: MoreStepsProps) {
   const { t } = useTranslation('warehouse');
   const { view, isNew } = local;
   const desk = useDesk();
   const navigate = useNavigate();
   const online = useOnline(isNew);
   const { id } = view;
-  const isHere = view.state !== 'announced' && view.state !== 'in_transit';
+  const here = hasCome(view);
   const changeKind = async () => {
     const kind = view.kind === 'undeliverable' ? 'withdrawal' : 'undeliverable';
     await desk.outbox.keep({ putReturns: [await callApi('PATCH /returns/{id}', { id, kind })] });
@@ -35,9 +41,7 @@ export function MoreSteps({ local, work, readOnly }: { local: LocalReturn; work:
   };
   return (
     <Menu.Dropdown>
-      {!readOnly && isHere && (
-        <Entry icon={IconPackages} label={t('more.parcel')} onClick={() => work.receiveParcel({})} />
-      )}
+      {onParcel && here && <Entry icon={IconPackages} label={t('more.parcel')} onClick={onParcel} />}
       {OPEN.includes(view.state) && (
         <>
           <Entry
@@ -57,7 +61,7 @@ export function MoreSteps({ local, work, readOnly }: { local: LocalReturn; work:
           />
         </>
       )}
-      {isHere && (
+      {here && (
         <Entry
           icon={IconPrinter}
           label={t('more.labels')}

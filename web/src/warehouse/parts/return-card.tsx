@@ -63,7 +63,7 @@ export function LinkCard({
   tone = 'quiet',
 }: {
   to: string;
-  value: number;
+  value: string;
   label: string;
   tone?: Tone;
 }) {

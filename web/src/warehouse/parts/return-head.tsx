@@ -1,5 +1,6 @@
 import { ActionIcon, Group, Menu, Text } from '@mantine/core';
 import { IconCloudUpload, IconDots } from '@tabler/icons-react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StateBadge, ToneBadge } from '../../shared/state-badge.tsx';
@@ -8,8 +9,18 @@ import { useMerchantName } from './names.ts';
 import { MoreSteps } from './more-steps.tsx';
 import type { ReturnWork } from './use-return-work.ts';
 
+const FurtherParcel = lazy(() => import('./further-parcel.tsx'));
+
+export interface ReturnHeadProps {
+  local: LocalReturn;
+  work: ReturnWork;
+  /** Somebody else works on it. */
+  held: boolean;
+}
+
 /** Whose return it is, and what of it is still on its way. */
-export function ReturnHead({ local, work, readOnly }: { local: LocalReturn; work: ReturnWork; readOnly: boolean }) {
+export function ReturnHead({ local, work, held }: ReturnHeadProps) {
+  const [adding, setAdding] = useState(false);
   const { t } = useTranslation('warehouse');
   const { view, waiting } = local;
   const merchant = useMerchantName(view.merchantId);
@@ -39,8 +50,9 @@ export function ReturnHead({ local, work, readOnly }: { local: LocalReturn; work
                 <IconDots size={26} aria-hidden />
               </ActionIcon>
             </Menu.Target>
-            <MoreSteps local={local} work={work} readOnly={readOnly} />
+            <MoreSteps local={local} onParcel={held ? undefined : () => setAdding(true)} />
           </Menu>
+          <Suspense>{adding && <FurtherParcel view={view} work={work} onClose={() => setAdding(false)} />}</Suspense>
         </Group>
       }
       lead={
