@@ -62,6 +62,21 @@ export default tseslint.config(
     plugins: { 'react-hooks': reactHooks },
     rules: { 'react-hooks/rules-of-hooks': 'error', 'react-hooks/exhaustive-deps': 'error' },
   },
+  // what is longer has a border inside that it is to be split at
+  {
+    files: ['web/src/**', 'services/**', 'shared/**', 'demo/**', 'oracle/**', 'bench/**'],
+    rules: { 'max-lines': ['error', { max: 200, skipBlankLines: false, skipComments: false }] },
+  },
+  // lists of actions and single statements that would only be torn apart
+  {
+    files: [
+      'services/billing/persistence/runs/run-rows.ts',
+      'shared/protocol/*/actions.ts',
+      'shared/runtime/embedded-postgres.ts',
+      'shared/storage/s3-store.ts',
+    ],
+    rules: { 'max-lines': ['error', 240] },
+  },
   {
     files: ['web/public/**'],
     languageOptions: { globals: { document: 'readonly', localStorage: 'readonly', matchMedia: 'readonly' } },

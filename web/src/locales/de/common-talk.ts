@@ -37,7 +37,6 @@ export const commonTalk = {
     bodyNeeded: 'Bitte schreiben Sie einen Text.',
     history: 'Bisherige Nachrichten',
     historyEmpty: 'Dazu ging noch keine E-Mail hinaus.',
-    at: 'Am',
     content: 'Inhalt der Nachricht',
     attempts: 'Zustellung',
     noAttempt: 'Noch kein Versuch',

@@ -40,7 +40,6 @@ export const commonTalk: TextsLike<typeof german> = {
     bodyNeeded: 'Please write a text.',
     history: 'Earlier messages',
     historyEmpty: 'No e-mail about this yet.',
-    at: 'On',
     content: 'Content of the message',
     attempts: 'Delivery',
     noAttempt: 'Not tried yet',
