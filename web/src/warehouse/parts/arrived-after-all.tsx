@@ -18,7 +18,13 @@ export function ArrivedAfterAll({ id }: Pick<ReturnView, 'id'>) {
   };
   return (
     <Button
-      loading={busy} h={60} fz="lg" leftSection={<IconPackageImport size={26} aria-hidden />} onClick={() => void run(receive)}>
+      loading={busy}
+      h={60}
+      px="sm"
+      fz="lg"
+      leftSection={<IconPackageImport size={26} aria-hidden />}
+      onClick={() => void run(receive)}
+    >
       {t('after.arrived')}
     </Button>
   );

@@ -16,7 +16,7 @@ import { useRefusal } from '../feedback/needs-network.tsx';
 import { signalSuccess } from '../feedback/signals.ts';
 import { OPEN } from '../offline/reference.ts';
 import { useDesk, type LocalReturn } from '../use-desk.ts';
-import { hasCome } from './afterwards.ts';
+import { hasCome, isGivenUp } from './afterwards.ts';
 import { openPdf } from './open-pdf.ts';
 
 export interface MoreStepsProps {
@@ -61,7 +61,7 @@ export function MoreSteps({ local, onParcel }: MoreStepsProps) {
           />
         </>
       )}
-      {here && (
+      {(here || isGivenUp(view)) && (
         <Entry
           icon={IconPrinter}
           label={t('more.labels')}
