@@ -36,7 +36,7 @@ export function sendForm(
       noteAnswer(false);
       reject(new OfflineError());
     };
-    request.onabort = () => reject(new DOMException('The upload was called off', 'AbortError'));
+    request.onabort = () => reject(new DOMException('', 'AbortError'));
     signal?.addEventListener('abort', () => request.abort(), { once: true });
     request.send(form);
   });

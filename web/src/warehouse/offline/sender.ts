@@ -181,7 +181,6 @@ async function sent({ outbox, wire }: SenderDeps, command: Command): Promise<Cha
 class PhotoLost extends Error {
   readonly status = 410;
   readonly code = 'PHOTO_LOST';
-  readonly detail = 'The device has lost the bytes of this photo';
 }
 
 const conflictOf = (
