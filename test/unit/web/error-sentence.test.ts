@@ -4,8 +4,11 @@ import { expect, test } from '@jest/globals';
 import i18next from 'i18next';
 import { ApiError, OfflineError } from '../../../web/src/app/api/errors.ts';
 import { common as german } from '../../../web/src/locales/de/common.ts';
-import { common as english } from '../../../web/src/locales/en/common.ts';
 import { errorSentence, type Say } from '../../../web/src/shared/error-sentence.ts';
+
+// its types lead to files of the browser
+const ENGLISH: string = '../../../web/src/locales/en/common.ts';
+const { common: english } = (await import(ENGLISH)) as { common: typeof german };
 
 const texts = i18next.createInstance();
 await texts.init({
