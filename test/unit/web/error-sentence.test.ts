@@ -21,7 +21,7 @@ await texts.init({
 const sayIn =
   (lng: string): Say =>
   (key, values) =>
-    texts.exists(key, { lng }) ? texts.t(key, { lng, ...values }) : undefined;
+    texts.exists(key, { lng }) ? texts.t(key as never, { lng, ...values }) : undefined;
 const told = (error: unknown, lng = 'de') => errorSentence(error, sayIn(lng));
 const detail = 'Say first whose return it is';
 const requestId = 'req-1';

@@ -100,7 +100,7 @@ class FakeRequest {
 }
 Object.assign(globalThis, { XMLHttpRequest: FakeRequest });
 Object.defineProperty(navigator, 'onLine', { value: true, configurable: true });
-afterEach(() => Object.assign(FakeRequest, { sent: 0, answers: true }));
+afterEach(() => void Object.assign(FakeRequest, { sent: 0, answers: true }));
 
 test('an upload that was called off before it began is never sent', async () => {
   const signal = AbortSignal.abort(new Error('too late'));
