@@ -285,7 +285,7 @@ describeInBrowser('The desk of a merchant', (app) => {
     await page.getByRole('alert').getByText('2 Fehler in der Datei').waitFor();
     await page.getByRole('row', { name: '3 Menge Muss eine ganze Zahl ab 1 sein' }).waitFor();
     await page.getByRole('row', { name: '4 RMA-Nummer Hier fehlt eine Angabe' }).waitFor();
-    await page.getByText('Diese Spalten bedeuten hier nichts: Laune').waitFor();
+    await page.getByText('Diese Spalten werden nicht ausgewertet: Laune').waitFor();
     await app.check(page);
     await app.shot(page, 'merchant-import');
     const listed = async () =>

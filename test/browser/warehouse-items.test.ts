@@ -219,7 +219,7 @@ describeInBrowser('Items at the warehouse desk', (app) => {
   test('K13 the work of another user is not sent in silence, and under the new name only when asked to', async () => {
     app.allowErrors(/ERR_INTERNET_DISCONNECTED/);
     const { id } = await announce(api, merchantId, 'RET-OTHER-1', [{ sku: 'POT', name: 'Kanne Kies', quantity: 1 }]);
-    const first = await open({ path: `/warehouse/returns/${id}` });
+    const first = await open({ path: `/warehouse/returns/${id}`, keepsApp: true });
     const context = first.context();
     const card = first.getByRole('article', { name: 'Kanne Kies' });
     await card.getByRole('button', { name: /^Zustand A/ }).waitFor();

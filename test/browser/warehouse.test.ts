@@ -156,7 +156,7 @@ describeInBrowser('The warehouse desk', (app) => {
     await card.getByRole('button', { name: /^Zustand B/ }).click();
     await card.getByRole('button', { name: 'Leichte Gebrauchsspuren, sonst einwandfrei.' }).click();
     await card.getByRole('button', { name: 'Weiter', exact: true }).click();
-    await page.getByText('Erst muss jemand den Händler zuordnen.', { exact: false }).waitFor();
+    await page.getByText('Zuerst muss der Händler zugeordnet werden.', { exact: false }).waitFor();
     expect(await button(page, 'Abschließen').isEnabled()).toBe(false);
     const [created] = await until('the return on the server', async () => {
       const { returns } = await api.get<{ returns: Parcel[] }>('/returns/lookup?code=NOBODY-KNOWS-42');
@@ -180,7 +180,12 @@ describeInBrowser('The warehouse desk', (app) => {
   test('A9 who holds a return is shown, and work that was refused goes on once it is taken over', async () => {
     app.allowErrors(/409/, /ERR_INTERNET_DISCONNECTED/);
     const announced = await announce(api, merchantId, 'RET-LOCK-0001');
-    const page = await app.open({ as: worker, size: 'phone', path: `/warehouse/returns/${announced.id}` });
+    const page = await app.open({
+      as: worker,
+      size: 'phone',
+      path: `/warehouse/returns/${announced.id}`,
+      keepsApp: true,
+    });
     const lamp = page.getByRole('article', { name: 'Stehlampe Nord' });
     await lamp.getByRole('button', { name: /^Zustand A/ }).waitFor();
     await untilKept(page);
@@ -223,7 +228,12 @@ describeInBrowser('The warehouse desk', (app) => {
     app.allowErrors(/ERR_INTERNET_DISCONNECTED/);
     const announced = await announce(api, merchantId, 'RET-OFFLINE-1');
     await api.post(`/returns/${announced.id}/receive`, {});
-    const page = await app.open({ as: lead, size: 'phone', path: `/warehouse/returns/${announced.id}` });
+    const page = await app.open({
+      as: lead,
+      size: 'phone',
+      path: `/warehouse/returns/${announced.id}`,
+      keepsApp: true,
+    });
     await page.getByRole('article', { name: 'Stehlampe Nord' }).waitFor();
     await untilKept(page);
     await page.context().setOffline(true);

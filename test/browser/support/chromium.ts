@@ -26,6 +26,8 @@ export interface ProfileOptions {
   language?: string;
   /** Such as `camera`. */
   permissions?: string[];
+  /** Lets the browser keep the app for a time without network, which costs as much as all its pages. */
+  keepsApp?: boolean;
 }
 
 export interface LaunchOptions {
@@ -41,7 +43,10 @@ export const launchBrowser = (flags: readonly string[] = []): Promise<Browser> =
 
 /** A fresh profile in a running browser. */
 export async function newProfile(browser: Browser, url: string, options: ProfileOptions): Promise<BrowserContext> {
-  return patient(await browser.newContext(contextOptions(url, options)));
+  const context = await browser.newContext(contextOptions(url, options));
+  // as in a browser without them; the app asks first
+  if (!options.keepsApp) await context.addInitScript('delete Navigator.prototype.serviceWorker');
+  return patient(context);
 }
 
 /** A browser on a folder, which it leaves as it is, also when it is killed. */
