@@ -235,7 +235,7 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await app.check(page);
     await app.shot(page, 'admin-letter');
     await until('the mail', async () => app.product.mails.some((mail) => JSON.stringify(mail).includes('November')));
-    await button(page, 'Schließen').click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Schließen' }).click();
     await first.getByRole('button', { name: /löschen/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Löschen', exact: true }).click();
     await first.waitFor({ state: 'detached' });
