@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
-import { finished } from 'node:stream/promises';
 import type { Clock } from '../../../shared/kernel/clock.ts';
 import { AppError, InvalidInput, invalidField } from '../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
@@ -87,12 +86,16 @@ export async function receiveForm(deps: UploadDeps, request: IncomingMessage, ru
 
 /** A form may end before its request does: who breaks off at the last byte has sent nothing all the same. */
 async function arrival(request: IncomingMessage, signal: AbortSignal): Promise<void> {
-  if (request.complete && request.readableEnded) return;
-  try {
-    await finished(request.resume(), { signal: AbortSignal.any([signal, AbortSignal.timeout(AFTER_THE_FORM_MS)]) });
-  } catch {
-    throw signal.aborted ? signal.reason : unreadable('The upload was broken off');
+  if (!request.complete) {
+    const enough = AbortSignal.any([signal, AbortSignal.timeout(AFTER_THE_FORM_MS)]);
+    await new Promise<void>((resolve) => {
+      const done = () => resolve();
+      request.once('end', done).once('close', done).resume();
+      enough.addEventListener('abort', done);
+    });
   }
+  if (signal.aborted) throw signal.reason;
+  if (!request.complete) throw unreadable('The upload was broken off');
 }
 
 async function storeFile(
