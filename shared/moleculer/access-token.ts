@@ -37,16 +37,13 @@ export async function signAccessToken(
     .sign(key);
 }
 
-/** What reads access tokens and throws like {@link verifyAccessToken}; each token is checked once while it is good. */
-export const accessTokenVerifier = (key: Uint8Array): ((token: string) => Promise<AccessToken>) =>
-  checkOnce((token) => check(token, key));
-
 /**
+ * What reads access tokens; each is checked once while it is good.
  * @throws AppError 401 `TOKEN_EXPIRED`, or `TOKEN_INVALID` for whatever else is wrong: the algorithm, the signature,
  *         the kind of token, a missing claim, or a header that names a key of its own
  */
-export const verifyAccessToken = async (token: string, key: Uint8Array): Promise<AccessToken> =>
-  (await check(token, key)).value;
+export const accessTokenVerifier = (key: Uint8Array): ((token: string) => Promise<AccessToken>) =>
+  checkOnce((token) => check(token, key));
 
 async function check(token: string, key: Uint8Array): Promise<Checked<AccessToken>> {
   try {

@@ -7,6 +7,7 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf, UploadedFile } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { BatchView } from '../../../shared/protocol/returns/batch-views.ts';
+import { takingUpload } from '../../../shared/storage/taken-upload.ts';
 import type { BatchState } from '../domain/batch-states.ts';
 import { findBatch, type Batch } from '../persistence/batches.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
@@ -25,12 +26,12 @@ const LABELLED: readonly BatchState[] = ['closing', 'packed', 'dispatched'];
  * @throws AppError 415 `LABEL_TYPE_NOT_SUPPORTED`; what the image processor refuses
  * @throws InvalidInput `FILE_EMPTY`, `PDF_DAMAGED`
  */
-export async function addCarrierLabel(
+export function addCarrierLabel(
   deps: ReturnsDeps,
   { id, file }: InputOf<Actions['addCarrierLabel']>,
   actor: Actor,
 ): Promise<BatchView> {
-  try {
+  return takingUpload(deps, file, async () => {
     const batch = await read(deps, actor, (em) => findBatch(em, id));
     assertLabelled(batch);
     const pdf = await asPdf(deps, file, batch, actor);
@@ -40,12 +41,7 @@ export async function addCarrierLabel(
       locked.carrierLabelKey = key;
       return { detail: { key } };
     });
-  } finally {
-    // what cannot be removed now is swept an hour later
-    await deps.store
-      .remove(file.uploadKey)
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'an incoming file stays'));
-  }
+  });
 }
 
 /** The label of the carrier as PDF. @throws NotFound for the batch, or while it has none */

@@ -7,6 +7,7 @@ import { assertSeesMerchant, type Actor } from '../../../shared/protocol/actor.t
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { AnnouncementError, AnnouncementOutcome } from '../../../shared/protocol/returns/announcement-actions.ts';
+import { takingUpload } from '../../../shared/storage/taken-upload.ts';
 import { readTable } from '../announcements/read-table.ts';
 import { announcedReturn } from '../domain/announced-return.ts';
 import { readAnnouncements, type Announcement } from '../domain/announcements.ts';
@@ -28,8 +29,8 @@ const MOST_ERRORS_SHOWN = 100;
  * @throws AppError 422 `ANNOUNCEMENTS_INVALID` with `errors` at `lines.<line>.<field>`, unless it is a dry run
  * @throws InvalidInput `MERCHANT_REQUIRED`, and what is wrong with the file as a whole
  */
-export async function importAnnouncements(deps: ReturnsDeps, input: Input, actor: Actor): Promise<AnnouncementOutcome> {
-  try {
+export function importAnnouncements(deps: ReturnsDeps, input: Input, actor: Actor): Promise<AnnouncementOutcome> {
+  return takingUpload(deps, input.file, async () => {
     const merchantId = merchantFor(input, actor);
     const { header, rows } = readTable(await deps.store.read(input.file.uploadKey));
     const file = readAnnouncements(header, rows);
@@ -46,12 +47,7 @@ export async function importAnnouncements(deps: ReturnsDeps, input: Input, actor
       () => record(deps, actor, merchantId, fresh),
     );
     return { created, unchanged, errors: [], ignoredColumns };
-  } finally {
-    // what cannot be removed now is swept an hour later
-    await deps.store
-      .remove(input.file.uploadKey)
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'an incoming file stays'));
-  }
+  });
 }
 
 function merchantFor({ merchantId }: Input, actor: Actor): string {

@@ -7,6 +7,7 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { PhotoView } from '../../../shared/protocol/returns/views.ts';
+import { takingUpload } from '../../../shared/storage/taken-upload.ts';
 import type { Photo } from '../domain/model.ts';
 import { GONE } from '../domain/return-states.ts';
 import { askPhotoPlace, findPhoto, insertPhoto, type PhotoPlace } from '../persistence/photos.ts';
@@ -25,18 +26,13 @@ const MOST_PHOTOS = 40;
  *                       `RETURN_STATE_NOT_ALLOWED`
  * @throws AppError what the image processor refuses
  */
-export async function addPhoto(deps: ReturnsDeps, input: Input, actor: Actor): Promise<PhotoView> {
-  try {
+export function addPhoto(deps: ReturnsDeps, input: Input, actor: Actor): Promise<PhotoView> {
+  return takingUpload(deps, input.file, async () => {
     const known = earlierPhoto(await askPhotoPlace(deps.orm, actor.scope, input), input);
     return known
       ? asRepeated(photoView(known, deps.photoLinks))
       : await keepPhoto(deps, input, actor, await develop(deps, input));
-  } finally {
-    // what cannot be removed now is swept an hour later
-    await deps.store
-      .remove(input.file.uploadKey)
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'an incoming file stays'));
-  }
+  });
 }
 
 /** A photo as JPEG; merchants see the own ones only. @throws NotFound */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.ts';
 import { id, instant, line, localDate, text } from '../schemas.ts';
-import { grade, reportedOutcome, returnKind, returnState } from './terms.ts';
+import { grade, ofReturn, reportedOutcome, returnState } from './terms.ts';
 
 export * from './inspection-events.ts';
 export * from './terms.ts';
@@ -10,13 +10,9 @@ export * from './terms.ts';
 export const returnProgressedV1 = defineEvent(
   'returns.return-progressed.v1',
   z.object({
-    returnId: id,
-    merchantId: id,
-    number: line(40),
+    ...ofReturn,
     version: z.int().positive(),
     state: returnState,
-    kind: returnKind,
-    orderNumber: line(80).nullable(),
     receivedOn: localDate.nullable(),
     inspectedOn: localDate.nullable(),
     /** What the consumer gets (C16), as far as it was told; events of earlier days lack it. */
@@ -28,11 +24,7 @@ export const returnProgressedV1 = defineEvent(
 export const returnReceivedV1 = defineEvent(
   'returns.return-received.v1',
   z.object({
-    returnId: id,
-    merchantId: id,
-    number: line(40),
-    kind: returnKind,
-    orderNumber: line(80).nullable(),
+    ...ofReturn,
     receivedAt: instant,
     receivedOn: localDate,
   }),

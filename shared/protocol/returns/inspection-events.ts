@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.ts';
 import { id, instant, line, localDate, text } from '../schemas.ts';
-import { disposition, grade, reportedOutcome, returnKind } from './terms.ts';
+import { disposition, grade, ofReturn, reportedOutcome } from './terms.ts';
 
 /** A photo as others may show it: keys of the object store. */
 export const photoRef = z.object({ photoId: id, thumbKey: z.string(), webKey: z.string() });
@@ -38,11 +38,7 @@ export const inspectedItem = z.object({
 export const returnInspectedV1 = defineEvent(
   'returns.return-inspected.v1',
   z.object({
-    returnId: id,
-    merchantId: id,
-    number: line(40),
-    kind: returnKind,
-    orderNumber: line(80).nullable(),
+    ...ofReturn,
     /** What else a merchant may know the parcel by; events of earlier days lack both. */
     trackingNumber: line(80).nullable().default(null),
     externalNumber: line(80).nullable().default(null),
@@ -70,11 +66,7 @@ export const returnInspectedV1 = defineEvent(
 export const itemSettledV1 = defineEvent(
   'returns.item-settled.v1',
   z.object({
-    returnId: id,
-    merchantId: id,
-    number: line(40),
-    kind: returnKind,
-    orderNumber: line(80).nullable(),
+    ...ofReturn,
     itemId: id,
     /** Of the inspection that was announced last. */
     revision: z.int().nonnegative(),
@@ -97,11 +89,7 @@ export const itemSettledV1 = defineEvent(
 export const decisionRequestedV1 = defineEvent(
   'returns.decision-requested.v1',
   z.object({
-    returnId: id,
-    merchantId: id,
-    number: line(40),
-    kind: returnKind,
-    orderNumber: line(80).nullable(),
+    ...ofReturn,
     /** Of the inspection the questions come from. */
     revision: z.int().nonnegative(),
     requestedAt: instant,

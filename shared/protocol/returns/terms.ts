@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { id, line } from '../schemas.ts';
 
 /** Words of the trade that events and views share. */
 
@@ -25,3 +26,12 @@ export const reportedOutcome = z.object({
   outcome: consumerOutcome,
   amountMinor: z.int().nonnegative().nullable(),
 });
+
+/** What every event about one return begins with. */
+export const ofReturn = {
+  returnId: id,
+  merchantId: id,
+  number: line(40),
+  kind: returnKind,
+  orderNumber: line(80).nullable(),
+};

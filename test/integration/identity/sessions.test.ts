@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import { verifyAccessToken } from '../../../shared/moleculer/access-token.ts';
+import { accessTokenVerifier } from '../../../shared/moleculer/access-token.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { changePassword } from '../../../services/identity/use-cases/change-password.ts';
 import { changeUser } from '../../../services/identity/use-cases/change-user.ts';
@@ -38,7 +38,7 @@ afterAll(async () => {
 
 const logIn = (email: string, password = PASSWORD) => login(identity.deps, { email, password }, anonymous);
 const renew = (refreshToken?: string) => refresh(identity.deps, { refreshToken }, anonymous);
-const sessionOf = async (accessToken: string) => verifyAccessToken(accessToken, identity.deps.accessTokenKey);
+const sessionOf = async (accessToken: string) => accessTokenVerifier(identity.deps.accessTokenKey)(accessToken);
 const check = async (accessToken: string) =>
   checkSession(identity.deps, await sessionOf(accessToken), serviceActor('gateway', 'request-3'));
 

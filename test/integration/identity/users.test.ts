@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
-import { verifyAccessToken } from '../../../shared/moleculer/access-token.ts';
+import { accessTokenVerifier } from '../../../shared/moleculer/access-token.ts';
 import { identityActions } from '../../../shared/protocol/identity/actions.ts';
 import { changeUser } from '../../../services/identity/use-cases/change-user.ts';
 import { checkApiKey, checkSession } from '../../../services/identity/use-cases/check-access.ts';
@@ -46,7 +46,7 @@ const change = (id: string, body: object, actor: Actor = chief) =>
   changeUser(identity.deps, { id, ...identityActions.changeUser.body.parse(body) }, actor);
 const accessOf = async (email: string) => {
   const { accessToken } = await login(identity.deps, { email, password: PASSWORD }, anonymous);
-  const token = await verifyAccessToken(accessToken, identity.deps.accessTokenKey);
+  const token = await accessTokenVerifier(identity.deps.accessTokenKey)(accessToken);
   return () => checkSession(identity.deps, token, gateway);
 };
 

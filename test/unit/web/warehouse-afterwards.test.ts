@@ -2,12 +2,11 @@ import { expect, test } from '@jest/globals';
 import { applyCommands } from '../../../web/src/warehouse/offline/apply.ts';
 import { blankItem } from '../../../web/src/warehouse/offline/blank.ts';
 import type { InspectBody, Item, ReceiveBody, ReturnView } from '../../../web/src/warehouse/offline/model.ts';
-import { summaryOf, type Found } from '../../../web/src/warehouse/offline/reference.ts';
+import { isHere, summaryOf, type Found } from '../../../web/src/warehouse/offline/reference.ts';
 import {
   beforeReassessment,
   choicesFor,
   countText,
-  hasCome,
   isGivenUp,
   isKnownParcel,
   reassess,
@@ -59,9 +58,9 @@ test('labels of goods and boxes open by themselves, whatever became of their ret
 
 test('A6 a further parcel is one more of a return that has come, and none that is known', () => {
   const all = ['received', 'inspecting', 'inspected', 'awaiting_decision', 'processing', 'completed'] as const;
-  for (const state of all) expect(hasCome({ state })).toBe(true);
+  for (const state of all) expect(isHere({ state })).toBe(true);
   for (const state of ['announced', 'in_transit', 'expired', 'lost', 'cancelled'] as const)
-    expect(hasCome({ state })).toBe(false);
+    expect(isHere({ state })).toBe(false);
   expect(['expired', 'lost', 'cancelled', 'completed'].map((state) => isGivenUp({ state: state as State }))).toEqual([
     true,
     true,

@@ -4,6 +4,7 @@ import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import { snapshot, type SnapshotInput } from '../../../../shared/protocol/billing/pricing-views.ts';
+import { takingUpload } from '../../../../shared/storage/taken-upload.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { readSnapshotCsv, type CsvDay } from './snapshot-csv.ts';
 import { recordStorageSnapshots, type Recorded } from './record-storage-snapshots.ts';
@@ -15,12 +16,12 @@ const MOST_ERRORS = 100;
  * warehouse. Faults are told by line, at most 100 of them; one is enough for nothing to be stored.
  * @throws AppError 403 for an API key of a merchant; InvalidInput
  */
-export async function importStorageSnapshots(
+export function importStorageSnapshots(
   deps: BillingDeps,
   { file, warehouse }: InputOf<typeof pricingActions.importStorageSnapshots>,
   actor: Actor,
 ): Promise<Recorded> {
-  try {
+  return takingUpload(deps, file, async () => {
     assertHouse(actor);
     const days = readSnapshotCsv(decode(await deps.store.read(file.uploadKey)));
     const errors: FieldError[] = [];
@@ -33,12 +34,7 @@ export async function importStorageSnapshots(
       'csv',
       (index) => `lines.${days[index]!.firstLine}`,
     );
-  } finally {
-    // what cannot be removed now is swept an hour later
-    await deps.store
-      .remove(file.uploadKey)
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'an incoming file stays'));
-  }
+  });
 }
 
 /** The day by the schema of the bulk request; its errors point to lines of the file. */

@@ -5,6 +5,7 @@ import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts'
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../../shared/protocol/orders/actions.ts';
 import type { ArticleView } from '../../../../shared/protocol/orders/articles.ts';
+import { takingUpload } from '../../../../shared/storage/taken-upload.ts';
 import type { Article } from '../../domain/articles.ts';
 import type { OrdersDeps } from '../../orders.deps.ts';
 import { findArticle } from '../../persistence/articles.ts';
@@ -16,23 +17,18 @@ import { changeOne } from './change-article.ts';
  * whatever fails leaves at most a file that nobody refers to. The same picture again changes nothing.
  * @throws NotFound, AppError 412, and what the image processor refuses
  */
-export async function setArticlePicture(
+export function setArticlePicture(
   deps: OrdersDeps,
   { id, file }: InputOf<typeof ordersActions.setArticlePicture>,
   actor: Actor,
 ): Promise<ArticleView> {
-  try {
+  return takingUpload(deps, file, async () => {
     const article = await articleFor(deps, id, actor);
     assertVersion(actor, article.version);
     if (article.picture?.sha256 === file.sha256) return articleView(article, deps.pictureLinks);
     const { bytes: _, ...picture } = await keepPicture(deps, file, 'articles');
     return await changeOne(deps, actor, id, (before) => ({ ...before, picture }));
-  } finally {
-    // what cannot be removed now is swept an hour later
-    await deps.store
-      .remove(file.uploadKey)
-      .catch((error: unknown) => deps.log.warn({ err: error }, 'an incoming file stays'));
-  }
+  });
 }
 
 /** The picture as JPEG; merchants see the own ones only. @throws NotFound also for an article without one */

@@ -9,10 +9,6 @@ const DISPOSITIONS = ['restock', 'restock_b', 'refurbish', 'rtv', 'dispose', 'do
 const GIVEN_UP: readonly ReturnView['state'][] = ['cancelled', 'expired', 'lost'];
 export const isGivenUp = ({ state }: Pick<ReturnView, 'state'>): boolean => GIVEN_UP.includes(state);
 
-/** A first parcel is here, so what comes now is a further one (A6). */
-export const hasCome = (view: Pick<ReturnView, 'state'>): boolean =>
-  !isGivenUp(view) && view.state !== 'announced' && view.state !== 'in_transit';
-
 /** The server tells parcels apart by their tracking number; one that it knows would change nothing. */
 export const isKnownParcel = ({ parcels }: Pick<ReturnView, 'parcels'>, trackingNumber: string): boolean =>
   trackingNumber.trim() !== '' && parcels.some((came) => came.trackingNumber === trackingNumber.trim());

@@ -10,6 +10,7 @@ import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { NetworkButton } from '../feedback/needs-network.tsx';
 import { signalSuccess } from '../feedback/signals.ts';
 import { CarrierLabel } from './carrier-label.tsx';
+import { CarrierField, TrackingField } from './tracking-fields.tsx';
 
 type Batch = Output<'GET /rtv-batches/{id}'>;
 
@@ -130,22 +131,8 @@ function Dispatch({ batch }: { batch: Batch }) {
       <Stack gap="md">
         <CarrierLabel batch={batch} />
         <Group grow align="flex-start">
-          <TextInput
-            size="lg"
-            label={t('batch.carrier')}
-            value={carrier}
-            maxLength={40}
-            onChange={({ currentTarget }) => setCarrier(currentTarget.value)}
-          />
-          <TextInput
-            size="lg"
-            data-scan
-            label={t('batch.tracking')}
-            value={trackingNumber}
-            maxLength={80}
-            autoComplete="off"
-            onChange={({ currentTarget }) => setTracking(currentTarget.value)}
-          />
+          <CarrierField label={t('batch.carrier')} value={carrier} onChange={setCarrier} />
+          <TrackingField label={t('batch.tracking')} value={trackingNumber} onChange={setTracking} />
         </Group>
         <Group grow align="flex-start">
           <NumberInput

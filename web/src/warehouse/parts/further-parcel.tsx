@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOneStep } from '../feedback/local-step.ts';
 import { OPEN } from '../offline/reference.ts';
 import type { ReturnView } from '../offline/model.ts';
 import { isKnownParcel } from './afterwards.ts';
+import { CarrierField, TrackingField } from './tracking-fields.tsx';
 import type { ReturnWork } from './use-return-work.ts';
 
 export interface FurtherParcelProps {
@@ -37,23 +38,13 @@ export default function FurtherParcel({ view, work, onClose }: FurtherParcelProp
       <Stack gap="md">
         <Text>{t('after.parcelText')}</Text>
         {!OPEN.includes(view.state) && <Text>{t('after.parcelReopens')}</Text>}
-        <TextInput
-          size="lg"
-          label={t('after.carrier')}
-          value={carrier}
-          maxLength={40}
-          onChange={({ currentTarget }) => setCarrier(currentTarget.value)}
-        />
-        <TextInput
-          size="lg"
-          data-scan
+        <CarrierField label={t('after.carrier')} value={carrier} onChange={setCarrier} />
+        <TrackingField
           label={t('after.tracking')}
           description={t('after.trackingHint')}
           error={known && t('after.parcelKnown')}
           value={trackingNumber}
-          maxLength={80}
-          autoComplete="off"
-          onChange={({ currentTarget }) => setTrackingNumber(currentTarget.value)}
+          onChange={setTrackingNumber}
         />
         <Group justify="flex-end">
           <Button variant="default" h={56} onClick={onClose}>

@@ -14,9 +14,9 @@ import { callApi } from '../../app/api/client.ts';
 import { OfflineError } from '../../app/api/errors.ts';
 import { useRefusal } from '../feedback/needs-network.tsx';
 import { signalSuccess } from '../feedback/signals.ts';
-import { OPEN } from '../offline/reference.ts';
+import { isHere, OPEN } from '../offline/reference.ts';
 import { useDesk, type LocalReturn } from '../use-desk.ts';
-import { hasCome, isGivenUp } from './afterwards.ts';
+import { isGivenUp } from './afterwards.ts';
 import { openPdf } from './open-pdf.ts';
 
 export interface MoreStepsProps {
@@ -33,7 +33,7 @@ export function MoreSteps({ local, onParcel }: MoreStepsProps) {
   const navigate = useNavigate();
   const online = useOnline(isNew);
   const { id } = view;
-  const here = hasCome(view);
+  const here = isHere(view);
   const changeKind = async () => {
     const kind = view.kind === 'undeliverable' ? 'withdrawal' : 'undeliverable';
     await desk.outbox.keep({ putReturns: [await callApi('PATCH /returns/{id}', { id, kind })] });
