@@ -59,11 +59,29 @@ export const countTaps = (page: Page): Promise<void> =>
 export const tapsOf = (page: Page): Promise<number> =>
   page.evaluate(() => (globalThis as unknown as { taps: number }).taps);
 
-/** A scanner that works as a keyboard: it types fast, wherever the focus is. */
+/** A scanner that works as a keyboard, heard where the focus is nowhere. */
 export async function scan(page: Page, code: string): Promise<void> {
   await page.evaluate('document.activeElement?.blur()');
-  await page.keyboard.type(code);
-  await page.keyboard.press('Enter');
+  await typeAsScanner(page, code);
+}
+
+/** Between two keys of a scanner. */
+const KEY_MS = 5;
+
+/**
+ * Types a code and Enter wherever the focus is. Each key carries the time a scanner would have pressed it, because a
+ * busy machine types as slowly as a person, and the app tells the two by that time.
+ */
+export async function typeAsScanner(page: Page, code: string): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const start = Date.now();
+  const keys = [...[...code].map((key) => ({ key, text: key })), { key: 'Enter', text: '\r' }];
+  for (const [index, key] of keys.entries()) {
+    const timestamp = (start + index * KEY_MS) / 1000;
+    await session.send('Input.dispatchKeyEvent', { type: 'keyDown', ...key, timestamp });
+    await session.send('Input.dispatchKeyEvent', { type: 'keyUp', key: key.key, timestamp });
+  }
+  await session.detach();
 }
 
 /** The browser keeps the app itself, so that it works without a network from now on. */
