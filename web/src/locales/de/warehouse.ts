@@ -33,7 +33,7 @@ export const warehouse = {
     takeInUnknown: 'Unbekanntes Paket annehmen',
   },
   scan: {
-    placeholder: 'Scannen oder tippen',
+    placeholder: 'Code oder Nummer',
     camera: 'Mit der Kamera scannen',
     title: 'Code scannen',
     close: 'Scanner schließen',

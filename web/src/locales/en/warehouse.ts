@@ -35,7 +35,7 @@ export const warehouse: TextsLike<typeof german> = {
     takeInUnknown: 'Take in unknown parcel',
   },
   scan: {
-    placeholder: 'Scan or type',
+    placeholder: 'Code or number',
     camera: 'Scan with the camera',
     title: 'Scan a code',
     close: 'Close scanner',
