@@ -73,12 +73,12 @@ describeInBrowser(
     test('X2 from a line of an invoice it takes two clicks to the photos and notes behind it', async () => {
       const page = await app.open({ as: desk.viewer, path: `/merchant/invoices/${own.id}` });
       await page.getByRole('heading', { level: 1, name: `Rechnung ${own.number}` }).waitFor();
-      const line = page.getByRole('region', { name: 'Wareneingangsprüfung je Stück' });
+      const line = page.getByRole('region', { name: 'Retourenprüfung je Stück' });
       await app.check(page);
       await app.shot(page, 'merchant-invoice');
 
       await line.getByRole('button', { name: /Posten/ }).click();
-      await line.getByRole('button', { name: `Nachweis: Retoure ${parcel.number}, Wareneingangsprüfung` }).click();
+      await line.getByRole('button', { name: `Nachweis: Retoure ${parcel.number}, Retourenprüfung` }).click();
       await line.getByRole('button', { name: 'Foto 1 von 3 öffnen' }).waitFor();
       await line.getByText('Henkel gebrochen.').waitFor();
       await line.getByText('So entsteht der Preis').waitFor();
@@ -106,7 +106,7 @@ describeInBrowser(
       );
       const { id } = items.find(({ chargeType }) => chargeType === 'return_item')!;
       const page = await app.open({ as: finance, path: `/finance/charges/${id}` });
-      await page.getByRole('heading', { level: 1, name: 'Wareneingangsprüfung' }).waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Retourenprüfung' }).waitFor();
       await page.getByRole('button', { name: 'Foto 1 von 3 öffnen' }).waitFor();
       await page.getByText('Henkel gebrochen.').waitFor();
       await page.getByText(/Preisliste „.+“, Fassung 1/).waitFor();

@@ -19,7 +19,7 @@ export const returnItem: ChargeType = {
   ...ofReturn,
   key: 'return_item',
   unit: 'piece',
-  label: { de: 'Wareneingangsprüfung je Stück', en: 'Inspection per piece' },
+  label: { de: 'Retourenprüfung je Stück', en: 'Return inspection, per piece' },
 };
 export const returnPhoto: ChargeType = {
   ...ofReturn,

@@ -57,7 +57,7 @@ export const records = {
     storage: 'Lagerung',
     software_fee: 'Softwaregebühr',
     return_parcel: 'Retourenannahme',
-    return_item: 'Wareneingangsprüfung',
+    return_item: 'Retourenprüfung',
     return_photo: 'Fotodokumentation',
     return_restock: 'Wiedereinlagerung',
     return_disposal: 'Entsorgung',

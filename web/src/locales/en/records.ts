@@ -52,7 +52,7 @@ export const records: TextsLike<typeof german> = {
     storage: 'Storage',
     software_fee: 'Software fee',
     return_parcel: 'Return taken in',
-    return_item: 'Inspection',
+    return_item: 'Return inspection',
     return_photo: 'Photo documentation',
     return_restock: 'Restocking',
     return_disposal: 'Disposal',
