@@ -6,7 +6,7 @@ import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/pla
 import { openDocumentRenderer, type DocumentRenderer } from './documents/document-renderer.ts';
 import { decisionLinks, type ReadDecisionLink } from './decision-links.ts';
 import { RtvBatch } from './persistence/batches.ts';
-import { photoLinks, type PhotoLinks } from './photo-links.ts';
+import { photoLinks, renewPhotoLinks, type PhotoLinks } from './photo-links.ts';
 import { slipLinks, type SlipLinks } from './slip-links.ts';
 
 export interface ReturnsDeps extends Omit<
@@ -27,12 +27,14 @@ export async function returnsDeps(platform: Platform): Promise<ReturnsDeps & Bas
   const base = await baseDeps(platform, 'returns', [RtvBatch]);
   const images = openImageProcessor();
   const documents = openDocumentRenderer({ size: 1 });
+  // links by the system's clock, as access tokens: business time may stand still
+  const photos = photoLinks(platform.keys.link, systemClock);
   return {
     ...base,
     images,
     documents,
-    // by the system's clock, as access tokens: business time may stand still
-    photoLinks: photoLinks(platform.keys.link, systemClock),
+    photoLinks: photos,
+    renew: renewPhotoLinks(photos),
     readDecisionLink: decisionLinks(platform.keys.link, platform.now),
     pictureLinks: pictureLinks(platform.keys.link, systemClock),
     slipLinks: slipLinks(platform.keys.link, systemClock, () => publicUrlOf(platform)),

@@ -23,6 +23,8 @@ export interface TransactDeps {
   wake: (eventType: string, eventIds: string[]) => void;
   /** Tells open screens what changed; without it they find out when they ask again. */
   tell?: Tell;
+  /** Makes good again what ends in an answer that was kept for repetitions: links. In the transaction of the request. */
+  renew?: (em: EntityManager, answer: unknown) => Promise<unknown>;
 }
 
 export interface AnnounceOptions {
@@ -74,7 +76,7 @@ export async function transact<Result>(
   const result = await inTransaction(deps.orm, actor.scope, async (em) => {
     const earlier = await claimIdempotencyKey(em, actor);
     done = undefined;
-    if (earlier) return earlier.response as Result;
+    if (earlier) return (deps.renew ? await deps.renew(em, earlier.response) : earlier.response) as Result;
     const outgoing = collectOutgoing(deps.now);
     const answer = await work(em, outgoing.announce, outgoing.audit, outgoing.changed);
     await em.flush();

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { pino } from 'pino';
-import type { OrdersDeps } from '../../services/orders/orders.deps.ts';
+import { renewPictureLinks, type OrdersDeps } from '../../services/orders/orders.deps.ts';
 import { openImageProcessor } from '../../shared/images/image-processor.ts';
 import { NotFound } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
@@ -62,12 +62,14 @@ export async function ordersFixture(database: TestDatabase, now = '2026-10-15T10
   const images = openImageProcessor({ size: 1 });
   const merchants: MerchantSnapshot[] = [];
   const clock = { now: new Date(now) };
+  const links = pictureLinks(new Uint8Array(32), () => clock.now);
   const deps: OrdersDeps = {
     service: 'orders',
     orm,
     store,
     images,
-    pictureLinks: pictureLinks(new Uint8Array(32), () => clock.now),
+    pictureLinks: links,
+    renew: renewPictureLinks(links),
     now: () => clock.now,
     wake: () => undefined,
     log: pino({ level: 'silent' }),

@@ -9,7 +9,7 @@ import { RtvBatch } from '../../services/returns/persistence/batches.ts';
 import { knowMerchants } from '../../services/returns/persistence/merchants.ts';
 import { knowShipments } from '../../services/returns/persistence/shipments.ts';
 import { decisionLinks } from '../../services/returns/decision-links.ts';
-import { photoLinks } from '../../services/returns/photo-links.ts';
+import { photoLinks, renewPhotoLinks } from '../../services/returns/photo-links.ts';
 import { slipLinks } from '../../services/returns/slip-links.ts';
 import type { ReturnsDeps } from '../../services/returns/returns.deps.ts';
 import { createReturn } from '../../services/returns/use-cases/create-return.ts';
@@ -86,7 +86,8 @@ export async function returnsFixture(
     store,
     images,
     documents,
-    photoLinks: photoLinks(new Uint8Array(32), () => clock.now),
+    photoLinks: photoLinks(LINK_KEY, () => clock.now),
+    renew: renewPhotoLinks(photoLinks(LINK_KEY, () => clock.now)),
     readDecisionLink: decisionLinks(LINK_KEY, () => clock.now),
     pictureLinks: pictureLinks(new Uint8Array(32), () => clock.now),
     slipLinks: slipLinks(

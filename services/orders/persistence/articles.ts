@@ -11,6 +11,15 @@ export async function findArticle(em: EntityManager, id: string): Promise<Articl
   return found && articleOf(found);
 }
 
+/** Which of the articles are in scope and have a picture. */
+export async function pictured(em: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(
+    em,
+    sql`select id from article where id = any(${ids}::uuid[]) and picture is not null`,
+  );
+  return new Set(found.map(({ id }) => id));
+}
+
 /** An article, kept until the transaction ends. */
 export async function lockArticle(em: EntityManager, id: string): Promise<Article | undefined> {
   // a statement that had to wait would still see the codes and components of before, so they are read by another one;

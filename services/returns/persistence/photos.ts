@@ -1,6 +1,6 @@
 import type { MikroORM } from '@mikro-orm/postgresql';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
-import { firstRow, sql } from '../../../shared/persistence/sql.ts';
+import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import { askInScope } from '../../../shared/persistence/transaction.ts';
 import type { Scope } from '../../../shared/protocol/actor.ts';
 import type { Photo, ReturnState } from '../domain/model.ts';
@@ -45,6 +45,12 @@ export async function findPhoto(em: EntityManager, id: string): Promise<Photo | 
     sql`select to_jsonb(p) as photo from returns.photo p where id = ${id}`,
   );
   return found && photoOf(found.photo);
+}
+
+/** Which of the photos are in scope. */
+export async function visiblePhotos(em: EntityManager, ids: readonly string[]): Promise<Set<string>> {
+  const found = await rows<{ id: string }>(em, sql`select id from returns.photo where id = any(${ids}::uuid[])`);
+  return new Set(found.map(({ id }) => id));
 }
 
 /**

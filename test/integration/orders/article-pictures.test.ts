@@ -100,3 +100,16 @@ test('J30 what is no picture, has no article or is of another merchant is refuse
   await set(id, good);
   await expect(stored(id, 'thumb', stranger)).rejects.toMatchObject({ code: 404, type: 'ARTICLE_NOT_FOUND' });
 });
+
+test('a repeated change is answered with links to the picture that have not ended', async () => {
+  const { id } = await article();
+  await set(id, await jpeg('#808000'));
+  const actor: Actor = { ...worker, idempotency: { key: newId(), action: 'orders.changeArticle', requestHash: 'same' } };
+  const change = () => changeArticle(fixture.deps, { id, name: 'Pot' }, actor);
+  const first = await change();
+  fixture.clock.now = new Date(fixture.clock.now.getTime() + 86_400_000);
+  const again = await change();
+  expect(again.version).toBe(first.version);
+  expect(again.picture!.links).not.toEqual(first.picture!.links);
+  expect(again.picture!.links).toEqual((await getArticle(fixture.deps, { id }, actor)).picture!.links);
+});
