@@ -66,7 +66,7 @@ export function StateBadge<Kind extends keyof States>({ of, value }: { of: Kind;
 export function ToneBadge({ tone, label }: { tone: Tone; label: string }) {
   const Glyph = TONE_ICON[tone];
   return (
-    <Badge {...toneColors(tone)} leftSection={<Glyph size={14} aria-hidden />} size="lg" fz="sm" miw="fit-content">
+    <Badge {...toneColors(tone)} leftSection={<Glyph size={14} aria-hidden />} size="lg" fz="sm">
       {label}
     </Badge>
   );

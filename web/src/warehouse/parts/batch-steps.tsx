@@ -1,4 +1,4 @@
-import { Card, Group, NumberInput, Stack, Text, TextInput } from '@mantine/core';
+import { Card, Group, NumberInput, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { IconLock, IconPackage, IconTruckDelivery } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -130,10 +130,10 @@ function Dispatch({ batch }: { batch: Batch }) {
     <Card p="md">
       <Stack gap="md">
         <CarrierLabel batch={batch} />
-        <Group grow align="flex-start">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md">
           <CarrierField label={t('batch.carrier')} value={carrier} onChange={setCarrier} />
           <TrackingField label={t('batch.tracking')} value={trackingNumber} onChange={setTracking} />
-        </Group>
+        </SimpleGrid>
         <Group grow align="flex-start">
           <NumberInput
             hideControls
