@@ -60,6 +60,24 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await app.shot(page, 'admin-merchant-record');
   });
 
+  test('a record that cannot be brought up to date says that it may be old, and keeps what is typed', async () => {
+    app.allowErrors(/503/);
+    const page = await openTab('record');
+    const name = page.getByRole('textbox', { name: 'Name' }).first();
+    await name.fill('Alpha Wohnwelt GmbH');
+    const broken = (url: URL) => url.pathname === `/api/v1/merchants/${merchantId}`;
+    await page.route(broken, (route) => route.fulfill({ status: 503, body: '{}' }));
+    await admin.api.patch(`/merchants/${merchantId}`, { rtvSchedule: 'monthly' });
+    await page.getByRole('status').getByText('kann veraltet sein').waitFor();
+    await app.check(page);
+    await app.shot(page, 'admin-merchant-old');
+    expect(await name.inputValue()).toBe('Alpha Wohnwelt GmbH');
+    await page.unroute(broken);
+    await button(page, 'Noch einmal versuchen').click();
+    await page.getByText('kann veraltet sein').waitFor({ state: 'detached' });
+    expect(await name.inputValue()).toBe('Alpha Wohnwelt GmbH');
+  });
+
   test('B9 a rule made in the editor and tried there decides what becomes of a completed return', async () => {
     expect((await inspected('T-RULE-1', 'A', 'transport_damage')).state).toBe('restocked');
     const page = await openTab('rules');

@@ -9,6 +9,7 @@ import { RowCard, Rows } from './data-list-rows.tsx';
 import { ColumnChoice, Export } from './data-list-tools.tsx';
 import { EmptyState, type EmptyStateProps } from './empty-state.tsx';
 import { ErrorState } from './error-state.tsx';
+import { StaleNotice } from './stale-notice.tsx';
 
 export interface Column<Item> {
   key: string;
@@ -51,6 +52,7 @@ export function DataList<Item>(props: DataListProps<Item>) {
   const count = list.items.length;
   return (
     <Stack gap="sm">
+      <StaleNotice error={list.error} refetch={list.refetch} />
       <Group justify="space-between">
         <Text c="dimmed" fz="sm" role="status">
           {list.hasMore ? t('list.shownMore', { count }) : t('list.shown', { count })}

@@ -7,6 +7,7 @@ import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { suggestGrade } from '../../warehouse/offline/draft.ts';
 import { ChoiceChips } from '../../warehouse/parts/choice-chips.tsx';
 import { NoteBox } from '../parts/note-box.tsx';
@@ -27,7 +28,12 @@ export function ChecklistsTab({ owner }: { owner: Owner }) {
   const { data, error, refetch } = useApi('GET /return-checklists', owner);
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={240} />;
-  return <Editor owner={owner} stored={data} />;
+  return (
+    <Stack gap="md">
+      <StaleNotice error={error} refetch={refetch} />
+      <Editor owner={owner} stored={data} />
+    </Stack>
+  );
 }
 
 function Editor({ owner, stored }: { owner: Owner; stored: List }) {

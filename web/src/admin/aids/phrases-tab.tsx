@@ -7,6 +7,7 @@ import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { GradeButtons } from '../../shared/grade.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import type { Draft } from '../../warehouse/offline/model.ts';
 import { Phrases } from '../../warehouse/parts/finding-fields.tsx';
 import { Choice } from '../merchant/condition-fields.tsx';
@@ -27,7 +28,12 @@ export function PhrasesTab({ owner }: { owner: Owner }) {
   const { data, error, refetch } = useApi('GET /return-phrases', owner);
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={240} />;
-  return <Editor owner={owner} stored={data} />;
+  return (
+    <Stack gap="md">
+      <StaleNotice error={error} refetch={refetch} />
+      <Editor owner={owner} stored={data} />
+    </Stack>
+  );
 }
 
 function Editor({ owner, stored }: { owner: Owner; stored: List }) {

@@ -7,6 +7,7 @@ import { useUser } from '../../app/session/session.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { ArticleFields } from '../articles/article-fields.tsx';
 import { ARTICLE_FIELDS, type Article } from '../articles/article.ts';
 import { NewArticle } from '../articles/new-article.tsx';
@@ -22,7 +23,12 @@ export function ArticlePage() {
   const { data, error, refetch } = useApi('GET /articles/{id}', { id }, { live: true });
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={320} />;
-  return <Editor key={id} article={data} />;
+  return (
+    <>
+      <StaleNotice error={error} refetch={refetch} />
+      <Editor key={id} article={data} />
+    </>
+  );
 }
 
 function Editor({ article }: { article: Article }) {

@@ -7,6 +7,7 @@ import { DateTime } from '../../shared/date-time.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 
 type DeadEvent = ItemOf<'GET /admin/dead-events'>;
 
@@ -23,6 +24,7 @@ export function DeadEventsPage() {
         <EmptyState title={t('dead.emptyTitle')} text={t('dead.emptyText')} />
       )}
       <Stack gap="sm">
+        {list.items.length > 0 && <StaleNotice error={list.error} refetch={list.refetch} />}
         {list.items.map((event) => (
           <Entry key={event.id} event={event} />
         ))}

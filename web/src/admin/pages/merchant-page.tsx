@@ -9,6 +9,7 @@ import { LetterButton } from '../../shared/letter-dialog.tsx';
 import { LetterHistory } from '../../shared/letter-history.tsx';
 import { NotesPanel } from '../../shared/notes-panel.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { useMerchantDraft, type DraftField, type Merchant, type MerchantDraft } from '../merchant/draft.ts';
 import { InspectionTab } from '../merchant/inspection-tab.tsx';
@@ -30,7 +31,12 @@ export function MerchantPage() {
   const { data, error, refetch } = useApi('GET /merchants/{id}', { id }, { live: true });
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={320} />;
-  return <MerchantRecord key={id} merchant={data} />;
+  return (
+    <>
+      <StaleNotice error={error} refetch={refetch} />
+      <MerchantRecord key={id} merchant={data} />
+    </>
+  );
 }
 
 function MerchantRecord({ merchant }: { merchant: Merchant }) {

@@ -7,6 +7,7 @@ import { EmptyState } from '../../shared/empty-state.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { SaveBar } from '../parts/save-bar.tsx';
 import { useSaving } from '../parts/saving.ts';
@@ -33,7 +34,12 @@ export function TemplatePage() {
         <EmptyState title={t('templates.unknown')} />
       </>
     );
-  return <Editor key={`${language} ${values.merchantId}`} template={template} />;
+  return (
+    <>
+      <StaleNotice error={error} refetch={refetch} />
+      <Editor key={`${language} ${values.merchantId}`} template={template} />
+    </>
+  );
 }
 
 function Editor({ template }: { template: Template }) {

@@ -5,6 +5,7 @@ import type { Output } from '../../app/api/contract.ts';
 import { useApi } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { MailSwitches } from '../parts/mail-switches.tsx';
@@ -50,11 +51,14 @@ function Kinds({ owner }: { owner: { merchantId?: string } }) {
   if (!data) return <Skeleton h={320} />;
   const kinds = [...new Set(data.items.map(({ kind }) => kind))];
   return (
-    <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
-      {kinds.map((kind) => (
-        <KindCard key={kind} templates={data.items.filter((one) => one.kind === kind)} owner={owner} />
-      ))}
-    </SimpleGrid>
+    <Stack gap="md">
+      <StaleNotice error={error} refetch={refetch} />
+      <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+        {kinds.map((kind) => (
+          <KindCard key={kind} templates={data.items.filter((one) => one.kind === kind)} owner={owner} />
+        ))}
+      </SimpleGrid>
+    </Stack>
   );
 }
 

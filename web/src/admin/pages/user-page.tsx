@@ -11,6 +11,7 @@ import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useRecordDraft } from '../parts/record-draft.ts';
 import { SaveBar } from '../parts/save-bar.tsx';
 import { useSaving } from '../parts/saving.ts';
@@ -26,7 +27,12 @@ export function UserPage() {
   const { data, error, refetch } = useApi('GET /users/{id}', { id });
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={320} />;
-  return <Editor key={id} user={data} />;
+  return (
+    <>
+      <StaleNotice error={error} refetch={refetch} />
+      <Editor key={id} user={data} />
+    </>
+  );
 }
 
 function Editor({ user }: { user: User }) {

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import classes from './mail-switches.module.css';
 
 type Setting = Output<'GET /message-settings'>['items'][number];
@@ -19,11 +20,14 @@ export function MailSwitches({ merchantId }: { merchantId?: string }) {
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={240} />;
   return (
-    <ul className={classes.list}>
-      {data.items.map((setting) => (
-        <Switcher key={setting.kind} setting={setting} {...input} />
-      ))}
-    </ul>
+    <>
+      <StaleNotice error={error} refetch={refetch} />
+      <ul className={classes.list}>
+        {data.items.map((setting) => (
+          <Switcher key={setting.kind} setting={setting} {...input} />
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { useApiList } from '../../app/api/queries.ts';
 import { DateTime } from '../../shared/date-time.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { differences, type Difference } from './differences.ts';
 import classes from './trail.module.css';
 
@@ -20,6 +21,7 @@ export function Trail(filters: Filters<'GET /audit'>) {
   if (!list.items.length) return <EmptyState title={t('trail.emptyTitle')} text={t('trail.emptyText')} />;
   return (
     <Stack gap="sm">
+      <StaleNotice error={list.error} refetch={list.refetch} />
       <ol className={classes.list} aria-label={t('trail.title')}>
         {list.items.map((entry) => (
           <Entry key={entry.id} entry={entry} />
