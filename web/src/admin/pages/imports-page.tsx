@@ -1,13 +1,13 @@
 import { Button, FileInput, Group, Select, Stack, Switch, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { IconDownload } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { downloadFile, upload } from '../../app/api/client.ts';
+import { upload } from '../../app/api/client.ts';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { queryClient, useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { DateTime } from '../../shared/date-time.tsx';
+import { DownloadButton } from '../../shared/download-button.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
@@ -157,14 +157,14 @@ function Reported({ entry }: { entry: Import }) {
   const count = entry.counts.rowsReported;
   if (!count) return 0;
   return (
-    <Button
+    <DownloadButton
+      route="GET /imports/{id}/errors.csv"
+      input={{ id: entry.id }}
       variant="subtle"
       size="compact-md"
-      leftSection={<IconDownload size={18} aria-hidden />}
       aria-label={t('imports.errorsOf', { count })}
-      onClick={() => void downloadFile('GET /imports/{id}/errors.csv', { id: entry.id })}
     >
       {count}
-    </Button>
+    </DownloadButton>
   );
 }

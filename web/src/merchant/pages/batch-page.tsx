@@ -11,7 +11,7 @@ import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { BatchItems } from '../batches/batch-items.tsx';
 import { Disputes } from '../batches/disputes.tsx';
 import { Receipt } from '../batches/receipt.tsx';
-import { DownloadButton } from '../parts/download-button.tsx';
+import { DownloadButton } from '../../shared/download-button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';

@@ -11,7 +11,7 @@ import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { DryRun } from '../announce/dry-run.tsx';
 import { useMerchant } from '../merchants.ts';
-import { DownloadButton } from '../parts/download-button.tsx';
+import { DownloadButton } from '../../shared/download-button.tsx';
 
 type Checked = Output<'POST /returns/announcements'>;
 

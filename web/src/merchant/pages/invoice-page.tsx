@@ -7,7 +7,7 @@ import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useFormats } from '../../app/i18n/formats.ts';
-import { DownloadButton } from '../parts/download-button.tsx';
+import { DownloadButton } from '../../shared/download-button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';

@@ -8,7 +8,7 @@ import { ToneBadge } from '../../shared/state-badge.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { MESSAGE_TONES } from '../messages/kinds.ts';
 import { MessageText } from '../messages/message-text.tsx';
-import { DownloadButton } from '../parts/download-button.tsx';
+import { DownloadButton } from '../../shared/download-button.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';

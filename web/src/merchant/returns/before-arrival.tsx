@@ -7,7 +7,7 @@ import { useApiMutation } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useMayDecide } from '../merchants.ts';
-import { DownloadButton } from '../parts/download-button.tsx';
+import { DownloadButton } from '../../shared/download-button.tsx';
 import { EditItems } from './edit-items.tsx';
 import type { ReturnView } from './item-list.tsx';
 import { SendSlip } from './send-slip.tsx';

@@ -7,6 +7,7 @@ import { ApiError } from '../../app/api/errors.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { useErrorText } from '../../shared/error-text.ts';
 import { useObjectUrl } from '../../shared/photos.ts';
+import { useAttempt } from '../feedback/local-step.ts';
 import { NetworkButton } from '../feedback/needs-network.tsx';
 import type { Command, Conflict, WaitingPhoto } from '../offline/model.ts';
 import {
@@ -31,6 +32,7 @@ export function ConflictCard({ returnId }: { returnId: string }) {
   const kept = useKept();
   const here = useLocation({ select: ({ pathname }) => pathname });
   const takeOver = useTakeOver(returnId);
+  const attempt = useAttempt();
   const conflict = kept.conflicts.get(returnId);
   const refused = kept.commands.find(({ seq }) => seq === conflict?.seq);
   if (!conflict) return null;
@@ -56,7 +58,7 @@ export function ConflictCard({ returnId }: { returnId: string }) {
           {/* the same once more is refused once more */}
           {!askedBy(conflict) && <NetworkButton h={56} variant="default" label={t('conflict.retry')} onClick={again} />}
           {refused?.step.kind === 'complete' && (
-            <Button h={56} variant="default" onClick={() => void discardStep(desk.outbox, refused)}>
+            <Button h={56} variant="default" onClick={() => void attempt(() => discardStep(desk.outbox, refused))}>
               {t('conflict.workOn')}
             </Button>
           )}
@@ -95,6 +97,7 @@ const askedBy = ({ errors }: Conflict) => ASKED.find((name) => errors.some(({ pa
 function Amend({ conflict, refused }: { conflict: Conflict; refused: Command }) {
   const { t } = useTranslation('warehouse');
   const desk = useDesk();
+  const attempt = useAttempt();
   const [text, setText] = useState('');
   const field = askedBy(conflict);
   if (!field) return null;
@@ -112,7 +115,7 @@ function Amend({ conflict, refused }: { conflict: Conflict; refused: Command }) 
         maxLength={200}
         onChange={({ currentTarget }) => setText(currentTarget.value)}
       />
-      <Button h={56} disabled={!text.trim()} onClick={() => void send()}>
+      <Button h={56} disabled={!text.trim()} onClick={() => void attempt(send)}>
         {t('conflict.send')}
       </Button>
     </Group>

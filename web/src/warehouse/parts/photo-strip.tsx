@@ -3,6 +3,7 @@ import { IconCamera, IconClock, IconCloudCheck, IconTrash } from '@tabler/icons-
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useObjectUrl, usePhotoUrl } from '../../shared/photos.ts';
+import { useAttempt } from '../feedback/local-step.ts';
 import { failureOf, isHopeless } from '../offline/failures.ts';
 import type { PhotoView, WaitingPhoto } from '../offline/model.ts';
 import { dropPhoto } from '../offline/work.ts';
@@ -97,8 +98,10 @@ function UnsentPhoto({ photo, onDrop }: { photo: WaitingPhoto; onDrop: PhotoStri
   const desk = useDesk();
   const words = useFailureWords();
   const failure = useFailureOf(photo);
+  const attempt = useAttempt();
   // of a return that is finished nothing is taken back, except what the server will never take
-  const takeBack = onDrop ?? (failure && isHopeless(failure) ? (id: string) => void dropPhoto(desk.outbox, id) : null);
+  const takeBack =
+    onDrop ?? (failure && isHopeless(failure) ? (id: string) => void attempt(() => dropPhoto(desk.outbox, id)) : null);
   const drop = () => {
     setOpened(false);
     takeBack?.(photo.clientPhotoId);

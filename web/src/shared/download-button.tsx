@@ -2,9 +2,9 @@ import { Button, type ButtonProps } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useState, type ReactNode } from 'react';
-import { downloadFile } from '../../app/api/client.ts';
-import type { FileRoute, Input } from '../../app/api/contract.ts';
-import { useErrorText } from '../../shared/error-text.ts';
+import { downloadFile } from '../app/api/client.ts';
+import type { FileRoute, Input } from '../app/api/contract.ts';
+import { useErrorText } from './error-text.ts';
 
 export interface DownloadButtonProps<R extends FileRoute> extends ButtonProps {
   route: R;
