@@ -8,6 +8,7 @@ import { Inspection } from './2026-11-24-inspection.ts';
 import { Intake } from './2026-11-24-intake.ts';
 import { ChargedInspections } from './2026-11-24-charged-inspections.ts';
 import { PhotoPlaces } from './2026-11-24-photo-place.ts';
+import { ListIndexes } from './2026-11-25-list-indexes.ts';
 
 export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-21-returns', class: Returns },
@@ -19,4 +20,5 @@ export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-24-photo-place', class: PhotoPlaces },
   { name: '2026-11-24-bundles', class: Bundles },
   { name: '2026-11-24-charged-inspections', class: ChargedInspections },
+  { name: '2026-11-25-list-indexes', class: ListIndexes },
 ];

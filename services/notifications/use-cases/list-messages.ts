@@ -1,7 +1,7 @@
 import { read } from '../../../shared/messaging/transact.ts';
 import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
-import type { Actor } from '../../../shared/protocol/actor.ts';
+import { soleMerchant, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
@@ -16,7 +16,8 @@ export async function listMessages(
   input: Input,
   actor: Actor,
 ): Promise<OutputOf<typeof notificationsActions.listMessages>> {
-  const { limit, merchantId, kind, state, documentId } = input;
+  const { limit, kind, state, documentId } = input;
+  const merchantId = input.merchantId ?? soleMerchant(actor);
   const before = readTimeCursor(input.cursor);
   const conditions = [
     sql`true`,

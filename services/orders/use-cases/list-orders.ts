@@ -1,7 +1,7 @@
 import { read } from '../../../shared/messaging/transact.ts';
 import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
-import type { Actor } from '../../../shared/protocol/actor.ts';
+import { soleMerchant, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
@@ -9,6 +9,7 @@ import { ORDER_COLUMNS, type OrderRow } from '../persistence/orders.ts';
 import { orderFacts } from './order-view.ts';
 
 type Input = InputOf<typeof ordersActions.listOrders>;
+type Filter = Omit<Input, 'merchantId'> & { merchantId: string | undefined };
 
 /** Orders by the time they were placed; row security cuts the list to what the actor may see. */
 export async function listOrders(
@@ -17,11 +18,12 @@ export async function listOrders(
   actor: Actor,
 ): Promise<OutputOf<typeof ordersActions.listOrders>> {
   const after = readTimeCursor(input.cursor);
+  const filter = { ...input, merchantId: input.merchantId ?? soleMerchant(actor) };
   const falling = input.sort === '-orderedAt';
   const found = await read(deps, actor, (em) =>
     rows<OrderRow>(
       em,
-      sql<OrderRow>`select ${ORDER_COLUMNS} from "order" o where ${sql.join(conditions(input, after, falling), sql` and `)}
+      sql<OrderRow>`select ${ORDER_COLUMNS} from "order" o where ${sql.join(conditions(filter, after, falling), sql` and `)}
           order by ${falling ? sql`o.ordered_at desc, o.id desc` : sql`o.ordered_at, o.id`} limit ${input.limit + 1}`,
     ),
   );
@@ -33,8 +35,8 @@ export async function listOrders(
   );
 }
 
-function conditions(input: Input, after: [string, string] | undefined, falling: boolean) {
-  const { merchantId, channel, externalNumber, state } = input;
+function conditions(filter: Filter, after: [string, string] | undefined, falling: boolean) {
+  const { merchantId, channel, externalNumber, state } = filter;
   return [
     sql`true`,
     ...(merchantId ? [sql`o.merchant_id = ${merchantId}`] : []),

@@ -1,7 +1,7 @@
 import { read } from '../../../shared/messaging/transact.ts';
 import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
-import type { Actor } from '../../../shared/protocol/actor.ts';
+import { soleMerchant, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
@@ -10,10 +10,11 @@ import { JOB_COLUMNS, jobView, type JobRow } from '../persistence/special-jobs.t
 /** Special jobs, newest first. */
 export async function listSpecialJobs(
   deps: OrdersDeps,
-  { limit, cursor, merchantId, state }: InputOf<typeof ordersActions.listSpecialJobs>,
+  { limit, cursor, state, ...input }: InputOf<typeof ordersActions.listSpecialJobs>,
   actor: Actor,
 ): Promise<OutputOf<typeof ordersActions.listSpecialJobs>> {
   const before = readTimeCursor(cursor);
+  const merchantId = input.merchantId ?? soleMerchant(actor);
   const conditions = [
     sql`true`,
     ...(merchantId ? [sql`j.merchant_id = ${merchantId}`] : []),

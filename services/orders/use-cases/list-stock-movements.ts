@@ -1,7 +1,7 @@
 import { read } from '../../../shared/messaging/transact.ts';
 import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
-import type { Actor } from '../../../shared/protocol/actor.ts';
+import { soleMerchant, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
@@ -11,10 +11,11 @@ type Answer = OutputOf<typeof ordersActions.listStockMovements>;
 /** The stock ledger, newest first. */
 export async function listStockMovements(
   deps: OrdersDeps,
-  { limit, cursor, merchantId, sku }: InputOf<typeof ordersActions.listStockMovements>,
+  { limit, cursor, sku, ...input }: InputOf<typeof ordersActions.listStockMovements>,
   actor: Actor,
 ): Promise<Answer> {
   const before = readTimeCursor(cursor);
+  const merchantId = input.merchantId ?? soleMerchant(actor);
   const conditions = [
     sql`true`,
     ...(merchantId ? [sql`merchant_id = ${merchantId}`] : []),

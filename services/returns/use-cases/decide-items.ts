@@ -1,7 +1,7 @@
 import { invalidField } from '../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
 import { toPage, type Page } from '../../../shared/persistence/page.ts';
-import { assertSeesMerchant, isStaff, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertSeesMerchant, isStaff, soleMerchant, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { decisionActions, OpenDecision } from '../../../shared/protocol/returns/decision-actions.ts';
 import { openDecision } from '../decision-views.ts';
@@ -11,7 +11,7 @@ import { findQuestions } from '../persistence/decisions.ts';
 import { lockReturn, type LoadedReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { assertDistinct, decideOn, type PlacedDecision } from './decide.ts';
-import { asRules, keep, momentOf, soleMerchant, worksHere } from './steps.ts';
+import { asRules, keep, momentOf, worksHere } from './steps.ts';
 
 type Actions = typeof decisionActions;
 type Given = InputOf<Actions['decideItems']>['decisions'][number];

@@ -1,6 +1,6 @@
 import { read } from '../../../shared/messaging/transact.ts';
 import { toPage, type Page } from '../../../shared/persistence/page.ts';
-import { assertSeesMerchant, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertSeesMerchant, soleMerchant, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { BatchSummary, BatchView } from '../../../shared/protocol/returns/batch-views.ts';
@@ -10,7 +10,6 @@ import { findBatch, findBatches } from '../persistence/batches.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { createdCursor } from '../views.ts';
 import { viewOf } from './batch-steps.ts';
-import { soleMerchant } from './steps.ts';
 
 type Actions = typeof returnsActions;
 

@@ -1,7 +1,7 @@
 import { read } from '../../../shared/messaging/transact.ts';
 import { toPage, type Page } from '../../../shared/persistence/page.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
-import { assertSeesMerchant } from '../../../shared/protocol/actor.ts';
+import { assertSeesMerchant, soleMerchant } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnSummary, ReturnView } from '../../../shared/protocol/returns/views.ts';
@@ -11,7 +11,6 @@ import { findReturns, returnCursor } from '../persistence/list-filters.ts';
 import { lookUpArticles, lookUpOrders, lookUpReturns } from '../persistence/lists.ts';
 import { findReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
-import { soleMerchant } from './steps.ts';
 import { returnSummary, returnView } from '../views.ts';
 
 type Actions = typeof returnsActions;

@@ -1,7 +1,7 @@
 import { NotFound } from '../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
-import { assertSeesMerchant, assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import { assertSeesMerchant, assertVersion, soleMerchant, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import type { ReturnSettings, settingsActions } from '../../../shared/protocol/returns/settings-actions.ts';
@@ -18,7 +18,6 @@ import {
   type OwnLists,
 } from '../persistence/settings.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
-import { soleMerchant } from './steps.ts';
 import { withMerchants } from './with-merchants.ts';
 
 type Actions = typeof settingsActions;

@@ -110,10 +110,6 @@ function auditOf(before: Return, after: Return, { action, reason, detail }: Outc
   };
 }
 
-/** Row security hides the rest anyway; naming the merchant lets its index find the rows. */
-export const soleMerchant = ({ scope }: Actor): string | undefined =>
-  scope !== 'staff' && scope.length === 1 ? scope[0] : undefined;
-
 export function momentOf(deps: ReturnsDeps, actor: Actor): Moment {
   const at = deps.now();
   return { at, on: localDateOf(at, deps.config.KONTOR_ZONE), by: actor.id };
