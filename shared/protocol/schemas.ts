@@ -3,16 +3,23 @@ import { isLocalDate } from '../kernel/dates.ts';
 
 /** Schemas that several services share. Text is trimmed nowhere: what a client sends is kept or refused. */
 
-/** Text without NUL, lone surrogates and control characters other than tab and line breaks; NFC. */
+/** UTF-16 units of which NFC makes one code point: at most four code points (as U+1F82), each of at most two units. */
+const MOST_COMPOSED = 8;
+
+/**
+ * Text without NUL, lone surrogates and control characters other than tab and line breaks; NFC. Measured, in code
+ * points, as it is kept: some letters grow under NFC (U+0958), and what was taken here must pass every later check of the same length.
+ */
 export const text = (max: number, min = 1) =>
   z
     .string()
+    // what is too long in any form is not worth the work
+    .overwrite((value) => (value.length > max * MOST_COMPOSED ? value : value.normalize('NFC')))
     .min(min)
     .max(max)
     // eslint-disable-next-line no-control-regex
     .regex(/^[^\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]*$/, 'Control characters are not allowed')
-    .refine((value) => value.isWellFormed(), 'The text is not well-formed Unicode')
-    .overwrite((value) => value.normalize('NFC'));
+    .refine((value) => value.isWellFormed(), 'The text is not well-formed Unicode');
 
 /** Text on one line. */
 export const line = (max: number, min = 1) =>
