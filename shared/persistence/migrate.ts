@@ -2,6 +2,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import type { Constructor } from '@mikro-orm/core';
 import pg from 'pg';
+import { assertUnchanged, noteStatements } from './migration-hashes.ts';
 
 /** One linear history per schema; the order of the array is the order of the changes. */
 export interface History {
@@ -16,6 +17,7 @@ const OWNER = 'kontor_owner';
 /**
  * Brings every schema up to date as the owner role. DDL is transactional: a killed migration leaves nothing (F27).
  * @returns names of the migrations that ran
+ * @throws Error that says what to do, when a migration ran here with other statements than it has now; nothing ran then
  */
 export async function migrate(
   url: string,
@@ -31,8 +33,13 @@ export async function migrate(
       client,
       histories.map(({ schema }) => schema),
     );
+    await client.query(`set role "${OWNER}"`);
+    await assertUnchanged(client, histories);
     const done: string[] = [];
-    for (const history of histories) done.push(...(await migrateSchema(url, history)));
+    for (const history of histories) {
+      done.push(...(await migrateSchema(url, history)));
+      await noteStatements(client, history);
+    }
     return done;
   } finally {
     await client.end();
