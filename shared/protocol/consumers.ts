@@ -36,6 +36,7 @@ export const CONSUMERS = {
   'billing.charge-special-jobs': specialJobSignedOffV1.type,
   'billing.note-invoice-delivery': messageDeliveredV1.type,
   'notifications.know-merchants': merchantChangedV1.type,
+  'notifications.tell-order-shipped': orderShippedV1.type,
   'notifications.tell-return-received': returnReceivedV1.type,
   'notifications.tell-return-inspected': returnInspectedV1.type,
   'notifications.tell-decision-requested': decisionRequestedV1.type,

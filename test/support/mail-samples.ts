@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { uuidOf } from '../../shared/kernel/ids.ts';
 import { invoiceDocumentReadyV1 } from '../../shared/protocol/billing/events.ts';
+import { sampleShipped } from '../../services/notifications/templates/order-shipped/sample.ts';
+import { orderShippedV1 } from '../../shared/protocol/orders/events.ts';
 import type { Desk } from '../../services/notifications/templates/template.ts';
 import { mailLinks } from '../../services/notifications/templates/links.ts';
 import {
@@ -14,6 +16,7 @@ import {
 export type Inspected = z.output<typeof returnInspectedV1.payload>;
 export type Dispatched = z.output<typeof batchDispatchedV1.payload>;
 export type Ready = z.output<typeof invoiceDocumentReadyV1.payload>;
+export type Shipped = z.output<typeof orderShippedV1.payload>;
 export type Received = z.output<typeof returnReceivedV1.payload>;
 export type Asked = z.output<typeof decisionRequestedV1.payload>;
 
@@ -103,6 +106,14 @@ export const dispatched = (overrides: Partial<Dispatched> = {}): Dispatched =>
         reason: null,
       },
     ],
+    ...overrides,
+  });
+
+export const shipped = (overrides: Partial<Shipped> = {}): Shipped =>
+  orderShippedV1.payload.parse({
+    ...sampleShipped('de'),
+    shipmentId: uuidOf('mail-samples', 'shipment'),
+    merchantId: MERCHANT_ID,
     ...overrides,
   });
 

@@ -10,8 +10,9 @@ interface Choice {
 const fixed = (fixedBecause: string): Choice => ({ standard: 'each', modes: ['each'], fixedBecause });
 const free = (standard: MessageMode, ...modes: MessageMode[]): Choice => ({ standard, modes, fixedBecause: null });
 
-/** What can be chosen for each kind. Hundreds of parcels arrive on some days, so their arrival is told on request only. */
+/** What can be chosen for each kind. Hundreds of parcels leave and arrive on some days, so both are told on request only. */
 export const CHOICES: Readonly<Record<SettingKind, Choice>> = {
+  orderShipped: free('off', 'each', 'daily', 'off'),
   returnReceived: free('off', 'each', 'daily', 'off'),
   returnInspected: free('each', 'each', 'daily', 'off'),
   decisionRequested: fixed('A question with a deadline must reach the merchant at once'),

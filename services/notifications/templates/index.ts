@@ -3,12 +3,14 @@ import { batchDispatched } from './batch-dispatched/template.ts';
 import { decisionReminder, decisionRequested } from './decision/template.ts';
 import { digest } from './digest/template.ts';
 import { invoiceReady } from './invoice-ready/template.ts';
+import { orderShipped } from './order-shipped/template.ts';
 import { returnInspected } from './return-inspected/template.ts';
 import { returnReceived } from './return-received/template.ts';
 import type { LetterTemplate, MailTemplate } from './template.ts';
 
 /** Every mail that tells an event; a further one is a folder and a line here. */
 export const TEMPLATES: readonly MailTemplate[] = [
+  orderShipped,
   returnReceived,
   returnInspected,
   decisionRequested,

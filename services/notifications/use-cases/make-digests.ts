@@ -65,5 +65,9 @@ function factsOf(day: string, entries: readonly DigestEntry[]): DigestFacts {
       .filter((entry) => entry.kind === kind)
       .map((entry) => payload.parse(entry.payload) as Fact);
   };
-  return { day, inspected: of('returnInspected'), received: of('returnReceived'), batches: of('batchDispatched') };
+  return {
+    day,
+    ...{ inspected: of('returnInspected'), received: of('returnReceived') },
+    ...{ batches: of('batchDispatched'), shipped: of('orderShipped') },
+  };
 }

@@ -30,6 +30,7 @@ export const listItem = (row: MessageRow): MessageListItem => ({
 function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType'] {
   if (kind === 'invoiceReady') return 'invoice';
   if (kind === 'batchDispatched') return 'rtvBatch';
+  if (kind === 'orderShipped') return 'shipment';
   return kind === 'digest' ? 'digest' : 'return';
 }
 

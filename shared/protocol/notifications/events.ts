@@ -3,6 +3,7 @@ import { defineEvent } from '../define.ts';
 import { email, id, instant } from '../schemas.ts';
 
 export const messageKind = z.enum([
+  'orderShipped',
   'returnReceived',
   'returnInspected',
   'decisionRequested',
@@ -23,7 +24,7 @@ export const messageDeliveredV1 = defineEvent(
     messageId: id,
     merchantId: id,
     kind: messageKind,
-    /** What the message is about: a return, batch, invoice, order or merchant, or the digest itself. */
+    /** What the message is about: a return, batch, shipment, invoice, order or merchant, or the digest itself. */
     documentId: id,
     recipient: email,
     outcome: z.enum(['sent', 'bounced']),

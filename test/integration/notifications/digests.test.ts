@@ -143,7 +143,7 @@ test('C1 with a digest the inspections of a day come in one mail at five, with f
   const [mail, ...more] = await mails();
   expect(more).toEqual([]);
   expect(mail).toMatchObject({ kind: 'digest', recipient: 'retouren@muster.example' });
-  expect(mail!.subject).toBe('Ihre Retouren: Tagesübersicht vom 14.10.2026');
+  expect(mail!.subject).toBe('Ihre Tagesübersicht vom 14.10.2026');
   for (const said of [
     'Retoure RT-2026-00101 · Bestellung 536365',
     '2 × Teelichthalter „Herz“, weiß',

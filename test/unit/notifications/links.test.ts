@@ -4,7 +4,16 @@ import { renderLetter } from '../../../services/notifications/templates/render.t
 import { writtenLetter, type WrittenLetter } from '../../../services/notifications/templates/individual/letter.ts';
 import { verifyPath } from '../../../shared/links/path.ts';
 import type { TemplateKind } from '../../../shared/protocol/notifications/template-actions.ts';
-import { asked, desk, dispatched, inspected, inspectedItem, photo, received } from '../../support/mail-samples.ts';
+import {
+  asked,
+  desk,
+  dispatched,
+  inspected,
+  inspectedItem,
+  photo,
+  received,
+  shipped,
+} from '../../support/mail-samples.ts';
 
 const KEY = new Uint8Array(32).fill(7);
 const reader = { name: 'Muster GmbH', number: '851', language: 'de' as const };
@@ -88,13 +97,19 @@ test('C1 a digest of a heavy day is not cut off either', () => {
     inspected: Array.from({ length: 200 }, (_, index) => ({ ...one, number: `RT-2026-${index}` })),
     received: Array.from({ length: 200 }, () => received()),
     batches: Array.from({ length: 40 }, () => dispatched()),
+    shipped: Array.from({ length: 300 }, () => shipped()),
   };
   const { html, attachments, text } = mail('digest', facts);
   expect(attachments).toHaveLength(12);
   expect(html.length).toBeLessThan(100_000);
-  // 6 in full, 15 in a line each
-  expect(text).toContain('Retoure: RT-2026-20 | Bestellung: 536365 | Zustand: Ausschuss | Stück: 10');
-  for (const line of ['weitere Positionen: 179', 'weitere Positionen: 185', 'weitere Positionen: 25'])
+  // 6 in full, 10 in a line each
+  expect(text).toContain('Retoure: RT-2026-15 | Bestellung: 536365 | Zustand: Ausschuss | Stück: 10');
+  for (const line of [
+    'weitere Positionen: 184',
+    'weitere Positionen: 190',
+    'weitere Positionen: 30',
+    'weitere Positionen: 290',
+  ])
     expect(text).toContain(line);
 });
 

@@ -15,6 +15,7 @@ import {
   photo,
   ready,
   received,
+  shipped,
 } from '../../support/mail-samples.ts';
 
 const DAY: DigestFacts = {
@@ -22,8 +23,10 @@ const DAY: DigestFacts = {
   inspected: [inspected()],
   received: [received()],
   batches: [dispatched()],
+  shipped: [shipped()],
 };
 const SAMPLES: Record<TemplateKind, unknown> = {
+  orderShipped: shipped(),
   returnReceived: received(),
   returnInspected: inspected(),
   decisionRequested: asked(),

@@ -5,6 +5,8 @@ import { TEXTS as DECISION } from '../../../services/notifications/templates/dec
 import { decisionValues } from '../../../services/notifications/templates/decision/view.ts';
 import { TEXTS as DIGEST } from '../../../services/notifications/templates/digest/texts.ts';
 import { digestValues } from '../../../services/notifications/templates/digest/view.ts';
+import { shippedValues } from '../../../services/notifications/templates/order-shipped/template.ts';
+import { TEXTS as SHIPPED } from '../../../services/notifications/templates/order-shipped/texts.ts';
 import { TEXTS as RECEIVED } from '../../../services/notifications/templates/return-received/texts.ts';
 import { receivedValues } from '../../../services/notifications/templates/return-received/template.ts';
 import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
@@ -13,7 +15,7 @@ import { TEXTS as INVOICE } from '../../../services/notifications/templates/invo
 import { TEXTS as RETURN } from '../../../services/notifications/templates/return-inspected/texts.ts';
 import { returnInspectedView } from '../../../services/notifications/templates/return-inspected/view.ts';
 import { WORDS } from '../../../services/notifications/templates/words.ts';
-import { asked, dispatched, inspected, ready, received } from '../../support/mail-samples.ts';
+import { asked, dispatched, inspected, ready, received, shipped } from '../../support/mail-samples.ts';
 
 const values = { merchant: { name: 'Muster GmbH', number: '851' }, count: '3' };
 
@@ -50,13 +52,14 @@ const kinds = {
     texts: DIGEST,
     valuesIn: (language: 'de' | 'en') => ({
       ...byHand,
-      ...digestValues({ day: '2026-10-14', inspected: [], received: [], batches: [] }, reader(language)),
+      ...digestValues({ day: '2026-10-14', inspected: [], received: [], batches: [], shipped: [] }, reader(language)),
     }),
   },
   return: {
     texts: RETURN,
     valuesIn: (language: 'de' | 'en') => returnInspectedView(inspected(), reader(language)).values,
   },
+  shipped: { texts: SHIPPED, valuesIn: (language: 'de' | 'en') => shippedValues(shipped(), reader(language)) },
   batch: { texts: BATCH, valuesIn: (language: 'de' | 'en') => batchValues(dispatched(), reader(language)) },
   invoice: { texts: INVOICE, valuesIn: (language: 'de' | 'en') => invoiceValues(ready(), reader(language)) },
   words: { texts: WORDS, valuesIn: () => values },

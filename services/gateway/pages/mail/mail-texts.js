@@ -39,6 +39,7 @@ const TEXTS = {
       failed: 'fehlgeschlagen',
     },
     kinds: {
+      orderShipped: 'Bestellung versandt',
       returnInspected: 'Retoure geprüft',
       batchDispatched: 'Rücksendung unterwegs',
       invoiceReady: 'Rechnung bereit',
@@ -75,7 +76,12 @@ const TEXTS = {
     gone: 'There is no such e-mail.',
     other: 'Deutsch',
     states: { queued: 'waiting', sending: 'sending', sent: 'sent', bounced: 'refused', failed: 'failed' },
-    kinds: { returnInspected: 'Return inspected', batchDispatched: 'Batch dispatched', invoiceReady: 'Invoice ready' },
+    kinds: {
+      orderShipped: 'Order shipped',
+      returnInspected: 'Return inspected',
+      batchDispatched: 'Batch dispatched',
+      invoiceReady: 'Invoice ready',
+    },
   },
 };
 

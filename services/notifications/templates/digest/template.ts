@@ -1,6 +1,7 @@
 import { uuidOf } from '../../../../shared/kernel/ids.ts';
 import type { Language } from '../../../../shared/documents/formats.ts';
 import { sampleBatch } from '../batch-dispatched/sample.ts';
+import { sampleShipped } from '../order-shipped/sample.ts';
 import { sampleInspected } from '../return-inspected/sample.ts';
 import { hint, opening, slotsOf, speaker } from '../slots.ts';
 import type { LetterTemplate } from '../template.ts';
@@ -42,5 +43,6 @@ function sample(language: Language): DigestFacts {
       { ...received, returnId: uuidOf('sample', 'return', 4), number: 'RT-2026-00045', orderNumber: null },
     ],
     batches: [sampleBatch(language)],
+    shipped: [sampleShipped(language)],
   };
 }

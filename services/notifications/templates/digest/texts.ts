@@ -11,6 +11,7 @@ export interface Texts {
   others: string;
   received: string;
   batches: string;
+  shipped: string;
   returnOf: string;
   orderOf: string;
   inspectedOn: string;
@@ -19,6 +20,7 @@ export interface Texts {
   outcome: string;
   empty: string;
   columns: { return: string; order: string; kind: string; receivedOn: string; grades: string; pieces: string };
+  shippedColumns: { order: string; carrier: string; tracking: string; pieces: string };
   batchColumns: { batch: string; carrier: string; tracking: string; pieces: string };
   inPortal: string;
   allInPortal: string;
@@ -30,17 +32,18 @@ export interface Texts {
 
 export const TEXTS: Record<Language, Texts> = {
   de: {
-    subject: 'Ihre Retouren: Tagesübersicht vom {{digest.day}}',
+    subject: 'Ihre Tagesübersicht vom {{digest.day}}',
     preheader:
-      'Geprüft: {{digest.inspected}}, eingetroffen: {{digest.received}}, Sammelrücksendungen: {{digest.batches}}',
+      'Geprüft: {{digest.inspected}}, eingetroffen: {{digest.received}}, Sammelrücksendungen: {{digest.batches}}, versandt: {{digest.shipped}}',
     heading: 'Tagesübersicht vom {{digest.day}}',
-    intro: 'das hat sich seit der letzten Übersicht bei Ihren Retouren getan.',
+    intro: 'das hat sich seit der letzten Übersicht bei Ihren Retouren und Bestellungen getan.',
     closing:
       'Sie erhalten diese Übersicht einmal am Tag. Im Portal können Sie jederzeit auf einzelne Nachrichten umstellen.',
     inspected: 'Geprüfte Retouren',
     others: 'Weitere geprüfte Retouren',
     received: 'Eingetroffene Retouren',
     batches: 'Sammelrücksendungen an Sie',
+    shipped: 'Versandte Bestellungen',
     returnOf: 'Retoure {{number}}',
     orderOf: 'Bestellung {{order}}',
     inspectedOn: 'Geprüft am {{day}} · {{kind}}',
@@ -56,6 +59,7 @@ export const TEXTS: Record<Language, Texts> = {
       grades: 'Zustand',
       pieces: 'Stück',
     },
+    shippedColumns: { order: 'Bestellung', carrier: 'Versand mit', tracking: 'Sendungsnummer', pieces: 'Stück' },
     batchColumns: { batch: 'Nummer', carrier: 'Versand mit', tracking: 'Sendungsnummer', pieces: 'Stück' },
     inPortal: 'Retoure {{number}} im Portal',
     allInPortal: 'Alle Retouren im Portal ansehen',
@@ -65,15 +69,17 @@ export const TEXTS: Record<Language, Texts> = {
     photoOf: 'Foto {{index}} zu Retoure {{number}}',
   },
   en: {
-    subject: 'Your returns: summary of {{digest.day}}',
-    preheader: 'Inspected: {{digest.inspected}}, arrived: {{digest.received}}, batches: {{digest.batches}}',
+    subject: 'Your summary of {{digest.day}}',
+    preheader:
+      'Inspected: {{digest.inspected}}, arrived: {{digest.received}}, batches: {{digest.batches}}, shipped: {{digest.shipped}}',
     heading: 'Summary of {{digest.day}}',
-    intro: 'This is what happened with your returns since the last summary.',
+    intro: 'This is what happened with your returns and orders since the last summary.',
     closing: 'You receive this summary once a day. You can change to single messages in the portal at any time.',
     inspected: 'Returns inspected',
     others: 'Further returns inspected',
     received: 'Returns arrived',
     batches: 'Batches sent to you',
+    shipped: 'Orders shipped',
     returnOf: 'Return {{number}}',
     orderOf: 'order {{order}}',
     inspectedOn: 'Inspected on {{day}} · {{kind}}',
@@ -89,6 +95,7 @@ export const TEXTS: Record<Language, Texts> = {
       grades: 'Grades',
       pieces: 'Pieces',
     },
+    shippedColumns: { order: 'Order', carrier: 'Carrier', tracking: 'Tracking number', pieces: 'Pieces' },
     batchColumns: { batch: 'Number', carrier: 'Carrier', tracking: 'Tracking number', pieces: 'Pieces' },
     inPortal: 'Return {{number}} in the portal',
     allInPortal: 'See all returns in the portal',

@@ -9,8 +9,10 @@ import { countPhotos, inlinePhoto, pictureOf, type PhotoRef } from '../photos.ts
 import { readerValues } from '../render.ts';
 import type { Inspected, InspectedItem } from '../return-inspected/view.ts';
 import type { Received } from '../return-received/template.ts';
+import type { Shipped } from '../order-shipped/template.ts';
 import type { Attachment, Reader } from '../template.ts';
 import { GRADE_TONES, reasonIn, WORDS, type Words } from '../words.ts';
+import { shippedTable } from './shipped-table.ts';
 import { TEXTS, type Texts } from './texts.ts';
 
 /** What a day brought, each in the order it happened. */
@@ -19,6 +21,7 @@ export interface DigestFacts {
   inspected: readonly Inspected[];
   received: readonly Received[];
   batches: readonly Dispatched[];
+  shipped: readonly Shipped[];
 }
 
 /** Photos shown inside one mail; with 320 pixels each a mail stays below a megabyte. */
@@ -27,10 +30,10 @@ const MAX_PHOTOS = 12;
 const MAX_CARDS = 6;
 const MAX_ENTRIES = 3;
 const MAX_NOTE = 300;
-const MAX_ROWS = 15;
+const MAX_ROWS = 10;
 
 /** What the texts may name. */
-export function digestValues({ day, inspected, received, batches }: DigestFacts, reader: Reader): Values {
+export function digestValues({ day, inspected, received, batches, shipped }: DigestFacts, reader: Reader): Values {
   return {
     ...readerValues(reader),
     digest: {
@@ -38,6 +41,7 @@ export function digestValues({ day, inspected, received, batches }: DigestFacts,
       inspected: String(inspected.length),
       received: String(received.length),
       batches: String(batches.length),
+      shipped: String(shipped.length),
     },
   };
 }
@@ -64,6 +68,7 @@ export function digestBlocks(
         url: links.batchPage(batchId),
       })),
     },
+    ...section(texts.shipped, shippedTable(facts.shipped, language, MAX_ROWS), facts.shipped.length - MAX_ROWS, words),
     { type: 'button', label: texts.allInPortal, url: links.returns() },
   ];
   return {

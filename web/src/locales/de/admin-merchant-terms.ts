@@ -40,6 +40,7 @@ export const adminMerchantTerms = {
     fromStandard: 'Standard: {{mode}}',
   },
   messageKind: {
+    orderShipped: 'Bestellung versandt',
     returnReceived: 'Retoure angenommen',
     returnInspected: 'Befund',
     decisionRequested: 'Rückfrage',
@@ -50,6 +51,7 @@ export const adminMerchantTerms = {
     individual: 'Einzelne Nachricht',
   },
   messageHint: {
+    orderShipped: 'Sobald Ware aus einer Bestellung das Lager verlassen hat, mit Sendungsnummer.',
     returnReceived: 'Sobald ein Paket im Lager liegt.',
     returnInspected: 'Mit Zustand, Fotos und dem, was mit der Ware geschieht.',
     decisionRequested: 'Mit Fotos und einem Link, über den der Händler gleich entscheidet.',

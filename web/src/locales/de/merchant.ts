@@ -111,6 +111,7 @@ export const merchant = {
     noneAbout: 'Dazu gibt es noch keine Nachrichten.',
     kind: 'Art',
     kinds: {
+      orderShipped: 'Bestellung versandt',
       returnReceived: 'Retoure angekommen',
       returnInspected: 'Retoure geprüft',
       decisionRequested: 'Bitte um Entscheidung',

@@ -43,6 +43,7 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     fromStandard: 'Standard: {{mode}}',
   },
   messageKind: {
+    orderShipped: 'Order shipped',
     returnReceived: 'Return received',
     returnInspected: 'Finding',
     decisionRequested: 'Question',
@@ -53,6 +54,7 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     individual: 'Single message',
   },
   messageHint: {
+    orderShipped: 'As soon as goods of an order left the warehouse, with the tracking number.',
     returnReceived: 'As soon as a parcel is in the warehouse.',
     returnInspected: 'With grade, photos and what happens to the goods.',
     decisionRequested: 'With photos and a link by which the merchant decides at once.',

@@ -113,6 +113,7 @@ export const merchant: TextsLike<typeof german> = {
     noneAbout: 'There are no messages about it yet.',
     kind: 'Kind',
     kinds: {
+      orderShipped: 'Order shipped',
       returnReceived: 'Return arrived',
       returnInspected: 'Return inspected',
       decisionRequested: 'Decision requested',

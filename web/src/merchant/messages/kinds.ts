@@ -4,6 +4,7 @@ import type { Tone } from '../../shared/tone.ts';
 type Message = ItemOf<'GET /messages'>;
 
 export const MESSAGE_KINDS = [
+  'orderShipped',
   'returnReceived',
   'returnInspected',
   'decisionRequested',
