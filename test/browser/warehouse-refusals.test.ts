@@ -57,6 +57,8 @@ describeInBrowser('What the warehouse desk asks before, and says afterwards', (a
     await judge(page, 'Stehlampe Nord');
     await page.getByText('Mindestens ein Foto fehlt. Ein Artikel ist nicht da.').waitFor();
     await button(page, 'Abschließen').click();
+    // where the photo can be taken opens, not the goods that are not here
+    await page.getByRole('group', { name: 'Fotos von Stehlampe Nord' }).waitFor();
     await look(app, page, 'warehouse-lacks-photo');
     expect(await dialog.count()).toBe(0);
 

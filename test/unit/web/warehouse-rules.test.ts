@@ -79,7 +79,7 @@ test.each([
   ['nobody knows the merchant', parcel([graded], { merchantId: null }), [photo('i')], [], { merchant: true }],
   ['an item has no grade', parcel([item({})]), [photo(null)], [], { ungraded: [{ id: 'i' }] }],
   ['a finding says nothing', parcel([{ ...graded, note: ' ' }]), [photo(null)], [], { silent: [{ id: 'i' }] }],
-  ['there is no photo at all', parcel([graded]), [], [], { anyPhoto: true }],
+  ['there is no photo at all', parcel([graded]), [], [], { anyPhoto: true, photoOf: { id: 'i' } }],
   [
     'the rule asks for two',
     parcel([graded]),

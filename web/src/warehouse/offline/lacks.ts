@@ -14,8 +14,9 @@ export interface Lacks {
   repeated: readonly Item[];
   /** How many photos which item needs beyond those it has. */
   photos: readonly { item: Item; missing: number }[];
-  /** The whole return needs one (B2). */
+  /** The whole return needs one (B2); it can be taken of these goods. */
   anyPhoto: boolean;
+  photoOf: Item | null;
   /** Expected, and not here: they will be reported as missing. */
   absent: readonly Item[];
   /** Nothing was inspected: the parcel was empty, or nobody has begun. */
@@ -57,6 +58,7 @@ export function lacksOf(
       .map((item) => ({ item, missing: needs(item) - countOf(item.id) }))
       .filter(({ missing }) => missing > 0),
     anyPhoto: opened && all.length === 0,
+    photoOf: graded[0] ?? null,
     absent: view.items.filter(({ state }) => state === 'expected'),
     nothingDone: here.length === 0,
   };

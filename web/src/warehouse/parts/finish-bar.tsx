@@ -22,7 +22,7 @@ export function FinishBar({ lacks, onShow, onFinish, children }: FinishBarProps)
   const { busy, run } = useOneStep();
   const texts = useLacks(lacks);
   const ready = isReady(lacks);
-  const first = lacks.ungraded[0] ?? lacks.silent[0] ?? lacks.repeated[0] ?? lacks.photos[0]?.item ?? lacks.absent[0];
+  const first = lacks.ungraded[0] ?? lacks.silent[0] ?? lacks.repeated[0] ?? lacks.photos[0]?.item ?? lacks.photoOf;
   const end = (nothingInside: boolean) => {
     setAsking(false);
     void run(() => onFinish(nothingInside));
