@@ -9,6 +9,7 @@ import { Intake } from './2026-11-24-intake.ts';
 import { ChargedInspections } from './2026-11-24-charged-inspections.ts';
 import { PhotoPlaces } from './2026-11-24-photo-place.ts';
 import { ListIndexes } from './2026-11-25-list-indexes.ts';
+import { PhotosFollowItems } from './2026-11-25-photos-follow-items.ts';
 
 export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-21-returns', class: Returns },
@@ -21,4 +22,5 @@ export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-24-bundles', class: Bundles },
   { name: '2026-11-24-charged-inspections', class: ChargedInspections },
   { name: '2026-11-25-list-indexes', class: ListIndexes },
+  { name: '2026-11-25-photos-follow-items', class: PhotosFollowItems },
 ];

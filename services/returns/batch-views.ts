@@ -1,3 +1,4 @@
+import { isStaff, type Actor } from '../../shared/protocol/actor.ts';
 import type { BatchItem, BatchSummary, BatchView, DisputeView } from '../../shared/protocol/returns/batch-views.ts';
 import type { Dispute } from './domain/batch-disputes.ts';
 import { totalsOf } from './domain/batch-limits.ts';
@@ -18,7 +19,7 @@ export interface BatchContents {
 export const batchView = (
   batch: Batch,
   { items, disputes, schedule }: BatchContents,
-  { zone, links }: { zone: string; links: PhotoLinks },
+  { zone, links, reader }: { zone: string; links: PhotoLinks; reader: Pick<Actor, 'scope'> },
 ): BatchView => ({
   ...batchSummary(
     batch,
@@ -30,9 +31,19 @@ export const batchView = (
     },
     zone,
   ),
-  items: items.map((item) => itemView(item, links)),
+  items: (isStaff(reader) ? items : items.map(packedForMerchant)).map((item) => itemView(item, links)),
   disputes: disputes.map(disputeView),
 });
+
+/** What is packed, as whoever gets the batch may know it; goods of somebody else may be a competitor's. */
+export const packedForMerchant = (item: PackedItem): PackedItem =>
+  item.foreign
+    ? {
+        ...item,
+        ...{ sku: null, name: '', reason: null, note: '', serialNumbers: [], batchNumber: null },
+        ...{ pieceGrams: null, photoCount: 0, photo: null },
+      }
+    : item;
 
 const piecesOf = (parts: readonly { quantity: number }[]): number =>
   parts.reduce((sum, { quantity }) => sum + quantity, 0);
@@ -77,6 +88,7 @@ const itemView = (item: PackedItem, links: PhotoLinks): BatchItem => ({
   labelCode: labelCode('item', item.labelNumber),
   sku: item.sku,
   name: item.name,
+  foreign: item.foreign,
   quantity: item.quantity,
   state: item.state,
   grade: item.grade,

@@ -12,9 +12,13 @@ import { parcelsToCharge } from './domain/charged.ts';
 import { reasonsOf, reasonText } from './domain/default-reasons.ts';
 import type { Item, ItemState, Moment, Photo, Return, ReturnFacts } from './domain/model.ts';
 import { externalReason } from './domain/reason-mapping.ts';
+import { isForeign, toldToMerchant } from './domain/not-theirs.ts';
 import { choicesFor, openQuestions } from './domain/questions.ts';
 
-/** What others are told. Nobody but the staff hears of a return before its merchant is known. */
+/**
+ * What others are told, merchants among them: nobody but the staff hears of a return before its merchant is known, or
+ * what goods are that belong to somebody else.
+ */
 
 /** The whole state, whenever something in it changed. */
 export function announceProgress(announce: Announce, before: ReturnFacts | undefined, after: ReturnFacts): void {
@@ -62,9 +66,11 @@ export function announceInspection(
       inspectedOn: inspectedOn!,
       items: parcel.items
         .filter(({ state }) => state !== 'missing')
+        .map(toldToMerchant)
         .map((item) => ({
           ...inspectedItem(item, photos, policy),
           externalReason: externalReason(policy, parcel.channel, item),
+          foreign: isForeign(item),
         })),
       outcome: outcomeOf(parcel),
       parcels: parcelsToCharge(parcel),
@@ -114,7 +120,7 @@ export function announceSettled(announce: Announce, parcel: Return, item: Item, 
   if (parcel.inspectedAt === null || !SETTLED.includes(item.state)) return;
   if (disposition !== 'restock' && disposition !== 'restock_b' && disposition !== 'dispose') return;
   const { id: returnId, merchantId, number, kind, orderNumber, revision } = parcel;
-  const { id: itemId, sku, name, quantity, grade } = item;
+  const { id: itemId, sku, name, quantity, grade } = toldToMerchant(item);
   announce(
     itemSettledV1,
     {
@@ -164,7 +170,7 @@ const factsOf = (item: Item, photos: readonly Photo[], { reasons }: ReturnPolicy
   reason: item.reason,
   reasonText: reasonText(reasonsOf(reasons), item.reason),
   note: item.note,
-  photos: photos.filter(({ itemId }) => itemId === item.id).map(photoRef),
+  photos: isForeign(item) ? [] : photos.filter(({ itemId }) => itemId === item.id).map(photoRef),
 });
 
 const photoRef = ({ id, thumbKey, webKey }: Photo) => ({ photoId: id, thumbKey, webKey });

@@ -1,13 +1,24 @@
+import { isStaff, type Actor } from '../../shared/protocol/actor.ts';
 import type { PhotoView, ReturnSummary, ReturnView } from '../../shared/protocol/returns/views.ts';
 import { differencesOf } from './domain/differences.ts';
 import { piecesOf } from './domain/items.ts';
 import type { Item, Photo, Return, ReturnFacts } from './domain/model.ts';
+import { isForeign, photosForMerchant, toldToMerchant } from './domain/not-theirs.ts';
 import type { ReturnHead } from './persistence/lists.ts';
 import type { PhotoLinks } from './photo-links.ts';
 
 /** What the API shows of returns and photos. */
 
-export function returnView(parcel: Return, photos: readonly Photo[], links: PhotoLinks): ReturnView {
+/** @param reader  people who are not of the house are not told whose goods came in a return that are not theirs */
+export function returnView(
+  whole: Return,
+  allPhotos: readonly Photo[],
+  links: PhotoLinks,
+  reader: Pick<Actor, 'scope'>,
+): ReturnView {
+  const inHouse = isStaff(reader);
+  const parcel = inHouse ? whole : { ...whole, items: whole.items.map(inMerchantsView) };
+  const photos = inHouse ? allPhotos : photosForMerchant(allPhotos, whole.items);
   return {
     ...factsOf(parcel),
     note: parcel.note,
@@ -28,6 +39,9 @@ export function returnView(parcel: Return, photos: readonly Photo[], links: Phot
     lock: parcel.lock && { ...parcel.lock, expiresAt: parcel.lock.expiresAt.toISOString() },
   };
 }
+
+/** A grade is a finding too. */
+const inMerchantsView = (item: Item): Item => (isForeign(item) ? { ...toldToMerchant(item), grade: null } : item);
 
 export const returnSummary = (head: ReturnHead): ReturnSummary => ({
   ...factsOf(head),

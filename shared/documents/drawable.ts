@@ -1,3 +1,4 @@
+import { cut } from '../kernel/cut.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Face } from './fonts.ts';
 
@@ -31,7 +32,7 @@ export function visible(text: string): string {
 
 function glyphMissing(text: string, character: string): AppError {
   const codePoint = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-  return new AppError(422, 'DOCUMENT_GLYPH_MISSING', `The font cannot print ${codePoint} in "${text.slice(0, 80)}"`, {
+  return new AppError(422, 'DOCUMENT_GLYPH_MISSING', `The font cannot print ${codePoint} in "${cut(text, 80)}"`, {
     text,
     character,
     codePoint,

@@ -1,3 +1,4 @@
+import { cut } from '../kernel/cut.ts';
 import type { RawBuilder } from 'kysely';
 import { affected, firstRow, rows, sql } from '../persistence/sql.ts';
 import { inTransaction } from '../persistence/transaction.ts';
@@ -57,7 +58,7 @@ export async function recordFailure(
   const first = await inTransaction(deps.orm, 'staff', (em) =>
     firstRow<{ attempts: number; parked: boolean }>(
       em,
-      sql`update messaging.delivery set error = ${message.slice(0, 2_000).replaceAll('\u0000', '')}, next_at = ${nextAt}, parked_at = ${parkedAt}, excused = excused + ${excused ? 1 : 0}
+      sql`update messaging.delivery set error = ${cut(message, 2_000).replaceAll('\u0000', '')}, next_at = ${nextAt}, parked_at = ${parkedAt}, excused = excused + ${excused ? 1 : 0}
           where consumer = ${consumer} and event_id = any(${eventIds}::uuid[]) and ${open}
           returning attempts, parked_at is not null as parked`,
     ),

@@ -1,3 +1,4 @@
+import { cut } from '../kernel/cut.ts';
 import type { ActionSchema, Context } from 'moleculer';
 import { z } from 'zod';
 import { AppError, InvalidInput } from '../kernel/errors.ts';
@@ -93,7 +94,7 @@ export function fieldErrors(issue: z.core.$ZodIssue): { path: string; code: stri
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys')
     return issue.keys.map((key) => ({
-      path: [...path, key.slice(0, LONGEST_NAME)].join('.'),
+      path: [...path, cut(key, LONGEST_NAME)].join('.'),
       code: 'UNKNOWN_FIELD',
       message: 'This field is not known here',
     }));

@@ -39,7 +39,7 @@ export const linkActor = (path: string, requestId: string): Actor => ({
   requestId,
 });
 
-export const isStaff = (actor: Actor): boolean => actor.scope === 'staff';
+export const isStaff = ({ scope }: Pick<Actor, 'scope'>): boolean => scope === 'staff';
 
 /**
  * The only merchant that an actor sees, for the conditions of a list. Row security hides the rest anyway; naming the

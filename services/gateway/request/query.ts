@@ -1,3 +1,4 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import { AppError, InvalidInput, type FieldError } from '../../../shared/kernel/errors.ts';
 
 const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/;
@@ -15,7 +16,7 @@ export function readQuery(query: string): Record<string, string> {
     if (pair === '') continue;
     const mark = pair.indexOf('=');
     const name = decoded(mark < 0 ? pair : pair.slice(0, mark));
-    const path = name.slice(0, 64);
+    const path = cut(name, 64);
     if (!NAME.test(name)) errors.push({ path, code: 'UNKNOWN_FIELD', message: 'This field is not known here' });
     else if (found.has(name)) errors.push({ path, code: 'DUPLICATE', message: 'This parameter stands there twice' });
     else found.set(name, mark < 0 ? '' : decoded(pair.slice(mark + 1)));

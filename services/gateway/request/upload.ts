@@ -1,3 +1,4 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import type { IncomingMessage } from 'node:http';
 import { PassThrough, type Readable } from 'node:stream';
 import type { Clock } from '../../../shared/kernel/clock.ts';
@@ -50,9 +51,7 @@ export async function receiveForm(deps: UploadDeps, request: IncomingMessage, ru
   const onFile = (name: string, filename: string, stream: Readable) => {
     if (name !== rule.field || stored) {
       stream.resume();
-      return fail(
-        invalidField(name.slice(0, 64), 'UNEXPECTED_FILE', `Only one file is expected here, as ${rule.field}`),
-      );
+      return fail(invalidField(cut(name, 64), 'UNEXPECTED_FILE', `Only one file is expected here, as ${rule.field}`));
     }
     stored = storeFile(store, key, stream, { limitBytes: rule.maxBytes, signal: stop.signal }).then((measured) => ({
       ...measured,
@@ -138,5 +137,5 @@ function watch(
 function checked(fields: Map<string, string>): Record<string, string> {
   const odd = [...fields.keys()].find((name) => !/^[A-Za-z][A-Za-z0-9]{0,63}$/.test(name) || name in {});
   if (odd === undefined) return Object.fromEntries(fields);
-  throw new InvalidInput([{ path: odd.slice(0, 64), code: 'UNKNOWN_FIELD', message: 'This field is not known here' }]);
+  throw new InvalidInput([{ path: cut(odd, 64), code: 'UNKNOWN_FIELD', message: 'This field is not known here' }]);
 }

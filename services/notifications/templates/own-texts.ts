@@ -1,3 +1,4 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import type { FieldError } from '../../../shared/kernel/errors.ts';
 import type { Language } from '../../../shared/documents/formats.ts';
 import type { SlotName, TemplateTexts } from '../../../shared/protocol/notifications/template-actions.ts';
@@ -34,7 +35,7 @@ export function faultsOf(
     if (strayBraces(text)) return [{ path, code: 'UNCLOSED_PLACEHOLDER', message: 'A {{ or }} stands alone' }];
     const unknown = placeholdersOf(text).find((placeholder) => !known.has(placeholder));
     if (unknown !== undefined)
-      return [{ path, code: 'UNKNOWN_PLACEHOLDER', message: `Nothing stands for {{${unknown.slice(0, 60)}}}` }];
+      return [{ path, code: 'UNKNOWN_PLACEHOLDER', message: `Nothing stands for {{${cut(unknown, 60)}}}` }];
     if (slotRule(slot).mandatory && !headerLine(fill(text, values)))
       return [{ path, code: 'BLANK', message: 'Nothing would be seen of this' }];
     return [];

@@ -22,6 +22,10 @@ export interface Words {
   defaults: Record<Disposition, string>;
   kinds: Record<ReturnKind, string>;
   unknownArticle: string;
+  /** Stands for what came in a return and belongs to somebody else. */
+  notYours: string;
+  /** In place of a grade, for the same. */
+  foreign: string;
   more: string;
   larger: string;
   /** Stands for what is not known. */
@@ -88,6 +92,8 @@ export const WORDS: Record<Language, Words> = {
       exchange: 'Umtausch',
     },
     unknownArticle: 'Unbekannter Artikel',
+    notYours: 'Ware, die nicht Ihnen gehört',
+    foreign: 'fremd',
     more: 'Hier nicht aufgeführte weitere Positionen: {{count}}.',
     larger: 'Ein Klick auf ein Foto zeigt es größer.',
     none: '–',
@@ -141,6 +147,8 @@ export const WORDS: Record<Language, Words> = {
       exchange: 'Exchange',
     },
     unknownArticle: 'Unknown item',
+    notYours: 'Goods that are not yours',
+    foreign: 'foreign',
     more: 'Further lines not listed here: {{count}}.',
     larger: 'Click a photo to see it larger.',
     none: '–',

@@ -1,3 +1,4 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import { date, type Language } from '../../../shared/documents/formats.ts';
 import type { LocalDate } from '../../../shared/kernel/dates.ts';
 
@@ -12,7 +13,7 @@ export interface SlipMail {
 
 /** What a consumer is written with the link to the sheet: plain text, and enough to send goods back without a printer. */
 export const slipMail = (mail: SlipMail, language: Language): { subject: string; body: string } => ({
-  subject: SUBJECTS[language](mail.shop).slice(0, 150),
+  subject: cut(SUBJECTS[language](mail.shop), 150),
   body: BODIES[language](mail),
 });
 

@@ -78,19 +78,21 @@ function pieceCells(list: PackingList, piece: PackedPiece, index: number, texts:
   const free = (text: string) => withoutMissingGlyphs(text, face('regular'));
   const detail = (text: string) => ({ text: free(text), style: TYPE.detail });
   const { serialNumbers = [], batchNumber, photos = 0 } = piece;
-  const finding = [texts.grades[piece.grade], free(piece.reason)].filter((part) => part !== '').join(' · ');
+  const finding = piece.foreign
+    ? ''
+    : [texts.grades[piece.grade], free(piece.reason)].filter((part) => part !== '').join(' · ');
   return [
     [{ text: String(index + 1), style: { ...TYPE.body, color: COLORS.grey } }],
     [],
     [
-      { text: free(piece.articleName || piece.articleCode), style: TYPE.strong },
+      { text: piece.foreign ? texts.foreign : free(piece.articleName || piece.articleCode), style: TYPE.strong },
       ...(piece.articleName && piece.articleCode ? [{ text: piece.articleCode, style: TYPE.body }] : []),
       ...(serialNumbers.length ? [detail(`${texts.serials} ${serialNumbers.join(', ')}`)] : []),
       ...(batchNumber ? [detail(`${texts.lot} ${batchNumber}`)] : []),
       detail([piece.returnNumber, ...(piece.orderNumber ? [texts.order(piece.orderNumber)] : [])].join(' · ')),
     ],
     [
-      { text: finding, style: TYPE.strong },
+      ...(finding ? [{ text: finding, style: TYPE.strong }] : []),
       ...(piece.note ? [{ text: free(piece.note), style: TYPE.body }] : []),
       ...(photos > 1 ? [detail(texts.photos(photos))] : []),
     ],
@@ -103,7 +105,7 @@ function totalBlock(sheet: Sheet, list: PackingList, texts: PackingListTexts): B
   const count = (pieces: readonly PackedPiece[]) =>
     decimal(String(pieces.reduce((sum, piece) => sum + piece.quantity, 0)), list.language);
   const perGrade = GRADES.flatMap((grade) => {
-    const pieces = list.pieces.filter((piece) => piece.grade === grade);
+    const pieces = list.pieces.filter((piece) => piece.grade === grade && !piece.foreign);
     return pieces.length ? [`${texts.grades[grade]} ${count(pieces)}`] : [];
   });
   const details = [texts.entries(list.pieces.length), ...perGrade].join('  ·  ');

@@ -26,6 +26,8 @@ export interface PackingList {
 export interface PackedPiece {
   articleCode: string;
   articleName: string;
+  /** It belongs to somebody else: named as such, with its quantity and nothing else. */
+  foreign?: true;
   quantity: number;
   grade: 'A' | 'B' | 'C' | 'D';
   /** Why it is not sold again, in the language of the list. */

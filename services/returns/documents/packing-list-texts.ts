@@ -26,6 +26,7 @@ export interface PackingListTexts {
   lot: string;
   order(number: string): string;
   grades: Record<PackedPiece['grade'], string>;
+  foreign: string;
   total: string;
   entries(count: number): string;
   pieces(count: string): string;
@@ -63,6 +64,7 @@ const de: PackingListTexts = {
   lot: 'Charge',
   order: (number) => `Auftrag ${number}`,
   grades: { A: 'A-Ware', B: 'B-Ware', C: 'C-Ware', D: 'Ausschuss' },
+  foreign: 'Ware, die nicht Ihnen gehört',
   total: 'Gesamt',
   entries: (count) => `${count} ${count === 1 ? 'Position' : 'Positionen'}`,
   pieces: (count) => `${count} Stück`,
@@ -100,6 +102,7 @@ const en: PackingListTexts = {
   lot: 'Lot',
   order: (number) => `Order ${number}`,
   grades: { A: 'Grade A', B: 'Grade B', C: 'Grade C', D: 'Scrap' },
+  foreign: 'Goods that are not yours',
   total: 'Total',
   entries: (count) => `${count} ${count === 1 ? 'item' : 'items'}`,
   pieces: (count) => `${count} ${count === '1' ? 'piece' : 'pieces'}`,

@@ -1,3 +1,4 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import type { z } from 'zod';
 import type { AnnouncementError } from '../../../shared/protocol/returns/announcement-actions.ts';
 import { line, text } from '../../../shared/protocol/schemas.ts';
@@ -122,7 +123,7 @@ function groupErrors(group: readonly Row[]): AnnouncementError[] {
     OF_THE_RETURN.filter((field) => cells[field] !== undefined && cells[field] !== firstOf(group, field)).map(
       (field) => ({
         ...{ line: at, field, code: 'DIFFERS_WITHIN_RETURN' },
-        message: `Another line of this RMA number says: ${firstOf(group, field)}`.slice(0, 300),
+        message: cut(`Another line of this RMA number says: ${firstOf(group, field)}`, 300),
       }),
     ),
   );

@@ -1,9 +1,11 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { proceed } from './completion.ts';
 import { suggestion, type Handling } from './disposition-rules.ts';
 import { advanceItem, takeEffect } from './item-states.ts';
 import { itemOf, withItems } from './items.ts';
 import type { Disposition, DispositionSource, Item, ItemState, Return } from './model.ts';
+import { isForeign } from './not-theirs.ts';
 import { choicesFor, isOpen } from './questions.ts';
 import { assertReturnIs } from './return-states.ts';
 
@@ -26,6 +28,7 @@ export interface DecisionTerms {
 /**
  * A decision on one item. Until the inspection ends it is the house's, and is kept; afterwards it takes effect at
  * once: on what the merchant was asked about, on what is held, and for the house on what is back from refurbishing.
+ * Nobody but the house decides on goods that belong to somebody else.
  * @throws RuleViolation `RETURN_STATE_NOT_ALLOWED`, `ITEM_NOT_TO_DECIDE`
  * @throws InvalidInput `OVERRIDE_REASON_MISSING`, `NOT_OFFERED`
  */
@@ -47,15 +50,18 @@ export const overdueDecisions = ({ items }: Pick<Return, 'items'>, at: Date): De
     .filter((item) => isOpen(item) && item.decisionDueAt! <= at)
     .map(({ id, decisionDefault }) => ({ itemId: id, disposition: decisionDefault! }));
 
+/** As much of a finding as a reason holds. */
+export const MOST_REASON = 200;
 /** Who may answer with what was offered only. */
 const ANSWERS: readonly Decider[] = ['merchant', 'link'];
 const OPEN_TO_HOUSE: readonly ItemState[] = ['disposition_proposed', 'decided', 'on_hold'];
 
 function assertOpenTo(by: Decider, item: Item): void {
+  const asked = isOpen(item) && !isForeign(item);
   const open = {
     house: OPEN_TO_HOUSE.includes(item.state),
-    merchant: isOpen(item) || item.state === 'on_hold',
-    link: isOpen(item),
+    merchant: asked || (item.state === 'on_hold' && !isForeign(item)),
+    link: asked,
     deadline: isOpen(item),
   };
   if (open[by]) return;
@@ -84,6 +90,6 @@ function asDecided(item: Item, parcel: Return, { disposition, reason }: Decision
     ...advanceItem(item, 'decided'),
     disposition,
     dispositionSource: SOURCES[terms.by],
-    dispositionReason: why?.slice(0, 200) ?? null,
+    dispositionReason: why === undefined ? null : cut(why, MOST_REASON),
   };
 }

@@ -1,4 +1,6 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import { RuleViolation, invalidField } from '../../../shared/kernel/errors.ts';
+import { MOST_REASON } from './decision.ts';
 import { suggestion, type Handling } from './disposition-rules.ts';
 import { advanceItem } from './item-states.ts';
 import { itemOf, splitItem, withItems } from './items.ts';
@@ -120,6 +122,6 @@ function proposed(
     ...advanceItem(suggested, 'disposition_proposed', 'decided'),
     disposition,
     dispositionSource: 'manual',
-    dispositionReason: why.slice(0, 200),
+    dispositionReason: cut(why, MOST_REASON),
   };
 }

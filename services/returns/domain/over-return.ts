@@ -56,10 +56,12 @@ export function countedAgainst(
   }, parcel);
 }
 
+/** Pieces of an article that count where another return of the order is judged; as the database counts them. */
+export const countedPieces = ({ items }: Pick<Return, 'items'>, sku: string): number =>
+  piecesOf(items, (item) => item.sku === sku && counts(item));
+
 const countsBeside = (other: Item, { sku, origin }: Item): boolean =>
-  other.sku === sku &&
-  other.overReturnReason === null &&
-  other.origin !== 'foreign' &&
-  (origin !== 'expected' || other.origin === 'expected') &&
-  other.state !== 'expected' &&
-  other.state !== 'missing';
+  other.sku === sku && counts(other) && (origin !== 'expected' || other.origin === 'expected');
+
+const counts = ({ overReturnReason: explained, origin, state }: Item): boolean =>
+  explained === null && origin !== 'foreign' && state !== 'expected' && state !== 'missing';

@@ -14,6 +14,8 @@ export interface PackedItem extends Sized {
   labelNumber: bigint;
   sku: string | null;
   name: string;
+  /** It belongs to somebody else, and whoever gets the batch is not told what it is. */
+  foreign: boolean;
   state: 'in_rtv_batch' | 'returned_to_merchant';
   grade: Grade | null;
   reason: string | null;
@@ -39,7 +41,7 @@ export async function itemsOfBatch(em: EntityManager, batchId: string): Promise<
     em,
     sql<PackedRow>`
       select i.id as "itemId", i.return_id as "returnId", r.number as "returnNumber", r.order_number as "orderNumber",
-        i.label_number as "labelNumber", i.sku, i.name, i.quantity, i.state, i.grade, i.reason, i.note,
+        i.label_number as "labelNumber", i.sku, i.name, i.origin = 'foreign' as foreign, i.quantity, i.state, i.grade, i.reason, i.note,
         i.serial_numbers as "serialNumbers", i.batch_number as "batchNumber", to_jsonb(c.checked_at) #>> '{}' as "checkedAt",
         a.weight_grams as "pieceGrams", a.volume_mm3 as "pieceMm3",
         (select count(*) from returns.photo p where p.return_id = i.return_id and p.item_id in (i.id, i.split_from)) as "photoCount",

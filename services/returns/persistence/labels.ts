@@ -27,6 +27,9 @@ export async function labelledItems(em: EntityManager, ids: readonly string[]): 
   return found.map((row) => ({ ...row, labelNumber: BigInt(row.labelNumber) }));
 }
 
+/** Merchants are not told what goods are that belong to somebody else. */
+const seen = sql`(i.origin <> 'foreign' or current_setting('kontor.scope', true) = 'staff')`;
+
 type Lookup = OutputOf<typeof returnsActions.lookupReturns>;
 
 /** The item whose label has this code, if it is the code of one in scope. */
@@ -36,7 +39,8 @@ export async function lookUpItems(em: EntityManager, code: string): Promise<Look
   const found = await rows(
     em,
     sql<Omit<Lookup['items'][number], 'labelCode'>>`
-      select i.id as "itemId", i.return_id as "returnId", r.number as "returnNumber", i.sku, i.name, i.quantity, i.state,
+      select i.id as "itemId", i.return_id as "returnId", r.number as "returnNumber",
+        case when ${seen} then i.sku end as sku, case when ${seen} then i.name else '' end as name, i.quantity, i.state,
         i.rtv_batch_id as "rtvBatchId"
       from returns.return_item i join returns.return r on r.id = i.return_id
       where i.label_number = ${read.number.toString()}::bigint`,

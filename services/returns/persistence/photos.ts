@@ -5,11 +5,12 @@ import { askInScope } from '../../../shared/persistence/transaction.ts';
 import type { Scope } from '../../../shared/protocol/actor.ts';
 import type { Photo, ReturnState } from '../domain/model.ts';
 import { GONE } from '../domain/return-states.ts';
-import { photoOf, type JsonRow } from './rows.ts';
+import { photoOf, photoRow, type JsonRow } from './rows.ts';
 
-/** What a new photo meets at its return. */
+/** What a new photo meets: at its return, or where its item went when that was split off. */
 export interface PhotoPlace {
   state: ReturnState;
+  /** Of the item; of the parcel as a whole for a photo of it. */
   photos: number;
   /** Also true for a photo of the parcel as a whole. */
   itemKnown: boolean;
@@ -39,46 +40,43 @@ export async function askPhotoPlace(
   return place ? { ...place, earlier: place.earlier ? photoOf(place.earlier) : undefined } : undefined;
 }
 
+/** Photos of goods that belong to somebody else are not the merchant's of the return to see. */
+const seen = sql`(current_setting('kontor.scope', true) = 'staff' or not exists (
+  select 1 from returns.return_item i where i.id = p.item_id and i.origin = 'foreign'))`;
+
 export async function findPhoto(em: EntityManager, id: string): Promise<Photo | undefined> {
   const found = await firstRow<{ photo: JsonRow }>(
     em,
-    sql`select to_jsonb(p) as photo from returns.photo p where id = ${id}`,
+    sql`select to_jsonb(p) as photo from returns.photo p where id = ${id} and ${seen}`,
   );
   return found && photoOf(found.photo);
 }
 
 /** Which of the photos are in scope. */
 export async function visiblePhotos(em: EntityManager, ids: readonly string[]): Promise<Set<string>> {
-  const found = await rows<{ id: string }>(em, sql`select id from returns.photo where id = any(${ids}::uuid[])`);
+  const found = await rows<{ id: string }>(
+    em,
+    sql`select id from returns.photo p where id = any(${ids}::uuid[]) and ${seen}`,
+  );
   return new Set(found.map(({ id }) => id));
 }
 
 /**
- * Adds a photo to its return and counts it there, in one statement. The return is locked before its counter is looked
- * at, and of two twins the index lets one in.
- * @param most  how many a return may have
- * @returns whose return it is; nothing when it was not added, and then {@link askPhotoPlace} tells why
+ * Adds a photo to the return that has its item now, and counts it there, in one statement. The return is locked before
+ * its photos are counted, and of two twins the index lets one in (migrations, photos follow items).
+ * @param most  how many an item may have, and the parcel as a whole
+ * @returns where it was added; nothing when it was not, and then {@link askPhotoPlace} tells why
  */
 export async function insertPhoto(
   em: EntityManager,
   photo: Photo,
   { uploadedBy, most }: { uploadedBy: string; most: number },
-): Promise<{ merchantId: string | null } | undefined> {
-  return firstRow(
+): Promise<{ id: string; merchantId: string | null } | undefined> {
+  const given = JSON.stringify({ ...photoRow(photo), uploaded_by: uploadedBy });
+  const kept = await firstRow(
     em,
-    sql<{ merchantId: string | null }>`
-        with place as materialized (
-          select id, merchant_id from returns.return
-          where id = ${photo.returnId} and photo_count < ${most} and state <> all (${GONE}::text[]) for update),
-        added as (
-          insert into returns.photo (id, return_id, item_id, kind, merchant_id, client_photo_id, sha256, full_key, web_key,
-            thumb_key, bytes, width, height, taken_at, uploaded_at, uploaded_by)
-          select ${photo.id}::uuid, id, ${photo.itemId}::uuid, ${photo.kind}, merchant_id, ${photo.clientPhotoId}, ${photo.sha256},
-            ${photo.fullKey}, ${photo.webKey}, ${photo.thumbKey}, ${photo.bytes}::bigint, ${photo.width}::int, ${photo.height}::int,
-            ${photo.takenAt?.toISOString() ?? null}::timestamptz, ${photo.uploadedAt.toISOString()}::timestamptz, ${uploadedBy}
-          from place
-          on conflict (return_id, client_photo_id) do nothing returning return_id)
-        update returns.return r set photo_count = photo_count + 1 from added where r.id = added.return_id
-        returning r.merchant_id as "merchantId"`,
+    sql<{ home: { id: string; merchantId: string | null } | null }>`
+      select returns.keep_photo(${given}::jsonb, ${GONE}::text[], ${most}::int) as home`,
   );
+  return kept?.home ?? undefined;
 }

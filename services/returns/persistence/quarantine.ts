@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
-import type { Return } from '../domain/model.ts';
+import type { ItemOrigin, Return } from '../domain/model.ts';
 
 /** Keeps from when to when the items lay in quarantine that left it between two states of a return. */
 export async function recordStays(em: EntityManager, before: Return, after: Return, at: Date): Promise<void> {
@@ -62,6 +62,7 @@ export interface QuarantinedGoods {
   orderNumber: string | null;
   sku: string | null;
   name: string;
+  origin: ItemOrigin;
   quantity: number;
   quarantinedOn: LocalDate;
   freeDays: number;
@@ -94,7 +95,7 @@ export async function chargeDay(
         select distinct on (item_id) item_id, ${day}::date, ${merchantId}::uuid, quantity from lain, policy
         where ${day}::date - (from_at at time zone ${zone})::date > free_days order by item_id, from_at
         on conflict (item_id, day) do nothing returning item_id, quantity)
-      select c.item_id as "itemId", r.id as "returnId", r.number, r.order_number as "orderNumber", i.sku, i.name, c.quantity,
+      select c.item_id as "itemId", r.id as "returnId", r.number, r.order_number as "orderNumber", i.sku, i.name, i.origin, c.quantity,
         to_char(min(l.from_at at time zone ${zone}), 'YYYY-MM-DD') as "quarantinedOn", p.free_days as "freeDays"
       from charged c join lain l on l.item_id = c.item_id join returns.return_item i on i.id = c.item_id
         join returns.return home on home.id = i.return_id

@@ -148,6 +148,8 @@ export const itemRow = (parcel: Return, item: Item): JsonRow => ({
   merchant_id: parcel.merchantId,
 });
 
+export const photoRow = (photo: Photo): JsonRow => toRow(photo, PHOTO);
+
 export const parcelRow = (parcel: Return, came: Parcel): JsonRow => ({
   ...toRow(came, PARCEL),
   return_id: parcel.id,

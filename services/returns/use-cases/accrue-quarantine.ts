@@ -5,6 +5,7 @@ import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { quarantineAccruedV1 } from '../../../shared/protocol/returns/events.ts';
 import { chargeDay, lockWatch, merchantsToWatch, moveWatch } from '../persistence/quarantine.ts';
+import { isForeign } from '../domain/not-theirs.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { oneByOne } from './one-by-one.ts';
 
@@ -38,10 +39,10 @@ async function accrueNextDay(deps: ReturnsDeps, merchantId: string, today: Local
     if (through === undefined || through >= today) return false;
     const day = addDays(through, 1);
     const begins = instantOf(day, '00:00', zone);
-    for (const goods of await chargeDay(em, merchantId, { day, begins, zone }))
+    for (const { origin, ...goods } of await chargeDay(em, merchantId, { day, begins, zone }))
       announce(
         quarantineAccruedV1,
-        { ...goods, merchantId, day },
+        { ...goods, ...(isForeign({ origin }) ? { sku: null, name: '' } : {}), merchantId, day },
         { eventId: uuidOf(quarantineAccruedV1.type, goods.itemId, day), occurredAt: begins },
       );
     await moveWatch(em, merchantId, day);

@@ -42,12 +42,12 @@ export function changeBatch(
     batch.updatedAt = moment.at;
     await em.flush();
     auditBatch(audit, batch, action, before, trace ?? {});
-    return viewOf(deps, em, batch);
+    return viewOf(deps, em, batch, actor);
   });
 }
 
 /** A batch as the API shows it. */
-export async function viewOf(deps: ReturnsDeps, em: EntityManager, batch: Batch): Promise<BatchView> {
+export async function viewOf(deps: ReturnsDeps, em: EntityManager, batch: Batch, reader: Actor): Promise<BatchView> {
   return batchView(
     batch,
     {
@@ -55,6 +55,6 @@ export async function viewOf(deps: ReturnsDeps, em: EntityManager, batch: Batch)
       disputes: await disputesOf(em, batch.id),
       schedule: await scheduleOf(em, batch.merchantId),
     },
-    { zone: deps.config.KONTOR_ZONE, links: deps.photoLinks },
+    { zone: deps.config.KONTOR_ZONE, links: deps.photoLinks, reader },
   );
 }

@@ -56,7 +56,7 @@ export const cancelBatch = (
       Object.assign(batch, { state, cancelledAt: at, cancelReason: reason, updatedAt: at });
       await em.flush();
       auditBatch(audit, batch, 'rtv-batch.cancelled', before, { reason, detail: { items: items.length } });
-      return viewOf(deps, em, batch);
+      return viewOf(deps, em, batch, actor);
     }),
   );
 

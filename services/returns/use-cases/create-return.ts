@@ -43,7 +43,7 @@ export async function createReturn(deps: ReturnsDeps, input: Input, actor: Actor
       const reasons = await reasonsFor(em, input, merchantId, isStaff(actor));
       const planned = reported(plan(input, { merchantId, order, moment, contentHash, reasons }), input, actor);
       const created = await insertReturn(em, planned, moment.on.slice(0, 4));
-      if (!created) return existing(deps, em, planned);
+      if (!created) return existing(deps, em, planned, actor);
       announceProgress(announce, undefined, created);
       const { id, state, matchState, kind } = created;
       audit({
@@ -53,7 +53,7 @@ export async function createReturn(deps: ReturnsDeps, input: Input, actor: Actor
         merchantId,
         after: { state, matchState, kind },
       });
-      return returnView(created, [], deps.photoLinks);
+      return returnView(created, [], deps.photoLinks, actor);
     });
   return asRules(withMerchants(deps, actor, () => (merchantId ? [merchantId] : []), create));
 }
@@ -151,7 +151,7 @@ function expectedItems({ items, kind }: Input, order: ShippedOrder | undefined, 
 }
 
 /** Something with this id or number is there: the same request again, or another one. */
-async function existing(deps: ReturnsDeps, em: EntityManager, planned: Return): Promise<ReturnView> {
+async function existing(deps: ReturnsDeps, em: EntityManager, planned: Return, actor: Actor): Promise<ReturnView> {
   const same = await firstRow<{ contentHash: string }>(
     em,
     sql`select content_hash as "contentHash" from returns.return where id = ${planned.id}`,
@@ -160,7 +160,7 @@ async function existing(deps: ReturnsDeps, em: EntityManager, planned: Return): 
   if (same?.contentHash !== planned.contentHash)
     throw new RuleViolation('RETURN_EXISTS', 'Another return has this id', { id: planned.id });
   const { parcel, photos } = await findReturn(em, planned.id);
-  return asRepeated(returnView(parcel, photos, deps.photoLinks));
+  return asRepeated(returnView(parcel, photos, deps.photoLinks, actor));
 }
 
 const hashOf = (content: object): string => createHash('sha256').update(JSON.stringify(content)).digest('hex');

@@ -15,7 +15,7 @@ type Actions = typeof returnsActions;
 
 /** One batch with its items. @throws NotFound */
 export const getBatch = (deps: ReturnsDeps, { id }: InputOf<Actions['getBatch']>, actor: Actor): Promise<BatchView> =>
-  read(deps, actor, async (em) => viewOf(deps, em, await findBatch(em, id)));
+  read(deps, actor, async (em) => viewOf(deps, em, await findBatch(em, id), actor));
 
 /** @throws NotFound for a merchant out of scope */
 export async function listBatches(

@@ -23,7 +23,7 @@ export const getReturn = (
 ): Promise<ReturnView> =>
   read(deps, actor, async (em) => {
     const { parcel, photos } = await findReturn(em, id);
-    return returnView({ ...parcel, lock: lockAt(parcel.lock, deps.now()) }, photos, deps.photoLinks);
+    return returnView({ ...parcel, lock: lockAt(parcel.lock, deps.now()) }, photos, deps.photoLinks, actor);
   });
 
 /** @throws NotFound for a merchant out of scope */

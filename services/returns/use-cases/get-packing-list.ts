@@ -9,6 +9,7 @@ import type { returnsActions } from '../../../shared/protocol/returns/actions.ts
 import type { PackedPiece, PackingList } from '../documents/packing-list-model.ts';
 import { reasonsOf, reasonText } from '../domain/default-reasons.ts';
 import { labelCode } from '../domain/label-code.ts';
+import { packedForMerchant } from '../batch-views.ts';
 import { itemsOfBatch, type PackedItem } from '../persistence/batch-contents.ts';
 import { findBatch, type Batch } from '../persistence/batches.ts';
 import { findMerchant, type MerchantRef } from '../persistence/merchants.ts';
@@ -36,7 +37,7 @@ export async function getPackingList(
   // the fulfiller is who issues the invoices: one place to keep name and address
   const { profile } = await deps.call(pricingActions.getIssuer, {}, serviceActor('returns', actor.requestId));
   const pieces: PackedPiece[] = [];
-  for (const item of facts.items) pieces.push(await pieceOf(deps, item, facts.merchant));
+  for (const item of facts.items) pieces.push(await pieceOf(deps, packedForMerchant(item), facts.merchant));
   const list = await deps.documents.render({
     kind: 'packingList',
     list: { ...headOf(facts.batch, facts.merchant, profile), pieces },
@@ -78,6 +79,7 @@ async function pieceOf(deps: ReturnsDeps, item: PackedItem, { language, reasons 
   return {
     articleCode: item.sku ?? '',
     articleName: item.name,
+    ...(item.foreign ? { foreign: true as const } : {}),
     quantity: item.quantity,
     grade: item.grade!,
     reason: reasonText(reasonsOf(reasons), item.reason)?.[language] ?? item.reason ?? '',

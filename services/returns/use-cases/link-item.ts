@@ -7,16 +7,17 @@ import { itemOf } from '../domain/items.ts';
 import { link } from '../domain/linking.ts';
 import { knownArticleName } from '../persistence/articles.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { linkedAgainstOrder } from './count-against-order.ts';
 import { changeOne } from './steps.ts';
 
 /**
  * Says which article an item is that was recorded as free text (A3). Further errors: domain/linking.ts.
  * @throws RuleViolation `RETURN_MERCHANT_UNKNOWN`: whose articles are meant
- * @throws InvalidInput `ARTICLE_NOT_FOUND`
+ * @throws InvalidInput `ARTICLE_NOT_FOUND`; `MORE_THAN_SHIPPED` at `reason`, when more of the article came than is left
  */
 export const linkItem = (
   deps: ReturnsDeps,
-  { id, itemId, sku }: InputOf<typeof returnsActions.linkItem>,
+  { id, itemId, sku, reason }: InputOf<typeof returnsActions.linkItem>,
   actor: Actor,
 ): Promise<ReturnView> =>
   changeOne(deps, actor, id, async ({ parcel, em }) => {
@@ -31,9 +32,11 @@ export const linkItem = (
         'Neither the articles nor the orders of the merchant know this code',
       );
     const linked = link(parcel, itemId, { sku, name });
+    if (linked === parcel) return { parcel, action: 'item.linked' };
     return {
-      parcel: linked,
+      parcel: await linkedAgainstOrder(em, linked, itemId, reason),
       action: 'item.linked',
+      reason,
       detail: { itemId, sku, recordedAs: itemOf(linked, itemId).recordedAs },
     };
   });

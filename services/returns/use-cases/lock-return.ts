@@ -59,6 +59,6 @@ function changeLock(
         before: { lockedBy: before?.userId ?? null },
         after: { lockedBy: lock?.userId ?? null },
       });
-    return returnView({ ...parcel, lock }, photos, deps.photoLinks);
+    return returnView({ ...parcel, lock }, photos, deps.photoLinks, actor);
   });
 }

@@ -6,12 +6,10 @@ import type { returnsActions } from '../../../shared/protocol/returns/actions.ts
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { toldOf } from '../domain/another-merchant.ts';
 import { match } from '../domain/matching.ts';
-import type { Return } from '../domain/model.ts';
-import { countedAgainst } from '../domain/over-return.ts';
 import { announceReceipt } from '../facts.ts';
-import { piecesOfOrder } from '../persistence/order-pieces.ts';
 import { findShippedOrders, type ShippedOrder } from '../persistence/orders.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
+import { countedAgainstOrder } from './count-against-order.ts';
 import { changeOne } from './steps.ts';
 import { withMerchants } from './with-merchants.ts';
 
@@ -39,19 +37,11 @@ export const matchReturn = (
         const changes = parcel.merchantId !== null && parcel.merchantId !== merchantId;
         const { orderNumber, carrier, trackingNumber } = parcel;
         return {
-          ...{ parcel: await counted(em, matched, reason), action: 'return.matched', reason },
+          ...{ parcel: await countedAgainstOrder(em, matched, reason), action: 'return.matched', reason },
           ...(changes ? { detail: { toldBefore: { ...toldOf(parcel), orderNumber, carrier, trackingNumber } } } : {}),
         };
       }),
   );
-
-/** What was inspected before the order was known is held against it now (A14). */
-async function counted(em: EntityManager, parcel: Return, reason: string | undefined): Promise<Return> {
-  const { id: returnId, orderId, items } = parcel;
-  const skus = items.flatMap(({ sku, grade }) => (sku === null || grade === null ? [] : [sku]));
-  if (orderId === null || !skus.length) return parcel;
-  return countedAgainst(parcel, await piecesOfOrder(em, { orderId, returnId, skus }), reason);
-}
 
 async function orderOf(em: EntityManager, merchantId: string, orderId: string): Promise<ShippedOrder> {
   const [order] = await findShippedOrders(em, { orderId });

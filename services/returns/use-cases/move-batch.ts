@@ -8,6 +8,7 @@ import { advanceBatch } from '../domain/batch-states.ts';
 import type { ReturnFacts } from '../domain/model.ts';
 import { announceProgress } from '../facts.ts';
 import { returnToMerchant } from '../persistence/dispatched-returns.ts';
+import { packedForMerchant } from '../batch-views.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { changeBatch, type BatchChange } from './batch-steps.ts';
 
@@ -86,15 +87,18 @@ function announceDispatch(
     dispatchedOn: moment.on,
     ...shipment,
     pieces: items.reduce((sum, { quantity }) => sum + quantity, 0),
-    items: items.map(({ itemId, returnNumber, sku, name, quantity, grade, reason }) => ({
-      itemId,
-      returnNumber,
-      sku,
-      name,
-      quantity,
-      grade,
-      reason,
-    })),
+    items: items
+      .map(packedForMerchant)
+      .map(({ itemId, returnNumber, sku, name, foreign, quantity, grade, reason }) => ({
+        itemId,
+        returnNumber,
+        sku,
+        name,
+        foreign,
+        quantity,
+        grade,
+        reason,
+      })),
   });
 }
 

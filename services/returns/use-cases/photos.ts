@@ -16,11 +16,13 @@ import { photoView } from '../views.ts';
 
 type Input = InputOf<typeof returnsActions.addPhoto>;
 
+/** Of an item, and of the parcel as a whole: more than any rule asks for, however many items there are. */
 const MOST_PHOTOS = 40;
 
 /**
  * Keeps a photo: decoded and re-encoded in a child, stored by hash, then its row; so whatever fails leaves at most a
- * file that nobody refers to (T10). The same photo again answers with the first one (B4).
+ * file that nobody refers to (T10). The same photo again answers with the first one (B4). It goes
+ * to the return that has its item now, should that have been split off since it was taken.
  * @throws NotFound for the return or the item
  * @throws RuleViolation `PHOTO_EXISTS` for other content under the same client id, `TOO_MANY_PHOTOS`,
  *                       `RETURN_STATE_NOT_ALLOWED`
@@ -57,12 +59,13 @@ function earlierPhoto(place: PhotoPlace | undefined, { file }: Input): Photo | u
   if (!place) throw new NotFound('return');
   const { earlier, itemKnown, state, photos } = place;
   if (earlier && earlier.sha256 !== file.sha256)
-    throw new RuleViolation('PHOTO_EXISTS', 'The return has another photo with this clientPhotoId');
+    throw new RuleViolation('PHOTO_EXISTS', 'There is another photo with this clientPhotoId');
   if (earlier) return earlier;
   if (!itemKnown) throw new NotFound('item');
   if ((GONE as readonly string[]).includes(state))
     throw new RuleViolation('RETURN_STATE_NOT_ALLOWED', `A return that is ${state} gets no photos`, { state });
-  if (photos >= MOST_PHOTOS) throw new RuleViolation('TOO_MANY_PHOTOS', `A return has at most ${MOST_PHOTOS} photos`);
+  if (photos >= MOST_PHOTOS)
+    throw new RuleViolation('TOO_MANY_PHOTOS', `An item, or the parcel, has at most ${MOST_PHOTOS} photos`);
   return undefined;
 }
 
@@ -84,9 +87,10 @@ async function develop(deps: ReturnsDeps, { id, itemId, kind, clientPhotoId, tak
 /** When nothing was added, the return changed since it was asked about, or a twin of this request was faster. */
 async function keepPhoto(deps: ReturnsDeps, input: Input, actor: Actor, photo: Photo): Promise<PhotoView> {
   const added = await transact(deps, actor, async (em, _announce, _audit, changed) => {
-    const place = await insertPhoto(em, photo, { uploadedBy: actor.id, most: MOST_PHOTOS });
-    if (place) changed({ topic: 'returns', id: input.id, merchantId: place.merchantId });
-    return place ? photoView(photo, deps.photoLinks) : null;
+    const home = await insertPhoto(em, photo, { uploadedBy: actor.id, most: MOST_PHOTOS });
+    if (!home) return null;
+    changed({ topic: 'returns', id: home.id, merchantId: home.merchantId });
+    return photoView({ ...photo, returnId: home.id }, deps.photoLinks);
   });
   if (added) return added;
   const twin = earlierPhoto(await askPhotoPlace(deps.orm, actor.scope, input), input);

@@ -43,6 +43,6 @@ export const removeFromBatch = (
       await em.flush();
       const told = { ...(reason === undefined ? {} : { reason }), detail: { itemId } };
       auditBatch(audit, batch, 'rtv-batch.item-removed', { state: batch.state }, told);
-      return viewOf(deps, em, batch);
+      return viewOf(deps, em, batch, actor);
     }),
   );

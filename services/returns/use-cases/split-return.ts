@@ -19,6 +19,7 @@ import { moveItems } from '../persistence/moved-items.ts';
 import { findReturn, insertReturn, lockReturn, type LoadedReturn } from '../persistence/returns.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { returnView } from '../views.ts';
+import { countedAgainstOrder } from './count-against-order.ts';
 import { asRules, keep, momentOf } from './steps.ts';
 import { withMerchants } from './with-merchants.ts';
 
@@ -27,7 +28,8 @@ type Input = InputOf<typeof returnsActions.splitReturn>;
 /**
  * Goods of another order or merchant get a return of their own (A5). Errors: domain/splitting.ts, `RETURN_LOCKED`.
  * @throws RuleViolation `RETURN_EXISTS`, `ITEM_ID_TAKEN`
- * @throws InvalidInput `ORDER_NOT_FOUND` @throws NotFound for an unknown return, item or merchant
+ * @throws InvalidInput `ORDER_NOT_FOUND`; `MORE_THAN_SHIPPED` at `reason`, when what was inspected is more than its
+ *         order has left @throws NotFound for an unknown return, item or merchant
  */
 export function splitReturn(deps: ReturnsDeps, input: Input, actor: Actor): Promise<ReturnView> {
   const named = input.merchantId ? [input.merchantId] : [];
@@ -37,12 +39,14 @@ export function splitReturn(deps: ReturnsDeps, input: Input, actor: Actor): Prom
       const moment = momentOf(deps, actor);
       const target = await targetOf(em, loaded, input, moment);
       const known = await repetition(em, target, input.id);
-      if (known) return asRepeated(viewOf(deps, known));
+      if (known) return asRepeated(viewOf(deps, known, actor));
       assertVersion(actor, loaded.parcel.version);
       assertNotLocked(loaded.parcel, actor.id, moment.at);
       const done = split(loaded.parcel, input.items, target, { at: moment.at, newId: () => uuidv7(moment.at) });
-      await store(em, { announce, audit }, loaded.parcel, done, { actor, moment, reason: input.reason });
-      return viewOf(deps, await findReturn(em, target.id));
+      const sibling = { before: loaded.parcel, after: done.parent };
+      const child = await countedAgainstOrder(em, done.child, input.reason, sibling);
+      await store(em, { announce, audit }, loaded.parcel, { ...done, child }, { actor, moment, reason: input.reason });
+      return viewOf(deps, await findReturn(em, target.id), actor);
     });
   return asRules(withMerchants(deps, actor, () => named, work));
 }
@@ -116,5 +120,5 @@ async function store(
   await keep(em, announce, audit, before, { parcel: kept, action: 'return.split', reason, detail }, moment.at);
 }
 
-const viewOf = (deps: ReturnsDeps, { parcel, photos }: LoadedReturn): ReturnView =>
-  returnView(parcel, photos, deps.photoLinks);
+const viewOf = (deps: ReturnsDeps, { parcel, photos }: LoadedReturn, actor: Actor): ReturnView =>
+  returnView(parcel, photos, deps.photoLinks, actor);

@@ -56,7 +56,7 @@ export function changeOne(
       const decided = await decide({ ...loaded, em, announce, moment });
       const outcome = decided.parcel === loaded.parcel ? decided : inOwnHands(decided, loaded.parcel, actor, moment.at);
       const kept = await keep(em, announce, audit, loaded.parcel, outcome, deps.now(), hasBatchLimits(loaded.policy));
-      return returnView({ ...kept, lock: lockAt(kept.lock, moment.at) }, loaded.photos, deps.photoLinks);
+      return returnView({ ...kept, lock: lockAt(kept.lock, moment.at) }, loaded.photos, deps.photoLinks, actor);
     }),
   );
 }

@@ -1,3 +1,4 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
@@ -20,6 +21,6 @@ export async function writeLog(em: EntityManager, entry: LogEntry, now: Date): P
     em,
     sql`insert into log_entry (id, merchant_id, at, kind, direction, connection_id, reference, subject, outcome, detail)
         values (${uuidv7(now)}, ${merchantId}, ${now.toISOString()}, ${kind}, ${direction}, ${connectionId}, ${reference},
-          ${subject}, ${outcome}, ${detail?.slice(0, 2_000) ?? null})`,
+          ${subject}, ${outcome}, ${detail === null ? null : cut(detail, 2_000)})`,
   );
 }

@@ -1,3 +1,4 @@
+import { cut } from '../../../shared/kernel/cut.ts';
 import http from 'node:http';
 import https from 'node:https';
 import { AppError } from '../../../shared/kernel/errors.ts';
@@ -95,5 +96,5 @@ const serverName = (url: URL): string => (/^[\d.]+$|:/.test(hostOf(url)) ? '' : 
 function reason(error: unknown): string {
   if (error instanceof AppError) return error.message;
   const { code, message } = error as { code?: unknown; message?: unknown };
-  return String(code ?? message ?? error).slice(0, 200);
+  return cut(String(code ?? message ?? error), 200);
 }

@@ -73,6 +73,7 @@ export const batchItem = z.object({
   labelCode: z.string(),
   sku: z.string().nullable(),
   name: z.string(),
+  foreign: z.boolean().meta({ description: 'It belongs to somebody else; merchants are not told what it is' }),
   quantity: z.int().positive(),
   state: stateInBatch,
   grade: grade.nullable(),

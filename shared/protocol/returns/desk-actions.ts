@@ -38,7 +38,12 @@ export const deskActions = {
     rest: 'POST /returns/{id}/items/{itemId}/link',
     access: OPERATORS,
     params: byItem,
-    body: z.strictObject({ sku: line(80) }),
+    body: z.strictObject({
+      sku: line(80),
+      reason: reason.optional().meta({
+        description: 'Why more of the article came back than was shipped; without it 422 `MORE_THAN_SHIPPED`',
+      }),
+    }),
     output: returnView,
   }),
   unbundleItem: defineAction({
@@ -88,7 +93,9 @@ export const deskActions = {
         description: 'Whose the goods are; null while nobody knows it; left out: that of the order, or as before',
       }),
       orderId: id.optional(),
-      reason: reason.optional(),
+      reason: reason.optional().meta({
+        description: 'Also why more comes back than was shipped with the order; without it 422 `MORE_THAN_SHIPPED`',
+      }),
     }),
     output: returnView,
     status: 201,

@@ -50,6 +50,8 @@ export const batchDispatchedV1 = defineEvent(
         returnNumber: line(40),
         sku: line(80).nullable(),
         name: text(300, 0),
+        /** It belongs to somebody else and is told without what it is; events of earlier days lack it. */
+        foreign: z.boolean().default(false),
         quantity: z.int().positive(),
         grade: grade.nullable(),
         reason: line(60).nullable(),

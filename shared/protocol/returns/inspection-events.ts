@@ -9,10 +9,14 @@ export const photoRef = z.object({ photoId: id, thumbKey: z.string(), webKey: z.
 /** How a reason reads; a reason that is in no list is a text already. */
 export const reasonText = z.object({ de: z.string(), en: z.string() });
 
+/** It belongs to somebody else, so it is told without what it is (no code, name, finding or photo). */
+const foreign = z.boolean().default(false);
+
 export const inspectedItem = z.object({
   itemId: id,
   sku: line(80).nullable(),
   name: text(300, 0),
+  foreign,
   quantity: z.int().positive(),
   grade: grade.nullable(),
   reason: line(60).nullable(),

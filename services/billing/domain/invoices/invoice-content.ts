@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/cut.ts';
 import { addressLinesOf } from '../../../../shared/kernel/address-lines.ts';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
@@ -103,7 +104,7 @@ function servicePeriodOf(section: string, lines: readonly ContentLine[], due: re
 function lineOf(line: ContentLine, language: 'de' | 'en') {
   const texts = INVOICE_WORDS[language];
   const details = [
-    ...(line.jobDescription?.trim() ? [line.jobDescription.trim().slice(0, 160)] : []),
+    ...(line.jobDescription?.trim() ? [cut(line.jobDescription.trim(), 160)] : []),
     ...(line.tierFrom === null
       ? []
       : [texts.tier(texts.number(firstUnitOf(line.tierFrom)), line.tierTo && texts.number(line.tierTo))]),

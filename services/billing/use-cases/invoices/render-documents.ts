@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/cut.ts';
 import { randomUUID } from 'node:crypto';
 import { ZodError } from 'zod';
 import { hasType } from '../../../../shared/kernel/errors.ts';
@@ -104,7 +105,7 @@ async function recordFailure(deps: BillingDeps, pending: PendingDocument, error:
   await inTransaction(deps.orm, 'staff', (em) =>
     rows(
       em,
-      sql`update invoice_document set state = ${parked ? 'parked' : 'pending'}, error = ${message.slice(0, 1_000)},
+      sql`update invoice_document set state = ${parked ? 'parked' : 'pending'}, error = ${cut(message, 1_000)},
             next_at = clock_timestamp() + ${waitMs} * interval '1 ms'
           where invoice_id = ${pending.invoiceId} and kind = 'pdf' and state = 'pending'`,
     ),

@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/cut.ts';
 import { randomUUID } from 'node:crypto';
 import { transact, type Announce, type Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
@@ -54,7 +55,7 @@ async function park(deps: BillingDeps, row: RunRow, error: unknown): Promise<voi
   const message = error instanceof Error ? error.message : String(error);
   const finding = blocking('STEP_FAILED', `The step ${row.wanted} failed and is repeated or waits for a retry`, {
     step: row.wanted,
-    reason: message.slice(0, 300),
+    reason: cut(message, 300),
   });
   const waitMs = backOffMs(row.attempts + 1, Math.random(), { firstMs: 500, maxMs: 60_000 });
   await inTransaction(deps.orm, 'staff', (em) =>

@@ -34,5 +34,5 @@ const item = (
   reason: string | null,
 ) => ({
   itemId: uuidOf('sample', 'batch-item', returnNumber),
-  ...{ returnNumber, sku, name, quantity, grade, reason },
+  ...{ returnNumber, sku, name, foreign: false, quantity, grade, reason },
 });

@@ -92,10 +92,10 @@ function contents({ items }: Dispatched, { columns, items: title }: Texts, words
   if (!items.length) return [];
   const rows = items
     .slice(0, MAX_ROWS)
-    .map(({ returnNumber, name, sku, grade, reason, quantity }) => [
+    .map(({ returnNumber, name, sku, foreign, grade, reason, quantity }) => [
       returnNumber,
-      [name || (sku ? '' : words.unknownArticle), sku ?? ''].filter(Boolean).join('\n'),
-      [grade ? words.grades[grade].name : words.ungraded, reason ?? ''].filter(Boolean).join('\n'),
+      foreign ? words.notYours : [name || (sku ? '' : words.unknownArticle), sku ?? ''].filter(Boolean).join('\n'),
+      foreign ? '' : [grade ? words.grades[grade].name : words.ungraded, reason ?? ''].filter(Boolean).join('\n'),
       String(quantity),
     ]);
   const unlisted = items.length - rows.length;

@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/cut.ts';
 import { date, type Language } from '../../../../shared/documents/formats.ts';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import { choosePhotos } from '../../domain/photo-choice.ts';
@@ -123,14 +124,19 @@ function returnCard(
 }
 
 function entry(item: InspectedItem, language: Language): Entry {
-  const { name, sku, quantity, grade, disposition, note } = item;
+  const { name, sku, foreign, quantity, disposition, note } = item;
+  const grade = foreign ? null : item.grade;
+  const called = name || sku || WORDS[language].unknownArticle;
   const [texts, words] = [TEXTS[language], WORDS[language]];
   return {
-    title: fill(texts.pieces, { quantity: String(quantity), name: name || sku || words.unknownArticle }),
+    title: fill(texts.pieces, { quantity: String(quantity), name: foreign ? words.notYours : called }),
     detail: reasonIn(language, item) ?? '',
     outcome: [texts.outcome, disposition ? words.dispositions[disposition] : words.undecided],
-    badge: { text: grade ? words.grades[grade].name : words.ungraded, tone: grade ? GRADE_TONES[grade] : 'plain' },
-    note: note.length > MAX_NOTE ? `${note.slice(0, MAX_NOTE).toWellFormed()} …` : note,
+    badge: {
+      text: foreign ? words.foreign : grade ? words.grades[grade].name : words.ungraded,
+      tone: grade ? GRADE_TONES[grade] : 'plain',
+    },
+    note: note.length > MAX_NOTE ? `${cut(note, MAX_NOTE)} …` : note,
   };
 }
 

@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/cut.ts';
 import type { Language } from '../../../../shared/documents/formats.ts';
 import type { Block, Fact } from '../content.ts';
 import type { MailLinks } from '../links.ts';
@@ -37,7 +38,7 @@ export function writtenLetter(letter: WrittenLetter, language: Language, links: 
   const page = audience === 'merchant' ? pageOf(about, links) : undefined;
   return {
     subject,
-    preheader: body.slice(0, 120).replaceAll(/\s+/g, ' '),
+    preheader: cut(body, 120).replaceAll(/\s+/g, ' '),
     heading: subject,
     blocks: [
       ...body

@@ -67,8 +67,8 @@ function returnFacts(payload: Inspected, { values }: ReturnInspectedView, texts:
 
 function itemBlock(item: InspectedItem, shown: readonly PhotoRef[], language: Language, links: MailLinks): Block {
   const [texts, words] = [TEXTS[language], WORDS[language]];
-  const name = item.name || item.sku || words.unknownArticle;
-  const grade = item.grade && words.grades[item.grade];
+  const name = item.foreign ? words.notYours : item.name || item.sku || words.unknownArticle;
+  const grade = item.foreign ? null : item.grade && words.grades[item.grade];
   return {
     type: 'item',
     title: name,
@@ -77,8 +77,8 @@ function itemBlock(item: InspectedItem, shown: readonly PhotoRef[], language: La
       ...(item.sku ? [`${texts.labels.sku}: ${item.sku}`] : []),
     ].join(' · '),
     badge: {
-      text: grade ? `${grade.name}: ${grade.meaning}` : words.ungraded,
-      tone: item.grade ? GRADE_TONES[item.grade] : 'plain',
+      text: item.foreign ? words.foreign : grade ? `${grade.name}: ${grade.meaning}` : words.ungraded,
+      tone: item.grade && !item.foreign ? GRADE_TONES[item.grade] : 'plain',
     },
     facts: [
       ...evidence(item, texts, language),
@@ -88,7 +88,7 @@ function itemBlock(item: InspectedItem, shown: readonly PhotoRef[], language: La
     pictures: shown.map((photo, index) =>
       pictureOf(photo, fill(texts.photoOf, { index: String(index + 1), item: name }), links),
     ),
-    picturesNote: countPhotos(item.photos.length, shown.length, texts),
+    picturesNote: item.foreign ? '' : countPhotos(item.photos.length, shown.length, texts),
   };
 }
 

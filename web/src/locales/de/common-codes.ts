@@ -14,7 +14,7 @@ export const commonCodes = {
     RETURN_MERCHANT_UNKNOWN: 'Der Händler ist noch nicht zugeordnet.',
     RETURN_PHOTO_MISSING: 'Es fehlen Fotos, die der Händler verlangt.',
     LABEL_PHOTO_MISSING: 'Es fehlt das Foto vom Etikett.',
-    TOO_MANY_PHOTOS: 'Diese Retoure hat schon so viele Fotos, wie möglich sind.',
+    TOO_MANY_PHOTOS: 'Hierzu gibt es schon so viele Fotos, wie möglich sind.',
     TOO_MANY_ITEMS: 'Diese Retoure hat schon so viele Artikel, wie möglich sind.',
     ITEM_NOTE_MISSING: 'Bei einem Artikel fehlt der Befund.',
     ITEMS_NOT_INSPECTED: 'Ein Artikel hat noch keinen Zustand.',

@@ -36,6 +36,7 @@ export const records = {
     usual: 'geschieht ohne Antwort',
     sku: 'Art.-Nr. {{sku}}',
     unnamed: 'Artikel ohne Bezeichnung',
+    notYours: 'Ware, die nicht Ihnen gehört',
     reason: 'Weitere Angaben ans Lager (freiwillig)',
     order: 'Auftrag {{number}}',
     return: 'Retoure {{number}}',

@@ -15,6 +15,8 @@ export const warehouseItems = {
     hint: 'EAN oder Artikelnummer scannen, oder den Anfang des Namens tippen',
     nothing: 'Dieser Händler hat keinen Artikel „{{text}}“.',
     searching: 'Wird gesucht',
+    surplusHint:
+      'Mit diesem Auftrag wurde weniger davon versandt, als angekommen ist. Nennen Sie den Grund und wählen Sie den Artikel noch einmal.',
   },
   unbundle: {
     title: 'Was vom Set ist da?',

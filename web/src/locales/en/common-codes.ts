@@ -17,7 +17,7 @@ export const commonCodes: TextsLike<typeof german> = {
     RETURN_MERCHANT_UNKNOWN: 'The merchant has not been matched yet.',
     RETURN_PHOTO_MISSING: 'Photos that the merchant asks for are missing.',
     LABEL_PHOTO_MISSING: 'The photo of the label is missing.',
-    TOO_MANY_PHOTOS: 'This return already has as many photos as it can have.',
+    TOO_MANY_PHOTOS: 'There are already as many photos of this as there can be.',
     TOO_MANY_ITEMS: 'This return already has as many items as it can have.',
     ITEM_NOTE_MISSING: 'An item has no finding.',
     ITEMS_NOT_INSPECTED: 'An item has no grade yet.',

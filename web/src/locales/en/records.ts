@@ -31,6 +31,7 @@ export const records: TextsLike<typeof german> = {
     usual: 'happens without an answer',
     sku: 'SKU {{sku}}',
     unnamed: 'Article without a name',
+    notYours: 'Goods that are not yours',
     reason: 'Anything else for the warehouse (optional)',
     order: 'Order {{number}}',
     return: 'Return {{number}}',

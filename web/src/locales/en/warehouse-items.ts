@@ -18,6 +18,7 @@ export const warehouseItems: TextsLike<typeof german> = {
     hint: 'Scan an EAN or SKU, or type how its name begins',
     nothing: 'This merchant has no article “{{text}}”.',
     searching: 'Searching',
+    surplusHint: 'Less of it was shipped with this order than came back. Give the reason and choose the article again.',
   },
   unbundle: {
     title: 'What of the set is here?',

@@ -12,6 +12,7 @@ export type BatchItem = BatchView['items'][number];
 /** What is in the box, with a photo of each and the finding. */
 export function BatchItems({ batch }: { batch: BatchView }) {
   const { t } = useTranslation('merchant');
+  const nameOf = useNameOf();
   return (
     <Section
       title={t('batches.contents')}
@@ -46,9 +47,14 @@ export function BatchItems({ batch }: { batch: BatchView }) {
   );
 }
 
-export const nameOf = ({ name, sku }: Pick<BatchItem, 'name' | 'sku'>): string => name || sku || '–';
+/** What an item is called; of goods of somebody else only that they are. */
+export function useNameOf(): (item: Pick<BatchItem, 'name' | 'sku' | 'foreign'>) => string {
+  const { t } = useTranslation('records');
+  return ({ name, sku, foreign }) => (foreign ? t('question.notYours') : name || sku || '–');
+}
 
 export function ItemPhoto({ item, size = 72 }: { item: BatchItem; size?: number }) {
   const { photo } = item;
+  const nameOf = useNameOf();
   return photo && <PhotoGrid size={size} photos={[{ id: photo.id, urls: photo.links, caption: nameOf(item) }]} />;
 }

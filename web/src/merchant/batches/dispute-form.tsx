@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
-import { ItemPhoto, nameOf, type BatchItem, type BatchView } from './batch-items.tsx';
+import { ItemPhoto, useNameOf, type BatchItem, type BatchView } from './batch-items.tsx';
 
 const REASONS = ['missing', 'damaged', 'wrong'] as const;
 interface Claim {
@@ -61,7 +61,7 @@ interface ClaimRowProps {
 
 function ClaimRow({ item, claim, onChange }: ClaimRowProps) {
   const { t } = useTranslation('merchant');
-  const name = nameOf(item);
+  const name = useNameOf()(item);
   return (
     <Card p="sm">
       <Group gap="md" wrap="nowrap" align="center">

@@ -3,13 +3,14 @@ import { useTranslation } from 'react-i18next';
 import { DateTime } from '../../shared/date-time.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { Section } from '../parts/section.tsx';
-import { nameOf, type BatchView } from './batch-items.tsx';
+import { useNameOf, type BatchView } from './batch-items.tsx';
 
 const TONES = { found: 'good', credited: 'good', rejected: 'bad' } as const;
 
 /** What is disputed and how it ended; nothing when nothing is. */
 export function Disputes({ batch }: { batch: BatchView }) {
   const { t } = useTranslation('merchant');
+  const nameOf = useNameOf();
   if (!batch.disputes.length) return null;
   return (
     <Section title={t('dispute.list')}>

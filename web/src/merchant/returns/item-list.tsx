@@ -44,6 +44,7 @@ function ItemCard({ item, parcel }: { item: Item; parcel: ReturnView }) {
   const { t: r } = useTranslation('records');
   const { reasonText } = useReasons(parcel.merchantId);
   const photos = parcel.photos.filter(({ itemId }) => itemId !== null && [item.id, item.splitFrom].includes(itemId));
+  if (item.origin === 'foreign') return <ForeignCard item={item} />;
   const name = item.name || item.sku || r('question.unnamed');
   return (
     <Card component="article" aria-label={name} p="md">
@@ -78,6 +79,27 @@ function ItemCard({ item, parcel }: { item: Item; parcel: ReturnView }) {
         />
         {item.state === 'on_hold' && <HeldItem returnId={parcel.id} item={item} />}
       </Stack>
+    </Card>
+  );
+}
+
+/** Goods of somebody else: how many lie there, and no more. The house alone decides on them. */
+function ForeignCard({ item }: { item: Item }) {
+  const { t } = useTranslation('records');
+  const name = t('question.notYours');
+  return (
+    <Card component="article" aria-label={name} p="md">
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <Stack gap={2} miw={0}>
+          <Title order={3} size="h5">
+            {name}
+          </Title>
+          <Text fz="sm" c="dimmed">
+            {t('question.pieces', { count: item.quantity })}
+          </Text>
+        </Stack>
+        <StateBadge of="item" value={item.state} />
+      </Group>
     </Card>
   );
 }

@@ -32,7 +32,8 @@ export function useStoryWords({ items }: Pick<ReturnView, 'items'>) {
   const decided = ({ id, itemId, disposition, reason }: DecidedItem): string[] => {
     const item = items.find((one) => one.id === (id ?? itemId));
     if (!disposition) return [];
-    const name = item?.name || item?.sku || t('question.unnamed');
+    const foreign = item?.origin === 'foreign';
+    const name = foreign ? t('question.notYours') : item?.name || item?.sku || t('question.unnamed');
     const words = t('told.item_decided', { name, choice: t(`choice.${disposition}.label`) });
     return [reason ? `${words} (${reason})` : words];
   };

@@ -55,7 +55,7 @@ interface ClaimCardProps {
 function ClaimCard({ claim, batchId, returnAt, maySettle }: ClaimCardProps) {
   const { t } = useTranslation('records');
   const { dispute, item } = claim;
-  const name = item?.name || item?.sku || t('question.unnamed');
+  const name = item?.name || item?.sku || t(item?.foreign ? 'question.notYours' : 'question.unnamed');
   const { outcome, quantity, reason, note, resolutionNote } = dispute;
   return (
     <Card component="article" p="md" aria-label={t('claim.of', { name })}>

@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useState } from 'react';
 import { callApi } from '../../app/api/client.ts';
+import { ApiError } from '../../app/api/errors.ts';
 import { useApi } from '../../app/api/queries.ts';
 import { useRefusal } from '../feedback/needs-network.tsx';
 import { signalSuccess } from '../feedback/signals.ts';
@@ -29,6 +30,8 @@ export default function LinkArticle({ view, item, work, onClose }: LinkArticlePr
   const { outbox } = useDesk();
   const refuse = useRefusal();
   const [text, setText] = useState('');
+  // asked for once the server said that more came back than was shipped (A14)
+  const [surplus, setSurplus] = useState<string>();
   const [asked] = useDebouncedValue(text.trim(), TYPED_MS);
   const merchantId = view.merchantId!;
   const filters = /^\d{8,14}$/.test(asked) ? { ean: asked } : { q: asked };
@@ -43,7 +46,13 @@ export default function LinkArticle({ view, item, work, onClose }: LinkArticlePr
   });
   const link = async (sku: string) => {
     await claim(view);
-    const changed = await callApi('POST /returns/{id}/items/{itemId}/link', { id: view.id, itemId: item.id, sku });
+    const reason = surplus?.trim() ? { reason: surplus.trim() } : {};
+    const to = { id: view.id, itemId: item.id, sku, ...reason };
+    const changed = await callApi('POST /returns/{id}/items/{itemId}/link', to).catch((error: unknown) => {
+      if (error instanceof ApiError && error.errors.some(({ code }) => code === 'MORE_THAN_SHIPPED'))
+        setSurplus((given) => given ?? '');
+      throw error;
+    });
     await outbox.keep({ putReturns: [changed] });
     work.drafts.forget(item);
     signalSuccess();
@@ -71,6 +80,17 @@ export default function LinkArticle({ view, item, work, onClose }: LinkArticlePr
           autoComplete="off"
           onChange={({ currentTarget }) => setText(currentTarget.value)}
         />
+        {surplus !== undefined && (
+          <TextInput
+            size="lg"
+            autoFocus
+            label={t('match.surplus')}
+            description={t('link.surplusHint')}
+            value={surplus}
+            maxLength={200}
+            onChange={({ currentTarget }) => setSurplus(currentTarget.value)}
+          />
+        )}
         <Stack gap="xs" aria-live="polite">
           {articles?.map(({ id, sku, name }) => (
             <UnstyledButton key={id} className={classes.row} onClick={() => void link(sku).catch(refuse)}>
