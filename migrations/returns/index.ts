@@ -8,6 +8,7 @@ import { Inspection } from './2026-11-24-inspection.ts';
 import { Intake } from './2026-11-24-intake.ts';
 import { ChargedInspections } from './2026-11-24-charged-inspections.ts';
 import { PhotoPlaces } from './2026-11-24-photo-place.ts';
+import { ChargesOfSplits } from './2026-11-25-charges-of-splits.ts';
 import { ListIndexes } from './2026-11-25-list-indexes.ts';
 import { PhotosFollowItems } from './2026-11-25-photos-follow-items.ts';
 
@@ -22,5 +23,6 @@ export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-24-bundles', class: Bundles },
   { name: '2026-11-24-charged-inspections', class: ChargedInspections },
   { name: '2026-11-25-list-indexes', class: ListIndexes },
+  { name: '2026-11-25-charges-of-splits', class: ChargesOfSplits },
   { name: '2026-11-25-photos-follow-items', class: PhotosFollowItems },
 ];

@@ -6,6 +6,7 @@ import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../shared/protocol/orders/events.ts';
 import {
   batchDispatchedV1,
+  chargesMovedV1,
   itemSettledV1,
   quarantineAccruedV1,
   returnInspectedV1,
@@ -19,6 +20,7 @@ import { holdCharge, releaseCharge, waiveCharge } from './use-cases/charges/chan
 import {
   chargeBatches,
   chargeInspections,
+  chargeMovedGoods,
   chargeQuarantine,
   chargeReceipts,
   chargeSettledItems,
@@ -71,6 +73,7 @@ export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
   consume('billing.charge-undeliverables', returnReceivedV1, (tx, events) => chargeReceipts(deps, tx, events)),
   consume('billing.charge-inspections', returnInspectedV1, (tx, events) => chargeInspections(deps, tx, events)),
   consume('billing.charge-settled-items', itemSettledV1, (tx, events) => chargeSettledItems(deps, tx, events)),
+  consume('billing.correct-moved-goods', chargesMovedV1, (tx, events) => chargeMovedGoods(deps, tx, events)),
   consume('billing.charge-batches', batchDispatchedV1, (tx, events) => chargeBatches(deps, tx, events)),
   consume('billing.charge-quarantine', quarantineAccruedV1, (tx, events) => chargeQuarantine(deps, tx, events)),
   consume('billing.charge-special-jobs', specialJobSignedOffV1, (tx, events) => chargeSpecialJobs(deps, tx, events)),

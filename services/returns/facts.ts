@@ -44,12 +44,16 @@ export function announceReceipt(announce: Announce, before: Return, after: Retur
   });
 }
 
-/** The inspection was completed. The id of the event makes it one per return and revision (D11). */
+/**
+ * The inspection was completed. The id of the event makes it one per return and revision (D11).
+ * @param paidElsewhere  see domain/charged.ts
+ */
 export function announceInspection(
   announce: Announce,
   parcel: Return,
   photos: readonly Photo[],
   policy: ReturnPolicy,
+  paidElsewhere: number,
 ): void {
   const { id, merchantId, number, kind, revision, inspectedAt, inspectedOn } = parcel;
   const { orderNumber, trackingNumber, externalNumber } = parcel;
@@ -61,7 +65,7 @@ export function announceInspection(
       number,
       kind,
       ...{ orderNumber, trackingNumber, externalNumber },
-      revision,
+      ...{ revision, chargeRevision: parcel.chargeRevision },
       inspectedAt: inspectedAt!.toISOString(),
       inspectedOn: inspectedOn!,
       items: parcel.items
@@ -73,8 +77,10 @@ export function announceInspection(
           foreign: isForeign(item),
         })),
       outcome: outcomeOf(parcel),
-      parcels: parcelsToCharge(parcel),
+      parcels: parcelsToCharge(parcel, paidElsewhere),
       parcelsBefore: parcel.chargedParcels,
+      photosBefore: parcel.chargedPhotos,
+      toldBefore: parcel.chargedOn !== null,
       photos: photos.filter(({ itemId }) => itemId === null).map(photoRef),
       reopenedCharges: policy.reopenedCharges,
     },
@@ -125,8 +131,9 @@ export function announceSettled(announce: Announce, parcel: Return, item: Item, 
     itemSettledV1,
     {
       ...{ returnId, merchantId: merchantId!, number, kind, orderNumber, revision },
+      chargeRevision: parcel.chargeRevision,
       ...{ itemId, sku, name, quantity, grade, disposition },
-      ...{ settledAt: at.toISOString(), settledOn: on, chargedBefore: item.charged },
+      ...{ settledAt: at.toISOString(), settledOn: on, chargedBefore: item.chargedAs !== null },
     },
     { eventId: uuidOf(itemSettledV1.type, itemId, revision) },
   );
@@ -157,7 +164,7 @@ const inspectedItem = (item: Item, photos: readonly Photo[], policy: ReturnPolic
   serialMismatch: item.serialMismatch,
   batchNumber: item.batchNumber,
   bestBefore: item.bestBefore,
-  chargedBefore: item.charged,
+  chargedBefore: item.chargedAs !== null,
   inspectedBefore: item.inspectionCharged,
 });
 

@@ -5,6 +5,7 @@ import { articleChangedV1 } from './orders/articles.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from './orders/events.ts';
 import {
   batchDispatchedV1,
+  chargesMovedV1,
   decisionRequestedV1,
   itemSettledV1,
   quarantineAccruedV1,
@@ -31,6 +32,7 @@ export const CONSUMERS = {
   'billing.charge-undeliverables': returnReceivedV1.type,
   'billing.charge-inspections': returnInspectedV1.type,
   'billing.charge-settled-items': itemSettledV1.type,
+  'billing.correct-moved-goods': chargesMovedV1.type,
   'billing.charge-batches': batchDispatchedV1.type,
   'billing.charge-quarantine': quarantineAccruedV1.type,
   'billing.charge-special-jobs': specialJobSignedOffV1.type,

@@ -20,7 +20,9 @@ export interface PricingWorld {
   at: (instant: string) => void;
   /** Announces facts; {@link PricingWorld.deliver} lets billing learn of them. */
   announce: <E extends EventDefinition>(event: E, ...payloads: E['payload']['_output'][]) => Promise<void>;
-  /** Rounds of all consumers until nothing is due. */
+  /** Rounds of all consumers for what is due as it is. */
+  hear: () => Promise<void>;
+  /** The same for all that is waiting. */
   deliver: () => Promise<void>;
   /** Announces and delivers. */
   tell: <E extends EventDefinition>(event: E, ...payloads: E['payload']['_output'][]) => Promise<void>;
@@ -84,9 +86,12 @@ export async function createPricingWorld(now = '2026-10-20T08:00:00Z'): Promise<
       transact(deps, serviceActor('billing', 'test'), async (_em, announce) => {
         for (const payload of payloads) announce(event, payload as never);
       }),
+    hear: async () => {
+      for (const consumer of consumers) while (await consumeDue(deps, consumer));
+    },
     deliver: async () => {
       await database.query('update messaging.delivery set next_at = now() where done_at is null');
-      for (const consumer of consumers) while (await consumeDue(deps, consumer));
+      await world.hear();
     },
     tell: async (event, ...payloads) => {
       await world.announce(event, ...payloads);

@@ -22,7 +22,7 @@ export function match(parcel: Return, { merchantId, order }: Match): Return {
   );
   const changes = parcel.merchantId !== null && parcel.merchantId !== merchantId;
   const charged = parcel.kind === 'undeliverable' && parcel.receivedAt !== null;
-  if (changes && (charged || parcel.inspectedAt !== null || parcel.chargedParcels > 0))
+  if (changes && (charged || parcel.inspectedAt !== null || parcel.chargedOn !== null))
     throw new RuleViolation('RETURN_MERCHANT_FIXED', 'Its merchant was already told or charged');
   const keepsOrder = !changes && parcel.orderId !== null;
   const kept = changes ? ofAnotherMerchant(parcel) : parcel;

@@ -65,8 +65,8 @@ export interface Item {
   askedAt: Date | null;
   decisionDueAt: Date | null;
   decisionDefault: Disposition | null;
-  /** What was restocked or disposed of was told, and so charged (B13). */
-  charged: boolean;
+  /** What its end was charged as when it was told (B13); where earlier charges stay, whatever became of it later. */
+  chargedAs: 'restock' | 'dispose' | null;
   /** Its inspection was told, and so charged (B13). */
   inspectionCharged: boolean;
   /** Since when it lies in quarantine (C11). */
@@ -95,8 +95,16 @@ export interface Return {
   note: string;
   /** Counts completed inspections that were opened again (B13). */
   revision: number;
+  /** Numbers what is told to be charged: inspections, and what stays when goods leave. Higher replaces lower. */
+  chargeRevision: number;
   /** Parcels that were told with an inspection, and so charged. */
   chargedParcels: number;
+  /** Of these, those its first return came in; see domain/charged.ts. */
+  chargedIntake: number;
+  /** The day it is charged on; null until its inspection was told. */
+  chargedOn: LocalDate | null;
+  /** Its photo documentation was charged. */
+  chargedPhotos: boolean;
   announcedAt: Date | null;
   receivedAt: Date | null;
   receivedOn: LocalDate | null;

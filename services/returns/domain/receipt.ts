@@ -77,6 +77,7 @@ function nextRevision(parcel: Return): Return {
   return {
     ...advance(parcel, 'inspecting'),
     revision: parcel.revision + 1,
+    chargeRevision: parcel.chargeRevision + 1,
     inspectedAt: null,
     inspectedOn: null,
     completedAt: null,
@@ -178,7 +179,7 @@ export const newItem = (id: string, position: number): Item => ({
   askedAt: null,
   decisionDueAt: null,
   decisionDefault: null,
-  charged: false,
+  chargedAs: null,
   inspectionCharged: false,
   quarantinedAt: null,
   insteadOf: null,

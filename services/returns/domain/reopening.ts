@@ -26,6 +26,7 @@ export function reopen(parcel: Return): Return {
     ...reopened,
     items,
     revision: parcel.revision + 1,
+    chargeRevision: parcel.chargeRevision + 1,
     inspectedAt: null,
     inspectedOn: null,
     completedAt: null,

@@ -1,5 +1,6 @@
 import { invalidField, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { untold, untoldItem } from './another-merchant.ts';
+import { isCharged, uncharged, UNCHARGED_RETURN } from './charged.ts';
 import { proceed } from './completion.ts';
 import { itemOf, splitItem, withItems } from './items.ts';
 import type { Item, ItemState, Return } from './model.ts';
@@ -27,6 +28,8 @@ export interface Split {
   child: Return;
   /** Items that move as a whole, with their photos; the child's other items are new parts. */
   moved: string[];
+  /** Of goods that were charged here and are charged there from now on; see domain/charged.ts. */
+  correction: { chargeRevision: number; itemIds: string[] } | null;
 }
 
 const HERE: readonly ItemState[] = ['expected', 'received', 'graded', 'disposition_proposed', 'decided'];
@@ -34,7 +37,7 @@ const HERE: readonly ItemState[] = ['expected', 'received', 'graded', 'dispositi
 /**
  * Moves goods to a return of their own (A5), because they belong to another order or merchant: while the parcel is
  * inspected any of them, afterwards those of someone else that are held. Findings go along, decisions do not, because
- * other rules may hold there. Pieces are conserved over both.
+ * other rules may hold there, nor charges: each return pays for the goods it holds. Pieces are conserved over both.
  * @throws RuleViolation `RETURN_STATE_NOT_ALLOWED`, `ITEM_NOT_TO_SPLIT`, `SPLIT_TAKES_ALL`
  * @throws InvalidInput `TOO_MANY`, `ITEM_NAMED_TWICE`
  */
@@ -57,15 +60,25 @@ export function split(
   const inspected = !(UNDER_INSPECTION as readonly string[]).includes(parcel.state);
   if (!items.length && !inspected)
     throw new RuleViolation('SPLIT_TAKES_ALL', 'Nothing would be left; match the return instead');
+  const charged = taken.filter(({ part }) => isCharged(part));
+  const corrected = parcel.chargeRevision + 1;
+  // an inspection that is open is told after the correction
+  const chargeRevision = charged.length ? corrected + (inspected ? 0 : 1) : parcel.chargeRevision;
   return {
-    parent: proceed({ ...rests, items }, at),
+    parent: proceed({ ...rests, items, chargeRevision }, at),
     child: childOf(
-      parcel,
+      { ...parcel, chargeRevision },
       taken.map(({ part }) => part),
       to,
       at,
     ),
     moved: [...gone],
+    correction: charged.length
+      ? {
+          chargeRevision: corrected,
+          itemIds: charged.flatMap(({ part, rest }) => [part, ...rest]).map(({ id }) => id),
+        }
+      : null,
   };
 }
 
@@ -93,7 +106,7 @@ function childOf(parcel: Return, parts: readonly Item[], to: NewReturn, at: Date
   const items = parts
     .map((item) => (told ? untoldItem(item) : item))
     .map(asFound)
-    .map((item) => (sameMerchant ? item : uncharged(item)));
+    .map(uncharged);
   return {
     ...(sameMerchant ? parcel : withoutItsParcel(parcel)),
     id: to.id,
@@ -109,7 +122,8 @@ function childOf(parcel: Return, parts: readonly Item[], to: NewReturn, at: Date
     orderNumber: to.order?.orderNumber ?? null,
     // what is told of its items goes on from what was told of them before
     revision: parcel.revision,
-    chargedParcels: sameMerchant ? Math.min(1, parcel.chargedParcels) : 0,
+    chargeRevision: parcel.chargeRevision,
+    ...UNCHARGED_RETURN,
     announcedAt: null,
     inspectedAt: null,
     inspectedOn: null,
@@ -149,6 +163,3 @@ const asFound = (item: Item, index: number): Item => ({
   insteadOf: null,
   bundleOf: null,
 });
-
-/** What another merchant was charged is taken back by the first inspection here. */
-const uncharged = (item: Item): Item => ({ ...item, charged: false, inspectionCharged: false });

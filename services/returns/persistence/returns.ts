@@ -33,6 +33,8 @@ export interface LoadedReturn {
   policy: ReturnPolicy;
   /** Of the article that was asked about; `null` where there is nothing to count. */
   orderPieces: OrderPieces | null;
+  /** It was split from another return, or another one from it. */
+  hasFamily: boolean;
 }
 
 interface LoadedRow {
@@ -44,6 +46,7 @@ interface LoadedRow {
   merchant: { rules: ReturnRule[]; policy: object } | null;
   inHouse: boolean;
   pieces: OrderPieces | null;
+  hasFamily: boolean;
 }
 
 /** @throws NotFound when there is none in scope */
@@ -76,7 +79,8 @@ async function load(em: EntityManager, id: string, lock: boolean, asked: Asked =
       (select jsonb_build_object('rules', m.return_rules, 'policy', m.return_policy)
        from returns.merchant_ref m where m.merchant_id = r.merchant_id) as merchant,
       (select current_setting('kontor.scope', true)) = 'staff' as "inHouse",
-      ${orderPieces(asked.piecesOf)} as pieces
+      ${orderPieces(asked.piecesOf)} as pieces,
+      (r.parent_id is not null or exists (select 1 from returns.return c where c.parent_id = r.id)) as "hasFamily"
     from returns.return r where r.id = ${id} ${lock ? sql`for update of r` : sql``}`;
   let found = await firstRow(em, query);
   if (found && (found.seen.version !== found.head['version'] || found.seen.photos !== found.head['photo_count']))
@@ -93,6 +97,7 @@ async function load(em: EntityManager, id: string, lock: boolean, asked: Asked =
     rules: found.merchant?.rules ?? [],
     policy: returnPolicy.parse(found.merchant?.policy ?? {}),
     orderPieces: found.pieces,
+    hasFamily: found.hasFamily,
   };
 }
 

@@ -39,6 +39,6 @@ export const changeReturn = (deps: ReturnsDeps, { id, ...input }: Input, actor: 
 /** The kind decides the fee: of the inspection, and for undeliverable parcels of the receipt. */
 function assertKindMayChange(parcel: Return, kind: Return['kind']): void {
   const charged = parcel.receivedAt !== null && [kind, parcel.kind].includes('undeliverable');
-  if (charged || parcel.inspectedAt !== null || parcel.chargedParcels > 0)
+  if (charged || parcel.inspectedAt !== null || parcel.chargedOn !== null)
     throw new RuleViolation('RETURN_KIND_FIXED', 'Its kind was already told or charged');
 }

@@ -5,6 +5,7 @@ import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { withInspectionCharged } from '../domain/charged.ts';
 import { completeInspection } from '../domain/completion.ts';
 import { announceInspection, announceQuestions } from '../facts.ts';
+import { intakePaidElsewhere } from '../persistence/intake-elsewhere.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { withCheckedSerials } from './check-serials.ts';
 import { handlingOf } from './handling.ts';
@@ -26,11 +27,17 @@ export const completeReturn = (
       evidence,
       moment,
     );
+    // before the batch: whoever holds that waits for nothing
+    const paidElsewhere = change.hasFamily ? await intakePaidElsewhere(em, parcel) : 0;
     const settled = await intoOpenBatch(em, inspected, policy, moment);
-    announceInspection(announce, settled, photos, policy);
+    announceInspection(announce, settled, photos, policy, paidElsewhere);
     announceQuestions(announce, settled, photos, policy);
     return {
-      parcel: withInspectionCharged(settled, policy.reopenedCharges === 'keep'),
+      parcel: withInspectionCharged(settled, {
+        earlierStay: policy.reopenedCharges === 'keep',
+        paidElsewhere,
+        photos,
+      }),
       action: 'return.inspected',
       detail: {
         ...(nothingInside ? { nothingInside } : {}),

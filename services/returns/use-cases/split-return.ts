@@ -8,9 +8,11 @@ import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
+import { announceChargesMoved } from '../charge-facts.ts';
 import { toldOfItems } from '../domain/another-merchant.ts';
+import { isPhotographed } from '../domain/charged.ts';
 import { assertNotLocked, renew } from '../domain/lock.ts';
-import type { Moment, Return } from '../domain/model.ts';
+import type { Moment } from '../domain/model.ts';
 import { UNDER_INSPECTION } from '../domain/return-states.ts';
 import { split, type NewReturn, type Split } from '../domain/splitting.ts';
 import { announceProgress, announceReceipt } from '../facts.ts';
@@ -45,7 +47,7 @@ export function splitReturn(deps: ReturnsDeps, input: Input, actor: Actor): Prom
       const done = split(loaded.parcel, input.items, target, { at: moment.at, newId: () => uuidv7(moment.at) });
       const sibling = { before: loaded.parcel, after: done.parent };
       const child = await countedAgainstOrder(em, done.child, input.reason, sibling);
-      await store(em, { announce, audit }, loaded.parcel, { ...done, child }, { actor, moment, reason: input.reason });
+      await store(em, { announce, audit }, loaded, { ...done, child }, { actor, moment, reason: input.reason });
       return viewOf(deps, await findReturn(em, target.id), actor);
     });
   return asRules(withMerchants(deps, actor, () => named, work));
@@ -93,8 +95,8 @@ async function repetition(em: EntityManager, { id, contentHash }: NewReturn, par
 async function store(
   em: EntityManager,
   { announce, audit }: { announce: Announce; audit: Audit },
-  before: Return,
-  { parent, child, moved }: Split,
+  { parcel: before, photos }: LoadedReturn,
+  { parent, child, moved, correction }: Split,
   { actor, moment, reason }: { actor: Actor; moment: Moment; reason: string | undefined },
 ): Promise<void> {
   const parts = child.items.filter(({ id }) => !moved.includes(id));
@@ -116,7 +118,10 @@ async function store(
   const toldBefore =
     merchantId === before.merchantId ? [] : toldOfItems(before.items.filter((item) => moved.includes(item.id)));
   const detail = { returnId: id, items, ...(toldBefore.length ? { toldBefore: { items: toldBefore } } : {}) };
-  const kept = renew(parent, actor.id, moment.at);
+  const chargedPhotos = parent.chargedPhotos && isPhotographed(parent, photos);
+  const left = correction ? { ...parent, chargedPhotos } : parent;
+  if (correction) announceChargesMoved(announce, left, correction);
+  const kept = renew(left, actor.id, moment.at);
   await keep(em, announce, audit, before, { parcel: kept, action: 'return.split', reason, detail }, moment.at);
 }
 

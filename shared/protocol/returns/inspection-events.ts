@@ -47,6 +47,8 @@ export const returnInspectedV1 = defineEvent(
     trackingNumber: line(80).nullable().default(null),
     externalNumber: line(80).nullable().default(null),
     revision: z.int().nonnegative(),
+    /** Orders what is charged for the return, see `chargesMovedV1`; events of earlier days lack it: `revision`. */
+    chargeRevision: z.int().nonnegative().nullable().default(null),
     inspectedAt: instant,
     inspectedOn: localDate,
     /** What the consumer gets (C16), as far as it was told by then. */
@@ -54,10 +56,14 @@ export const returnInspectedV1 = defineEvent(
     items: z.array(inspectedItem),
     /** Photos of the parcel as a whole. */
     photos: z.array(photoRef),
-    /** In how many parcels it came (A6). */
-    parcels: z.int().positive().default(1),
-    /** Of these, how many were charged by earlier revisions; with none there is nothing to keep. */
+    /** The parcels its merchant pays for with this return (A6); those of a split return are paid for once. */
+    parcels: z.int().nonnegative().default(1),
+    /** Of these, how many were charged by earlier revisions. */
     parcelsBefore: z.int().nonnegative().default(1),
+    /** Photo documentation was charged by an earlier revision; events without it charge none again. */
+    photosBefore: z.boolean().default(true),
+    /** The return was charged before; without that there is nothing to keep. Events of earlier days lack it. */
+    toldBefore: z.boolean().nullable().default(null),
     /** What a later revision does to the charges of those before it (B13). */
     reopenedCharges: z.enum(['reverse', 'keep']).default('reverse'),
   }),
@@ -74,6 +80,8 @@ export const itemSettledV1 = defineEvent(
     itemId: id,
     /** Of the inspection that was announced last. */
     revision: z.int().nonnegative(),
+    /** As of the return; events of earlier days lack it: `revision`. */
+    chargeRevision: z.int().nonnegative().nullable().default(null),
     sku: line(80).nullable(),
     name: text(300, 0),
     quantity: z.int().positive(),
@@ -83,6 +91,33 @@ export const itemSettledV1 = defineEvent(
     settledOn: localDate,
     /** It was charged by an earlier revision, whose charges stay (B13). */
     chargedBefore: z.boolean().default(false),
+  }),
+);
+
+/**
+ * Goods whose inspection was charged went to a return of their own, which is charged for them from then on. Says what
+ * of this return was charged and stays, whatever its merchant's policy: it replaces all that was charged for its
+ * inspections and for the ends of the named items under a lower `chargeRevision`.
+ */
+export const chargesMovedV1 = defineEvent(
+  'returns.charges-moved.v1',
+  z.object({
+    ...ofReturn,
+    chargeRevision: z.int().positive(),
+    /** The day the return is charged on. */
+    chargedOn: localDate,
+    parcels: z.int().nonnegative(),
+    /** Its photo documentation was charged, and it has photos still. */
+    photographed: z.boolean(),
+    items: z.array(
+      z.object({
+        itemId: id,
+        quantity: z.int().positive(),
+        grade: grade.nullable(),
+        chargedAs: disposition.extract(['restock', 'dispose']).nullable(),
+      }),
+    ),
+    movedItemIds: z.array(id),
   }),
 );
 

@@ -120,20 +120,3 @@ test('A6 a further parcel and what came in it are charged, also where the charge
   await world.tell(returnInspectedV1, again, again);
   expect(await sums()).toEqual({ return_item: 3, return_parcel: 2, return_restock: 1 });
 });
-
-test('A5 goods that were charged to one merchant and belong to another are taken back there and charged here', async () => {
-  const { merchantId: other } = await world.addMerchant();
-  const before = first();
-  const { returnId } = before;
-  await world.tell(returnInspectedV1, before);
-  await world.tell(itemSettledV1, settledItem({ returnId, merchantId, itemId: held.itemId, quantity: 1 }));
-  const split = inspection({
-    ...{ merchantId: other, revision: 1, reopenedCharges: 'keep' as const, parcelsBefore: 0 },
-    items: [{ ...held, inspectedBefore: false, disposition: 'restock' as const }],
-  });
-  await world.tell(returnInspectedV1, { ...before, revision: 1, items: [good] }, split);
-  expect(await sums()).toEqual(CHARGED_ALONE);
-  merchantId = other;
-  expect(await sums()).toEqual({ return_item: 1, return_parcel: 1, return_restock: 1 });
-});
-const CHARGED_ALONE = { return_item: 1, return_parcel: 1, return_restock: 1 };

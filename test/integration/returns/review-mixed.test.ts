@@ -42,7 +42,7 @@ const BROKEN: Record<string, string> = {
        where e.type = 'returns.return-inspected.v1' and e.payload ->> 'returnId' = r.id::text
          and (e.payload ->> 'revision')::int = r.revision)`,
   'an end that was not told': `select i.id from returns.return_item i join returns.return r on r.id = i.return_id
-       where r.inspected_at is not null and i.state in ('restocked', 'disposed') and not i.charged`,
+       where r.inspected_at is not null and i.state in ('restocked', 'disposed') and i.charged_as is null`,
   'photos that were miscounted': `select r.id from returns.return r where r.photo_count <> (select count(*) from returns.photo p where p.return_id = r.id)`,
 };
 

@@ -93,7 +93,7 @@ test('a database in the middle of its work is brought up to date, nothing of it 
   expect(ran).toContain('returns/2026-11-24-returns-in-depth');
   const known = (id: string) =>
     sql(
-      `select r.charged_parcels as parcels, i.charged, i.inspection_charged as inspected, i.quarantined_at is not null as held,
+      `select r.charged_parcels as parcels, i.charged_as is not null as charged, i.inspection_charged as inspected, i.quarantined_at is not null as held,
          r.inspection_due_at is not null as due,
          (select count(*)::int from returns.return_parcel p where p.return_id = r.id) as came,
          (select array_agg(kind order by kind) from returns.photo p where p.return_id = r.id) as photos

@@ -121,7 +121,7 @@ function apply(family: Family, given: Step): Family {
         { photos, nothingInside: given.named && given.item > 15 },
         moment,
       );
-      return kept(withInspectionCharged(completed, given.named));
+      return kept(withInspectionCharged(completed, { earlierStay: given.named, paidElsewhere: 0, photos }));
     }
     case 'reopen':
       return kept(reopen(parcel));

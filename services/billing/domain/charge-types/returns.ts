@@ -1,5 +1,10 @@
 import type { z } from 'zod';
-import type { itemSettledV1, returnInspectedV1, returnReceivedV1 } from '../../../../shared/protocol/returns/events.ts';
+import type {
+  chargesMovedV1,
+  itemSettledV1,
+  returnInspectedV1,
+  returnReceivedV1,
+} from '../../../../shared/protocol/returns/events.ts';
 import type { ChargeFact, ChargeType } from '../charge-fact.ts';
 import { counted } from './counted.ts';
 
@@ -77,8 +82,8 @@ export function inspectionCharges(inspected: Inspected): ChargeFact[] {
   const fresh = isFirst ? inspected.items : inspected.items.filter(({ inspectedBefore }) => !inspectedBefore);
   const items = isFirst ? inspected.items : inspected.items.filter(({ chargedBefore }) => !chargedBefore);
   const isReturn = kind !== 'undeliverable';
+  const hasPhotos = inspected.photos.length > 0 || inspected.items.some(({ photos }) => photos.length > 0);
   const parcels = inspected.parcels - (isFirst ? 0 : inspected.parcelsBefore);
-  const hasPhoto = isFirst && (inspected.photos.length > 0 || items.some(({ photos }) => photos.length > 0));
   const restocked = items.filter(({ disposition }) => disposition === 'restock' || disposition === 'restock_b');
   const disposed = items.filter(({ disposition }) => disposition === 'dispose');
   const charged = (type: ChargeType, count: number, of: typeof items) =>
@@ -86,7 +91,7 @@ export function inspectionCharges(inspected: Inspected): ChargeFact[] {
       {
         source: INSPECTION,
         sourceEvent: inspected.returnId,
-        revision: inspected.revision,
+        revision: chargeRevisionOf(inspected),
         merchantId: inspected.merchantId,
         serviceDate: inspected.inspectedOn,
         attributes: { returnKind: kind, grades: gradesOf(of) },
@@ -97,7 +102,7 @@ export function inspectionCharges(inspected: Inspected): ChargeFact[] {
   return [
     ...charged(returnParcel, isReturn ? parcels : 0, fresh),
     ...charged(returnItem, isReturn ? pieces(fresh) : 0, fresh),
-    ...charged(returnPhoto, hasPhoto ? 1 : 0, items),
+    ...charged(returnPhoto, hasPhotos && (isFirst || !inspected.photosBefore) ? 1 : 0, inspected.items),
     ...charged(returnRestock, pieces(restocked), restocked),
     ...charged(returnDisposal, pieces(disposed), disposed),
   ];
@@ -105,11 +110,42 @@ export function inspectionCharges(inspected: Inspected): ChargeFact[] {
 
 /**
  * A later revision whose merchant keeps what was charged (B13): it takes nothing back, and charges only parcels and
- * pieces that came since (A6), and goods whose end was not charged before. Goods that another merchant's return was
- * charged for have nothing to keep.
+ * pieces that came since (A6), photos where there were none, and goods whose end was not charged before. A return that
+ * was not charged yet has nothing to keep, whatever its goods were charged for in another one.
  */
-export const keepsEarlier = ({ revision, reopenedCharges, parcelsBefore }: Inspected): boolean =>
-  revision > 0 && reopenedCharges === 'keep' && parcelsBefore > 0;
+export const keepsEarlier = ({ revision, reopenedCharges, parcelsBefore, toldBefore }: Inspected): boolean =>
+  reopenedCharges === 'keep' && (toldBefore ?? (revision > 0 && parcelsBefore > 0));
+
+/** What orders the charges of a return: of events of earlier days the revision of its inspection. */
+export const chargeRevisionOf = (told: { chargeRevision: number | null; revision: number }): number =>
+  told.chargeRevision ?? told.revision;
+
+/** What stays charged of a return after charged goods left it. */
+export function movedCharges(moved: z.output<typeof chargesMovedV1.payload>): ChargeFact[] {
+  const { kind, items } = moved;
+  const isReturn = kind !== 'undeliverable';
+  const charged = (type: ChargeType, count: number, of: typeof items) =>
+    counted(
+      {
+        source: INSPECTION,
+        sourceEvent: moved.returnId,
+        revision: moved.chargeRevision,
+        merchantId: moved.merchantId,
+        serviceDate: moved.chargedOn,
+        attributes: { returnKind: kind, grades: gradesOf(of) },
+        reference: referenceOf(moved),
+      },
+      [[type, count]],
+    );
+  const ended = (as: 'restock' | 'dispose') => items.filter(({ chargedAs }) => chargedAs === as);
+  return [
+    ...charged(returnParcel, isReturn ? moved.parcels : 0, items),
+    ...charged(returnItem, isReturn ? pieces(items) : 0, items),
+    ...charged(returnPhoto, moved.photographed ? 1 : 0, items),
+    ...charged(returnRestock, pieces(ended('restock')), ended('restock')),
+    ...charged(returnDisposal, pieces(ended('dispose')), ended('dispose')),
+  ];
+}
 
 /** What an item costs that was held or refurbished and came to its end after the inspection, on the day it did. */
 export function settledItemCharges(settled: z.output<typeof itemSettledV1.payload>): ChargeFact[] {
@@ -117,7 +153,7 @@ export function settledItemCharges(settled: z.output<typeof itemSettledV1.payloa
   const base = {
     source: SETTLED_ITEM,
     sourceEvent: settled.itemId,
-    revision: settled.revision,
+    revision: chargeRevisionOf(settled),
     merchantId: settled.merchantId,
     serviceDate: settled.settledOn,
     attributes: { returnKind: settled.kind, grades: gradesOf([settled]) },
@@ -129,7 +165,8 @@ export function settledItemCharges(settled: z.output<typeof itemSettledV1.payloa
 type Inspected = z.output<typeof returnInspectedV1.payload>;
 type Item = Inspected['items'][number];
 
-const pieces = (items: readonly Item[]): number => items.reduce((sum, { quantity }) => sum + quantity, 0);
+const pieces = (items: readonly Pick<Item, 'quantity'>[]): number =>
+  items.reduce((sum, { quantity }) => sum + quantity, 0);
 
 const gradesOf = (items: readonly Pick<Item, 'grade'>[]): string[] =>
   [...new Set(items.flatMap(({ grade }) => grade ?? []))].toSorted();

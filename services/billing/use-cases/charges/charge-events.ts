@@ -3,6 +3,7 @@ import type { EnvelopeOf } from '../../../../shared/protocol/define.ts';
 import type { orderShippedV1, specialJobSignedOffV1 } from '../../../../shared/protocol/orders/events.ts';
 import type {
   batchDispatchedV1,
+  chargesMovedV1,
   itemSettledV1,
   quarantineAccruedV1,
   returnInspectedV1,
@@ -12,9 +13,11 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { batchCharges } from '../../domain/charge-types/batches.ts';
 import { quarantineCharges } from '../../domain/charge-types/quarantine.ts';
 import {
+  chargeRevisionOf,
   inspectionCharges,
   INSPECTION,
   keepsEarlier,
+  movedCharges,
   receiptCharges,
   SETTLED_ITEM,
   settledItemCharges,
@@ -61,7 +64,7 @@ export async function chargeInspections(
   const revisions = events.map(({ payload }) => ({
     sourceEvent: payload.returnId,
     merchantId: payload.merchantId,
-    revision: keepsEarlier(payload) ? 0 : payload.revision,
+    revision: keepsEarlier(payload) ? 0 : chargeRevisionOf(payload),
   }));
   await chargeCorrectable(
     deps,
@@ -70,20 +73,40 @@ export async function chargeInspections(
     revisions,
     events.flatMap(({ payload }) => inspectionCharges(payload)),
   );
-  const corrected = events.filter(({ payload }) => payload.revision > 0 && !keepsEarlier(payload));
-  const items = corrected.flatMap(({ payload: { merchantId, revision, items: named } }) =>
-    named.map(({ itemId }) => ({ sourceEvent: itemId, merchantId, revision })),
+  const corrected = events.filter(({ payload }) => chargeRevisionOf(payload) > 0 && !keepsEarlier(payload));
+  const items = corrected.flatMap(({ payload }) =>
+    payload.items.map(({ itemId }) => ({
+      ...{ sourceEvent: itemId, merchantId: payload.merchantId, revision: chargeRevisionOf(payload) },
+    })),
   );
   if (items.length) await chargeCorrectable(deps, em, SETTLED_ITEM, items, []);
+}
+
+/**
+ * Goods that were charged with one return are charged with another one from now on: what stays takes the place of all
+ * that was charged before, and of what was decided of these goods since.
+ */
+export async function chargeMovedGoods(deps: Deps, { em }: ConsumerTx, events: EnvelopeOf<typeof chargesMovedV1>[]) {
+  const all = events.map(({ payload }) => payload);
+  const returns = all.map(({ returnId, merchantId, chargeRevision: revision }) => ({
+    ...{ sourceEvent: returnId, merchantId, revision },
+  }));
+  await chargeCorrectable(deps, em, INSPECTION, returns, all.flatMap(movedCharges));
+  const items = all.flatMap(({ merchantId, chargeRevision: revision, items: left, movedItemIds }) =>
+    [...left.map(({ itemId }) => itemId), ...movedItemIds].map((sourceEvent) => ({
+      ...{ sourceEvent, merchantId, revision },
+    })),
+  );
+  await chargeCorrectable(deps, em, SETTLED_ITEM, items, []);
 }
 
 /** What an earlier revision charged, and what stays so, is neither charged nor taken back. */
 export async function chargeSettledItems(deps: Deps, { em }: ConsumerTx, all: EnvelopeOf<typeof itemSettledV1>[]) {
   const events = all.filter(({ payload }) => !payload.chargedBefore);
-  const revisions = events.map(({ payload: { itemId, merchantId, revision } }) => ({
-    sourceEvent: itemId,
-    merchantId,
-    revision,
+  const revisions = events.map(({ payload }) => ({
+    sourceEvent: payload.itemId,
+    merchantId: payload.merchantId,
+    revision: chargeRevisionOf(payload),
   }));
   await chargeCorrectable(
     deps,

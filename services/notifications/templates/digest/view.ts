@@ -106,7 +106,7 @@ function returnCard(
       ...(orderNumber ? [fill(texts.orderOf, { order: orderNumber })] : []),
     ].join(' · '),
     detail: [
-      fill(revision && inspected.parcelsBefore ? texts.again : texts.inspectedOn, about),
+      fill(revision && (inspected.toldBefore ?? inspected.parcelsBefore) ? texts.again : texts.inspectedOn, about),
       ...(items.length ? [] : [texts.empty]),
     ].join('\n'),
     entries: items.slice(0, MAX_ENTRIES).map((item) => entry(item, language)),

@@ -30,7 +30,10 @@ export const returnInspected = defineTemplate<typeof returnInspectedV1>({
       preheader: say('preheader'),
       heading: say('heading'),
       blocks: [
-        ...opening(say('greeting'), say(payload.revision && payload.parcelsBefore ? 'correction' : 'intro')),
+        ...opening(
+          say('greeting'),
+          say(payload.revision && (payload.toldBefore ?? payload.parcelsBefore) ? 'correction' : 'intro'),
+        ),
         { type: 'facts', facts: returnFacts(payload, view, texts, words) },
         { type: 'button', label: texts.inPortal, url: links.returnPage(payload.returnId) },
         ...(view.items.length
