@@ -10,7 +10,9 @@ import { DEMO_MARKER } from '../../../shared/runtime/demo-folder.ts';
 const main = fileURLToPath(new URL('../../../shared/runtime/main.ts', import.meta.url));
 let folder: string;
 
-beforeEach(() => (folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-demo-')))));
+beforeEach(() => {
+  folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-demo-')));
+});
 afterEach(() => fs.rmSync(folder, { recursive: true, force: true }));
 
 test('the demo never touches what the configuration names, and says which variables it ignores', () => {
