@@ -11,7 +11,6 @@ beforeAll(async () => {
 afterAll(() => at.close());
 
 const RUNS = 25;
-/** Every merchant has goods in the parcel, and one more has none to begin with. */
 const MERCHANTS = 3;
 
 const step = fc.record({
