@@ -123,7 +123,8 @@ const ruleId = (name: string) => uuidOf('test', 'rule', name);
 
 export const FINANCE: Actor = { kind: 'user', id: 'finance-1', roles: ['finance'], scope: 'staff', requestId: 'test' };
 
-export async function createBillingWorld(now = '2026-11-02T08:00:00Z'): Promise<BillingWorld> {
+/** @param withCard  false: no rate card at all, the test brings its own */
+export async function createBillingWorld(now = '2026-11-02T08:00:00Z', withCard = true): Promise<BillingWorld> {
   const database = await createTestDatabase();
   let clock = new Date(now);
   const orm = await openOrm({ service: 'billing', url: database.url, entities: [], poolSize: 8 });
@@ -139,7 +140,8 @@ export async function createBillingWorld(now = '2026-11-02T08:00:00Z'): Promise<
     store: memoryStore(),
     invoices: { render: (model: InvoiceModel) => renderInvoice(model), close: async () => undefined },
   } as unknown as BillingDeps;
-  await seed(database);
+  await seedIssuer(database);
+  if (withCard) await seedCard(database);
   let merchants = 0;
   return {
     database,
@@ -163,7 +165,7 @@ async function workAll(deps: BillingDeps, database: TestDatabase): Promise<void>
   while (await renderNextDocument(deps));
 }
 
-async function seed({ query }: TestDatabase): Promise<void> {
+async function seedIssuer({ query }: TestDatabase): Promise<void> {
   const profile = {
     name: 'Nordlager Fulfillment GmbH',
     address: {
@@ -183,6 +185,9 @@ async function seed({ query }: TestDatabase): Promise<void> {
     'RE-{year}-{number:5}',
     '2026-01-01',
   ]);
+}
+
+async function seedCard({ query }: TestDatabase): Promise<void> {
   await query(
     `insert into billing.rate_card (id, code, name, currency, is_base) values ($1, 'base', 'Base', 'EUR', true)`,
     [CARD],
@@ -255,8 +260,8 @@ async function addMerchant(
     [merchantId, snapshot.number, name, snapshot],
   );
   await query(
-    `insert into billing.contract_ref (id, merchant_id, starts_on, ends_on, fulfilment_cadence, month_end_documents, storage_method, software_fee)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `insert into billing.contract_ref (id, merchant_id, starts_on, ends_on, fulfilment_cadence, month_end_documents, storage_method, software_fee, rate_card_code)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
       terms.contractId,
       merchantId,
@@ -266,6 +271,7 @@ async function addMerchant(
       terms.monthEndDocuments,
       terms.storageMethod,
       terms.softwareFee,
+      terms.rateCardCode,
     ],
   );
   return merchantId;

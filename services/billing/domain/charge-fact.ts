@@ -12,6 +12,10 @@ export interface ChargeType {
   /** Unit of the quantity; `null` where the event says it and the rule must have the same. */
   unit: string | null;
   label: { de: string; en: string };
+  /** Freight is passed on: minimums leave it out, adjustments name it apart from its section. */
+  isFreight?: boolean;
+  /** Its events carry an amount, so that a price can be a share of it. */
+  hasAmount?: boolean;
   /** Conditions that a rule for this type may use, because its events carry what they ask. */
   conditions: readonly (keyof RateConditions)[];
 }
@@ -28,6 +32,8 @@ export interface ChargeAttributes {
   /** The grades found, each once. */
   grades?: string[];
   method?: string;
+  /** Tags of the articles concerned, each once. */
+  tags?: string[];
   /** Why no price can be right, whatever the card says. */
   blocked?: 'VOLUME_MISSING';
 }
@@ -53,6 +59,8 @@ export interface ChargeFact {
   serviceDate: LocalDate;
   /** Millionths of the unit; 0 only when it could not be measured, which leaves the charge unrated. */
   quantityMicros: bigint;
+  /** What it cost or is worth, in minor units, for prices that are a share of it. */
+  amountMinor?: number | null;
   attributes: ChargeAttributes;
   reference: ChargeReference;
 }

@@ -2,7 +2,8 @@ import type { RateConditions } from '../../../shared/protocol/billing/rate-card.
 import type { ChargeAttributes } from './charge-fact.ts';
 
 /** Why a rule does not apply. */
-export type Rejection = 'COUNTRY' | 'WEIGHT' | 'CARRIER' | 'CHANNEL' | 'CODE' | 'RETURN_KIND' | 'GRADE' | 'METHOD';
+export type Rejection =
+  'COUNTRY' | 'WEIGHT' | 'CARRIER' | 'CHANNEL' | 'CODE' | 'RETURN_KIND' | 'GRADE' | 'METHOD' | 'TAG';
 
 /** Conditions that name the allowed values of one attribute. */
 const LISTS = [
@@ -28,6 +29,8 @@ export function rejectedBy(conditions: RateConditions, attributes: ChargeAttribu
   }
   const allowedGrades: readonly string[] | undefined = conditions.grades;
   if (allowedGrades && !(grades.length > 0 && grades.every((grade) => allowedGrades.includes(grade)))) return 'GRADE';
+  const tags = conditions.tags;
+  if (tags && !attributes.tags?.some((tag) => tags.includes(tag))) return 'TAG';
   return undefined;
 }
 

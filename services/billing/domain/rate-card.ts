@@ -1,23 +1,53 @@
 import type { FieldError } from '../../../shared/kernel/errors.ts';
-import type { RateConditions, RateRuleInput } from '../../../shared/protocol/billing/rate-card.ts';
+import type { RateConditions, RateRuleInput, RateVersionInput } from '../../../shared/protocol/billing/rate-card.ts';
 import { findChargeType } from './charge-types/index.ts';
 import { canBothHold } from './conditions.ts';
+import { takesShare } from './rate-models.ts';
+
+/**
+ * What is wrong with a version: see {@link ruleErrors}; and adjustments of types that nobody charges.
+ * @param path  of the version in the input, with its dot; empty when the version is the input
+ */
+export function versionErrors(
+  { rules, adjustments }: Pick<RateVersionInput, 'rules' | 'adjustments'>,
+  path: string,
+): FieldError[] {
+  const unknown = adjustments.flatMap(({ chargeTypes = [] }, index) =>
+    chargeTypes.flatMap((chargeType, position) =>
+      findChargeType(chargeType)
+        ? []
+        : [unknownType(`${path}adjustments.${index}.chargeTypes.${position}`, chargeType)],
+    ),
+  );
+  return [...ruleErrors(rules, `${path}rules`), ...unknown];
+}
+
+const unknownType = (path: string, chargeType: string): FieldError => ({
+  path,
+  code: 'CHARGE_TYPE_UNKNOWN',
+  message: `There is no charge type ${chargeType}`,
+});
 
 /**
  * What is wrong with the rules of a version: types nobody charges, conditions their events do not carry, and rules
  * of equal priority that could both apply (E4). Two prices for one event must never depend on chance.
  * @param path  of the rules in the input
  */
-export function ruleErrors(rules: readonly RateRuleInput[], path: string): FieldError[] {
+function ruleErrors(rules: readonly RateRuleInput[], path: string): FieldError[] {
   const faults = rules.flatMap((rule, index) => faultsOf(rule, `${path}.${index}`));
   return faults.length ? faults : overlaps(rules, path);
 }
 
-function faultsOf({ chargeType, conditions }: RateRuleInput, path: string): FieldError[] {
+function faultsOf({ chargeType, conditions, model }: RateRuleInput, path: string): FieldError[] {
   const type = findChargeType(chargeType);
-  if (!type)
+  if (!type) return [unknownType(`${path}.chargeType`, chargeType)];
+  if (takesShare(model) && !type.hasAmount)
     return [
-      { path: `${path}.chargeType`, code: 'CHARGE_TYPE_UNKNOWN', message: `There is no charge type ${chargeType}` },
+      {
+        path: `${path}.model.type`,
+        code: 'MODEL_NOT_APPLICABLE',
+        message: `Events of ${chargeType} carry no amount that a price could be a share of`,
+      },
     ];
   return (Object.keys(conditions) as (keyof RateConditions)[])
     .filter((key) => conditions[key] !== undefined && !type.conditions.includes(key))

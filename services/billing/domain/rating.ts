@@ -1,9 +1,11 @@
 import type { LocalDate } from '../../../shared/kernel/dates.ts';
 import { formatMicros } from '../../../shared/kernel/decimal.ts';
-import type { RateConditions, RateModel } from '../../../shared/protocol/billing/rate-card.ts';
+import type { RateAdjustment, RateMinimum } from '../../../shared/protocol/billing/rate-adjustment.ts';
+import type { RateConditions } from '../../../shared/protocol/billing/rate-card.ts';
+import type { RateModel } from '../../../shared/protocol/billing/rate-model.ts';
 import type { ChargeAttributes } from './charge-fact.ts';
 import { rejectedBy, type Rejection } from './conditions.ts';
-import { billedQuantity } from './rate-models.ts';
+import { billedQuantity, sharePriceMicros, takesShare } from './rate-models.ts';
 
 export interface RateRule {
   id: string;
@@ -20,6 +22,8 @@ export interface RateVersion {
   validFrom: LocalDate;
   /** Per charge type, highest priority first. */
   rules: ReadonlyMap<string, readonly RateRule[]>;
+  adjustments: readonly RateAdjustment[];
+  minimums: readonly RateMinimum[];
 }
 
 export interface RateCard {
@@ -31,6 +35,7 @@ export interface RateCard {
 
 export interface RatedContract {
   startsOn: LocalDate;
+  endsOn: LocalDate | null;
   rateCardCode: string | null;
 }
 
@@ -50,11 +55,20 @@ export interface Rateable {
   unit: string;
   unitDecides: boolean;
   quantityMicros: bigint;
+  /** Minor units; for prices that are a share of it. */
+  amountMinor?: number | null | undefined;
   attributes: ChargeAttributes;
 }
 
 export type UnratedReason =
-  'MERCHANT_UNKNOWN' | 'CARD_MISSING' | 'NO_VERSION' | 'NO_RULE' | 'AMBIGUOUS' | 'VOLUME_MISSING' | 'RERATING';
+  | 'MERCHANT_UNKNOWN'
+  | 'CARD_MISSING'
+  | 'NO_VERSION'
+  | 'NO_RULE'
+  | 'AMBIGUOUS'
+  | 'VOLUME_MISSING'
+  | 'AMOUNT_MISSING'
+  | 'RERATING';
 
 /** Why a charge has the price it has, stored with it (X1). Rule keys are grouped by what spoke against them. */
 export interface RatingTrace {
@@ -67,6 +81,9 @@ export interface RatingTrace {
   rule?: string;
   priority?: number;
   price?: RateModel;
+  /** Minor units the price is a share of, and the price that comes of it. */
+  amountMinor?: number;
+  unitPrice?: string;
   reason?: UnratedReason;
   /** Per `card#version`. */
   rejected?: Record<string, Partial<Record<Rejection | 'UNIT' | 'PRIORITY', string[]>>>;
@@ -75,6 +92,8 @@ export interface RatingTrace {
 export interface Rating {
   matched: { ruleId: string; ruleKey: string; versionId: string } | null;
   quantityMicros: bigint;
+  /** Of this charge alone, where the price is a share of its amount. */
+  unitPriceMicros: bigint | null;
   trace: RatingTrace;
 }
 
@@ -84,7 +103,7 @@ export interface Rating {
  * @returns `matched: null` with a reason when there is none; never a price of zero
  */
 export function rate(fact: Rateable, book: RateBook): Rating {
-  const cards = candidates(fact, book);
+  const cards = cardsOf(book, fact.merchantId, fact.serviceDate);
   if (typeof cards === 'string') return unrated(fact, cards);
   if (fact.attributes.blocked) return unrated(fact, fact.attributes.blocked);
   const rejected: NonNullable<RatingTrace['rejected']> = {};
@@ -109,11 +128,17 @@ export function rate(fact: Rateable, book: RateBook): Rating {
 export const versionOn = (card: RateCard, day: LocalDate): RateVersion | undefined =>
   card.versions.find(({ validFrom }) => validFrom <= day);
 
+/** The versions that price a merchant on a day: of the card the contract names, then of the base card. */
+export function versionsOn(book: RateBook, merchantId: string, day: LocalDate): RateVersion[] {
+  const cards = cardsOf(book, merchantId, day);
+  return typeof cards === 'string' ? [] : cards.flatMap((card) => versionOn(card, day) ?? []);
+}
+
 /**
  * The merchant's card, then the base card. The contract is the one in force on the day, or the latest that began
  * before it: what comes late after its end keeps its prices.
  */
-function candidates({ merchantId, serviceDate }: Rateable, book: RateBook): RateCard[] | UnratedReason {
+function cardsOf(book: RateBook, merchantId: string, serviceDate: LocalDate): RateCard[] | UnratedReason {
   const contracts = book.merchants.get(merchantId);
   if (!contracts) return 'MERCHANT_UNKNOWN';
   const code = contracts.find(({ startsOn }) => startsOn <= serviceDate)?.rateCardCode ?? null;
@@ -141,9 +166,12 @@ function rated(
   rejected: NonNullable<RatingTrace['rejected']>,
 ): Rating {
   const quantityMicros = billedQuantity(rule.model, fact.quantityMicros);
+  const unitPriceMicros = sharePriceMicros(rule.model, fact.amountMinor) ?? null;
+  if (takesShare(rule.model) && unitPriceMicros === null) return unrated(fact, 'AMOUNT_MISSING', rejected);
   return {
     matched: { ruleId: rule.id, ruleKey: rule.key, versionId: version.id },
     quantityMicros,
+    unitPriceMicros,
     trace: {
       measured: formatMicros(fact.quantityMicros),
       quantity: formatMicros(quantityMicros),
@@ -153,6 +181,7 @@ function rated(
       rule: rule.key,
       priority: rule.priority,
       price: rule.model,
+      ...(unitPriceMicros === null ? {} : { amountMinor: fact.amountMinor!, unitPrice: formatMicros(unitPriceMicros) }),
       ...(Object.keys(rejected).length ? { rejected } : {}),
     },
   };
@@ -163,6 +192,7 @@ function unrated(fact: Rateable, reason: UnratedReason, rejected: RatingTrace['r
   return {
     matched: null,
     quantityMicros: fact.quantityMicros,
+    unitPriceMicros: null,
     trace: { measured, quantity: measured, reason, ...(Object.keys(rejected).length ? { rejected } : {}) },
   };
 }

@@ -6,11 +6,11 @@ import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import type { ChargeView } from '../../../shared/protocol/billing/pricing-views.ts';
-import type { RateModel } from '../../../shared/protocol/billing/rate-card.ts';
-import { priceParts } from '../domain/rate-models.ts';
+import type { RateModel } from '../../../shared/protocol/billing/rate-model.ts';
+import { countsMonth, priceParts } from '../domain/rate-models.ts';
 
 const COLUMNS = sql`id, merchant_id as "merchantId", charge_type as "chargeType", stream, section, service_date as "serviceDate", quantity, unit,
-  state, state_reason as "stateReason", rule_key as "ruleKey", version_id as "versionId", line_id as "lineId", source,
+  amount_minor::float8 as "amountMinor", state, state_reason as "stateReason", rule_key as "ruleKey", version_id as "versionId", line_id as "lineId", source,
   source_event as "sourceEvent", revision, attributes, reference, trace -> 'price' as price, created_at as "createdAt"`;
 
 export type TracedCharge = ChargeView & { trace: Record<string, unknown> };
@@ -65,9 +65,12 @@ const view = <R extends Row>({ price, ...row }: R): Omit<R, 'price'> & Pick<Char
 });
 
 /** Whatever has one price for each unit can be said of a single charge; tiers count the whole month. */
-function amountOf({ quantity, serviceDate }: Pick<Row, 'quantity' | 'serviceDate'>, price: RateModel | null) {
-  if (!price || price.type === 'graduated') return null;
-  const parts = priceParts(price, parseMicros(quantity), { serviceMonth: monthOf(serviceDate) });
+function amountOf(
+  { quantity, serviceDate, amountMinor }: Pick<Row, 'quantity' | 'serviceDate' | 'amountMinor'>,
+  price: RateModel | null,
+) {
+  if (!price || countsMonth(price)) return null;
+  const parts = priceParts(price, parseMicros(quantity), { serviceMonth: monthOf(serviceDate), amountMinor });
   return parts.reduce(
     (sum, { quantityMicros, unitPriceMicros, baseQuantityMicros }) =>
       sum + lineNetMinor(quantityMicros, unitPriceMicros, baseQuantityMicros),

@@ -21,6 +21,8 @@ interface NewCharge {
   service_date: string;
   quantity: string;
   unit: string;
+  unit_price: string | null;
+  amount_minor: number | null;
   state: string;
   state_reason: string | null;
   rule_id: string | null;
@@ -55,6 +57,8 @@ export async function insertCharges(
       service_date: fact.serviceDate,
       quantity: formatMicros(rating.quantityMicros),
       unit: fact.unit,
+      unit_price: rating.unitPriceMicros === null ? null : formatMicros(rating.unitPriceMicros),
+      amount_minor: fact.amountMinor ?? null,
       state: rating.matched ? 'accrued' : 'unrated',
       state_reason: null,
       rule_id: rating.matched?.ruleId ?? null,
@@ -107,7 +111,7 @@ export async function reverseOutdated(
   const outdated = await rows<Omit<NewCharge, 'id'> & { trace: Record<string, unknown>; originalId: string }>(
     em,
     sql`select c.id as "originalId", c.merchant_id, ${reversal} as source, c.source_event, c.charge_type, c.revision, c.stream, c.section,
-               c.service_date, (-c.quantity)::text as quantity, c.unit, c.state, c.state_reason, c.rule_id, c.rule_key, c.version_id,
+               c.service_date, (-c.quantity)::text as quantity, c.unit, c.unit_price, c.amount_minor, c.state, c.state_reason, c.rule_id, c.rule_key, c.version_id,
                c.attributes, c.reference, c.trace
         from charge c join charge_source s on s.source = c.source and s.source_event = c.source_event
         where c.source = ${source} and c.source_event = any(${[...sourceEvents]}::uuid[]) and c.revision < s.revision
@@ -131,12 +135,12 @@ async function insertRows(em: EntityManager, charges: readonly NewCharge[]): Pro
     inserted += await affected(
       em,
       sql`insert into charge (id, merchant_id, source, source_event, charge_type, revision, stream, section, service_date, currency,
-            quantity, unit, state, state_reason, rule_id, rule_key, version_id, attributes, reference, trace)
+            quantity, unit, unit_price, amount_minor, state, state_reason, rule_id, rule_key, version_id, attributes, reference, trace)
           select id, merchant_id, source, source_event, charge_type, revision, stream, section, service_date, 'EUR', quantity, unit,
-                 state, state_reason, rule_id, rule_key, version_id, attributes, reference, trace
+                 unit_price, amount_minor, state, state_reason, rule_id, rule_key, version_id, attributes, reference, trace
           from jsonb_to_recordset(${JSON.stringify(charges.slice(start, start + INSERT_ROWS))}::jsonb) as n (
             id uuid, merchant_id uuid, source text, source_event uuid, charge_type text, revision integer, stream text, section text,
-            service_date date, quantity numeric, unit text, state text, state_reason text, rule_id uuid, rule_key text, version_id uuid,
+            service_date date, quantity numeric, unit text, unit_price numeric, amount_minor bigint, state text, state_reason text, rule_id uuid, rule_key text, version_id uuid,
             attributes jsonb, reference jsonb, trace jsonb)
           on conflict (source, source_event, charge_type, revision) do nothing`,
     );

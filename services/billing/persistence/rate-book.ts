@@ -2,8 +2,9 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { RateBook, RateCard, RatedContract, RateRule, RateVersion } from '../domain/rating.ts';
 
-/** Rules per version id. Versions never change, so what was read once stays right. */
-export type RuleCache = Map<string, RateVersion['rules']>;
+/** What a version says, per version id. Versions never change, so what was read once stays right. */
+export type RuleCache = Map<string, VersionContent>;
+type VersionContent = Pick<RateVersion, 'rules' | 'adjustments' | 'minimums'>;
 
 const LOCK = 'billing.rate-book';
 
@@ -26,16 +27,21 @@ export const lockBookForChange = (em: EntityManager): Promise<void> => lockBook(
 /** Taken before contracts are read to make charges of them. */
 export const lockBookForRating = (em: EntityManager): Promise<void> => lockBook(em, 'shared');
 
-/** Everything that prices charges of these merchants, in at most four statements. */
+/** Everything that prices charges of these merchants, in at most five statements. */
 export async function loadRateBook(
   em: EntityManager,
   cache: RuleCache,
   merchantIds: readonly string[],
 ): Promise<RateBook> {
   await lockBookForRating(em);
-  const contracts = await rows<{ merchantId: string; startsOn: string | null; rateCardCode: string | null }>(
+  const contracts = await rows<{
+    merchantId: string;
+    startsOn: string | null;
+    endsOn: string | null;
+    rateCardCode: string | null;
+  }>(
     em,
-    sql`select m.merchant_id as "merchantId", c.starts_on as "startsOn", c.rate_card_code as "rateCardCode"
+    sql`select m.merchant_id as "merchantId", c.starts_on as "startsOn", c.ends_on as "endsOn", c.rate_card_code as "rateCardCode"
         from merchant_ref m left join contract_ref c using (merchant_id)
         where m.merchant_id = any(${[...merchantIds]}::uuid[]) order by c.starts_on desc`,
   );
@@ -83,7 +89,7 @@ async function loadCards(
     const card: RateCard = {
       code,
       merchantId: versions[0]!.merchantId,
-      versions: versions.map(({ id, version, validFrom }) => ({ id, version, validFrom, rules: cache.get(id)! })),
+      versions: versions.map(({ id, version, validFrom }) => ({ id, version, validFrom, ...cache.get(id)! })),
     };
     cards.set(code, card);
     if (versions[0]!.isBase) base = card;
@@ -98,9 +104,15 @@ async function cacheRules(em: EntityManager, cache: RuleCache, versionIds: reado
     sql`select id, version_id as "versionId", key, charge_type as "chargeType", priority, conditions, model, unit
         from rate_rule where version_id = any(${[...versionIds]}::uuid[]) order by priority desc, key`,
   );
+  const extras = await rows<{ id: string } & Omit<VersionContent, 'rules'>>(
+    em,
+    sql`select id, adjustments, minimums from rate_version where id = any(${[...versionIds]}::uuid[])`,
+  );
   const byVersion = Map.groupBy(found, ({ versionId }) => versionId);
-  for (const id of versionIds) {
-    const byType = Map.groupBy(byVersion.get(id) ?? [], ({ chargeType }) => chargeType);
-    cache.set(id, byType);
-  }
+  for (const { id, adjustments, minimums } of extras)
+    cache.set(id, {
+      rules: Map.groupBy(byVersion.get(id) ?? [], ({ chargeType }) => chargeType),
+      adjustments,
+      minimums,
+    });
 }

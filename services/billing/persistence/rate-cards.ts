@@ -22,10 +22,10 @@ export async function findRateCard(
   if (!head) return undefined;
   const versions = await rows<Omit<VersionView, 'createdAt'> & { createdAt: string }>(
     em,
-    sql`select v.id, v.version, v.valid_from as "validFrom", v.created_by as "createdBy", v.created_at as "createdAt",
-               (select jsonb_agg(jsonb_build_object('key', r.key, 'chargeType', r.charge_type, 'priority', r.priority, 'conditions', r.conditions,
+    sql`select v.id, v.version, v.valid_from as "validFrom", v.created_by as "createdBy", v.created_at as "createdAt", v.adjustments, v.minimums,
+               coalesce((select jsonb_agg(jsonb_build_object('key', r.key, 'chargeType', r.charge_type, 'priority', r.priority, 'conditions', r.conditions,
                   'model', r.model, 'label', r.label, 'unit', r.unit) order by r.id)
-                from rate_rule r where r.version_id = v.id) as rules
+                from rate_rule r where r.version_id = v.id), '[]') as rules
         from rate_version v where v.card_id = ${head.id} order by v.version`,
   );
   return {
@@ -36,7 +36,7 @@ export async function findRateCard(
 }
 
 export interface CardSummary extends CardHead {
-  versions: Omit<VersionView, 'rules'>[];
+  versions: Omit<VersionView, 'rules' | 'adjustments' | 'minimums'>[];
 }
 
 /** Cards after a code, without rules. */
@@ -71,14 +71,15 @@ export async function insertCard(
 export async function insertVersion(
   em: EntityManager,
   card: { id: string; merchantId: string | null },
-  { version, validFrom, rules }: RateVersionInput,
+  { version, validFrom, rules, adjustments, minimums }: RateVersionInput,
   { by, now }: { by: string; now: Date },
 ): Promise<string> {
   const id = uuidv7(now);
   await rows(
     em,
-    sql`insert into rate_version (id, card_id, merchant_id, version, valid_from, created_by, created_at)
-        values (${id}, ${card.id}, ${card.merchantId}, ${version}, ${validFrom}, ${by}, ${now.toISOString()})`,
+    sql`insert into rate_version (id, card_id, merchant_id, version, valid_from, adjustments, minimums, created_by, created_at)
+        values (${id}, ${card.id}, ${card.merchantId}, ${version}, ${validFrom}, ${JSON.stringify(adjustments)}::jsonb,
+          ${JSON.stringify(minimums)}::jsonb, ${by}, ${now.toISOString()})`,
   );
   // one millisecond each, so that ids order the rules as they were written
   const values = rules.map((rule, index) => ({ ...rule, id: uuidv7(new Date(now.getTime() + index)) }));

@@ -21,7 +21,9 @@ const trackTwin = (
 ) => sql`t.source = ${sql.ref(source)}.source || '-reversal' and t.source_event = ${sql.ref(source)}.source_event
   and t.charge_type = ${sql.ref(source)}.charge_type and t.revision = ${sql.ref(source)}.revision`;
 
-const MARK = (cause: string) => sql`state = 'unrated', rule_id = null, rule_key = null, version_id = null,
+const MARK = (
+  cause: string,
+) => sql`state = 'unrated', rule_id = null, rule_key = null, version_id = null, unit_price = null,
   trace = jsonb_strip_nulls(jsonb_build_object('reason', 'RERATING', 'cause', ${cause}::text, 'measured', c.trace -> 'measured', 'quantity', c.trace -> 'quantity',
     'previous', case when c.rule_key is null then null
                      else jsonb_build_object('card', c.trace -> 'card', 'version', c.trace -> 'version', 'rule', c.rule_key) end))`;
@@ -56,6 +58,7 @@ export interface MarkedCharge {
   serviceDate: LocalDate;
   unit: string;
   measured: string;
+  amountMinor: number | null;
   attributes: ChargeAttributes;
   cause: string;
   previous: unknown;
@@ -66,7 +69,7 @@ export async function nextMarked(em: EntityManager, limit: number): Promise<Mark
   return rows<MarkedCharge>(
     em,
     sql`select id, merchant_id as "merchantId", charge_type as "chargeType", service_date as "serviceDate", unit,
-               coalesce(trace ->> 'measured', quantity::text) as measured, attributes, trace ->> 'cause' as cause, trace -> 'previous' as previous
+               coalesce(trace ->> 'measured', quantity::text) as measured, amount_minor::float8 as "amountMinor", attributes, trace ->> 'cause' as cause, trace -> 'previous' as previous
         from charge
         where state = 'unrated' and trace ->> 'reason' = 'RERATING' and line_id is null and source <> all(${REVERSALS}::text[])
         order by merchant_id, id limit ${limit} for update skip locked`,
@@ -81,6 +84,7 @@ export async function saveRatings(
   const values = ratings.map(({ charge, rating }) => ({
     id: charge.id,
     quantity: formatMicros(rating.quantityMicros),
+    unit_price: rating.unitPriceMicros === null ? null : formatMicros(rating.unitPriceMicros),
     state: rating.matched ? 'accrued' : 'unrated',
     rule_id: rating.matched?.ruleId ?? null,
     rule_key: rating.matched?.ruleKey ?? null,
@@ -89,15 +93,15 @@ export async function saveRatings(
   }));
   await rows(
     em,
-    sql`update charge c set quantity = n.quantity, state = n.state, rule_id = n.rule_id, rule_key = n.rule_key,
+    sql`update charge c set quantity = n.quantity, unit_price = n.unit_price, state = n.state, rule_id = n.rule_id, rule_key = n.rule_key,
           version_id = n.version_id, trace = n.trace
         from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n (
-          id uuid, quantity numeric, state text, rule_id uuid, rule_key text, version_id uuid, trace jsonb)
+          id uuid, quantity numeric, unit_price numeric, state text, rule_id uuid, rule_key text, version_id uuid, trace jsonb)
         where c.id = n.id`,
   );
   await rows(
     em,
-    sql`update charge t set quantity = -c.quantity, state = c.state, rule_id = c.rule_id, rule_key = c.rule_key, version_id = c.version_id,
+    sql`update charge t set quantity = -c.quantity, unit_price = c.unit_price, state = c.state, rule_id = c.rule_id, rule_key = c.rule_key, version_id = c.version_id,
           trace = c.trace || jsonb_build_object('quantity', trim_scale(-c.quantity)::text, 'reversalOf', c.id)
         from charge c
         where c.id = any(${values.map(({ id }) => id)}::uuid[]) and c.source = any(${[...CORRECTED_SOURCES]}::text[])

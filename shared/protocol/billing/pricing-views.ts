@@ -14,6 +14,7 @@ export const chargeView = z.object({
   serviceDate: localDate,
   quantity: decimal,
   unit: z.string(),
+  amountMinor: amountMinor.nullable().meta({ description: 'What it cost or is worth, where prices are a share of it' }),
   netMinor: amountMinor.nullable().meta({
     description:
       'What it comes to by itself; the line of the invoice rounds once for all of its charges. `null` without a price ' +
@@ -96,6 +97,8 @@ export const issuerView = z.object({
 });
 
 const accountLine = z.object({
+  /** Charges at their price, or a line computed of others. */
+  kind: z.enum(['charges', 'volumeBack', 'volumeAgain', 'surcharge', 'discount', 'minimum']),
   chargeType: z.string(),
   label: z.object({ de: z.string(), en: z.string() }),
   serviceMonth: z.string(),

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { country, id, instant, line, localDate, positiveDecimal } from '../schemas.ts';
+import { country, id, instant, line, localDate } from '../schemas.ts';
 import { storageMethod } from '../merchants/events.ts';
 import { grade, returnKind } from '../returns/events.ts';
+import { rateAdjustment, rateMinimum } from './rate-adjustment.ts';
+import { rateModel } from './rate-model.ts';
 
-const price = positiveDecimal.meta({ description: 'In the currency of the card, up to 6 places' });
-const positive = positiveDecimal.refine((value) => /[1-9]/.test(value), 'Must be greater than 0');
 const some = <Item extends z.ZodType>(item: Item) => z.array(item).min(1).max(300);
 
 /** When a rule applies; every condition given must hold. A condition on something the event lacks never holds. */
@@ -23,6 +23,8 @@ export const rateConditions = z
     /** Holds when every piece of the charge has one of these grades. */
     grades: some(grade).optional(),
     methods: some(storageMethod).optional(),
+    /** Holds when an article of the event has one of these tags. */
+    tags: some(line(40)).optional(),
   })
   .refine(
     ({ weightGramsOver: over, weightGramsUpTo: upTo }) => over === undefined || upTo === undefined || over < upTo,
@@ -32,38 +34,6 @@ export const rateConditions = z
     },
   );
 export type RateConditions = z.output<typeof rateConditions>;
-
-const tiers = z
-  .array(z.strictObject({ upTo: positive.nullable(), unitPrice: price }))
-  .min(1)
-  .max(50)
-  .refine((list) => list.at(-1)?.upTo === null, 'The last tier must be open-ended (upTo: null)')
-  .refine(
-    (list) =>
-      list.slice(0, -1).every(({ upTo }, index) => upTo !== null && Number(upTo) > Number(list[index - 1]?.upTo ?? 0)),
-    'The tiers must ascend by upTo, only the last one open-ended',
-  );
-
-/** How a quantity becomes an amount. */
-export const rateModel = z.discriminatedUnion('type', [
-  z
-    .strictObject({
-      type: z.literal('perUnit'),
-      unitPrice: price,
-      /** The price is for this many units (BT-149); 1 without it. */
-      baseQuantity: positive.optional(),
-      /** The price is for a month and the quantity in days: the base is the days of the service month. */
-      perDaysOfMonth: z.boolean().optional(),
-    })
-    .refine(({ baseQuantity, perDaysOfMonth }) => baseQuantity === undefined || !perDaysOfMonth, {
-      message: 'A monthly price has the days of the month as its base quantity',
-      path: ['baseQuantity'],
-    }),
-  z.strictObject({ type: z.literal('flat'), amount: price }),
-  z.strictObject({ type: z.literal('graduated'), tiers }),
-]);
-export type RateModel = z.output<typeof rateModel>;
-export type RateTier = Extract<RateModel, { type: 'graduated' }>['tiers'][number];
 
 export const rateRule = z.strictObject({
   /** Stable over versions: the counter of graduated prices goes by it. */
@@ -78,16 +48,39 @@ export const rateRule = z.strictObject({
 });
 export type RateRuleInput = z.output<typeof rateRule>;
 
-const rules = z
-  .array(rateRule)
-  .min(1)
-  .max(1_000)
-  .refine((list) => new Set(list.map(({ key }) => key)).size === list.length, 'Each key may stand once in a version');
+const unique = <Item>(list: readonly Item[], keyOf: (item: Item) => unknown): boolean =>
+  new Set(list.map(keyOf)).size === list.length;
+const ONCE = 'Each key may stand once in a version';
 
-export const rateVersion = z.strictObject({ version: z.int().positive(), validFrom: localDate, rules });
+/** What a version says. A merchant's own card may hold nothing but a discount on the prices of the base card. */
+const rateContent = {
+  rules: z
+    .array(rateRule)
+    .max(1_000)
+    .refine((list) => unique(list, ({ key }) => key), ONCE),
+  adjustments: z
+    .array(rateAdjustment)
+    .max(50)
+    .refine((list) => unique(list, ({ key }) => key), ONCE)
+    .default([]),
+  minimums: z
+    .array(rateMinimum)
+    .max(10)
+    .refine((list) => unique(list, ({ key }) => key), ONCE)
+    .default([]),
+};
+const saysSomething = ({ rules, adjustments, minimums }: Record<keyof typeof rateContent, readonly unknown[]>) =>
+  rules.length + adjustments.length + minimums.length > 0;
+const EMPTY = { message: 'A version must say something', path: ['rules'] };
+
+export const rateVersion = z
+  .strictObject({ version: z.int().positive(), validFrom: localDate, ...rateContent })
+  .refine(saysSomething, EMPTY);
 export type RateVersionInput = z.output<typeof rateVersion>;
 /** A version added later: its number follows by itself. */
-export const newRateVersion = z.strictObject({ version: z.int().positive().optional(), validFrom: localDate, rules });
+export const newRateVersion = z
+  .strictObject({ version: z.int().positive().optional(), validFrom: localDate, ...rateContent })
+  .refine(saysSomething, EMPTY);
 
 /** A whole card as it is imported and exported. */
 export const rateCard = z.strictObject({
@@ -103,7 +96,7 @@ export const rateCard = z.strictObject({
     .array(rateVersion)
     .min(1)
     .max(200)
-    .refine((list) => new Set(list.map(({ version }) => version)).size === list.length, 'Each version may stand once'),
+    .refine((list) => unique(list, ({ version }) => version), 'Each version may stand once'),
 });
 export type RateCardInput = z.output<typeof rateCard>;
 
@@ -121,6 +114,12 @@ export const rateCardSummary = z.object({
 });
 
 export const rateCardView = rateCardSummary.extend({
-  versions: z.array(rateCardSummary.shape.versions.element.extend({ rules: z.array(rateRule) })),
+  versions: z.array(
+    rateCardSummary.shape.versions.element.extend({
+      rules: z.array(rateRule),
+      adjustments: z.array(rateAdjustment),
+      minimums: z.array(rateMinimum),
+    }),
+  ),
 });
 export type RateCardView = z.output<typeof rateCardView>;

@@ -52,6 +52,9 @@ const line: ContentLine = {
   ...{ quantity: '95', unitPrice: '42', baseQuantity: '60', tierFrom: null, tierTo: null, netMinor: 6650 },
   ...{ vatCategory: 'S', vatRateBasisPoints: 1900, lateQuantity: '0', lateFrom: null, lateTo: null },
   jobDescription: null,
+  kind: 'charges',
+  detail: null,
+  ownReference: null,
 };
 const linesOf = (...lines: ContentLine[]) => invoiceContent(source(lines)).sections.flatMap((section) => section.lines);
 const source = (lines: ContentLine[]): ContentSource => ({

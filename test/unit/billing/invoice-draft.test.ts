@@ -8,6 +8,9 @@ import { formatNumber, isNumberPattern } from '../../../services/billing/domain/
 import { vatClassOf } from '../../../services/billing/domain/invoices/vat.ts';
 
 const group = (overrides: Partial<AllocationGroup> = {}): AllocationGroup => ({
+  kind: 'charges',
+  ownCharge: null,
+  ownReference: null,
   stream: 'fulfilment',
   section: 'fulfilment',
   chargeType: 'pack',

@@ -8,7 +8,7 @@ import {
   priceParts,
 } from '../../../services/billing/domain/rate-models.ts';
 import { MICROS, parseMicros } from '../../../shared/kernel/decimal.ts';
-import { rateModel, type RateTier } from '../../../shared/protocol/billing/rate-card.ts';
+import { rateModel, type RateTier } from '../../../shared/protocol/billing/rate-model.ts';
 
 const TIERS: RateTier[] = [
   { upTo: '100', unitPrice: '0.35' },

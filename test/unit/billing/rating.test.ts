@@ -1,9 +1,12 @@
 import { expect, test } from '@jest/globals';
 import type { ChargeAttributes } from '../../../services/billing/domain/charge-fact.ts';
-import { ruleErrors } from '../../../services/billing/domain/rate-card.ts';
+import { versionErrors } from '../../../services/billing/domain/rate-card.ts';
 import { rate, type RateBook, type RateCard, type RateRule } from '../../../services/billing/domain/rating.ts';
 import { parseMicros } from '../../../shared/kernel/decimal.ts';
-import { rateRule, type RateConditions } from '../../../shared/protocol/billing/rate-card.ts';
+import { rateRule, type RateConditions, type RateRuleInput } from '../../../shared/protocol/billing/rate-card.ts';
+
+const ruleErrors = (rules: RateRuleInput[], path: string) =>
+  versionErrors({ rules, adjustments: [] }, path.replace(/rules$/, ''));
 
 const rule = (key: string, overrides: Partial<RateRule> = {}): RateRule => ({
   id: `id-${key}`,
@@ -27,6 +30,8 @@ const card = (
       version,
       validFrom,
       rules: new Map([['freight', rules.toSorted((a, b) => b.priority - a.priority)]]),
+      adjustments: [],
+      minimums: [],
     }))
     .toSorted((a, b) => b.validFrom.localeCompare(a.validFrom) || b.version - a.version),
 });
@@ -39,6 +44,7 @@ const book = (
       'm',
       (contracts ?? [['2026-01-01', cards[0]?.code ?? null]]).map(([startsOn, rateCardCode]) => ({
         startsOn,
+        endsOn: null,
         rateCardCode,
       })),
     ],

@@ -17,6 +17,7 @@ export const rtvFreight: ChargeType = {
   section: 'returns',
   unit: 'parcel',
   label: { de: 'Sammelrücksendung, Versand je Paket', en: 'Return to merchant, shipping per parcel' },
+  isFreight: true,
   conditions: ['carriers', 'weightGramsOver', 'weightGramsUpTo'],
 };
 

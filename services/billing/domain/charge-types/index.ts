@@ -43,5 +43,8 @@ export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SETTLED_ITEM, S
 /** Source of the negative twin of a charge: same event, type and revision, so each revision is taken back once. */
 export const reversalOf = (source: string): string => `${source}-reversal`;
 
+/** Types that minimums leave out and adjustments name apart from their section. */
+export const FREIGHT_TYPES: readonly string[] = CHARGE_TYPES.filter(({ isFreight }) => isFreight).map(({ key }) => key);
+
 const byKey = new Map(CHARGE_TYPES.map((type) => [type.key, type]));
 export const findChargeType = (key: string): ChargeType | undefined => byKey.get(key);

@@ -38,6 +38,7 @@ export const freight: ChargeType = {
   key: 'freight',
   unit: 'parcel',
   label: { de: 'Versand', en: 'Shipping' },
+  isFreight: true,
 };
 
 /**

@@ -5,7 +5,7 @@ import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.t
 import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/events.ts';
 import type { DuePeriod } from '../runs/periods.ts';
 import { INVOICE_WORDS } from './invoice-words.ts';
-import { SECTIONS } from './invoice-draft.ts';
+import { SECTIONS, type LineDetail, type LineKind } from './invoice-draft.ts';
 import { baseUnitOf, unitOf } from './invoice-units.ts';
 
 /** What the content of a document is made of; everything comes from frozen rows. */
@@ -23,6 +23,10 @@ export interface ContentSource {
 }
 
 export interface ContentLine {
+  kind: LineKind;
+  detail: LineDetail | null;
+  /** What a line of a single charge is for: the number of its shipment, job or batch. */
+  ownReference: string | null;
   position: number;
   section: string;
   label: string;
@@ -104,6 +108,9 @@ function servicePeriodOf(section: string, lines: readonly ContentLine[], due: re
 function lineOf(line: ContentLine, language: 'de' | 'en') {
   const texts = INVOICE_WORDS[language];
   const details = [
+    ...(line.ownReference ? [line.ownReference] : []),
+    ...(line.kind === 'volumeBack' || line.kind === 'volumeAgain' ? [texts.volume[line.kind]] : []),
+    ...(line.detail ? texts.computed(line.detail) : []),
     ...(line.jobDescription?.trim() ? [cut(line.jobDescription.trim(), 160)] : []),
     ...(line.tierFrom === null
       ? []

@@ -1,12 +1,35 @@
 import { divideRounded, formatMicros, parseMicros } from '../../../../shared/kernel/decimal.ts';
 import type { LocalDate, LocalMonth } from '../../../../shared/kernel/dates.ts';
 import { lineNetMinor, vatMinor } from '../../../../shared/kernel/money.ts';
+import type { ChargeGroup } from '../../../../shared/protocol/billing/rate-adjustment.ts';
 import type { TaxTreatment } from '../../../../shared/protocol/merchants/events.ts';
 import type { Stream } from '../runs/periods.ts';
 import { vatClassOf, type VatClass } from './vat.ts';
 
+/**
+ * What a line is: charges at their price, what a volume price takes back and bills again once its tier has moved, a
+ * surcharge, a discount, or the difference to a minimum. Only charges stand on lines of the first kind.
+ */
+export type LineKind = 'charges' | 'volumeBack' | 'volumeAgain' | 'surcharge' | 'discount' | 'minimum';
+
+/** How a computed line came to its price, in minor units and percent. */
+export interface LineDetail {
+  group?: ChargeGroup;
+  percent?: string;
+  basisMinor?: number;
+  maximumMinor?: number;
+  minimumMinor?: number;
+  reachedMinor?: number;
+}
+
 /** Charges of one merchant that share everything an invoice line is made of, summed up by the database. */
 export interface AllocationGroup {
+  kind: LineKind;
+  /** The charge whose price is its own, so that its line is too; `null` where charges share a price. */
+  ownCharge: string | null;
+  ownReference: string | null;
+  isFreight?: boolean;
+  detail?: LineDetail;
   stream: Stream;
   section: string;
   chargeType: string;
@@ -27,7 +50,7 @@ export interface AllocationGroup {
   lateTo: LocalDate | null;
 }
 
-export interface DraftLine extends Omit<AllocationGroup, 'label' | 'stream'>, VatClass {
+export interface DraftLine extends Omit<AllocationGroup, 'label' | 'stream' | 'isFreight'>, VatClass {
   position: number;
   label: string;
   netMinor: number;
@@ -97,7 +120,7 @@ export function shareMinor(lineNet: number, chargeQuantity: string, lineQuantity
 }
 
 function draftLine(
-  { stream: _, ...group }: AllocationGroup,
+  { stream: _, isFreight: __, ...group }: AllocationGroup,
   position: number,
   treatment: TaxTreatment,
   language: 'de' | 'en',
@@ -126,14 +149,21 @@ function byPosition(left: AllocationGroup, right: AllocationGroup): number {
     SECTIONS.indexOf(left.section as (typeof SECTIONS)[number]) -
       SECTIONS.indexOf(right.section as (typeof SECTIONS)[number]) ||
     left.serviceMonth.localeCompare(right.serviceMonth) ||
+    ADJUSTING.indexOf(left.kind) - ADJUSTING.indexOf(right.kind) ||
     CHARGE_ORDER.indexOf(left.chargeType) - CHARGE_ORDER.indexOf(right.chargeType) ||
     // weight bands read in their order: 2kg before 10kg
     left.ruleKey.localeCompare(right.ruleKey, 'en', { numeric: true }) ||
     compareDecimals(left.tierFrom ?? '0', right.tierFrom ?? '0') ||
     compareDecimals(left.unitPrice, right.unitPrice) ||
-    left.versionId.localeCompare(right.versionId)
+    left.versionId.localeCompare(right.versionId) ||
+    KINDS.indexOf(left.kind) - KINDS.indexOf(right.kind) ||
+    (left.ownCharge ?? '').localeCompare(right.ownCharge ?? '')
   );
 }
+
+/** What adjusts comes after what it adjusts. */
+const ADJUSTING: readonly LineKind[] = ['surcharge', 'discount', 'minimum'];
+const KINDS: readonly LineKind[] = ['volumeBack', 'volumeAgain', 'charges'];
 
 /** The order in which work happens in a warehouse; types that are not listed come first, by their rule. */
 const CHARGE_ORDER = [

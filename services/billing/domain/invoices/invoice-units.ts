@@ -20,6 +20,8 @@ const UNITS: Record<string, Record<Language, Forms>> = {
   month: { de: ['Monat', 'Monate'], en: ['month', 'months'] },
   minute: { de: ['Min.', 'Min.'], en: ['min', 'min'] },
   hour: { de: ['Stunde', 'Stunden'], en: ['hour', 'hours'] },
+  package: { de: ['Einheit', 'Einheiten'], en: ['package', 'packages'] },
+  lump_sum: { de: ['pauschal', 'pauschal'], en: ['lump sum', 'lump sums'] },
   job: { de: ['Pauschale', 'Pauschalen'], en: ['flat rate', 'flat rates'] },
 };
 

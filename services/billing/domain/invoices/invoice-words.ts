@@ -1,4 +1,48 @@
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
+import { formatMicros } from '../../../../shared/kernel/decimal.ts';
+import type { LineDetail } from './invoice-draft.ts';
+
+const germanNumber = (value: string): string => value.replace('.', ',').replace(/\B(?=(\d{3})+(?!\d))(?<!,\d*)/g, '.');
+const englishNumber = (value: string): string => value.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+
+interface ComputedWords {
+  number: (value: string) => string;
+  percentOf: (percent: string, basis: string) => string;
+  atMost: (maximum: string) => string;
+  minimum: (minimum: string, reached: string) => string;
+}
+const GERMAN: ComputedWords = {
+  number: germanNumber,
+  percentOf: (percent, basis) => `${percent} % auf ${basis} €`,
+  atMost: (maximum) => `höchstens ${maximum} € im Monat`,
+  minimum: (minimum, reached) => `Mindestumsatz ${minimum} €, erreicht ${reached} €`,
+};
+const ENGLISH: ComputedWords = {
+  number: englishNumber,
+  percentOf: (percent, basis) => `${percent}% of €${basis}`,
+  atMost: (maximum) => `at most €${maximum} a month`,
+  minimum: (minimum, reached) => `minimum €${minimum}, reached €${reached}`,
+};
+
+/** How a computed line came to its amount, so that the reader can work it out. */
+function computed({ percent, basisMinor, maximumMinor, minimumMinor, reachedMinor }: LineDetail, words: ComputedWords) {
+  const amount = (minor: number) => words.number(twoPlaces(minor));
+  return [
+    ...(percent === undefined || basisMinor === undefined
+      ? []
+      : [words.percentOf(words.number(percent), amount(basisMinor))]),
+    ...(maximumMinor === undefined ? [] : [words.atMost(amount(maximumMinor))]),
+    ...(minimumMinor === undefined || reachedMinor === undefined
+      ? []
+      : [words.minimum(amount(minimumMinor), amount(reachedMinor))]),
+  ];
+}
+
+/** Minor units as a decimal with two places. */
+function twoPlaces(minor: number): string {
+  const [whole = '0', fraction = ''] = formatMicros(BigInt(minor) * 10_000n).split('.');
+  return `${whole}.${fraction.padEnd(2, '0')}`;
+}
 
 /** The texts of a document that are its content, not its layout. */
 export const INVOICE_WORDS = {
@@ -13,6 +57,11 @@ export const INVOICE_WORDS = {
       adjustments: 'Anpassungen',
     },
     tier: (from: string, to: string | null) => (to === null ? `Staffel ab ${from}` : `Staffel ${from} bis ${to}`),
+    volume: {
+      volumeBack: 'Gutgebracht zum bisherigen Staffelpreis',
+      volumeAgain: 'Neu berechnet zum erreichten Staffelpreis',
+    },
+    computed: (detail: LineDetail) => computed(detail, GERMAN),
     lateAll: (days: string) => `Nachberechnung, Leistung vom ${days}`,
     latePart: (quantity: string, days: string) => `davon Nachberechnung: ${quantity}, Leistung vom ${days}`,
     range: (from: string, to: string) => (from === to ? from : `${from} bis ${to}`),
@@ -22,7 +71,7 @@ export const INVOICE_WORDS = {
       E: 'Steuerfreie Leistung.',
     },
     date: (day: LocalDate) => `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)}`,
-    number: (value: string) => value.replace('.', ',').replace(/\B(?=(\d{3})+(?!\d))(?<!,\d*)/g, '.'),
+    number: germanNumber,
   },
   en: {
     sections: {
@@ -35,6 +84,11 @@ export const INVOICE_WORDS = {
       adjustments: 'Adjustments',
     },
     tier: (from: string, to: string | null) => (to === null ? `Tier from ${from}` : `Tier ${from} to ${to}`),
+    volume: {
+      volumeBack: 'Taken back at the former tier price',
+      volumeAgain: 'Billed again at the tier price reached',
+    },
+    computed: (detail: LineDetail) => computed(detail, ENGLISH),
     lateAll: (days: string) => `Late charge, service of ${days}`,
     latePart: (quantity: string, days: string) => `including late charges: ${quantity}, service of ${days}`,
     range: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
@@ -44,6 +98,6 @@ export const INVOICE_WORDS = {
       E: 'Exempt from VAT.',
     },
     date: (day: LocalDate) => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`,
-    number: (value: string) => value.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ','),
+    number: englishNumber,
   },
 } as const;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { affected, rows, sql } from '../../../../shared/persistence/sql.ts';
+import { rows, sql } from '../../../../shared/persistence/sql.ts';
+import { FREIGHT_TYPES } from '../../domain/charge-types/index.ts';
 import { plainDecimal, type AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import type { DuePeriod } from '../../domain/runs/periods.ts';
 
@@ -10,20 +11,38 @@ export interface Collection {
   due: readonly DuePeriod[];
 }
 
+/** Lines that are billed or approved; those of other drafts do not count. */
+export const LIVE_LINES = sql`invoice_line l
+    join invoice i on i.id = l.invoice_id
+    join run_merchant m on m.id = i.run_merchant_id and (i.state = 'finalized' or (i.state = 'draft' and m.state = 'approved'))`;
+
 /**
- * Every collected charge with its price: one row per charge, for graduated rules one per charge and tier touched.
- * A graduated rule counts on from what live lines of the same service month already hold, then goes through the
- * charges by service date and id; a new version within the month does not reset the counter, each unit takes the
- * version of its own day. A negative charge takes back the last units. The same query prices drafts, approvals and
- * the running account, so they cannot differ.
+ * Every collected charge with its price: one row per charge, for tiers one per charge and tier touched. The same query
+ * prices drafts, approvals and the running account, so they cannot differ.
+ *
+ * - Graduated: a rule counts on from what live lines of the same service month hold, then goes through the charges by
+ *   service date and id; a new version within the month does not reset the counter, each unit takes the version of
+ *   its own day. A negative charge takes back the last units.
+ * - Volume: all units of the service month take the tier that their number reaches. Where it moved since a line was
+ *   billed, that line's quantity is taken back at its price and billed again at the new one; no charge stands there.
+ * - Free units are a first tier at zero.
  */
-const allocation = ({ merchantId, cutoff, due }: Collection) => sql`
+export const allocation = ({ merchantId, cutoff, due }: Collection) => sql`
   period as (
     select * from unnest(${due.map(({ stream }) => stream)}::text[], ${due.map(({ from }) => from)}::date[]) as p (stream, from_day)
   ),
   collected as (
     select c.id, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.quantity,
-           r.unit, r.label, r.model, v.card_id, c.service_date < p.from_day as late
+           r.unit, r.label, r.model, v.card_id, c.service_date < p.from_day as late,
+           case when c.unit_price is not null then c.id end as own_charge, c.reference ->> 'number' as reference,
+           coalesce(c.unit_price, (r.model ->> 'unitPrice')::numeric, (r.model ->> 'amount')::numeric) as unit_price,
+           case when (r.model ->> 'perDaysOfMonth')::boolean
+                then extract(day from (date_trunc('month', c.service_date) + interval '1 month - 1 day'))
+                else coalesce((r.model ->> 'baseQuantity')::numeric, 1) end as base_quantity,
+           case when r.model ? 'tiers' then r.model -> 'tiers'
+                when r.model ? 'freeQuantity' then jsonb_build_array(
+                  jsonb_build_object('upTo', r.model -> 'freeQuantity', 'unitPrice', '0'),
+                  jsonb_build_object('upTo', null, 'unitPrice', r.model -> 'unitPrice')) end as tiers
     from charge c
     join period p on p.stream = c.stream
     join rate_rule r on r.id = c.rule_id
@@ -32,56 +51,96 @@ const allocation = ({ merchantId, cutoff, due }: Collection) => sql`
   ),
   billed as (
     select v.card_id, l.rule_key, l.service_month, sum(l.quantity) as quantity
-    from invoice_line l
-    join invoice i on i.id = l.invoice_id
-    join run_merchant m on m.id = i.run_merchant_id
-    join rate_version v on v.id = l.version_id
+    from ${LIVE_LINES} join rate_version v on v.id = l.version_id
     where l.merchant_id = ${merchantId} and l.tier_from is not null
-      and (i.state = 'finalized' or (i.state = 'draft' and m.state = 'approved'))
     group by 1, 2, 3
   ),
   counted as (
     select c.*, coalesce(b.quantity, 0) + sum(c.quantity) over upto - c.quantity as counter_from,
-           coalesce(b.quantity, 0) + sum(c.quantity) over upto as counter_to
+           coalesce(b.quantity, 0) + sum(c.quantity) over upto as counter_to,
+           coalesce(b.quantity, 0) + sum(c.quantity) over month as month_total
     from collected c left join billed b using (card_id, rule_key, service_month)
-    where c.model ->> 'type' = 'graduated'
-    window upto as (partition by c.card_id, c.rule_key, c.service_month order by c.service_date, c.id)
+    where c.tiers is not null
+    window month as (partition by c.card_id, c.rule_key, c.service_month), upto as (month order by c.service_date, c.id)
+  ),
+  -- lines of a volume price whose month grows now, by the price they were billed at
+  volume_billed as (
+    select g.stream, l.section, l.charge_type, l.version_id, l.rule_key, l.service_month, g.last_day, g.late, l.unit, r.label, r.model -> 'tiers' as tiers,
+           l.tier_from, l.tier_to, l.unit_price, l.base_quantity, sum(l.quantity) as quantity, g.month_total
+    from (select card_id, rule_key, service_month, min(stream) as stream, max(month_total) as month_total, max(service_date) as last_day,
+                 bool_and(late) as late
+          from counted where model ->> 'type' = 'volume' group by 1, 2, 3) g
+    join rate_version v on v.card_id = g.card_id
+    join rate_rule r on r.version_id = v.id and r.key = g.rule_key and r.model ->> 'type' = 'volume'
+    join (select l.* from ${LIVE_LINES} where l.merchant_id = ${merchantId} and l.tier_from is not null) l
+      on l.version_id = v.id and l.rule_key = g.rule_key and l.service_month = g.service_month
+    group by g.stream, l.section, l.charge_type, l.version_id, l.rule_key, l.service_month, g.last_day, g.late, l.unit, r.label, r.model,
+             l.tier_from, l.tier_to, l.unit_price, l.base_quantity, g.month_total
+    having sum(l.quantity) <> 0
+  ),
+  volume_moved as (
+    select b.*, t.from_quantity as new_from, t.to_quantity as new_to, t.unit_price as new_price
+    from volume_billed b cross join lateral (${tierAt(sql`b.tiers`, sql`b.month_total`)}) t
+    where t.unit_price <> b.unit_price
   ),
   allocated as (
-    select id, stream, section, charge_type, version_id, rule_key, service_month, service_date, late, unit, label,
-           null::numeric as tier_from, null::numeric as tier_to, quantity,
-           coalesce(model ->> 'unitPrice', model ->> 'amount')::numeric as unit_price,
-           case when (model ->> 'perDaysOfMonth')::boolean
-                then extract(day from (date_trunc('month', service_date) + interval '1 month - 1 day'))
-                else coalesce((model ->> 'baseQuantity')::numeric, 1) end as base_quantity
-    from collected where model ->> 'type' <> 'graduated'
+    select 'charges' as kind, id, own_charge, case when own_charge is not null then reference end as own_reference, stream, section, charge_type,
+           version_id, rule_key, service_month, service_date, late, unit, label, null::numeric as tier_from, null::numeric as tier_to,
+           quantity, unit_price, base_quantity
+    from collected where tiers is null
     union all
-    select c.id, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late, c.unit, c.label,
-           tier.from_quantity, tier.to_quantity,
+    select 'charges', c.id, null, null, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late,
+           c.unit, c.label, tier.from_quantity, tier.to_quantity,
            sign(c.quantity) * (least(greatest(c.counter_from, c.counter_to), coalesce(tier.to_quantity, 'infinity'))
              - greatest(least(c.counter_from, c.counter_to), case when tier.ordinal = 1 then '-infinity' else tier.from_quantity end)),
-           tier.unit_price, coalesce((c.model ->> 'baseQuantity')::numeric, 1)
-    from counted c
-    cross join lateral (
+           tier.unit_price, c.base_quantity
+    from counted c cross join lateral (${tiersOf(sql`c.tiers`)}) tier
+    where c.model ->> 'type' <> 'volume'
+      and least(greatest(c.counter_from, c.counter_to), coalesce(tier.to_quantity, 'infinity'))
+        > greatest(least(c.counter_from, c.counter_to), case when tier.ordinal = 1 then '-infinity' else tier.from_quantity end)
+    union all
+    select 'charges', c.id, null, null, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late,
+           c.unit, c.label, tier.from_quantity, tier.to_quantity, c.quantity, tier.unit_price, c.base_quantity
+    from counted c cross join lateral (${tierAt(sql`c.tiers`, sql`c.month_total`)}) tier
+    where c.model ->> 'type' = 'volume'
+    union all
+    select 'volumeBack', null, null, null, stream, section, charge_type, version_id, rule_key, service_month, last_day, late, unit, label,
+           tier_from, tier_to, -quantity, unit_price, base_quantity
+    from volume_moved
+    union all
+    select 'volumeAgain', null, null, null, stream, section, charge_type, version_id, rule_key, service_month, last_day, late, unit, label,
+           new_from, new_to, quantity, new_price, base_quantity
+    from volume_moved
+  )`;
+
+/** The tiers of a model with their bounds. */
+function tiersOf(tiers: ReturnType<typeof sql>) {
+  return sql`
       select t.ordinal, (t.tier ->> 'unitPrice')::numeric as unit_price, (t.tier ->> 'upTo')::numeric as to_quantity,
              coalesce(lag((t.tier ->> 'upTo')::numeric) over (order by t.ordinal), 0) as from_quantity
-      from jsonb_array_elements(c.model -> 'tiers') with ordinality as t (tier, ordinal)
-    ) tier
-    where least(greatest(c.counter_from, c.counter_to), coalesce(tier.to_quantity, 'infinity'))
-        > greatest(least(c.counter_from, c.counter_to), case when tier.ordinal = 1 then '-infinity' else tier.from_quantity end)
-  )`;
+      from jsonb_array_elements(${tiers}) with ordinality as t (tier, ordinal)`;
+}
+
+/** The tier that a number of units reaches; what is below zero belongs to the first one. */
+function tierAt(tiers: ReturnType<typeof sql>, units: ReturnType<typeof sql>) {
+  return sql`
+      select reached.* from (${tiersOf(tiers)}) reached
+      where reached.to_quantity is null or ${units} <= reached.to_quantity order by reached.ordinal limit 1`;
+}
 
 /** The collected charges summed up to what one invoice line is made of. */
 export async function priceUnbilled(em: EntityManager, collection: Collection): Promise<AllocationGroup[]> {
   const found = await rows<Omit<AllocationGroup, 'chargeCount'> & { chargeCount: string }>(
     em,
     sql`with ${allocation(collection)}
-        select stream, section, charge_type as "chargeType", version_id as "versionId", rule_key as "ruleKey", tier_from as "tierFrom",
-               tier_to as "tierTo", unit_price as "unitPrice", base_quantity as "baseQuantity", service_month as "serviceMonth", unit, label,
-               sum(quantity) as quantity, count(*) as "chargeCount", coalesce(sum(quantity) filter (where late), 0) as "lateQuantity",
+        select kind, own_charge as "ownCharge", own_reference as "ownReference", stream, section, charge_type as "chargeType", version_id as "versionId",
+               rule_key as "ruleKey", tier_from as "tierFrom", tier_to as "tierTo", unit_price as "unitPrice", base_quantity as "baseQuantity",
+               service_month as "serviceMonth", unit, label, charge_type = any(${[...FREIGHT_TYPES]}::text[]) as "isFreight",
+               sum(quantity) as quantity, count(id) as "chargeCount", coalesce(sum(quantity) filter (where late), 0) as "lateQuantity",
                min(service_date) filter (where late) as "lateFrom", max(service_date) filter (where late) as "lateTo"
         from allocated
-        group by stream, section, charge_type, version_id, rule_key, tier_from, tier_to, unit_price, base_quantity, service_month, unit, label`,
+        group by kind, own_charge, own_reference, stream, section, charge_type, version_id, rule_key, tier_from, tier_to, unit_price, base_quantity,
+                 service_month, unit, label`,
   );
   return found.map((group) => ({
     ...group,
@@ -93,50 +152,4 @@ export async function priceUnbilled(em: EntityManager, collection: Collection): 
     lateQuantity: plainDecimal(group.lateQuantity),
     chargeCount: Number(group.chargeCount),
   }));
-}
-
-/**
- * Writes which charge stands on which line, with its quantity there, and links each charge to its (first) line: from
- * now on it is billed. The link is the uniqueness: a charge that someone else linked, held or waived since changes
- * fewer rows than expected.
- * @returns how many charges were linked
- */
-export async function linkCharges(em: EntityManager, collection: Collection, runMerchantId: string): Promise<number> {
-  return affected(
-    em,
-    sql`with ${allocation(collection)},
-        placed as (
-          select l.id as line_id, l.position, a.id as charge_id, a.quantity, a.late
-          from allocated a
-          join invoice i on i.run_merchant_id = ${runMerchantId} and i.state = 'draft' and i.split in ('all', a.stream)
-          join invoice_line l on l.invoice_id = i.id and l.section = a.section and l.charge_type = a.charge_type
-            and l.version_id = a.version_id and l.rule_key = a.rule_key and l.tier_from is not distinct from a.tier_from
-            and l.unit_price = a.unit_price and l.base_quantity = a.base_quantity and l.service_month = a.service_month),
-        history as (
-          insert into invoice_line_charge (line_id, charge_id, merchant_id, quantity, late)
-          select line_id, charge_id, ${collection.merchantId}, quantity, late from placed)
-        update charge c set line_id = linked.line_id
-        from (select distinct on (charge_id) charge_id, line_id from placed order by charge_id, position) linked
-        -- num_nulls instead of IS NULL keeps the planner on the primary key: the index of unbilled charges would be
-        -- walked once per charge while the table's statistics are still those of an empty one
-        where c.id = linked.charge_id and num_nulls(c.line_id) = 1 and c.state = 'accrued'`,
-  );
-}
-
-/** Lines whose quantity is not the sum of their linked charges, and charges counted: both must agree before approval. */
-export async function checkLinks(
-  em: EntityManager,
-  runMerchantId: string,
-): Promise<{ charges: number; wrongLines: number }> {
-  const [found] = await rows<{ charges: string; wrongLines: string }>(
-    em,
-    sql`with linked as (
-          select l.id, l.quantity, coalesce(sum(lc.quantity), 0) as charged
-          from invoice i join invoice_line l on l.invoice_id = i.id left join invoice_line_charge lc on lc.line_id = l.id
-          where i.run_merchant_id = ${runMerchantId} and i.state = 'draft' group by l.id, l.quantity)
-        select (select count(distinct lc.charge_id) from invoice i join invoice_line l on l.invoice_id = i.id
-                join invoice_line_charge lc on lc.line_id = l.id where i.run_merchant_id = ${runMerchantId} and i.state = 'draft') as charges,
-               (select count(*) from linked where quantity <> charged) as "wrongLines"`,
-  );
-  return { charges: Number(found!.charges), wrongLines: Number(found!.wrongLines) };
 }

@@ -38,6 +38,9 @@ async function insertDraft(em: EntityManager, row: RunRow, draft: InvoiceDraft, 
     invoice_id: invoiceId,
     merchant_id: row.merchantId,
     position: line.position,
+    kind: line.kind,
+    own_charge_id: line.ownCharge,
+    detail: line.detail ?? null,
     section: line.section,
     charge_type: line.chargeType,
     version_id: line.versionId,
@@ -83,6 +86,8 @@ export const draftText = (drafts: readonly InvoiceDraft[]): string =>
       draft.lines.map((line) =>
         [
           draft.split,
+          line.kind,
+          line.ownCharge,
           line.section,
           line.chargeType,
           line.versionId,
@@ -105,7 +110,7 @@ export const draftText = (drafts: readonly InvoiceDraft[]): string =>
 export async function storedDraftText(em: EntityManager, runMerchantId: string): Promise<string> {
   const found = await rows<{ text: string }>(
     em,
-    sql`select concat_ws('|', i.split, l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
+    sql`select concat_ws('|', i.split, l.kind, coalesce(l.own_charge_id::text, ''), l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
           trim_scale(l.quantity), trim_scale(l.unit_price), trim_scale(l.base_quantity), l.net_minor, l.vat_category, l.vat_rate_bp) as text
         from invoice i join invoice_line l on l.invoice_id = i.id where i.run_merchant_id = ${runMerchantId} and i.state = 'draft'`,
   );

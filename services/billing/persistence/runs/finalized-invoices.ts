@@ -45,11 +45,12 @@ export async function draftsOfRow(em: EntityManager, runMerchantId: string): Pro
 export async function linesOf(em: EntityManager, invoiceId: string): Promise<StoredLine[]> {
   const found = await rows<StoredLine>(
     em,
-    sql`select id, position, section, charge_type as "chargeType", label, unit, service_month as "serviceMonth", quantity::text, unit_price::text as "unitPrice",
+    sql`select id, kind, detail, position, section, charge_type as "chargeType", label, unit, service_month as "serviceMonth", quantity::text, unit_price::text as "unitPrice",
           base_quantity::text as "baseQuantity", tier_from::text as "tierFrom", tier_to::text as "tierTo", net_minor::float8 as "netMinor",
           vat_category as "vatCategory", vat_rate_bp as "vatRateBasisPoints", late_quantity::text as "lateQuantity", late_from as "lateFrom",
-          late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription"
+          late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription", own.number as "ownReference"
         from invoice_line
+        left join lateral (select reference ->> 'number' as number from charge where id = own_charge_id) own on own_charge_id is not null
         left join lateral (
           select min(c.reference ->> 'description') as description
           from invoice_line_charge l join charge c on c.id = l.charge_id

@@ -147,3 +147,18 @@ export async function trailingGross(em: EntityManager, merchantId: string, cutof
   );
   return found.map(({ gross }) => Number(gross));
 }
+
+/** Of some months, those whose month end a run of the merchant came to. */
+export async function monthsWithRun(
+  em: EntityManager,
+  merchantId: string,
+  months: readonly string[],
+): Promise<string[]> {
+  if (!months.length) return [];
+  const found = await rows<{ month: string }>(
+    em,
+    sql`select distinct to_char(cutoff, 'YYYY-MM') as month from run_merchant
+        where merchant_id = ${merchantId} and extract(day from cutoff + 1) = 1 and to_char(cutoff, 'YYYY-MM') = any(${[...months]}::text[])`,
+  );
+  return found.map(({ month }) => month);
+}

@@ -6,8 +6,8 @@ import { assertSeesMerchant, serviceActor, type Actor } from '../../../../shared
 import type { BillingDeps } from '../../billing.deps.ts';
 import { SECTIONS, type AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import { duePeriods } from '../../domain/runs/periods.ts';
-import { priceUnbilled } from '../../persistence/runs/allocations.ts';
 import { worklistOf } from '../../persistence/runs/run-facts.ts';
+import { priceDue } from '../runs/price-due.ts';
 import { findMerchantOr404 } from '../merchants/ensure-merchant.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: 
   const due = duePeriods(upTo, 'semiMonthly');
   // the rules of the base card belong to no merchant, so the reading is the house's
   return read(deps, serviceActor('billing', actor.requestId), async (em) => {
-    const groups = await priceUnbilled(em, { merchantId, cutoff: upTo, due });
+    const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due }, false);
     const worklist = await worklistOf(
       em,
       merchantId,
@@ -38,6 +38,7 @@ export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: 
 }
 
 const accountLine = (group: AllocationGroup) => ({
+  kind: group.kind,
   chargeType: group.chargeType,
   label: group.label,
   serviceMonth: group.serviceMonth,

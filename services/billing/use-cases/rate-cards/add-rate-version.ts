@@ -5,7 +5,7 @@ import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import type { RateCardView } from '../../../../shared/protocol/billing/rate-card.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { ruleErrors } from '../../domain/rate-card.ts';
+import { versionErrors } from '../../domain/rate-card.ts';
 import { lockBookForChange } from '../../persistence/rate-book.ts';
 import { findRateCard, insertVersion, merchantsOfCard } from '../../persistence/rate-cards.ts';
 import { rerate } from '../charges/rerate-charges.ts';
@@ -18,10 +18,11 @@ import { wakeRerating } from '../charges/wake-rerating.ts';
  */
 export async function addRateVersion(
   deps: BillingDeps,
-  { id, version: wanted, validFrom, rules }: InputOf<typeof pricingActions.addRateVersion>,
+  { id, version: wanted, ...content }: InputOf<typeof pricingActions.addRateVersion>,
   actor: Actor,
 ): Promise<RateCardView> {
-  const errors = ruleErrors(rules, 'rules');
+  const { validFrom } = content;
+  const errors = versionErrors(content, '');
   if (errors.length) throw new InvalidInput(errors);
   const view = await transact(deps, actor, async (em, _announce, audit) => {
     await lockBookForChange(em);
@@ -30,7 +31,7 @@ export async function addRateVersion(
     const next = Math.max(...card.versions.map(({ version }) => version)) + 1;
     if (wanted !== undefined && wanted !== next)
       throw new RuleViolation('RATE_VERSION_NOT_NEXT', `The next version of this card is ${next}`, { next });
-    await insertVersion(em, card, { version: next, validFrom, rules }, { by: actor.id, now: deps.now() });
+    await insertVersion(em, card, { version: next, ...content }, { by: actor.id, now: deps.now() });
     audit({
       action: 'rate-card.version-added',
       entity: 'rateCard',

@@ -7,9 +7,9 @@ import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
-import { rateRule, type RateCardInput, type RateCardView } from '../../../../shared/protocol/billing/rate-card.ts';
+import { rateVersion, type RateCardInput, type RateCardView } from '../../../../shared/protocol/billing/rate-card.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { ruleErrors } from '../../domain/rate-card.ts';
+import { versionErrors } from '../../domain/rate-card.ts';
 import { lockBookForChange } from '../../persistence/rate-book.ts';
 import { findRateCard, insertCard, insertVersion, merchantsOfCard } from '../../persistence/rate-cards.ts';
 import { rerate } from '../charges/rerate-charges.ts';
@@ -25,7 +25,7 @@ export async function createRateCard(
   input: InputOf<typeof pricingActions.createRateCard>,
   actor: Actor,
 ): Promise<RateCardView> {
-  const errors = input.versions.flatMap(({ rules }, index) => ruleErrors(rules, `versions.${index}.rules`));
+  const errors = input.versions.flatMap((version, index) => versionErrors(version, `versions.${index}.`));
   if (errors.length) throw new InvalidInput(errors);
   if (input.merchantId !== null && input.isBase)
     throw invalidField('isBase', 'BASE_CARD_OF_MERCHANT', 'A card of one merchant cannot be the base of all');
@@ -80,7 +80,9 @@ function sameOr409(existing: RateCardView, input: RateCardInput): RateCardView {
       card.versions
         .toSorted((left, right) => left.version - right.version)
         // parsing again puts keys into the order of the schema, whatever order the client or jsonb has
-        .map(({ version, validFrom, rules }) => [version, validFrom, rules.map((rule) => rateRule.parse(rule))]),
+        .map(({ version, validFrom, rules, adjustments, minimums }) =>
+          rateVersion.parse({ version, validFrom, rules, adjustments, minimums }),
+        ),
     ]);
   if ((input.id ?? existing.id) === existing.id && content(existing) === content(input)) return asRepeated(existing);
   throw new RuleViolation('RATE_CARD_EXISTS', `There is another rate card ${existing.code}`, { id: existing.id });

@@ -1,6 +1,6 @@
 import type { BillingDeps } from '../../billing.deps.ts';
 import { note } from '../../domain/runs/findings.ts';
-import { checkLinks, linkCharges } from '../../persistence/runs/allocations.ts';
+import { checkLinks, linkCharges } from '../../persistence/runs/link-charges.ts';
 import { draftText, storedDraftText } from '../../persistence/runs/draft-invoices.ts';
 import { addFinding, updateRow, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { checkRow } from './check-row.ts';

@@ -6,12 +6,12 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { draftInvoices, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
 import { note } from '../../domain/runs/findings.ts';
 import { duePeriods, holdBefore, HOLD_AFTER_DAYS, type DuePeriod } from '../../domain/runs/periods.ts';
-import { priceUnbilled } from '../../persistence/runs/allocations.ts';
 import { replaceDrafts } from '../../persistence/runs/draft-invoices.ts';
 import { cancelParkedRow, earlierOpenRows, holdOldCharges } from '../../persistence/runs/run-facts.ts';
 import { findBillingMerchant, updateRow, type BillingMerchant, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { accrueSoftwareFees } from '../charges/accrue-software-fees.ts';
 import { checkRow, mustWait } from './check-row.ts';
+import { priceDue } from './price-due.ts';
 import type { StepTx } from './work-row.ts';
 
 const CURRENCY = 'EUR';
@@ -61,7 +61,9 @@ export async function computeDraft(deps: BillingDeps, em: EntityManager, row: Ru
   );
   if (due.some(({ stream }) => stream === 'monthly'))
     await accrueSoftwareFees(em, deps, { month: monthOf(row.cutoff), merchantIds: [row.merchantId] });
-  const groups = due.length ? await priceUnbilled(em, { merchantId: row.merchantId, cutoff: row.cutoff, due }) : [];
+  const groups = due.length
+    ? await priceDue(deps, em, { merchantId: row.merchantId, cutoff: row.cutoff, due }, coversMonth(row, merchant))
+    : [];
   const all = draftInvoices(groups, {
     treatment: merchant.snapshot.taxTreatment,
     language: merchant.snapshot.language,
@@ -80,6 +82,15 @@ export async function computeDraft(deps: BillingDeps, em: EntityManager, row: Ru
     grossMinor: sum(({ grossMinor }) => grossMinor),
     chargeCount: sum(({ lines }) => lines.reduce((count, line) => count + line.chargeCount, 0)),
   };
+}
+
+/** Whether with this row all that is due at its cut-off is billed, so that the month can be set against its minimum. */
+function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
+  if (row.streams === null) return true;
+  const covered: readonly string[] = [...row.streams, ...row.doneStreams];
+  return duePeriods(row.cutoff, contract?.fulfilmentCadence ?? 'semiMonthly').every(({ stream }) =>
+    covered.includes(stream),
+  );
 }
 
 /** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */

@@ -1,0 +1,125 @@
+import { formatMicros, MICROS, parseMicros } from '../../../../shared/kernel/decimal.ts';
+import type { LocalDate, LocalMonth } from '../../../../shared/kernel/dates.ts';
+import { lineNetMinor } from '../../../../shared/kernel/money.ts';
+import type { ChargeGroup } from '../../../../shared/protocol/billing/rate-adjustment.ts';
+import type { AllocationGroup } from '../invoices/invoice-draft.ts';
+import { shareMicros } from '../rate-models.ts';
+import type { Stream } from '../runs/periods.ts';
+import type { AppliedAdjustment } from './applied-adjustments.ts';
+
+/** What an adjustment applies to in one group of charges and one service month, summed up by the database. */
+export interface AdjustmentBasis {
+  versionId: string;
+  key: string;
+  stream: Stream;
+  section: string;
+  group: ChargeGroup;
+  serviceMonth: LocalMonth;
+  unit: string;
+  /** Net of the charges, each price rounded once as on a line; minor units. */
+  basisMinor: number;
+  quantity: string;
+  /** Set when all of it is late. */
+  lateFrom: LocalDate | null;
+  lateTo: LocalDate | null;
+}
+
+/** Lines of one key and service month that are billed already; they use up a monthly maximum. */
+export type BilledAdjustments = ReadonlyMap<string, number>;
+export const adjustedMonth = (key: string, month: LocalMonth): string => `${month} ${key}`;
+
+/**
+ * The lines of surcharges and discounts: one per key, group of charges and service month. A percentage is taken of
+ * the rounded net and stands as one unit at that price, so that anybody can work it out again.
+ */
+export function adjustmentLines(
+  bases: readonly AdjustmentBasis[],
+  applied: readonly AppliedAdjustment[],
+  billed: BilledAdjustments,
+): AllocationGroup[] {
+  const used = new Map(billed);
+  return [...Map.groupBy(bases, (basis) => lineKey(basis, applied)).values()].flatMap((members) => {
+    const { adjustment } = appliedTo(members[0]!, applied);
+    const line = lineOf(members, appliedTo(members[0]!, applied));
+    const month = adjustedMonth(adjustment.key, line.serviceMonth);
+    const capped =
+      adjustment.maximumPerMonth === undefined ? line : atMost(line, adjustment.maximumPerMonth, used.get(month) ?? 0);
+    const net = netOf(capped);
+    used.set(month, (used.get(month) ?? 0) + net);
+    return net === 0 ? [] : [capped];
+  });
+}
+
+const appliedTo = ({ versionId, key }: AdjustmentBasis, applied: readonly AppliedAdjustment[]): AppliedAdjustment =>
+  applied.find((one) => one.versionId === versionId && one.adjustment.key === key)!;
+
+/** A price per unit is a line per unit; a percentage puts all units together. */
+function lineKey(basis: AdjustmentBasis, applied: readonly AppliedAdjustment[]): string {
+  const { value } = appliedTo(basis, applied).adjustment;
+  const unit = value.type === 'perUnit' ? basis.unit : '';
+  return [basis.versionId, basis.key, basis.stream, basis.group, basis.serviceMonth, unit].join('|');
+}
+
+function lineOf(members: readonly AdjustmentBasis[], { adjustment, versionId }: AppliedAdjustment): AllocationGroup {
+  const { kind, value } = adjustment;
+  const first = members[0]!;
+  const sign = kind === 'discount' ? -1n : 1n;
+  const basisMinor = members.reduce((sum, basis) => sum + basis.basisMinor, 0);
+  const quantityMicros =
+    value.type === 'percent' ? MICROS : members.reduce((sum, { quantity }) => sum + parseMicros(quantity), 0n);
+  const priceMicros = value.type === 'percent' ? shareMicros(basisMinor, value.percent) : parseMicros(value.unitPrice);
+  const quantity = formatMicros(quantityMicros);
+  const late = members.every(({ lateFrom }) => lateFrom !== null);
+  return {
+    kind,
+    ownCharge: null,
+    ownReference: null,
+    stream: first.stream,
+    section: first.section,
+    chargeType: kind,
+    versionId,
+    ruleKey: adjustment.key,
+    tierFrom: null,
+    tierTo: null,
+    unitPrice: formatMicros(sign * priceMicros),
+    baseQuantity: '1',
+    serviceMonth: first.serviceMonth,
+    unit: value.type === 'percent' ? 'lump_sum' : first.unit,
+    label: adjustment.label,
+    quantity,
+    chargeCount: 0,
+    lateQuantity: late ? quantity : '0',
+    lateFrom: late ? members.map(({ lateFrom }) => lateFrom!).toSorted()[0]! : null,
+    lateTo: late
+      ? members
+          .map(({ lateTo }) => lateTo!)
+          .toSorted()
+          .at(-1)!
+      : null,
+    detail: {
+      group: first.group,
+      ...(value.type === 'percent' ? { percent: value.percent, basisMinor } : {}),
+    },
+  };
+}
+
+/** Cuts a line to what is left of its monthly maximum; a correction gives back no more than was taken. */
+function atMost(line: AllocationGroup, maximum: string, usedMinor: number): AllocationGroup {
+  const limit = Number(parseMicros(maximum) / (MICROS / 100n));
+  const net = netOf(line);
+  const low = -limit - usedMinor;
+  const high = limit - usedMinor;
+  const allowed = Math.min(Math.max(net, low), high);
+  if (allowed === net) return line;
+  return {
+    ...line,
+    quantity: '1',
+    unit: 'lump_sum',
+    unitPrice: formatMicros(BigInt(allowed) * (MICROS / 100n)),
+    lateQuantity: line.lateFrom === null ? '0' : '1',
+    detail: { ...line.detail, maximumMinor: limit },
+  };
+}
+
+const netOf = ({ quantity, unitPrice, baseQuantity }: AllocationGroup): number =>
+  lineNetMinor(parseMicros(quantity), parseMicros(unitPrice), parseMicros(baseQuantity));

@@ -1,0 +1,60 @@
+import { lastDayOf, monthOf, type LocalMonth } from '../../../../shared/kernel/dates.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { adjustmentLines } from '../../domain/adjustments/adjustment-lines.ts';
+import { appliedAdjustments } from '../../domain/adjustments/applied-adjustments.ts';
+import { lateMonths, minimumLines } from '../../domain/adjustments/minimum-lines.ts';
+import type { AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
+import type { RateBook } from '../../domain/rating.ts';
+import { loadRateBook } from '../../persistence/rate-book.ts';
+import { adjustmentBases, billedAdjustments, billedMonths } from '../../persistence/runs/adjustment-bases.ts';
+import { priceUnbilled, type Collection } from '../../persistence/runs/allocations.ts';
+import { monthsWithRun } from '../../persistence/runs/run-facts.ts';
+
+/**
+ * Everything a collection of charges comes to: the charges at their prices, surcharges and discounts on them, and the
+ * difference to the minimums of the months that are complete with it.
+ * @param coversMonth  all streams due at the cut-off are billed with it or were before; a running account is never
+ */
+export async function priceDue(
+  deps: Pick<BillingDeps, 'rules'>,
+  em: EntityManager,
+  collection: Collection,
+  coversMonth: boolean,
+): Promise<AllocationGroup[]> {
+  const { merchantId, cutoff } = collection;
+  const book = await loadRateBook(em, deps.rules, [merchantId]);
+  const charges = await priceUnbilled(em, collection);
+  const applied = appliedAdjustments(book, merchantId, cutoff);
+  const bases = await adjustmentBases(em, collection, applied);
+  const limited = applied.some(({ adjustment }) => adjustment.maximumPerMonth !== undefined);
+  const months = [...new Set(bases.map(({ serviceMonth }) => serviceMonth))];
+  const billed = limited ? await billedAdjustments(em, merchantId, months) : new Map<string, number>();
+  const groups = [...charges, ...adjustmentLines(bases, applied, billed)];
+  return [...groups, ...(await differences(em, { book, collection, coversMonth }, groups))];
+}
+
+async function differences(
+  em: EntityManager,
+  { book, collection, coversMonth }: { book: RateBook; collection: Collection; coversMonth: boolean },
+  groups: readonly AllocationGroup[],
+): Promise<AllocationGroup[]> {
+  const { merchantId, cutoff, due } = collection;
+  if (!hasMinimums(book)) return [];
+  const late = lateMonths(groups, cutoff);
+  const monthly = due.some(({ stream }) => stream === 'monthly');
+  const settle: LocalMonth[] =
+    coversMonth && monthly && cutoff === lastDayOf(monthOf(cutoff))
+      ? // a month that no run has come to was never set against its minimum, and is not now
+        [monthOf(cutoff), ...(await monthsWithRun(em, merchantId, late))]
+      : [];
+  const billed = await billedMonths(em, merchantId, [...new Set([...late, ...settle])]);
+  return minimumLines({ book, merchantId }, groups, billed, {
+    settle,
+    consume: late,
+    stream: monthly ? 'monthly' : 'fulfilment',
+  });
+}
+
+const hasMinimums = ({ base, cards }: RateBook): boolean =>
+  [base, ...cards.values()].some((card) => card?.versions.some(({ minimums }) => minimums.length > 0));
