@@ -109,7 +109,8 @@ describeInBrowser(
       await page.getByRole('heading', { level: 1, name: 'Retourenprüfung' }).waitFor();
       await page.getByRole('button', { name: 'Foto 1 von 3 öffnen' }).waitFor();
       await page.getByText('Henkel gebrochen.').waitFor();
-      await page.getByText(/Preisliste „.+“, Fassung 1/).waitFor();
+      await page.getByText('standard-2026').first().waitFor();
+      await page.getByText(/^1, gültig ab/).waitFor();
       await app.check(page);
       await app.shot(page, 'finance-charge');
     });

@@ -12,6 +12,16 @@ export const financeRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/runs/$id',
+    component: lazyRouteComponent(() => import('./pages/run-page.tsx'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/runs/$id/$merchantId',
+    component: lazyRouteComponent(() => import('./pages/run-row-page.tsx'), 'RunRowPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/charges',
     component: lazyRouteComponent(() => import('./pages/charges-page.tsx'), 'ChargesPage'),
   }),

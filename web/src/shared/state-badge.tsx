@@ -8,6 +8,8 @@ interface States {
   item: Output<'GET /returns/{id}'>['items'][number]['state'];
   batch: Output<'GET /rtv-batches/{id}'>['state'];
   run: Output<'GET /billing-runs/{id}'>['state'];
+  /** Of one merchant in a run. */
+  runRow: Output<'GET /billing-runs/{id}'>['rows'][number]['state'];
   charge: Output<'GET /charges/{id}'>['state'];
 }
 
@@ -53,6 +55,16 @@ const TONES: { [Kind in keyof States]: Record<States[Kind], Tone> } = {
     cancelled: 'quiet',
   },
   run: { working: 'info', draft: 'warn', approved: 'info', finalized: 'good', attention: 'bad', empty: 'quiet' },
+  runRow: {
+    scheduled: 'quiet',
+    draft: 'warn',
+    approved: 'info',
+    finalized: 'good',
+    delivered: 'good',
+    parked: 'bad',
+    skipped: 'quiet',
+    cancelled: 'quiet',
+  },
   charge: { accrued: 'info', unrated: 'bad', held: 'warn', waived: 'quiet' },
 };
 

@@ -1,26 +1,60 @@
+import { SegmentedControl, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Filters, ItemOf } from '../../app/api/contract.ts';
+import type { Filters } from '../../app/api/contract.ts';
 import { useApi, useApiList } from '../../app/api/queries.ts';
-import { useFormats } from '../../app/i18n/formats.ts';
-import { DataList, type Column } from '../../shared/data-list.tsx';
-import { Day } from '../../shared/date-time.tsx';
+import { DataList } from '../../shared/data-list.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { StateBadge } from '../../shared/state-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
+import { useChargeWords } from '../../shared/evidence/words.ts';
+import { useChargeColumns } from '../charges/charge-columns.tsx';
+import { ChargeSteps } from '../charges/charge-steps.tsx';
+import { CHARGE_TYPES } from '../charges/charge-types.ts';
 
-const STATES = ['accrued', 'unrated', 'held', 'waived'] as const;
+const VIEWS = ['unrated', 'held', 'unbilled', 'all'] as const;
+type View = (typeof VIEWS)[number];
+const FILTERS: Record<View, Filters<'GET /charges'>> = {
+  unrated: { state: 'unrated' },
+  held: { state: 'held' },
+  unbilled: { unbilled: 'true' },
+  all: {},
+};
 
+/** The worklists of finance: what has no price, what is held, what is not billed yet, and everything. */
 export function ChargesPage() {
   const { t } = useTranslation('finance');
-  const { t: c } = useTranslation();
-  const { values, change, clear, isFiltered } = useUrlFilters(['merchantId', 'state', 'from', 'to']);
-  const merchants = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 60_000 }).data?.items ?? [];
-  const list = useApiList('GET /charges', values as Filters<'GET /charges'>);
-  const names = new Map(merchants.map(({ id, name }) => [id, name]));
+  const { values, change } = useUrlFilters(['view']);
+  const view = VIEWS.find((one) => one === values.view) ?? 'unrated';
   return (
     <>
-      <PageHeader title={t('charges.title')} lead={t('charges.lead')} />
+      <PageHeader title={t('charges.title')} lead={t(`charges.leadOf.${view}`)} />
+      <Stack gap="md">
+        <SegmentedControl
+          aria-label={t('charges.view')}
+          fullWidth
+          value={view}
+          onChange={(next) => change({ view: next })}
+          data={VIEWS.map((value) => ({ value, label: t(`charges.views.${value}`) }))}
+        />
+        <Worklist key={view} view={view} />
+      </Stack>
+    </>
+  );
+}
+
+function Worklist({ view }: { view: View }) {
+  const { t } = useTranslation('finance');
+  const { typeOf } = useChargeWords();
+  const { values, change, clear, isFiltered } = useUrlFilters(['merchantId', 'chargeType', 'from', 'to']);
+  const merchants = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 60_000 }).data?.items ?? [];
+  const list = useApiList('GET /charges', { ...values, ...FILTERS[view] } as Filters<'GET /charges'>, { live: true });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const names = new Map(merchants.map(({ id, name }) => [id, name]));
+  const toggle = (id: string, isChosen: boolean) =>
+    setChosen((old) => new Set(isChosen ? [...old, id] : [...old].filter((one) => one !== id)));
+  return (
+    <>
       <FilterBar
         fields={[
           {
@@ -30,10 +64,10 @@ export function ChargesPage() {
             options: merchants.map(({ id, name, number }) => ({ value: id, label: `${number} ${name}` })),
           },
           {
-            name: 'state',
-            label: t('charges.state'),
+            name: 'chargeType',
+            label: t('charges.type'),
             kind: 'select',
-            options: STATES.map((value) => ({ value, label: c(`states.charge.${value}`) })),
+            options: CHARGE_TYPES.map((value) => ({ value, label: typeOf(value) })),
           },
           { name: 'from', label: t('charges.from'), kind: 'day' },
           { name: 'to', label: t('charges.to'), kind: 'day' },
@@ -42,51 +76,17 @@ export function ChargesPage() {
         onChange={change}
         onClear={clear}
       />
+      <ChargeSteps charges={list.items.filter(({ id }) => chosen.has(id))} onDone={() => setChosen(new Set())} />
       <DataList
-        name="charges"
+        name={`charges-${view}`}
         list={list}
-        columns={useColumns(names)}
+        columns={useChargeColumns({ names, chosen, onChoose: toggle })}
         keyOf={({ id }) => id}
         linkOf={({ id }) => `/finance/charges/${id}`}
-        empty={{ title: t('charges.emptyTitle'), text: t('charges.emptyText') }}
+        empty={{ title: t(`charges.emptyTitleOf.${view}`), text: t(`charges.emptyTextOf.${view}`) }}
         isFiltered={isFiltered}
         onClearFilters={clear}
       />
     </>
   );
-}
-
-function useColumns(names: ReadonlyMap<string, string>): Column<ItemOf<'GET /charges'>>[] {
-  const { t } = useTranslation('finance');
-  const { t: c } = useTranslation();
-  const { number } = useFormats();
-  return [
-    {
-      key: 'day',
-      label: t('charges.day'),
-      render: ({ serviceDate }) => <Day on={serviceDate} />,
-      csv: ({ serviceDate }) => serviceDate,
-    },
-    {
-      key: 'merchant',
-      label: t('charges.merchant'),
-      render: ({ merchantId }) => names.get(merchantId) ?? '–',
-      csv: ({ merchantId }) => names.get(merchantId) ?? merchantId,
-    },
-    { key: 'section', label: t('charges.section'), render: ({ section }) => section, csv: ({ section }) => section },
-    { key: 'type', label: t('charges.type'), render: (one) => one.chargeType, csv: (one) => one.chargeType },
-    {
-      key: 'quantity',
-      label: t('charges.quantity'),
-      numeric: true,
-      render: ({ quantity, unit }) => `${number(Number(quantity))} ${unit}`,
-      csv: ({ quantity }) => quantity,
-    },
-    {
-      key: 'state',
-      label: t('charges.state'),
-      render: ({ state }) => <StateBadge of="charge" value={state} />,
-      csv: ({ state }) => c(`states.charge.${state}`),
-    },
-  ];
 }

@@ -56,6 +56,16 @@ export const commonStates = {
       attention: 'Zu klären',
       empty: 'Leer',
     },
+    runRow: {
+      scheduled: 'Geplant',
+      draft: 'Entwurf',
+      approved: 'Freigegeben',
+      finalized: 'Ausgestellt',
+      delivered: 'Zugestellt',
+      parked: 'Angehalten',
+      skipped: 'Nichts abzurechnen',
+      cancelled: 'Im nächsten Lauf',
+    },
     charge: { accrued: 'Erfasst', unrated: 'Ohne Preis', held: 'Zurückgestellt', waived: 'Erlassen' },
   },
   disposition: {

@@ -1,32 +1,19 @@
+import { financeCharges } from './finance-charges.ts';
+import { financeRuns } from './finance-runs.ts';
+
 export const finance = {
   nav: { runs: 'Läufe', charges: 'Posten' },
-  runs: {
-    title: 'Abrechnungsläufe',
-    lead: 'Der jüngste Stichtag zuerst',
-    cutoff: 'Stichtag',
-    state: 'Stand',
-    merchants: 'Händler',
-    net: 'Netto',
-    gross: 'Brutto',
-    started: 'Begonnen',
-    startedBy: 'Durch',
-    clock: 'Zeitplan',
-    user: 'Mensch',
-    emptyTitle: 'Noch kein Lauf',
-    emptyText: 'Der nächste Lauf beginnt am Stichtag von selbst.',
-  },
-  charges: {
-    title: 'Posten',
-    lead: 'Alles, was abgerechnet wird oder wurde, das Neueste zuerst',
-    day: 'Leistungstag',
-    type: 'Art',
-    state: 'Stand',
-    quantity: 'Menge',
-    section: 'Bereich',
-    merchant: 'Händler',
-    from: 'Von',
-    to: 'Bis',
-    emptyTitle: 'Noch keine Posten',
-    emptyText: 'Posten entstehen, sobald etwas versandt, geprüft oder gelagert wird.',
+  ...financeRuns,
+  ...financeCharges,
+  reason: 'Begründung',
+  unrated: {
+    NO_RULE: 'keine Regel der Preisliste passt',
+    CARD_MISSING: 'die Preisliste des Vertrags gibt es nicht',
+    NO_VERSION: 'die Preisliste gilt an diesen Tagen noch nicht',
+    AMBIGUOUS: 'mehrere Regeln gleichen Rangs passen',
+    VOLUME_MISSING: 'beim Lagerbestand fehlt das Volumen',
+    AMOUNT_MISSING: 'der Betrag fehlt, von dem der Preis ein Anteil ist',
+    MERCHANT_UNKNOWN: 'der Händler ist noch nicht angelegt',
+    RERATING: 'der Preis wird gerade neu gesucht',
   },
 } as const;

@@ -1,4 +1,5 @@
 import { recordsDisputes } from './records-disputes.ts';
+import { recordsPrices } from './records-prices.ts';
 
 /** What merchants and the house say alike about questions, returns and charges. */
 export const records = {
@@ -113,12 +114,12 @@ export const records = {
     perUnit: '{{quantity}} {{unit}} × {{price}}',
     perBase: '{{quantity}} {{unit}} × {{price}} je {{base}}',
     perMonth: '{{quantity}} {{unit}} × {{price}} je Monat, taggenau',
+    perPackage: '{{quantity}} Pakete zu je {{size}} × {{price}}',
     flat: 'Pauschale {{price}}',
     graduated: 'Staffelpreis: Der Preis hängt von der Menge des ganzen Monats ab und steht auf der Rechnungszeile.',
-    tier: 'bis {{upTo}}: {{price}}',
-    tierRest: 'darüber: {{price}}',
     noPrice: 'Für diesen Posten gibt es noch keinen Preis. Er wird erst berechnet, wenn der Preis feststeht.',
     reversal: 'Rücknahme nach einer Korrektur',
+    openCharge: 'Posten mit Erklärung öffnen',
     openPage: 'Ganz öffnen',
     notes: 'Befunde',
     job: 'Beschreibung',
@@ -162,4 +163,5 @@ export const records = {
     none: 'Keine Leistung',
   },
   claim: recordsDisputes,
+  price: recordsPrices,
 } as const;

@@ -59,6 +59,16 @@ export const commonStates: TextsLike<typeof german> = {
       attention: 'Needs attention',
       empty: 'Empty',
     },
+    runRow: {
+      scheduled: 'Scheduled',
+      draft: 'Draft',
+      approved: 'Approved',
+      finalized: 'Issued',
+      delivered: 'Delivered',
+      parked: 'Parked',
+      skipped: 'Nothing to bill',
+      cancelled: 'In the next run',
+    },
     charge: { accrued: 'Recorded', unrated: 'Without price', held: 'Held', waived: 'Waived' },
   },
   disposition: {

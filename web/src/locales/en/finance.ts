@@ -1,35 +1,21 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { finance as german } from '../de/finance.ts';
+import { financeCharges } from './finance-charges.ts';
+import { financeRuns } from './finance-runs.ts';
 
 export const finance: TextsLike<typeof german> = {
   nav: { runs: 'Runs', charges: 'Charges' },
-  runs: {
-    title: 'Billing runs',
-    lead: 'Latest cut-off first',
-    cutoff: 'Cut-off',
-    state: 'State',
-    merchants: 'Merchants',
-    net: 'Net',
-    gross: 'Gross',
-    started: 'Started',
-    startedBy: 'By',
-    clock: 'Schedule',
-    user: 'Person',
-    emptyTitle: 'No run yet',
-    emptyText: 'The next run starts by itself on its cut-off day.',
-  },
-  charges: {
-    title: 'Charges',
-    lead: 'Everything that is or was billed, newest first',
-    day: 'Service day',
-    type: 'Type',
-    state: 'State',
-    quantity: 'Quantity',
-    section: 'Section',
-    merchant: 'Merchant',
-    from: 'From',
-    to: 'To',
-    emptyTitle: 'No charges yet',
-    emptyText: 'Charges come as soon as something is shipped, inspected or stored.',
+  ...financeRuns,
+  ...financeCharges,
+  reason: 'Reason',
+  unrated: {
+    NO_RULE: 'no rule of the rate card fits',
+    CARD_MISSING: 'the rate card of the contract does not exist',
+    NO_VERSION: 'the rate card is not valid yet on these days',
+    AMBIGUOUS: 'several rules of the same rank fit',
+    VOLUME_MISSING: 'the stock lacks its volume',
+    AMOUNT_MISSING: 'the amount is missing that the price is a share of',
+    MERCHANT_UNKNOWN: 'the merchant has not been set up yet',
+    RERATING: 'a new price is being found',
   },
 };

@@ -1,6 +1,7 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { records as german } from '../de/records.ts';
 import { recordsDisputes } from './records-disputes.ts';
+import { recordsPrices } from './records-prices.ts';
 
 export const records: TextsLike<typeof german> = {
   choice: {
@@ -108,12 +109,12 @@ export const records: TextsLike<typeof german> = {
     perUnit: '{{quantity}} {{unit}} × {{price}}',
     perBase: '{{quantity}} {{unit}} × {{price}} per {{base}}',
     perMonth: '{{quantity}} {{unit}} × {{price}} per month, by the day',
+    perPackage: '{{quantity}} packages of {{size}} × {{price}}',
     flat: 'Flat fee {{price}}',
     graduated: 'Graduated price: it depends on the quantity of the whole month and stands on the invoice line.',
-    tier: 'up to {{upTo}}: {{price}}',
-    tierRest: 'beyond: {{price}}',
     noPrice: 'This charge has no price yet. It is billed once the price is known.',
     reversal: 'Taken back after a correction',
+    openCharge: 'Open the charge with its explanation',
     openPage: 'Open the page',
     notes: 'Findings',
     job: 'Description',
@@ -145,4 +146,5 @@ export const records: TextsLike<typeof german> = {
   },
   outcome: { refund: 'Refund', credit: 'Store credit', voucher: 'Voucher', exchange: 'Exchange', none: 'Nothing' },
   claim: recordsDisputes,
+  price: recordsPrices,
 };

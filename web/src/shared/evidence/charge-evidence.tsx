@@ -4,6 +4,7 @@ import type { Output } from '../../app/api/contract.ts';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ErrorState } from '../error-state.tsx';
+import { usePriceWords } from './price-words.ts';
 import { SourceEvidence } from './source-evidence.tsx';
 import { referenceOf, traceOf, type Price } from './trace.ts';
 import { useChargeWords } from './words.ts';
@@ -67,6 +68,7 @@ interface PriceWordsProps {
 function PriceWords({ price, quantity: count, unit: code }: PriceWordsProps) {
   const { t } = useTranslation('records');
   const { priceOf, unitOf, quantityOf } = useChargeWords();
+  const priceWords = usePriceWords();
   const counted = { quantity: quantityOf(count), unit: unitOf(code, count) };
   if (price.type === 'flat') return <Text fz="sm">{t('evidence.flat', { price: priceOf(price.amount) })}</Text>;
   if (price.type === 'perUnit') {
@@ -76,16 +78,15 @@ function PriceWords({ price, quantity: count, unit: code }: PriceWordsProps) {
       return <Text fz="sm">{t('evidence.perBase', { ...one, base: quantityOf(price.baseQuantity) })}</Text>;
     return <Text fz="sm">{t('evidence.perUnit', one)}</Text>;
   }
-  const tiers = price.tiers.map(({ upTo, unitPrice }) =>
-    upTo === null
-      ? t('evidence.tierRest', { price: priceOf(unitPrice) })
-      : t('evidence.tier', { upTo: quantityOf(upTo), price: priceOf(unitPrice) }),
-  );
+  if (price.type === 'package') {
+    const packages = { ...counted, price: priceOf(price.unitPrice) };
+    return <Text fz="sm">{t('evidence.perPackage', { ...packages, size: quantityOf(price.size) })}</Text>;
+  }
   return (
     <>
-      <Text fz="sm">{t('evidence.graduated')}</Text>
+      {(price.type === 'graduated' || price.type === 'volume') && <Text fz="sm">{t('evidence.graduated')}</Text>}
       <Text fz="sm" c="dimmed">
-        {tiers.join(' · ')}
+        {priceWords(price, code)}
       </Text>
     </>
   );

@@ -1,4 +1,5 @@
-import { Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
@@ -19,8 +20,8 @@ type Charge = ItemOf<'GET /charges'>;
 export interface ChargeListProps {
   /** Of a line of an invoice, of a return, … */
   filters: Filters<'GET /charges'>;
-  /** Where the pages of returns and batches are; the desk of whoever looks. */
-  desk: '/merchant' | '/warehouse';
+  /** Where the pages of returns and batches are; the desk of whoever looks. Finance opens the charge itself. */
+  desk: '/merchant' | '/warehouse' | '/finance';
   /** Says what all of them come to. */
   withSum?: boolean;
   /** Leaves the cause out where it is the same for all. */
@@ -103,7 +104,12 @@ function ChargeRow({ charge, desk, sameCause }: ChargeRowProps) {
       {charge.state !== 'accrued' && <StateBadge of="charge" value={charge.state} />}
       {opened && (
         <div className={classes.detail}>
-          <ChargeEvidence id={charge.id} desk={desk} />
+          <ChargeEvidence id={charge.id} desk={desk === '/finance' ? undefined : desk} />
+          {desk === '/finance' && (
+            <Anchor component={Link} to={`/finance/charges/${charge.id}`} fz="sm" underline="always" py={6}>
+              {t('evidence.openCharge')}
+            </Anchor>
+          )}
         </div>
       )}
     </Card>

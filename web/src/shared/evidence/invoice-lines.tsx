@@ -3,22 +3,24 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { Money } from '../money.tsx';
-import { ChargeList } from './charge-list.tsx';
+import { ChargeList, type ChargeListProps } from './charge-list.tsx';
 import classes from './evidence.module.css';
 import { Unfold } from './unfold.tsx';
 import { useChargeWords } from './words.ts';
 
 type Invoice = Output<'GET /invoices/{id}'>;
-type Line = Invoice['lines'][number];
+export type Line = Invoice['lines'][number];
 
 export interface InvoiceLinesProps {
   invoice: Pick<Invoice, 'lines' | 'currency'>;
   /** Where the pages of returns and batches are; the desk of whoever looks. */
-  desk: '/merchant' | '/warehouse';
+  desk: ChargeListProps['desk'];
+  /** What charges a line is made of; a draft has no links to them yet. Those on the line without it. */
+  chargesOf?: (line: Line) => ChargeListProps['filters'];
 }
 
 /** The lines of an invoice by section; each opens the charges it was made of, and each of those its photos (X2). */
-export function InvoiceLines({ invoice, desk }: InvoiceLinesProps) {
+export function InvoiceLines({ invoice, desk, chargesOf = onLine }: InvoiceLinesProps) {
   const { sectionOf } = useChargeWords();
   const sections = [...Map.groupBy(invoice.lines, ({ section }) => section)];
   return (
@@ -34,7 +36,7 @@ export function InvoiceLines({ invoice, desk }: InvoiceLinesProps) {
             </Text>
           </Group>
           {lines.map((line) => (
-            <LineCard key={line.id} line={line} currency={invoice.currency} desk={desk} />
+            <LineCard key={line.id} line={line} currency={invoice.currency} desk={desk} charges={chargesOf(line)} />
           ))}
         </Stack>
       ))}
@@ -42,13 +44,16 @@ export function InvoiceLines({ invoice, desk }: InvoiceLinesProps) {
   );
 }
 
+const onLine = ({ id }: Line): ChargeListProps['filters'] => ({ lineId: id });
+
 interface LineCardProps {
   line: Line;
   currency: string;
   desk: InvoiceLinesProps['desk'];
+  charges: ChargeListProps['filters'];
 }
 
-function LineCard({ line, currency, desk }: LineCardProps) {
+function LineCard({ line, currency, desk, charges }: LineCardProps) {
   const { t } = useTranslation('records');
   const { quantityOf, unitOf, priceOf, monthOf } = useChargeWords();
   const [opened, setOpened] = useState(false);
@@ -80,7 +85,7 @@ function LineCard({ line, currency, desk }: LineCardProps) {
       </Group>
       {opened && (
         <div className={classes.detail}>
-          <ChargeList filters={{ lineId: line.id }} desk={desk} />
+          <ChargeList filters={charges} desk={desk} />
         </div>
       )}
     </Card>

@@ -1,3 +1,5 @@
+import type { RateModel } from '../../../../shared/protocol/billing/rate-model.ts';
+
 /** Why a charge has the price it has, as far as it is shown; the API leaves its form open. */
 export interface Trace {
   measured?: string;
@@ -6,14 +8,17 @@ export interface Trace {
   version?: number;
   validFrom?: string;
   rule?: string;
+  priority?: number;
   price?: Price;
   reason?: string;
+  /** Minor units that the price is a share of, and the price that comes of it. */
+  amountMinor?: number;
+  unitPrice?: string;
+  /** Keys of the rules that were not taken, by what spoke against them, per `card#version`. */
+  rejected?: Record<string, Record<string, string[]>>;
 }
 
-export type Price =
-  | { type: 'perUnit'; unitPrice: string; baseQuantity?: string; perDaysOfMonth?: boolean }
-  | { type: 'flat'; amount: string }
-  | { type: 'graduated'; tiers: { upTo: string | null; unitPrice: string }[] };
+export type Price = RateModel;
 
 export interface Reference {
   kind: 'shipment' | 'return' | 'batch' | 'specialJob' | 'storage' | 'software';

@@ -1,0 +1,90 @@
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { describeInBrowser, settled } from './support/app.ts';
+import { FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
+
+jest.setTimeout(120_000);
+
+interface Charge {
+  id: string;
+  state: string;
+  stateReason: string | null;
+  chargeType: string;
+}
+
+describeInBrowser(
+  'Charges at the finance desk',
+  (app) => {
+    let desk: FinanceDesk;
+
+    beforeAll(async () => {
+      desk = await setUpFinance(app);
+    }, 300_000);
+
+    const chargesOf = async (filters: string) =>
+      (await desk.finance.api.get<{ items: Charge[] }>(`/charges?limit=200&${filters}`)).items;
+
+    test('G12 charges are held many at once with a reason, stand on the worklist, and are released one by one', async () => {
+      const page = await app.open({
+        as: desk.finance,
+        path: `/finance/charges?view=unbilled&merchantId=${desk.usualId}`,
+      });
+      await page.getByLabel('Auftrag A-101, Versand auswählen').first().check();
+      await page.getByLabel('Auftrag A-102, Versand auswählen').first().check();
+      await page.getByRole('button', { name: '2 zurückstellen' }).click();
+      const dialog = page.getByRole('dialog');
+      const confirm = dialog.getByRole('button', { name: '2 zurückstellen' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByLabel('Begründung').fill('Paketdienst prüft das Gewicht');
+      await app.check(page);
+      await app.shot(page, 'finance-hold');
+      await confirm.click();
+      await dialog.waitFor({ state: 'detached' });
+      const held = await chargesOf('state=held');
+      expect(held.map(({ stateReason }) => stateReason)).toEqual(Array(2).fill('Paketdienst prüft das Gewicht'));
+
+      await page.getByText('Zurückgestellt', { exact: true }).first().click();
+      await page.getByRole('row', { name: /Auftrag A-101/ }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-held');
+      await page.getByRole('link', { name: 'Auftrag A-101' }).click();
+      await page.getByRole('button', { name: 'Wieder freigeben' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Wieder freigeben' }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(await chargesOf('state=held')).toHaveLength(1);
+    });
+
+    test('X1 a charge explains on one screen its event, its rule, the sum and why other rules do not hold', async () => {
+      const freight = (await chargesOf(`merchantId=${desk.highId}&chargeType=freight`))[0]!;
+      const page = await app.open({ as: desk.finance, path: `/finance/charges/${freight.id}` });
+      const event = page.getByRole('region', { name: '1. Was geschehen ist' });
+      await event.getByText('0,8 kg').waitFor();
+      await event.getByText('DE', { exact: true }).waitFor();
+      const rule = page.getByRole('region', { name: '2. Welche Regel gilt' });
+      await rule.getByText('standard-2026').waitFor();
+      await rule.getByText('1, gültig ab 01.01.2010').waitFor();
+      const sum = page.getByRole('region', { name: '3. Wie gerechnet wird' });
+      await sum.getByText(/^1 × .+ = .+ €$/).waitFor();
+      const rejected = page.getByRole('region', { name: '4. Warum andere Regeln nicht gelten' });
+      await rejected.getByText(/^Gewicht passt nicht: /).waitFor();
+      await rejected.getByText(/^Land passt nicht: /).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-explained');
+    });
+
+    test('X1 a charge without a price says why, on the worklist that stops the billing', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/charges' });
+      await page
+        .getByRole('row', { name: /Auftrag C-101.*Versand/ })
+        .first()
+        .waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-unrated');
+      await page.getByRole('link', { name: 'Auftrag C-101' }).first().click();
+      await page.getByText('Der Grund: die Preisliste des Vertrags gibt es nicht.').waitFor();
+      await app.check(page);
+    });
+  },
+  { clock: FINANCE_CLOCK },
+);

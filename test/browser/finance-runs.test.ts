@@ -1,0 +1,131 @@
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../support/product.ts';
+import { describeInBrowser, settled, type Page } from './support/app.ts';
+import { FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
+
+jest.setTimeout(120_000);
+
+describeInBrowser(
+  'Billing runs at the finance desk',
+  (app) => {
+    let desk: FinanceDesk;
+    let runPath = '';
+
+    beforeAll(async () => {
+      desk = await setUpFinance(app);
+    }, 300_000);
+
+    const rowOf = (page: Page, name: string) => page.getByRole('row', { name: new RegExp(name) });
+    const stateOf = async (page: Page, name: string, state: string) =>
+      rowOf(page, name).getByText(state, { exact: true }).waitFor();
+
+    test('G13 finance starts the run of a cut-off from the calendar and sees what its rows come to', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance' });
+      await onTheDay(page, '/finance');
+      await page.getByText('Stichtag ist heute').waitFor();
+      await page.getByRole('link', { name: '15.10.2026' }).waitFor();
+      await app.check(page);
+      await page.getByRole('button', { name: 'Lauf starten' }).click();
+      const dialog = page.getByRole('dialog');
+      await app.check(page);
+      await app.shot(page, 'finance-start-run');
+      await dialog.getByRole('button', { name: 'Lauf starten' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Lauf zum 15.11.2026' }).waitFor();
+      runPath = new URL(page.url()).pathname;
+      await stateOf(page, 'Alpha Wohnen', 'Entwurf');
+      await stateOf(page, 'Beta Deko', 'Angehalten');
+      await stateOf(page, 'Gamma Garten', 'Angehalten');
+      // two shipments against one a month before, whose half cent was rounded up
+      await rowOf(page, 'Alpha Wohnen').getByText('+99,9 %').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-run');
+    });
+
+    test('G9 findings stand in words beside their merchant, each with the way to solve it', async () => {
+      const page = await app.open({ as: desk.finance, path: runPath });
+      await rowOf(page, 'Gamma Garten')
+        .getByText(/haben keinen Preis: die Preisliste des Vertrags gibt es nicht/)
+        .waitFor();
+      await rowOf(page, 'Gamma Garten').getByRole('link', { name: 'Posten ohne Preis ansehen' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Posten' }).waitFor();
+      expect(page.url()).toContain(`merchantId=${desk.cardlessId}`);
+      await page.goto(runPath);
+      const high = rowOf(page, 'Beta Deko');
+      await high.getByText(/mehr als dreimal so hoch wie üblich/).waitFor();
+      await high.getByRole('button', { name: 'Betrag bestätigen' }).click();
+      const dialog = page.getByRole('dialog');
+      const confirm = dialog.getByRole('button', { name: 'Betrag bestätigen' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByLabel('Begründung').fill('Herbstaktion, mit dem Händler besprochen');
+      await app.check(page);
+      await app.shot(page, 'finance-accept');
+      await confirm.click();
+      await stateOf(page, 'Beta Deko', 'Entwurf');
+      const { items } = await desk.finance.api.get<{ items: { text: string }[] }>(
+        `/notes?subject=merchant&subjectId=${desk.highId}`,
+      );
+      expect(items[0]?.text).toMatch(/Herbstaktion/);
+    });
+
+    test('X2 a row shows its draft by section with the month before, down to the charges behind a line', async () => {
+      const page = await app.open({ as: desk.finance, path: `${runPath}/${desk.usualId}` });
+      await page.getByRole('heading', { level: 1, name: 'A-1 Alpha Wohnen GmbH' }).waitFor();
+      await page.getByRole('row', { name: /Kommissionierung und Versand.*\+99,9 %/ }).waitFor();
+      const line = page.getByRole('region', { name: 'Verpacken' });
+      await line.getByRole('button', { name: /2 Posten/ }).click();
+      await line.getByRole('button', { name: 'Nachweis: Auftrag A-101, Verpacken' }).click();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-run-row');
+      await line.getByRole('link', { name: 'Posten mit Erklärung öffnen' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Verpacken' }).waitFor();
+    });
+
+    test('G3 a run is approved and issued after a question that names count and sum; who is parked stays', async () => {
+      const page = await app.open({ as: desk.finance, path: runPath });
+      await page.getByLabel('Alpha Wohnen GmbH auswählen').first().check();
+      await page.getByRole('button', { name: 'Freigeben', exact: true }).click();
+      await page
+        .getByRole('dialog')
+        .getByText(/Freigegeben wird ein Entwurf über/)
+        .waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Abbrechen' }).click();
+      await page.getByLabel('Alpha Wohnen GmbH auswählen').first().uncheck();
+      await page.getByRole('button', { name: 'Alle 2 freigeben' }).click();
+      const run = await desk.finance.api.get<{ rows: { merchantId: string; netMinor: number }[] }>(
+        runPath.replace('/finance/runs', '/billing-runs'),
+      );
+      const net = run.rows
+        .filter(({ merchantId }) => merchantId !== desk.cardlessId)
+        .reduce((sum, { netMinor }) => sum + netMinor, 0);
+      const words = new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'EUR' }).format(net / 100);
+      const told = await page
+        .getByRole('dialog')
+        .getByText(/Freigegeben werden 2 Entwürfe/)
+        .textContent();
+      expect(told).toContain(`zusammen ${words} netto`);
+      await app.shot(page, 'finance-approve');
+      await page.getByRole('dialog').getByRole('button', { name: 'Alle 2 freigeben' }).click();
+      await stateOf(page, 'Alpha Wohnen', 'Freigegeben');
+      await stateOf(page, 'Beta Deko', 'Freigegeben');
+      await page.getByRole('button', { name: '2 Rechnungen ausstellen' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: '2 Rechnungen ausstellen' }).click();
+      await until('both to be issued', async () => {
+        const { rows } = await desk.finance.api.get<{ rows: { state: string }[] }>(
+          runPath.replace('/finance/runs', '/billing-runs'),
+        );
+        return rows.filter(({ state }) => state === 'finalized' || state === 'delivered').length === 2;
+      });
+      await rowOf(page, 'Alpha Wohnen')
+        .getByText(/Ausgestellt|Zugestellt/)
+        .waitFor();
+      await stateOf(page, 'Gamma Garten', 'Angehalten');
+      await onTheDay(page, '/finance');
+      await page.getByText('1 angehalten').waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-calendar');
+    });
+  },
+  { clock: FINANCE_CLOCK },
+);

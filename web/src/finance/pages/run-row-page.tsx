@@ -1,0 +1,161 @@
+import { Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { useQueries } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { addDays, addMonths, firstDayOf } from '../../../../shared/kernel/dates.ts';
+import { callApi } from '../../app/api/client.ts';
+import { apiKey } from '../../app/api/queries.ts';
+import type { Output } from '../../app/api/contract.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { EmptyState } from '../../shared/empty-state.tsx';
+import { ErrorState } from '../../shared/error-state.tsx';
+import { InvoiceLines, type Line } from '../../shared/evidence/invoice-lines.tsx';
+import { Facts } from '../../shared/facts.tsx';
+import { Money } from '../../shared/money.tsx';
+import { NotesPanel } from '../../shared/notes-panel.tsx';
+import { PageHeader } from '../../shared/page-header.tsx';
+import { Section } from '../../shared/section.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
+import { Change } from '../parts/change.tsx';
+import { Findings } from '../runs/findings.tsx';
+import { RowState } from '../runs/row-columns.tsx';
+import { RunSteps } from '../runs/run-steps.tsx';
+import { LIVE_RUNS, usePreviousRun, useRun, type Run, type RunRow } from '../runs/run.ts';
+import { SectionTotals } from '../runs/section-totals.tsx';
+
+/** One merchant in a run: findings, totals against the month before, and the draft with all of its lines. */
+export function RunRowPage() {
+  const { t } = useTranslation('finance');
+  const { day } = useFormats();
+  const { id, merchantId } = useParams({ from: '/session/finance/runs/$id/$merchantId' });
+  const { data: run, error, refetch } = useRun(id);
+  const previous = usePreviousRun(run);
+  if (error && !run) return <ErrorState error={error} onRetry={refetch} />;
+  if (!run) return <Skeleton h={320} radius="md" />;
+  const row = run.rows.find((one) => one.merchantId === merchantId);
+  if (!row)
+    return (
+      <>
+        <PageHeader title={t('row.missing')} back={`/finance/runs/${id}`} />
+        <EmptyState title={t('row.missing')} text={t('row.missingText')} />
+      </>
+    );
+  const before = previous?.rows.find((one) => one.merchantId === merchantId);
+  return (
+    <>
+      <StaleNotice error={error} refetch={refetch} />
+      <PageHeader
+        title={`${row.merchantNumber} ${row.merchantName}`}
+        back={`/finance/runs/${id}`}
+        lead={t('row.lead', { cutoff: day(run.cutoff) })}
+        aside={<RowState row={row} />}
+        actions={<RunSteps run={run} chosen={[merchantId]} />}
+      />
+      <Stack gap="lg">
+        {row.findings.length > 0 && (
+          <Section title={t('run.findings')}>
+            <Findings row={row} runId={id} cutoff={run.cutoff} />
+          </Section>
+        )}
+        <Totals row={row} before={before} currency={run.currency} />
+        <Documents run={run} row={row} before={before} />
+        <NotesPanel subject="merchant" subjectId={merchantId} order={2} />
+      </Stack>
+    </>
+  );
+}
+
+function Totals({ row, before, currency }: { row: RunRow; before: RunRow | undefined; currency: string }) {
+  const { t } = useTranslation('finance');
+  return (
+    <Section title={t('run.totals')}>
+      <Facts
+        facts={[
+          [t('run.net'), <Money key="net" minor={row.netMinor} currency={currency} />],
+          [t('run.gross'), <Money key="gross" minor={row.grossMinor} currency={currency} />],
+          [
+            t('run.change'),
+            <Change key="change" minor={row.netMinor} beforeMinor={before?.netMinor} currency={currency} />,
+          ],
+          [t('run.charges'), row.chargeCount === null ? null : <span key="charges">{row.chargeCount}</span>],
+        ]}
+      />
+    </Section>
+  );
+}
+
+type Invoice = Output<'GET /invoices/{id}'>;
+
+function Documents({ run, row, before }: { run: Run; row: RunRow; before: RunRow | undefined }) {
+  const { t } = useTranslation('finance');
+  const invoices = useInvoices(row);
+  const earlier = useInvoices(before);
+  if (!row.invoices.length) return <Text c="dimmed">{t('row.noDraft')}</Text>;
+  if (invoices.length < row.invoices.length) return <Skeleton h={240} radius="md" />;
+  const live = invoices.filter(({ state }) => state !== 'cancelled');
+  return (
+    <>
+      <SectionTotals invoices={live} before={before && earlier.filter(({ state }) => state !== 'cancelled')} />
+      {invoices.map((invoice) => (
+        <Section
+          key={invoice.id}
+          title={invoice.number ? t('row.invoice', { number: invoice.number }) : t('row.draft')}
+          aside={
+            <Group gap="md">
+              {invoice.number && (
+                <Text
+                  component={Link}
+                  to={`/finance/invoices/${invoice.id}`}
+                  c="var(--mantine-color-anchor)"
+                  td="underline"
+                >
+                  {t('row.openInvoice')}
+                </Text>
+              )}
+              <Text fw={650}>
+                <Money minor={invoice.netMinor} currency={invoice.currency} />
+              </Text>
+            </Group>
+          }
+        >
+          {invoice.state === 'draft' && (
+            <Text c="dimmed" fz="sm">
+              {t('row.draftHint')}
+            </Text>
+          )}
+          <InvoiceLines
+            invoice={invoice}
+            desk="/finance"
+            {...(invoice.state === 'draft' && row.state !== 'approved'
+              ? { chargesOf: (line: Line) => dueCharges(line, row.merchantId, run.cutoff) }
+              : {})}
+          />
+        </Section>
+      ))}
+    </>
+  );
+}
+
+function useInvoices(row: RunRow | undefined): Invoice[] {
+  const answers = useQueries({
+    queries: (row?.invoices ?? []).map(({ id }) => ({
+      queryKey: apiKey('GET /invoices/{id}', { id }),
+      queryFn: ({ signal }: { signal: AbortSignal }) => callApi('GET /invoices/{id}', { id }, { signal }),
+      meta: { live: LIVE_RUNS },
+    })),
+  });
+  return answers.flatMap(({ data }) => (data ? [data] : []));
+}
+
+/** What a draft will put on a line: unbilled charges of its type and month up to the cut-off. */
+function dueCharges({ chargeType, serviceMonth }: Line, merchantId: string, cutoff: string) {
+  const end = addDays(firstDayOf(addMonths(serviceMonth, 1)), -1);
+  return {
+    merchantId,
+    chargeType,
+    from: firstDayOf(serviceMonth),
+    to: end < cutoff ? end : cutoff,
+    unbilled: 'true',
+    state: 'accrued',
+  } as const;
+}

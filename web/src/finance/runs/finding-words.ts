@@ -1,0 +1,47 @@
+import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../app/i18n/formats.ts';
+import type { Finding } from './run.ts';
+
+interface Data {
+  count?: number;
+  days?: string[];
+  returns?: string[];
+  reasons?: string[];
+  cutoff?: string;
+  cutoffs?: string[];
+  grossMinor?: number;
+  medianMinor?: number;
+}
+
+const MOST_NAMED = 5;
+
+/** What the API leaves open of a finding, as far as it is shown. */
+export const dataOf = ({ data }: Finding): Data => (data ?? {}) as Data;
+
+/** A finding as a sentence; one that has no words yet stands there as the API wrote it. */
+export function useFindingWords(): (finding: Finding) => string {
+  const { t, i18n } = useTranslation('finance');
+  const { day, money } = useFormats();
+  const some = (words: readonly string[]) =>
+    words.length > MOST_NAMED
+      ? t('finding.andMore', { some: words.slice(0, MOST_NAMED).join(', '), count: words.length - MOST_NAMED })
+      : words.join(', ');
+  const reasonOf = (reason: string) =>
+    i18n.exists(`finance:unrated.${reason}`) ? String(t(`unrated.${reason}` as never)) : t('unrated.NO_RULE');
+  return (finding) => {
+    const { count, days, returns, reasons, cutoff, cutoffs, grossMinor, medianMinor } = dataOf(finding);
+    const number = count ?? days?.length ?? returns?.length ?? cutoffs?.length ?? 1;
+    const key = `finding.${finding.code}`;
+    if (!i18n.exists(`finance:${key}`) && !i18n.exists(`finance:${key}_one`)) return finding.message;
+    const values = {
+      count: number,
+      days: some((days ?? []).map(day)),
+      returns: some(returns ?? []),
+      reasons: [...new Set((reasons ?? []).map(reasonOf))].join('; '),
+      cutoff: day(cutoff ?? cutoffs?.[0] ?? '2000-01-01'),
+      gross: money(grossMinor ?? 0),
+      usual: money(medianMinor ?? 0),
+    };
+    return String(t(key as never, values as never));
+  };
+}

@@ -1,0 +1,97 @@
+import { Anchor, Group, Text } from '@mantine/core';
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { hasRole } from '../../app/session/desks.ts';
+import { useUser, type User } from '../../app/session/session.ts';
+import { AcceptTotal } from './accept-total.tsx';
+import { InvoiceEmail } from './invoice-email.tsx';
+import { dataOf, useFindingWords } from './finding-words.ts';
+import classes from './findings.module.css';
+import type { Finding, RunRow } from './run.ts';
+
+export interface FindingsProps {
+  row: Pick<RunRow, 'merchantId' | 'merchantName' | 'findings' | 'state' | 'netMinor' | 'grossMinor'>;
+  runId: string;
+  cutoff: string;
+}
+
+/** What speaks against a draft or should be known of it, each in words with the way to solve it. */
+export function Findings({ row, runId, cutoff }: FindingsProps) {
+  const words = useFindingWords();
+  const { t } = useTranslation('finance');
+  if (!row.findings.length) return null;
+  return (
+    <ul className={classes.list}>
+      {row.findings.map((finding) => {
+        const Glyph = finding.blocks ? IconAlertTriangle : IconInfoCircle;
+        return (
+          <li key={finding.code} className={classes.finding} data-blocks={finding.blocks || undefined}>
+            <Glyph size={18} aria-hidden className={classes.icon} />
+            <div>
+              <Text fz="sm" component="span">
+                {finding.blocks && (
+                  <Text span inherit fw={650}>
+                    {t('finding.blocks')}:{' '}
+                  </Text>
+                )}
+                {words(finding)}
+              </Text>
+              <Group gap="md" className={classes.ways}>
+                <Way finding={finding} row={row} runId={runId} cutoff={cutoff} />
+              </Group>
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface WayProps extends FindingsProps {
+  finding: Finding;
+}
+
+function Way({ finding, row, runId, cutoff }: WayProps) {
+  const { t } = useTranslation('finance');
+  const user = useUser();
+  const { merchantId } = row;
+  if (finding.code === 'ABOVE_USUAL')
+    return finding.blocks && row.state === 'parked' ? <AcceptTotal row={row} runId={runId} cutoff={cutoff} /> : null;
+  if (finding.code === 'NO_INVOICE_EMAIL') return <InvoiceEmail merchantId={merchantId} name={row.merchantName} />;
+  const way = wayOf(finding, merchantId, cutoff, user);
+  if (!way) return null;
+  return (
+    <Anchor component={Link} to={way.to as never} search={way.search as never} fz="sm" underline="always" py={4}>
+      {t(`way.${way.label}`)}
+    </Anchor>
+  );
+}
+
+interface WayTo {
+  to: string;
+  search?: Record<string, string>;
+  label: 'unrated' | 'held' | 'storage' | 'returns' | 'events' | 'rateCards';
+}
+
+/** Where a finding is solved, by somebody who may go there. */
+function wayOf(finding: Finding, merchantId: string, cutoff: string, user: User): WayTo | undefined {
+  switch (finding.code) {
+    case 'UNRATED_CHARGES':
+      return { to: '/finance/charges', search: { view: 'unrated', merchantId, to: cutoff }, label: 'unrated' };
+    case 'HELD_CHARGES':
+      return { to: '/finance/charges', search: { view: 'held', merchantId, to: cutoff }, label: 'held' };
+    case 'STORAGE_GAP': {
+      const month = (dataOf(finding).days?.[0] ?? cutoff).slice(0, 7);
+      return { to: '/finance/storage', search: { merchantId, month }, label: 'storage' };
+    }
+    case 'RECEIVED_NOT_INSPECTED':
+      return hasRole(user, 'lead', 'admin', 'worker')
+        ? { to: '/warehouse/returns', search: { list: 'toInspect', merchantId }, label: 'returns' }
+        : undefined;
+    case 'EVENTS_PARKED':
+      return hasRole(user, 'admin') ? { to: '/admin/dead-events', label: 'events' } : undefined;
+    default:
+      return undefined;
+  }
+}
