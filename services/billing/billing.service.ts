@@ -3,13 +3,14 @@ import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
+import { rateToolsHandlers } from './rate-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 
 export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
     name: 'billing',
     deps,
-    actions: [...pricingHandlers(deps), ...runsHandlers(deps)],
+    actions: [...pricingHandlers(deps), ...rateToolsHandlers(deps), ...runsHandlers(deps)],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
     workers: [...pricingWorkers(deps), ...runsWorkers(deps)],
   });

@@ -42,6 +42,37 @@ export function canBothHold(left: RateConditions, right: RateConditions): boolea
   );
 }
 
+/** Whether every event that meets the narrow conditions meets the wide ones too. */
+export function covers(wide: RateConditions, narrow: RateConditions): boolean {
+  const lists = ['carriers', 'channels', 'codes', 'returnKinds', 'methods', 'grades', 'tags'] as const;
+  return (
+    lists.every((key) => !wide[key] || (narrow[key]?.every((value) => isIn(wide[key]!, value)) ?? false)) &&
+    coversCountry(wide, narrow) &&
+    coversWeight(wide, narrow)
+  );
+}
+
+const isIn = (list: readonly string[], value: string): boolean => list.includes(value);
+
+function coversCountry(wide: RateConditions, { countries, countriesNot = [] }: RateConditions): boolean {
+  const possible = countries?.filter((country) => !countriesNot.includes(country));
+  if (wide.countries && !possible?.every((country) => wide.countries!.includes(country))) return false;
+  if (!wide.countriesNot) return true;
+  return possible
+    ? possible.every((country) => !wide.countriesNot!.includes(country))
+    : wide.countriesNot.every((country) => countriesNot.includes(country));
+}
+
+/** A bound is held by nothing that has no weight, so a rule without one is never within a band. */
+function coversWeight(wide: RateConditions, narrow: RateConditions): boolean {
+  const bounded = narrow.weightGramsOver !== undefined || narrow.weightGramsUpTo !== undefined;
+  if (wide.weightGramsOver !== undefined && !(bounded && (narrow.weightGramsOver ?? -1) >= wide.weightGramsOver))
+    return false;
+  return (
+    wide.weightGramsUpTo === undefined || (bounded && (narrow.weightGramsUpTo ?? Infinity) <= wide.weightGramsUpTo)
+  );
+}
+
 function shareValue(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
   return !left || !right || left.some((value) => right.includes(value));
 }

@@ -73,5 +73,5 @@ function overlaps(rules: readonly RateRuleInput[], path: string): FieldError[] {
 }
 
 /** Where the event says the unit, rules for different units exclude each other. */
-const unitsMeet = (left: RateRuleInput, right: RateRuleInput): boolean =>
+export const unitsMeet = (left: RateRuleInput, right: RateRuleInput): boolean =>
   findChargeType(left.chargeType)?.unit !== null || left.unit === right.unit;

@@ -8,7 +8,7 @@ import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { returnsActions } from '../../../shared/protocol/returns/actions.ts';
 import type { AnnouncementError, AnnouncementOutcome } from '../../../shared/protocol/returns/announcement-actions.ts';
 import { takingUpload } from '../../../shared/storage/taken-upload.ts';
-import { readTable } from '../announcements/read-table.ts';
+import { readTable } from '../../../shared/csv/read-table.ts';
 import { announcedReturn } from '../domain/announced-return.ts';
 import { readAnnouncements, type Announcement } from '../domain/announcements.ts';
 import { announceProgress } from '../facts.ts';

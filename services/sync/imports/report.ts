@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import type { ObjectStore } from '../../../shared/storage/object-store.ts';
-import { csvLine } from '../csv/write-errors.ts';
+import { csvLine } from '../../../shared/csv/safe-cell.ts';
 
 export interface ReportedRow {
   line: number;

@@ -12,7 +12,7 @@ import {
   storageHeader,
   tracedCharge,
 } from './pricing-views.ts';
-import { newRateVersion, rateCard, rateCardSummary, rateCardView } from './rate-card.ts';
+import { newRateVersion, rateCard, rateCardSummary, rateCardView, savedRateCard } from './rate-card.ts';
 
 const FINANCE = ['finance', 'admin'] as const;
 const SNAPSHOT_WRITERS = ['lead', 'finance', 'admin', 'api'] as const;
@@ -36,12 +36,12 @@ export const pricingActions = {
     access: FINANCE,
     params: none,
     body: rateCard,
-    output: rateCardView,
+    output: savedRateCard,
     status: 201,
   }),
   getRateCard: defineAction({
     name: 'billing.getRateCard',
-    summary: 'A rate card with the rules of every version',
+    summary: 'A rate card with the rules of every version; what this answers can be imported unchanged',
     rest: 'GET /rate-cards/{id}',
     access: FINANCE,
     params: byId,
@@ -54,7 +54,7 @@ export const pricingActions = {
     access: FINANCE,
     params: byId,
     body: newRateVersion,
-    output: rateCardView,
+    output: savedRateCard,
     status: 201,
   }),
   listCharges: defineAction({

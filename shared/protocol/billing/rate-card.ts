@@ -73,8 +73,11 @@ const saysSomething = ({ rules, adjustments, minimums }: Record<keyof typeof rat
   rules.length + adjustments.length + minimums.length > 0;
 const EMPTY = { message: 'A version must say something', path: ['rules'] };
 
+/** Stands in an export and is taken by an import, which notes its own. */
+const origin = { createdBy: z.string().max(200).optional(), createdAt: instant.optional() };
+
 export const rateVersion = z
-  .strictObject({ version: z.int().positive(), validFrom: localDate, ...rateContent })
+  .strictObject({ id: id.optional(), version: z.int().positive(), validFrom: localDate, ...rateContent, ...origin })
   .refine(saysSomething, EMPTY);
 export type RateVersionInput = z.output<typeof rateVersion>;
 /** A version added later: its number follows by itself. */
@@ -92,6 +95,7 @@ export const rateCard = z.strictObject({
   isBase: z.boolean().default(false),
   /** A card of one merchant only. */
   merchantId: id.nullable().default(null),
+  createdAt: origin.createdAt,
   versions: z
     .array(rateVersion)
     .min(1)
@@ -123,3 +127,21 @@ export const rateCardView = rateCardSummary.extend({
   ),
 });
 export type RateCardView = z.output<typeof rateCardView>;
+
+/**
+ * What may be meant and should be looked at before a version is saved; it can be saved all the same (E4):
+ * a rule that another one of higher priority overrides in part or always, tiers whose price rises, and countries or
+ * weights that no rule of a type prices.
+ */
+export const rateWarning = z.object({
+  path: z.string().meta({ description: 'As in errors: `rules.3.priority`' }),
+  code: z.enum(['RULE_OVERRIDDEN', 'RULE_NEVER_WINS', 'TIERS_RISE', 'GAP']),
+  message: z.string(),
+  /** Keys of the rules it is about, the one that wins first. */
+  rules: z.array(z.string()),
+});
+export type RateWarning = z.output<typeof rateWarning>;
+
+/** A card as a save answers with it. */
+export const savedRateCard = rateCardView.extend({ warnings: z.array(rateWarning) });
+export type SavedRateCard = z.output<typeof savedRateCard>;

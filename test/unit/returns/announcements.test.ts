@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readTable } from '../../../services/returns/announcements/read-table.ts';
+import { readTable } from '../../../shared/csv/read-table.ts';
 import { announcementTemplate } from '../../../services/returns/announcements/template.ts';
 import { announcedReturn } from '../../../services/returns/domain/announced-return.ts';
 import { readAnnouncements } from '../../../services/returns/domain/announcements.ts';

@@ -2,7 +2,8 @@ import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { DEFAULT_LIMITS, readRows } from '../../../services/sync/csv/read-rows.ts';
-import { csvLine, errorReport, safeCell } from '../../../services/sync/csv/write-errors.ts';
+import { errorReport } from '../../../services/sync/csv/write-errors.ts';
+import { csvLine, safeCell } from '../../../shared/csv/safe-cell.ts';
 import { rowError, type CsvRow } from '../../../services/sync/domain/import-items.ts';
 
 async function rowsOf(

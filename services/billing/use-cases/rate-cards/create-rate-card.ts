@@ -1,20 +1,23 @@
 import { InvalidInput, invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { asRepeated } from '../../../../shared/moleculer/repeated.ts';
-import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
-import { rateVersion, type RateCardInput, type RateCardView } from '../../../../shared/protocol/billing/rate-card.ts';
+import {
+  rateVersion,
+  type RateCardInput,
+  type RateCardView,
+  type SavedRateCard,
+} from '../../../../shared/protocol/billing/rate-card.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { versionErrors } from '../../domain/rate-card.ts';
 import { lockBookForChange } from '../../persistence/rate-book.ts';
-import { findRateCard, insertCard, insertVersion, merchantsOfCard } from '../../persistence/rate-cards.ts';
-import { rerate } from '../charges/rerate-charges.ts';
+import { findRateCard } from '../../persistence/rate-cards.ts';
 import { wakeRerating } from '../charges/wake-rerating.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
+import { assertNoOtherBase, cardWarnings, storeCard, withWarnings } from './store-card.ts';
 
 /**
  * Makes a rate card with all its versions, as exported. The same card again answers with the one there is.
@@ -24,33 +27,18 @@ export async function createRateCard(
   deps: BillingDeps,
   input: InputOf<typeof pricingActions.createRateCard>,
   actor: Actor,
-): Promise<RateCardView> {
+): Promise<SavedRateCard> {
   const errors = input.versions.flatMap((version, index) => versionErrors(version, `versions.${index}.`));
   if (errors.length) throw new InvalidInput(errors);
   if (input.merchantId !== null && input.isBase)
     throw invalidField('isBase', 'BASE_CARD_OF_MERCHANT', 'A card of one merchant cannot be the base of all');
   if (input.merchantId !== null) await ensureMerchant(deps, input.merchantId, 'merchantId', actor);
+  const warnings = cardWarnings(input);
   const view = await transact(deps, actor, async (em, _announce, audit) => {
     await lockBookForChange(em);
     const existing = await findExisting(em, input);
-    if (existing) return sameOr409(existing, input);
-    const card = { ...input, id: input.id ?? uuidv7(deps.now()) };
-    await insertCard(em, card, deps.now());
-    const ascending = card.versions.toSorted((left, right) => left.version - right.version);
-    for (const version of ascending) await insertVersion(em, card, version, { by: actor.id, now: deps.now() });
-    audit({
-      action: 'rate-card.created',
-      entity: 'rateCard',
-      entityId: card.id,
-      merchantId: card.merchantId,
-      after: { code: card.code, versions: ascending.map(({ version, validFrom }) => ({ version, validFrom })) },
-    });
-    await rerate(deps, em, audit, {
-      merchantIds: card.isBase ? 'all' : await merchantsOfCard(em, card.code),
-      from: ascending.map(({ validFrom }) => validFrom).toSorted()[0]!,
-      cause: `rate card ${card.code} created`,
-    });
-    return (await findRateCard(em, { id: card.id }))!;
+    if (existing) return asRepeated(withWarnings(sameOr409(existing, input), warnings));
+    return withWarnings(await storeCard({ deps, em, audit, actor }, input), warnings);
   });
   wakeRerating(deps);
   return view;
@@ -60,13 +48,8 @@ async function findExisting(em: EntityManager, input: RateCardInput): Promise<Ra
   const found =
     (input.id === undefined ? undefined : await findRateCard(em, { id: input.id })) ??
     (await findRateCard(em, { code: input.code }));
-  if (found || !input.isBase) return found;
-  const base = await firstRow<{ code: string }>(
-    em,
-    sql`select code from rate_card where is_base and currency = ${input.currency}`,
-  );
-  if (base) throw new RuleViolation('BASE_CARD_EXISTS', `The base card is ${base.code}`, { code: base.code });
-  return undefined;
+  if (!found) await assertNoOtherBase(em, input);
+  return found;
 }
 
 function sameOr409(existing: RateCardView, input: RateCardInput): RateCardView {
@@ -84,6 +67,6 @@ function sameOr409(existing: RateCardView, input: RateCardInput): RateCardView {
           rateVersion.parse({ version, validFrom, rules, adjustments, minimums }),
         ),
     ]);
-  if ((input.id ?? existing.id) === existing.id && content(existing) === content(input)) return asRepeated(existing);
+  if ((input.id ?? existing.id) === existing.id && content(existing) === content(input)) return existing;
   throw new RuleViolation('RATE_CARD_EXISTS', `There is another rate card ${existing.code}`, { id: existing.id });
 }

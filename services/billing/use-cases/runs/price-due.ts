@@ -56,5 +56,24 @@ async function differences(
   });
 }
 
+/**
+ * What supposed charges of one service month come to by a supposed book: the same pricing, with the month whole and
+ * nothing of it billed before.
+ * @param collection  its cut-off is the end of the month
+ */
+export async function priceSupposed(
+  em: EntityManager,
+  book: RateBook,
+  collection: Collection & Required<Pick<Collection, 'supposed'>>,
+): Promise<AllocationGroup[]> {
+  const { merchantId, cutoff } = collection;
+  const charges = await priceUnbilled(em, collection);
+  const applied = appliedAdjustments(book, merchantId, cutoff);
+  const bases = await adjustmentBases(em, collection, applied);
+  const groups = [...charges, ...adjustmentLines(bases, applied, new Map())];
+  const month = { settle: [monthOf(cutoff)], consume: [], stream: 'monthly' as const };
+  return [...groups, ...minimumLines({ book, merchantId }, groups, [], month)];
+}
+
 const hasMinimums = ({ base, cards }: RateBook): boolean =>
   [base, ...cards.values()].some((card) => card?.versions.some(({ minimums }) => minimums.length > 0));

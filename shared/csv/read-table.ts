@@ -1,6 +1,6 @@
 import { CsvError, type Info } from 'csv-parse';
 import { parse } from 'csv-parse/sync';
-import { invalidField } from '../../../shared/kernel/errors.ts';
+import { invalidField } from '../kernel/errors.ts';
 
 /** The cells of a CSV file, with the line each row stands on; the head is line 1. */
 export interface Table {
