@@ -11,11 +11,13 @@ import { createMerchant } from './use-cases/create-merchant.ts';
 import { listContracts } from './use-cases/list-contracts.ts';
 import { getMerchant, getMerchantSnapshot, listMerchants } from './use-cases/list-merchants.ts';
 import { createNote, deleteNote, listNotes, pinNote } from './use-cases/notes/notes.ts';
+import { merchantsInvariants } from './persistence/invariants.ts';
 
 export const merchantsService = (deps: BaseDeps): ServiceSchema =>
   defineService({
     name: 'merchants',
     deps,
+    invariants: merchantsInvariants,
     actions: bind(merchantsActions, {
       listMerchants: (input, actor) => listMerchants(deps, input, actor),
       createMerchant: (input, actor) => createMerchant(deps, input, actor),

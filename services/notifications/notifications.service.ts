@@ -21,11 +21,13 @@ import { resendMessage } from './use-cases/resend-message.ts';
 import { sendMessage } from './use-cases/send-message.ts';
 import { sendDue } from './use-cases/send-due.ts';
 import { tell } from './use-cases/tell.ts';
+import { notificationsInvariants } from './persistence/invariants.ts';
 
 export const notificationsService = (deps: BaseDeps & NotificationsDeps) =>
   defineService({
     name: 'notifications',
     deps,
+    invariants: notificationsInvariants,
     actions: bind(notificationsActions, {
       listMessages: (input, actor) => listMessages(deps, input, actor),
       getMessage: (input, actor) => getMessage(deps, input, actor),

@@ -24,10 +24,13 @@ import { restockReturnedGoods, restockSettledItems } from './use-cases/restock-r
 import { shipOrder } from './use-cases/ship-order.ts';
 import { signOffSpecialJob } from './use-cases/sign-off-special-job.ts';
 
+import { ordersInvariants } from './persistence/invariants.ts';
+
 export const ordersService = (deps: OrdersDeps & BaseDeps) =>
   defineService({
     name: 'orders',
     deps,
+    invariants: ordersInvariants,
     actions: bind(ordersActions, {
       listOrders: (input, actor) => listOrders(deps, input, actor),
       createOrder: (input, actor) => createOrder(deps, input, actor),

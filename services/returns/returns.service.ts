@@ -25,11 +25,13 @@ import { matchReturn } from './use-cases/match-return.ts';
 import { addPhoto, getPhoto } from './use-cases/photos.ts';
 import { receiveReturn } from './use-cases/receive-return.ts';
 import { reopenReturn } from './use-cases/reopen-return.ts';
+import { returnsInvariants } from './persistence/invariants.ts';
 
 export const returnsService = (deps: ReturnsDeps & BaseDeps): ServiceSchema =>
   defineService({
     name: 'returns',
     deps,
+    invariants: returnsInvariants,
     actions: bind(returnsActions, handlers(deps)),
     consumers: [
       consume('returns.know-merchants', merchantChangedV1, keepMerchants),

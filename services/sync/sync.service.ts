@@ -17,12 +17,16 @@ import { listLog } from './use-cases/list-log.ts';
 import { createProfile, listProfiles, replaceProfile } from './use-cases/profiles.ts';
 import { getImport, getImportErrors, listImports } from './use-cases/read-imports.ts';
 import { runImports } from './use-cases/run-imports.ts';
+import { getSelfCheck, startSelfCheck } from './use-cases/self-check/ask.ts';
+import { selfCheckRound } from './use-cases/self-check/run.ts';
 import { sendWebhooks } from './use-cases/send-webhooks.ts';
+import { platformInvariants } from './persistence/invariants.ts';
 
 export const syncService = (deps: BaseDeps & SyncDeps) =>
   defineService({
     name: 'sync',
     deps,
+    invariants: platformInvariants,
     actions: bind(syncActions, {
       createImport: (input, actor) => createImport(deps, input, actor),
       listImports: (input, actor) => listImports(deps, input, actor),
@@ -41,6 +45,8 @@ export const syncService = (deps: BaseDeps & SyncDeps) =>
       listDeadEvents: (input, actor) => listDeadEvents(deps, input, actor),
       retryDeadEvent: (input, actor) => retryDeadEvent(deps, input, actor),
       retryDeadEvents: (input, actor) => retryDeadEvents(deps, input, actor),
+      getSelfCheck: (_input, actor) => getSelfCheck(deps, actor),
+      startSelfCheck: (_input, actor) => startSelfCheck(deps, actor),
     }),
     consumers: [
       consume('sync.know-merchants', merchantChangedV1, ({ em }, events) =>
@@ -69,6 +75,7 @@ export const syncService = (deps: BaseDeps & SyncDeps) =>
     workers: [
       { name: 'run-imports', everyMs: 2_000, round: (beat) => runImports(deps, beat) },
       { name: 'send-webhooks', everyMs: 1_000, round: () => sendWebhooks(deps) },
+      { name: 'self-check', everyMs: 5_000, round: (beat) => selfCheckRound(deps, beat) },
     ],
   });
 

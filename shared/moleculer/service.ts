@@ -2,8 +2,10 @@ import type { ServiceSchema } from 'moleculer';
 import { consumeDue, type Consumer } from '../messaging/consumer.ts';
 import { backlogs, parkExhausted } from '../messaging/deliveries.ts';
 import { pruneIdempotencyKeys } from '../messaging/idempotency.ts';
+import { checkInvariant, type InvariantQuery } from '../persistence/invariants.ts';
 import { inTransaction } from '../persistence/transaction.ts';
 import { healthAction, type ServiceHealth } from '../protocol/health.ts';
+import { checkInvariantAction } from '../protocol/self-check/invariant.ts';
 import type { BaseDeps } from '../runtime/platform.ts';
 import { startLoop, type Loop, type Round } from '../runtime/loop.ts';
 import { rows, sql } from '../persistence/sql.ts';
@@ -27,6 +29,8 @@ export interface ServiceParts {
   actions: BoundAction[];
   consumers?: Consumer[];
   workers?: Worker[];
+  /** What contradicts the invariants of its tables; the self-check asks for it. */
+  invariants?: Readonly<Record<string, InvariantQuery>>;
 }
 
 /** How long a consumer sleeps when no wake-up reaches it: the price of losing the broker. */
@@ -37,7 +41,14 @@ const WATCH_EVERY_MS = 15_000;
 const PRUNE_EVERY_MS = 3_600_000;
 
 /** A Moleculer service made of its wiring: actions, consumers and workers. */
-export function defineService({ name, deps, actions, consumers = [], workers = [] }: ServiceParts): ServiceSchema {
+export function defineService({
+  name,
+  deps,
+  actions,
+  consumers = [],
+  workers = [],
+  invariants = {},
+}: ServiceParts): ServiceSchema {
   const loops: Loop[] = [];
   const wakers = new Map<string, (() => void)[]>();
   const wokenBy = (type: string, loop: Loop) => wakers.set(type, [...(wakers.get(type) ?? []), loop.wake]);
@@ -57,7 +68,14 @@ export function defineService({ name, deps, actions, consumers = [], workers = [
     }),
   });
   const verifyPrincipal = principalVerifier(deps.keys.principal);
-  const bound = [...actions, { definition: healthAction(name), handle: health }];
+  const bound: BoundAction[] = [
+    ...actions,
+    { definition: healthAction(name), handle: health },
+    {
+      definition: checkInvariantAction(name),
+      handle: ({ id }: { id: string }) => checkInvariant(deps, invariants, id),
+    },
+  ];
 
   return {
     name,

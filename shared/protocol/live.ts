@@ -69,6 +69,7 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   session: null,
   'dead-event': null,
   'dead-events': null,
+  'self-check': null,
   'import-profile': null,
   issuer: null,
   'message-setting': null,

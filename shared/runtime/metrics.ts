@@ -9,6 +9,9 @@ export interface Metrics {
   deliveriesParked: Gauge<'consumer'>;
   deliveriesOldestSeconds: Gauge<'consumer'>;
   loopOk: Gauge<'loop'>;
+  selfCheckRows: Gauge<'invariant'>;
+  selfCheckUnknown: Gauge;
+  selfCheckAgeSeconds: Gauge;
 }
 
 export function createMetrics(): Metrics {
@@ -53,6 +56,22 @@ export function createMetrics(): Metrics {
       name: 'kontor_loop_ok',
       help: '1 while a consumer or worker makes its rounds',
       labelNames: ['loop'],
+      registers: [registry],
+    }),
+    selfCheckRows: new Gauge({
+      name: 'kontor_self_check_rows',
+      help: 'Rows that contradict an invariant of the data; anything above 0 is an alert',
+      labelNames: ['invariant'],
+      registers: [registry],
+    }),
+    selfCheckUnknown: new Gauge({
+      name: 'kontor_self_check_unknown',
+      help: 'Invariants that the last self-check could not look at',
+      registers: [registry],
+    }),
+    selfCheckAgeSeconds: new Gauge({
+      name: 'kontor_self_check_age_seconds',
+      help: 'Time since the last self-check of the data ended',
       registers: [registry],
     }),
   };

@@ -46,6 +46,8 @@ const OF_NO_MERCHANT = [
   'messaging.idempotency',
   'sync.import',
   'sync.mapping_profile',
+  'sync.self_check',
+  'sync.self_check_result',
 ];
 
 let product: WholeProduct;

@@ -20,6 +20,7 @@ import type { ActionDefinition } from '../../shared/protocol/define.ts';
 import type { MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
 import type { ImportView } from '../../shared/protocol/sync/views.ts';
 import { syncActions } from '../../shared/protocol/sync/actions.ts';
+import { createMetrics } from '../../shared/runtime/metrics.ts';
 import type { ObjectStore } from '../../shared/storage/object-store.ts';
 import { diskStore } from '../../shared/storage/disk-store.ts';
 import type { TestDatabase } from './database.ts';
@@ -76,6 +77,7 @@ export async function syncFixture(database: TestDatabase): Promise<SyncFixture> 
     resolve: () => Promise.resolve([{ address: '127.0.0.1', family: 4 }]),
     stopping: () => false,
     webhookDeadlineMs: 10_000,
+    metrics: createMetrics(),
     call: callThrough(callees),
   };
   const upload: SyncFixture['upload'] = async (content, input, actor = syncStaff) => {

@@ -23,7 +23,9 @@ export async function linkCharges(em: EntityManager, collection: Collection, run
           where a.kind = 'charges'),
         history as (
           insert into invoice_line_charge (line_id, charge_id, merchant_id, quantity, late)
-          select line_id, charge_id, ${collection.merchantId}, quantity, late from placed)
+          select line_id, charge_id, ${collection.merchantId}, quantity, late from placed),
+        -- what was there by then and is unbilled afterwards is looked at by the self-check
+        collecting as (update run_merchant set collected_at = now() where id = ${runMerchantId})
         update charge c set line_id = linked.line_id
         from (select distinct on (charge_id) charge_id, line_id from placed order by charge_id, position) linked
         -- num_nulls instead of IS NULL keeps the planner on the primary key: the index of unbilled charges would be

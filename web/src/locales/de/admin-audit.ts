@@ -94,6 +94,7 @@ export const adminAudit = {
       'secret-read': 'Geheimnis der Verbindung gelesen',
     },
     'dead-event': { retried: 'Ereignis erneut versucht' },
+    'self-check': { requested: 'Selbstprüfung verlangt' },
     'special-job': {
       created: 'Sonderauftrag angelegt',
       corrected: 'Sonderauftrag berichtigt',

@@ -85,6 +85,7 @@ export const adminAudit: TextsLike<typeof german> = {
       'secret-read': 'Secret of the connection read',
     },
     'dead-event': { retried: 'Event tried again' },
+    'self-check': { requested: 'Self-check asked for' },
     'special-job': {
       created: 'Special job created',
       corrected: 'Special job corrected',

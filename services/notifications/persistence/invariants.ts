@@ -1,0 +1,23 @@
+import type { InvariantQueries } from '../../../shared/persistence/invariants.ts';
+import { sql } from '../../../shared/persistence/sql.ts';
+import { invoiceDocumentReadyV1 } from '../../../shared/protocol/billing/events.ts';
+import type { NOTIFICATIONS_INVARIANTS } from '../../../shared/protocol/self-check/notifications.ts';
+
+/** An invoice without a mail after this is a finding. */
+const MAIL_AFTER_MS = 3_600_000;
+
+/** What contradicts the invariants of mails. */
+export const notificationsInvariants: InvariantQueries<typeof NOTIFICATIONS_INVARIANTS> = {
+  'I25.mailed': (now) => sql`
+    select e.payload ->> 'invoiceId' as id, 'invoice ' || (e.payload ->> 'number') as detail
+    from messaging.event e
+    where e.type = ${invoiceDocumentReadyV1.type} and e.occurred_at < ${new Date(now.getTime() - MAIL_AFTER_MS).toISOString()}::timestamptz
+      and not exists (select 1 from notifications.message m where m.kind = 'invoiceReady' and m.document_id = (e.payload ->> 'invoiceId')::uuid)`,
+  'I25.invoice': () => sql`
+    select m.id::text as id, m.subject as detail from notifications.message m
+    where m.kind = 'invoiceReady' and m.document_id not in (
+      select (e.payload ->> 'invoiceId')::uuid from messaging.event e where e.type = ${invoiceDocumentReadyV1.type})`,
+  'I25.sent': () => sql`
+    select m.id::text as id, m.subject as detail from notifications.message m
+    where m.state = 'sent' and not exists (select 1 from notifications.attempt a where a.message_id = m.id and a.outcome = 'sent')`,
+};

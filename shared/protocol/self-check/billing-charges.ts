@@ -1,0 +1,122 @@
+import type { Invariant } from './invariant.ts';
+
+const ASK = {
+  de: 'Beleg nicht von Hand ändern. Mit der Kennung die Prüfspur ansehen und den Hersteller fragen.',
+  en: 'Do not change the document by hand. Look at the audit trail with the id and ask the vendor.',
+};
+
+/** Charges and what they are made of. */
+export const BILLING_CHARGE_INVARIANTS = [
+  {
+    id: 'I1.charged',
+    title: { de: 'Jedes abrechenbare Ereignis hat seine Posten', en: 'Every billable event has its charges' },
+    meaning: {
+      de: 'Ein Ereignis gilt als verarbeitet, aber ein Posten dazu fehlt: Es würde nie berechnet.',
+      en: 'An event counts as handled, but a charge of it is missing: it would never be billed.',
+    },
+    remedy: {
+      de: 'Ereignis mit der Kennung im Protokoll suchen und erneut verarbeiten lassen; der Posten entsteht dabei einmal.',
+      en: 'Find the event by its id and have it handled again; its charge is made once.',
+    },
+  },
+  {
+    id: 'I1.once',
+    by: 'billing.charge charge_source_source_event_charge_type_revision_key',
+    title: { de: 'Kein Ereignis hat denselben Posten zweimal', en: 'No event has the same charge twice' },
+    meaning: { de: 'Eine Leistung würde doppelt berechnet.', en: 'A service would be billed twice.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I1.rated',
+    by: 'billing.charge charge_check2',
+    title: { de: 'Ein Posten hat einen Preis oder wartet darauf', en: 'A charge has a price or waits for one' },
+    meaning: { de: 'Ein Posten ohne Regel gälte als bewertet.', en: 'A charge without a rule would count as rated.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I2.link',
+    title: { de: 'Jeder Posten steht auf höchstens einer Rechnung', en: 'Every charge stands on one invoice at most' },
+    meaning: {
+      de: 'Ein Posten steht auf einer gültigen Rechnung, ist aber nicht mit ihr verbunden, oder umgekehrt: Er wird doppelt oder gar nicht berechnet.',
+      en: 'A charge stands on a live invoice but is not linked to it, or the other way round: it is billed twice or never.',
+    },
+    remedy: ASK,
+  },
+  {
+    id: 'I3.owner',
+    by: 'billing.charge charge_merchant_id_line_id_fkey',
+    title: {
+      de: 'Posten und Rechnung gehören demselben Händler',
+      en: 'A charge and its invoice belong to one merchant',
+    },
+    meaning: { de: 'Ein Händler würde für einen anderen zahlen.', en: 'A merchant would pay for another one.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I13.unbilled',
+    title: { de: 'Kein fälliger Posten wurde liegen gelassen', en: 'No charge that was due was left behind' },
+    meaning: {
+      de: 'Der Posten war beim Freigeben schon da und fällig, steht aber auf keiner Rechnung.',
+      en: 'The charge was there and due when the row was approved, but stands on no invoice.',
+    },
+    remedy: {
+      de: 'Der nächste Lauf nimmt ihn als Nachberechnung mit. Vorher klären, warum er fehlte.',
+      en: 'The next run bills it as a late charge. Find out first why it was left.',
+    },
+  },
+  {
+    id: 'I16.once',
+    by: 'billing.storage_header storage_header_merchant_id_warehouse_day_key',
+    title: { de: 'Ein Lagertag ist einmal erfasst', en: 'A storage day is recorded once' },
+    meaning: { de: 'Ein Tag Lagerung würde doppelt berechnet.', en: 'A day of storage would be billed twice.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I16.days',
+    title: { de: 'Abgerechnete Monate haben jeden Lagertag', en: 'Billed months have every storage day' },
+    meaning: {
+      de: 'Für einen abgerechneten Monat fehlt der Bestand eines Vertragstages.',
+      en: 'The stock of a day under contract is missing in a month that was billed.',
+    },
+    remedy: {
+      de: 'Bestand des Tages unter Finanzen, Lagerung nachtragen; er kommt als Nachberechnung.',
+      en: 'Enter the stock of the day under Finance, storage; it comes as a late charge.',
+    },
+  },
+  {
+    id: 'I16.charged',
+    title: { de: 'Jeder Lagertag mit Ware ist bewertet', en: 'Every storage day with goods is charged' },
+    meaning: {
+      de: 'Bestand ist erfasst und der Vertrag hat ein Lagermodell, aber der Posten fehlt.',
+      en: 'Stock is recorded and the contract has a storage method, but the charge is missing.',
+    },
+    remedy: {
+      de: 'Lagermodell im Vertrag des Händlers speichern: Die Tage werden neu gemessen.',
+      en: "Save the storage method in the merchant's contract: the days are measured again.",
+    },
+  },
+  {
+    id: 'I27.rates',
+    title: {
+      de: 'Fassungen und Regeln gehören dem Händler ihrer Preisliste',
+      en: "Versions and rules belong to their card's merchant",
+    },
+    meaning: {
+      de: 'Eine Regel stünde bei einem anderen Händler als ihre Preisliste.',
+      en: 'A rule would belong to another merchant than its card.',
+    },
+    remedy: ASK,
+  },
+  {
+    id: 'I30.waived',
+    title: { de: 'Jeder erlassene Posten steht in der Prüfspur', en: 'Every waived charge is in the audit trail' },
+    meaning: {
+      de: 'Ein Posten wurde erlassen, ohne dass jemand dafür einsteht.',
+      en: 'A charge was waived and nobody answers for it.',
+    },
+    remedy: {
+      de: 'Posten unter Finanzen prüfen, mit der Person klären, die den Lauf betreut.',
+      en: 'Check the charge under Finance with whoever is in charge of the run.',
+    },
+  },
+] as const satisfies readonly Invariant[];

@@ -1,0 +1,107 @@
+import type { Invariant } from './invariant.ts';
+
+const ASK = {
+  de: 'Beleg nicht von Hand ändern. Mit der Kennung die Prüfspur ansehen und den Hersteller fragen.',
+  en: 'Do not change the document by hand. Look at the audit trail with the id and ask the vendor.',
+};
+
+/** Amounts and numbers of invoices. */
+export const BILLING_AMOUNT_INVARIANTS = [
+  {
+    id: 'I4.quantity',
+    title: { de: 'Zeilen sind die Summe ihrer Posten', en: 'Lines are the sum of their charges' },
+    meaning: {
+      de: 'Die Menge einer Zeile weicht von ihren Posten ab: Die Rechnung wäre nicht belegbar.',
+      en: 'The quantity of a line differs from its charges: the invoice could not be proven.',
+    },
+    remedy: ASK,
+  },
+  {
+    id: 'I4.net',
+    by: 'billing.invoice_line invoice_line_check',
+    title: { de: 'Zeilenbetrag ist Menge mal Preis', en: 'The net of a line is quantity times price' },
+    meaning: { de: 'Eine Zeile wäre falsch gerechnet.', en: 'A line would be wrong.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I5.net',
+    title: { de: 'Rechnungsnetto ist die Summe der Zeilen', en: 'The net of an invoice is the sum of its lines' },
+    meaning: { de: 'Zeilen und Summe der Rechnung gehen auseinander.', en: 'Lines and total of the invoice differ.' },
+    remedy: ASK,
+  },
+  {
+    id: 'I6.gross',
+    by: 'billing.invoice invoice_check2',
+    title: { de: 'Brutto ist Netto plus Steuer', en: 'Gross is net plus tax' },
+    meaning: { de: 'Der Zahlbetrag wäre falsch.', en: 'The amount to pay would be wrong.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I6.vat',
+    title: { de: 'Steuer ist die Summe ihrer Sätze', en: 'Tax is the sum of its rates' },
+    meaning: {
+      de: 'Steuer oder Bemessungsgrundlage der Rechnung weicht von der Aufstellung ab.',
+      en: 'Tax or taxable amount of the invoice differ from the breakdown.',
+    },
+    remedy: ASK,
+  },
+  {
+    id: 'I7.rate',
+    by: 'billing.invoice_vat invoice_vat_check',
+    title: { de: 'Steuer ist Grundlage mal Satz', en: 'Tax is basis times rate' },
+    meaning: { de: 'Eine Steuerzeile wäre falsch gerundet.', en: 'A tax line would be rounded wrongly.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I7.basis',
+    title: {
+      de: 'Grundlage ist die Summe der Zeilen ihres Satzes',
+      en: 'The basis is the sum of the lines of its rate',
+    },
+    meaning: { de: 'Zeilen sind einem falschen Steuersatz zugerechnet.', en: 'Lines count for a wrong tax rate.' },
+    remedy: ASK,
+  },
+  {
+    id: 'I8.gapless',
+    title: { de: 'Rechnungsnummern sind lückenlos', en: 'Invoice numbers have no gaps' },
+    meaning: {
+      de: 'In einem Nummernkreis fehlt eine Nummer. Das Finanzamt fragt danach.',
+      en: 'A number is missing in a series. The tax office asks for it.',
+    },
+    remedy: {
+      de: 'Sofort klären: Sicherung mit dem Archiv der Dokumente vergleichen; keine weitere Rechnung stellen.',
+      en: 'Clear up at once: compare the backup with the archive of documents; issue no further invoice.',
+    },
+  },
+  {
+    id: 'I8.counter',
+    title: { de: 'Der Zähler passt zur letzten Nummer', en: 'The counter agrees with the last number' },
+    meaning: {
+      de: 'Die nächste Rechnung bekäme eine vergebene Nummer oder ließe eine aus.',
+      en: 'The next invoice would get a number that is taken, or skip one.',
+    },
+    remedy: {
+      de: 'Keine Rechnung stellen, bis der Zähler mit der Sicherung verglichen ist.',
+      en: 'Issue no invoice until the counter was compared with the backup.',
+    },
+  },
+  {
+    id: 'I8.unique',
+    by: 'billing.invoice invoice_issuer_id_kind_series_year_series_number_key',
+    title: { de: 'Keine Nummer ist zweimal vergeben', en: 'No number is given twice' },
+    meaning: { de: 'Zwei Rechnungen hätten dieselbe Nummer.', en: 'Two invoices would have the same number.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I9.order',
+    title: { de: 'Höhere Nummern sind nie älter', en: 'A higher number is never earlier' },
+    meaning: {
+      de: 'Eine Rechnung wurde vor der Rechnung mit der kleineren Nummer gestellt.',
+      en: 'An invoice was issued before the one with the smaller number.',
+    },
+    remedy: {
+      de: 'Uhr des Servers prüfen; die Rechnungen bleiben, wie sie sind.',
+      en: "Check the server's clock; the invoices stay as they are.",
+    },
+  },
+] as const satisfies readonly Invariant[];

@@ -1,0 +1,42 @@
+import type { Invariant } from './invariant.ts';
+
+/** Mails. */
+export const NOTIFICATIONS_INVARIANTS = [
+  {
+    id: 'I25.mailed',
+    title: { de: 'Jede Rechnung wurde verschickt', en: 'Every invoice was mailed' },
+    meaning: {
+      de: 'Eine Stunde nachdem das Dokument fertig war, gibt es keine E-Mail dazu.',
+      en: 'An hour after its document was ready there is no mail for it.',
+    },
+    remedy: {
+      de: 'Empfänger für Rechnungen beim Händler prüfen und die Rechnung von Hand schicken.',
+      en: "Check the merchant's addresses for invoices and send the invoice by hand.",
+    },
+  },
+  {
+    id: 'I25.invoice',
+    title: { de: 'Keine Rechnungsmail ohne Rechnung', en: 'No invoice mail without an invoice' },
+    meaning: {
+      de: 'Eine E-Mail nennt eine Rechnung, die es nicht gibt.',
+      en: 'A mail names an invoice that does not exist.',
+    },
+    remedy: { de: 'E-Mail öffnen und mit dem Händler klären.', en: 'Open the mail and talk to the merchant.' },
+  },
+  {
+    id: 'I25.once',
+    by: 'notifications.message message_once',
+    title: { de: 'Nichts wird zweimal mitgeteilt', en: 'Nothing is told twice' },
+    meaning: { de: 'Ein Händler bekäme dieselbe E-Mail zweimal.', en: 'A merchant would get a mail twice.' },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
+  },
+  {
+    id: 'I25.sent',
+    title: { de: 'Was als verschickt gilt, hat einen Versuch', en: 'What counts as sent has an attempt' },
+    meaning: {
+      de: 'Eine E-Mail gilt als verschickt, ohne dass der Mailserver sie angenommen hat.',
+      en: 'A mail counts as sent although no mail server took it.',
+    },
+    remedy: { de: 'E-Mail unter Mitteilungen noch einmal schicken.', en: 'Send the mail again under Messages.' },
+  },
+] as const satisfies readonly Invariant[];

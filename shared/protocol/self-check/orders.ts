@@ -1,0 +1,82 @@
+import type { Invariant } from './invariant.ts';
+
+const IMPOSSIBLE = { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' };
+
+/** Orders, shipments and special jobs. */
+export const ORDERS_INVARIANTS = [
+  {
+    id: 'I19.shipped',
+    title: { de: 'Versandte Mengen sind die Summe der Sendungen', en: 'Shipped quantities are the sum of shipments' },
+    meaning: {
+      de: 'Der Auftrag zählt andere Stücke, als verschickt wurden.',
+      en: 'The order counts other pieces than were shipped.',
+    },
+    remedy: {
+      de: 'Auftrag öffnen und mit den Sendungen vergleichen.',
+      en: 'Open the order and compare it with its shipments.',
+    },
+  },
+  {
+    id: 'I19.over',
+    by: 'orders.order_line order_line_check',
+    title: { de: 'Nichts wird über die Bestellung hinaus verschickt', en: 'Nothing is shipped beyond the order' },
+    meaning: { de: 'Ein Stück würde zu viel verschickt und berechnet.', en: 'A piece too many would be billed.' },
+    remedy: IMPOSSIBLE,
+  },
+  {
+    id: 'I20.order',
+    title: { de: 'Der Stand eines Auftrags passt zu seinen Mengen', en: "An order's state agrees with its quantities" },
+    meaning: {
+      de: 'Ein Auftrag gilt als verschickt, obwohl Stücke offen sind, oder umgekehrt.',
+      en: 'An order counts as shipped while pieces are open, or the other way round.',
+    },
+    remedy: {
+      de: 'Auftrag öffnen und mit den Sendungen vergleichen.',
+      en: 'Open the order and compare it with its shipments.',
+    },
+  },
+  {
+    id: 'I24.shipped',
+    title: { de: 'Jede Sendung wurde bekannt gegeben', en: 'Every shipment was announced' },
+    meaning: {
+      de: 'Die Abrechnung weiß nichts von der Sendung: Sie würde nie berechnet.',
+      en: 'Billing does not know of the shipment: it would never be billed.',
+    },
+    remedy: {
+      de: 'Sendung mit der Kennung dem Hersteller melden; sie lässt sich nachträglich bekannt geben.',
+      en: 'Report the shipment with its id to the vendor; it can be announced afterwards.',
+    },
+  },
+  {
+    id: 'I24.job',
+    title: { de: 'Jeder abgenommene Sonderauftrag wurde bekannt gegeben', en: 'Every signed-off job was announced' },
+    meaning: { de: 'Der Sonderauftrag würde nie berechnet.', en: 'The special job would never be billed.' },
+    remedy: {
+      de: 'Abnahme mit Grund noch einmal speichern.',
+      en: 'Save the sign-off once more with a reason.',
+    },
+  },
+] as const satisfies readonly Invariant[];
+
+/** Merchants and contracts. */
+export const MERCHANTS_INVARIANTS = [
+  {
+    id: 'I12.contracts',
+    by: 'merchants.contract contract_never_overlaps',
+    title: { de: 'Verträge eines Händlers überschneiden sich nie', en: 'Contracts of a merchant never overlap' },
+    meaning: { de: 'Für einen Tag gälten zwei Bedingungen.', en: 'Two terms would hold on one day.' },
+    remedy: IMPOSSIBLE,
+  },
+  {
+    id: 'I24.merchant',
+    title: { de: 'Jede Änderung eines Händlers wurde bekannt gegeben', en: 'Every change of a merchant was announced' },
+    meaning: {
+      de: 'Andere Teile rechnen mit veralteten Bedingungen.',
+      en: 'Other parts work with outdated terms.',
+    },
+    remedy: {
+      de: 'Händler öffnen und eine Angabe neu speichern.',
+      en: 'Open the merchant and save one of its fields again.',
+    },
+  },
+] as const satisfies readonly Invariant[];

@@ -1,0 +1,298 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { smtpMailer } from '../../../services/notifications/mail/smtp-mailer.ts';
+import { sendDue } from '../../../services/notifications/use-cases/send-due.ts';
+import { createOrder } from '../../../services/orders/use-cases/create-order.ts';
+import { createSpecialJob } from '../../../services/orders/use-cases/create-special-job.ts';
+import { shipOrder } from '../../../services/orders/use-cases/ship-order.ts';
+import { signOffSpecialJob } from '../../../services/orders/use-cases/sign-off-special-job.ts';
+import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
+import { closeBatch, dispatchBatch } from '../../../services/returns/use-cases/move-batch.ts';
+import { parseInput } from '../../../shared/moleculer/actions.ts';
+import { invoiceDocumentReadyV1 } from '../../../shared/protocol/billing/events.ts';
+import { ordersActions } from '../../../shared/protocol/orders/actions.ts';
+import type { CheckedService } from '../../../shared/protocol/self-check/index.ts';
+import { ready } from '../../support/mail-samples.ts';
+import { merchantsTestDeps, newMerchant } from '../../support/merchants.ts';
+import { notificationsFixture } from '../../support/notifications.ts';
+import { merchantSnapshot, newId, ordersFixture, staff } from '../../support/orders.ts';
+import { returnsWorld } from '../../support/returns-world.ts';
+import { worker } from '../../support/returns.ts';
+import { corrupt, findings, QUERIES } from '../../support/self-check.ts';
+import { startSmtpSink } from '../../support/smtp-sink.ts';
+
+const { database, fixture, desk } = returnsWorld();
+const NOW = new Date('2026-11-20T08:00:00Z');
+const SERVICES: CheckedService[] = ['returns', 'orders', 'merchants', 'notifications', 'sync'];
+const ids: Record<string, string> = {};
+const ends: (() => Promise<void>)[] = [];
+afterAll(() => Promise.all(ends.map((end) => end())));
+
+/** Everything through the use cases that write it. */
+beforeAll(async () => {
+  await goodsComeBack();
+  await ordersGoOut();
+  await merchantsJoin();
+  await invoicesAreMailed();
+});
+
+/** One return whose goods left with a batch, one whose goods wait in the next. */
+async function goodsComeBack() {
+  const merchantId = await fixture.merchant();
+  for (const name of ['gone', 'here']) {
+    const { id } = await desk.readyToComplete(merchantId);
+    const [item] = (await completeReturn(fixture.deps, { id }, worker)).items;
+    Object.assign(ids, { [`${name}Return`]: id, [`${name}Item`]: item!.id, [`${name}Batch`]: item!.rtvBatchId! });
+    if (name === 'here') return;
+    await closeBatch(fixture.deps, { id: item!.rtvBatchId! }, worker);
+    const shipment = { carrier: 'DHL', trackingNumber: '00340', parcels: 1, weightGrams: 800 };
+    await dispatchBatch(fixture.deps, { id: item!.rtvBatchId!, ...shipment }, worker);
+  }
+}
+
+async function ordersGoOut() {
+  const orders = await ordersFixture(database);
+  ends.push(orders.close);
+  const merchant = merchantSnapshot();
+  orders.merchants.push(merchant);
+  const given = {
+    merchantId: merchant.merchantId,
+    channel: 'shop',
+    externalNumber: 'N-1',
+    country: 'DE',
+    lines: [{ sku: 'A', name: 'Tasse', quantity: 3 }],
+  };
+  const order = await createOrder(orders.deps, parseInput(ordersActions.createOrder, given) as never, staff);
+  const shipped = { id: order.id, weightGrams: 500, lines: [{ orderLineId: order.lines[0]!.id, quantity: 2 }] };
+  await shipOrder(orders.deps, parseInput(ordersActions.shipOrder, shipped) as never, staff);
+  const job = {
+    merchantId: merchant.merchantId,
+    code: 'relabel',
+    description: 'Relabel',
+    unit: 'piece' as const,
+    quantity: '12',
+  };
+  const { id } = await createSpecialJob(orders.deps, { id: newId(), ...job }, staff);
+  await signOffSpecialJob(orders.deps, { id }, staff);
+  const [shipment] = await database.query<{ id: string }>('select id from orders.shipment');
+  Object.assign(ids, { order: order.id, orderLine: order.lines[0]!.id, job: id, shipment: shipment!.id });
+}
+
+async function merchantsJoin() {
+  const merchants = await merchantsTestDeps(database);
+  ends.push(() => merchants.orm.close());
+  await newMerchant(merchants);
+  ids['merchant'] = (await newMerchant(merchants)).id;
+}
+
+async function invoicesAreMailed() {
+  const mails = await notificationsFixture(database);
+  const sink = await startSmtpSink();
+  ends.push(mails.close, () => sink.close());
+  mails.deps.mailer = smtpMailer(sink.url);
+  const {
+    key: objectKey,
+    sha256,
+    bytes,
+  } = await mails.deps.store.putContent('invoices', Buffer.from('%PDF-1.7'), 'pdf');
+  await mails.arrive();
+  await mails.announce(invoiceDocumentReadyV1, ready({ pdf: { objectKey, sha256, bytes, filename: 'x.pdf' } }));
+  await mails.consumeAll();
+  while (await sendDue(mails.deps));
+  const [message] = await database.query<{ id: string }>(`select id from notifications.message where state = 'sent'`);
+  Object.assign(ids, { invoice: ready().invoiceId, message: message!.id });
+  const [event] = await database.query<{ id: string }>(
+    `select id from messaging.event where type = 'merchants.merchant-changed.v1' order by recorded_at desc limit 1`,
+  );
+  ids['event'] = event!.id;
+}
+
+const found = () => findings(database, NOW, SERVICES);
+const fill = (text: string) => text.replaceAll(/\$(\w+)/g, (_, name: string) => ids[name] ?? name);
+const hide = (type: string, where: string) => [
+  `update messaging.event set type = 'gone' where type = '${type}' and ${where}`,
+  `update messaging.event set type = '${type}' where type = 'gone'`,
+];
+
+/** What is done to one row, how it is made good again, and everything that is reported meanwhile. */
+const CASES: [title: string, id: string, steps: string[], reported: Record<string, string[]>][] = [
+  [
+    'goods of a dispatched batch count as in the house',
+    'I17.batch',
+    [
+      `update returns.return_item set state = 'in_rtv_batch' where id = '$goneItem'`,
+      `update returns.return_item set state = 'returned_to_merchant' where id = '$goneItem'`,
+    ],
+    { 'I17.batch': ['$goneItem'], 'I19.ended': ['$goneItem'] },
+  ],
+  [
+    'another number of pieces was told than left',
+    'I18.pieces',
+    [
+      `update messaging.event set payload = jsonb_set(payload, '{pieces}', '2') where type = 'returns.batch-dispatched.v1'`,
+      `update messaging.event set payload = jsonb_set(payload, '{pieces}', '1') where type = 'returns.batch-dispatched.v1'`,
+    ],
+    { 'I18.pieces': ['$goneBatch'] },
+  ],
+  [
+    'a piece was left over after the inspection',
+    'I19.graded',
+    [
+      `update returns.return_item set state = 'received', rtv_batch_id = null where id = '$hereItem'`,
+      `update returns.return_item set state = 'in_rtv_batch', rtv_batch_id = '$hereBatch' where id = '$hereItem'`,
+    ],
+    { 'I19.graded': ['$hereItem'] },
+  ],
+  [
+    'a completed return has a piece that is refurbished',
+    'I19.ended',
+    [
+      `update returns.return_item set state = 'refurbishing', rtv_batch_id = null where id = '$goneItem'`,
+      `update returns.return_item set state = 'returned_to_merchant', rtv_batch_id = '$goneBatch' where id = '$goneItem'`,
+    ],
+    { 'I19.ended': ['$goneItem'], 'I18.pieces': ['$goneBatch'] },
+  ],
+  [
+    'an inspection was never announced',
+    'I24.inspected',
+    hide('returns.return-inspected.v1', `payload ->> 'returnId' = '$hereReturn'`),
+    { 'I24.inspected': ['$hereReturn'] },
+  ],
+  [
+    'a dispatch was never announced',
+    'I24.dispatched',
+    hide('returns.batch-dispatched.v1', 'true'),
+    { 'I24.dispatched': ['$goneBatch'] },
+  ],
+  [
+    'a return counts a photo that is not there',
+    'I26.photos',
+    [
+      `update returns.return set photo_count = photo_count + 1 where id = '$hereReturn'`,
+      `update returns.return set photo_count = photo_count - 1 where id = '$hereReturn'`,
+    ],
+    { 'I26.photos': ['$hereReturn'] },
+  ],
+  [
+    'goods were checked in a batch they are not in',
+    'I27.checks',
+    [
+      `insert into returns.rtv_check (item_id, batch_id, merchant_id, checked_at, checked_by)
+         select '$goneItem', id, merchant_id, now(), 'test' from returns.rtv_batch where id = '$hereBatch'`,
+      `delete from returns.rtv_check`,
+    ],
+    { 'I27.checks': ['$goneItem'] },
+  ],
+  [
+    'an order counts a piece too many',
+    'I19.shipped',
+    [`update orders.shipment_line set quantity = 1`, `update orders.shipment_line set quantity = 2`],
+    { 'I19.shipped': ['$orderLine'] },
+  ],
+  [
+    'an order counts as shipped while a piece is open',
+    'I20.order',
+    [
+      `update orders."order" set state = 'shipped' where id = '$order'`,
+      `update orders."order" set state = 'partially_shipped' where id = '$order'`,
+    ],
+    { 'I20.order': ['$order'] },
+  ],
+  [
+    'a shipment was never announced',
+    'I24.shipped',
+    hide('orders.order-shipped.v1', 'true'),
+    { 'I24.shipped': ['$shipment'] },
+  ],
+  [
+    'a signed-off job was never announced',
+    'I24.job',
+    hide('orders.special-job-signed-off.v1', 'true'),
+    { 'I24.job': ['$job'] },
+  ],
+  [
+    'a merchant changed and nobody was told',
+    'I24.merchant',
+    [
+      `update merchants.merchant set snapshot_version = snapshot_version + 1 where id = '$merchant'`,
+      `update merchants.merchant set snapshot_version = snapshot_version - 1 where id = '$merchant'`,
+    ],
+    { 'I24.merchant': ['$merchant'] },
+  ],
+  [
+    'an invoice was not mailed',
+    'I25.mailed',
+    [
+      `update notifications.message set kind = 'digest' where id = '$message'`,
+      `update notifications.message set kind = 'invoiceReady' where id = '$message'`,
+    ],
+    { 'I25.mailed': ['$invoice'] },
+  ],
+  [
+    'an invoice was mailed that does not exist',
+    'I25.invoice',
+    hide('billing.invoice-document-ready.v1', 'true'),
+    { 'I25.invoice': ['$message'] },
+  ],
+  [
+    'a mail counts as sent and was never tried',
+    'I25.sent',
+    [`update notifications.attempt set outcome = 'deferred'`, `update notifications.attempt set outcome = 'sent'`],
+    { 'I25.sent': ['$message'] },
+  ],
+  [
+    'an event is waiting and nobody tries',
+    'I21.overdue',
+    [
+      `update messaging.event set recorded_at = recorded_at - interval '1 hour' where id = '$event';
+       update messaging.delivery set next_at = next_at - interval '1 hour' where event_id = '$event' and consumer = 'returns.know-merchants'`,
+      `update messaging.event set recorded_at = recorded_at + interval '1 hour' where id = '$event';
+       update messaging.delivery set next_at = next_at + interval '1 hour' where event_id = '$event' and consumer = 'returns.know-merchants'`,
+    ],
+    { 'I21.overdue': ['returns.know-merchants:$event'] },
+  ],
+  [
+    'a failed event was left lying',
+    'I23.parked',
+    [
+      `update messaging.delivery set parked_at = now() - interval '25 hours' where event_id = '$event' and consumer = 'returns.know-merchants'`,
+      `update messaging.delivery set parked_at = null where event_id = '$event' and consumer = 'returns.know-merchants'`,
+    ],
+    { 'I23.parked': ['returns.know-merchants:$event'] },
+  ],
+  [
+    'an event is missing at a consumer',
+    'I24.deliveries',
+    [
+      `delete from messaging.delivery where event_id = '$event' and consumer = 'returns.know-merchants'`,
+      `insert into messaging.delivery (consumer, event_id, occurred_at) values ('returns.know-merchants', '$event', now())`,
+    ],
+    { 'I24.deliveries': ['returns.know-merchants:$event'] },
+  ],
+  [
+    'a table lost its walls',
+    'I28.walls',
+    [
+      `alter table returns.return_item no force row level security`,
+      `alter table returns.return_item force row level security`,
+    ],
+    { 'I28.walls': ['returns.return_item'] },
+  ],
+];
+
+test('X8 nothing is reported of data that the services wrote', async () => {
+  expect(await found()).toEqual({});
+});
+
+test.each(CASES)('X8 %s: %s', async (_title, id, [corruption, repair], reported) => {
+  await corrupt(database, fill(corruption!));
+  const expected = Object.fromEntries(Object.entries(reported).map(([key, rows]) => [key, rows.map(fill)]));
+  expect(expected).toHaveProperty([id]);
+  expect(await found()).toEqual(expected);
+  await corrupt(database, fill(repair!));
+  expect(await found()).toEqual({});
+});
+
+test('X8 each invariant of these services that is looked for has a row that was corrupted', () => {
+  const searched = SERVICES.flatMap((service) => Object.keys(QUERIES[service]));
+  expect([...new Set(CASES.map(([, id]) => id))].toSorted()).toEqual(searched.toSorted());
+});
