@@ -2,11 +2,13 @@ import type { History } from '../../shared/persistence/migrate.ts';
 import { Billing } from './2026-11-21-billing.ts';
 import { ChargeSource } from './2026-11-24-charge-source.ts';
 import { Pricing } from './2026-11-26-pricing.ts';
+import { Storage } from './2026-11-27-storage.ts';
 import { RunsInDepth } from './2026-11-27-runs.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
   { name: '2026-11-24-charge-source', class: ChargeSource },
   { name: '2026-11-26-pricing', class: Pricing },
+  { name: '2026-11-27-storage', class: Storage },
   { name: '2026-11-27-runs', class: RunsInDepth },
 ];

@@ -2,9 +2,11 @@ import type { History } from '../../shared/persistence/migrate.ts';
 import { Merchants } from './2026-11-21-merchants.ts';
 import { Notes } from './2026-11-24-notes.ts';
 import { ReturnPolicies } from './2026-11-24-return-policy.ts';
+import { StorageTerms } from './2026-11-27-storage-terms.ts';
 
 export const merchantsMigrations: History['migrations'] = [
   { name: '2026-11-21-merchants', class: Merchants },
   { name: '2026-11-24-return-policy', class: ReturnPolicies },
   { name: '2026-11-24-notes', class: Notes },
+  { name: '2026-11-27-storage-terms', class: StorageTerms },
 ];

@@ -4,16 +4,17 @@ import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
+import { storageHandlers } from './storage.ts';
+import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
-import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 
 export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
     name: 'billing',
     deps,
     invariants: { ...chargeInvariants, ...invoiceInvariants },
-    actions: [...pricingHandlers(deps), ...rateToolsHandlers(deps), ...runsHandlers(deps)],
+    actions: [...pricingHandlers(deps), ...rateToolsHandlers(deps), ...runsHandlers(deps), ...storageHandlers(deps)],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
     workers: [...pricingWorkers(deps), ...runsWorkers(deps)],
   });

@@ -229,6 +229,9 @@ async function addMerchant(
     fulfilmentCadence: 'semiMonthly',
     monthEndDocuments: 'one',
     storageMethod: null,
+    storageMeasure: null,
+    storageAgeBands: [],
+    storageSource: 'external',
     softwareFee: false,
     rateCardCode: null,
     ...contract,
@@ -260,8 +263,8 @@ async function addMerchant(
     [merchantId, snapshot.number, name, snapshot],
   );
   await query(
-    `insert into billing.contract_ref (id, merchant_id, starts_on, ends_on, fulfilment_cadence, month_end_documents, storage_method, software_fee, rate_card_code)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+    `insert into billing.contract_ref (id, merchant_id, starts_on, ends_on, fulfilment_cadence, month_end_documents, storage_method, software_fee, rate_card_code, storage_measure, storage_age_bands)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
       terms.contractId,
       merchantId,
@@ -272,6 +275,8 @@ async function addMerchant(
       terms.storageMethod,
       terms.softwareFee,
       terms.rateCardCode,
+      terms.storageMeasure,
+      JSON.stringify(terms.storageAgeBands),
     ],
   );
   return merchantId;

@@ -32,6 +32,15 @@ export interface ChargeAttributes {
   /** The grades found, each once. */
   grades?: string[];
   method?: string;
+  /** Of storage: what is measured, and the age of the goods; without `ageDaysUpTo` any age beyond. */
+  measure?: string;
+  ageDaysOver?: number;
+  ageDaysUpTo?: number;
+  /** Of storage in bins: whether a bin emptied in the course of the day counts, and how shared ones are divided. */
+  emptiedBins?: string;
+  sharedBins?: string;
+  /** Of storage: how many of its days were rebuilt afterwards. */
+  reconstructedDays?: number;
   /** Tags of the articles concerned, each once. */
   tags?: string[];
   /** Why no price can be right, whatever the card says. */

@@ -3,7 +3,7 @@ import type { ChargeAttributes } from './charge-fact.ts';
 
 /** Why a rule does not apply. */
 export type Rejection =
-  'COUNTRY' | 'WEIGHT' | 'CARRIER' | 'CHANNEL' | 'CODE' | 'RETURN_KIND' | 'GRADE' | 'METHOD' | 'TAG';
+  'COUNTRY' | 'WEIGHT' | 'CARRIER' | 'CHANNEL' | 'CODE' | 'RETURN_KIND' | 'GRADE' | 'METHOD' | 'AGE' | 'TAG';
 
 /** Conditions that name the allowed values of one attribute. */
 const LISTS = [
@@ -22,6 +22,7 @@ export function rejectedBy(conditions: RateConditions, attributes: ChargeAttribu
   if (countriesNot && (country === undefined || countriesNot.includes(country))) return 'COUNTRY';
   if (weightGramsOver !== undefined && (weightGrams === undefined || weightGrams <= weightGramsOver)) return 'WEIGHT';
   if (weightGramsUpTo !== undefined && (weightGrams === undefined || weightGrams > weightGramsUpTo)) return 'WEIGHT';
+  if (!isInAgeBand(conditions, attributes)) return 'AGE';
   for (const [condition, attribute, code] of LISTS) {
     const allowed: readonly string[] | undefined = conditions[condition];
     const value = attributes[attribute];
@@ -38,8 +39,21 @@ export function rejectedBy(conditions: RateConditions, attributes: ChargeAttribu
 export function canBothHold(left: RateConditions, right: RateConditions): boolean {
   const lists = ['carriers', 'channels', 'codes', 'returnKinds', 'methods', 'grades'] as const;
   return (
-    lists.every((key) => shareValue(left[key], right[key])) && shareCountry(left, right) && shareWeight(left, right)
+    lists.every((key) => shareValue(left[key], right[key])) &&
+    shareCountry(left, right) &&
+    shareWeight(left, right) &&
+    shareAge(left, right)
   );
+}
+
+/** A charge of an age band belongs to a rule that asks for the whole of it; ages that straddle a bound have no price. */
+function isInAgeBand(
+  { ageDaysOver: over, ageDaysUpTo: upTo }: RateConditions,
+  { ageDaysOver: from, ageDaysUpTo: to }: ChargeAttributes,
+): boolean {
+  if (over === undefined && upTo === undefined) return true;
+  if (from === undefined) return false;
+  return from >= (over ?? 0) && (upTo === undefined || (to !== undefined && to <= upTo));
 }
 
 /** Whether every event that meets the narrow conditions meets the wide ones too. */
@@ -48,7 +62,8 @@ export function covers(wide: RateConditions, narrow: RateConditions): boolean {
   return (
     lists.every((key) => !wide[key] || (narrow[key]?.every((value) => isIn(wide[key]!, value)) ?? false)) &&
     coversCountry(wide, narrow) &&
-    coversWeight(wide, narrow)
+    coversWeight(wide, narrow) &&
+    coversAge(wide, narrow)
   );
 }
 
@@ -73,6 +88,16 @@ function coversWeight(wide: RateConditions, narrow: RateConditions): boolean {
   );
 }
 
+/** The same for the ages of goods, which only charges by age band have. */
+function coversAge(wide: RateConditions, narrow: RateConditions): boolean {
+  if (wide.ageDaysOver === undefined && wide.ageDaysUpTo === undefined) return true;
+  if (narrow.ageDaysOver === undefined && narrow.ageDaysUpTo === undefined) return false;
+  return (
+    (narrow.ageDaysOver ?? 0) >= (wide.ageDaysOver ?? 0) &&
+    (narrow.ageDaysUpTo ?? Infinity) <= (wide.ageDaysUpTo ?? Infinity)
+  );
+}
+
 function shareValue(left: readonly string[] | undefined, right: readonly string[] | undefined): boolean {
   return !left || !right || left.some((value) => right.includes(value));
 }
@@ -91,5 +116,11 @@ function shareCountry(left: RateConditions, right: RateConditions): boolean {
 function shareWeight(left: RateConditions, right: RateConditions): boolean {
   const over = Math.max(left.weightGramsOver ?? -1, right.weightGramsOver ?? -1);
   const upTo = Math.min(left.weightGramsUpTo ?? Infinity, right.weightGramsUpTo ?? Infinity);
+  return over < upTo;
+}
+
+function shareAge(left: RateConditions, right: RateConditions): boolean {
+  const over = Math.max(left.ageDaysOver ?? 0, right.ageDaysOver ?? 0);
+  const upTo = Math.min(left.ageDaysUpTo ?? Infinity, right.ageDaysUpTo ?? Infinity);
   return over < upTo;
 }

@@ -61,12 +61,16 @@ async function saveContracts(em: EntityManager, snapshots: readonly MerchantSnap
   );
   await rows(
     em,
-    sql`insert into contract_ref (id, merchant_id, starts_on, ends_on, fulfilment_cadence, month_end_documents, storage_method, software_fee, rate_card_code)
-        select "contractId", "merchantId", "startsOn", "endsOn", "fulfilmentCadence", "monthEndDocuments", "storageMethod", "softwareFee", "rateCardCode"
+    sql`insert into contract_ref (id, merchant_id, starts_on, ends_on, fulfilment_cadence, month_end_documents, storage_method, storage_measure, storage_age_bands, storage_source,
+          software_fee, rate_card_code)
+        select "contractId", "merchantId", "startsOn", "endsOn", "fulfilmentCadence", "monthEndDocuments", "storageMethod", "storageMeasure",
+          coalesce("storageAgeBands", '[]'), coalesce("storageSource", 'external'), "softwareFee", "rateCardCode"
         from jsonb_to_recordset(${JSON.stringify(contracts)}::jsonb) as n ("contractId" uuid, "merchantId" uuid, "startsOn" date, "endsOn" date,
-          "fulfilmentCadence" text, "monthEndDocuments" text, "storageMethod" text, "softwareFee" boolean, "rateCardCode" text)
+          "fulfilmentCadence" text, "monthEndDocuments" text, "storageMethod" text, "storageMeasure" text, "storageAgeBands" jsonb,
+          "storageSource" text, "softwareFee" boolean, "rateCardCode" text)
         on conflict (id) do update set starts_on = excluded.starts_on, ends_on = excluded.ends_on, fulfilment_cadence = excluded.fulfilment_cadence,
-          month_end_documents = excluded.month_end_documents, storage_method = excluded.storage_method, software_fee = excluded.software_fee,
+          month_end_documents = excluded.month_end_documents, storage_method = excluded.storage_method,
+          storage_measure = excluded.storage_measure, storage_age_bands = excluded.storage_age_bands, storage_source = excluded.storage_source, software_fee = excluded.software_fee,
           rate_card_code = excluded.rate_card_code`,
   );
 }

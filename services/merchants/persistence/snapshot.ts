@@ -33,7 +33,8 @@ export async function readSnapshot(em: EntityManager, merchantId: string): Promi
           m.return_policy as "returnPolicy",
           coalesce((select jsonb_agg(jsonb_build_object('contractId', c.id, 'startsOn', c.starts_on, 'endsOn', c.ends_on,
               'fulfilmentCadence', c.fulfilment_cadence, 'monthEndDocuments', c.month_end_documents,
-              'storageMethod', c.storage_method, 'softwareFee', c.software_fee, 'rateCardCode', c.rate_card_code)
+              'storageMethod', c.storage_method, 'storageMeasure', c.storage_measure, 'storageAgeBands', c.storage_age_bands,
+              'storageSource', c.storage_source, 'softwareFee', c.software_fee, 'rateCardCode', c.rate_card_code)
               order by c.starts_on) from merchants.contract c where c.merchant_id = m.id), '[]') as contracts
         from merchants.merchant m where m.id = ${merchantId}`,
   );

@@ -2,7 +2,7 @@ import { transact } from '../../../shared/messaging/transact.ts';
 import { assertHouse, assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { ContractView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
-import { assertPeriod } from '../domain/contract-rules.ts';
+import { assertPeriod, assertStorage } from '../domain/contract-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
 import { contractView, findContract, termsOf, type ContractRow } from '../persistence/contract.ts';
 import { lockMerchant } from '../persistence/merchant.ts';
@@ -28,8 +28,9 @@ export async function changeContract(deps: MerchantsDeps, input: ContractChange,
     const changed = changedFields(contract, change);
     if (!changed) return contractView(contract);
     apply(contract, change);
-    const { startsOn, endsOn } = termsOf(contract);
+    const { startsOn, endsOn, ...terms } = termsOf(contract);
     assertPeriod({ startsOn, endsOn });
+    assertStorage(terms);
     await assertNoOverlap(em, merchantId, { startsOn, endsOn }, id);
     contract.updatedAt = deps.now();
     await announceMerchant(em, announce, merchantId);
@@ -47,11 +48,14 @@ export async function changeContract(deps: MerchantsDeps, input: ContractChange,
 
 /** Field by field. `null` empties, absent keeps. */
 function apply(contract: ContractRow, change: Omit<ContractChange, 'id' | 'reason'>): void {
-  const { endsOn, storageMethod, rateCardCode } = change;
+  const { endsOn, storageMethod, storageMeasure, rateCardCode } = change;
   contract.fulfilmentCadence = change.fulfilmentCadence ?? contract.fulfilmentCadence;
   contract.monthEndDocuments = change.monthEndDocuments ?? contract.monthEndDocuments;
   contract.softwareFee = change.softwareFee ?? contract.softwareFee;
   if (endsOn !== undefined) contract.endsOn = endsOn;
+  contract.storageAgeBands = change.storageAgeBands ?? contract.storageAgeBands;
+  contract.storageSource = change.storageSource ?? contract.storageSource;
+  if (storageMeasure !== undefined) contract.storageMeasure = storageMeasure;
   if (storageMethod !== undefined) contract.storageMethod = storageMethod;
   if (rateCardCode !== undefined) contract.rateCardCode = rateCardCode;
 }

@@ -7,7 +7,7 @@ import { assertHouse, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { ContractView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
 import { contentHash } from '../content-hash.ts';
-import { assertPeriod, type Period } from '../domain/contract-rules.ts';
+import { assertPeriod, assertStorage, type Period } from '../domain/contract-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
 import { Contract, contractView, findOverlap } from '../persistence/contract.ts';
 import { lockMerchant } from '../persistence/merchant.ts';
@@ -20,12 +20,13 @@ type NewContract = InputOf<typeof merchantsActions.createContract>;
 export async function createContract(deps: MerchantsDeps, input: NewContract, actor: Actor): Promise<ContractView> {
   assertHouse(actor);
   assertPeriod(input);
+  assertStorage(input);
   const { id = uuidv7(deps.now()), ...content } = input;
   return transact(deps, actor, async (em, announce, audit) => {
     await lockId(em, id);
     const existing = await em.findOne(Contract, { id });
     if (existing) {
-      if (existing.createdContent === contentHash(content)) return asRepeated(contractView(existing));
+      if (existing.createdContent === contentHash(asAgreed(content))) return asRepeated(contractView(existing));
       throw new RuleViolation('ID_TAKEN', 'A contract with this id and other content exists');
     }
     const merchant = await lockMerchant(em, input.merchantId);
@@ -35,7 +36,7 @@ export async function createContract(deps: MerchantsDeps, input: NewContract, ac
     await assertNoOverlap(em, input.merchantId, input, id);
     const contract = em.create(Contract, {
       id,
-      createdContent: contentHash(content),
+      createdContent: contentHash(asAgreed(content)),
       ...content,
       createdAt: deps.now(),
       updatedAt: deps.now(),
@@ -67,4 +68,14 @@ export async function assertNoOverlap(
       `Another contract runs from ${other.startsOn} ${other.endsOn === null ? 'without an end' : `to ${other.endsOn}`}; end it first`,
       { startsOn: other.startsOn, endsOn: other.endsOn },
     );
+}
+
+/** Without what contracts of earlier days could not say, so that the same create is the same still. */
+function asAgreed({ storageMeasure, storageAgeBands, storageSource, ...terms }: Omit<NewContract, 'id'>): object {
+  return {
+    ...terms,
+    ...(storageMeasure === null ? {} : { storageMeasure }),
+    ...(storageAgeBands.length ? { storageAgeBands } : {}),
+    ...(storageSource === 'external' ? {} : { storageSource }),
+  };
 }

@@ -23,8 +23,11 @@ export const rateConditions = z
     /** Holds when every piece of the charge has one of these grades. */
     grades: some(grade).optional(),
     methods: some(storageMethod).optional(),
-    /** Holds when an article of the event has one of these tags. */
-    tags: some(line(40)).optional(),
+    /** Days since goods-in, by age bands of the contract; the lower bound is excluded, the upper one included. */
+    ageDaysOver: z.int().nonnegative().optional(),
+    ageDaysUpTo: z.int().positive().optional(),
+    /** Holds when an article of the event has one of these tags: its group. */
+    tags: some(line(80)).optional(),
   })
   .refine(
     ({ weightGramsOver: over, weightGramsUpTo: upTo }) => over === undefined || upTo === undefined || over < upTo,
@@ -32,7 +35,11 @@ export const rateConditions = z
       message: 'The weight band is empty',
       path: ['weightGramsUpTo'],
     },
-  );
+  )
+  .refine(({ ageDaysOver: over, ageDaysUpTo: upTo }) => over === undefined || upTo === undefined || over < upTo, {
+    message: 'The age band is empty',
+    path: ['ageDaysUpTo'],
+  });
 export type RateConditions = z.output<typeof rateConditions>;
 
 export const rateRule = z.strictObject({

@@ -14,7 +14,16 @@ import {
   page,
   pageParams,
 } from '../schemas.ts';
-import { contractTerms, merchantSnapshot, rtvSchedule, storageMethod, taxTreatment } from './events.ts';
+import {
+  contractTerms,
+  merchantSnapshot,
+  rtvSchedule,
+  storageAgeBands,
+  storageMeasure,
+  storageMethod,
+  storageSource,
+  taxTreatment,
+} from './events.ts';
 import { noteActions } from './note-actions.ts';
 import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts';
 
@@ -75,6 +84,9 @@ const termFields = {
   fulfilmentCadence: contractTerms.shape.fulfilmentCadence,
   monthEndDocuments: contractTerms.shape.monthEndDocuments,
   storageMethod: storageMethod.nullable(),
+  storageMeasure: storageMeasure.nullable().meta({ description: 'For methods that do not name what they measure' }),
+  storageAgeBands: storageAgeBands.meta({ description: 'Last day of each age band; rules may ask for the age' }),
+  storageSource,
   softwareFee: z.boolean(),
   rateCardCode: line(60).nullable(),
 };
@@ -177,6 +189,9 @@ export const merchantsActions = {
       fulfilmentCadence: termFields.fulfilmentCadence.default('semiMonthly'),
       monthEndDocuments: termFields.monthEndDocuments.default('one'),
       storageMethod: termFields.storageMethod.default(null),
+      storageMeasure: termFields.storageMeasure.default(null),
+      storageAgeBands: termFields.storageAgeBands.default([]),
+      storageSource: storageSource.default('external'),
       softwareFee: z.boolean().default(true),
       rateCardCode: termFields.rateCardCode.default(null),
     }),

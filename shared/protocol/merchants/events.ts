@@ -9,7 +9,23 @@ export { returnRule };
 export const taxTreatment = z.enum(['domestic', 'reverseCharge', 'thirdCountry', 'exempt']);
 export type TaxTreatment = z.output<typeof taxTreatment>;
 
-export const storageMethod = z.enum(['binDay', 'palletDay', 'cubicMetreDay', 'pieceDay']);
+/**
+ * By the day; or once a month by the last day, the average, the peak, or the record days of its halves; or a month's
+ * price for goods as they come in and on every anniversary (billing.md, Storage).
+ */
+export const storageMethod = z.enum([
+  ...['binDay', 'palletDay', 'cubicMetreDay', 'pieceDay'],
+  ...['monthEnd', 'monthAverage', 'monthPeak', 'halfMonth', 'anniversary'],
+] as const);
+/** What is measured, where the method does not say it. */
+export const storageMeasure = z.enum(['bin', 'pallet', 'cubicMetre', 'piece']);
+/** Last day of each age band, ascending: 30 and 90 are 1 to 30, 31 to 90, and older. */
+export const storageAgeBands = z
+  .array(z.int().min(1).max(3_650))
+  .max(5)
+  .refine((days) => days.every((day, index) => index === 0 || day > days[index - 1]!), 'Must be ascending');
+/** Who tells the stock of each day: the warehouse's own system, or the ledger of stock movements. */
+export const storageSource = z.enum(['external', 'ledger']);
 
 /** What merchant and fulfiller agreed; one contract at a time. */
 export const contractTerms = z.object({
@@ -22,6 +38,10 @@ export const contractTerms = z.object({
   monthEndDocuments: z.enum(['one', 'two']),
   /** `null`: no storage, so no gap in the snapshots is missed. */
   storageMethod: storageMethod.nullable(),
+  /** Contracts of earlier days lack what follows. */
+  storageMeasure: storageMeasure.nullable().default(null),
+  storageAgeBands: storageAgeBands.default([]),
+  storageSource: storageSource.default('external'),
   softwareFee: z.boolean(),
   rateCardCode: line(60).nullable(),
 });

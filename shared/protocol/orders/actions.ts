@@ -15,6 +15,7 @@ import {
   text,
 } from '../schemas.ts';
 import { articleActions } from './article-actions.ts';
+import { stockActions } from './stock-actions.ts';
 import { consumer, jobUnit, orderListItem, orderState, orderView, specialJobView, stockMovementView } from './views.ts';
 
 const WRITERS = [...STAFF, 'api'] as const;
@@ -204,4 +205,5 @@ export const ordersActions = {
     params: z.strictObject({ ...pageParams, merchantId: id.optional(), sku: line(80).optional() }),
     output: page(stockMovementView),
   }),
+  ...stockActions,
 };

@@ -8,7 +8,8 @@ import { shipmentCharges } from '../../../services/billing/domain/charge-types/s
 import { softwareFeeCharge } from '../../../services/billing/domain/charge-types/software-fee.ts';
 import { specialJobCharges } from '../../../services/billing/domain/charge-types/special-jobs.ts';
 import {
-  storageCharges,
+  dayCharges,
+  plainDay,
   type StorageLine,
   type StorageMethod,
 } from '../../../services/billing/domain/charge-types/storage.ts';
@@ -143,8 +144,11 @@ const line = (bin: string, quantity: string, overrides: Partial<StorageLine> = {
   volumeM3: null,
   ...overrides,
 });
-const stored = (lines: StorageLine[], method: StorageMethod) =>
-  storageCharges({ headerId: 'h', merchantId: 'm', warehouse: 'main', day: '2026-10-25', revision: 0, lines }, method);
+const stored = (lines: StorageLine[], method: StorageMethod) => {
+  const terms = { contractId: 'c', startsOn: '2026-01-01', endsOn: null, method, measure: null, ageBands: [] };
+  const day = { headerId: 'h', merchantId: 'm', warehouse: 'main', day: '2026-10-25', source: 'api', lines };
+  return dayCharges(plainDay(day, terms), terms);
+};
 
 test.each<[StorageMethod, StorageLine[], Record<string, string>, string | undefined]>([
   ['binDay', [line('A', '3'), line('A', '1'), line('B', '2')], { storage: '2' }, 'bin_day'],

@@ -2,6 +2,7 @@ import { cut } from '../../../../shared/kernel/cut.ts';
 import { addressLinesOf } from '../../../../shared/kernel/address-lines.ts';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
+import type { StoragePolicy } from '../../../../shared/protocol/billing/storage-actions.ts';
 import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/events.ts';
 import type { DuePeriod } from '../runs/periods.ts';
 import { INVOICE_WORDS } from './invoice-words.ts';
@@ -33,6 +34,8 @@ export interface ContentLine {
   unit: string;
   /** What was done, where the line is a single job. */
   jobDescription: string | null;
+  /** How storage was counted, on its lines. */
+  storage?: StorageDetail | null;
   serviceMonth: string;
   quantity: string;
   unitPrice: string;
@@ -45,6 +48,14 @@ export interface ContentLine {
   lateQuantity: string;
   lateFrom: LocalDate | null;
   lateTo: LocalDate | null;
+}
+
+export interface StorageDetail {
+  /** Everything on the line was measured in bins. */
+  bins: boolean;
+  emptiedBins: readonly StoragePolicy['emptiedBins'][];
+  sharedBins: readonly StoragePolicy['sharedBins'][];
+  reconstructedDays: number;
 }
 
 /**
@@ -111,6 +122,7 @@ function lineOf(line: ContentLine, language: 'de' | 'en') {
     ...(line.ownReference ? [line.ownReference] : []),
     ...(line.kind === 'volumeBack' || line.kind === 'volumeAgain' ? [texts.volume[line.kind]] : []),
     ...(line.detail ? texts.computed(line.detail) : []),
+    ...(line.storage ? storageDetail(line.storage, language) : []),
     ...(line.jobDescription?.trim() ? [cut(line.jobDescription.trim(), 160)] : []),
     ...(line.tierFrom === null
       ? []
@@ -131,6 +143,17 @@ function lineOf(line: ContentLine, language: 'de' | 'en') {
     vatRateBasisPoints: line.vatRateBasisPoints,
     vatCategory: line.vatCategory,
   };
+}
+
+function storageDetail({ bins, emptiedBins, sharedBins, reconstructedDays }: StorageDetail, language: 'de' | 'en') {
+  const texts = INVOICE_WORDS[language].storage;
+  const [rule, other] = emptiedBins;
+  return [
+    // a line whose month began with another rule says so with the charges alone
+    ...(bins && rule && !other ? [texts.emptiedBins[rule]] : []),
+    ...(bins ? sharedBins.flatMap((shared) => (shared === 'whole' ? [] : texts.sharedBins[shared])) : []),
+    ...(reconstructedDays > 0 ? [texts.reconstructed(reconstructedDays)] : []),
+  ];
 }
 
 /** A tier counts from the unit after the last one of the tier below. */

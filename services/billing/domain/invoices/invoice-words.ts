@@ -62,6 +62,18 @@ export const INVOICE_WORDS = {
       volumeAgain: 'Neu berechnet zum erreichten Staffelpreis',
     },
     computed: (detail: LineDetail) => computed(detail, GERMAN),
+    storage: {
+      emptiedBins: {
+        counts: 'Bestand um 0 Uhr; ein im Lauf des Tages geleertes Fach zählt mit',
+        free: 'Bestand um 0 Uhr; ein im Lauf des Tages geleertes Fach zählt nicht mit',
+      },
+      sharedBins: {
+        byVolume: 'gemeinsam belegte Fächer nach Volumen geteilt',
+        firstOwner: 'gemeinsam belegte Fächer zählen beim Ersten',
+      },
+      reconstructed: (days: number) =>
+        days === 1 ? 'ein Tag nachträglich ermittelt' : `${days} Tage nachträglich ermittelt`,
+    },
     lateAll: (days: string) => `Nachberechnung, Leistung vom ${days}`,
     latePart: (quantity: string, days: string) => `davon Nachberechnung: ${quantity}, Leistung vom ${days}`,
     range: (from: string, to: string) => (from === to ? from : `${from} bis ${to}`),
@@ -89,6 +101,17 @@ export const INVOICE_WORDS = {
       volumeAgain: 'Billed again at the tier price reached',
     },
     computed: (detail: LineDetail) => computed(detail, ENGLISH),
+    storage: {
+      emptiedBins: {
+        counts: 'stock at midnight; a bin emptied during the day counts',
+        free: 'stock at midnight; a bin emptied during the day does not count',
+      },
+      sharedBins: {
+        byVolume: 'shared bins divided by volume',
+        firstOwner: 'shared bins count for whoever was first',
+      },
+      reconstructed: (days: number) => (days === 1 ? 'one day reconstructed' : `${days} days reconstructed`),
+    },
     lateAll: (days: string) => `Late charge, service of ${days}`,
     latePart: (quantity: string, days: string) => `including late charges: ${quantity}, service of ${days}`,
     range: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),

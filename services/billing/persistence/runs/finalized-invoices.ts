@@ -31,6 +31,15 @@ export interface StoredVat {
   vatMinor: number;
 }
 
+/** How the days behind a storage line were counted. */
+const STORAGE_DETAIL = sql`
+  select jsonb_build_object(
+           'bins', bool_and(coalesce(c.attributes ->> 'measure', c.attributes ->> 'method') in ('bin', 'binDay')),
+           'emptiedBins', jsonb_agg(distinct coalesce(c.attributes ->> 'emptiedBins', 'counts')),
+           'sharedBins', jsonb_agg(distinct coalesce(c.attributes ->> 'sharedBins', 'whole')),
+           'reconstructedDays', coalesce(sum((c.attributes ->> 'reconstructedDays')::integer) filter (where l.quantity > 0), 0)) as storage
+  from invoice_line_charge l join charge c on c.id = l.charge_id where l.line_id = invoice_line.id having count(*) > 0`;
+
 /** The drafts of an approved row, in the order in which they get their numbers. */
 export async function draftsOfRow(em: EntityManager, runMerchantId: string): Promise<InvoiceHead[]> {
   const found = await rows<InvoiceHead>(
@@ -48,8 +57,9 @@ export async function linesOf(em: EntityManager, invoiceId: string): Promise<Sto
     sql`select id, kind, detail, position, section, charge_type as "chargeType", label, unit, service_month as "serviceMonth", quantity::text, unit_price::text as "unitPrice",
           base_quantity::text as "baseQuantity", tier_from::text as "tierFrom", tier_to::text as "tierTo", net_minor::float8 as "netMinor",
           vat_category as "vatCategory", vat_rate_bp as "vatRateBasisPoints", late_quantity::text as "lateQuantity", late_from as "lateFrom",
-          late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription", own.number as "ownReference"
+          late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription", own.number as "ownReference", kept.storage
         from invoice_line
+        left join lateral (${STORAGE_DETAIL}) kept on charge_type = 'storage'
         left join lateral (select reference ->> 'number' as number from charge where id = own_charge_id) own on own_charge_id is not null
         left join lateral (
           select min(c.reference ->> 'description') as description

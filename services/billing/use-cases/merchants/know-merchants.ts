@@ -68,7 +68,9 @@ async function takeIn(
   await correctStorage(
     em,
     deps,
-    whose(changes, ({ startsOn, endsOn, storageMethod }) => [startsOn, endsOn, storageMethod]),
+    whose(changes, ({ startsOn, endsOn, storageMethod, storageMeasure = null, storageAgeBands = [] }) => [
+      ...[startsOn, endsOn, storageMethod, storageMeasure, storageAgeBands],
+    ]),
   );
   for (const { merchantId, from } of changes.flatMap((change) => repricedFrom(change) ?? []))
     await rerate(deps, em, audit, { merchantIds: [merchantId], from, cause: 'merchant changed' });

@@ -9,10 +9,10 @@ import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { storageCharges, type StorageLine } from '../../domain/charge-types/storage.ts';
+import type { StorageLine } from '../../domain/storage/storage-day.ts';
 import { findHeaders, insertHeaders, insertLines, type NewSnapshot } from '../../persistence/storage.ts';
-import { chargeFacts } from '../charges/charge-facts.ts';
-import { assertContracts, methodsOfDays, namedMerchants } from './storage-merchants.ts';
+import { openMeasuring } from './measure-new-days.ts';
+import { assertContracts, namedMerchants } from './storage-merchants.ts';
 
 export type Recorded = { recorded: number; unchanged: number };
 
@@ -42,26 +42,39 @@ export async function recordStorageSnapshots(
   if (late.length) throw new InvalidInput(late.slice(0, 100));
   const merchantIds = await namedMerchants(deps, snapshots, actor, pathOf);
   const days = snapshots.map(({ warehouse, day, lines }, index) => ({
-    id: uuidv7(deps.now()),
     merchantId: merchantIds[index]!,
     warehouse,
     day,
     lines,
-    contentHash: contentHash(lines),
   }));
   refuseRepeated(days, pathOf);
   await assertContracts(deps, days, actor, pathOf);
+  return storeSnapshots(deps, days, actor, source, (recorded) => recorded);
+}
+
+/**
+ * Days that were checked, with their charges, in one transaction.
+ * @param answerOf  the answer of the action, which is what a repeated request gets
+ */
+export function storeSnapshots<Answer>(
+  deps: BillingDeps,
+  snapshots: readonly Omit<NewSnapshot, 'id' | 'contentHash'>[],
+  actor: Actor,
+  source: string,
+  answerOf: (recorded: Recorded) => Answer,
+): Promise<Answer> {
+  const days = snapshots.map((day) => ({ ...day, id: uuidv7(deps.now()), contentHash: contentHash(day.lines) }));
   return transact(deps, actor, async (em, _announce, audit) => {
     const answer = await store(deps, em, days, { source, by: `${actor.kind}:${actor.id}`, at: deps.now() });
     if (answer.recorded)
       audit({
-        action: 'storage-snapshots.recorded',
+        action: source === 'reconstructed' ? 'storage-snapshots.reconstructed' : 'storage-snapshots.recorded',
         entity: 'storageSnapshot',
         entityId: days[0]!.id,
-        merchantId: new Set(merchantIds).size === 1 ? merchantIds[0]! : null,
+        merchantId: new Set(days.map(({ merchantId }) => merchantId)).size === 1 ? days[0]!.merchantId : null,
         after: { ...answer, source },
       });
-    return answer;
+    return answerOf(answer);
   });
 }
 
@@ -71,7 +84,7 @@ async function store(
   days: readonly NewSnapshot[],
   origin: { source: string; by: string; at: Date },
 ): Promise<Recorded> {
-  const methodOf = await methodsOfDays(em, days);
+  const measuring = await openMeasuring(em, days);
   const inserted = await insertHeaders(em, days, origin);
   const isNew = ({ id }: NewSnapshot) => inserted.has(id);
   await refuseChanged(
@@ -80,11 +93,10 @@ async function store(
   );
   const fresh = days.filter(isNew);
   await insertLines(em, fresh);
-  const facts = fresh.flatMap(({ id: headerId, ...day }) => {
-    const method = methodOf(day);
-    return method === null ? [] : storageCharges({ headerId, ...day, revision: 0 }, method);
-  });
-  await chargeFacts(deps, em, facts);
+  await measuring.charge(
+    deps,
+    fresh.map(({ id: headerId, ...day }) => ({ ...day, headerId, source: origin.source })),
+  );
   return { recorded: fresh.length, unchanged: days.length - fresh.length };
 }
 
@@ -103,7 +115,10 @@ async function refuseChanged(em: EntityManager, days: readonly NewSnapshot[]): P
   });
 }
 
-function refuseRepeated(days: readonly NewSnapshot[], pathOf: (index: number) => string): void {
+function refuseRepeated(
+  days: readonly Omit<NewSnapshot, 'id' | 'contentHash'>[],
+  pathOf: (index: number) => string,
+): void {
   const keys = days.map(({ merchantId, warehouse, day }) => JSON.stringify([merchantId, warehouse, day]));
   const seen = new Set<string>();
   const errors: FieldError[] = [];

@@ -4,20 +4,16 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { SnapshotInput } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import type { StorageMethod } from '../../domain/charge-types/storage.ts';
+import { covers, type StorageTerms } from '../../domain/storage/storage-day.ts';
 import { lockBookForRating } from '../../persistence/rate-book.ts';
-import {
-  findMerchantNumbers,
-  findStorageContracts,
-  type NewSnapshot,
-  type StorageContract,
-} from '../../persistence/storage.ts';
+import { findMerchantNumbers, type NewSnapshot } from '../../persistence/storage.ts';
+import { findStorageTerms } from '../../persistence/storage-days.ts';
 import { fetchMerchant } from '../merchants/know-merchants.ts';
 
 type PathOf = (index: number) => string;
 type Day = Pick<NewSnapshot, 'merchantId' | 'day'>;
-/** The storage method agreed for a day; `null` when storage is not charged. */
-export type MethodOf = (day: Day) => StorageMethod | null;
+/** What is agreed on storage for a day, if there is a contract. */
+export type TermsOf = (day: Day) => StorageTerms | undefined;
 
 /**
  * The id of each snapshot's merchant.
@@ -73,19 +69,17 @@ export async function assertContracts(
   if (errors.length) throw new InvalidInput(errors.slice(0, 100));
 }
 
-/** The methods agreed for these days, which stay agreed until the transaction ends. */
-export async function methodsOfDays(em: EntityManager, days: readonly Day[]): Promise<MethodOf> {
+/** What is agreed on storage for these days, which stays agreed until the transaction ends. */
+export async function termsOfDays(em: EntityManager, days: readonly Day[]): Promise<TermsOf> {
   await lockBookForRating(em);
   const contracts = await contractsOf(em, days);
-  return (day) => contractOn(contracts, day)?.method ?? null;
+  return (day) => contractOn(contracts, day);
 }
 
-type ByMerchant = Map<string, StorageContract[]>;
+type ByMerchant = Map<string, StorageTerms[]>;
 
-async function contractsOf(em: EntityManager, days: readonly Day[]): Promise<ByMerchant> {
-  const found = await findStorageContracts(em, [...new Set(days.map(({ merchantId }) => merchantId))]);
-  return Map.groupBy(found, ({ merchantId }) => merchantId);
-}
+const contractsOf = (em: EntityManager, days: readonly Day[]): Promise<ByMerchant> =>
+  findStorageTerms(em, [...new Set(days.map(({ merchantId }) => merchantId))]);
 
-const contractOn = (contracts: ByMerchant, { merchantId, day }: Day): StorageContract | undefined =>
-  contracts.get(merchantId)?.find(({ startsOn, endsOn }) => startsOn <= day && (endsOn === null || day <= endsOn));
+const contractOn = (contracts: ByMerchant, { merchantId, day }: Day): StorageTerms | undefined =>
+  contracts.get(merchantId)?.find((contract) => covers(contract, day));

@@ -1,0 +1,68 @@
+import { addDays, daysBetween, eachDay, localDateOf, type LocalDate } from '../../../../shared/kernel/dates.ts';
+import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { read } from '../../../../shared/messaging/transact.ts';
+import { serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { InputOf } from '../../../../shared/protocol/define.ts';
+import { stockActions } from '../../../../shared/protocol/orders/stock-actions.ts';
+import type { storageActions } from '../../../../shared/protocol/billing/storage-actions.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { rebuildDay } from '../../domain/storage/rebuild-day.ts';
+import { covers } from '../../domain/storage/storage-day.ts';
+import { findDays, findStorageTerms, lastDayUpTo } from '../../persistence/storage-days.ts';
+import { findMerchantOr404 } from '../merchants/ensure-merchant.ts';
+import { storeSnapshots } from './record-storage-snapshots.ts';
+
+type Action = (typeof storageActions)['reconstructStorageSnapshots'];
+
+/** A quarter: whoever missed more than that should count the shelves. */
+const MOST_DAYS = 92;
+
+/**
+ * Rebuilds the days of a warehouse that were missed, from the nearest earlier recorded day and what moved since (F8).
+ * Only when somebody asks for it, and marked as such; days that are recorded stay.
+ * @throws NotFound      no such merchant
+ * @throws InvalidInput  days to come, an order that is turned round, or too many days
+ * @throws RuleViolation when no earlier day is recorded to start from
+ */
+export async function reconstructStorageSnapshots(
+  deps: BillingDeps,
+  { merchantId, warehouse, from, to }: InputOf<Action>,
+  actor: Actor,
+): Promise<{ reconstructed: LocalDate[] }> {
+  if (to < from) throw invalidField('to', 'ENDS_BEFORE_START', 'The last day lies before the first');
+  if (to > localDateOf(deps.now(), deps.config.KONTOR_ZONE))
+    throw invalidField('to', 'DAY_IN_FUTURE', `${to} has not come yet`);
+  if (daysBetween(from, to) >= MOST_DAYS)
+    throw invalidField('to', 'TOO_MANY_DAYS', `At most ${MOST_DAYS} days can be rebuilt at once`);
+  await findMerchantOr404(deps, merchantId, actor);
+  const place = { merchantId, warehouse };
+  const { start, recorded, contracts } = await read(deps, actor, async (em) => {
+    const first = await lastDayUpTo(em, place, addDays(from, -1));
+    return {
+      start: first,
+      recorded: await findDays(em, { ...place, from: first ?? from, to }),
+      contracts: (await findStorageTerms(em, [merchantId])).get(merchantId) ?? [],
+    };
+  });
+  const known = new Map(recorded.map((day) => [day.day, day]));
+  const missing = eachDay(from, to).filter((day) => !known.has(day) && contracts.some((terms) => covers(terms, day)));
+  const base = start ?? recorded[0]?.day;
+  if (missing[0] !== undefined && (base === undefined || base > missing[0]))
+    throw new RuleViolation('NOTHING_TO_START_FROM', `No day before ${missing[0]!} is recorded for this warehouse`);
+  const { moves } = await deps.call(
+    stockActions.getStockMoves,
+    { merchantId, from: base ?? from, to },
+    serviceActor('billing', actor.requestId),
+  );
+  const rebuilt = missing.map((day) => {
+    const source = recorded.findLast((earlier) => earlier.day < day)!;
+    // what moved on a day shows as the next one begins
+    const since = moves.filter((move) => move.day >= source.day && move.day < day);
+    const movedPieces = since.reduce((sum, { quantity }) => sum + Math.abs(quantity), 0);
+    return {
+      ...{ ...place, day, lines: rebuildDay(source.lines, since) },
+      rebuiltFrom: { day: source.day, movedPieces },
+    };
+  });
+  return storeSnapshots(deps, rebuilt, actor, 'reconstructed', () => ({ reconstructed: missing }));
+}

@@ -1,0 +1,65 @@
+import { stringify } from 'csv-stringify/sync';
+import { firstDayOf, lastDayOf } from '../../../../shared/kernel/dates.ts';
+import { NotFound } from '../../../../shared/kernel/errors.ts';
+import { read } from '../../../../shared/messaging/transact.ts';
+import { assertSeesMerchant, isStaff, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
+import type { storageActions } from '../../../../shared/protocol/billing/storage-actions.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { evidenceOfLine, evidenceOfMonth, type StorageEvidence } from '../../persistence/storage-evidence.ts';
+
+type Actions = typeof storageActions;
+type Answer = OutputOf<Actions['getStorageEvidence']>;
+
+/**
+ * Every day, bin and SKU of a merchant and month (F7). A day without goods is a row of its own.
+ * @throws NotFound for a merchant out of scope
+ */
+export async function getStorageEvidence(
+  deps: BillingDeps,
+  { id, month }: InputOf<Actions['getStorageEvidence']>,
+  actor: Actor,
+): Promise<Answer> {
+  assertSeesMerchant(actor, id);
+  const found = await read(deps, actor, (em) => evidenceOfMonth(em, id, firstDayOf(month), lastDayOf(month)));
+  return asCsv(deps, found, `storage-${month}.csv`);
+}
+
+/**
+ * The same behind one storage line of an invoice, by the charges that were written with it.
+ * @throws NotFound for a line that is none of storage, of another invoice, or of a draft that a merchant must not see
+ */
+export async function getLineStorageEvidence(
+  deps: BillingDeps,
+  { id, lineId }: InputOf<Actions['getLineStorageEvidence']>,
+  actor: Actor,
+): Promise<Answer> {
+  const found = await read(deps, actor, (em) => evidenceOfLine(em, id, lineId, isStaff(actor)));
+  if (!found) throw new NotFound('storage line');
+  return asCsv(deps, found, `storage-${lineId}.csv`);
+}
+
+const COLUMNS = [
+  ...[
+    'day',
+    'warehouse',
+    'bin',
+    'sku',
+    'storageType',
+    'quantity',
+    'volumeM3',
+    'source',
+    'reconstructed',
+    'rebuiltFromDay',
+  ],
+  ...['movedPieces', 'snapshotId'],
+];
+
+async function asCsv(deps: BillingDeps, found: readonly StorageEvidence[], filename: string): Promise<Answer> {
+  const csv = stringify(
+    found.map((row) => ({ ...row, reconstructed: row.source === 'reconstructed' ? 'yes' : 'no' })),
+    { header: true, columns: COLUMNS, escape_formulas: true, record_delimiter: 'windows', bom: true },
+  );
+  const { key } = await deps.store.putContent('evidence', Buffer.from(csv), 'csv');
+  return { objectKey: key, contentType: 'text/csv; charset=utf-8', filename, disposition: 'attachment' };
+}
