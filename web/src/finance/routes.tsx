@@ -30,4 +30,19 @@ export const financeRoutes = [
     path: '/charges/$id',
     component: lazyRouteComponent(() => import('./pages/charge-page.tsx'), 'ChargePage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/invoices',
+    component: lazyRouteComponent(() => import('./pages/invoices-page.tsx'), 'InvoicesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/invoices/$id',
+    component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'InvoicePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/storage',
+    component: lazyRouteComponent(() => import('./pages/storage-page.tsx'), 'StoragePage'),
+  }),
 ] as const;

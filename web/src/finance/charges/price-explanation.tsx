@@ -99,7 +99,7 @@ function Sum({ charge }: { charge: Charge }) {
           <Text fz="lg" fw={600} className="tabular">
             {t(sum.baseQuantity === '1' ? 'explain.product' : 'explain.quotient', values)}
           </Text>
-          {charge.netMinor !== null && (
+          {charge.netMinor !== null && Number(sum.exact) * 100 !== charge.netMinor && (
             <Text>{t('explain.rounded', { exact: values.exact, net: money(charge.netMinor) })}</Text>
           )}
           <Text c="dimmed" fz="sm">

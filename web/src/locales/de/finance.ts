@@ -1,10 +1,12 @@
 import { financeCharges } from './finance-charges.ts';
+import { financeDocuments } from './finance-documents.ts';
 import { financeRuns } from './finance-runs.ts';
 
 export const finance = {
-  nav: { runs: 'Läufe', charges: 'Posten' },
+  nav: { runs: 'Läufe', charges: 'Posten', rateCards: 'Preislisten', invoices: 'Rechnungen', storage: 'Lager' },
   ...financeRuns,
   ...financeCharges,
+  ...financeDocuments,
   reason: 'Begründung',
   unrated: {
     NO_RULE: 'keine Regel der Preisliste passt',

@@ -1,12 +1,14 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { finance as german } from '../de/finance.ts';
 import { financeCharges } from './finance-charges.ts';
+import { financeDocuments } from './finance-documents.ts';
 import { financeRuns } from './finance-runs.ts';
 
 export const finance: TextsLike<typeof german> = {
-  nav: { runs: 'Runs', charges: 'Charges' },
+  nav: { runs: 'Runs', charges: 'Charges', rateCards: 'Rate cards', invoices: 'Invoices', storage: 'Storage' },
   ...financeRuns,
   ...financeCharges,
+  ...financeDocuments,
   reason: 'Reason',
   unrated: {
     NO_RULE: 'no rule of the rate card fits',

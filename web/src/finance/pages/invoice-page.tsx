@@ -1,0 +1,146 @@
+import { Anchor, Button, Card, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
+import { Link, useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Output } from '../../app/api/contract.ts';
+import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { Day } from '../../shared/date-time.tsx';
+import { DownloadButton } from '../../shared/download-button.tsx';
+import { ErrorState } from '../../shared/error-state.tsx';
+import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
+import { Facts } from '../../shared/facts.tsx';
+import { LetterButton } from '../../shared/letter-dialog.tsx';
+import { LetterHistory } from '../../shared/letter-history.tsx';
+import { Money } from '../../shared/money.tsx';
+import { NotesPanel } from '../../shared/notes-panel.tsx';
+import { Notice } from '../../shared/notice.tsx';
+import { PageHeader } from '../../shared/page-header.tsx';
+import { Section } from '../../shared/section.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
+import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
+
+type Invoice = Output<'GET /invoices/{id}'>;
+
+/** An invoice with its lines down to the charges, its VAT, its document and every e-mail about it. */
+export function InvoicePage() {
+  const { t } = useTranslation('finance');
+  const { id } = useParams({ from: '/session/finance/invoices/$id' });
+  const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
+  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (!data) return <Skeleton h={320} radius="md" />;
+  return (
+    <>
+      <StaleNotice error={error} refetch={refetch} />
+      <PageHeader
+        title={data.number ? t('row.invoice', { number: data.number }) : t('row.draft')}
+        back="/finance/invoices"
+        lead={
+          <>
+            {data.merchantNumber} {data.merchantName} · <Day on={data.periodFrom} /> – <Day on={data.periodTo} />
+          </>
+        }
+        aside={<InvoiceState state={data.state} />}
+        actions={<Actions invoice={data} />}
+      />
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <Section title={t('invoices.lines')}>
+            <InvoiceLines invoice={data} desk="/finance" />
+          </Section>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 4 }}>
+          <Stack gap="lg">
+            <Totals invoice={data} />
+            <Document invoice={data} />
+            <Card>
+              <LetterHistory documentId={id} order={2} />
+            </Card>
+            <NotesPanel subject="invoice" subjectId={id} order={2} />
+          </Stack>
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function Actions({ invoice: { id, merchantId, state, document } }: { invoice: Invoice }) {
+  const { t } = useTranslation('finance');
+  if (state === 'draft') return null;
+  return (
+    <>
+      {document === 'ready' && (
+        <DownloadButton route="GET /invoices/{id}/document.pdf" input={{ id }} variant="filled">
+          {t('invoices.pdf')}
+        </DownloadButton>
+      )}
+      <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
+        {t('invoices.evidence')}
+      </DownloadButton>
+      <LetterButton merchantId={merchantId} about={{ type: 'invoice', id }} />
+    </>
+  );
+}
+
+function Totals({ invoice }: { invoice: Invoice }) {
+  const { t } = useTranslation('finance');
+  const { percent } = useFormats();
+  const { currency, netMinor, grossMinor, vat, issueDate, dueDate } = invoice;
+  return (
+    <Section title={t('run.totals')}>
+      <Facts
+        facts={[
+          [t('run.net'), <Money key="net" minor={netMinor} currency={currency} />],
+          ...vat.map(
+            ({ category, rateBasisPoints, vatMinor }) =>
+              [
+                t('invoices.vat', { rate: percent(rateBasisPoints / 10_000), category }),
+                <Money key={`${category}-${rateBasisPoints}`} minor={vatMinor} currency={currency} />,
+              ] as const,
+          ),
+          [t('run.gross'), <Money key="gross" minor={grossMinor} currency={currency} />],
+          [t('invoices.issued'), issueDate && <Day key="issued" on={issueDate} />],
+          [t('invoices.due'), dueDate && <Day key="due" on={dueDate} />],
+          [t('invoices.run'), <Day key="run" on={invoice.cutoff} />],
+        ]}
+      />
+    </Section>
+  );
+}
+
+function Document({ invoice }: { invoice: Invoice }) {
+  const { t } = useTranslation('finance');
+  const retry = useApiMutation('POST /invoices/{id}/document/retry');
+  const { id, state, document, documentError, pdfSha256 } = invoice;
+  const again = () => retry.mutate({ id }, { onSuccess: () => notifications.show({ message: t('invoices.retried') }) });
+  return (
+    <Section title={t('invoices.document')} aside={<DeliveryBadge invoice={invoice} />}>
+      {state === 'draft' && <Text c="dimmed">{t('invoices.draftOnly')}</Text>}
+      {document === 'parked' && (
+        <Notice tone="bad" title={t('invoices.noDocument')}>
+          <Stack gap="xs">
+            <Text>{documentError}</Text>
+            <Button w="fit-content" variant="default" loading={retry.isPending} onClick={again}>
+              {t('invoices.retry')}
+            </Button>
+          </Stack>
+        </Notice>
+      )}
+      {retry.error && <ErrorState error={retry.error} />}
+      {pdfSha256 && (
+        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          SHA-256 {pdfSha256}
+        </Text>
+      )}
+      <Anchor
+        component={Link}
+        to="/finance/storage"
+        search={{ merchantId: invoice.merchantId, month: invoice.periodTo.slice(0, 7) } as never}
+        fz="sm"
+        w="fit-content"
+      >
+        {t('way.storage')}
+      </Anchor>
+    </Section>
+  );
+}

@@ -1,0 +1,120 @@
+import { useTranslation } from 'react-i18next';
+import type { Filters, ItemOf } from '../../app/api/contract.ts';
+import { useApi, useApiList } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { DataList, type Column } from '../../shared/data-list.tsx';
+import { Day } from '../../shared/date-time.tsx';
+import { FilterBar } from '../../shared/filter-bar.tsx';
+import { Money } from '../../shared/money.tsx';
+import { PageHeader } from '../../shared/page-header.tsx';
+import { useUrlFilters } from '../../shared/url-filters.ts';
+import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
+
+/** Every document, drafts among them. */
+export function InvoicesPage() {
+  const { t } = useTranslation('finance');
+  const { values, change, clear, isFiltered } = useUrlFilters(['number', 'merchantId', 'runId']);
+  const merchants = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 60_000 }).data?.items ?? [];
+  const runs = useApi('GET /billing-runs', { limit: 60 }, { staleTimeMs: 60_000 }).data?.items ?? [];
+  const list = useApiList('GET /invoices', values as Filters<'GET /invoices'>, { live: true });
+  const { day } = useFormats();
+  return (
+    <>
+      <PageHeader title={t('invoices.title')} lead={t('invoices.lead')} />
+      <FilterBar
+        fields={[
+          { name: 'number', label: t('invoices.number'), kind: 'text' },
+          {
+            name: 'merchantId',
+            label: t('run.merchant'),
+            kind: 'select',
+            options: merchants.map(({ id, name, number }) => ({ value: id, label: `${number} ${name}` })),
+          },
+          {
+            name: 'runId',
+            label: t('invoices.run'),
+            kind: 'select',
+            options: runs.map(({ id, cutoff }) => ({ value: id, label: day(cutoff) })),
+          },
+        ]}
+        values={values}
+        onChange={change}
+        onClear={clear}
+      />
+      <DataList
+        name="invoices"
+        list={list}
+        columns={useColumns()}
+        keyOf={({ id }) => id}
+        linkOf={({ id }) => `/finance/invoices/${id}`}
+        empty={{ title: t('invoices.emptyTitle'), text: t('invoices.emptyText') }}
+        isFiltered={isFiltered}
+        onClearFilters={clear}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
+  const { t } = useTranslation('finance');
+  return [
+    {
+      key: 'number',
+      label: t('invoices.number'),
+      render: ({ number }) => number ?? t('row.draft'),
+      csv: ({ number }) => number,
+    },
+    {
+      key: 'merchant',
+      label: t('run.merchant'),
+      render: ({ merchantName }) => merchantName,
+      csv: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
+    },
+    {
+      key: 'issued',
+      label: t('invoices.issued'),
+      render: ({ issueDate }) => <Day on={issueDate} />,
+      csv: ({ issueDate }) => issueDate,
+    },
+    {
+      key: 'cutoff',
+      label: t('invoices.run'),
+      render: ({ cutoff }) => <Day on={cutoff} />,
+      csv: ({ cutoff }) => cutoff,
+      hidden: true,
+    },
+    {
+      key: 'due',
+      label: t('invoices.due'),
+      render: ({ dueDate }) => <Day on={dueDate} />,
+      csv: ({ dueDate }) => dueDate,
+      hidden: true,
+    },
+    {
+      key: 'state',
+      label: t('run.state'),
+      render: ({ state }) => <InvoiceState state={state} />,
+      csv: ({ state }) => t(`invoices.states.${state}`),
+    },
+    {
+      key: 'delivery',
+      label: t('invoices.delivery'),
+      render: (invoice) => <DeliveryBadge invoice={invoice} />,
+      csv: ({ delivery }) => delivery,
+    },
+    {
+      key: 'net',
+      label: t('run.net'),
+      numeric: true,
+      render: ({ netMinor, currency }) => <Money minor={netMinor} currency={currency} />,
+      csv: ({ netMinor }) => netMinor / 100,
+    },
+    {
+      key: 'gross',
+      label: t('run.gross'),
+      numeric: true,
+      render: ({ grossMinor, currency }) => <Money minor={grossMinor} currency={currency} />,
+      csv: ({ grossMinor }) => grossMinor / 100,
+    },
+  ];
+}

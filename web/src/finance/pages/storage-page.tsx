@@ -1,0 +1,115 @@
+import { Group, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { firstDayOf, isLocalDate, lastDayOf, monthOf } from '../../../../shared/kernel/dates.ts';
+import { useApi } from '../../app/api/queries.ts';
+import { DownloadButton } from '../../shared/download-button.tsx';
+import { EmptyState } from '../../shared/empty-state.tsx';
+import { ErrorState } from '../../shared/error-state.tsx';
+import { useChargeWords } from '../../shared/evidence/words.ts';
+import { Notice } from '../../shared/notice.tsx';
+import { PageHeader } from '../../shared/page-header.tsx';
+import { Section } from '../../shared/section.tsx';
+import { useUrlFilters } from '../../shared/url-filters.ts';
+import { houseToday } from '../runs/cutoffs.ts';
+import { storageDays, type StorageDay } from '../storage/days.ts';
+import { DayDetail } from '../storage/day-detail.tsx';
+import { MonthGrid } from '../storage/month-grid.tsx';
+import { Reconstruct } from '../storage/reconstruct.tsx';
+
+/** The evidence behind storage fees: every day of a month of a merchant, and what is missing of it. */
+export function StoragePage() {
+  const { t } = useTranslation('finance');
+  const { values, change } = useUrlFilters(['merchantId', 'month', 'day']);
+  const merchants = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 60_000 }).data?.items ?? [];
+  const { merchantId } = values;
+  const month = isLocalDate(`${values.month}-01`) ? values.month! : monthOf(houseToday());
+  return (
+    <>
+      <PageHeader
+        title={t('storage.title')}
+        lead={t('storage.lead')}
+        actions={
+          merchantId && (
+            <DownloadButton route="GET /merchants/{id}/storage-evidence.csv" input={{ id: merchantId, month }}>
+              {t('storage.csv')}
+            </DownloadButton>
+          )
+        }
+      />
+      <Stack gap="lg">
+        <Group align="flex-end" gap="sm">
+          <Select
+            label={t('run.merchant')}
+            placeholder={t('storage.choose')}
+            searchable
+            w={{ base: '100%', sm: 340 }}
+            data={merchants.map(({ id, name, number }) => ({ value: id, label: `${number} ${name}` }))}
+            value={merchantId ?? null}
+            onChange={(id) => change({ merchantId: id, day: undefined })}
+          />
+          <TextInput
+            type="month"
+            label={t('storage.month')}
+            value={month}
+            onChange={({ currentTarget }) => change({ month: currentTarget.value, day: undefined })}
+          />
+        </Group>
+        {merchantId ? (
+          <Month
+            key={`${merchantId}-${month}`}
+            merchantId={merchantId}
+            month={month}
+            chosen={values.day}
+            onChoose={(day) => change({ day: day === values.day ? undefined : day })}
+          />
+        ) : (
+          <EmptyState title={t('storage.emptyTitle')} text={t('storage.emptyText')} />
+        )}
+      </Stack>
+    </>
+  );
+}
+
+interface MonthProps {
+  merchantId: string;
+  month: string;
+  chosen: string | undefined;
+  onChoose: (day: string) => void;
+}
+
+function Month({ merchantId, month, chosen, onChoose }: MonthProps) {
+  const { monthOf: monthWords } = useChargeWords();
+  const range = { from: firstDayOf(month), to: lastDayOf(month) };
+  const snapshots = useApi('GET /storage-snapshots', { merchantId, ...range, limit: 200 }, { live: true });
+  const contracts = useApi('GET /contracts', { merchantId, limit: 200 }, { live: true });
+  const error = snapshots.error ?? contracts.error;
+  if (error && !(snapshots.data && contracts.data))
+    return <ErrorState error={error} onRetry={() => void Promise.all([snapshots.refetch(), contracts.refetch()])} />;
+  if (!snapshots.data || !contracts.data) return <Skeleton h={320} radius="md" />;
+  const days = storageDays(month, snapshots.data.items, contracts.data.items, houseToday());
+  const one = days.find(({ day }) => day === chosen);
+  return (
+    <>
+      <Gaps merchantId={merchantId} days={days} />
+      <Section title={monthWords(month)}>
+        <MonthGrid days={days} chosen={chosen} onChoose={onChoose} />
+      </Section>
+      {one && <DayDetail merchantId={merchantId} one={one} />}
+    </>
+  );
+}
+
+function Gaps({ merchantId, days }: { merchantId: string; days: readonly StorageDay[] }) {
+  const { t } = useTranslation('finance');
+  const gaps = days.filter(({ kind }) => kind === 'gap').map(({ day }) => day);
+  if (!gaps.length)
+    return days.some(({ kind }) => kind === 'recorded') ? <Notice tone="good">{t('storage.complete')}</Notice> : null;
+  return (
+    <Notice tone="bad" title={t('storage.gaps', { count: gaps.length })}>
+      <Stack gap="xs">
+        <Text>{t('storage.gapsHint')}</Text>
+        <Reconstruct merchantId={merchantId} gaps={gaps} />
+      </Stack>
+    </Notice>
+  );
+}
