@@ -1,6 +1,8 @@
 import type { Announce } from '../../shared/messaging/transact.ts';
 import { chargesMovedV1 } from '../../shared/protocol/returns/events.ts';
+import type { Handling } from './domain/disposition-rules.ts';
 import type { Return } from './domain/model.ts';
+import { tagsOf } from './facts.ts';
 
 /**
  * What stays charged of a return after charged goods left it, see `chargesMovedV1`.
@@ -10,6 +12,7 @@ export function announceChargesMoved(
   announce: Announce,
   parcel: Return,
   { chargeRevision, itemIds }: { chargeRevision: number; itemIds: readonly string[] },
+  groups: Handling['groups'],
 ): void {
   const { id: returnId, merchantId, number, kind, orderNumber, chargedOn } = parcel;
   announce(chargesMovedV1, {
@@ -20,7 +23,10 @@ export function announceChargesMoved(
     photographed: parcel.chargedPhotos,
     items: parcel.items
       .filter(({ inspectionCharged }) => inspectionCharged)
-      .map(({ id: itemId, quantity, grade, chargedAs }) => ({ itemId, quantity, grade, chargedAs })),
+      .map((item) => {
+        const { id: itemId, quantity, grade, chargedAs } = item;
+        return { itemId, quantity, grade, chargedAs, tags: tagsOf(item, groups) };
+      }),
     movedItemIds: [...itemIds],
   });
 }

@@ -12,6 +12,7 @@ import { parcelsToCharge } from './domain/charged.ts';
 import { reasonsOf, reasonText } from './domain/default-reasons.ts';
 import type { Item, ItemState, Moment, Photo, Return, ReturnFacts } from './domain/model.ts';
 import { externalReason } from './domain/reason-mapping.ts';
+import type { Handling } from './domain/disposition-rules.ts';
 import { isForeign, toldToMerchant } from './domain/not-theirs.ts';
 import { choicesFor, openQuestions } from './domain/questions.ts';
 
@@ -52,7 +53,7 @@ export function announceInspection(
   announce: Announce,
   parcel: Return,
   photos: readonly Photo[],
-  policy: ReturnPolicy,
+  { policy, groups }: Pick<Handling, 'policy' | 'groups'>,
   paidElsewhere: number,
 ): void {
   const { id, merchantId, number, kind, revision, inspectedAt, inspectedOn } = parcel;
@@ -75,6 +76,7 @@ export function announceInspection(
           ...inspectedItem(item, photos, policy),
           externalReason: externalReason(policy, parcel.channel, item),
           foreign: isForeign(item),
+          tags: tagsOf(item, groups),
         })),
       outcome: outcomeOf(parcel),
       parcels: parcelsToCharge(parcel, paidElsewhere),
@@ -121,7 +123,13 @@ export function announceQuestions(
  * A decision that comes after the inspection was told, and ends the way of an item in the house. What happens during
  * an inspection is told by {@link announceInspection}.
  */
-export function announceSettled(announce: Announce, parcel: Return, item: Item, { at, on }: Moment): void {
+export function announceSettled(
+  announce: Announce,
+  parcel: Return,
+  item: Item,
+  { at, on }: Moment,
+  groups: Handling['groups'],
+): void {
   const { disposition } = item;
   if (parcel.inspectedAt === null || !SETTLED.includes(item.state)) return;
   if (disposition !== 'restock' && disposition !== 'restock_b' && disposition !== 'dispose') return;
@@ -132,12 +140,18 @@ export function announceSettled(announce: Announce, parcel: Return, item: Item, 
     {
       ...{ returnId, merchantId: merchantId!, number, kind, orderNumber, revision },
       chargeRevision: parcel.chargeRevision,
-      ...{ itemId, sku, name, quantity, grade, disposition },
+      ...{ itemId, sku, name, quantity, grade, disposition, tags: tagsOf(item, groups) },
       ...{ settledAt: at.toISOString(), settledOn: on, chargedBefore: item.chargedAs !== null },
     },
     { eventId: uuidOf(itemSettledV1.type, itemId, revision) },
   );
 }
+
+/** The group of an item's article, so that prices can go by it (E3); of foreign goods their merchant's groups say nothing. */
+export const tagsOf = (item: Item, groups: Handling['groups']): string[] => {
+  const group = item.sku === null || isForeign(item) ? null : groups.get(item.sku);
+  return group ? [group] : [];
+};
 
 const SETTLED: readonly ItemState[] = ['restocked', 'disposed'];
 

@@ -161,6 +161,7 @@ export const shipmentOf = (
   weightGrams: 1_000,
   parcels: 1,
   pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
+  tags: [],
   lines: lines.map((line) => ({ orderLineId: newId(), name: `Article ${line.sku}`, ...line })),
 });
 

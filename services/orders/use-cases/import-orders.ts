@@ -8,6 +8,7 @@ import type { ImportedOrder, ordersActions } from '../../../shared/protocol/orde
 import { orderShippedV1 } from '../../../shared/protocol/orders/events.ts';
 import { plausibleTime } from '../domain/plausible-time.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
+import { articleGroups } from '../persistence/article-groups.ts';
 import { insertOrders, storedHashes, type NewOrder } from '../persistence/orders.ts';
 import { insertShipments, type NewShipment } from '../persistence/shipments.ts';
 import { articlesIn, makeArticles } from './articles/make-articles.ts';
@@ -49,9 +50,13 @@ async function ship(
 ): Promise<void> {
   const shipments = orders.map((order) => newShipment(order, deps.config.KONTOR_ZONE));
   await insertShipments(em, shipments, deps.now());
+  const groups = await articleGroups(
+    em,
+    orders.flatMap(({ merchantId, lines }) => lines.map(({ sku }) => ({ merchantId, sku }))),
+  );
   orders.forEach((order, index) => {
     const shipment = shipments[index]!;
-    announce(orderShippedV1, shippedFact({ ...order, id: order.orderId }, shipment, linesWithIds(order)), {
+    announce(orderShippedV1, shippedFact({ ...order, id: order.orderId }, shipment, linesWithIds(order), groups), {
       eventId: uuidOf('order-shipped', shipment.id),
       occurredAt: new Date(order.shippedAt),
     });

@@ -12,6 +12,7 @@ import type { OrderView } from '../../../shared/protocol/orders/views.ts';
 import { plausibleTime } from '../domain/plausible-time.ts';
 import { planShipment, type ShippedPieces } from '../domain/shipping.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
+import { articleGroups } from '../persistence/article-groups.ts';
 import { changeState, findOrderForUpdate, linesOf, type OrderRow } from '../persistence/orders.ts';
 import { countShipped, findShipment, insertShipments, type NewShipment } from '../persistence/shipments.ts';
 import { orderView } from './order-view.ts';
@@ -57,7 +58,12 @@ async function ship(deps: OrdersDeps, input: Input, actor: Actor): Promise<Order
     await insertShipments(em, [shipment], now);
     await countShipped(em, plan.lines);
     await changeState(em, order, plan.state, now);
-    announce(orderShippedV1, shippedFact(order, shipment, orderLines), {
+    const { merchantId } = order;
+    const groups = await articleGroups(
+      em,
+      orderLines.map(({ sku }) => ({ merchantId, sku })),
+    );
+    announce(orderShippedV1, shippedFact(order, shipment, orderLines, groups), {
       eventId: uuidOf('order-shipped', shipment.id),
       occurredAt: new Date(shipment.shippedAt),
     });

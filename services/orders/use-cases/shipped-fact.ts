@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { orderShippedV1 } from '../../../shared/protocol/orders/events.ts';
 import { pieces } from '../domain/shipping.ts';
+import { groupsAmong, type ArticleGroups } from '../persistence/article-groups.ts';
 import type { NewShipment } from '../persistence/shipments.ts';
 
 interface ShippedOrder {
@@ -16,8 +17,10 @@ export function shippedFact(
   order: ShippedOrder,
   shipment: NewShipment,
   orderLines: readonly { id: string; sku: string; name: string }[],
+  groups: ArticleGroups,
 ): z.input<typeof orderShippedV1.payload> {
   const byId = new Map(orderLines.map((line) => [line.id, line]));
+  const skus = shipment.lines.map(({ orderLineId }) => byId.get(orderLineId)!.sku);
   return {
     merchantId: order.merchantId,
     orderId: order.id,
@@ -33,6 +36,7 @@ export function shippedFact(
     weightGrams: shipment.weightGrams,
     parcels: shipment.parcels,
     pieces: pieces(shipment.lines),
+    tags: groupsAmong(groups, order.merchantId, skus),
     lines: shipment.lines.map(({ orderLineId, quantity, serialNumbers = [], batchNumber }) => {
       const { sku, name } = byId.get(orderLineId)!;
       return {

@@ -8,7 +8,7 @@ import { announceInspection, announceQuestions } from '../facts.ts';
 import { intakePaidElsewhere } from '../persistence/intake-elsewhere.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { withCheckedSerials } from './check-serials.ts';
-import { handlingOf } from './handling.ts';
+import { handlingOf, knownGroups } from './handling.ts';
 import { intoOpenBatch } from './into-open-batch.ts';
 import { changeOne } from './steps.ts';
 
@@ -21,16 +21,13 @@ export const completeReturn = (
   changeOne(deps, actor, id, async (change) => {
     const { parcel, photos, policy, em, moment, announce } = change;
     const evidence = { photos, nothingInside: nothingInside === true };
-    const inspected = completeInspection(
-      await withCheckedSerials(em, parcel),
-      await handlingOf(em, change),
-      evidence,
-      moment,
-    );
+    const handling = await handlingOf(em, change);
+    const inspected = completeInspection(await withCheckedSerials(em, parcel), handling, evidence, moment);
     // before the batch: whoever holds that waits for nothing
     const paidElsewhere = change.hasFamily ? await intakePaidElsewhere(em, parcel) : 0;
     const settled = await intoOpenBatch(em, inspected, policy, moment);
-    announceInspection(announce, settled, photos, policy, paidElsewhere);
+    const groups = await knownGroups(em, settled, handling);
+    announceInspection(announce, settled, photos, { policy, groups }, paidElsewhere);
     announceQuestions(announce, settled, photos, policy);
     return {
       parcel: withInspectionCharged(settled, {

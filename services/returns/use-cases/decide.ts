@@ -5,7 +5,7 @@ import { itemOf } from '../domain/items.ts';
 import type { Return } from '../domain/model.ts';
 import { isOpen } from '../domain/questions.ts';
 import { announceSettled } from '../facts.ts';
-import { handlingOf } from './handling.ts';
+import { handlingOf, knownGroups } from './handling.ts';
 import { intoOpenBatch } from './into-open-batch.ts';
 import type { Change, Outcome } from './steps.ts';
 
@@ -25,7 +25,8 @@ export async function decideOn(
   const { parcel, em, announce, moment } = change;
   const terms = { at: moment.at, handling: await handlingOf(em, change), by };
   const decided = decisions.reduce((at, decision) => decideAt(at, decision, terms), parcel);
-  for (const { itemId } of decisions) announceSettled(announce, decided, itemOf(decided, itemId), moment);
+  const groups = decided.inspectedAt === null ? terms.handling.groups : await knownGroups(em, decided, terms.handling);
+  for (const { itemId } of decisions) announceSettled(announce, decided, itemOf(decided, itemId), moment, groups);
   const told = decided.inspectedAt === null ? decided : withCharged(decided, true);
   const [first, ...further] = decisions.map(({ itemId }) => ({
     reason: itemOf(decided, itemId).dispositionReason ?? undefined,

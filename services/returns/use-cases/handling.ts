@@ -29,3 +29,10 @@ export async function groupsOf(
   );
   return new Map([...articles].map(([sku, { group }]) => [sku, group]));
 }
+
+/** The groups of the articles of a return where they are told; asked for only if no rule needed them before. */
+export const knownGroups = async (
+  em: EntityManager,
+  parcel: Pick<Return, 'merchantId' | 'items'>,
+  { groups }: Handling,
+): Promise<Handling['groups']> => (groups.size ? groups : groupsOf(em, parcel));

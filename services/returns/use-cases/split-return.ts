@@ -24,6 +24,7 @@ import { returnView } from '../views.ts';
 import { countedAgainstOrder } from './count-against-order.ts';
 import { asRules, keep, momentOf } from './steps.ts';
 import { withMerchants } from './with-merchants.ts';
+import { groupsOf } from './handling.ts';
 
 type Input = InputOf<typeof returnsActions.splitReturn>;
 
@@ -120,7 +121,7 @@ async function store(
   const detail = { returnId: id, items, ...(toldBefore.length ? { toldBefore: { items: toldBefore } } : {}) };
   const chargedPhotos = parent.chargedPhotos && isPhotographed(parent, photos);
   const left = correction ? { ...parent, chargedPhotos } : parent;
-  if (correction) announceChargesMoved(announce, left, correction);
+  if (correction) announceChargesMoved(announce, left, correction, await groupsOf(em, left));
   const kept = renew(left, actor.id, moment.at);
   await keep(em, announce, audit, before, { parcel: kept, action: 'return.split', reason, detail }, moment.at);
 }

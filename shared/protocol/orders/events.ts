@@ -22,6 +22,8 @@ export const orderShippedV1 = defineEvent(
     weightGrams: z.int().nonnegative(),
     parcels: z.int().positive(),
     pieces: z.int().nonnegative(),
+    /** Groups of the articles that were shipped, each once, for prices by tag (E3); events of earlier days lack them. */
+    tags: z.array(line(80)).default([]),
     lines: z.array(
       z.object({
         orderLineId: id,

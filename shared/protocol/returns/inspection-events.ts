@@ -32,6 +32,8 @@ export const inspectedItem = z.object({
   serialMismatch: z.boolean().default(false),
   batchNumber: z.string().nullable().default(null),
   bestBefore: localDate.nullable().default(null),
+  /** The group of its article, for prices by tag (E3); events of earlier days lack it. */
+  tags: z.array(line(80)).default([]),
   /** An earlier event said that it was restocked or disposed of; see `reopenedCharges`. */
   chargedBefore: z.boolean().default(false),
   /** Its inspection was charged by an earlier revision; events without it charge no inspection again. */
@@ -87,6 +89,7 @@ export const itemSettledV1 = defineEvent(
     quantity: z.int().positive(),
     grade: grade.nullable(),
     disposition: disposition.extract(['restock', 'restock_b', 'dispose']),
+    tags: inspectedItem.shape.tags,
     settledAt: instant,
     settledOn: localDate,
     /** It was charged by an earlier revision, whose charges stay (B13). */
@@ -115,6 +118,7 @@ export const chargesMovedV1 = defineEvent(
         quantity: z.int().positive(),
         grade: grade.nullable(),
         chargedAs: disposition.extract(['restock', 'dispose']).nullable(),
+        tags: inspectedItem.shape.tags,
       }),
     ),
     movedItemIds: z.array(id),

@@ -5,13 +5,13 @@ import type {
   returnInspectedV1,
   returnReceivedV1,
 } from '../../../../shared/protocol/returns/events.ts';
-import type { ChargeFact, ChargeType } from '../charge-fact.ts';
+import type { ChargeAttributes, ChargeFact, ChargeType } from '../charge-fact.ts';
 import { counted } from './counted.ts';
 
 const ofReturn = {
   stream: 'monthly',
   section: 'returns',
-  conditions: ['returnKinds', 'grades'],
+  conditions: ['returnKinds', 'grades', 'tags'],
 } as const satisfies Partial<ChargeType>;
 
 export const returnParcel: ChargeType = {
@@ -94,7 +94,7 @@ export function inspectionCharges(inspected: Inspected): ChargeFact[] {
         revision: chargeRevisionOf(inspected),
         merchantId: inspected.merchantId,
         serviceDate: inspected.inspectedOn,
-        attributes: { returnKind: kind, grades: gradesOf(of) },
+        attributes: { returnKind: kind, ...goodsOf(of) },
         reference: referenceOf(inspected),
       },
       [[type, count]],
@@ -132,7 +132,7 @@ export function movedCharges(moved: z.output<typeof chargesMovedV1.payload>): Ch
         revision: moved.chargeRevision,
         merchantId: moved.merchantId,
         serviceDate: moved.chargedOn,
-        attributes: { returnKind: kind, grades: gradesOf(of) },
+        attributes: { returnKind: kind, ...goodsOf(of) },
         reference: referenceOf(moved),
       },
       [[type, count]],
@@ -156,7 +156,7 @@ export function settledItemCharges(settled: z.output<typeof itemSettledV1.payloa
     revision: chargeRevisionOf(settled),
     merchantId: settled.merchantId,
     serviceDate: settled.settledOn,
-    attributes: { returnKind: settled.kind, grades: gradesOf([settled]) },
+    attributes: { returnKind: settled.kind, ...goodsOf([settled]) },
     reference: referenceOf(settled),
   };
   return counted(base, [[settled.disposition === 'dispose' ? returnDisposal : returnRestock, settled.quantity]]);
@@ -168,8 +168,12 @@ type Item = Inspected['items'][number];
 const pieces = (items: readonly Pick<Item, 'quantity'>[]): number =>
   items.reduce((sum, { quantity }) => sum + quantity, 0);
 
-const gradesOf = (items: readonly Pick<Item, 'grade'>[]): string[] =>
-  [...new Set(items.flatMap(({ grade }) => grade ?? []))].toSorted();
+/** What prices may ask of the goods: the grades found and the tags of their articles, each once. */
+function goodsOf(items: readonly Pick<Item, 'grade' | 'tags'>[]): Pick<ChargeAttributes, 'grades' | 'tags'> {
+  const tags = [...new Set(items.flatMap((item) => item.tags))].toSorted();
+  const grades = [...new Set(items.flatMap(({ grade }) => grade ?? []))].toSorted();
+  return { grades, ...(tags.length ? { tags } : {}) };
+}
 
 const referenceOf = ({
   returnId,

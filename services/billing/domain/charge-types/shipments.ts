@@ -6,7 +6,7 @@ import { counted } from './counted.ts';
 const ofShipment = {
   stream: 'fulfilment',
   section: 'fulfilment',
-  conditions: ['countries', 'countriesNot', 'weightGramsOver', 'weightGramsUpTo', 'carriers', 'channels'],
+  conditions: ['countries', 'countriesNot', 'weightGramsOver', 'weightGramsUpTo', 'carriers', 'channels', 'tags'],
 } as const satisfies Partial<ChargeType>;
 
 export const pickFirst: ChargeType = {
@@ -58,6 +58,7 @@ export function shipmentCharges(shipment: z.output<typeof orderShippedV1.payload
       weightGrams: Math.ceil(shipment.weightGrams / parcels),
       carrier: shipment.carrier,
       channel: shipment.channel,
+      ...(shipment.tags.length ? { tags: shipment.tags } : {}),
     },
     reference: {
       kind: 'shipment' as const,
