@@ -1,19 +1,22 @@
 import type { z } from 'zod';
 import type { ChargeAttributes } from '../../services/billing/domain/charge-fact.ts';
 import { findChargeType } from '../../services/billing/domain/charge-types/index.ts';
-import { chargeFacts } from '../../services/billing/use-cases/charges/charge-facts.ts';
+import { chargeCorrectable, chargeFacts } from '../../services/billing/use-cases/charges/charge-facts.ts';
 import { createRateCard } from '../../services/billing/use-cases/rate-cards/create-rate-card.ts';
+import { addRateVersion } from '../../services/billing/use-cases/rate-cards/add-rate-version.ts';
 import { requestStep } from '../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../services/billing/use-cases/runs/start-run.ts';
+import { workRow } from '../../services/billing/use-cases/runs/work-row.ts';
 import { parseMicros } from '../../shared/kernel/decimal.ts';
 import { uuidOf } from '../../shared/kernel/ids.ts';
 import { transact } from '../../shared/messaging/transact.ts';
-import { rateCard } from '../../shared/protocol/billing/rate-card.ts';
+import { newRateVersion, rateCard } from '../../shared/protocol/billing/rate-card.ts';
 import type { ContractTerms, MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from './billing-world.ts';
+import { changeContracts, documentsOf, recordStock, type ScenarioDocument, type StockDay } from './scenario-steps.ts';
 
-type Version = z.input<typeof rateCard>['versions'][number];
-type Rule = Version['rules'][number];
+export type Version = z.input<typeof rateCard>['versions'][number];
+export type Rule = Version['rules'][number];
 
 /** One rule, in as few words as a price needs: type of charge, model, conditions, priority. */
 export const rule = (
@@ -60,12 +63,24 @@ export interface ScenarioMerchant {
    * @returns its lines as `[month, rule, quantity, price, net]`, in the order they stand on paper
    */
   bill: (cutoff: string, options?: { accept?: readonly string[] }) => Promise<ScenarioLine[]>;
+  /** Replaces what an event was worth: the next revision of `event`, none when nothing is named. */
+  correct: (event: string, revision: number, ...happened: readonly ScenarioEvent[]) => Promise<void>;
+  /** Appends a version to the merchant's card. */
+  reprice: (version: Partial<Version> & { validFrom: string }) => Promise<void>;
+  /** Tells billing the contracts as they are now. */
+  agree: (...contracts: readonly Partial<ContractTerms>[]) => Promise<void>;
+  /** Records stock at the start of days. */
+  stock: (...days: readonly StockDay[]) => Promise<void>;
+  /** The documents of a cut-off with number, date and VAT. */
+  documents: (cutoff: string) => Promise<ScenarioDocument[]>;
   /** The row's state and the codes of its findings. */
   row: (cutoff: string) => Promise<{ state: string; findings: string[]; net: number | null; gross: number | null }>;
 }
 export type ScenarioLine = [month: string, rule: string, quantity: string, price: string, net: number];
 
 export interface ScenarioWorld extends BillingWorld {
+  /** A card that no merchant has yet, such as the base card. */
+  createCard: (card: z.input<typeof rateCard>) => Promise<void>;
   merchant: (setUp: {
     versions: readonly Partial<Version>[];
     contracts?: readonly Partial<ContractTerms>[];
@@ -76,10 +91,12 @@ export interface ScenarioWorld extends BillingWorld {
 
 /** Billing with nothing in it but an issuer; each scenario brings its merchant, its card and its events. */
 export async function createScenarioWorld(): Promise<ScenarioWorld> {
-  const world = await createBillingWorld('2028-01-10T08:00:00Z', false);
+  const billing = await createBillingWorld('2028-01-10T08:00:00Z', false);
+  const world = { ...billing, work: () => workRows(billing) };
   let serial = 0;
   return {
     ...world,
+    createCard: async (card) => void (await createRateCard(world.deps, rateCard.parse(card), FINANCE)),
     merchant: async ({ versions, contracts = [{}], merchant = {}, base = false }) => {
       serial += 1;
       const code = `card-${serial}`;
@@ -90,39 +107,44 @@ export async function createScenarioWorld(): Promise<ScenarioWorld> {
           ...version,
         })),
       });
-      await createRateCard(world.deps, card, FINANCE);
-      const [first = {}, ...others] = contracts.map((terms) => ({ rateCardCode: base ? null : code, ...terms }));
-      const id = await world.addMerchant(`Merchant ${serial}`, merchant, { startsOn: '2020-01-01', ...first });
-      for (const terms of others) await addContract(world, id, terms);
-      return scenarioMerchant(world, id);
+      const { id: cardId } = await createRateCard(world.deps, card, FINANCE);
+      const terms = contracts.map((one) => ({ startsOn: '2020-01-01', rateCardCode: base ? null : code, ...one }));
+      const id = await world.addMerchant(`Merchant ${serial}`, merchant, terms[0]);
+      if (terms.length > 1) await changeContracts(world.deps, world.database, id, terms);
+      return scenarioMerchant(world, id, cardId);
     },
   };
 }
 
-function scenarioMerchant(world: ScenarioWorld | BillingWorld, id: string): ScenarioMerchant {
+function scenarioMerchant(world: BillingWorld, id: string, cardId: string): ScenarioMerchant {
   const { deps, database, work } = world;
-  let events = 0;
+  const factOf = factsOf(id);
+  const service = { ...FINANCE, kind: 'service' as const };
   return {
     id,
     happen: async (...happened) => {
-      const facts = happened.map(({ day, type, quantity = '1', unit, amountMinor, attributes = {}, event }) => {
-        const chargeType = findChargeType(type);
-        if (!chargeType) throw new Error(`There is no charge type ${type}`);
-        events += 1;
-        return {
-          ...{ source: 'test', sourceEvent: uuidOf(id, event ?? `event ${events}`), revision: 0, merchantId: id },
-          ...{ type: chargeType, unit: unit ?? chargeType.unit ?? 'piece', serviceDate: day, attributes },
-          ...{ quantityMicros: parseMicros(quantity), amountMinor: amountMinor ?? null },
-          reference: { kind: 'shipment' as const, id: uuidOf(id, `reference ${events}`), number: `B-${events}` },
-        };
-      });
-      await transact(deps, { ...FINANCE, kind: 'service' }, (em) => chargeFacts(deps, em, facts));
+      await transact(deps, service, (em) => chargeFacts(deps, em, happened.map(factOf)));
     },
+    correct: async (event, revision, ...happened) => {
+      const sourceEvent = uuidOf(id, event);
+      const facts = happened.map((one) => ({ ...factOf(one), sourceEvent, revision }));
+      const revisions = [{ sourceEvent, merchantId: id, revision }];
+      await transact(deps, service, (em) => chargeCorrectable(deps, em, 'test', revisions, facts));
+    },
+    reprice: async (version) => {
+      const content = newRateVersion.parse({ rules: [], ...version });
+      await addRateVersion(deps, { id: cardId, ...content }, FINANCE);
+    },
+    agree: (...contracts) => changeContracts(deps, database, id, contracts),
+    stock: (...days) => recordStock(deps, id, days),
+    documents: (cutoff) => documentsOf(database, id, cutoff),
     bill: async (cutoff, { accept } = {}) => {
       const { id: runId } = await startRun(deps, { cutoff, merchantIds: [id] }, FINANCE);
       await work();
+      if (accept) await requestStep(deps, 'draft', { id: runId, merchantIds: [id], accept }, FINANCE);
+      await work();
       for (const step of ['approve', 'finalize'] as const) {
-        await requestStep(deps, step, { id: runId, merchantIds: [id], accept }, FINANCE).catch(skipped);
+        await requestStep(deps, step, { id: runId, merchantIds: [id] }, FINANCE).catch(skipped);
         await work();
       }
       return linesOf(database, runId, id);
@@ -138,9 +160,30 @@ function scenarioMerchant(world: ScenarioWorld | BillingWorld, id: string): Scen
   };
 }
 
+function factsOf(id: string) {
+  let events = 0;
+  return ({ day, type, quantity = '1', unit, amountMinor, attributes = {}, event }: ScenarioEvent) => {
+    const chargeType = findChargeType(type);
+    if (!chargeType) throw new Error(`There is no charge type ${type}`);
+    events += 1;
+    return {
+      ...{ source: 'test', sourceEvent: uuidOf(id, event ?? `event ${events}`), revision: 0, merchantId: id },
+      ...{ type: chargeType, unit: unit ?? chargeType.unit ?? 'piece', serviceDate: day, attributes },
+      ...{ quantityMicros: parseMicros(quantity), amountMinor: amountMinor ?? null },
+      reference: { kind: 'shipment' as const, id: uuidOf(id, `reference ${events}`), number: `B-${events}` },
+    };
+  };
+}
+
+/** The steps of runs alone: a price needs no document on paper. */
+async function workRows({ deps, database }: BillingWorld): Promise<void> {
+  await database.query(`update billing.run_merchant set next_at = now() where wanted is not null`);
+  while (await workRow(deps));
+}
+
 /** A row with nothing to bill, or one that is parked, has nothing to approve. */
 function skipped(error: { type?: string }): void {
-  if (!/^(NOTHING_|ROW_)/.test(error.type ?? '')) throw error;
+  if (!/^(NOTHING_|ROW_|RUN_ROW_)/.test(error.type ?? '')) throw error;
 }
 
 async function linesOf(database: BillingWorld['database'], runId: string, merchantId: string): Promise<ScenarioLine[]> {
@@ -158,22 +201,4 @@ async function linesOf(database: BillingWorld['database'], runId: string, mercha
     base === '1' ? (price as string) : `${price as string}/${base as string}`,
     net as number,
   ]);
-}
-
-async function addContract({ database }: BillingWorld, merchantId: string, terms: Partial<ContractTerms>) {
-  await database.query(
-    `insert into billing.contract_ref (id, merchant_id, starts_on, ends_on, fulfilment_cadence, month_end_documents, storage_method, software_fee, rate_card_code)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [
-      uuidOf(merchantId, terms.startsOn ?? ''),
-      merchantId,
-      terms.startsOn,
-      terms.endsOn ?? null,
-      terms.fulfilmentCadence ?? 'semiMonthly',
-      terms.monthEndDocuments ?? 'one',
-      terms.storageMethod ?? null,
-      terms.softwareFee ?? false,
-      terms.rateCardCode,
-    ],
-  );
 }

@@ -24,13 +24,19 @@ export interface AdjustmentBasis {
   lateTo: LocalDate | null;
 }
 
-/** Lines of one key and service month that are billed already; they use up a monthly maximum. */
-export type BilledAdjustments = ReadonlyMap<string, number>;
+/** What is billed of one key and service month, and what it would be without its maximum; minor units. */
+export interface BilledAdjustment {
+  netMinor: number;
+  uncappedMinor: number;
+}
+export type BilledAdjustments = ReadonlyMap<string, BilledAdjustment>;
 export const adjustedMonth = (key: string, month: LocalMonth): string => `${month} ${key}`;
 
 /**
  * The lines of surcharges and discounts: one per key, group of charges and service month. A percentage is taken of
- * the rounded net and stands as one unit at that price, so that anybody can work it out again.
+ * the rounded net and stands as one unit at that price, so that anybody can work it out again. A monthly maximum is
+ * taken of the whole month, so it does not matter in which order charges and corrections come.
+ * @param bases  in the order in which they use up a maximum
  */
 export function adjustmentLines(
   bases: readonly AdjustmentBasis[],
@@ -42,11 +48,15 @@ export function adjustmentLines(
     const { adjustment } = appliedTo(members[0]!, applied);
     const line = lineOf(members, appliedTo(members[0]!, applied));
     const month = adjustedMonth(adjustment.key, line.serviceMonth);
-    const capped =
-      adjustment.maximumPerMonth === undefined ? line : atMost(line, adjustment.maximumPerMonth, used.get(month) ?? 0);
-    const net = netOf(capped);
-    used.set(month, (used.get(month) ?? 0) + net);
-    return net === 0 ? [] : [capped];
+    const uncapped = netOf(line);
+    if (adjustment.maximumPerMonth === undefined || uncapped === 0) return uncapped === 0 ? [] : [line];
+    const before = used.get(month) ?? { netMinor: 0, uncappedMinor: 0 };
+    const capped = atMost(line, adjustment.maximumPerMonth, before);
+    used.set(month, {
+      netMinor: before.netMinor + netOf(capped),
+      uncappedMinor: before.uncappedMinor + uncapped,
+    });
+    return [capped];
   });
 }
 
@@ -103,13 +113,14 @@ function lineOf(members: readonly AdjustmentBasis[], { adjustment, versionId }: 
   };
 }
 
-/** Cuts a line to what is left of its monthly maximum; a correction gives back no more than was taken. */
-function atMost(line: AllocationGroup, maximum: string, usedMinor: number): AllocationGroup {
+/**
+ * What a line adds to its month when the month keeps to its maximum. A line that adds nothing stands with 0: what it
+ * would have been decides what a later correction gives back.
+ */
+function atMost(line: AllocationGroup, maximum: string, before: BilledAdjustment): AllocationGroup {
   const limit = Number(parseMicros(maximum) / (MICROS / 100n));
   const net = netOf(line);
-  const low = -limit - usedMinor;
-  const high = limit - usedMinor;
-  const allowed = Math.min(Math.max(net, low), high);
+  const allowed = Math.min(Math.max(before.uncappedMinor + net, -limit), limit) - before.netMinor;
   if (allowed === net) return line;
   return {
     ...line,
@@ -117,7 +128,7 @@ function atMost(line: AllocationGroup, maximum: string, usedMinor: number): Allo
     unit: 'lump_sum',
     unitPrice: formatMicros(BigInt(allowed) * (MICROS / 100n)),
     lateQuantity: line.lateFrom === null ? '0' : '1',
-    detail: { ...line.detail, maximumMinor: limit },
+    detail: { ...line.detail, maximumMinor: limit, uncappedMinor: net },
   };
 }
 

@@ -18,6 +18,8 @@ export interface LineDetail {
   percent?: string;
   basisMinor?: number;
   maximumMinor?: number;
+  /** What it would have been without its monthly maximum. */
+  uncappedMinor?: number;
   minimumMinor?: number;
   reachedMinor?: number;
 }

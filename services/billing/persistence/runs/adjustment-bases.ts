@@ -7,6 +7,7 @@ import {
 } from '../../domain/adjustments/adjustment-lines.ts';
 import type { AppliedAdjustment } from '../../domain/adjustments/applied-adjustments.ts';
 import type { BilledMonth } from '../../domain/adjustments/minimum-lines.ts';
+import { chargeGroup } from '../../../../shared/protocol/billing/rate-adjustment.ts';
 import { FREIGHT_TYPES } from '../../domain/charge-types/index.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
 import { allocation, LIVE_LINES, type Collection } from './allocations.ts';
@@ -48,7 +49,9 @@ export async function adjustmentBases(
         select version_id as "versionId", key, stream, section, "group", service_month as "serviceMonth", unit, sum(net)::text as "basisMinor",
                sum(quantity) as quantity, case when bool_and(late) then min(first_day) end as "lateFrom",
                case when bool_and(late) then max(last_day) end as "lateTo"
-        from priced group by version_id, key, stream, section, "group", service_month, unit`,
+        from priced group by version_id, key, stream, section, "group", service_month, unit
+        -- the order in which groups use up a monthly maximum
+        order by service_month, array_position(${[...chargeGroup.options]}::text[], "group"), min(first_day), version_id, unit`,
   );
   return found.map((basis) => ({
     ...basis,
@@ -82,12 +85,13 @@ export async function billedAdjustments(
   months: readonly string[],
 ): Promise<BilledAdjustments> {
   if (!months.length) return new Map();
-  const found = await rows<{ key: string; serviceMonth: string; netMinor: number }>(
+  const found = await rows<{ key: string; serviceMonth: string; netMinor: number; uncappedMinor: number }>(
     em,
-    sql`select l.rule_key as key, l.service_month as "serviceMonth", sum(l.net_minor)::float8 as "netMinor"
+    sql`select l.rule_key as key, l.service_month as "serviceMonth", sum(l.net_minor)::float8 as "netMinor",
+               sum(coalesce((l.detail ->> 'uncappedMinor')::bigint, l.net_minor))::float8 as "uncappedMinor"
         from ${LIVE_LINES}
         where l.merchant_id = ${merchantId} and l.kind in ('surcharge', 'discount') and l.service_month = any(${[...months]}::text[])
         group by 1, 2`,
   );
-  return new Map(found.map(({ key, serviceMonth, netMinor }) => [adjustedMonth(key, serviceMonth), netMinor]));
+  return new Map(found.map(({ key, serviceMonth, ...billed }) => [adjustedMonth(key, serviceMonth), billed]));
 }

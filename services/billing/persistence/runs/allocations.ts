@@ -47,8 +47,8 @@ export const LIVE_LINES = sql`invoice_line l
  * - Graduated: a rule counts on from what live lines of the same service month hold, then goes through the charges by
  *   service date and id; a new version within the month does not reset the counter, each unit takes the version of
  *   its own day. A negative charge takes back the last units.
- * - Volume: all units of the service month take the tier that their number reaches. Where it moved since a line was
- *   billed, that line's quantity is taken back at its price and billed again at the new one; no charge stands there.
+ * - Volume: all units of the service month take the tier that their number reaches. Where it moved since lines were
+ *   billed, their quantity is taken back at its price and billed again at the new one; no charge stands there.
  * - Free units are a first tier at zero.
  */
 export const allocation = (collection: Collection) => {
@@ -88,22 +88,26 @@ export const allocation = (collection: Collection) => {
   ),
   -- lines of a volume price whose month grows now, by the price they were billed at
   volume_billed as (
-    select g.stream, l.section, l.charge_type, l.version_id, l.rule_key, l.service_month, g.last_day, g.late, l.unit, r.label, r.model -> 'tiers' as tiers,
-           l.tier_from, l.tier_to, l.unit_price, l.base_quantity, sum(l.quantity) as quantity, g.month_total
-    from (select card_id, rule_key, service_month, min(stream) as stream, max(month_total) as month_total, max(service_date) as last_day,
-                 bool_and(late) as late
+    select g.stream, l.section, l.charge_type, l.version_id, l.rule_key, l.service_month, g.late, l.unit, r.label, r.model -> 'tiers' as tiers,
+           min(l.tier_from) as tier_from, (array_agg(l.tier_to order by l.tier_from))[1] as tier_to, l.unit_price, l.base_quantity, g.month_total
+    from (select card_id, rule_key, service_month, min(stream) as stream, max(month_total) as month_total, bool_and(late) as late
           from counted where model ->> 'type' = 'volume' group by 1, 2, 3) g
     join rate_version v on v.card_id = g.card_id
     join rate_rule r on r.version_id = v.id and r.key = g.rule_key and r.model ->> 'type' = 'volume'
     join (select l.* from ${lines} where l.merchant_id = ${merchantId} and l.tier_from is not null) l
       on l.version_id = v.id and l.rule_key = g.rule_key and l.service_month = g.service_month
-    group by g.stream, l.section, l.charge_type, l.version_id, l.rule_key, l.service_month, g.last_day, g.late, l.unit, r.label, r.model,
-             l.tier_from, l.tier_to, l.unit_price, l.base_quantity, g.month_total
+    group by g.stream, l.section, l.charge_type, l.version_id, l.rule_key, l.service_month, g.late, l.unit, r.label, r.model,
+             l.unit_price, l.base_quantity, g.month_total
     having sum(l.quantity) <> 0
   ),
+  -- by the days of what is billed, because surcharges and discounts go by them
   volume_moved as (
-    select b.*, t.from_quantity as new_from, t.to_quantity as new_to, t.unit_price as new_price
+    select b.*, d.service_date, d.quantity, t.from_quantity as new_from, t.to_quantity as new_to, t.unit_price as new_price
     from volume_billed b cross join lateral (${tierAt(sql`b.tiers`, sql`b.month_total`)}) t
+    cross join lateral (
+      select c.service_date, sum(c.quantity) as quantity from charge c join invoice_line l on l.id = c.line_id
+      where l.merchant_id = ${merchantId} and l.version_id = b.version_id and l.rule_key = b.rule_key and l.service_month = b.service_month
+      group by c.service_date having sum(c.quantity) <> 0) d
     where t.unit_price <> b.unit_price
   ),
   allocated as (
@@ -127,11 +131,11 @@ export const allocation = (collection: Collection) => {
     from counted c cross join lateral (${tierAt(sql`c.tiers`, sql`c.month_total`)}) tier
     where c.model ->> 'type' = 'volume'
     union all
-    select 'volumeBack', null, null, null, stream, section, charge_type, version_id, rule_key, service_month, last_day, late, unit, label,
+    select 'volumeBack', null, null, null, stream, section, charge_type, version_id, rule_key, service_month, service_date, late, unit, label,
            tier_from, tier_to, -quantity, unit_price, base_quantity
     from volume_moved
     union all
-    select 'volumeAgain', null, null, null, stream, section, charge_type, version_id, rule_key, service_month, last_day, late, unit, label,
+    select 'volumeAgain', null, null, null, stream, section, charge_type, version_id, rule_key, service_month, service_date, late, unit, label,
            new_from, new_to, quantity, new_price, base_quantity
     from volume_moved
   )`;
@@ -141,9 +145,7 @@ export const allocation = (collection: Collection) => {
 const unbilledCharges = (merchantId: string, cutoff: string) => sql`
     select c.id, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.quantity,
            r.unit, r.label, r.model, v.card_id, c.unit_price as own_price, c.reference ->> 'number' as reference
-    from charge c
-    join rate_rule r on r.id = c.rule_id
-    join rate_version v on v.id = c.version_id
+    from charge c join rate_rule r on r.id = c.rule_id join rate_version v on v.id = c.version_id
     where c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued' and c.service_date <= ${cutoff}`;
 
 const supposedCharges = ({ charges, rules }: SupposedCharges) => sql`

@@ -29,7 +29,7 @@ export async function priceDue(
   const bases = await adjustmentBases(em, collection, applied);
   const limited = applied.some(({ adjustment }) => adjustment.maximumPerMonth !== undefined);
   const months = [...new Set(bases.map(({ serviceMonth }) => serviceMonth))];
-  const billed = limited ? await billedAdjustments(em, merchantId, months) : new Map<string, number>();
+  const billed = limited ? await billedAdjustments(em, merchantId, months) : new Map();
   const groups = [...charges, ...adjustmentLines(bases, applied, billed)];
   return [...groups, ...(await differences(em, { book, collection, coversMonth }, groups))];
 }
