@@ -4,7 +4,7 @@ import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
-import { storageHandlers } from './storage.ts';
+import { storageHandlers, storageWorkers } from './storage.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
@@ -16,7 +16,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
     invariants: { ...chargeInvariants, ...invoiceInvariants },
     actions: [...pricingHandlers(deps), ...rateToolsHandlers(deps), ...runsHandlers(deps), ...storageHandlers(deps)],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
-    workers: [...pricingWorkers(deps), ...runsWorkers(deps)],
+    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],
   });
 
 export default async (platform: Platform) => billingService(await billingDeps(platform));

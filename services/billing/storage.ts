@@ -1,6 +1,8 @@
 import { bind, type BoundAction } from '../../shared/moleculer/actions.ts';
+import type { Worker } from '../../shared/moleculer/service.ts';
 import { storageActions } from '../../shared/protocol/billing/storage-actions.ts';
 import type { BillingDeps } from './billing.deps.ts';
+import { recordLedgerDays } from './use-cases/storage/ledger-snapshots.ts';
 import { reconstructStorageSnapshots } from './use-cases/storage/reconstruct-storage-snapshots.ts';
 import { getLineStorageEvidence, getStorageEvidence } from './use-cases/storage/storage-evidence.ts';
 import { addStoragePolicy, listStoragePolicies } from './use-cases/storage/storage-policies.ts';
@@ -14,3 +16,8 @@ export const storageHandlers = (deps: BillingDeps): BoundAction[] =>
     getStorageEvidence: (input, actor) => getStorageEvidence(deps, input, actor),
     getLineStorageEvidence: (input, actor) => getLineStorageEvidence(deps, input, actor),
   });
+
+/** What the clock does to storage. */
+export const storageWorkers = (deps: BillingDeps): Worker[] => [
+  { name: 'ledger-snapshots', everyMs: 600_000, round: () => recordLedgerDays(deps) },
+];

@@ -23,7 +23,8 @@ import { listStockMovements } from './use-cases/list-stock-movements.ts';
 import { restockReturnedGoods, restockSettledItems } from './use-cases/restock-returned-goods.ts';
 import { shipOrder } from './use-cases/ship-order.ts';
 import { signOffSpecialJob } from './use-cases/sign-off-special-job.ts';
-import { getStockMoves } from './use-cases/stock-moves.ts';
+import { bookStock } from './use-cases/book-stock.ts';
+import { getStockAt, getStockMoves } from './use-cases/stock-moves.ts';
 import { ordersInvariants } from './persistence/invariants.ts';
 
 export const ordersService = (deps: OrdersDeps & BaseDeps) =>
@@ -42,7 +43,9 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       createSpecialJob: (input, actor) => createSpecialJob(deps, input, actor),
       signOffSpecialJob: (input, actor) => signOffSpecialJob(deps, input, actor),
       listStockMovements: (input, actor) => listStockMovements(deps, input, actor),
+      bookStock: (input, actor) => bookStock(deps, input, actor),
       getStockMoves: (input, actor) => getStockMoves(deps, input, actor),
+      getStockAt: (input, actor) => getStockAt(deps, input, actor),
       listArticles: (input, actor) => listArticles(deps, input, actor),
       createArticle: (input, actor) => createArticle(deps, input, actor),
       saveArticles: (input, actor) => saveArticles(deps, input, actor),

@@ -91,8 +91,8 @@ export const stockMovementView = z.object({
   /** Pieces; negative when goods leave the stock again. */
   quantity: z.int(),
   quality: z.enum(['a', 'b']),
-  kind: z.enum(['restocked', 'restock_reversed']),
-  source: z.enum(['return']),
+  kind: z.enum(['restocked', 'restock_reversed', 'goods_in', 'disposed', 'rtv', 'correction']),
+  source: z.enum(['return', 'booking']),
   sourceId: id,
   sourceNumber: z.string(),
   serviceDate: localDate,
