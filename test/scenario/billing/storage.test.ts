@@ -1,354 +1,126 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
+import { recordStorageSnapshots } from '../../../services/billing/use-cases/storage/record-storage-snapshots.ts';
+import { getLineStorageEvidence } from '../../../services/billing/use-cases/storage/storage-evidence.ts';
+import { uuidv7 } from '../../../shared/kernel/ids.ts';
+import { eachDay } from '../../../shared/kernel/dates.ts';
+import { parseInput } from '../../../shared/moleculer/actions.ts';
+import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import type { ContractTerms } from '../../../shared/protocol/merchants/events.ts';
-import { daysFrom, type StockDay } from '../../support/scenario-steps.ts';
-import { lineText } from '../../support/scenario-table.ts';
-import {
-  createScenarioWorld,
-  perUnit,
-  rule,
-  tiers,
-  type Rule,
-  type ScenarioWorld,
-} from '../../support/scenario-world.ts';
+import { FINANCE } from '../../support/billing-world.ts';
+import { merchantUser } from '../../support/pricing-world.ts';
+import { createScenarioWorld, perUnit, rule, type ScenarioWorld } from '../../support/scenario-world.ts';
 
 let world: ScenarioWorld;
+let stored: string[];
 beforeAll(async () => {
   world = await createScenarioWorld();
-  world.at('2028-04-02T08:00:00Z');
+  stored = [];
+  const { store } = world.deps;
+  Object.assign(world.deps, {
+    store: {
+      ...store,
+      putContent: async (kind: string, bytes: Buffer, ending: string) => {
+        if (kind === 'evidence') stored.push(bytes.toString('utf8'));
+        return store?.putContent ? store.putContent(kind, bytes, ending) : { key: 'evidence' };
+      },
+    },
+  });
 });
 afterAll(() => world.close());
 
-type Method = NonNullable<ContractTerms['storageMethod']>;
-const UNITS: Partial<Record<Method, string>> = {
-  binDay: 'bin_day',
-  palletDay: 'pallet_day',
-  cubicMetreDay: 'm3_day',
-  pieceDay: 'piece_day',
-};
-const storing = (method: Method, model: Rule['model'], contracts: readonly Partial<ContractTerms>[]) =>
-  world.merchant({
-    versions: [{ rules: [rule('storage', model, { unit: UNITS[method]! })] }],
-    contracts: contracts.map((terms) => ({ storageMethod: method, ...terms })),
-  });
+type Line = { bin: string; sku?: string; quantity: string; volumeM3?: string };
+const record = (merchantId: string, from: string, to: string, linesOn: (day: string) => Line[]) =>
+  recordStorageSnapshots(
+    world.deps,
+    parseInput(pricingActions.recordStorageSnapshots, {
+      snapshots: eachDay(from, to).map((day) => ({ merchantId, warehouse: merchantId, day, lines: linesOn(day) })),
+    }) as never,
+    FINANCE,
+  );
+const storing = (terms: Partial<ContractTerms>, ...rules: ReturnType<typeof rule>[]) =>
+  world.merchant({ versions: [{ rules }], contracts: [{ startsOn: '2026-01-01', ...terms }] });
+const monthly = (price: string) => perUnit(price, { perDaysOfMonth: true });
+const space = (volumeM3: string): Line[] => [{ bin: 'A', quantity: '1', volumeM3 }];
 
-type Lines = StockDay['lines'];
-type Span = readonly [from: string, to: string, lines: Lines];
-const m3 = (volume: string): Lines => [{ bin: 'A', m3: volume }];
-const bins = (count: number): Lines => Array.from({ length: count }, (_, index) => ({ bin: `B-${index}` }));
-const MONTHLY = perUnit('30.00', { perDaysOfMonth: true });
-
-interface Month {
-  title: string;
-  method: Method;
-  model: Rule['model'];
-  startsOn?: string;
-  endsOn?: string;
-  stock: readonly Span[];
-  cutoff: string;
-  lines: readonly string[];
-}
-
-const MONTHS: Month[] = [
-  {
-    title: '44 m³-days at 30.00 per month of 30 days are 44.00',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    stock: [
-      ['2027-04-01', '2027-04-10', m3('2.4')],
-      ['2027-04-11', '2027-04-30', m3('1.0')],
-    ],
-    cutoff: '2027-04-30',
-    lines: ['storage: 44 × 30/30 = 4400'],
-  },
-  {
-    title: 'the same in a month of 31 days',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    stock: [
-      ['2027-05-01', '2027-05-10', m3('2.4')],
-      ['2027-05-11', '2027-05-31', m3('1.0')],
-    ],
-    cutoff: '2027-05-31',
-    lines: ['storage: 45 × 30/31 = 4355'],
-  },
-  {
-    title: 'a cubic metre all February 2027 is the month',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    stock: [['2027-02-01', '2027-02-28', m3('1')]],
-    cutoff: '2027-02-28',
-    lines: ['storage: 28 × 30/28 = 3000'],
-  },
-  {
-    title: 'a cubic metre all February 2028 with its 29th is the month',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    startsOn: '2028-02-01',
-    stock: [['2028-02-01', '2028-02-29', m3('1')]],
-    cutoff: '2028-02-29',
-    lines: ['storage: 29 × 30/29 = 3000'],
-  },
-  {
-    title: '29 February alone',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    startsOn: '2028-02-29',
-    stock: [['2028-02-29', '2028-02-29', m3('1')]],
-    cutoff: '2028-02-29',
-    lines: ['storage: 1 × 30/29 = 103'],
-  },
-  {
-    title: '28 February alone, of 28 days',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    startsOn: '2027-02-28',
-    stock: [['2027-02-28', '2027-02-28', m3('1')]],
-    cutoff: '2027-02-28',
-    lines: ['storage: 1 × 30/28 = 107'],
-  },
-  {
-    title: 'March 2026: the day of 23 hours is one day',
-    method: 'binDay',
-    model: perUnit('0.05'),
-    startsOn: '2026-03-01',
-    stock: [['2026-03-01', '2026-03-31', bins(3)]],
-    cutoff: '2026-03-31',
-    lines: ['storage: 93 × 0.05 = 465'],
-  },
-  {
-    title: '29 March 2026 alone',
-    method: 'binDay',
-    model: perUnit('0.05'),
-    startsOn: '2026-03-29',
-    stock: [
-      ['2026-03-29', '2026-03-29', bins(3)],
-      ['2026-03-30', '2026-03-31', []],
-    ],
-    cutoff: '2026-03-31',
-    lines: ['storage: 3 × 0.05 = 15'],
-  },
-  {
-    title: 'October 2026: the day of 25 hours is one day',
-    method: 'binDay',
-    model: perUnit('0.05'),
-    startsOn: '2026-10-01',
-    stock: [['2026-10-01', '2026-10-31', bins(3)]],
-    cutoff: '2026-10-31',
-    lines: ['storage: 93 × 0.05 = 465'],
-  },
-  {
-    title: '25 October 2026 alone, by a monthly price',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    startsOn: '2026-10-25',
-    stock: [
-      ['2026-10-25', '2026-10-25', m3('1')],
-      ['2026-10-26', '2026-10-31', []],
-    ],
-    cutoff: '2026-10-31',
-    lines: ['storage: 1 × 30/31 = 97'],
-  },
-  {
-    title: 'joins on the 20th: the real days',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    startsOn: '2027-03-20',
-    stock: [['2027-03-20', '2027-03-31', m3('1')]],
-    cutoff: '2027-03-31',
-    lines: ['storage: 12 × 30/31 = 1161'],
-  },
-  {
-    title: 'leaves on the 10th: the real days',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    startsOn: '2027-03-01',
-    endsOn: '2027-03-10',
-    stock: [['2027-03-01', '2027-03-10', m3('1')]],
-    cutoff: '2027-03-31',
-    lines: ['storage: 10 × 30/31 = 968'],
-  },
-  {
-    title: 'a bin counts once, whatever lies in it',
-    method: 'binDay',
-    model: perUnit('0.05'),
-    startsOn: '2027-03-31',
-    stock: [['2027-03-31', '2027-03-31', [{ bin: 'A', sku: 'S-1' }, { bin: 'A', sku: 'S-2' }, { bin: 'B' }]]],
-    cutoff: '2027-03-31',
-    lines: ['storage: 2 × 0.05 = 10'],
-  },
-  {
-    title: 'pallets alone count by the pallet',
-    method: 'palletDay',
-    model: perUnit('0.45'),
-    startsOn: '2027-03-30',
-    stock: [
-      [
-        '2027-03-30',
-        '2027-03-31',
-        [
-          { bin: 'A', type: 'pallet', quantity: '3' },
-          { bin: 'B', type: 'bin', quantity: '9' },
-        ],
-      ],
-    ],
-    cutoff: '2027-03-31',
-    lines: ['storage: 6 × 0.45 = 270'],
-  },
-  {
-    title: 'pieces count by the piece',
-    method: 'pieceDay',
-    model: perUnit('0.002'),
-    startsOn: '2027-03-29',
-    stock: [
-      [
-        '2027-03-29',
-        '2027-03-31',
-        [
-          { bin: 'A', quantity: '120' },
-          { bin: 'B', quantity: '5' },
-        ],
-      ],
-    ],
-    cutoff: '2027-03-31',
-    lines: ['storage: 375 × 0.002 = 75'],
-  },
-  {
-    title: 'pieces by a monthly price per thousand are not rounded by day',
-    method: 'pieceDay',
-    model: perUnit('0.031', { perDaysOfMonth: true }),
-    startsOn: '2027-03-01',
-    stock: [['2027-03-01', '2027-03-31', [{ bin: 'A', quantity: '7' }]]],
-    cutoff: '2027-03-31',
-    lines: ['storage: 217 × 0.031/31 = 22'],
-  },
-  {
-    title: 'volumes have six places',
-    method: 'cubicMetreDay',
-    model: MONTHLY,
-    startsOn: '2027-03-31',
-    stock: [
-      [
-        '2027-03-31',
-        '2027-03-31',
-        [
-          { bin: 'A', m3: '0.000517' },
-          { bin: 'B', m3: '0.004650' },
-        ],
-      ],
-    ],
-    cutoff: '2027-03-31',
-    lines: ['storage: 0.005167 × 30/31 = 1'],
-  },
-  {
-    title: 'an empty warehouse is a valid nothing',
-    method: 'binDay',
-    model: perUnit('0.05'),
-    startsOn: '2027-03-30',
-    stock: [
-      ['2027-03-30', '2027-03-30', bins(4)],
-      ['2027-03-31', '2027-03-31', []],
-    ],
-    cutoff: '2027-03-31',
-    lines: ['storage: 4 × 0.05 = 20'],
-  },
-  {
-    title: 'tiers go by the days of the month',
-    method: 'binDay',
-    model: tiers('graduated', ['100', '0.05'], [null, '0.04']),
-    startsOn: '2027-03-25',
-    stock: [['2027-03-25', '2027-03-31', bins(20)]],
-    cutoff: '2027-03-31',
-    lines: ['storage: 100 × 0.05 = 500', 'storage: 40 × 0.04 = 160'],
-  },
-  {
-    title: 'E8 free days of the month',
-    method: 'binDay',
-    model: perUnit('0.05', { freeQuantity: '30' }),
-    startsOn: '2027-03-25',
-    stock: [['2027-03-25', '2027-03-31', bins(10)]],
-    cutoff: '2027-03-31',
-    lines: ['storage: 30 × 0 = 0', 'storage: 40 × 0.05 = 200'],
-  },
-  {
-    title: 'E8 free days of a monthly price',
-    method: 'cubicMetreDay',
-    model: perUnit('30.00', { perDaysOfMonth: true, freeQuantity: '10' }),
-    startsOn: '2027-03-01',
-    stock: [['2027-03-01', '2027-03-31', m3('1')]],
-    cutoff: '2027-03-31',
-    lines: ['storage: 10 × 0/31 = 0', 'storage: 21 × 30/31 = 2032'],
-  },
-];
-
-test.each(MONTHS)('F2 $title', async ({ method, model, startsOn, endsOn, stock, cutoff, lines }) => {
-  const merchant = await storing(method, model, [
-    { startsOn: startsOn ?? `${cutoff.slice(0, 7)}-01`, endsOn: endsOn ?? null },
-  ]);
-  await merchant.stock(...stock.flatMap(([from, to, held]) => daysFrom(from, to).map((day) => ({ day, lines: held }))));
-  expect((await merchant.bill(cutoff)).map((line) => lineText(cutoff, line))).toEqual(lines);
+test('F2 2.4 m³ for 10 days and 1.0 m³ for 20 days at EUR 30 a month of 30 days are EUR 44.00', async () => {
+  const merchant = await storing(
+    { startsOn: '2027-11-01', storageMethod: 'cubicMetreDay' },
+    rule('storage', monthly('30'), { unit: 'm3_day' }),
+  );
+  await record(merchant.id, '2027-11-01', '2027-11-30', (day) => space(day < '2027-11-11' ? '2.4' : '1'));
+  expect(await merchant.bill('2027-11-30')).toEqual([['2027-11', 'storage', '44', '30/30', 4_400]]);
 });
 
-test('F1 two warehouses are two records of a day', async () => {
-  const merchant = await storing('binDay', perUnit('0.05'), [{ startsOn: '2027-03-31' }]);
-  const day = '2027-03-31';
-  await merchant.stock({ day, lines: bins(2) }, { day, warehouse: 'W2', lines: bins(3) });
-  expect(await merchant.bill(day)).toEqual([['2027-03', 'storage', '5', '0.05', 25]]);
+test.each([
+  // 2 bins at 7.50 a month: the same whatever the length of the month, with 25 and 23 hours in a day of it
+  ['2027-03', '62', '7.5/31', 1_500],
+  ['2027-10', '62', '7.5/31', 1_500],
+  ['2027-02', '56', '7.5/28', 1_500],
+])('F1 two bins in %s are %s bin-days', async (month, quantity, price, net) => {
+  const merchant = await storing(
+    { startsOn: `${month}-01`, storageMethod: 'binDay' },
+    rule('storage', monthly('7.50'), { unit: 'bin_day' }),
+  );
+  const last = `${month}-${String(Number(quantity) / 2)}`;
+  await record(merchant.id, `${month}-01`, last, () => [...space('1'), { bin: 'B', quantity: '1' }]);
+  expect(await merchant.bill(last)).toEqual([[month, 'storage', quantity, price, net]]);
 });
 
-test('F1 a gap blocks until its day is recorded', async () => {
-  const merchant = await storing('binDay', perUnit('0.05'), [{ startsOn: '2027-03-29' }]);
-  await merchant.stock({ day: '2027-03-29', lines: bins(2) }, { day: '2027-03-31', lines: bins(2) });
-  expect(await merchant.bill('2027-03-31')).toEqual([]);
-  expect(await merchant.row('2027-03-31')).toMatchObject({ state: 'parked', findings: ['STORAGE_GAP'] });
-  await merchant.stock({ day: '2027-03-30', lines: [] });
-  expect(await merchant.bill('2027-03-31', { accept: [] })).toEqual([['2027-03', 'storage', '4', '0.05', 20]]);
+test('F2 a gap leaves no month to bill and parks the run; with the missing day it is billed once', async () => {
+  const merchant = await storing(
+    { startsOn: '2027-06-01', storageMethod: 'monthPeak', storageMeasure: 'piece' },
+    rule('storage', perUnit('0.12'), { unit: 'piece_month' }),
+  );
+  const pieces = (day: string) => [{ bin: 'A', sku: 'S', quantity: day === '2027-06-10' ? '250' : '100' }];
+  await record(merchant.id, '2027-06-01', '2027-06-29', pieces);
+  expect(await merchant.bill('2027-06-30')).toEqual([]);
+  expect(await merchant.row('2027-06-30')).toMatchObject({ state: 'parked', findings: ['STORAGE_GAP'] });
+  await record(merchant.id, '2027-06-30', '2027-06-30', pieces);
+  const [run] = await world.database.query(`select id from billing.run where cutoff = '2027-06-30'`);
+  await requestStep(world.deps, 'draft', { id: run!['id'] as string, merchantIds: [merchant.id] }, FINANCE);
+  await world.work();
+  expect(await merchant.bill('2027-06-30')).toEqual([['2027-06', 'storage', '250', '0.12', 3_000]]);
 });
 
-test('F6 a volume that is missing blocks the month', async () => {
-  const merchant = await storing('cubicMetreDay', MONTHLY, [{ startsOn: '2027-03-30' }]);
-  await merchant.stock({ day: '2027-03-30', lines: m3('1') }, { day: '2027-03-31', lines: [{ bin: 'A' }] });
-  expect(await merchant.bill('2027-03-31')).toEqual([]);
-  expect(await merchant.row('2027-03-31')).toMatchObject({ state: 'parked', findings: ['UNRATED_CHARGES'] });
+test('E8 thirty free days, then by the age of the goods', async () => {
+  const merchant = await storing(
+    { startsOn: '2027-04-01', storageMethod: 'pieceDay', storageAgeBands: [30] },
+    rule('storage', perUnit('0'), { key: 'free', unit: 'piece_day', conditions: { ageDaysUpTo: 30 } }),
+    rule('storage', perUnit('0.02'), { key: 'paid', unit: 'piece_day', conditions: { ageDaysOver: 30 } }),
+  );
+  await record(merchant.id, '2027-04-01', '2027-05-31', () => [{ bin: 'A', sku: 'S', quantity: '10' }]);
+  await merchant.bill('2027-04-30');
+  expect(await merchant.bill('2027-05-31')).toContainEqual(['2027-05', 'paid', '310', '0.02', 620]);
 });
 
-test('F2 a method agreed for the second half measures its own days', async () => {
-  const merchant = await world.merchant({
-    versions: [
-      {
-        rules: [
-          rule('storage', perUnit('0.05'), { unit: 'bin_day' }),
-          rule('storage', perUnit('0.002'), { key: 'pieces', unit: 'piece_day' }),
-        ],
-      },
-    ],
-    contracts: [
-      { startsOn: '2027-03-30', endsOn: '2027-03-30', storageMethod: 'binDay' },
-      { startsOn: '2027-03-31', storageMethod: 'pieceDay' },
-    ],
-  });
-  const lines = [{ bin: 'A', quantity: '500' }];
-  await merchant.stock({ day: '2027-03-30', lines }, { day: '2027-03-31', lines });
-  expect(await merchant.bill('2027-03-31')).toEqual([
-    ['2027-03', 'pieces', '500', '0.002', 100],
-    ['2027-03', 'storage', '1', '0.05', 5],
-  ]);
-});
-
-test('F2 a price change in the month leaves the days before at the old price', async () => {
-  const merchant = await world.merchant({
-    versions: [
-      { rules: [rule('storage', MONTHLY, { unit: 'm3_day' })] },
-      {
-        validFrom: '2027-03-10',
-        rules: [rule('storage', perUnit('31.00', { perDaysOfMonth: true }), { unit: 'm3_day' })],
-      },
-    ],
-    contracts: [{ startsOn: '2027-03-01', storageMethod: 'cubicMetreDay' }],
-  });
-  await merchant.stock(...daysFrom('2027-03-01', '2027-03-31').map((day) => ({ day, lines: m3('1') })));
-  // 9 × 30 ÷ 31 = 8.7096…, 22 × 31 ÷ 31 = 22
-  expect(await merchant.bill('2027-03-31')).toEqual([
-    ['2027-03', 'storage', '9', '30/31', 871],
-    ['2027-03', 'storage', '22', '31/31', 2_200],
-  ]);
+test('F7 F3 a storage line says how bins were counted, and every day stands behind it', async () => {
+  const merchant = await storing(
+    { startsOn: '2027-07-01', storageMethod: 'binDay' },
+    rule('storage', monthly('7.50'), { unit: 'bin_day' }),
+  );
+  await record(merchant.id, '2027-07-01', '2027-07-31', (day) => (day < '2027-07-03' ? space('1') : []));
+  expect(await merchant.bill('2027-07-31')).toEqual([['2027-07', 'storage', '2', '7.5/31', 48]]);
+  const [line] = await world.database.query(
+    `select l.id, l.invoice_id as invoice, d.model::text as model from billing.invoice_line l
+     join billing.invoice_document d on d.invoice_id = l.invoice_id where l.merchant_id = $1`,
+    [merchant.id],
+  );
+  expect(line!['model']).toContain('Bestand um 0 Uhr; ein im Lauf des Tages geleertes Fach zählt mit');
+  const ask = (scope: string) =>
+    getLineStorageEvidence(
+      world.deps,
+      { id: line!['invoice'] as string, lineId: line!['id'] as string },
+      merchantUser(scope),
+    );
+  await ask(merchant.id);
+  expect(
+    stored
+      .at(-1)!
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((row) => row.split(',').slice(0, 8).join(',')),
+  ).toEqual(['01', '02'].map((day) => `2027-07-${day},${merchant.id},A,,bin,1,1,api`));
+  await expect(ask(uuidv7(new Date()))).rejects.toMatchObject({ code: 404 });
 });
