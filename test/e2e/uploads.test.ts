@@ -55,6 +55,7 @@ const KINDS: Record<string, UploadRoute['takes']> = {
   'POST /returns/announcements': 'csv',
   'POST /imports': 'csv',
   'POST /storage-snapshots/csv': 'csv',
+  'POST /rate-cards/csv': 'csv',
 };
 
 const send = ({ method, path }: UploadRoute, body: Buffer, type = MULTIPART) =>

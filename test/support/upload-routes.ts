@@ -59,6 +59,11 @@ function samplesFor({ merchantId }: MerchantWorld, number: string, jpeg: Buffer)
       'merchant,day,bin,sku,storageType,quantity,volumeM3',
       `${number},2026-10-30,A-1,SKU-1,bin,4,`,
     ),
+    'billing.importRateCardCsv': csv(
+      { code: 'uploaded' },
+      'validFrom,kind,key,chargeType,priority,model,price,unit,labelDe,labelEn',
+      '2026-01-01,rule,pack,pack,100,perUnit,0.85,parcel,Verpacken,Packing',
+    ),
   };
 }
 

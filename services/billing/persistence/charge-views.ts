@@ -5,7 +5,7 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
-import type { ChargeView } from '../../../shared/protocol/billing/pricing-views.ts';
+import type { ChargeTrace, ChargeView } from '../../../shared/protocol/billing/pricing-views.ts';
 import type { RateModel } from '../../../shared/protocol/billing/rate-model.ts';
 import { countsMonth, priceParts } from '../domain/rate-models.ts';
 
@@ -13,7 +13,7 @@ const COLUMNS = sql`id, merchant_id as "merchantId", charge_type as "chargeType"
   amount_minor::float8 as "amountMinor", state, state_reason as "stateReason", rule_key as "ruleKey", version_id as "versionId", line_id as "lineId", source,
   source_event as "sourceEvent", revision, attributes, reference, trace -> 'price' as price, created_at as "createdAt"`;
 
-export type TracedCharge = ChargeView & { trace: Record<string, unknown> };
+export type TracedCharge = ChargeView & { trace: ChargeTrace };
 
 /** Charges with an id below the cursor; ids rise with the time of arrival. */
 export async function listChargePage(

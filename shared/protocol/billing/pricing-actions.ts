@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
 import { byId, id, line, localDate, none, page, pageParams, text } from '../schemas.ts';
+import { explainedCharge } from './charge-explanation.ts';
 import {
   chargeState,
   chargeView,
@@ -84,7 +85,7 @@ export const pricingActions = {
     rest: 'GET /charges/{id}',
     access: EVERYONE,
     params: byId,
-    output: tracedCharge,
+    output: explainedCharge,
   }),
   holdCharge: defineAction({
     name: 'billing.holdCharge',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, decimal, id, instant, line, localDate, positiveDecimal } from '../schemas.ts';
 import { issuerProfile, numberPattern } from './issuer.ts';
+import { rateModel } from './rate-model.ts';
 
 export const chargeState = z.enum(['accrued', 'unrated', 'held', 'waived']);
 export type ChargeState = z.output<typeof chargeState>;
@@ -35,10 +36,33 @@ export const chargeView = z.object({
 });
 export type ChargeView = z.output<typeof chargeView>;
 
-export const tracedCharge = chargeView.extend({
-  /** Measured and billed quantity, card, version, rule, price, and what spoke against the other rules. */
-  trace: z.record(z.string(), z.unknown()),
+/** What was noted when the charge got its price; what is not there did not matter. */
+export const chargeTrace = z.looseObject({
+  /** What the event measured; `quantity` is what is billed of it. */
+  measured: z.string().optional(),
+  quantity: z.string().optional(),
+  card: z.string().optional(),
+  version: z.int().optional(),
+  validFrom: localDate.optional(),
+  rule: z.string().optional(),
+  priority: z.int().optional(),
+  price: rateModel.optional(),
+  /** Minor units that the price is a share of, and the price that comes of it. */
+  amountMinor: amountMinor.optional(),
+  unitPrice: z.string().optional(),
+  /** Why there is no price. */
+  reason: z.string().optional(),
+  /** Keys of the rules that were not taken, by what spoke against them, per `card#version`. */
+  rejected: z.record(z.string(), z.record(z.string(), z.array(z.string()))).optional(),
+  /** What made it be priced anew, and what it had before. */
+  cause: z.string().optional(),
+  previous: z.object({ card: z.string().nullish(), version: z.int().nullish(), rule: z.string().nullish() }).optional(),
+  /** The charge that a negative twin takes back. */
+  reversalOf: id.optional(),
 });
+export type ChargeTrace = z.output<typeof chargeTrace>;
+
+export const tracedCharge = chargeView.extend({ trace: chargeTrace });
 
 const snapshotLine = z.strictObject({
   bin: line(60),

@@ -243,7 +243,10 @@ test('a card is imported once; the same again answers with it, another one is re
   const card = baseCard();
   const created = await world.addCard(card);
   expect(await world.addCard(card)).toEqual(created);
-  expect(await getRateCard(world.deps, { id: created.id }, FINANCE)).toEqual(created);
+  const { warnings, ...stored } = created;
+  expect(await getRateCard(world.deps, { id: created.id }, FINANCE)).toEqual(stored);
+  // this card names Germany only
+  expect(warnings.map(({ code, rules }) => [code, rules])).toEqual([['GAP', ['freight']]]);
   expect(created.versions[0]!.rules.map(({ key }) => key)).toEqual(card.versions[0]!.rules.map(({ key }) => key));
   await expect(world.addCard({ ...card, name: 'Other' })).rejects.toMatchObject({
     code: 409,

@@ -38,6 +38,16 @@ export function appliedAdjustments(book: RateBook, merchantId: string, upTo: Loc
   return applied;
 }
 
+/** Whether a surcharge or discount is taken of a charge. @param group  its section, or `freight` */
+export const appliesTo = (
+  { groups, chargeTypes, rules }: RateAdjustment,
+  { group, chargeType, ruleKey }: { group: string; chargeType: string; ruleKey: string },
+): boolean =>
+  (!groups && !chargeTypes && !rules) ||
+  (groups as readonly string[] | undefined)?.includes(group) === true ||
+  chargeTypes?.includes(chargeType) === true ||
+  rules?.includes(ruleKey) === true;
+
 /** Days on which another version or card may come into force, ascending. */
 function turningPoints(book: RateBook, merchantId: string): LocalDate[] {
   const contracts = book.merchants.get(merchantId) ?? [];

@@ -1,19 +1,25 @@
 import { invalidField, NotFound } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
-import { assertSeesMerchant, type Actor } from '../../../../shared/protocol/actor.ts';
+import { assertSeesMerchant, isStaff, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import { id as idSchema } from '../../../../shared/protocol/schemas.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { ExplainedCharge } from '../../../../shared/protocol/billing/charge-explanation.ts';
 import type { ChargeView } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { findCharge, listChargePage, type TracedCharge } from '../../persistence/charge-views.ts';
+import { findCharge, listChargePage } from '../../persistence/charge-views.ts';
+import { explainCharge } from './explain-charge.ts';
 
 /** A charge with its explanation; a merchant gets its own only. @throws NotFound */
-export async function getCharge(deps: BillingDeps, { id }: { id: string }, actor: Actor): Promise<TracedCharge> {
+export async function getCharge(deps: BillingDeps, { id }: { id: string }, actor: Actor): Promise<ExplainedCharge> {
   const charge = await read(deps, actor, (em) => findCharge(em, id));
   if (!charge) throw new NotFound('charge');
-  return charge;
+  // the rules of the base card belong to no merchant, so the explanation is the house's
+  return read(deps, serviceActor('billing', actor.requestId), async (em) => ({
+    ...charge,
+    explanation: await explainCharge(deps, em, charge, isStaff(actor)),
+  }));
 }
 
 export async function listCharges(

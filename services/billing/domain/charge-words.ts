@@ -1,0 +1,147 @@
+import type { RateConditions } from '../../../shared/protocol/billing/rate-card.ts';
+import type { ChargeAttributes } from './charge-fact.ts';
+import { baseUnitOf, unitOf } from './invoices/invoice-units.ts';
+
+/** A sentence in both languages. */
+export interface Words {
+  de: string;
+  en: string;
+}
+
+/** The rule that was looked at, and what the event says. */
+export interface Looked {
+  rule: { key: string; priority: number; unit: string; conditions: RateConditions };
+  attributes: ChargeAttributes;
+  unit: string;
+  winner: { key: string; priority: number } | undefined;
+}
+
+/** Why a rule was not taken. @param code  as noted when the charge was rated */
+export function rejectionWords(code: string, { rule, attributes, unit, winner }: Looked): Words {
+  const { conditions } = rule;
+  switch (code) {
+    case 'COUNTRY':
+      return asked('Land', 'country', listed(conditions.countries, conditions.countriesNot), attributes.country);
+    case 'WEIGHT':
+      return asked(
+        'Gewicht',
+        'weight',
+        band(conditions.weightGramsOver, conditions.weightGramsUpTo, 'g'),
+        grams(attributes),
+      );
+    case 'AGE':
+      return asked('Alter', 'age', band(conditions.ageDaysOver, conditions.ageDaysUpTo, 'd'), ages(attributes));
+    case 'UNIT':
+      return {
+        de: `Die Regel rechnet in „${unitOf(rule.unit, '1', 'de')}“, der Vorgang nennt „${unitOf(unit, '1', 'de')}“`,
+        en: `The rule counts in "${unitOf(rule.unit, '1', 'en')}", the event says "${unitOf(unit, '1', 'en')}"`,
+      };
+    case 'PRIORITY':
+      return {
+        de: `Passt auch, aber ${winner?.key ?? 'eine andere Regel'} hat die höhere Priorität (${winner?.priority ?? '?'} statt ${rule.priority})`,
+        en: `Would apply too, but ${winner?.key ?? 'another rule'} has the higher priority (${winner?.priority ?? '?'}, not ${rule.priority})`,
+      };
+    default:
+      return listWords(code, conditions, attributes);
+  }
+}
+
+/** Conditions that name allowed values, with what they are of. */
+const LISTS: Record<string, [keyof RateConditions, keyof ChargeAttributes, de: string, en: string]> = {
+  CARRIER: ['carriers', 'carrier', 'Versanddienst', 'carrier'],
+  CHANNEL: ['channels', 'channel', 'Verkaufskanal', 'channel'],
+  CODE: ['codes', 'code', 'Auftragsart', 'kind of job'],
+  RETURN_KIND: ['returnKinds', 'returnKind', 'Retourenart', 'kind of return'],
+  GRADE: ['grades', 'grades', 'Zustand', 'grade'],
+  METHOD: ['methods', 'method', 'Lagermethode', 'storage method'],
+  TAG: ['tags', 'tags', 'Artikelgruppe', 'article group'],
+};
+
+function listWords(code: string, conditions: RateConditions, attributes: ChargeAttributes): Words {
+  const [condition, attribute, de, en] = LISTS[code] ?? [];
+  if (!condition || !attribute || !de || !en)
+    return { de: 'Eine Bedingung ist nicht erfüllt', en: 'A condition does not hold' };
+  const value = attributes[attribute];
+  const here = Array.isArray(value) ? value.join(', ') || undefined : (value ?? undefined);
+  return asked(de, en, listed(conditions[condition] as readonly string[] | undefined), here?.toString());
+}
+
+const asked = (de: string, en: string, wanted: Words, here: Words | string | undefined): Words => {
+  const found = typeof here === 'string' ? { de: here, en: here } : here;
+  return {
+    de: `${de}: verlangt wird ${wanted.de}; ${found ? `hier ist es ${found.de}` : 'hier ist nichts angegeben'}`,
+    en: `The ${en} must be ${wanted.en}; ${found ? `here it is ${found.en}` : 'here none is given'}`,
+  };
+};
+
+const listed = (allowed: readonly string[] | undefined, not?: readonly string[]): Words => {
+  const [yes, no] = [allowed?.join(', '), not?.join(', ')];
+  if (yes !== undefined && no !== undefined) return { de: `${yes}, nicht ${no}`, en: `${yes}, not ${no}` };
+  if (no !== undefined) return { de: `ein anderes als ${no}`, en: `other than ${no}` };
+  return { de: yes ?? 'etwas anderes', en: yes ?? 'something else' };
+};
+
+function band(over: number | undefined, upTo: number | undefined, unit: 'g' | 'd'): Words {
+  const [de, en] = unit === 'g' ? ['g', 'g'] : ['Tage', 'days'];
+  const german = [
+    ...(over === undefined ? [] : [`mehr als ${over}`]),
+    ...(upTo === undefined ? [] : [`höchstens ${upTo}`]),
+  ];
+  const english = [
+    ...(over === undefined ? [] : [`more than ${over}`]),
+    ...(upTo === undefined ? [] : [`at most ${upTo}`]),
+  ];
+  return { de: `${german.join(' und ')} ${de}`, en: `${english.join(' and ')} ${en}` };
+}
+
+const grams = ({ weightGrams }: ChargeAttributes): string | undefined =>
+  weightGrams === undefined ? undefined : `${weightGrams} g`;
+
+function ages({ ageDaysOver, ageDaysUpTo }: ChargeAttributes): Words | undefined {
+  return ageDaysOver === undefined ? undefined : band(ageDaysOver, ageDaysUpTo, 'd');
+}
+
+const UNRATED: Record<string, Words> = {
+  MERCHANT_UNKNOWN: { de: 'Der Händler ist noch nicht bekannt', en: 'The merchant is not known yet' },
+  CARD_MISSING: {
+    de: 'Die Preisliste, die der Vertrag nennt, gibt es nicht oder sie gehört jemand anderem',
+    en: 'The rate card named by the contract does not exist or belongs to somebody else',
+  },
+  NO_VERSION: { de: 'Keine Preisliste galt an diesem Tag', en: 'No rate card was in force on this day' },
+  NO_RULE: { de: 'Keine Regel der Preislisten passt', en: 'No rule of the rate cards applies' },
+  AMBIGUOUS: { de: 'Mehrere Regeln mit gleicher Priorität passen', en: 'Several rules of equal priority apply' },
+  VOLUME_MISSING: { de: 'Beim Lagerbestand fehlt das Volumen', en: 'The stock lacks its volume' },
+  AMOUNT_MISSING: {
+    de: 'Der Betrag fehlt, von dem der Preis abhängt',
+    en: 'The amount that the price depends on is missing',
+  },
+  RERATING: { de: 'Der neue Preis wird gerade ermittelt', en: 'The new price is being found' },
+};
+
+/** Why a charge has no price. */
+export const unratedWords = (code: string): Words =>
+  UNRATED[code] ?? { de: 'Es gibt keinen Preis', en: 'There is no price' };
+
+/** How a quantity becomes an amount: `3 Stück × 0,35 € = 1,05 €`. @param netMinor  rounded by itself */
+export function calculationWords(
+  { quantity, unitPrice, baseQuantity }: { quantity: string; unitPrice: string; baseQuantity: string },
+  unit: string,
+  netMinor: number,
+): Words {
+  const net = `${netMinor < 0 ? '-' : ''}${Math.floor(Math.abs(netMinor) / 100)}.${String(Math.abs(netMinor) % 100).padStart(2, '0')}`;
+  const per = (language: 'de' | 'en') =>
+    baseQuantity === '1' ? '' : ` ÷ ${shown(baseQuantity, language)} ${baseUnitOf(unit, baseQuantity, language)}`;
+  return {
+    de: `${shown(quantity, 'de')} ${unitOf(unit, quantity, 'de')} × ${shown(unitPrice, 'de')} €${per('de')} = ${shown(net, 'de')} €`,
+    en: `${quantity} ${unitOf(unit, quantity, 'en')} × €${unitPrice}${per('en')} = €${net}`,
+  };
+}
+
+const shown = (decimal: string, language: 'de' | 'en'): string =>
+  language === 'de' ? decimal.replace('.', ',') : decimal;
+
+/** billing.md, Lines. */
+export const ROUNDING: Words = {
+  de: 'Gerundet wird einmal je Rechnungsposition, kaufmännisch auf volle Cent; der Betrag dieses einen Vorgangs ist nur zur Ansicht gerundet',
+  en: 'Each invoice line rounds once, half away from zero to whole cents; the amount of this one event is rounded for the eye only',
+};
