@@ -5,6 +5,7 @@ import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
+import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
@@ -14,7 +15,13 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
     name: 'billing',
     deps,
     invariants: { ...chargeInvariants, ...invoiceInvariants },
-    actions: [...pricingHandlers(deps), ...rateToolsHandlers(deps), ...runsHandlers(deps), ...storageHandlers(deps)],
+    actions: [
+      ...pricingHandlers(deps),
+      ...rateToolsHandlers(deps),
+      ...runsHandlers(deps),
+      ...runToolsHandlers(deps),
+      ...storageHandlers(deps),
+    ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
     workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],
   });

@@ -1,7 +1,14 @@
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
+import { runToolsActions } from './run-tools-actions.ts';
 import { runsActions } from './runs-actions.ts';
 import { storageActions } from './storage-actions.ts';
 
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
-export const billingActions = { ...pricingActions, ...rateToolsActions, ...runsActions, ...storageActions };
+export const billingActions = {
+  ...pricingActions,
+  ...rateToolsActions,
+  ...runsActions,
+  ...runToolsActions,
+  ...storageActions,
+};

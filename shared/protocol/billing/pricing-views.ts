@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { amountMinor, decimal, id, instant, line, localDate, positiveDecimal } from '../schemas.ts';
 import { issuerProfile, numberPattern } from './issuer.ts';
 import { rateModel } from './rate-model.ts';
+import { expectedAccount } from './expected-account.ts';
+import { approvalRules, checkBounds } from './run-checks.ts';
 
 export const chargeState = z.enum(['accrued', 'unrated', 'held', 'waived']);
 export type ChargeState = z.output<typeof chargeState>;
@@ -110,6 +112,8 @@ export const issuerBody = z.strictObject({
   billingStartsOn: localDate.optional(),
   /** Days between a cut-off and its draft. */
   waitDays: z.int().min(0).max(14).default(0),
+  approval: approvalRules.optional(),
+  checks: checkBounds.partial().optional(),
 });
 export const issuerView = z.object({
   id,
@@ -117,6 +121,8 @@ export const issuerView = z.object({
   numberPattern,
   billingStartsOn: localDate,
   waitDays: z.int(),
+  approval: approvalRules,
+  checks: checkBounds,
   version: z.int(),
 });
 
@@ -145,4 +151,5 @@ export const merchantAccount = z.object({
   /** Charges that are not in the sum. */
   unrated: z.int(),
   held: z.int(),
+  expected: expectedAccount,
 });

@@ -31,6 +31,7 @@ const rowView = z.object({
   merchantNumber: z.string(),
   merchantName: z.string(),
   state: rowState,
+  final: z.boolean().meta({ description: 'The last bill of a contract' }),
   /** A step that was asked for and is still to be done. */
   wanted: z.enum(['draft', 'approve', 'finalize']).nullable(),
   findings: z.array(finding),

@@ -13,14 +13,24 @@ export interface DraftFacts {
   carriedMinor: number | null;
   grossMinor: number;
   trailingGross: readonly number[];
+  /** Of the trailing median; an invoice above it is looked at by a person (billing.md). */
+  aboveUsualPercent: number;
   invoiceEmails: number;
+  /** What the row is checked for besides; in the order in which they are told. */
+  others: readonly Finding[];
+  /** The last bill of a contract: a negative total stands and is parked. */
+  final: boolean;
 }
-
-/** An invoice above this multiple of the trailing three-month median is looked at by a person (billing.md). */
-export const OUTLIER_FACTOR = 3;
 
 /** The findings of a draft; one that blocks parks the merchant's row, the others go on. */
 export function draftFindings(facts: DraftFacts): Finding[] {
+  const findings = allFindings(facts);
+  // what is above the usual has changed, too: one of both is enough to be told
+  const isOutlier = findings.some(({ code }) => code === 'ABOVE_USUAL');
+  return isOutlier ? findings.filter(({ code }) => code !== 'CHANGED_MUCH') : findings;
+}
+
+function allFindings(facts: DraftFacts): Finding[] {
   const median = medianOf(facts.trailingGross);
   return [
     ...on(facts.unrated, (count) =>
@@ -33,12 +43,18 @@ export function draftFindings(facts: DraftFacts): Finding[] {
       blocking('STORAGE_GAP', `Storage snapshots of ${count} days are missing`, { days: facts.gaps.slice(0, 31) }),
     ),
     ...on(facts.invoiceEmails ? 0 : 1, () => blocking('NO_INVOICE_EMAIL', 'The merchant has no address for invoices')),
-    ...on(median !== undefined && median > 0 && facts.grossMinor > OUTLIER_FACTOR * median ? 1 : 0, () =>
-      blocking('ABOVE_USUAL', `The total is more than ${OUTLIER_FACTOR} times the usual`, {
+    ...on(median !== undefined && median > 0 && facts.grossMinor * 100 > facts.aboveUsualPercent * median ? 1 : 0, () =>
+      blocking('ABOVE_USUAL', `The total is more than ${facts.aboveUsualPercent} % of the usual`, {
         grossMinor: facts.grossMinor,
         medianMinor: median,
       }),
     ),
+    ...on(facts.final && (facts.carriedMinor ?? 0) < 0 ? 1 : 0, () =>
+      blocking('FINAL_TOTAL_NEGATIVE', 'The contract ends with a credit for the merchant', {
+        grossMinor: facts.carriedMinor,
+      }),
+    ),
+    ...facts.others,
     ...on(facts.held, (count) => note('HELD_CHARGES', `${count} charges are held and not billed`, { count })),
     ...on(facts.uninspected.length, (count) =>
       note('RECEIVED_NOT_INSPECTED', `${count} returns arrived and are not inspected`, { returns: facts.uninspected }),
@@ -46,7 +62,7 @@ export function draftFindings(facts: DraftFacts): Finding[] {
     ...on(facts.parkedEvents, (count) =>
       note('EVENTS_PARKED', `${count} events before the cut-off failed and wait for an administrator`, { count }),
     ),
-    ...on(facts.carriedMinor === null ? 0 : 1, () =>
+    ...on(facts.carriedMinor === null || (facts.final && facts.carriedMinor < 0) ? 0 : 1, () =>
       note('CARRIED_FORWARD', 'What is due comes to nothing or less; it is carried to the next run', {
         grossMinor: facts.carriedMinor,
       }),

@@ -42,6 +42,31 @@ export function duePeriods(cutoff: LocalDate, cadence: FulfilmentCadence): DuePe
   ];
 }
 
+/**
+ * The periods of a final run at the end of a contract: all streams up to its day, whatever day it is (G10). The half
+ * month that the last 15th billed is behind it.
+ */
+export function finalPeriods(day: LocalDate, cadence: FulfilmentCadence): DuePeriod[] {
+  const monthStart = firstDayOf(monthOf(day));
+  const secondHalf = addDays(monthStart, 15);
+  return [
+    { stream: 'fulfilment', from: cadence === 'semiMonthly' && day >= secondHalf ? secondHalf : monthStart, to: day },
+    { stream: 'monthly', from: monthStart, to: day },
+  ];
+}
+
+/** What decides which charges a merchant row collects. */
+export interface RowTerms {
+  cutoff: LocalDate;
+  final: boolean;
+}
+
+export const rowPeriods = ({ cutoff, final }: RowTerms, cadence: FulfilmentCadence): DuePeriod[] =>
+  final ? finalPeriods(cutoff, cadence) : duePeriods(cutoff, cadence);
+
+/** Up to which service date a row collects: a final one takes all of its month, as the fee of a month bears its last day. */
+export const collectsUpTo = ({ cutoff, final }: RowTerms): LocalDate => (final ? lastDayOf(monthOf(cutoff)) : cutoff);
+
 /** Drafts are made at 04:30 local on the day after the cut-off, plus the issuer's waiting days. */
 export const draftDueAt = (cutoff: LocalDate, waitDays: number, zone: string): Date =>
   instantOf(addDays(cutoff, 1 + waitDays), '04:30', zone);

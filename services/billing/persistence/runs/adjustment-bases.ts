@@ -78,7 +78,7 @@ export async function billedMonths(
   );
 }
 
-/** Net of the live surcharges and discounts of some service months, by key and month. */
+/** Net of the live surcharges and discounts of some service months that have a maximum, by key and month. */
 export async function billedAdjustments(
   em: EntityManager,
   merchantId: string,
@@ -88,9 +88,9 @@ export async function billedAdjustments(
   const found = await rows<{ key: string; serviceMonth: string; netMinor: number; uncappedMinor: number }>(
     em,
     sql`select l.rule_key as key, l.service_month as "serviceMonth", sum(l.net_minor)::float8 as "netMinor",
-               sum(coalesce((l.detail ->> 'uncappedMinor')::bigint, l.net_minor))::float8 as "uncappedMinor"
+               sum((l.detail ->> 'uncappedMinor')::bigint)::float8 as "uncappedMinor"
         from ${LIVE_LINES}
-        where l.merchant_id = ${merchantId} and l.kind in ('surcharge', 'discount') and l.service_month = any(${[...months]}::text[])
+        where l.merchant_id = ${merchantId} and l.detail ? 'uncappedMinor' and l.service_month = any(${[...months]}::text[])
         group by 1, 2`,
   );
   return new Map(found.map(({ key, serviceMonth, ...billed }) => [adjustedMonth(key, serviceMonth), billed]));

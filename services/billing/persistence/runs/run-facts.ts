@@ -41,10 +41,10 @@ export async function earlierOpenRows(
   em: EntityManager,
   merchantId: string,
   cutoff: string,
-): Promise<{ id: string; cutoff: string; state: string }[]> {
+): Promise<{ id: string; cutoff: string; final: boolean; state: string }[]> {
   return rows(
     em,
-    sql`select id, cutoff, state from run_merchant where merchant_id = ${merchantId} and cutoff < ${cutoff}
+    sql`select id, cutoff, final, state from run_merchant where merchant_id = ${merchantId} and cutoff < ${cutoff}
           and state in ('scheduled', 'draft', 'approved', 'parked') order by cutoff`,
   );
 }
@@ -158,7 +158,7 @@ export async function monthsWithRun(
   const found = await rows<{ month: string }>(
     em,
     sql`select distinct to_char(cutoff, 'YYYY-MM') as month from run_merchant
-        where merchant_id = ${merchantId} and extract(day from cutoff + 1) = 1 and to_char(cutoff, 'YYYY-MM') = any(${[...months]}::text[])`,
+        where merchant_id = ${merchantId} and (extract(day from cutoff + 1) = 1 or final) and to_char(cutoff, 'YYYY-MM') = any(${[...months]}::text[])`,
   );
   return found.map(({ month }) => month);
 }

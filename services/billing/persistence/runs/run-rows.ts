@@ -11,6 +11,8 @@ export interface RunRow {
   runId: string;
   merchantId: string;
   cutoff: string;
+  /** The last bill of a contract. */
+  final: boolean;
   streams: Stream[] | null;
   /** Streams that were finalized before, in a run that was limited at first. */
   doneStreams: Stream[];
@@ -27,7 +29,7 @@ export interface RunRow {
   merchantFrozen: MerchantSnapshot | null;
 }
 
-const ROW = sql`id, run_id as "runId", merchant_id as "merchantId", cutoff, streams, state, wanted, wanted_by as "wantedBy", findings, accepted,
+const ROW = sql`id, run_id as "runId", merchant_id as "merchantId", cutoff, final, streams, state, wanted, wanted_by as "wantedBy", findings, accepted,
   accepted_gross_minor::float8 as "acceptedGrossMinor", version, done_streams as "doneStreams",
   waiting_since as "waitingSince", attempts, merchant_frozen as "merchantFrozen"`;
 
@@ -138,39 +140,6 @@ export async function insertRows(
   return made + widened;
 }
 
-/** A finalized row of a run that was limited to some streams. */
-export interface LimitedRow {
-  id: string;
-  merchantId: string;
-  doneStreams: Stream[];
-}
-
-export async function finalizedLimitedRows(
-  em: EntityManager,
-  runId: string,
-  merchantIds: readonly string[],
-): Promise<LimitedRow[]> {
-  return rows(
-    em,
-    sql`select id, merchant_id as "merchantId", done_streams as "doneStreams" from run_merchant
-        where run_id = ${runId} and streams is not null and state in ('finalized', 'delivered') and merchant_id = any(${[...merchantIds]}::uuid[]) for update`,
-  );
-}
-
-/** Opens a finalized row once more for the streams it left out; what is finalized stays as it is. */
-export async function reopenForStreams(
-  em: EntityManager,
-  row: LimitedRow,
-  streams: readonly Stream[],
-  startedBy: string,
-): Promise<void> {
-  await rows(
-    em,
-    sql`update run_merchant set state = 'scheduled', wanted = 'draft', wanted_by = ${startedBy}, streams = ${[...streams]}::text[],
-          next_at = clock_timestamp(), version = version + 1 where id = ${row.id}`,
-  );
-}
-
 /** Merchants that a run of this cut-off may concern: a contract that had begun, or something unbilled. */
 export async function concernedMerchants(em: EntityManager, cutoff: string): Promise<string[]> {
   const found = await rows<{ merchantId: string }>(
@@ -192,13 +161,21 @@ export async function requestStep(
     from,
     by,
     merchantIds,
-  }: { step: Step; from: readonly RowState[]; by: string; merchantIds: readonly string[] | undefined },
+    exceptMerchantIds = [],
+  }: {
+    step: Step;
+    from: readonly RowState[];
+    by: string;
+    merchantIds: readonly string[] | undefined;
+    exceptMerchantIds?: readonly string[];
+  },
 ): Promise<string[]> {
   const found = await rows<{ merchantId: string }>(
     em,
     sql`update run_merchant set wanted = ${step}, wanted_by = ${by}, next_at = clock_timestamp(), attempts = 0, version = version + 1, updated_at = now()
         where run_id = ${runId} and state = any(${[...from]}::text[]) and (wanted is null or wanted = 'draft')
           and (${merchantIds === undefined} or merchant_id = any(${[...(merchantIds ?? [])]}::uuid[]))
+          and merchant_id <> all(${[...exceptMerchantIds]}::uuid[])
         returning merchant_id as "merchantId"`,
   );
   return found.map(({ merchantId }) => merchantId);

@@ -2,6 +2,7 @@ import { lastDayOf, localDateOf, monthOf } from '../../../../shared/kernel/dates
 import { parseMicros } from '../../../../shared/kernel/decimal.ts';
 import { lineNetMinor } from '../../../../shared/kernel/money.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
+import { undone } from '../../../../shared/persistence/undone.ts';
 import { assertSeesMerchant, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { SECTIONS, type AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
@@ -9,6 +10,7 @@ import { duePeriods } from '../../domain/runs/periods.ts';
 import { worklistOf } from '../../persistence/runs/run-facts.ts';
 import { priceDue } from '../runs/price-due.ts';
 import { findMerchantOr404 } from '../merchants/ensure-merchant.ts';
+import { expectedAccount } from './expected-account.ts';
 
 /**
  * What a merchant would be billed at the end of the current month with all there is by now: the same pricing as the
@@ -18,7 +20,9 @@ import { findMerchantOr404 } from '../merchants/ensure-merchant.ts';
 export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: { id: string }, actor: Actor) {
   assertSeesMerchant(actor, merchantId);
   await findMerchantOr404(deps, merchantId, actor);
-  const upTo = lastDayOf(monthOf(localDateOf(deps.now(), deps.config.KONTOR_ZONE)));
+  const today = localDateOf(deps.now(), deps.config.KONTOR_ZONE);
+  const upTo = lastDayOf(monthOf(today));
+  const expected = await undone(deps.orm, 'staff', (em) => expectedAccount(deps, em, merchantId, today));
   const due = duePeriods(upTo, 'semiMonthly');
   // the rules of the base card belong to no merchant, so the reading is the house's
   return read(deps, serviceActor('billing', actor.requestId), async (em) => {
@@ -33,7 +37,7 @@ export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: 
       const lines = groups.filter((group) => group.section === section).map(accountLine);
       return lines.length ? { section, netMinor: sum(lines), lines } : [];
     });
-    return { merchantId, currency: 'EUR', upTo, sections, netMinor: sum(sections), ...worklist };
+    return { merchantId, currency: 'EUR', upTo, sections, netMinor: sum(sections), ...worklist, expected };
   });
 }
 

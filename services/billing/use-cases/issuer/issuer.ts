@@ -14,10 +14,13 @@ export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor
   return issuer;
 }
 
+/** billing.md, A merchant row is parked: three times the usual; the same bound for what changed since the run before. */
+const DEFAULT_CHECKS = { aboveUsualPercent: 300, changePercent: 200 };
+
 /** Sets the issuer up or replaces what it says. The day billing starts stays unless a new one is given. */
 export async function putIssuer(
   deps: BillingDeps,
-  { profile, numberPattern, billingStartsOn, waitDays }: InputOf<typeof pricingActions.putIssuer>,
+  { profile, numberPattern, billingStartsOn, waitDays, approval, checks }: InputOf<typeof pricingActions.putIssuer>,
   actor: Actor,
 ): Promise<Issuer> {
   return transact(deps, actor, async (em, _announce, audit) => {
@@ -27,6 +30,13 @@ export async function putIssuer(
       profile,
       numberPattern,
       waitDays,
+      // who does not know of them must not switch them off
+      approval: approval ?? before?.approval ?? { fourEyes: false },
+      checks: {
+        aboveUsualPercent:
+          checks?.aboveUsualPercent ?? before?.checks.aboveUsualPercent ?? DEFAULT_CHECKS.aboveUsualPercent,
+        changePercent: checks?.changePercent ?? before?.checks.changePercent ?? DEFAULT_CHECKS.changePercent,
+      },
       billingStartsOn: billingStartsOn ?? before?.billingStartsOn ?? localDateOf(deps.now(), deps.config.KONTOR_ZONE),
     });
     audit({

@@ -1,5 +1,6 @@
 import type { BillingDeps } from '../../billing.deps.ts';
 import { note } from '../../domain/runs/findings.ts';
+import { collectsUpTo } from '../../domain/runs/periods.ts';
 import { checkLinks, linkCharges } from '../../persistence/runs/link-charges.ts';
 import { draftText, storedDraftText } from '../../persistence/runs/draft-invoices.ts';
 import { addFinding, updateRow, type RunRow } from '../../persistence/runs/run-rows.ts';
@@ -25,7 +26,7 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
     return addFinding(em, row, note(CHANGED, 'Charges came or changed since the draft; look again and approve'));
   }
   const billed = due.filter(({ stream }) => drafts.some(({ split }) => split === 'all' || split === stream));
-  const linked = await linkCharges(em, { merchantId: row.merchantId, cutoff: row.cutoff, due: billed }, row.id);
+  const linked = await linkCharges(em, { merchantId: row.merchantId, cutoff: collectsUpTo(row), due: billed }, row.id);
   const { charges, wrongLines } = await checkLinks(em, row.id);
   // the database changed between two statements of this transaction: roll back and do it again
   if (wrongLines || linked !== charges)

@@ -1,8 +1,13 @@
-import { addDays, instantOf } from '../../../../shared/kernel/dates.ts';
+import { addDays, instantOf, localDateOf } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
+import { contentFindings } from '../../domain/runs/content-findings.ts';
 import { blocking, draftFindings, note } from '../../domain/runs/findings.ts';
+import { collectsUpTo } from '../../domain/runs/periods.ts';
+import { withRemedy } from '../../domain/runs/remedies.ts';
+import { findIssuer } from '../../persistence/issuer.ts';
+import { previousNets } from '../../persistence/runs/previous-run.ts';
 import {
   earlierOpenRows,
   eventsOnTheWay,
@@ -41,10 +46,17 @@ export async function checkRow(deps: BillingDeps, em: EntityManager, row: RunRow
   const monthly = draft.due.find(({ stream }) => stream === 'monthly');
   const streams = draft.due.map(({ stream }) => stream);
   const { pending, parked } = await eventsOnTheWay(em, merchantId, endOf(deps, row));
+  const today = localDateOf(deps.now(), deps.config.KONTOR_ZONE);
+  const { checks } = (await findIssuer(em))!;
   const findings = draftFindings({
-    ...(await worklistOf(em, merchantId, cutoff, streams)),
+    ...(await worklistOf(em, merchantId, collectsUpTo(row), streams)),
     gaps: monthly
-      ? await storageGaps(em, merchantId, await storageUnbilledFrom(em, merchantId, monthly.from), monthly.to)
+      ? await storageGaps(
+          em,
+          merchantId,
+          await storageUnbilledFrom(em, merchantId, monthly.from),
+          earlier(monthly.to, today),
+        )
       : [],
     uninspected: monthly ? await uninspectedReturns(em, merchantId, cutoff) : [],
     undelivered: pending,
@@ -52,13 +64,29 @@ export async function checkRow(deps: BillingDeps, em: EntityManager, row: RunRow
     carriedMinor: draft.carriedMinor,
     grossMinor: draft.grossMinor,
     trailingGross: await trailingGross(em, merchantId, cutoff),
+    aboveUsualPercent: checks.aboveUsualPercent,
+    final: row.final,
+    others: contentFindings({
+      merchant: draft.merchant.snapshot,
+      lines: draft.all.flatMap(({ lines }) => lines),
+      cutoff,
+      today,
+      netMinor: draft.netMinor,
+      previous: await previousNets(em, merchantId, cutoff),
+      changePercent: checks.changePercent,
+    }),
     invoiceEmails: draft.merchant.snapshot.invoiceEmails.length,
   });
   // what finance accepted holds up to the total it saw
   const isAccepted = ({ code }: Finding) =>
     row.accepted.includes(code) && draft.grossMinor <= (row.acceptedGrossMinor ?? 0);
-  return findings.map((finding) => ({ ...finding, blocks: finding.blocks && !isAccepted(finding) }));
+  return findings.map((finding) =>
+    withRemedy({ ...finding, blocks: finding.blocks && !isAccepted(finding) }, merchantId),
+  );
 }
+
+/** Days that have not come have no stock to be missing. */
+const earlier = (day: string, today: string): string => (day < today ? day : today);
 
 const endOf = (deps: BillingDeps, row: RunRow): Date =>
   instantOf(addDays(row.cutoff, 1), '00:00', deps.config.KONTOR_ZONE);

@@ -5,7 +5,7 @@ import type { Finding } from '../../../../shared/protocol/billing/runs-actions.t
 import type { BillingDeps } from '../../billing.deps.ts';
 import { draftInvoices, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
 import { note } from '../../domain/runs/findings.ts';
-import { duePeriods, holdBefore, HOLD_AFTER_DAYS, type DuePeriod } from '../../domain/runs/periods.ts';
+import { collectsUpTo, holdBefore, HOLD_AFTER_DAYS, rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
 import { replaceDrafts } from '../../persistence/runs/draft-invoices.ts';
 import { cancelParkedRow, earlierOpenRows, holdOldCharges } from '../../persistence/runs/run-facts.ts';
 import { findBillingMerchant, updateRow, type BillingMerchant, type RunRow } from '../../persistence/runs/run-rows.ts';
@@ -23,6 +23,9 @@ export interface RowDraft {
   drafts: InvoiceDraft[];
   /** Gross of what is due but issues nothing; `null` when there is no such thing. */
   carriedMinor: number | null;
+  carriedNetMinor: number;
+  /** All documents, those that issue nothing included. */
+  all: InvoiceDraft[];
   grossMinor: number;
   netMinor: number;
   chargeCount: number;
@@ -39,6 +42,19 @@ export async function draftRow(deps: BillingDeps, { em }: StepTx, row: RunRow): 
       waitingSince: row.waitingSince ? new Date(row.waitingSince) : deps.now(),
       againInS: 5,
     });
+  const { draft, findings } = await draftAndCheck(deps, em, row);
+  await storeDraft(deps, em, row, draft, findings);
+}
+
+/**
+ * What a row would bill now and what speaks against it. It writes: fees are accrued, what is too old is held, and
+ * parked rows that come along are given up; a preview undoes all of it.
+ */
+export async function draftAndCheck(
+  deps: BillingDeps,
+  em: EntityManager,
+  row: RunRow,
+): Promise<{ draft: RowDraft; findings: Finding[] }> {
   await holdOldCharges(
     em,
     row.merchantId,
@@ -47,8 +63,7 @@ export async function draftRow(deps: BillingDeps, { em }: StepTx, row: RunRow): 
   );
   const draft = await computeDraft(deps, em, row);
   const carried = await carryParkedOver(em, row, draft);
-  const findings = [...carried, ...(await checkRow(deps, em, row, draft))];
-  await storeDraft(deps, em, row, draft, findings);
+  return { draft, findings: [...carried, ...(await checkRow(deps, em, row, draft))] };
 }
 
 /**
@@ -56,13 +71,18 @@ export async function draftRow(deps: BillingDeps, { em }: StepTx, row: RunRow): 
  */
 export async function computeDraft(deps: BillingDeps, em: EntityManager, row: RunRow): Promise<RowDraft> {
   const merchant = await findBillingMerchant(em, row.merchantId, row.cutoff);
-  const due = duePeriods(row.cutoff, merchant.contract?.fulfilmentCadence ?? 'semiMonthly').filter(
+  const due = rowPeriods(row, merchant.contract?.fulfilmentCadence ?? 'semiMonthly').filter(
     ({ stream }) => row.streams === null || row.streams.includes(stream),
   );
   if (due.some(({ stream }) => stream === 'monthly'))
     await accrueSoftwareFees(em, deps, { month: monthOf(row.cutoff), merchantIds: [row.merchantId] });
   const groups = due.length
-    ? await priceDue(deps, em, { merchantId: row.merchantId, cutoff: row.cutoff, due }, coversMonth(row, merchant))
+    ? await priceDue(
+        deps,
+        em,
+        { merchantId: row.merchantId, cutoff: collectsUpTo(row), due },
+        coversMonth(row, merchant),
+      )
     : [];
   const all = draftInvoices(groups, {
     treatment: merchant.snapshot.taxTreatment,
@@ -78,6 +98,8 @@ export async function computeDraft(deps: BillingDeps, em: EntityManager, row: Ru
     merchant,
     drafts,
     carriedMinor: carried.length ? carried.reduce((total, { grossMinor }) => total + grossMinor, 0) : null,
+    carriedNetMinor: carried.reduce((total, { netMinor }) => total + netMinor, 0),
+    all,
     netMinor: sum(({ netMinor }) => netMinor),
     grossMinor: sum(({ grossMinor }) => grossMinor),
     chargeCount: sum(({ lines }) => lines.reduce((count, line) => count + line.chargeCount, 0)),
@@ -88,9 +110,7 @@ export async function computeDraft(deps: BillingDeps, em: EntityManager, row: Ru
 function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
   if (row.streams === null) return true;
   const covered: readonly string[] = [...row.streams, ...row.doneStreams];
-  return duePeriods(row.cutoff, contract?.fulfilmentCadence ?? 'semiMonthly').every(({ stream }) =>
-    covered.includes(stream),
-  );
+  return rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').every(({ stream }) => covered.includes(stream));
 }
 
 /** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
@@ -102,8 +122,11 @@ const isIssued = ({ grossMinor }: InvoiceDraft): boolean => grossMinor > 0;
  */
 async function carryParkedOver(em: EntityManager, row: RunRow, { due, merchant }: RowDraft): Promise<Finding[]> {
   const cadence = merchant.contract?.fulfilmentCadence ?? 'semiMonthly';
-  const parked = (await earlierOpenRows(em, row.merchantId, row.cutoff)).filter(({ cutoff }) =>
-    duePeriods(cutoff, cadence).every(({ stream }) => due.some((period) => period.stream === stream)),
+  // a final run that is parked stays for whoever ends the contract
+  const parked = (await earlierOpenRows(em, row.merchantId, row.cutoff)).filter(
+    (earlier) =>
+      !earlier.final &&
+      rowPeriods(earlier, cadence).every(({ stream }) => due.some((period) => period.stream === stream)),
   );
   for (const { id } of parked) await cancelParkedRow(em, id);
   const cutoffs = parked.map(({ cutoff }) => cutoff);
@@ -123,8 +146,7 @@ async function storeDraft(
   const figures = {
     findings,
     chargeCount: draft.chargeCount,
-    netMinor: draft.netMinor,
-    grossMinor: draft.grossMinor,
+    ...shownTotal(row, draft),
     waitingSince: null,
   };
   const issuer = await firstRow<{ id: string }>(em, sql`select id from issuer`);
@@ -148,3 +170,9 @@ async function storeDraft(
     });
   return updateRow(em, row, { state: blocked ? 'parked' : 'draft', ...figures });
 }
+
+/** What a final run owes its merchant is shown, although there is no document for it yet. */
+const shownTotal = ({ final }: RunRow, { netMinor, grossMinor, carriedMinor, carriedNetMinor }: RowDraft) =>
+  final && carriedMinor !== null
+    ? { netMinor: netMinor + carriedNetMinor, grossMinor: grossMinor + carriedMinor }
+    : { netMinor, grossMinor };

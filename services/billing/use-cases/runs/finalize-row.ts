@@ -6,7 +6,7 @@ import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.t
 import type { BillingDeps } from '../../billing.deps.ts';
 import { invoiceContent } from '../../domain/invoices/invoice-content.ts';
 import { formatNumber } from '../../domain/invoices/number.ts';
-import { duePeriods, type DuePeriod } from '../../domain/runs/periods.ts';
+import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
 import { INVOICE_RENDERER_VERSION } from '../../documents/invoice-model.ts';
 import {
   draftsOfRow,
@@ -121,7 +121,7 @@ function periodsOf(row: RunRow, draft: InvoiceHead): DuePeriod[] {
   const contract = row
     .merchantFrozen!.contracts.filter(({ startsOn }) => startsOn <= row.cutoff)
     .toSorted((a, b) => b.startsOn.localeCompare(a.startsOn))[0];
-  return duePeriods(row.cutoff, contract?.fulfilmentCadence ?? 'semiMonthly').filter(
+  return rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').filter(
     ({ stream }) =>
       (draft.split === 'all' || draft.split === stream) && (row.streams === null || row.streams.includes(stream)),
   );

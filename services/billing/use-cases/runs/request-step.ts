@@ -6,6 +6,7 @@ import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { RowState, RunView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { acceptFindings, requestStep as request, type Step } from '../../persistence/runs/run-rows.ts';
+import { barredByFourEyes, fourEyes } from './four-eyes.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 
 /** From which states a step leads on (domain.md, States: merchant row of a billing run). */
@@ -26,6 +27,7 @@ const DONE: Record<Step, readonly RowState[]> = {
  * @throws AppError 403
  * @throws NotFound when the run or a named merchant's row does not exist
  * @throws RuleViolation when a named row's state does not allow the step
+ * @throws AppError 403 `FOUR_EYES` where the issuer wants another person to approve
  */
 export async function requestStep(
   deps: BillingDeps,
@@ -37,10 +39,14 @@ export async function requestStep(
   const view = await transact(deps, actor, async (em, _announce, audit) => {
     if (!(await firstRow(em, sql`select 1 from run where id = ${input.id}`))) throw new NotFound('billing run');
     await assertAllowed(em, step, input);
+    const barred = step === 'approve' ? await barredByFourEyes(em, input, actor) : [];
     // the whole run is drafted anew only where a draft makes sense by itself; a named row also after it was skipped
     const from = step === 'draft' && !input.merchantIds ? FROM.draft.slice(0, 3) : FROM[step];
-    const merchants = await request(em, input.id, { step, from, by: actor.id, merchantIds: input.merchantIds });
-    if (!merchants.length) await assertNotInVain(em, step, input.id);
+    const merchants = await request(em, input.id, {
+      ...{ step, from, by: actor.id },
+      ...{ merchantIds: input.merchantIds, exceptMerchantIds: barred },
+    });
+    if (!merchants.length) await assertNotInVain(em, step, input.id, barred);
     if (input.accept) await acceptFindings(em, input.id, merchants, input.accept);
     for (const merchantId of merchants)
       audit({
@@ -57,12 +63,13 @@ export async function requestStep(
 }
 
 /** A request that concerns no row is answered as done only when it is. */
-async function assertNotInVain(em: EntityManager, step: Step, runId: string): Promise<void> {
+async function assertNotInVain(em: EntityManager, step: Step, runId: string, barred: readonly string[]): Promise<void> {
   if (step === 'draft') return;
   const done = await firstRow(
     em,
     sql`select 1 from run_merchant where run_id = ${runId} and (state = any(${[...DONE[step]]}::text[]) or wanted = ${step})`,
   );
+  if (barred.length) throw fourEyes(barred);
   if (done) return;
   throw step === 'approve'
     ? new RuleViolation('NOTHING_TO_APPROVE', 'No merchant row of this run is a draft that nothing blocks')

@@ -9,13 +9,8 @@ import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { RunView, runsActions, Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { duePeriods, isCutoff } from '../../domain/runs/periods.ts';
-import {
-  concernedMerchants,
-  finalizedLimitedRows,
-  findBillingMerchant,
-  insertRows,
-  reopenForStreams,
-} from '../../persistence/runs/run-rows.ts';
+import { finalizedLimitedRows, reopenForStreams } from '../../persistence/runs/limited-rows.ts';
+import { concernedMerchants, findBillingMerchant, insertRows } from '../../persistence/runs/run-rows.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 
 /**
@@ -100,11 +95,12 @@ async function reopenLimited(
   return reopened;
 }
 
-async function insertRun(
+/** The run of a cut-off, made when there is none. */
+export async function insertRun(
   em: EntityManager,
   deps: BillingDeps,
   issuerId: string,
-  start: RunStart,
+  start: Pick<RunStart, 'cutoff' | 'startedBy' | 'startedKind'>,
 ): Promise<{ id: string; created: boolean }> {
   const created = await firstRow<{ id: string }>(
     em,

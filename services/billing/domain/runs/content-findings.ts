@@ -1,0 +1,85 @@
+import { addMonths, monthOf, type LocalDate } from '../../../../shared/kernel/dates.ts';
+import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
+import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/events.ts';
+import type { DraftLine } from '../invoices/invoice-draft.ts';
+import { blocking, note } from './findings.ts';
+
+/** What a draft bills and whom, for the checks that look at nothing else. */
+export interface DraftContent {
+  merchant: Pick<MerchantSnapshot, 'address' | 'taxTreatment' | 'vatId'>;
+  lines: readonly Pick<DraftLine, 'kind' | 'quantity' | 'ruleKey' | 'serviceMonth'>[];
+  cutoff: LocalDate;
+  today: LocalDate;
+  netMinor: number;
+  /** Of the run before of the same kind; `undefined` when there was none. */
+  previous: { cutoff: LocalDate; netMinor: number } | undefined;
+  changePercent: number;
+}
+
+/** Findings about the address, lines that bill nothing, large changes and the limits of § 14a UStG (G9). */
+export const contentFindings = (content: DraftContent): Finding[] => [
+  ...merchantFindings(content),
+  ...lineFindings(content),
+  ...changeFindings(content),
+  ...reverseChargeFindings(content),
+];
+
+function merchantFindings({ merchant, lines }: DraftContent): Finding[] {
+  const { address, taxTreatment, vatId } = merchant;
+  const missing = (['name', 'street', 'postalCode', 'city', 'country'] as const).filter(
+    (field) => !address[field]?.trim(),
+  );
+  return [
+    ...(missing.length && lines.length
+      ? [blocking('ADDRESS_INCOMPLETE', `The merchant's address lacks ${missing.join(', ')}`, { missing })]
+      : []),
+    ...(taxTreatment === 'reverseCharge' && !vatId?.trim()
+      ? [blocking('VAT_ID_MISSING', 'Reverse charge needs the VAT id of the merchant')]
+      : []),
+  ];
+}
+
+function lineFindings({ lines }: DraftContent): Finding[] {
+  const rules = lines.filter(({ kind, quantity }) => kind === 'charges' && Number(quantity) === 0);
+  if (!rules.length) return [];
+  return [
+    note('ZERO_QUANTITY', `${rules.length} lines have no quantity left`, {
+      count: rules.length,
+      rules: [...new Set(rules.map(({ ruleKey }) => ruleKey))].slice(0, 20),
+    }),
+  ];
+}
+
+/** A total that is twice as large is a change of 100 %, and so is one that is half as large. */
+function changeFindings({ netMinor, previous, changePercent }: DraftContent): Finding[] {
+  if (!previous || previous.netMinor <= 0 || netMinor <= 0) return [];
+  const [small, large] = [netMinor, previous.netMinor].toSorted((a, b) => a - b) as [number, number];
+  if ((large - small) * 100 <= changePercent * small) return [];
+  return [
+    note('CHANGED_MUCH', `The total changed by more than ${changePercent} % since the run of ${previous.cutoff}`, {
+      netMinor,
+      previousNetMinor: previous.netMinor,
+      previousCutoff: previous.cutoff,
+    }),
+  ];
+}
+
+/** Invoices without German VAT to businesses of the Union are due by the 15th of the month after the service (§ 14a UStG). */
+function reverseChargeFindings({ merchant, lines, cutoff, today }: DraftContent): Finding[] {
+  if (merchant.taxTreatment !== 'reverseCharge' || !lines.length) return [];
+  const limit = `${addMonths(monthOf(cutoff), 1)}-14`;
+  // what was performed before the month whose limit is still ahead, or is this month's
+  const oldest = addMonths(monthOf(today), -1);
+  const late = [...new Set(lines.map(({ serviceMonth }) => serviceMonth).filter((month) => month < oldest))].toSorted();
+  const isLate = today > limit;
+  return [
+    ...(isLate ? [note('REVERSE_CHARGE_OVERDUE', `This should have been finalized by ${limit}`, { limit })] : []),
+    ...(late.length
+      ? [
+          note('REVERSE_CHARGE_LATE', `Late charges of ${late.join(', ')} are older than the previous month`, {
+            months: late,
+          }),
+        ]
+      : []),
+  ];
+}

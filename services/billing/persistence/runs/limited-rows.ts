@@ -1,0 +1,36 @@
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import { rows, sql } from '../../../../shared/persistence/sql.ts';
+import type { Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
+
+/** A finalized row of a run that was limited to some streams. */
+export interface LimitedRow {
+  id: string;
+  merchantId: string;
+  doneStreams: Stream[];
+}
+
+export async function finalizedLimitedRows(
+  em: EntityManager,
+  runId: string,
+  merchantIds: readonly string[],
+): Promise<LimitedRow[]> {
+  return rows(
+    em,
+    sql`select id, merchant_id as "merchantId", done_streams as "doneStreams" from run_merchant
+        where run_id = ${runId} and streams is not null and state in ('finalized', 'delivered') and merchant_id = any(${[...merchantIds]}::uuid[]) for update`,
+  );
+}
+
+/** Opens a finalized row once more for the streams it left out; what is finalized stays as it is. */
+export async function reopenForStreams(
+  em: EntityManager,
+  row: LimitedRow,
+  streams: readonly Stream[],
+  startedBy: string,
+): Promise<void> {
+  await rows(
+    em,
+    sql`update run_merchant set state = 'scheduled', wanted = 'draft', wanted_by = ${startedBy}, streams = ${[...streams]}::text[],
+          next_at = clock_timestamp(), version = version + 1 where id = ${row.id}`,
+  );
+}

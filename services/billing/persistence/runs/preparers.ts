@@ -1,0 +1,32 @@
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
+
+/** Whether somebody started a run or had merchants join it. */
+export async function startedRun(em: EntityManager, runId: string, actorId: string): Promise<boolean> {
+  const found = await firstRow(
+    em,
+    sql`select 1 from messaging.audit_entry where entity = 'billing-run' and entity_id = ${runId}::text and actor_id = ${actorId}
+          and actor_kind in ('user', 'apiKey') and action in ('billing-run.started', 'billing-run.joined') limit 1`,
+  );
+  return found !== undefined;
+}
+
+/**
+ * Drafts of a run that somebody had a hand in: by having them made anew, or by holding, releasing or waiving charges
+ * that they would bill or now lack.
+ */
+export async function preparedRows(em: EntityManager, runId: string, actorId: string): Promise<string[]> {
+  const found = await rows<{ merchantId: string }>(
+    em,
+    sql`select m.merchant_id as "merchantId" from run_merchant m where m.run_id = ${runId} and m.state = 'draft' and (
+          exists (select 1 from messaging.audit_entry a where a.entity = 'billing-run' and a.entity_id = ${runId}::text
+            and a.merchant_id = m.merchant_id and a.actor_id = ${actorId} and a.action = 'billing-run.draft-requested')
+          or exists (select 1 from charge c
+            join messaging.audit_entry a on a.entity = 'charge' and a.entity_id = c.id::text and a.actor_id = ${actorId}
+              and a.action in ('charge.held', 'charge.released', 'charge.waived')
+            where c.merchant_id = m.merchant_id and c.line_id is null and c.service_date <= m.cutoff
+              and (c.late_exempt or c.state in ('held', 'waived'))))
+        order by 1`,
+  );
+  return found.map(({ merchantId }) => merchantId);
+}

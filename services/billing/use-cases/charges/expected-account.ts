@@ -1,0 +1,103 @@
+import { lastDayOf, type LocalDate } from '../../../../shared/kernel/dates.ts';
+import { formatMicros, MICROS } from '../../../../shared/kernel/decimal.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import {
+  expectedNet,
+  expectedSections,
+  LEAST_DAYS,
+  netOf,
+  sectionOf,
+  stillToCome,
+  type ExpectedSection,
+  type MonthProgress,
+} from '../../domain/account/expected-account.ts';
+import { minimumLines, type BilledMonth } from '../../domain/adjustments/minimum-lines.ts';
+import type { AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
+import { duePeriods } from '../../domain/runs/periods.ts';
+import { monthProgress } from '../../persistence/month-progress.ts';
+import { loadRateBook } from '../../persistence/rate-book.ts';
+import { billedMonths } from '../../persistence/runs/adjustment-bases.ts';
+import { priceDue } from '../runs/price-due.ts';
+import { accrueSoftwareFees } from './accrue-software-fees.ts';
+
+/** What a merchant's invoices of the month that are still to come will sum up to. */
+export interface ExpectedAccount extends Omit<MonthProgress, 'month'> {
+  upTo: LocalDate;
+  method: { de: string; en: string };
+  sections: ExpectedSection[];
+  /** What lacks to the monthly minimums with all that. */
+  minimumMinor: number;
+  netMinor: number;
+}
+
+/**
+ * The total that is expected at the end of the month (X4). It accrues the fee of the month to know it, so it belongs
+ * into a transaction that is undone.
+ */
+export async function expectedAccount(
+  deps: BillingDeps,
+  em: EntityManager,
+  merchantId: string,
+  today: LocalDate,
+): Promise<ExpectedAccount> {
+  const { month, ...days } = await monthProgress(em, merchantId, today);
+  const progress = { month, ...days };
+  const upTo = lastDayOf(month);
+  await accrueSoftwareFees(em, deps, { month, merchantIds: [merchantId] });
+  const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due: duePeriods(upTo, 'semiMonthly') }, false);
+  const billed = await billedMonths(em, merchantId, [month]);
+  const sections = expectedSections(groups, billed, progress);
+  const book = await loadRateBook(em, deps.rules, [merchantId]);
+  const minimumMinor = minimumLines({ book, merchantId }, atMonthEnd(groups, billed, progress), billed, {
+    settle: [month],
+    consume: [],
+    stream: 'monthly',
+  }).reduce((total, line) => total + netOf(line), 0);
+  const netMinor = sections.reduce((total, { expectedMinor }) => total + expectedMinor, minimumMinor);
+  return { upTo, ...days, method: METHOD, sections, minimumMinor, netMinor };
+}
+
+/** The groups with the net they are expected to have, and one for what grows beside what is billed already. */
+function atMonthEnd(
+  groups: readonly AllocationGroup[],
+  billed: readonly BilledMonth[],
+  progress: MonthProgress,
+): AllocationGroup[] {
+  const expected = groups.map((group) => withNet(group, expectedNet(group, progress)));
+  const rest = billed
+    .filter(({ group, serviceMonth }) => group !== 'minimum' && serviceMonth === progress.month)
+    .map(({ group, netMinor }) =>
+      withNet(
+        { ...PLACEHOLDER, section: sectionOf(group), isFreight: group === 'freight', serviceMonth: progress.month },
+        stillToCome(sectionOf(group), netMinor, progress),
+      ),
+    );
+  return [...expected, ...rest];
+}
+
+const withNet = (group: AllocationGroup, netMinor: number): AllocationGroup => ({
+  ...group,
+  quantity: '1',
+  baseQuantity: '1',
+  unitPrice: formatMicros(BigInt(netMinor) * (MICROS / 100n)),
+});
+
+const PLACEHOLDER: AllocationGroup = {
+  ...{ kind: 'charges', ownCharge: null, ownReference: null, stream: 'fulfilment', section: '', chargeType: '' },
+  ...{ versionId: '', ruleKey: '', tierFrom: null, tierTo: null, unitPrice: '0', baseQuantity: '1', serviceMonth: '' },
+  ...{
+    unit: '',
+    label: { de: '', en: '' },
+    quantity: '1',
+    chargeCount: 0,
+    lateQuantity: '0',
+    lateFrom: null,
+    lateTo: null,
+  },
+};
+
+const METHOD = {
+  de: `Lagerung nach den erfassten, Sperrlager nach den vergangenen Tagen; Versand und Retouren linear nach den vergangenen Tagen, ab ${LEAST_DAYS} Tagen; Software für den ganzen Monat; Sonderaufträge, wie sie sind; Zu- und Abschläge wachsen mit; dazu, was zum Mindestumsatz fehlt. Bereits Abgerechnetes ist abgezogen.`,
+  en: `Storage by the days recorded, quarantine by the days passed; shipping and returns linear by the days passed, from ${LEAST_DAYS} days on; software for the whole month; special jobs as they are; surcharges and discounts grow along; and what lacks to the minimum. What is billed is taken off.`,
+};
