@@ -1,4 +1,4 @@
-import { daysOfMonth, dayNumber, lastDayOf, monthAfter, monthOf } from './days.ts';
+import { activeDays, daysOfMonth, lastDayOf, monthAfter, monthOf } from './days.ts';
 import { decimal, ONE, roundedQuotient } from './decimal.ts';
 import type { Contract, Facts, InspectedReturn, OracleMerchant, Shipment } from './facts.ts';
 
@@ -10,8 +10,12 @@ export interface Charge {
   knownOn: string;
   quantity: bigint;
   reference: string;
+  amount?: number;
   country?: string;
   weightGrams?: number;
+  carrier?: string;
+  channel?: string;
+  code?: string;
 }
 
 type Part = [chargeType: string, pieces: number];
@@ -48,6 +52,8 @@ export function* chargesOf(
     const at = { serviceDate: day, knownOn: knownOn ?? day };
     yield { merchant, chargeType: 'special_job', ...at, quantity: decimal(quantity), reference };
   }
+  for (const event of facts.events ?? [])
+    yield { ...event, quantity: decimal(event.quantity), knownOn: event.knownOn ?? event.serviceDate };
   for (const merchant of merchants) yield* softwareFees(merchant, facts.contracts ?? [], from, to);
 }
 
@@ -95,12 +101,10 @@ function* softwareFees(
   to: string,
 ): Generator<Charge> {
   if (merchant.softwareFee === false) return;
-  const contract = contracts.find(({ merchant: number }) => number === merchant.number);
+  const own = contracts.filter(({ merchant: number }) => number === merchant.number);
   for (let month = monthOf(from); lastDayOf(month) <= to; month = monthAfter(month)) {
-    const first = [`${month}-01`, contract?.startsOn ?? ''].sort().at(-1)!;
-    const last = [lastDayOf(month), contract?.endsOn ?? '9999-12-31'].sort()[0]!;
-    const active = dayNumber(last) - dayNumber(first) + 1;
-    if (active <= 0) continue;
+    const active = activeDays(own, month).length;
+    if (active === 0) continue;
     const quantity = roundedQuotient(BigInt(active) * ONE, BigInt(daysOfMonth(month)));
     const serviceDate = lastDayOf(month);
     yield {

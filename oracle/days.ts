@@ -36,6 +36,16 @@ export function shiftMonths(day: string, count: number): string {
   return `${month}-${pad(Math.min(Number(day.slice(8)), daysOfMonth(month)))}`;
 }
 
+/** The days of a month on which one of the contracts is in force, ascending; without any contract all of them. */
+export function activeDays(
+  contracts: readonly { startsOn: string; endsOn?: string | null }[],
+  month: string,
+): string[] {
+  const days = Array.from({ length: daysOfMonth(month) }, (_, index) => `${month}-${pad(index + 1)}`);
+  if (contracts.length === 0) return days;
+  return days.filter((day) => contracts.some(({ startsOn, endsOn }) => startsOn <= day && day <= (endsOn ?? day)));
+}
+
 /** Every 15th and every last day of a month from `from` to `to`, both included. */
 export function cutOffs(from: string, to: string): string[] {
   const found: string[] = [];

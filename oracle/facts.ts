@@ -56,6 +56,26 @@ export interface Contract {
   merchant: string;
   startsOn: string;
   endsOn?: string | null;
+  /** code of the merchant's own card, which comes before the base card */
+  rateCard?: string | null;
+}
+
+/** Anything that is charged, said as the charge itself. */
+export interface ChargeEvent {
+  merchant: string;
+  reference: string;
+  chargeType: string;
+  serviceDate: string;
+  /** decimal; below zero for a correction */
+  quantity: string;
+  /** cents, for prices that are a share of them */
+  amount?: number;
+  country?: string;
+  weightGrams?: number;
+  carrier?: string;
+  channel?: string;
+  code?: string;
+  knownOn?: string;
 }
 
 /** Moves every time of the file by whole months; a day the target month lacks becomes its last day. */
@@ -73,6 +93,7 @@ export interface Facts {
   rtvBatches?: RtvBatch[];
   storageSnapshots?: StorageSnapshot[];
   specialJobs?: SpecialJob[];
+  events?: ChargeEvent[];
 }
 
 export interface OracleMerchant {
@@ -81,4 +102,6 @@ export interface OracleMerchant {
   taxTreatment: 'domestic' | 'reverseCharge' | 'thirdCountry';
   /** false: no software fee accrues */
   softwareFee?: boolean;
+  /** `monthly`: picking and shipping are billed at month end too */
+  cadence?: 'semiMonthly' | 'monthly';
 }

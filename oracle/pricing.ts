@@ -1,29 +1,32 @@
 import { daysOfMonth, monthOf } from './days.ts';
-import { decimal, netCents, ONE } from './decimal.ts';
-import type { Rate, RateRule } from './rate-card.ts';
-
-export const FULFILMENT_TYPES = ['pick_first', 'pick_further', 'pack', 'material', 'freight'];
-
-export const sectionOf = (chargeType: string): Section =>
-  FULFILMENT_TYPES.includes(chargeType) ? 'fulfilment' : 'monthly';
-
-export type Section = 'fulfilment' | 'monthly';
+import { decimal, netCents, ONE, roundedQuotient } from './decimal.ts';
+import { groupOf, sectionOf, type ChargeGroup, type Section } from './groups.ts';
+import type { Rate, RateModel } from './rate-card.ts';
+import { bandAt, bandsOf, tiersOf, unitsIn, type Band } from './tiers.ts';
 
 /** Charges of one merchant, day and rule, added up: within a day their order cannot change a price. */
 export interface DayOfCharges {
   serviceDate: string;
   knownOn: string;
   rate: Rate;
+  /** what is billed, in millionths: a flat price counts events, a price per package started packages */
   quantity: bigint;
   count: number;
+  /** of a share of an amount: its price, and the event it belongs to */
+  own?: { price: bigint; reference: string };
 }
 
+export type LineKind = 'charges' | 'volumeBack' | 'volumeAgain' | 'surcharge' | 'discount' | 'minimum';
+
 export interface PricedLine {
+  kind: LineKind;
   section: Section;
+  group: ChargeGroup | null;
   chargeType: string;
+  card: string;
   ruleKey: string;
   ruleVersion: number;
-  /** from 1; null outside graduated rules. `tierFrom` and `tierUpTo` are the units it covers */
+  /** from 1; null outside tiers. `tierFrom` and `tierUpTo` are the units it covers */
   tier: number | null;
   tierFrom: bigint | null;
   tierUpTo: bigint | null;
@@ -35,96 +38,148 @@ export interface PricedLine {
   quantity: bigint;
   charges: number;
   net: bigint;
+  /** the event of a share */
+  own: string | null;
 }
 
-/** Units already billed per rule and service month, of one merchant. Priced lines move it on. */
-export type Counters = Map<string, bigint>;
+/** A part of a line that lies on one day; surcharges and discounts go by it. */
+export type Part = PricedLine & { day: string };
+
+/** What a volume price has billed: units by day per version, at the price they stand at now. */
+interface VolumeAccount {
+  rate: Rate;
+  price: bigint;
+  days: Map<string, bigint>;
+}
+
+/** Units billed per card, rule and service month of one merchant; `volume` in detail. */
+export interface Counters {
+  units: Map<string, bigint>;
+  volume: Map<string, Map<number, VolumeAccount>>;
+}
+export const emptyCounters = (): Counters => ({ units: new Map(), volume: new Map() });
+
+/** The quantity an event is billed with, in millionths. */
+export function billedUnits(model: RateModel, measured: bigint): bigint {
+  const sign = measured < 0n ? -1n : 1n;
+  if (model.type === 'flat' || model.type === 'percentage' || model.type === 'costPlus') return sign * ONE;
+  if (model.type !== 'package') return measured;
+  const size = decimal(model.size);
+  const whole = (sign * measured) / size;
+  return sign * (whole * size === sign * measured ? whole : whole + 1n) * ONE;
+}
+
+/** The price of an event that costs a share of its amount, in millionths; null for every other model. */
+export function sharePrice(model: RateModel, cents: number): bigint | null {
+  if (model.type !== 'percentage' && model.type !== 'costPlus') return null;
+  // cents × percent are millionths of a euro × 100, and percents have two places
+  const share = roundedQuotient(BigInt(cents) * decimal(model.percent), 10_000n);
+  const atLeast = decimal((model.type === 'costPlus' ? model.minimumMargin : model.minimum) ?? '0');
+  const raised = share < atLeast ? atLeast : share;
+  if (model.type === 'costPlus') return BigInt(cents) * 10_000n + raised;
+  const most = model.maximum === undefined ? raised : decimal(model.maximum);
+  return raised > most ? most : raised;
+}
 
 /**
- * Prices what falls into one invoice: one line per section, charge type, rule version, tier, unit price, base quantity
- * and service month; the net of each rounded once.
- * @param counters  read and moved on: graduated tiers go on where the month's earlier invoice stopped
+ * The parts that one invoice bills of charges, and what volume prices take back and bill again.
+ * @param counters  read and moved on: tiers go on where the month's earlier invoice stopped
  */
-export function priceLines(days: readonly DayOfCharges[], counters: Counters): PricedLine[] {
-  const lines = new Map<string, PricedLine>();
-  for (const day of [...days].sort((a, b) => (a.serviceDate < b.serviceDate ? -1 : 1))) {
-    for (const part of partsOf(day, counters)) {
-      const key = [part.chargeType, part.ruleKey, part.ruleVersion, part.tier, part.unitPrice, part.baseQuantity];
-      const name = [...key, part.serviceMonth].join('|');
-      const line = lines.get(name);
-      if (line) {
-        line.quantity += part.quantity;
-        line.charges += part.charges;
-      } else lines.set(name, part);
-    }
-  }
-  for (const line of lines.values()) line.net = netCents(line.quantity, line.unitPrice, line.baseQuantity);
-  return [...lines.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
+export function priceParts(days: readonly DayOfCharges[], counters: Counters): Part[] {
+  const inOrder = [...days].sort((a, b) =>
+    a.serviceDate < b.serviceDate ? -1 : a.serviceDate > b.serviceDate ? 1 : 0,
+  );
+  const byCounter = Map.groupBy(inOrder, counterOf);
+  return [...byCounter].flatMap(([counter, members]) => {
+    const isVolume = members.filter(({ rate }) => rate.rule.model.type === 'volume');
+    return isVolume.length > 0
+      ? volumeParts(counter, members, counters)
+      : members.flatMap((day) => partsOf(counter, day, counters));
+  });
 }
 
-function partsOf(day: DayOfCharges, counters: Counters): PricedLine[] {
-  const { model } = day.rate.rule;
+/** Lines of parts: what shares everything a line is made of, its net rounded once. */
+export function linesOf(parts: readonly Part[]): PricedLine[] {
+  const groups = Map.groupBy(parts, lineName);
+  return [...groups.values()].map((members) => {
+    const { day: _, ...first } = members[0]!;
+    const quantity = members.reduce((sum, part) => sum + part.quantity, 0n);
+    const charges = members.reduce((sum, part) => sum + part.charges, 0);
+    return { ...first, quantity, charges, net: netCents(quantity, first.unitPrice, first.baseQuantity) };
+  });
+}
+
+const lineName = (part: Part): string =>
+  [
+    ...[part.kind, part.own, part.chargeType, part.card, part.ruleKey, part.ruleVersion, part.tier],
+    ...[part.unitPrice, part.baseQuantity, part.serviceMonth],
+  ].join('|');
+
+const counterOf = ({ rate, serviceDate }: DayOfCharges): string =>
+  `${rate.card}|${rate.rule.key}|${monthOf(serviceDate)}`;
+
+function partsOf(counter: string, day: DayOfCharges, counters: Counters): Part[] {
   const whole = wholePart(day);
-  switch (model.type) {
-    case 'flat':
-      return [{ ...whole, unitPrice: decimal(model.amount), quantity: BigInt(day.count) * ONE }];
-    case 'perUnit': {
-      const base = model.perDaysOfMonth
-        ? BigInt(daysOfMonth(whole.serviceMonth)) * ONE
-        : decimal(model.baseQuantity ?? '1');
-      return [{ ...whole, unitPrice: decimal(model.unitPrice), baseQuantity: base }];
-    }
-    case 'graduated':
-      return graduatedParts(whole, model.tiers, counters);
-  }
+  const { model } = day.rate.rule;
+  const tiers = tiersOf(model);
+  if (!tiers) return [{ ...whole, unitPrice: day.own?.price ?? priceOf(model) }];
+  const before = counters.units.get(counter) ?? 0n;
+  const after = before + day.quantity;
+  counters.units.set(counter, after);
+  return bandsOf(tiers)
+    .map((band) => ({ ...whole, ...banded(band), quantity: unitsIn(band, after) - unitsIn(band, before) }))
+    .filter(({ quantity }) => quantity !== 0n);
 }
 
-function wholePart({ rate, serviceDate, quantity, count }: DayOfCharges): PricedLine {
-  const { rule, version }: { rule: RateRule; version: number } = rate;
+const priceOf = (model: RateModel): bigint =>
+  model.type === 'flat' ? decimal(model.amount) : 'unitPrice' in model ? decimal(model.unitPrice) : 0n;
+
+const banded = ({ tier, from, upTo, price }: Band) => ({ tier, tierFrom: from, tierUpTo: upTo, unitPrice: price });
+
+function volumeParts(counter: string, days: readonly DayOfCharges[], counters: Counters): Part[] {
+  const total = days.reduce((sum, { quantity }) => sum + quantity, counters.units.get(counter) ?? 0n);
+  counters.units.set(counter, total);
+  const accounts = counters.volume.get(counter) ?? new Map<number, VolumeAccount>();
+  counters.volume.set(counter, accounts);
+  const reached = (rate: Rate) => bandAt(bandsOf(tiersOf(rate.rule.model)!), total);
+  const moved = [...accounts.values()].flatMap((account): Part[] => {
+    const band = reached(account.rate);
+    const standing = [...account.days.values()].reduce((sum, units) => sum + units, 0n);
+    const { price: old } = account;
+    account.price = band.price;
+    if (old === band.price || standing === 0n) return [];
+    return [...account.days].flatMap(([serviceDate, quantity]) => {
+      const whole = wholePart({ rate: account.rate, serviceDate, knownOn: '', quantity, count: 0 });
+      return [
+        { ...whole, kind: 'volumeBack' as const, quantity: -quantity, unitPrice: old },
+        { ...whole, kind: 'volumeAgain' as const, ...banded(band) },
+      ];
+    });
+  });
+  const fresh = days.map((day): Part => {
+    const { rate, serviceDate, quantity } = day;
+    const band = reached(rate);
+    const account = accounts.get(rate.version) ?? { rate, price: band.price, days: new Map<string, bigint>() };
+    account.days.set(serviceDate, (account.days.get(serviceDate) ?? 0n) + quantity);
+    accounts.set(rate.version, account);
+    return { ...wholePart(day), ...banded(band) };
+  });
+  return [...moved, ...fresh];
+}
+
+function wholePart({ rate, serviceDate, quantity, count, own }: DayOfCharges): Part {
+  const { rule, version, card } = rate;
+  const { model } = rule;
+  const month = monthOf(serviceDate);
   return {
-    section: sectionOf(rule.chargeType),
-    chargeType: rule.chargeType,
-    ruleKey: rule.key,
-    ruleVersion: version,
-    tier: null,
-    tierFrom: null,
-    tierUpTo: null,
-    unitPrice: 0n,
-    baseQuantity: ONE,
-    serviceMonth: monthOf(serviceDate),
-    label: rule.label.en,
-    unit: rule.unit,
-    quantity,
-    charges: count,
-    net: 0n,
+    ...{ kind: 'charges', section: sectionOf(rule.chargeType), group: groupOf(rule.chargeType) },
+    ...{ chargeType: rule.chargeType, card, ruleKey: rule.key, ruleVersion: version },
+    ...{ tier: null, tierFrom: null, tierUpTo: null, unitPrice: 0n },
+    baseQuantity: model.type !== 'perUnit' ? ONE : baseOf(model, month),
+    ...{ serviceMonth: month, label: rule.label.en, unit: rule.unit, quantity, charges: count, net: 0n },
+    ...{ own: own?.reference ?? null, day: serviceDate },
   };
 }
 
-function graduatedParts(
-  whole: PricedLine,
-  tiers: readonly { upTo: string | null; unitPrice: string }[],
-  counters: Counters,
-): PricedLine[] {
-  const counter = `${whole.ruleKey}|${whole.serviceMonth}`;
-  let position = counters.get(counter) ?? 0n;
-  let left = whole.quantity;
-  let from = 0n;
-  const parts: PricedLine[] = [];
-  tiers.forEach(({ upTo, unitPrice }, index) => {
-    const limit = upTo === null ? null : decimal(upTo);
-    const room = limit === null ? left : limit - position;
-    const taken = room < left ? room : left;
-    if (taken > 0n) {
-      const price = decimal(unitPrice);
-      parts.push({ ...whole, tier: index + 1, tierFrom: from, tierUpTo: limit, unitPrice: price, quantity: taken });
-      position += taken;
-      left -= taken;
-    }
-    from = limit ?? from;
-  });
-  counters.set(counter, position);
-  return parts;
-}
-
-const sortKey = (line: PricedLine): string =>
-  [line.section, line.serviceMonth, line.chargeType, line.ruleKey, line.ruleVersion, line.tier ?? 0].join('|');
+const baseOf = (model: Extract<RateModel, { type: 'perUnit' }>, month: string): bigint =>
+  model.perDaysOfMonth ? BigInt(daysOfMonth(month)) * ONE : decimal(model.baseQuantity ?? '1');

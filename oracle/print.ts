@@ -1,6 +1,7 @@
 import { amountText, decimalText, ONE, priceText } from './decimal.ts';
 import type { OracleInvoice, OracleResult } from './oracle.ts';
-import type { PricedLine, Section } from './pricing.ts';
+import type { Section } from './groups.ts';
+import type { PricedLine } from './pricing.ts';
 
 const HEADINGS: Record<Section, string> = { fulfilment: 'Fulfilment', monthly: 'Monthly services' };
 

@@ -24,7 +24,7 @@ export interface AdjustmentBasis {
   lateTo: LocalDate | null;
 }
 
-/** What is billed of one key and service month, and what it would be without its maximum; minor units. */
+/** What is billed of one key and service month under a maximum, and what it would be without; minor units. */
 export interface BilledAdjustment {
   netMinor: number;
   uncappedMinor: number;
@@ -121,14 +121,15 @@ function atMost(line: AllocationGroup, maximum: string, before: BilledAdjustment
   const limit = Number(parseMicros(maximum) / (MICROS / 100n));
   const net = netOf(line);
   const allowed = Math.min(Math.max(before.uncappedMinor + net, -limit), limit) - before.netMinor;
-  if (allowed === net) return line;
+  const detail = { ...line.detail, uncappedMinor: net };
+  if (allowed === net) return { ...line, detail };
   return {
     ...line,
     quantity: '1',
     unit: 'lump_sum',
     unitPrice: formatMicros(BigInt(allowed) * (MICROS / 100n)),
     lateQuantity: line.lateFrom === null ? '0' : '1',
-    detail: { ...line.detail, maximumMinor: limit, uncappedMinor: net },
+    detail: { ...detail, maximumMinor: limit },
   };
 }
 

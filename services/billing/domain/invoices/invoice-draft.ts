@@ -18,7 +18,7 @@ export interface LineDetail {
   percent?: string;
   basisMinor?: number;
   maximumMinor?: number;
-  /** What it would have been without its monthly maximum. */
+  /** Where a monthly maximum holds: what it would be without. */
   uncappedMinor?: number;
   minimumMinor?: number;
   reachedMinor?: number;
