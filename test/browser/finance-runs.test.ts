@@ -19,6 +19,25 @@ describeInBrowser(
     const stateOf = async (page: Page, name: string, state: string) =>
       rowOf(page, name).getByText(state, { exact: true }).waitFor();
 
+    test('G2 the next run is looked at from the calendar, with sections, changes and findings, and nothing is written', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance' });
+      await onTheDay(page, '/finance');
+      await page.getByRole('link', { name: '15.11.2026' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Vorschau zum 15.11.2026' }).waitFor();
+      await rowOf(page, 'Alpha Wohnen').getByText('Kommissionierung und Versand').waitFor();
+      await rowOf(page, 'Beta Deko')
+        .getByText(/liegt weit über dem Üblichen/)
+        .waitFor();
+      await rowOf(page, 'Gamma Garten')
+        .getByText(/die Preisliste des Vertrags gibt es nicht/)
+        .waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-preview');
+      const { items } = await desk.finance.api.get<{ items: { cutoff: string }[] }>('/billing-runs');
+      expect(items.map(({ cutoff }) => cutoff)).toEqual(['2026-10-15']);
+    });
+
     test('G13 finance starts the run of a cut-off from the calendar and sees what its rows come to', async () => {
       const page = await app.open({ as: desk.finance, path: '/finance' });
       await onTheDay(page, '/finance');
@@ -52,7 +71,7 @@ describeInBrowser(
       expect(page.url()).toContain(`merchantId=${desk.cardlessId}`);
       await page.goto(runPath);
       const high = rowOf(page, 'Beta Deko');
-      await high.getByText(/mehr als dreimal so hoch wie üblich/).waitFor();
+      await high.getByText(/liegt weit über dem Üblichen/).waitFor();
       await high.getByRole('button', { name: 'Betrag bestätigen' }).click();
       const dialog = page.getByRole('dialog');
       const confirm = dialog.getByRole('button', { name: 'Betrag bestätigen' });

@@ -1,9 +1,10 @@
-import { IconBuildingWarehouse, IconCalendarDollar, IconFileInvoice, IconReceipt } from '@tabler/icons-react';
+import { IconBuildingWarehouse, IconCalendarDollar, IconFileInvoice, IconReceipt, IconTags } from '@tabler/icons-react';
 import type { NavItem } from '../app/shell/nav.ts';
 
 export const financeNav: NavItem<'finance'>[] = [
   { to: '/finance', label: 'nav.runs', icon: IconCalendarDollar, exact: true },
   { to: '/finance/charges', label: 'nav.charges', icon: IconReceipt },
+  { to: '/finance/rate-cards', label: 'nav.rateCards', icon: IconTags },
   { to: '/finance/invoices', label: 'nav.invoices', icon: IconFileInvoice },
   { to: '/finance/storage', label: 'nav.storage', icon: IconBuildingWarehouse },
 ];

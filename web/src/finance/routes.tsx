@@ -22,6 +22,11 @@ export const financeRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/preview/$cutoff',
+    component: lazyRouteComponent(() => import('./pages/preview-page.tsx'), 'PreviewPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/charges',
     component: lazyRouteComponent(() => import('./pages/charges-page.tsx'), 'ChargesPage'),
   }),
@@ -29,6 +34,26 @@ export const financeRoutes = [
     getParentRoute,
     path: '/charges/$id',
     component: lazyRouteComponent(() => import('./pages/charge-page.tsx'), 'ChargePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/rate-cards',
+    component: lazyRouteComponent(() => import('./pages/rate-cards-page.tsx'), 'RateCardsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/rate-cards/new',
+    component: lazyRouteComponent(() => import('./pages/new-rate-card-page.tsx'), 'NewRateCardPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/rate-cards/$id',
+    component: lazyRouteComponent(() => import('./pages/rate-card-page.tsx'), 'RateCardPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/rate-cards/$id/new',
+    component: lazyRouteComponent(() => import('./pages/new-version-page.tsx'), 'NewVersionPage'),
   }),
   createRoute({
     getParentRoute,

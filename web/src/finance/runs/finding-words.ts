@@ -11,6 +11,10 @@ interface Data {
   cutoffs?: string[];
   grossMinor?: number;
   medianMinor?: number;
+  netMinor?: number;
+  previousNetMinor?: number;
+  rules?: string[];
+  limit?: string;
 }
 
 const MOST_NAMED = 5;
@@ -29,8 +33,9 @@ export function useFindingWords(): (finding: Finding) => string {
   const reasonOf = (reason: string) =>
     i18n.exists(`finance:unrated.${reason}`) ? String(t(`unrated.${reason}` as never)) : t('unrated.NO_RULE');
   return (finding) => {
-    const { count, days, returns, reasons, cutoff, cutoffs, grossMinor, medianMinor } = dataOf(finding);
-    const number = count ?? days?.length ?? returns?.length ?? cutoffs?.length ?? 1;
+    const { count, days, returns, reasons, cutoff, cutoffs, grossMinor, medianMinor, rules, limit, ...data } =
+      dataOf(finding);
+    const number = count ?? days?.length ?? returns?.length ?? cutoffs?.length ?? rules?.length ?? 1;
     const key = `finding.${finding.code}`;
     if (!i18n.exists(`finance:${key}`) && !i18n.exists(`finance:${key}_one`)) return finding.message;
     const values = {
@@ -41,6 +46,11 @@ export function useFindingWords(): (finding: Finding) => string {
       cutoff: day(cutoff ?? cutoffs?.[0] ?? '2000-01-01'),
       gross: money(grossMinor ?? 0),
       usual: money(medianMinor ?? 0),
+      credit: money(-(grossMinor ?? 0)),
+      net: money(data.netMinor ?? 0),
+      previous: money(data.previousNetMinor ?? 0),
+      rules: some(rules ?? []),
+      limit: day(limit ?? '2000-01-01'),
     };
     return String(t(key as never, values as never));
   };

@@ -59,20 +59,24 @@ function Cell({ cutoff, run, next, today }: CellProps) {
   const days = daysBetween(today, cutoff);
   return (
     <div className={classes.cell} data-open data-next={cutoff === next || undefined}>
-      <Text fw={650}>
+      <Link to="/finance/preview/$cutoff" params={{ cutoff }} className={classes.link}>
         <Day on={cutoff} />
-      </Text>
+      </Link>
       <Text fz="sm" c="dimmed">
         {t(cutoff.endsWith('-15') ? 'runs.half' : 'runs.end')}
       </Text>
       <Text fz="sm">
         {days < 0 ? t('runs.noRun') : days === 0 ? t('runs.isToday') : t('runs.inDays', { count: days })}
       </Text>
-      {days >= 0 && (
-        <Text fz="sm" c="dimmed">
-          {t('runs.billsFrom')} <Day on={halfOf(cutoff)} />
-        </Text>
-      )}
+      <Text fz="sm" c="dimmed">
+        {t('preview.open')}
+        {days >= 0 && (
+          <>
+            {' '}
+            · {t('runs.billsFrom')} <Day on={halfOf(cutoff)} />
+          </>
+        )}
+      </Text>
     </div>
   );
 }

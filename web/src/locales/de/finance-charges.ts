@@ -118,5 +118,10 @@ export const financeCharges = {
     palletDay: 'je Palette und Tag',
     cubicMetreDay: 'je m³ und Tag',
     pieceDay: 'je Stück und Tag',
+    monthEnd: 'nach Bestand am Monatsende',
+    monthAverage: 'nach Monatsdurchschnitt',
+    monthPeak: 'nach Monatshöchststand',
+    halfMonth: 'nach halben Monaten',
+    anniversary: 'ab Einlagerung je Monat',
   },
 } as const;

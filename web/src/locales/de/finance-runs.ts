@@ -1,3 +1,5 @@
+import { financeFindings } from './finance-findings.ts';
+
 /** Billing runs: calendar, run, merchant in a run, findings. */
 export const financeRuns = {
   runs: {
@@ -14,6 +16,14 @@ export const financeRuns = {
     grossOf_other: 'brutto, {{count}} Händler',
     parked_one: '{{count}} angehalten',
     parked_other: '{{count}} angehalten',
+  },
+  preview: {
+    title: 'Vorschau zum {{cutoff}}',
+    lead: 'So sähe der Lauf aus, wenn er jetzt begänne. Es wird nur gerechnet, nichts gespeichert.',
+    open: 'Vorschau ansehen',
+    sections: 'Bereiche',
+    emptyTitle: 'Nichts abzurechnen',
+    emptyText: 'Bis zu diesem Stichtag ist für keinen Händler etwas offen.',
   },
   streams: {
     fulfilment: 'Kommissionierung und Versand',
@@ -118,78 +128,5 @@ export const financeRuns = {
       'Die Entwürfe werden neu berechnet. Wo die Ursache behoben ist, geht es weiter, die anderen bleiben angehalten.',
     retryAsked: 'Wird erneut geprüft',
   },
-  finding: {
-    blocks: 'Hält an',
-    andMore: '{{some}} und {{count}} weitere',
-    UNRATED_CHARGES_one: '{{count}} Posten hat keinen Preis: {{reasons}}.',
-    UNRATED_CHARGES_other: '{{count}} Posten haben keinen Preis: {{reasons}}.',
-    STORAGE_GAP_one: 'Der Lagerbestand fehlt für {{count}} Tag: {{days}}.',
-    STORAGE_GAP_other: 'Der Lagerbestand fehlt für {{count}} Tage: {{days}}.',
-    NO_INVOICE_EMAIL: 'Es ist keine E-Mail-Adresse für Rechnungen hinterlegt.',
-    ABOVE_USUAL: 'Mit {{gross}} ist die Rechnung mehr als dreimal so hoch wie üblich ({{usual}}).',
-    HELD_CHARGES_one: '{{count}} Posten ist zurückgestellt und wird nicht abgerechnet.',
-    HELD_CHARGES_other: '{{count}} Posten sind zurückgestellt und werden nicht abgerechnet.',
-    RECEIVED_NOT_INSPECTED_one:
-      'Eine Retoure ist angekommen und noch nicht geprüft: {{returns}}. Sie kommt auf die nächste Rechnung.',
-    RECEIVED_NOT_INSPECTED_other:
-      '{{count}} Retouren sind angekommen und noch nicht geprüft: {{returns}}. Sie kommen auf die nächste Rechnung.',
-    EVENTS_PARKED_one: 'Eine Meldung vor dem Stichtag ist gescheitert und wartet auf die Verwaltung.',
-    EVENTS_PARKED_other: '{{count}} Meldungen vor dem Stichtag sind gescheitert und warten auf die Verwaltung.',
-    EVENTS_UNDELIVERED_one: 'Eine Meldung vor dem Stichtag ist noch nicht angekommen. Sie wird nachberechnet.',
-    EVENTS_UNDELIVERED_other:
-      '{{count}} Meldungen vor dem Stichtag sind noch nicht angekommen. Sie werden nachberechnet.',
-    CARRIED_FORWARD: 'Es bleibt nichts zu zahlen. {{gross}} werden in den nächsten Lauf übernommen.',
-    CARRIED_OVER: 'Der angehaltene Lauf zum {{cutoff}} wird hier mit abgerechnet.',
-    NOTHING_TO_BILL: 'Es gibt nichts abzurechnen. Was offen ist, kommt in den nächsten Lauf.',
-    EARLIER_RUN_OPEN: 'Der Lauf zum {{cutoff}} ist für diesen Händler noch offen.',
-    RERATING: 'Posten bekommen gerade den Preis einer geänderten Preisliste.',
-    WAITING_FOR_EVENTS_one: 'Eine Meldung vor dem Stichtag ist noch unterwegs.',
-    WAITING_FOR_EVENTS_other: '{{count}} Meldungen vor dem Stichtag sind noch unterwegs.',
-    STEP_FAILED: 'Ein Schritt ist gescheitert und wird wiederholt.',
-    CHANGED_SINCE_PREVIEW:
-      'Seit der Ansicht hat sich etwas geändert. Der Entwurf wurde neu berechnet; bitte noch einmal freigeben.',
-  },
-  findingName: {
-    any: 'Mit Hinweis',
-    none: 'Ohne Hinweis',
-    UNRATED_CHARGES: 'Posten ohne Preis',
-    STORAGE_GAP: 'Lücke im Lagerbestand',
-    NO_INVOICE_EMAIL: 'Keine E-Mail-Adresse',
-    ABOVE_USUAL: 'Höher als üblich',
-    HELD_CHARGES: 'Zurückgestellte Posten',
-    RECEIVED_NOT_INSPECTED: 'Ungeprüfte Retouren',
-    EVENTS_PARKED: 'Gescheiterte Meldungen',
-    EVENTS_UNDELIVERED: 'Meldungen unterwegs',
-    CARRIED_FORWARD: 'Übertrag in den nächsten Lauf',
-    CARRIED_OVER: 'Übernommen aus einem früheren Lauf',
-    NOTHING_TO_BILL: 'Nichts abzurechnen',
-    EARLIER_RUN_OPEN: 'Früherer Lauf offen',
-    RERATING: 'Preise werden geändert',
-    WAITING_FOR_EVENTS: 'Wartet auf Meldungen',
-    STEP_FAILED: 'Schritt gescheitert',
-    CHANGED_SINCE_PREVIEW: 'Seit der Ansicht geändert',
-  },
-  way: {
-    unrated: 'Posten ohne Preis ansehen',
-    held: 'Zurückgestellte Posten ansehen',
-    storage: 'Lagernachweis öffnen',
-    returns: 'Retouren im Lager öffnen',
-    events: 'Gescheiterte Meldungen öffnen',
-    rateCards: 'Preislisten öffnen',
-  },
-  accept: {
-    action: 'Betrag bestätigen',
-    question: 'Hohen Betrag für {{name}} bestätigen?',
-    consequence: 'Bis {{gross}} brutto hält dieser Lauf dann nicht mehr an. Wird es mehr, wird noch einmal gefragt.',
-    reasonHint: 'Bleibt als interne Notiz beim Händler stehen.',
-    note: 'Lauf zum {{cutoff}}: Betrag von {{gross}} bestätigt. {{reason}}',
-    done: 'Der Betrag für {{name}} ist bestätigt',
-  },
-  email: {
-    action: 'E-Mail-Adresse eintragen',
-    question: 'Wohin gehen die Rechnungen an {{name}}?',
-    consequence: 'Die Adresse steht danach in den Stammdaten. Prüfen Sie den Händler anschließend erneut.',
-    field: 'E-Mail-Adresse für Rechnungen',
-    done: 'Die Adresse von {{name}} ist eingetragen',
-  },
+  ...financeFindings,
 } as const;

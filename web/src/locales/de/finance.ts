@@ -1,5 +1,6 @@
 import { financeCharges } from './finance-charges.ts';
 import { financeDocuments } from './finance-documents.ts';
+import { financeRates } from './finance-rates.ts';
 import { financeRuns } from './finance-runs.ts';
 
 export const finance = {
@@ -7,6 +8,7 @@ export const finance = {
   ...financeRuns,
   ...financeCharges,
   ...financeDocuments,
+  ...financeRates,
   reason: 'Begründung',
   unrated: {
     NO_RULE: 'keine Regel der Preisliste passt',

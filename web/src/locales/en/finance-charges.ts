@@ -121,5 +121,10 @@ export const financeCharges: TextsLike<typeof german> = {
     palletDay: 'per pallet and day',
     cubicMetreDay: 'per m³ and day',
     pieceDay: 'per piece and day',
+    monthEnd: 'by stock at month end',
+    monthAverage: 'by monthly average',
+    monthPeak: 'by monthly peak',
+    halfMonth: 'by half months',
+    anniversary: 'per month since goods-in',
   },
 };

@@ -2,6 +2,7 @@ import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { finance as german } from '../de/finance.ts';
 import { financeCharges } from './finance-charges.ts';
 import { financeDocuments } from './finance-documents.ts';
+import { financeRates } from './finance-rates.ts';
 import { financeRuns } from './finance-runs.ts';
 
 export const finance: TextsLike<typeof german> = {
@@ -9,6 +10,7 @@ export const finance: TextsLike<typeof german> = {
   ...financeRuns,
   ...financeCharges,
   ...financeDocuments,
+  ...financeRates,
   reason: 'Reason',
   unrated: {
     NO_RULE: 'no rule of the rate card fits',

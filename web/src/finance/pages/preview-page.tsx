@@ -1,0 +1,126 @@
+import { Text } from '@mantine/core';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { isLocalDate } from '../../../../shared/kernel/dates.ts';
+import type { ItemOf } from '../../app/api/contract.ts';
+import { useApiList } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { DataList, type Column } from '../../shared/data-list.tsx';
+import { useChargeWords } from '../../shared/evidence/words.ts';
+import { Money } from '../../shared/money.tsx';
+import { PageHeader } from '../../shared/page-header.tsx';
+import { Change } from '../parts/change.tsx';
+import { useFindingWords } from '../runs/finding-words.ts';
+import classes from '../runs/findings.module.css';
+import { StartRun } from '../runs/start-run.tsx';
+
+type Row = ItemOf<'GET /billing-runs/preview'>;
+
+/** What a run of a cut-off would bill now, without writing anything (G2). */
+export function PreviewPage() {
+  const { t } = useTranslation('finance');
+  const { day } = useFormats();
+  const { cutoff } = useParams({ from: '/session/finance/preview/$cutoff' });
+  const list = useApiList('GET /billing-runs/preview', { cutoff }, { pageSize: 20 });
+  return (
+    <>
+      <PageHeader
+        title={t('preview.title', { cutoff: isLocalDate(cutoff) ? day(cutoff) : cutoff })}
+        back="/finance"
+        lead={t('preview.lead')}
+        actions={<StartRun />}
+      />
+      <DataList
+        name="run-preview"
+        list={list}
+        columns={useColumns()}
+        keyOf={({ id }) => id}
+        empty={{ title: t('preview.emptyTitle'), text: t('preview.emptyText') }}
+      />
+    </>
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const { t } = useTranslation('finance');
+  const words = useFindingWords();
+  return [
+    {
+      key: 'merchant',
+      label: t('run.merchant'),
+      render: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
+      csv: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
+    },
+    { key: 'sections', label: t('preview.sections'), render: ({ sections }) => <Sections sections={sections} /> },
+    {
+      key: 'net',
+      label: t('run.net'),
+      numeric: true,
+      render: ({ netMinor }) => <Money minor={netMinor} />,
+      csv: ({ netMinor }) => netMinor / 100,
+    },
+    {
+      key: 'gross',
+      label: t('run.gross'),
+      numeric: true,
+      render: ({ grossMinor }) => <Money minor={grossMinor} />,
+      csv: ({ grossMinor }) => grossMinor / 100,
+    },
+    {
+      key: 'change',
+      label: t('run.change'),
+      numeric: true,
+      render: ({ netMinor, previous }) => <Change minor={netMinor} beforeMinor={previous?.netMinor} />,
+      csv: ({ netMinor, previous }) => (previous ? (netMinor - previous.netMinor) / 100 : null),
+    },
+    {
+      key: 'charges',
+      label: t('run.charges'),
+      numeric: true,
+      render: ({ chargeCount }) => chargeCount,
+      csv: ({ chargeCount }) => chargeCount,
+      hidden: true,
+    },
+    {
+      key: 'findings',
+      label: t('run.findings'),
+      render: ({ findings }) =>
+        findings.length ? (
+          <ul className={classes.list}>
+            {findings.map((finding) => (
+              <li key={finding.code}>
+                <Text fz="sm">
+                  {finding.blocks && (
+                    <Text span inherit fw={650}>
+                      {t('finding.blocks')}:{' '}
+                    </Text>
+                  )}
+                  {words(finding)}
+                </Text>
+              </li>
+            ))}
+          </ul>
+        ) : (
+          '–'
+        ),
+      csv: ({ findings }) => findings.map(words).join(' | '),
+    },
+  ];
+}
+
+/** Each section with its change against the run before. */
+function Sections({ sections }: Pick<Row, 'sections'>) {
+  const { sectionOf } = useChargeWords();
+  return (
+    <ul className={classes.list}>
+      {sections.map(({ section, netMinor, previousNetMinor }) => (
+        <li key={section}>
+          <Text fz="sm" component="span">
+            {sectionOf(section)}: <Money minor={netMinor} /> (<Change minor={netMinor} beforeMinor={previousNetMinor} />
+            )
+          </Text>
+        </li>
+      ))}
+    </ul>
+  );
+}

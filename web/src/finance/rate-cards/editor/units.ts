@@ -1,0 +1,17 @@
+import type { Rule } from '../card.ts';
+
+/** Units that events are measured in; `records.unit` has their words. */
+export const UNITS = [
+  ...['order', 'piece', 'parcel', 'return', 'month', 'job', 'minute', 'hour'],
+  ...['bin_day', 'pallet_day', 'm3_day', 'piece_day'],
+] as const;
+
+export const newRule = (): Rule => ({
+  key: '',
+  chargeType: 'pick_first',
+  priority: 100,
+  conditions: {},
+  model: { type: 'perUnit', unitPrice: '' },
+  label: { de: '', en: '' },
+  unit: 'piece',
+});

@@ -1,0 +1,30 @@
+import { ApiError } from '../../../app/api/errors.ts';
+import { useApiMutation } from '../../../app/api/queries.ts';
+import type { Draft, Warning } from '../card.ts';
+
+export interface Check {
+  isPending: boolean;
+  /** What a save would refuse, as the save itself would tell it. */
+  error: Error | null;
+  /** Of the paths in `error`. */
+  prefix: string;
+  warnings: readonly Warning[] | undefined;
+  ask: (draft: Draft) => void;
+  forget: () => void;
+}
+
+/** Asks what a save of a draft would refuse and what else is worth a look. @param cardId  none for a card to be */
+export function useCheck(cardId?: string): Check {
+  const check = useApiMutation('POST /rate-cards/check');
+  const errors = check.data?.errors ?? [];
+  const told = errors.length ? new ApiError(422, { errors }) : undefined;
+  return {
+    isPending: check.isPending,
+    error: check.error ?? told ?? null,
+    // a draft that is no version at all is refused with the paths of the body
+    prefix: check.error ? 'version.' : '',
+    warnings: errors.length ? undefined : check.data?.warnings,
+    ask: (version) => check.mutate({ ...(cardId ? { cardId } : {}), version }),
+    forget: () => check.reset(),
+  };
+}

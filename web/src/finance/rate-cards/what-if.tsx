@@ -1,0 +1,121 @@
+import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { addMonths, monthOf } from '../../../../shared/kernel/dates.ts';
+import type { Input, ItemOf } from '../../app/api/contract.ts';
+import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { ErrorState } from '../../shared/error-state.tsx';
+import { useChargeWords } from '../../shared/evidence/words.ts';
+import { useFieldErrors } from '../../shared/field-errors.ts';
+import { Money } from '../../shared/money.tsx';
+import { useShareOf } from '../parts/change.tsx';
+import { houseToday } from '../runs/cutoffs.ts';
+import { latestOf, type Card, type Draft } from './card.ts';
+
+type Question = Input<'POST /rate-cards/what-if'>;
+type Result = { items: WhatIfMerchant[]; nextCursor: string | null };
+type WhatIfMerchant = Awaited<ReturnType<ReturnType<typeof useWhatIf>['mutateAsync']>>['items'][number];
+const useWhatIf = () => useApiMutation('POST /rate-cards/what-if');
+
+/** What past months would have come to at the prices of a version, or of a draft (X3). Nothing is stored. */
+export function WhatIf({ card, draft }: { card: Card; draft?: Draft }) {
+  const { t } = useTranslation('finance');
+  const [before] = useState(() => addMonths(monthOf(houseToday()), -1));
+  const [version, setVersion] = useState(String(latestOf(card).version));
+  const [range, setRange] = useState({ from: before, to: before });
+  const [found, setFound] = useState<Result>();
+  const ask = useWhatIf();
+  const wrong = useFieldErrors(ask.error);
+  const run = async (cursor?: string) => {
+    const what = draft ? { draft } : { version: Number(version) };
+    const answer = await ask
+      .mutateAsync({ cardId: card.id, ...what, ...range, ...(cursor ? { cursor } : {}) } as Question)
+      .catch(() => undefined);
+    if (answer)
+      setFound((old) => ({ ...answer, items: cursor ? [...(old?.items ?? []), ...answer.items] : answer.items }));
+  };
+  return (
+    <Stack gap="md">
+      <Text>{t('whatIf.lead')}</Text>
+      <Group gap="sm" align="flex-end">
+        {!draft && (
+          <Select
+            label={t('explain.version')}
+            data={card.versions.map((one) => String(one.version))}
+            value={version}
+            allowDeselect={false}
+            onChange={(value) => value && setVersion(value)}
+          />
+        )}
+        {(['from', 'to'] as const).map((name) => (
+          <TextInput
+            key={name}
+            type="month"
+            label={t(`whatIf.${name}`)}
+            value={range[name]}
+            error={wrong(name)}
+            onChange={({ currentTarget }) => setRange({ ...range, [name]: currentTarget.value })}
+          />
+        ))}
+        <Button loading={ask.isPending} disabled={!range.from || !range.to} onClick={() => void run()}>
+          {t('whatIf.ask')}
+        </Button>
+      </Group>
+      {ask.error && <ErrorState error={ask.error} />}
+      {found && <Outcome found={found} />}
+      {found?.nextCursor && (
+        <Button variant="default" mx="auto" loading={ask.isPending} onClick={() => void run(found.nextCursor!)}>
+          {t('whatIf.more')}
+        </Button>
+      )}
+    </Stack>
+  );
+}
+
+function Outcome({ found: { items } }: { found: Result }) {
+  const { t } = useTranslation('finance');
+  const { monthOf: monthWords } = useChargeWords();
+  const share = useShareOf();
+  const merchants = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 60_000 }).data?.items ?? [];
+  const names = new Map(merchants.map(({ id, name }: ItemOf<'GET /merchants'>) => [id, name]));
+  if (!items.length) return <Text c="dimmed">{t('whatIf.nobody')}</Text>;
+  const rows = items.flatMap(({ merchantId, months }) => months.map((month) => ({ merchantId, ...month })));
+  return (
+    <Table.ScrollContainer minWidth={640} type="native">
+      <Table verticalSpacing="xs">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('run.merchant')}</Table.Th>
+            <Table.Th scope="col">{t('storage.month')}</Table.Th>
+            {(['actual', 'whatIf', 'difference'] as const).map((column) => (
+              <Table.Th key={column} scope="col" className="numeric">
+                {t(`whatIf.columns.${column}`)}
+              </Table.Th>
+            ))}
+            <Table.Th scope="col">{t('whatIf.columns.unrated')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row) => (
+            <Table.Tr key={`${row.merchantId}-${row.month}`}>
+              <Table.Th scope="row" fw={500}>
+                {names.get(row.merchantId) ?? row.merchantId}
+              </Table.Th>
+              <Table.Td>{monthWords(row.month)}</Table.Td>
+              <Table.Td className="numeric">
+                <Money minor={row.actualMinor} />
+              </Table.Td>
+              <Table.Td className="numeric">
+                <Money minor={row.whatIfMinor} />
+              </Table.Td>
+              <Table.Td className="numeric">
+                <Money minor={row.differenceMinor} /> ({share(row.whatIfMinor, row.actualMinor)})
+              </Table.Td>
+              <Table.Td>{row.unrated.whatIf || '–'}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  );
+}
