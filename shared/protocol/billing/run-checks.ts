@@ -14,12 +14,8 @@ export const checkBounds = z.strictObject({
     .min(101)
     .max(10_000)
     .meta({ description: 'A total above this share of the usual one needs a person', example: 300 }),
-  changePercent: z
-    .int()
-    .min(1)
-    .max(10_000)
-    .meta({
-      description: 'A change against the run before is told from here on, of the smaller of both',
-      example: 200,
-    }),
+  changePercent: z.int().min(1).max(10_000).meta({
+    description: 'A change against the run before is told from here on, of the smaller of both',
+    example: 200,
+  }),
 });

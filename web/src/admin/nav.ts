@@ -7,6 +7,7 @@ import {
   IconMail,
   IconMailCog,
   IconMoodEmpty,
+  IconShieldCheck,
   IconTags,
   IconUsers,
 } from '@tabler/icons-react';
@@ -21,6 +22,7 @@ export const adminNav: NavItem<'admin'>[] = [
   { to: '/admin/imports', label: 'nav.imports', icon: IconFileImport },
   { to: '/admin/audit', label: 'nav.audit', icon: IconHistory, roles: ['admin'] },
   { to: '/admin/dead-events', label: 'nav.dead', icon: IconMoodEmpty, roles: ['admin'] },
+  { to: '/admin/self-check', label: 'nav.selfCheck', icon: IconShieldCheck, roles: ['admin'] },
   { to: '/mail', label: 'nav.mails', icon: IconMail, roles: ['admin'], outside: true },
   { to: '/docs', label: 'nav.reference', icon: IconApi, outside: true },
 ];

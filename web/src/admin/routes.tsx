@@ -73,4 +73,9 @@ export const adminRoutes = [
     path: '/dead-events',
     component: lazyRouteComponent(() => import('./pages/dead-events-page.tsx'), 'DeadEventsPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/self-check',
+    component: lazyRouteComponent(() => import('./pages/self-check-page.tsx'), 'SelfCheckPage'),
+  }),
 ] as const;

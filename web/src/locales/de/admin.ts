@@ -2,12 +2,14 @@ import { adminAids } from './admin-aids.ts';
 import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
+import { adminSelfCheck } from './admin-self-check.ts';
 
 export const admin = {
   ...adminAids,
   ...adminAudit,
   ...adminHouse,
   ...adminMerchants,
+  ...adminSelfCheck,
   nav: {
     merchants: 'Händler',
     aids: 'Prüfhilfen',
@@ -17,6 +19,7 @@ export const admin = {
     audit: 'Protokoll',
     imports: 'Importe',
     dead: 'Liegengebliebenes',
+    selfCheck: 'Selbstprüfung',
     mails: 'E-Mails',
     reference: 'API-Referenz',
   },

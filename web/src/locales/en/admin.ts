@@ -4,12 +4,14 @@ import { adminAids } from './admin-aids.ts';
 import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
+import { adminSelfCheck } from './admin-self-check.ts';
 
 export const admin: TextsLike<typeof german> = {
   ...adminAids,
   ...adminAudit,
   ...adminHouse,
   ...adminMerchants,
+  ...adminSelfCheck,
   nav: {
     merchants: 'Merchants',
     aids: 'Inspection aids',
@@ -19,6 +21,7 @@ export const admin: TextsLike<typeof german> = {
     audit: 'Audit trail',
     imports: 'Imports',
     dead: 'Left lying',
+    selfCheck: 'Self-check',
     mails: 'E-mails',
     reference: 'API reference',
   },
