@@ -22,9 +22,14 @@ export function useChargeWords() {
       new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
         new Date(`${month}-01`),
       ),
-    quantityOf: (quantity: string) => number(Number(quantity)),
+    /** What is still being typed stands there as it is. */
+    quantityOf: (quantity: string) => (isNumber(quantity) ? number(Number(quantity)) : quantity || '…'),
     /** A price of one unit, which may have more places than money has. */
     priceOf: (price: string, currency = 'EUR') =>
-      new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 6 }).format(Number(price)),
+      isNumber(price)
+        ? new Intl.NumberFormat(locale, { style: 'currency', currency, maximumFractionDigits: 6 }).format(Number(price))
+        : price || '…',
   };
 }
+
+const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));
