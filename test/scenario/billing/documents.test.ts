@@ -25,7 +25,10 @@ test.each<[treatment: MerchantSnapshot['taxTreatment'], cents: number, vat: stri
   ['thirdCountry', 10_001, 'O 0: 10001 → 0', 10_001],
   ['exempt', 10_001, 'E 0: 10001 → 0', 10_001],
 ])('G1 %s: a net of %i cents', async (taxTreatment, cents, vat, gross) => {
-  const merchant = await world.merchant({ versions: [{ rules: CENTS }], merchant: { taxTreatment, vatId: 'ATU12345675' } });
+  const merchant = await world.merchant({
+    versions: [{ rules: CENTS }],
+    merchant: { taxTreatment, vatId: 'ATU12345675' },
+  });
   await merchant.happen({ day: '2027-03-05', type: 'pack', quantity: String(cents) });
   await merchant.bill('2027-03-15');
   expect(await merchant.documents('2027-03-15')).toMatchObject([{ net: cents, gross, vat: [vat] }]);
