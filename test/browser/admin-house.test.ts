@@ -178,7 +178,7 @@ describeInBrowser('The desk of the administration: the house', (app) => {
 
   test('what nothing could handle is listed, and there is nothing at first', async () => {
     const page = await app.open({ as: admin, path: '/admin/dead-events' });
-    await page.getByText('Nichts liegt').waitFor();
+    await page.getByText('Keine fehlgeschlagenen Ereignisse').waitFor();
     await app.check(page);
     await app.shot(page, 'admin-dead-events');
   });

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApi, useApiList } from '../../app/api/queries.ts';
-import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { useChargeWords } from '../../shared/evidence/words.ts';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
@@ -59,7 +59,7 @@ export function ChargesPage() {
 function useColumns(names: ReadonlyMap<string, string>): Column<ItemOf<'GET /charges'>>[] {
   const { t } = useTranslation('finance');
   const { t: c } = useTranslation();
-  const { number } = useFormats();
+  const words = useChargeWords();
   return [
     {
       key: 'day',
@@ -73,13 +73,23 @@ function useColumns(names: ReadonlyMap<string, string>): Column<ItemOf<'GET /cha
       render: ({ merchantId }) => names.get(merchantId) ?? '–',
       csv: ({ merchantId }) => names.get(merchantId) ?? merchantId,
     },
-    { key: 'section', label: t('charges.section'), render: ({ section }) => section, csv: ({ section }) => section },
-    { key: 'type', label: t('charges.type'), render: (one) => one.chargeType, csv: (one) => one.chargeType },
+    {
+      key: 'section',
+      label: t('charges.section'),
+      render: ({ section }) => words.sectionOf(section),
+      csv: ({ section }) => words.sectionOf(section),
+    },
+    {
+      key: 'type',
+      label: t('charges.type'),
+      render: ({ chargeType }) => words.typeOf(chargeType),
+      csv: ({ chargeType }) => words.typeOf(chargeType),
+    },
     {
       key: 'quantity',
       label: t('charges.quantity'),
       numeric: true,
-      render: ({ quantity, unit }) => `${number(Number(quantity))} ${unit}`,
+      render: ({ quantity, unit }) => `${words.quantityOf(quantity)} ${words.unitOf(unit, quantity)}`,
       csv: ({ quantity }) => quantity,
     },
     {

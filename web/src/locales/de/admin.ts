@@ -1,4 +1,5 @@
 import { adminAids } from './admin-aids.ts';
+import { adminAuditFields } from './admin-audit-fields.ts';
 import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
@@ -6,6 +7,7 @@ import { adminMerchants } from './admin-merchants.ts';
 export const admin = {
   ...adminAids,
   ...adminAudit,
+  ...adminAuditFields,
   ...adminHouse,
   ...adminMerchants,
   nav: {
@@ -16,7 +18,7 @@ export const admin = {
     users: 'Benutzer',
     audit: 'Protokoll',
     imports: 'Importe',
-    dead: 'Liegengebliebenes',
+    dead: 'Fehlgeschlagene Ereignisse',
     mails: 'E-Mails',
     reference: 'API-Referenz',
   },
@@ -62,8 +64,8 @@ export const admin = {
     lead: 'Lagerleitung',
     finance: 'Finanzen',
     admin: 'Verwaltung',
-    merchantViewer: 'Händler, lesend',
-    merchantDecider: 'Händler, entscheidend',
+    merchantViewer: 'Händler (nur lesen)',
+    merchantDecider: 'Händler (entscheidet)',
     api: 'Schnittstelle',
   },
 } as const;

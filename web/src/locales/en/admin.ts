@@ -1,6 +1,7 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { admin as german } from '../de/admin.ts';
 import { adminAids } from './admin-aids.ts';
+import { adminAuditFields } from './admin-audit-fields.ts';
 import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
@@ -8,17 +9,18 @@ import { adminMerchants } from './admin-merchants.ts';
 export const admin: TextsLike<typeof german> = {
   ...adminAids,
   ...adminAudit,
+  ...adminAuditFields,
   ...adminHouse,
   ...adminMerchants,
   nav: {
     merchants: 'Merchants',
-    aids: 'Inspection aids',
+    aids: 'Aids',
     templates: 'Texts',
     articles: 'Articles',
     users: 'Users',
     audit: 'Audit trail',
     imports: 'Imports',
-    dead: 'Left lying',
+    dead: 'Failed events',
     mails: 'E-mails',
     reference: 'API reference',
   },
@@ -39,23 +41,23 @@ export const admin: TextsLike<typeof german> = {
     new: 'Add a user',
     create: 'Add',
     record: 'Person and rights',
-    recordLead: 'Changes count at once, in open sessions too.',
-    rolesHint: 'People of the house or of a merchant, not both.',
-    merchantsHint: 'Only their data can be seen.',
+    recordLead: 'Changes take effect at once, even in open sessions.',
+    rolesHint: 'Someone works for the house or for a merchant, not both.',
+    merchantsHint: 'Only the data of these merchants is visible.',
     block: 'Block access',
     blockTitle: 'Block the access of {{name}}?',
     blockText: 'All sessions end at once. What the person did stays in the audit trail.',
-    unblock: 'Give access',
-    unblockTitle: 'Give {{name}} access again?',
-    unblockText: 'Logging in with the password as it was works again.',
+    unblock: 'Restore access',
+    unblockTitle: 'Restore access for {{name}}?',
+    unblockText: 'They can log in again with the same password.',
     newPassword: 'New password',
-    newPasswordLead: 'For somebody who cannot get in any more. All sessions of the person end.',
+    newPasswordLead: 'For somebody who can no longer log in. All their sessions end.',
     password: 'Password',
     firstPassword: 'First password',
-    passwordHint: 'At least 12 characters. Hand it over in a safe way.',
-    passwordShort: 'Still too short',
+    passwordHint: 'At least 12 characters. Pass it on securely.',
+    passwordShort: 'Too short',
     setPassword: 'Set password',
-    passwordSet: 'The new password counts',
+    passwordSet: 'The new password is set',
     showPassword: 'Show password',
     emptyTitle: 'No users',
   },
@@ -64,8 +66,8 @@ export const admin: TextsLike<typeof german> = {
     lead: 'Warehouse lead',
     finance: 'Finance',
     admin: 'Administration',
-    merchantViewer: 'Merchant, reading',
-    merchantDecider: 'Merchant, deciding',
+    merchantViewer: 'Merchant (read only)',
+    merchantDecider: 'Merchant (can decide)',
     api: 'Interface',
   },
 };
