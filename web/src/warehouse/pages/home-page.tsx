@@ -19,10 +19,11 @@ export function HomePage() {
   const { t } = useTranslation('warehouse');
   const { code } = useSearch({ strict: false }) as { code?: string };
   return (
-    <Stack gap="lg" maw={720} mx="auto">
+    <Stack gap="lg" w="100%" maw={720} mx="auto">
       <PageHeader title={t('home.title')} aside={<SoundSwitch />} />
-      <ScanField key={code} label={t('home.field')} description={t('home.hint')} focus />
-      {code ? <FoundList key={code} code={code} /> : <MyWork />}
+      {/* neighbours that share a key are not told apart, and one of them would stay when the code goes */}
+      <ScanField key={`field ${code ?? ''}`} label={t('home.field')} description={t('home.hint')} focus />
+      {code ? <FoundList key={`found ${code}`} code={code} /> : <MyWork />}
     </Stack>
   );
 }
