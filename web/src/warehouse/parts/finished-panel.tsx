@@ -43,7 +43,7 @@ export function FinishedPanel({ local: { view, waiting, isNew }, work, held }: F
         <PiecesByWay items={view.items} />
         {waiting.length > 0 && <Text role="status">{t('finished.waiting', { count: waiting.length })}</Text>}
       </Stack>
-      <SimpleGrid minColWidth={230} spacing="sm" w="100%">
+      <SimpleGrid minColWidth={280} spacing="sm" w="100%">
         {gone && !held && <ArrivedAfterAll id={view.id} />}
         {!gone && !held && (
           <Button
