@@ -80,7 +80,9 @@ readBack('the packing list read back', () => {
     const pages = textOf(pdf).split('\f').slice(0, -1);
     expect(pages).toHaveLength(pageCountOf(pdf));
     for (const page of pages) expect(linesOf(page)).toContain('Item Article Grade and finding Quantity');
-    expect(linesOf(pages.at(-1)!)).toContain('Total 300 items · Lightly used 150 · Heavily used 300 · Defective 150 600 pieces');
+    expect(linesOf(pages.at(-1)!)).toContain(
+      'Total 300 items · Lightly used 150 · Heavily used 300 · Defective 150 600 pieces',
+    );
     expect(pages.join('')).not.toMatch(/Tracking|Carrier|Seite/);
   });
 

@@ -25,10 +25,7 @@ const mail = (kind: TemplateKind, payload: unknown) => {
 test('C1 the mail about an inspection shows note, grade, what happens next, thumbs that open larger, and the way to the portal', () => {
   const items = [inspectedItem({ photos: [photo(1), photo(2)] })];
   const { html, text, attachments } = mail('returnInspected', inspected({ items, photos: [photo('p')] }));
-  for (const said of [
-    'Defekt: beschädigt oder unbrauchbar',
-    'geht mit der nächsten Sammelrücksendung an Sie zurück',
-  ])
+  for (const said of ['Defekt: beschädigt oder unbrauchbar', 'geht mit der nächsten Sammelrücksendung an Sie zurück'])
     expect(html).toContain(said);
   expect(html).toContain('Riss am Sockel.');
   const page = `https://kontor.example.com/merchant/returns/${inspected().returnId}`;
