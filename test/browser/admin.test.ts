@@ -263,7 +263,7 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
   test('the trail of a merchant says who changed what', async () => {
     const page = await openTab('trail');
     await page.getByText('Händler geändert').first().waitFor();
-    await page.getByText('debtorNumber').first().waitFor();
+    await page.getByText('Debitorennummer').first().waitFor();
     await app.check(page);
     await app.shot(page, 'admin-merchant-trail');
   });
