@@ -66,6 +66,8 @@ export interface Ending {
   seconds: number;
   /** `npm start -- --demo` opens it; another one has to be named. */
   isDefaultFolder: boolean;
+  /** Where it is opened then. */
+  address: string;
   columns: number;
 }
 
@@ -96,7 +98,7 @@ export async function ending(world: World, { invoices, mails, ...rest }: Ending)
     '',
     verdict(rest.differences, invoices.length),
     '',
-    ...logIns(rest.isDefaultFolder ? 'npm start -- --demo' : `KONTOR_DATA_DIR='${dataDir}' npm start`),
+    ...logIns(rest.isDefaultFolder ? 'npm start -- --demo' : `KONTOR_DATA_DIR='${dataDir}' npm start`, rest.address),
     '',
   ].join('\n');
 }
@@ -104,14 +106,14 @@ export async function ending(world: World, { invoices, mails, ...rest }: Ending)
 const line = (name: string, text: string): string => `  ${name.padEnd(12)}${text}`;
 
 /** How to look at all of it in the browser, and what is worth a look first. */
-const logIns = (command: string): string[] => [
-  `Open the app:  ${command}    then http://localhost:4000`,
+const logIns = (command: string, address: string): string[] => [
+  `Open the app:  ${command}    then ${address}`,
   ...Object.values(LOG_INS).map(({ email, password, may }) => `  ${email.padEnd(28)}${password.padEnd(22)}${may}`),
   '',
   'Try first',
   `  As ${firstName('merchant')}: decide on the damaged goods with their photos, then see what came back and what it cost`,
   `  As ${firstName('worker')}: type HZ-R-1003 as a scanner would, take the parcel in, grade and photograph what is in it`,
-  `  As ${firstName('finance')}: see the billing runs, and every charge with its price and what caused it`,
+  `  As ${firstName('finance')}: see the billing runs and what they came to, and every charge with its price and what caused it`,
 ];
 
 const firstName = (role: Role): string => LOG_INS[role].name.split(' ')[0]!;

@@ -70,6 +70,7 @@ async function run(): Promise<boolean> {
       ...(end as Ending),
       seconds,
       isDefaultFolder: folder === DEMO_FOLDER,
+      address: config.PUBLIC_URL!,
       columns: process.stdout.columns ?? 120,
     }),
   );

@@ -17,17 +17,28 @@ export interface Stage {
 
 /** Of a start from scratch nothing else is asked for; all other variables would lead to something real. */
 const KEPT = ['LOG_LEVEL'];
+/** Of these the demo takes where its mails lead. */
+const ADDRESS = ['PORT', 'PUBLIC_URL'];
 
-/** Nobody has to reach it at a fixed address; mails come from the house. */
+/** While it plays nobody has to reach it at a fixed address; mails come from the house. */
 const OWN = { PORT: '0', MAIL_FROM: 'Nordlager Fulfillment GmbH <versand@nordlager.example>' };
 
-/** The embedded defaults on a free port. @returns also the variables that are set and ignored */
+/** Where `npm start -- --demo` serves afterwards, which is where links in the mails of the demo lead. */
+const addressOf = (env: NodeJS.ProcessEnv): string => {
+  const port = Number(env['PORT']);
+  return env['PUBLIC_URL'] || `http://localhost:${port > 0 ? port : 4_000}`;
+};
+
+/**
+ * The embedded defaults on a free port, links for the address of later.
+ * @returns also the variables that are set and ignored
+ */
 export function demoConfig(env: NodeJS.ProcessEnv, dataDir: string): { config: Config; ignored: string[] } {
   const ignored = describeConfig()
     .map(({ name }) => name)
-    .filter((name) => env[name] && !KEPT.includes(name));
+    .filter((name) => env[name] && !KEPT.includes(name) && !ADDRESS.includes(name));
   const kept = Object.fromEntries(KEPT.map((name) => [name, env[name]]));
-  return { config: readConfig({ ...kept, ...OWN, KONTOR_DATA_DIR: dataDir }), ignored };
+  return { config: readConfig({ ...kept, ...OWN, PUBLIC_URL: addressOf(env), KONTOR_DATA_DIR: dataDir }), ignored };
 }
 
 export const logFile = (config: Config): string => path.join(config.dataDir, 'demo.log');

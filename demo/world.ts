@@ -20,7 +20,7 @@ export const LOG_INS: Record<Role, LogIn & { name: string; may: string }> = {
     email: 'finanzen@nordlager.example',
     password: 'demo-finance-desk',
     name: 'Ole Brandt',
-    may: 'finance: billing runs, charges, invoices',
+    may: 'finance: see billing runs and charges (to run and approve: by API)',
   },
   worker: {
     email: 'lager@nordlager.example',

@@ -104,4 +104,11 @@ ${Array.from({ length: 34 }, (_, index) => `<path d="M254 ${252 + index * 12}H95
     shape: `<path d="M450 290Q470 90 600 110T750 290" fill="none" stroke="#7b1f25" stroke-width="26"/><path d="M330 280Q600 240 870 280L910 750Q600 800 290 750Z" fill="#b9353c"/>
 ${Array.from({ length: 28 }, (_, index) => `<circle cx="${370 + (index % 7) * 80 + (Math.floor(index / 7) % 2) * 34}" cy="${345 + Math.floor(index / 7) * 108}" r="26" fill="#f6efe6"/>`).join('')}<path d="M330 280Q600 320 870 280" fill="none" stroke="#6d191f" stroke-width="7"/>`,
   },
+  satchel: {
+    spot: { x: 610, y: 430 },
+    shape: `<path d="M300 330Q250 70 600 90T900 330" fill="none" stroke="#4a3a26" stroke-width="34"/><path d="M300 330Q250 70 600 90T900 330" fill="none" stroke="#8a7350" stroke-width="5" stroke-dasharray="16 10"/>
+<rect x="270" y="300" width="660" height="430" rx="46" fill="#566347"/><path d="M270 346Q270 300 316 300H884Q930 300 930 346V520Q930 580 870 580H330Q270 580 270 520Z" fill="#71805c"/>
+<path d="M288 350V518Q288 562 332 562H868Q912 562 912 518V350" fill="none" stroke="#c9c2a0" stroke-width="4" stroke-dasharray="12 9"/>
+${[400, 750].map((x) => `<rect x="${x}" y="470" width="50" height="190" rx="8" fill="#5c4529"/><rect x="${x - 9}" y="560" width="68" height="54" rx="8" fill="none" stroke="url(#steel)" stroke-width="10"/>`).join('')}<rect x="545" y="640" width="110" height="54" rx="6" fill="#c9c2a0"/>`,
+  },
 };

@@ -3,7 +3,8 @@ import { PRODUCTS } from './products.ts';
 
 export type Product =
   'sign' | 'parasol' | 'bunting' | 'doormat' | 'frame' | 'cutter' | 'bowl' | 'lantern' | 'heart' | 'bag' | 'box';
-export type Motif = Product | 'parcel';
+/** What lies on the table beside the goods of the sample. */
+export type Motif = Product | 'satchel' | 'parcel';
 export type Damage = 'none' | 'scratch' | 'dent' | 'crack' | 'chip' | 'stain' | 'tear';
 
 /** Size of a drawn scene in pixels. */

@@ -70,6 +70,12 @@ export const FOUND = {
     note: 'Griff an einer Seite ausgerissen, Naht offen.',
     damage: 'tear',
   },
+  wornSatchel: {
+    grade: 'C',
+    reason: 'used',
+    note: 'Großer Kaffeefleck auf der Klappe, geht nicht heraus. Riemen und Schnallen in Ordnung.',
+    damage: 'stain',
+  },
   dirtyBunting: {
     grade: 'C',
     reason: 'used',

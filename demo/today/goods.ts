@@ -1,4 +1,4 @@
-import type { Product } from '../photos/scenes.ts';
+import type { Motif } from '../photos/scenes.ts';
 
 /** An article of the autumn range, which is sold while the desks are looked at. */
 export interface Goods {
@@ -6,7 +6,7 @@ export interface Goods {
   sku: string;
   name: string;
   group: string;
-  motif: Product;
+  motif: Motif;
   ean: string;
   weightGrams: number;
   /** Length, width, height in millimetres. */
@@ -17,7 +17,7 @@ const goods = (
   merchant: string,
   sku: string,
   name: string,
-  [group, motif]: readonly [string, Product],
+  [group, motif]: readonly [string, Motif],
   ean: string,
   weightGrams: number,
   size: Goods['size'],
@@ -72,7 +72,15 @@ export const GOODS: readonly Goods[] = [
     140,
     [400, 350, 15],
   ),
-  goods('850', 'JB-325', 'Umhängetasche „Kurier“, Canvas', ['Taschen', 'bag'], '2008500003253', 520, [380, 290, 60]),
+  goods(
+    '850',
+    'JB-325',
+    'Umhängetasche „Kurier“, Canvas',
+    ['Taschen', 'satchel'],
+    '2008500003253',
+    520,
+    [380, 290, 60],
+  ),
   goods(
     '843',
     'BL-77',

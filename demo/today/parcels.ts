@@ -8,7 +8,7 @@ import { find, inspectParcel, nextTracking, photograph, takeParcel, type Return,
 export async function weekAgo(table: Table): Promise<void> {
   await inspectParcel(table, 'HZ-20481', { 'HZ-1002': FOUND.brokenBowl }, 'complaint');
   await inspectParcel(table, 'HZ-20502', { 'HZ-1003': FOUND.bentWreath }, 'complaint');
-  await inspectParcel(table, 'JB-3390', { 'JB-325': FOUND.wornBag }, 'complaint');
+  await inspectParcel(table, 'JB-3390', { 'JB-325': FOUND.wornSatchel }, 'complaint');
   await inspectParcel(table, 'BL-5512', { 'BL-77': FOUND.suspectCutters }, 'complaint');
   await inspectParcel(table, 'BS-9034', { 'BS-640': FOUND.likeNew });
 }

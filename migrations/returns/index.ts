@@ -11,6 +11,7 @@ import { PhotoPlaces } from './2026-11-24-photo-place.ts';
 import { ChargesOfSplits } from './2026-11-25-charges-of-splits.ts';
 import { ListIndexes } from './2026-11-25-list-indexes.ts';
 import { PhotosFollowItems } from './2026-11-25-photos-follow-items.ts';
+import { SplitTimes } from './2026-11-26-split-times.ts';
 
 export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-21-returns', class: Returns },
@@ -25,4 +26,5 @@ export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-25-list-indexes', class: ListIndexes },
   { name: '2026-11-25-charges-of-splits', class: ChargesOfSplits },
   { name: '2026-11-25-photos-follow-items', class: PhotosFollowItems },
+  { name: '2026-11-26-split-times', class: SplitTimes },
 ];

@@ -1,6 +1,7 @@
 import type { LinkedDecision, OpenDecision } from '../../shared/protocol/returns/decision-actions.ts';
 import { reasonsOf, reasonText, type ReturnReason } from './domain/default-reasons.ts';
 import type { Item, Photo, Return } from './domain/model.ts';
+import { showsItem } from './domain/photos-shown.ts';
 import { choicesFor, isOpen } from './domain/questions.ts';
 import type { MerchantRef } from './persistence/merchants.ts';
 import type { Question } from './persistence/decisions.ts';
@@ -43,7 +44,7 @@ export const linkedDecision = (
     .map((item) => ({
       ...questionView(
         item,
-        photos.filter(({ itemId }) => itemId !== null && [item.id, item.splitFrom].includes(itemId)),
+        photos.filter((photo) => showsItem(photo, item)),
         reasons,
         links,
       ),

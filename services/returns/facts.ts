@@ -14,6 +14,7 @@ import type { Item, ItemState, Moment, Photo, Return, ReturnFacts } from './doma
 import { externalReason } from './domain/reason-mapping.ts';
 import type { Handling } from './domain/disposition-rules.ts';
 import { isForeign, toldToMerchant } from './domain/not-theirs.ts';
+import { showsItem } from './domain/photos-shown.ts';
 import { choicesFor, openQuestions } from './domain/questions.ts';
 
 /**
@@ -99,7 +100,11 @@ export function announceQuestions(
 ): void {
   const { id: returnId, merchantId, number, kind, orderNumber, revision, inspectedAt } = parcel;
   const items = openQuestions(parcel).map((item) => ({
-    ...factsOf(item, photos, policy),
+    ...factsOf(
+      item,
+      photos.filter((photo) => showsItem(photo, item)),
+      policy,
+    ),
     defaultDisposition: item.decisionDefault!,
     choices: choicesFor(item),
     dueAt: item.decisionDueAt!.toISOString(),
@@ -172,7 +177,12 @@ const outcomeOf = ({ outcome, outcomeAmountMinor }: ReturnFacts) =>
   outcome && { outcome, amountMinor: outcomeAmountMinor };
 
 const inspectedItem = (item: Item, photos: readonly Photo[], policy: ReturnPolicy) => ({
-  ...factsOf(item, photos, policy),
+  ...factsOf(
+    item,
+    // each photo is told once, with the item it was taken of
+    photos.filter(({ itemId }) => itemId === item.id),
+    policy,
+  ),
   disposition: item.disposition,
   serialNumbers: [...item.serialNumbers],
   serialMismatch: item.serialMismatch,
@@ -182,7 +192,7 @@ const inspectedItem = (item: Item, photos: readonly Photo[], policy: ReturnPolic
   inspectedBefore: item.inspectionCharged,
 });
 
-const factsOf = (item: Item, photos: readonly Photo[], { reasons }: ReturnPolicy) => ({
+const factsOf = (item: Item, shown: readonly Photo[], { reasons }: ReturnPolicy) => ({
   itemId: item.id,
   sku: item.sku,
   name: item.name,
@@ -191,7 +201,7 @@ const factsOf = (item: Item, photos: readonly Photo[], { reasons }: ReturnPolicy
   reason: item.reason,
   reasonText: reasonText(reasonsOf(reasons), item.reason),
   note: item.note,
-  photos: isForeign(item) ? [] : photos.filter(({ itemId }) => itemId === item.id).map(photoRef),
+  photos: isForeign(item) ? [] : shown.map(photoRef),
 });
 
 const photoRef = ({ id, thumbKey, webKey }: Photo) => ({ photoId: id, thumbKey, webKey });

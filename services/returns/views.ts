@@ -67,6 +67,7 @@ export const photoView = (photo: Photo, links: PhotoLinks): PhotoView => ({
 const itemView = (item: Item): ReturnView['items'][number] => ({
   id: item.id,
   splitFrom: item.splitFrom,
+  splitAt: iso(item.splitAt),
   origin: item.origin,
   sku: item.sku,
   name: item.name,

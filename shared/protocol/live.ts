@@ -88,6 +88,7 @@ export const TOPIC_OF_EVENT: Record<string, Topic> = {
   'orders.order': 'orders',
   'orders.special': 'special-jobs',
   'orders.article': 'articles',
+  'returns.charges': 'returns',
   'returns.return': 'returns',
   'returns.item': 'returns',
   'returns.decision': 'returns',

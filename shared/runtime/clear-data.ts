@@ -3,7 +3,8 @@ import path from 'node:path';
 import { takeDataFolder } from './data-folder.ts';
 import { DEMO_MARKER, takeDemoFolder } from './demo-folder.ts';
 import { joinEmbeddedNats, startEmbeddedNats } from './embedded-nats.ts';
-import { findRunning, usableDir } from './embedded-postgres.ts';
+import { findRunning } from './embedded-postgres.ts';
+import { usableDir } from './postgres-folder.ts';
 
 /**
  * Gives the demo an empty folder with its marker: stops the embedded servers that a killed process left, and removes

@@ -5,7 +5,8 @@ import type net from 'node:net';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
-import { rootsFolder, SERVER_ENVIRONMENT, serverAccount, usableBinaries, type Account } from './postgres-binaries.ts';
+import { SERVER_ENVIRONMENT, serverAccount, usableBinaries, type Account } from './postgres-binaries.ts';
+import { recordCluster, removeLeftClusters, usableDir } from './postgres-folder.ts';
 import { processCommand } from './process-stamp.ts';
 
 /** A PostgreSQL cluster that runs beside the product. */
@@ -41,6 +42,9 @@ export async function startEmbeddedPostgres(
 ): Promise<EmbeddedPostgres> {
   const account = serverAccount();
   const dataDir = usableDir(wantedDir, account, options.log);
+  recordCluster(wantedDir, dataDir, options.ephemeral);
+  if (account)
+    for (const folder of removeLeftClusters()) options.log?.(`Removed the database of ${folder}, which is gone`);
   const running = await findRunning(wantedDir);
   if (running) return running;
   dropForeignPidFile(dataDir);
@@ -66,27 +70,6 @@ export async function findRunning(wantedDir: string): Promise<EmbeddedPostgres |
   }
   throw new Error(`The database in ${dataDir} is there, but accepts no connections. See its process, or stop it.`);
 }
-
-/** Where the cluster lives: the wanted folder, or one of its own when the server's account cannot enter it. */
-export function usableDir(
-  wantedDir: string,
-  account: Account | undefined = serverAccount(),
-  log?: (message: string) => void,
-): string {
-  fs.mkdirSync(wantedDir, { recursive: true });
-  const real = fs.realpathSync(wantedDir);
-  if (!account) return real;
-  fs.chownSync(real, account.uid, account.gid);
-  if (canEnter(real, account)) return real;
-  const dir = path.join(rootsFolder(), Buffer.from(real).toString('base64url').slice(-200));
-  fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
-  fs.chownSync(dir, account.uid, account.gid);
-  log?.(`The database lives in ${dir}, because its account cannot enter ${wantedDir}`);
-  return dir;
-}
-
-const canEnter = (dir: string, account: Account): boolean =>
-  spawnSync('/bin/sh', ['-c', `test -w "$0"`, dir], { ...account, cwd: '/' }).status === 0;
 
 /** Makes the cluster beside its place and moves it there, so that a half-made one is never taken for whole. */
 function initialise(

@@ -122,7 +122,7 @@ describeInBrowser('The desk of the administration: the house', (app) => {
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name' }).fill('Nele Nolte');
     await dialog.getByRole('textbox', { name: 'E-Mail-Adresse' }).fill('nele@example.com');
-    await dialog.getByRole('checkbox', { name: 'Händler, entscheidend' }).check();
+    await dialog.getByRole('checkbox', { name: 'Händler (entscheidet)' }).check();
     await dialog.getByRole('combobox', { name: 'Händler', exact: true }).click();
     await page.getByRole('option', { name: 'Alpha Wohnen GmbH' }).click();
     await dialog.getByRole('textbox', { name: 'Erstes Passwort' }).fill('correct horse battery');
@@ -133,7 +133,7 @@ describeInBrowser('The desk of the administration: the house', (app) => {
     const stored = () => admin.api.get<User>(`/users/${idIn(page)}`);
     expect(await stored()).toMatchObject({ roles: ['merchantDecider'], merchantIds: [merchantId], active: true });
 
-    await page.getByRole('checkbox', { name: 'Händler, lesend' }).check();
+    await page.getByRole('checkbox', { name: 'Händler (nur lesen)' }).check();
     await save(page);
     expect((await stored()).roles.toSorted()).toEqual(['merchantDecider', 'merchantViewer']);
     await app.check(page);
@@ -149,6 +149,8 @@ describeInBrowser('The desk of the administration: the house', (app) => {
     await page.getByText('Artikel angelegt').first().waitFor();
     await app.check(page);
     await app.shot(page, 'admin-audit');
+    // the fields are told in words, and no id at its full length
+    expect(await page.getByText(/displayName|matchState|merchantIds|[0-9a-f]{8}-[0-9a-f]{4}-/).count()).toBe(0);
     await page.getByRole('combobox', { name: 'Art' }).click();
     await page.getByRole('option', { name: 'Benutzer' }).click();
     await page.getByText('Artikel angelegt').first().waitFor({ state: 'detached' });
@@ -178,7 +180,7 @@ describeInBrowser('The desk of the administration: the house', (app) => {
 
   test('what nothing could handle is listed, and there is nothing at first', async () => {
     const page = await app.open({ as: admin, path: '/admin/dead-events' });
-    await page.getByText('Nichts liegt').waitFor();
+    await page.getByText('Keine fehlgeschlagenen Ereignisse').waitFor();
     await app.check(page);
     await app.shot(page, 'admin-dead-events');
   });

@@ -134,11 +134,11 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await page.getByRole('option', { name: 'Farbe weicht ab' }).click();
     await app.check(page);
     await app.shot(page, 'admin-merchant-inspection');
-    await page.getByRole('tab', { name: 'Fristen und Rücksendung' }).click();
+    await page.getByRole('tab', { name: 'Fristen und Sammelrücksendung' }).click();
     await page.getByRole('textbox', { name: 'Frist für angekündigte Ware' }).fill('72');
     await page.getByRole('radio', { name: 'Jeden Montag um 6 Uhr' }).check();
     await page.getByRole('textbox', { name: 'Oder ab Stückzahl' }).fill('40');
-    await page.getByRole('switch', { name: 'Zurückgelegte Ware kostet Lagergeld' }).check();
+    await page.getByRole('switch', { name: 'Ware im Sperrlager kostet Lagergeld' }).check();
     await app.check(page);
     await app.shot(page, 'admin-merchant-terms');
     await save(page);
@@ -263,7 +263,7 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
   test('the trail of a merchant says who changed what', async () => {
     const page = await openTab('trail');
     await page.getByText('Händler geändert').first().waitFor();
-    await page.getByText('debtorNumber').first().waitFor();
+    await page.getByText('Debitorennummer').first().waitFor();
     await app.check(page);
     await app.shot(page, 'admin-merchant-trail');
   });

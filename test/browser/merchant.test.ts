@@ -231,6 +231,11 @@ describeInBrowser('The desk of a merchant', (app) => {
     await page.getByRole('button', { name: 'Suchen' }).click();
     await app.check(page);
     await page.getByRole('button', { name: 'Auftrag B-7001 wählen' }).click();
+    // what cannot be is not made into something else, and not sent
+    await page.getByLabel('Stück von Teelichthalter').fill('999999999');
+    await page.getByRole('button', { name: 'Ankündigen' }).click();
+    await page.getByText('Höchstens 3.').waitFor();
+    expect(await page.getByLabel('Stück von Teelichthalter').inputValue()).toBe('999999999');
     await page.getByLabel('Stück von Teelichthalter').fill('2');
     await page.getByRole('combobox', { name: 'Grund für Teelichthalter' }).click();
     await page.getByRole('option', { name: 'Gefällt nicht' }).click();
@@ -239,6 +244,10 @@ describeInBrowser('The desk of a merchant', (app) => {
     await app.shot(page, 'merchant-announce');
     await page.getByRole('button', { name: 'Ankündigen' }).click();
     await page.getByRole('heading', { level: 1, name: /^Retoure RT-/ }).waitFor();
+    const fromMenu = async (name: string) => {
+      await page.getByRole('button', { name: 'Mehr', exact: true }).first().click();
+      await page.getByRole('menuitem', { name }).click();
+    };
     const id = new URL(page.url()).pathname.split('/').at(-1)!;
     expect(await returnOf(id)).toMatchObject({
       orderNumber: 'B-7001',
@@ -246,18 +255,18 @@ describeInBrowser('The desk of a merchant', (app) => {
       items: [{ sku: 'SKU-1', quantity: 2, reason: 'not_liked' }],
     });
 
-    await page.getByRole('button', { name: 'Ändern' }).click();
+    await fromMenu('Angaben ändern');
     await page.getByRole('dialog').getByLabel('Sendungsnummer').fill('JJD0001');
     await page.getByRole('dialog').getByRole('button', { name: 'Speichern' }).click();
     await page.getByText('JJD0001').waitFor();
-    await page.getByRole('button', { name: 'Artikel bearbeiten' }).click();
+    await page.getByRole('button', { name: 'Artikel ändern' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Stück von Teelichthalter').fill('3');
     await app.check(page);
     await dialog.getByRole('button', { name: 'Speichern' }).click();
     await dialog.waitFor({ state: 'detached' });
     expect((await returnOf(id)).items).toMatchObject([{ sku: 'SKU-1', quantity: 3, reason: 'not_liked' }]);
-    await page.getByRole('button', { name: 'Schein mailen' }).click();
+    await fromMenu('Retourenschein mailen');
     await app.check(page);
     await dialog.getByRole('button', { name: 'Jetzt mailen' }).click();
     await page.getByText(/^E-Mail abgeschickt/).waitFor();
@@ -266,7 +275,19 @@ describeInBrowser('The desk of a merchant', (app) => {
       page.getByRole('button', { name: 'Retourenschein' }).click(),
     ]);
     expect(download.suggestedFilename()).toMatch(/\.pdf$/);
-    await page.getByRole('button', { name: 'Absagen' }).click();
+    const again = await open('/merchant/returns/announce', 'phone');
+    await again.getByLabel('Auftragsnummer').fill('B-7001');
+    await again.getByRole('button', { name: 'Suchen' }).click();
+    await again.getByRole('button', { name: 'Auftrag B-7001 wählen' }).click();
+    await again.getByText('3 versandt · davon 3 schon angekündigt').waitFor();
+    await again.getByLabel('Stück von Teelichthalter').fill('1');
+    await again.getByRole('link', { name: /^Schon angekündigt in RT-.+ \(3 Stück\)$/ }).waitFor();
+    await app.check(again);
+    await app.shot(again, 'merchant-announce-again');
+    await again.getByRole('button', { name: 'Ankündigen' }).click();
+    await again.getByRole('heading', { level: 1, name: /^Retoure RT-/ }).waitFor();
+
+    await fromMenu('Absagen');
     await app.check(page);
     await page.getByRole('dialog').getByRole('button', { name: 'Absagen' }).click();
     await page.getByText('Abgesagt').first().waitFor();

@@ -55,7 +55,7 @@ describeInBrowser('What the warehouse desk asks before, and says afterwards', (a
     await dialog.waitFor({ state: 'detached' });
 
     await judge(page, 'Stehlampe Nord');
-    await page.getByText('Mindestens ein Foto fehlt. Ein Artikel ist nicht da.').waitFor();
+    await page.getByText('Mindestens ein Foto fehlt. 1 Stück noch nicht geprüft.').waitFor();
     await button(page, 'Abschließen').click();
     // where the photo can be taken opens, not the goods that are not here
     await page.getByRole('group', { name: 'Fotos von Stehlampe Nord' }).waitFor();

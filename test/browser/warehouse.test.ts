@@ -64,6 +64,7 @@ describeInBrowser('The warehouse desk', (app) => {
     for (const [index, [name, grade, phrase, photos]] of findings.entries()) {
       const card = page.getByRole('article', { name });
       await button(page, `Foto aufnehmen: ${name}`).waitFor();
+      await headInSight(card);
       for (let n = 1; n <= photos; n += 1) {
         await button(page, `Foto aufnehmen: ${name}`).click();
         await card
@@ -74,10 +75,13 @@ describeInBrowser('The warehouse desk', (app) => {
       await card.getByRole('button', { name: new RegExp(`^${grade}`) }).click();
       await card.getByRole('button', { name: phrase }).click();
       if (index === 0) {
+        await page.getByText('2 Stück noch nicht geprüft.').waitFor();
+        expect(await button(page, 'Abschließen').getAttribute('data-variant')).toBe('default');
         await look(app, page, 'warehouse-return');
       }
       if (index < 2) await card.getByRole('button', { name: 'Weiter', exact: true }).click();
     }
+    expect(await button(page, 'Abschließen').getAttribute('data-variant')).toBe('filled');
     await button(page, 'Abschließen').click();
     await page.getByRole('heading', { name: 'Prüfung abgeschlossen' }).waitFor();
     expect((await tapsOf(page)) - scan).toBe(14);
@@ -91,7 +95,53 @@ describeInBrowser('The warehouse desk', (app) => {
       ['PILLOW-1', 'C', 'in_rtv_batch'],
       ['PICTURE-1', 'A', 'restocked'],
     ]);
+    const box = page.getByRole('region', { name: 'Prüfung abgeschlossen' }).getByRole('link', { name: /^RTV-/ });
+    await box.waitFor();
+    expect(await box.getAttribute('href')).toMatch(/^\/warehouse\/batches\/.+/);
     await look(app, page, 'warehouse-finished');
+  });
+
+  test('A1 a code with several hits leaves one field to scan with, wherever one goes from there', async () => {
+    for (const tracking of ['RET-TWICE-1', 'RET-TWICE-2'])
+      await api.post('/returns', {
+        ...{ merchantId, carrier: 'DHL', trackingNumber: tracking },
+        items: [{ sku: 'TWICE-1', name: 'Hocker', quantity: 1 }],
+      });
+    const page = await app.open({ as: worker, size: 'phone', path: '/warehouse' });
+    const fields = page.getByRole('textbox', { name: 'Paket, Retoure, Auftrag oder Artikel' });
+    const hits = page.getByRole('link', { name: /RET-TWICE-/ });
+    await scan(page, 'TWICE-1');
+    await hits.nth(1).waitFor();
+    expect(await fields.count()).toBe(1);
+    await look(app, page, 'warehouse-several-hits');
+    await page.getByRole('navigation').getByRole('link', { name: 'Scannen' }).click();
+    await page.getByText('zu prüfen', { exact: true }).waitFor();
+    expect([await fields.count(), await hits.count()]).toEqual([1, 0]);
+    await page.goBack();
+    await hits.nth(1).waitFor();
+    expect(await fields.count()).toBe(1);
+    await page.goForward();
+    await page.getByText('zu prüfen', { exact: true }).waitFor();
+    expect(await fields.count()).toBe(1);
+  });
+
+  test('B14 on a phone the last step leads to what is lacking, also in the form that is open', async () => {
+    const { id } = await announce(api, merchantId, 'RET-LACK-1');
+    const page = await app.open({ as: worker, size: 'phone', path: `/warehouse/returns/${id}` });
+    const lamp = page.getByRole('article', { name: 'Stehlampe Nord' });
+    await headInSight(lamp);
+    await lamp.getByRole('button', { name: /^Zustand C/ }).click();
+    await lamp.getByText('Nach Regel:').waitFor();
+    await page.evaluate('window.scrollTo(0, document.body.scrollHeight)');
+    await button(page, 'Abschließen').click();
+    const phrases = lamp.getByRole('group', { name: 'Befund (nötig)' });
+    await until('the finding to be in sight', async () => {
+      const { y = -1, height = 0 } = (await phrases.boundingBox()) ?? {};
+      return y > HEADER && y + height / 2 < 844 - HEADER;
+    });
+    await look(app, page, 'warehouse-lacks-finding');
+    await scan(page, 'PICTURE-1');
+    await headInSight(page.getByRole('article', { name: 'Wandbild Küste' }));
   });
 
   test('A1 a scanner that types is heard wherever the focus is, and a return is done with the keyboard alone', async () => {
@@ -246,9 +296,14 @@ describeInBrowser('The warehouse desk', (app) => {
   test('C4 the box of a merchant is closed, checked by scanning its labels, packed and handed over', async () => {
     const page = await app.open({ as: lead, size: 'phone', path: '/warehouse/batches' });
     await page.getByText('Alpha Wohnen GmbH').first().waitFor();
-    await app.check(page);
-    await app.shot(page, 'warehouse-batches');
+    await look(app, page, 'warehouse-batches');
+    const tab = page.getByRole('link', { name: 'Rücksendungen', exact: true }).last().locator('span');
+    await page.setViewportSize({ width: 360, height: 800 });
+    expect(await tab.evaluate((word) => word.scrollWidth <= word.clientWidth)).toBe(true);
+    await page.setViewportSize({ width: 390, height: 844 });
     await page.getByText('Alpha Wohnen GmbH').first().click();
+    await button(page, 'Schließen und Inhalt prüfen').waitFor();
+    await look(app, page, 'warehouse-batch-open');
     await button(page, 'Schließen und Inhalt prüfen').click();
     await page.getByText(/^0 von \d+ Stück gefunden$/).waitFor();
     const { items: batches } = await api.get<{ items: { id: string }[] }>('/rtv-batches?state=closing');
@@ -259,7 +314,7 @@ describeInBrowser('The warehouse desk', (app) => {
       await page.getByRole('checkbox').nth(index).and(page.locator(':checked')).waitFor();
     }
     await scan(page, 'WRONG-LABEL');
-    await page.getByText('„WRONG-LABEL“ gehört nicht in diese Rücksendung.').waitFor();
+    await page.getByText('„WRONG-LABEL“ gehört nicht in diese Sammelrücksendung.').waitFor();
     await button(page, 'Gepackt').click();
     await page.getByLabel('Sendungsnummer').fill('00340434161094099999');
     await page.getByLabel('Gewicht in kg').fill('2,5');
@@ -278,8 +333,14 @@ describeInBrowser('The warehouse desk', (app) => {
   test('B14 the lists name what is to be done, what is late first', async () => {
     const page = await app.open({ as: lead, path: '/warehouse/returns?list=toInspect' });
     await page.getByRole('link', { name: /^RT-/ }).first().waitFor();
-    await app.check(page);
-    await app.shot(page, 'warehouse-list');
+    await look(app, page, 'warehouse-list');
+    await page.setViewportSize({ width: 390, height: 844 });
+    const first = await page.getByRole('link', { name: /^RT-/ }).first().boundingBox();
+    expect(first!.y).toBeLessThan(320);
+    await button(page, 'Suchen und filtern').click();
+    await page.getByRole('searchbox', { name: 'Suche' }).waitFor();
+    await look(app, page, 'warehouse-list-filters');
+    await page.setViewportSize({ width: 1440, height: 900 });
     for (const name of ['Erwartet', 'Überfällig', 'Ohne Händler', 'Ohne Auftrag', 'Alle']) {
       await button(page, name).click();
       await page.getByRole('link', { name: /^RT-/ }).or(page.getByText('Nichts zu tun')).first().waitFor();
@@ -287,6 +348,16 @@ describeInBrowser('The warehouse desk', (app) => {
     await app.check(page);
   });
 });
+
+/** Of the app, which covers what is scrolled below it. */
+const HEADER = 60;
+
+/** The name of an item can be read: it is neither behind the header nor further down than a thumb is long. */
+const headInSight = (card: Locator): Promise<unknown> =>
+  until('the head of the item to be in sight', async () => {
+    const { y = -1 } = (await card.boundingBox()) ?? {};
+    return y >= HEADER && y < 400;
+  });
 
 /** Presses a button as somebody without a mouse does. */
 async function press(page: Page, target: Locator): Promise<void> {

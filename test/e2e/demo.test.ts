@@ -30,6 +30,12 @@ test('npm run demo plays a month, and the oracle agrees with every invoice', asy
   expect(mails.filter((name) => name.includes('-returnInspected-')).length).toBeGreaterThan(Number(returns));
   for (const kind of ['batchDispatched', 'decisionRequested', 'returnReceived', 'individual'])
     expect(mails.filter((name) => name.includes(`-${kind}-`))).not.toEqual([]);
+  // they lead to where the demo is opened, not to where it played
+  for (const name of mails.filter((one) => one.includes('-decisionRequested-'))) {
+    const text = fs.readFileSync(path.join(dir, 'mail', name), 'utf8').replaceAll(/=\r?\n/g, '');
+    expect(text).toContain('http://localhost:4000/decide/');
+    expect(text).not.toContain('http://127.0.0.1');
+  }
   // the desks have something to do right after the log-in
   const [, decisions, toInspect] = /(\d+) decisions open, (\d+) returns to inspect/.exec(output) ?? [];
   expect(Number(decisions)).toBeGreaterThanOrEqual(5);

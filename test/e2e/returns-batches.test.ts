@@ -273,7 +273,7 @@ test('C13 the consumer gets a mail with a link to the sheet, and opens it withou
   await expect(send(stranger)).rejects.toMatchObject({ status: 404 });
   const { messageId } = await send(decider);
   expect((await send(worker)).messageId).toBe(messageId);
-  const mail = await until('the mail', () => product.mails.find(({ subject }) => subject?.includes('Rücksendeschein')));
+  const mail = await until('the mail', () => product.mails.find(({ subject }) => subject?.includes('Retourenschein')));
   expect(mail.to).toMatchObject({ text: 'erika@example.org' });
   const link = /https?:\/\/\S+return-slip\/de\?expires=\d+&signature=[\w-]+/.exec(mail.text ?? '')![0];
   const sheet = await fetch(link);

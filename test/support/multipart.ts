@@ -35,15 +35,22 @@ export function beginUpload({ url, method = 'POST', token, length }: Announced):
   return request;
 }
 
-/** Announces a whole body, sends so many bytes of it and goes away. */
-export async function breakOff(announced: Omit<Announced, 'length'>, body: Buffer, bytes: number): Promise<void> {
+/**
+ * Announces a whole body, sends so many bytes of it and goes away.
+ * @param meanwhile  waits for what happens before that; without it as long as a connection may take to be heard
+ */
+export async function breakOff(
+  announced: Omit<Announced, 'length'>,
+  body: Buffer,
+  bytes: number,
+  meanwhile: () => Promise<unknown> = () => sleep(15),
+): Promise<void> {
   const { promise: gone, resolve } = Promise.withResolvers<void>();
   const request = beginUpload({ ...announced, length: body.length });
   request.on('error', () => undefined).on('close', resolve);
   request.on('response', (response) => response.resume());
   request.write(body.subarray(0, bytes));
-  // some time on the way, so that the beginning arrives before the end of the connection
-  await sleep(15);
+  await meanwhile();
   request.destroy();
   await gone;
 }

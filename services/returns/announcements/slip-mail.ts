@@ -18,14 +18,14 @@ export const slipMail = (mail: SlipMail, language: Language): { subject: string;
 });
 
 const SUBJECTS: Record<Language, (shop: string) => string> = {
-  de: (shop) => `Ihr Rücksendeschein für ${shop}`,
+  de: (shop) => `Ihr Retourenschein für ${shop}`,
   en: (shop) => `Your return slip for ${shop}`,
 };
 
 const BODIES: Record<Language, (mail: SlipMail) => string> = {
   de: ({ shop, code, addressLines, url, endsOn }) =>
     [
-      `Guten Tag,\n\nhier ist der Rücksendeschein für Ihre Rücksendung an ${shop}:\n${url}`,
+      `Guten Tag,\n\nhier ist der Retourenschein für Ihre Rücksendung an ${shop}:\n${url}`,
       'Bitte drucken Sie ihn aus, kreuzen Sie an, was Sie zurücksenden, und legen Sie ihn oben in das Paket.',
       `Ohne Drucker schreiben Sie die Nummer ${code} gut lesbar auf einen Zettel im Paket. Die Anschrift ist:`,
       addressLines.join('\n'),

@@ -40,8 +40,8 @@ export interface PackingListTexts {
 }
 
 const de: PackingListTexts = {
-  title: 'Packliste zur Rücksendung',
-  intro: 'Diese Sendung enthält zurückgenommene Ware, die nicht wieder in den Verkauf gelangt ist.',
+  title: 'Packliste zur Sammelrücksendung',
+  intro: 'Diese Sammelrücksendung enthält zurückgenommene Ware, die nicht wieder in den Verkauf gelangt ist.',
   batchNumber: 'Sammelrücksendung',
   closedOn: 'Abgeschlossen am',
   merchantNumber: 'Kundennummer',
@@ -63,7 +63,7 @@ const de: PackingListTexts = {
   serials: 'SN',
   lot: 'Charge',
   order: (number) => `Auftrag ${number}`,
-  grades: { A: 'A-Ware', B: 'B-Ware', C: 'C-Ware', D: 'Ausschuss' },
+  grades: { A: 'Wie neu', B: 'Leicht gebraucht', C: 'Stark gebraucht', D: 'Defekt' },
   foreign: 'Ware, die nicht Ihnen gehört',
   total: 'Gesamt',
   entries: (count) => `${count} ${count === 1 ? 'Position' : 'Positionen'}`,
@@ -101,7 +101,7 @@ const en: PackingListTexts = {
   serials: 'SN',
   lot: 'Lot',
   order: (number) => `Order ${number}`,
-  grades: { A: 'Grade A', B: 'Grade B', C: 'Grade C', D: 'Scrap' },
+  grades: { A: 'Like new', B: 'Lightly used', C: 'Heavily used', D: 'Defective' },
   foreign: 'Goods that are not yours',
   total: 'Total',
   entries: (count) => `${count} ${count === 1 ? 'item' : 'items'}`,

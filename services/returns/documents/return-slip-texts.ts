@@ -17,7 +17,7 @@ export interface ReturnSlipTexts {
 }
 
 const de: ReturnSlipTexts = {
-  title: 'Rücksendeschein',
+  title: 'Retourenschein',
   boughtFrom: (shop) => `Rücksendung an ${shop}`,
   returnNumber: 'Retourennummer',
   orderNumber: 'Ihre Bestellung',

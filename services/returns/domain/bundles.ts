@@ -51,7 +51,7 @@ export function unbundle(
     ...{
       externalReason: bundle.externalReason,
       insteadOf: bundle.insteadOf,
-      splitFrom: index === 0 ? bundle.splitFrom : null,
+      ...(index === 0 ? { splitFrom: bundle.splitFrom, splitAt: bundle.splitAt } : {}),
     },
     bundleOf: bundle.id,
     recordedAs: index === 0 ? (bundle.recordedAs ?? `${bundle.quantity} × ${bundle.sku} ${bundle.name}`.trim()) : null,

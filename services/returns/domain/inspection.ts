@@ -46,7 +46,7 @@ export function inspect(
   assertInspectable(parcel, target);
   if (finding.quantity > target.quantity)
     throw invalidField('quantity', 'TOO_MANY', `The item has ${target.quantity}; record what comes on top separately`);
-  const { part, rest } = splitItem(target, finding.quantity, partId);
+  const { part, rest } = splitItem(target, finding.quantity, partId, moment.at);
   const arrived = part.state === 'expected' ? advanceItem(part, 'received') : part;
   const graded = withFinding(advanceItem(unasked(arrived), 'graded'), finding, moment);
   const item = proposed(graded, parcel, finding, handling);

@@ -22,14 +22,15 @@ export function withItems(parcel: Return, changed: readonly Item[]): Return {
  * Takes pieces out of an item. All of them are the item itself; fewer are a new item, and the rest keeps id and state.
  * The sum of the pieces stays what it was.
  * @param quantity  1 to the item's quantity
+ * @param at  when the part was split off
  * @throws RangeError outside of that
  */
-export function splitItem(item: Item, quantity: number, newId: () => string): { part: Item; rest: Item[] } {
+export function splitItem(item: Item, quantity: number, newId: () => string, at: Date): { part: Item; rest: Item[] } {
   if (!Number.isSafeInteger(quantity) || quantity < 1 || quantity > item.quantity)
     throw new RangeError(`${quantity} of ${item.quantity} pieces`);
   if (quantity === item.quantity) return { part: item, rest: [] };
   return {
-    part: { ...item, id: newId(), splitFrom: item.id, quantity },
+    part: { ...item, id: newId(), splitFrom: item.id, splitAt: at, quantity },
     rest: [{ ...item, quantity: item.quantity - quantity }],
   };
 }

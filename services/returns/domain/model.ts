@@ -30,6 +30,8 @@ export interface Item {
   /** Order of the lines as announced or found; a part sorts behind what it was split from. */
   position: number;
   splitFrom: string | null;
+  /** When that was; photos of the other item from before show this one too. */
+  splitAt: Date | null;
   origin: ItemOrigin;
   sku: string | null;
   name: string;

@@ -1,8 +1,10 @@
 import { RuleViolation } from '../../../shared/kernel/errors.ts';
 import { fits, groupOf, type Handling } from './disposition-rules.ts';
 import type { Item, Photo, Return } from './model.ts';
+import { showsItem } from './photos-shown.ts';
 
-export type Evidence = Pick<Photo, 'itemId' | 'kind'>;
+/** A photo of an item shows what was split off it later, too. */
+export type Evidence = Pick<Photo, 'kind'> & (Pick<Photo, 'itemId' | 'uploadedAt'> | { itemId: null });
 
 /** An item with too few photos. */
 interface Lack {
@@ -52,17 +54,15 @@ export const photosNeeded = (
   );
 
 /**
- * Photos that show an item: its own, and those of what it was split from, because they were taken before. One of the
- * parcel shows it when it was alone in there; one of the label never does.
+ * Photos that show an item, those of the line it was split off included (`showsItem`). One of the parcel shows it when
+ * it was alone in there; one of the label never does.
  */
 export const photosOf = (
-  { id, splitFrom }: Pick<Item, 'id' | 'splitFrom'>,
+  item: Pick<Item, 'id' | 'splitFrom' | 'splitAt'>,
   photos: readonly Evidence[],
   alone: boolean,
 ): number =>
-  photos.filter(({ itemId, kind }) =>
-    itemId === null ? alone && kind !== 'label' : itemId === id || itemId === splitFrom,
-  ).length;
+  photos.filter((photo) => (photo.itemId === null ? alone && photo.kind !== 'label' : showsItem(photo, item))).length;
 
 function missing(message: string, lacks: readonly Lack[]): RuleViolation {
   const errors = lacks.slice(0, 100).map(({ item, needed, present }) => ({

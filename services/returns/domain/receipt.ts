@@ -40,7 +40,7 @@ export function receive(parcel: Return, receipt: Receipt, terms: ReceiptTerms): 
     parcel.receivedAt === null ? firstParcel(parcel, receipt, terms) : furtherParcel(parcel, receipt, terms);
   const all = parcel.items.map(({ id, quantity }) => ({ itemId: id, quantity }));
   const wholly = parcel.kind === 'undeliverable' && parcel.receivedAt === null;
-  return count(received, receipt.counted ?? (wholly ? all : []), terms.newId);
+  return count(received, receipt.counted ?? (wholly ? all : []), terms);
 }
 
 function isKnown({ parcels, receivedAt }: Return, { parcelId, trackingNumber, onlyFirst }: Receipt): boolean {
@@ -106,7 +106,11 @@ const withParcel = (
 
 const dueAfter = (at: Date, hours: number): Date => new Date(at.getTime() + hours * 3_600_000);
 
-function count(parcel: Return, counted: NonNullable<Receipt['counted']>, newId: () => string): Return {
+function count(
+  parcel: Return,
+  counted: NonNullable<Receipt['counted']>,
+  { moment, newId }: Pick<ReceiptTerms, 'moment' | 'newId'>,
+): Return {
   if (new Set(counted.map(({ itemId }) => itemId)).size !== counted.length)
     throw invalidField('items', 'ITEM_COUNTED_TWICE', 'Every item can be counted once');
   return counted.reduce((at, { itemId, quantity }, index) => {
@@ -120,7 +124,7 @@ function count(parcel: Return, counted: NonNullable<Receipt['counted']>, newId: 
         'TOO_MANY',
         `${item.quantity} are expected; record what comes on top as an item of its own`,
       );
-    const { part, rest } = splitItem(item, quantity, newId);
+    const { part, rest } = splitItem(item, quantity, newId, moment.at);
     return withItems(at, [advanceItem(part, 'received'), ...rest]);
   }, parcel);
 }
@@ -152,6 +156,7 @@ export const newItem = (id: string, position: number): Item => ({
   id,
   position,
   splitFrom: null,
+  splitAt: null,
   origin: 'expected',
   sku: null,
   name: '',

@@ -50,7 +50,7 @@ export function split(
   assertReturnIs(parcel, [...UNDER_INSPECTION, 'awaiting_decision', 'processing'], 'split');
   if (new Set(departures.map(({ itemId }) => itemId)).size !== departures.length)
     throw invalidField('items', 'ITEM_NAMED_TWICE', 'Every item can be named once');
-  const taken = departures.map((departure, index) => take(parcel, departure, index, newId));
+  const taken = departures.map((departure, index) => take(parcel, departure, index, { at, newId }));
   const gone = new Set(taken.filter(({ rest }) => !rest.length).map(({ part }) => part.id));
   const rests = withItems(
     parcel,
@@ -86,7 +86,7 @@ function take(
   parcel: Return,
   { itemId, quantity, partId }: Departure,
   index: number,
-  newId: () => string,
+  { at, newId }: { at: Date; newId: () => string },
 ): { part: Item; rest: Item[] } {
   const item = itemOf(parcel, itemId);
   const open = (UNDER_INSPECTION as readonly string[]).includes(parcel.state);
@@ -97,7 +97,7 @@ function take(
     });
   if (quantity > item.quantity)
     throw invalidField(`items.${index}.quantity`, 'TOO_MANY', `The item has ${item.quantity}`);
-  return splitItem(item, quantity, () => partId ?? newId());
+  return splitItem(item, quantity, () => partId ?? newId(), at);
 }
 
 function childOf(parcel: Return, parts: readonly Item[], to: NewReturn, at: Date): Return {

@@ -4,6 +4,7 @@ import type { BatchTotals, Sized } from '../domain/batch-limits.ts';
 import type { Dispute } from '../domain/batch-disputes.ts';
 import type { RtvSchedule } from '../domain/batch-schedule.ts';
 import type { Grade } from '../domain/model.ts';
+import { showsItem } from './photos.ts';
 
 /** An item as it lies in a batch. */
 export interface PackedItem extends Sized {
@@ -44,9 +45,9 @@ export async function itemsOfBatch(em: EntityManager, batchId: string): Promise<
         i.label_number as "labelNumber", i.sku, i.name, i.origin = 'foreign' as foreign, i.quantity, i.state, i.grade, i.reason, i.note,
         i.serial_numbers as "serialNumbers", i.batch_number as "batchNumber", to_jsonb(c.checked_at) #>> '{}' as "checkedAt",
         a.weight_grams as "pieceGrams", a.volume_mm3 as "pieceMm3",
-        (select count(*) from returns.photo p where p.return_id = i.return_id and p.item_id in (i.id, i.split_from)) as "photoCount",
+        (select count(*) from returns.photo p where p.return_id = i.return_id and ${showsItem}) as "photoCount",
         (select jsonb_build_object('id', p.id, 'thumbKey', p.thumb_key) from returns.photo p
-         where p.return_id = i.return_id and p.item_id in (i.id, i.split_from)
+         where p.return_id = i.return_id and ${showsItem}
          order by p.item_id = i.id desc, p.uploaded_at, p.id limit 1) as photo
       from returns.return_item i join returns.return r on r.id = i.return_id
         left join returns.rtv_check c on c.item_id = i.id and c.batch_id = i.rtv_batch_id

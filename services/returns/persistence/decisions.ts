@@ -4,6 +4,7 @@ import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { Decision } from '../domain/decision.ts';
 import type { Item, Photo } from '../domain/model.ts';
 import type { ReturnReason } from '../domain/default-reasons.ts';
+import { showsItem } from './photos.ts';
 import { itemOfRow, photoOf, type JsonRow } from './rows.ts';
 
 /** An open question with its return. */
@@ -39,7 +40,7 @@ export async function findQuestions(
       select to_jsonb(i) as item, r.id as "returnId", r.number as "returnNumber", r.merchant_id as "merchantId",
         r.order_number as "orderNumber", coalesce(m.return_policy -> 'reasons', '[]') as reasons,
         (select coalesce(jsonb_agg(to_jsonb(p) order by p.uploaded_at, p.id), '[]') from returns.photo p
-          where p.return_id = r.id and p.item_id in (i.id, i.split_from)) as photos
+          where p.return_id = r.id and ${showsItem}) as photos
       from returns.return_item i join returns.return r on r.id = i.return_id
         join returns.merchant_ref m on m.merchant_id = r.merchant_id
       where i.state = 'disposition_proposed' and i.asked_at is not null and r.state = 'awaiting_decision'

@@ -44,6 +44,9 @@ export async function askPhotoPlace(
 const seen = sql`(current_setting('kontor.scope', true) = 'staff' or not exists (
   select 1 from returns.return_item i where i.id = p.item_id and i.origin = 'foreign'))`;
 
+/** Photo `p` shows item `i`, as domain/photos-shown.ts has it. */
+export const showsItem = sql`(p.item_id = i.id or p.item_id = i.split_from and p.uploaded_at < i.split_at)`;
+
 export async function findPhoto(em: EntityManager, id: string): Promise<Photo | undefined> {
   const found = await firstRow<{ photo: JsonRow }>(
     em,

@@ -48,6 +48,7 @@ const ITEM = [
   'id',
   'position',
   'splitFrom',
+  'splitAt',
   'origin',
   'sku',
   'name',

@@ -38,6 +38,9 @@ const itemView = z.object({
   id,
   /** The item this part was split from. */
   splitFrom: id.nullable(),
+  splitAt: instant
+    .nullable()
+    .meta({ description: 'Photos of the other item that were uploaded before that show this part too' }),
   origin: itemOrigin,
   sku: z.string().nullable(),
   name: z.string(),

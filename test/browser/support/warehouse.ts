@@ -1,3 +1,4 @@
+import { expect } from '@jest/globals';
 import type { Api } from '../../support/api.ts';
 import { setUpIssuer, setUpMerchant } from '../../support/fixtures.ts';
 import { until } from '../../support/product.ts';
@@ -112,11 +113,24 @@ export async function logInByHand(page: Page, { email, password }: { email: stri
   await page.getByLabel('E-Mail-Adresse').fill(email);
   await page.getByRole('textbox', { name: 'Passwort' }).fill(password);
   await page.getByRole('button', { name: 'Anmelden' }).click();
-  await page.getByRole('heading', { level: 1, name: /Was liegt vor Ihnen|Warteschlange/ }).waitFor();
+  await page.getByRole('heading', { level: 1, name: /Was liegt vor Ihnen|Wartend/ }).waitFor();
 }
 
-/** Checks a screen in both colour schemes and takes its pictures. */
+const PHONES = [360, 390];
+
+/** Nothing hangs over the edge of a phone: there is no way sideways. */
+async function expectToFit(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  for (const width of PHONES) {
+    await page.setViewportSize({ width, height: 844 });
+    expect({ width: await page.evaluate('document.scrollingElement.scrollWidth') }).toEqual({ width });
+  }
+  if (before) await page.setViewportSize(before);
+}
+
+/** Checks a screen in both colour schemes and at the width of a small phone, and takes its pictures. */
 export async function look(app: App, page: Page, name: string): Promise<void> {
+  await expectToFit(page);
   for (const colorScheme of ['dark', 'light'] as const) {
     // colours are read while they change otherwise
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });

@@ -66,8 +66,8 @@ test('C3 the question names findings, deadline, what happens by default, and car
   expect(mail!.subject).toBe('Bitte entscheiden: Retoure RT-2026-00042, bis 16.10.2026');
   for (const said of [
     'Antwort bis: Freitag, 16.10.2026, 11:30\u00A0Uhr (MESZ)',
-    'Ausschuss: beschädigt oder unbrauchbar',
-    'Zur Wahl: an Sie zurücksenden, entsorgen, im Sperrbestand lassen',
+    'Defekt: beschädigt oder unbrauchbar',
+    'Zur Wahl: an Sie zurücksenden, entsorgen, zurücklegen (Sperrlager)',
     'Ohne Ihre Antwort: wird entsorgt – Frist: Freitag, 16.10.2026, 11:30\u00A0Uhr (MESZ)',
     '> Ein Halter ist zerbrochen.',
   ])

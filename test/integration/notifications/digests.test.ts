@@ -147,7 +147,7 @@ test('C1 with a digest the inspections of a day come in one mail at five, with f
   for (const said of [
     'Retoure RT-2026-00101 · Bestellung 536365',
     '2 × Teelichthalter „Herz“, weiß',
-    'Ausschuss · Transportschaden',
+    'Defekt · Transportschaden',
     'Ein Halter ist zerbrochen',
     'Verbleib: geht mit der nächsten Sammelrücksendung an Sie zurück',
     'Retoure RT-2026-00102\n',

@@ -104,7 +104,10 @@ test('J30 what is no picture, has no article or is of another merchant is refuse
 test('a repeated change is answered with links to the picture that have not ended', async () => {
   const { id } = await article();
   await set(id, await jpeg('#808000'));
-  const actor: Actor = { ...worker, idempotency: { key: newId(), action: 'orders.changeArticle', requestHash: 'same' } };
+  const actor: Actor = {
+    ...worker,
+    idempotency: { key: newId(), action: 'orders.changeArticle', requestHash: 'same' },
+  };
   const change = () => changeArticle(fixture.deps, { id, name: 'Pot' }, actor);
   const first = await change();
   fixture.clock.now = new Date(fixture.clock.now.getTime() + 86_400_000);

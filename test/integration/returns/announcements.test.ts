@@ -134,7 +134,7 @@ const slip = (id: string, language?: 'de' | 'en', actor = worker) =>
     ]);
     const text = textOf(pdf);
     for (const part of [
-      'Rücksendeschein',
+      'Retourenschein',
       'Teekanne',
       'Zu groß',
       'Gefällt nicht',

@@ -18,3 +18,8 @@ test('every sale is of goods of its merchant, once per number, to somebody with 
   }
   expect(new Set(SALES.map(({ number }) => number)).size).toBe(SALES.length);
 });
+
+test('no two articles of a merchant look alike', () => {
+  const looks = GOODS.map(({ merchant, motif }) => `${merchant} ${motif}`);
+  expect(new Set(looks).size).toBe(looks.length);
+});

@@ -59,16 +59,16 @@ readBack('the packing list read back', () => {
     const lines = linesOf(textOf(await renderPackingList(samplePackingList(3))));
     expect(lines).toEqual(
       expect.arrayContaining([
-        'Packliste zur Rücksendung RTV-2026-00017',
+        'Packliste zur Sammelrücksendung RTV-2026-00017',
         'Sammelrücksendung RTV-2026-00017',
         expect.stringContaining('Sendungsnummer 00340434161094022115'),
         expect.stringContaining('Gewicht 18,45 kg'),
-        '1 Teekanne „Waldmeister“, 1,2 l, grün glasiert Ausschuss · Bruch 1',
-        '2 Müslischale 14 cm B-Ware · Gebrauchsspuren 2',
-        '3 Vorratsdose mit Korkdeckel C-Ware · Teil fehlt 3',
+        '1 Teekanne „Waldmeister“, 1,2 l, grün glasiert Defekt · Bruch 1',
+        '2 Müslischale 14 cm Leicht gebraucht · Gebrauchsspuren 2',
+        '3 Vorratsdose mit Korkdeckel Stark gebraucht · Teil fehlt 3',
         'TG-4101',
         'RET-88001 · Auftrag 536001',
-        'Gesamt 3 Positionen · B-Ware 2 · C-Ware 3 · Ausschuss 1 6 Stück',
+        'Gesamt 3 Positionen · Leicht gebraucht 2 · Stark gebraucht 3 · Defekt 1 6 Stück',
         'Gepackt (Lager) Empfangen (Händler)',
         'Seite 1 von 1',
       ]),
@@ -80,7 +80,9 @@ readBack('the packing list read back', () => {
     const pages = textOf(pdf).split('\f').slice(0, -1);
     expect(pages).toHaveLength(pageCountOf(pdf));
     for (const page of pages) expect(linesOf(page)).toContain('Item Article Grade and finding Quantity');
-    expect(linesOf(pages.at(-1)!)).toContain('Total 300 items · Grade B 150 · Grade C 300 · Scrap 150 600 pieces');
+    expect(linesOf(pages.at(-1)!)).toContain(
+      'Total 300 items · Lightly used 150 · Heavily used 300 · Defective 150 600 pieces',
+    );
     expect(pages.join('')).not.toMatch(/Tracking|Carrier|Seite/);
   });
 

@@ -25,10 +25,7 @@ const mail = (kind: TemplateKind, payload: unknown) => {
 test('C1 the mail about an inspection shows note, grade, what happens next, thumbs that open larger, and the way to the portal', () => {
   const items = [inspectedItem({ photos: [photo(1), photo(2)] })];
   const { html, text, attachments } = mail('returnInspected', inspected({ items, photos: [photo('p')] }));
-  for (const said of [
-    'Ausschuss: beschädigt oder unbrauchbar',
-    'geht mit der nächsten Sammelrücksendung an Sie zurück',
-  ])
+  for (const said of ['Defekt: beschädigt oder unbrauchbar', 'geht mit der nächsten Sammelrücksendung an Sie zurück'])
     expect(html).toContain(said);
   expect(html).toContain('Riss am Sockel.');
   const page = `https://kontor.example.com/merchant/returns/${inspected().returnId}`;
@@ -103,7 +100,7 @@ test('C1 a digest of a heavy day is not cut off either', () => {
   expect(attachments).toHaveLength(12);
   expect(html.length).toBeLessThan(100_000);
   // 6 in full, 10 in a line each
-  expect(text).toContain('Retoure: RT-2026-15 | Bestellung: 536365 | Zustand: Ausschuss | Stück: 10');
+  expect(text).toContain('Retoure: RT-2026-15 | Bestellung: 536365 | Zustand: Defekt | Stück: 10');
   for (const line of [
     'weitere Positionen: 184',
     'weitere Positionen: 190',

@@ -72,10 +72,10 @@ test('the finding of a return: article, quantity, grade with its meaning, reason
   for (const said of [
     'Teelichthalter „Herz“, weiß',
     'Menge: 2 · Artikelnummer: 85123A',
-    'Ausschuss: beschädigt oder unbrauchbar',
+    'Defekt: beschädigt oder unbrauchbar',
     'Transportschaden',
     'geht mit der nächsten Sammelrücksendung an Sie zurück',
-    'A-Ware: wie neu, als neu verkäuflich',
+    'Wie neu: als neu verkäuflich',
     'wieder eingelagert als A-Ware',
     'Unbekannter Artikel',
     'nicht bewertet',
@@ -132,7 +132,7 @@ test('a batch tells carrier, tracking number, parcels, weight and pieces, and lo
     'Stück: 4',
   ])
     expect(text).toContain(line);
-  expect(text).toContain('Retoure: RT-2026-00042 | Artikel: Teelichthalter „Herz“, weiß, 85123A | Zustand: Ausschuss');
+  expect(text).toContain('Retoure: RT-2026-00042 | Artikel: Teelichthalter „Herz“, weiß, 85123A | Zustand: Defekt');
   const [item] = dispatched().items;
   const long = write('batchDispatched', dispatched({ items: Array.from({ length: 200 }, () => item!) }));
   expect(long.text).toContain('weitere Positionen: 120');

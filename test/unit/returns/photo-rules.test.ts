@@ -3,6 +3,9 @@ import { assertPhotos, photosNeeded, type Evidence } from '../../../services/ret
 import type { Item } from '../../../services/returns/domain/model.ts';
 import { handlingWith, itemWith, returnWith } from './fixtures.ts';
 
+const NOON = new Date('2026-10-15T12:00:00Z');
+const BEFORE = new Date('2026-10-15T11:59:59Z');
+
 const RULES = {
   photoRules: [
     { grades: ['B', 'C', 'D'], minPhotos: 2 },
@@ -27,9 +30,13 @@ test.each([
 
 describe('evidence', () => {
   const b = itemWith({ id: 'i1', grade: 'B', state: 'disposition_proposed' });
-  const part = itemWith({ id: 'p1', splitFrom: 'i1', grade: 'C', state: 'disposition_proposed' });
+  const part = itemWith({ id: 'p1', splitFrom: 'i1', splitAt: NOON, grade: 'C', state: 'disposition_proposed' });
   const missing = itemWith({ id: 'm1', state: 'missing' });
-  const of = (itemId: string | null, kind: Evidence['kind'] = itemId ? 'item' : 'parcel') => ({ itemId, kind });
+  const of = (itemId: string | null, kind: Evidence['kind'] = itemId ? 'item' : 'parcel', uploadedAt = BEFORE) => ({
+    itemId,
+    kind,
+    uploadedAt,
+  });
   const outcome = (items: Item[], photos: Evidence[], kind: 'withdrawal' | 'undeliverable' = 'withdrawal') => {
     try {
       assertPhotos(
@@ -52,7 +59,13 @@ describe('evidence', () => {
     ['of the parcel, and nothing else came', [b, missing], [of(null), of(null, 'content')], 'enough'],
     ['of the parcel with two items', [b, part], [of(null), of('i1'), of('p1')], ['items.i1: It needs 2 and has 1']],
     ['a label shows no goods', [b], [of(null, 'label'), of('i1')], ['items.i1: It needs 2 and has 1']],
-    ['of what a part was split from', [part, b], [of('i1'), of('i1')], 'enough'],
+    ['of what a part was split from, before it was', [part, b], [of('i1'), of('i1')], 'enough'],
+    [
+      'of what stayed when a part was split off',
+      [part, b],
+      [of('i1', 'item', NOON), of('i1', 'item', NOON)],
+      ['items.p1: It needs 2 and has 0'],
+    ],
     ['of a part', [part, b], [of('p1'), of('p1')], ['items.i1: It needs 2 and has 0']],
   ] as [string, Item[], Evidence[], unknown][])('B2 %s', (_title, items, photos, expected) => {
     expect(outcome(items, photos)).toEqual(expected);

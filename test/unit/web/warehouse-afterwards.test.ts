@@ -14,6 +14,7 @@ import {
   soleTarget,
   toDecide,
   toReassess,
+  waysOf,
 } from '../../../web/src/warehouse/parts/afterwards.ts';
 import { batchFilters } from '../../../web/src/warehouse/parts/batch-filters.ts';
 import { AT, MARIA, returnOf } from '../../support/warehouse-outbox.ts';
@@ -171,4 +172,21 @@ test('the address says whose boxes are shown', () => {
     ...{ state: 'packed', sort: 'createdAt', merchantId: 'm1' },
   });
   expect(batchFilters({ state: 'none' })).toMatchObject({ state: 'open' });
+});
+
+test('C4 what goes back to the merchant is told apart by the box it is in, and what did not come by that', () => {
+  const rtv = { state: 'in_rtv_batch', disposition: 'rtv' } as const;
+  const ways = waysOf([
+    item('a', { ...rtv, rtvBatchId: 'one', quantity: 2 }),
+    item('b', { ...rtv, rtvBatchId: 'two' }),
+    item('c', { ...rtv, rtvBatchId: 'one' }),
+    item('d', { state: 'missing', disposition: 'restock' }),
+    item('e', { state: 'restocked', disposition: 'restock', quantity: 4 }),
+  ]);
+  expect(ways.map(({ state, disposition, batchId, pieces }) => [disposition ?? state, batchId, pieces])).toEqual([
+    ['rtv', 'one', 3],
+    ['rtv', 'two', 1],
+    ['missing', null, 1],
+    ['restock', null, 4],
+  ]);
 });

@@ -4,7 +4,14 @@ import { arrive, firstReceipt } from '../../../web/src/warehouse/offline/arrival
 import { applyCommands, type Known } from '../../../web/src/warehouse/offline/apply.ts';
 import { blankItem } from '../../../web/src/warehouse/offline/blank.ts';
 import { draftOf, findingOf } from '../../../web/src/warehouse/offline/draft.ts';
-import { isReady, isWritten, lacksOf, needsLabel } from '../../../web/src/warehouse/offline/lacks.ts';
+import {
+  firstLack,
+  isReady,
+  isWritten,
+  lacksOf,
+  needsLabel,
+  notInspected,
+} from '../../../web/src/warehouse/offline/lacks.ts';
 import { notKeptBecause, underOneId } from '../../../web/src/warehouse/offline/local-step.ts';
 import type { Draft, Item, ReturnView, WaitingPhoto } from '../../../web/src/warehouse/offline/model.ts';
 import type { Settings } from '../../../web/src/warehouse/offline/reference.ts';
@@ -35,6 +42,27 @@ test('A7 pieces of a line that are not written about are asked for before they a
   expect(lacks.absent).toMatchObject([{ id: 'lamp', quantity: 2 }]);
   expect(isReady(lacks)).toBe(true);
   expect(lacksWith(lamp, written({ quantity: 3 })).absent).toEqual([]);
+});
+
+test('B14 what is not inspected yet is counted in pieces, here or still to be looked for', () => {
+  expect(notInspected(lacksWith(lamp, written()))).toBe(2);
+  expect(notInspected(lacksWith({ ...lamp, state: 'received' }, written()))).toBe(2);
+  expect(notInspected(lacksWith(lamp, written({ quantity: 3 })))).toBe(0);
+});
+
+test('whatever keeps an inspection from ending, there is a place that mends it', () => {
+  const partOf = (...lacking: Parameters<typeof lacksWith>) => {
+    const lacks = lacksWith(...lacking);
+    expect(isReady(lacks)).toBe(false);
+    return firstLack(lacks)?.part;
+  };
+  const all = written({ quantity: 3 });
+  expect(partOf({ ...lamp, state: 'received' }, written())).toBe('grade');
+  expect(partOf(lamp, { ...all, note: '' })).toBe('finding');
+  expect(partOf(lamp, { ...all, serialNumbers: ['S1', 'S1'] })).toBe('serials');
+  expect(partOf(lamp, all, [{ grades: ['A'], minPhotos: 3 }])).toBe('photos');
+  expect(partOf(lamp, all, [], [])).toBe('photos');
+  expect(firstLack(lacksWith(lamp, all))).toBeUndefined();
 });
 
 test('pieces that are here and not written about keep the inspection from ending', () => {

@@ -26,7 +26,12 @@ export function FilterBar({ fields, values, onChange, onClear }: FilterBarProps)
         <Field key={field.name} field={field} value={values[field.name] ?? ''} onChange={onChange} />
       ))}
       {isFiltered && (
-        <Button className={classes.clear} variant="subtle" leftSection={<IconFilterOff size={18} aria-hidden />} onClick={onClear}>
+        <Button
+          className={classes.clear}
+          variant="subtle"
+          leftSection={<IconFilterOff size={18} aria-hidden />}
+          onClick={onClear}
+        >
           {t('action.clearFilters')}
         </Button>
       )}

@@ -26,7 +26,7 @@ export const TEXTS: Record<Language, Texts> = {
     preheader: '{{batch.carrier}}, Sendungsnummer {{batch.trackingNumber}}',
     heading: 'Ihre Sammelrücksendung {{batch.number}} ist unterwegs',
     intro:
-      'wir haben Ihnen am {{batch.dispatchedOn}} die Artikel zurückgesandt, die nicht wieder eingelagert werden konnten. Die Packliste liegt der Sendung bei.',
+      'wir haben Ihnen am {{batch.dispatchedOn}} die Artikel zurückgesandt, die nicht wieder eingelagert werden konnten. Die Packliste liegt bei.',
     labels: {
       number: 'Sammelrücksendung',
       dispatchedOn: 'Versandt am',

@@ -93,6 +93,8 @@ function Sizes({ draft, set, error }: ArticleFieldsProps) {
           key={side}
           label={t(`articles.${side}`)}
           suffix=" mm"
+          min={1}
+          max={100_000}
           value={sides[side]}
           onChange={(value) => change(side, value)}
           error={isHalf && sides[side] === null ? t('articles.allSides') : fieldError(`dimensions.${side}`)}
@@ -101,6 +103,8 @@ function Sizes({ draft, set, error }: ArticleFieldsProps) {
       <IntInput
         label={t('articles.weight')}
         suffix=" g"
+        min={1}
+        max={100_000_000}
         value={draft.weightGrams}
         onChange={(weightGrams) => set('weightGrams', weightGrams)}
         error={fieldError('weightGrams')}
@@ -135,6 +139,8 @@ function Components({ draft, set, error }: ArticleFieldsProps) {
             />
             <IntInput
               label={t('articles.componentQuantity')}
+              min={1}
+              max={10_000}
               value={component.quantity}
               onChange={(quantity) => change({ ...component, quantity: quantity! })}
             />

@@ -15,6 +15,8 @@ export function HoursInput({ value, onChange, ...input }: HoursInputProps) {
       {...input}
       value={value}
       onChange={(hours) => onChange(hours!)}
+      min={1}
+      max={365 * 24}
       suffix={t('hours.hours')}
       rightSectionWidth={100}
       rightSectionPointerEvents="none"

@@ -81,6 +81,7 @@ function PhotoRules({ merchantId, draft }: { merchantId: string; draft: Merchant
             <IntInput
               label={t('photoRules.minPhotos')}
               value={rule.minPhotos}
+              min={1}
               max={20}
               onChange={(minPhotos) => change({ ...rule, minPhotos: minPhotos! })}
               w={160}

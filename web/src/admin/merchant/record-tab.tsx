@@ -152,6 +152,8 @@ function Billing({ draft }: { draft: MerchantDraft }) {
         <IntInput
           label={t('record.terms')}
           suffix={t('waiting.days')}
+          min={0}
+          max={120}
           value={paymentTermsDays}
           onChange={(days) => draft.set('paymentTermsDays', days!)}
           error={fieldError('paymentTermsDays')}

@@ -88,6 +88,8 @@ function Batches({ draft }: { draft: MerchantDraft }) {
           label={t('batches.maxPieces')}
           placeholder={t('batches.never')}
           suffix={t('batches.pieces')}
+          min={1}
+          max={100_000}
           value={batch.maxPieces}
           onChange={(maxPieces) => set({ maxPieces })}
           error={fieldError('returnPolicy.batch.maxPieces')}
@@ -96,6 +98,8 @@ function Batches({ draft }: { draft: MerchantDraft }) {
           label={t('batches.maxWeight')}
           placeholder={t('batches.never')}
           suffix=" g"
+          min={1}
+          max={100_000_000}
           value={batch.maxWeightGrams}
           onChange={(maxWeightGrams) => set({ maxWeightGrams })}
           error={fieldError('returnPolicy.batch.maxWeightGrams')}
@@ -104,6 +108,8 @@ function Batches({ draft }: { draft: MerchantDraft }) {
           label={t('batches.maxVolume')}
           placeholder={t('batches.never')}
           suffix=" cm³"
+          min={1}
+          max={1_000_000_000}
           value={batch.maxVolumeCm3}
           onChange={(maxVolumeCm3) => set({ maxVolumeCm3 })}
           error={fieldError('returnPolicy.batch.maxVolumeCm3')}
@@ -124,6 +130,8 @@ function Waiting({ draft }: { draft: MerchantDraft }) {
         label={t('waiting.expiry')}
         description={t('waiting.expiryHint')}
         suffix={t('waiting.days')}
+        min={1}
+        max={730}
         value={policy.announcedExpiryDays}
         onChange={(announcedExpiryDays) => draft.setPolicy({ announcedExpiryDays: announcedExpiryDays! })}
         error={fieldError('returnPolicy.announcedExpiryDays')}
@@ -140,6 +148,8 @@ function Waiting({ draft }: { draft: MerchantDraft }) {
           label={t('waiting.freeDays')}
           description={t('waiting.freeDaysHint')}
           suffix={t('waiting.days')}
+          min={0}
+          max={3_650}
           value={policy.quarantineFreeDays}
           onChange={(quarantineFreeDays) => draft.setPolicy({ quarantineFreeDays: quarantineFreeDays ?? 0 })}
           error={fieldError('returnPolicy.quarantineFreeDays')}

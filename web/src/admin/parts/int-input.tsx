@@ -1,22 +1,8 @@
-import { NumberInput, type NumberInputProps } from '@mantine/core';
+import { ExactNumber, type ExactNumberProps } from '../../shared/exact-number.tsx';
 
-export interface IntInputProps extends Omit<NumberInputProps, 'value' | 'onChange'> {
-  value: number | null;
-  /** `null`: nothing is written there. */
-  onChange: (value: number | null) => void;
-}
+export type IntInputProps = Omit<ExactNumberProps, 'places'>;
 
-/** A whole number, or none. What is not allowed the server says, with its reason. */
-export function IntInput({ value, onChange, ...input }: IntInputProps) {
-  return (
-    <NumberInput
-      allowDecimal={false}
-      allowNegative={false}
-      hideControls
-      inputMode="numeric"
-      {...input}
-      value={value ?? ''}
-      onChange={(next) => onChange(typeof next === 'number' ? next : null)}
-    />
-  );
+/** A whole number, or none. A range is said at once; what else is not allowed the server says, with its reason. */
+export function IntInput(input: IntInputProps) {
+  return <ExactNumber hideControls {...input} />;
 }

@@ -3,6 +3,7 @@ import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/api/errors.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { hasNumberFault } from '../../shared/number-fault.ts';
 import { NoteBox } from './note-box.tsx';
 import classes from './save-bar.module.css';
 
@@ -51,7 +52,7 @@ export function SaveBar(props: SaveBarProps) {
                   <Button variant="default" onClick={onDiscard} disabled={isSaving}>
                     {t('save.discard')}
                   </Button>
-                  <Button onClick={onSave} loading={isSaving}>
+                  <Button onClick={() => hasNumberFault(document) || onSave()} loading={isSaving}>
                     {t('save.save')}
                   </Button>
                 </Group>
@@ -77,7 +78,7 @@ function Overtaken({ isSaving, onOverwrite, onDiscard }: SaveBarProps) {
           {t('save.takeTheirs')}
         </Button>
         {onOverwrite && (
-          <Button onClick={onOverwrite} loading={isSaving} {...LONG}>
+          <Button onClick={() => hasNumberFault(document) || onOverwrite()} loading={isSaving} {...LONG}>
             {t('save.keepMine')}
           </Button>
         )}

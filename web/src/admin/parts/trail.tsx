@@ -1,4 +1,4 @@
-import { Button, Card, Code, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
@@ -6,7 +6,9 @@ import { DateTime } from '../../shared/date-time.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
+import { useAuditWords } from './audit-words.ts';
 import { differences, type Difference } from './differences.ts';
+import { TrailValue } from './trail-value.tsx';
 import classes from './trail.module.css';
 
 export type AuditEntry = ItemOf<'GET /audit'>;
@@ -40,12 +42,12 @@ export function Trail(filters: Filters<'GET /audit'>) {
 
 function Entry({ entry }: { entry: AuditEntry }) {
   const { t } = useTranslation('admin');
-  const actionText = useActionText();
+  const { actionOf } = useAuditWords();
   const changes = differences(entry.before, entry.after);
   return (
     <Card component="li" p="md">
       <Group justify="space-between" gap="xs" align="baseline">
-        <Text fw={650}>{actionText(entry.action)}</Text>
+        <Text fw={650}>{actionOf(entry.action)}</Text>
         <Text c="dimmed" fz="sm" component="span">
           <DateTime at={entry.at} />
         </Text>
@@ -57,7 +59,7 @@ function Entry({ entry }: { entry: AuditEntry }) {
       {changes.length > 0 && (
         <dl className={classes.changes}>
           {changes.map((change) => (
-            <Change key={change.path} change={change} />
+            <Change key={change.path} change={change} entity={entry.entity} />
           ))}
         </dl>
       )}
@@ -65,29 +67,20 @@ function Entry({ entry }: { entry: AuditEntry }) {
   );
 }
 
-function Change({ change: { path, before, after } }: { change: Difference }) {
+function Change({ change: { path, before, after }, entity }: { change: Difference; entity: string }) {
   const { t } = useTranslation('admin');
+  const { fieldOf } = useAuditWords();
+  const shown = (value: string) => <TrailValue path={path} entity={entity} value={value} />;
   return (
     <div>
-      <dt>
-        <Code>{path}</Code>
-      </dt>
+      <dt title={path}>{fieldOf(path)}</dt>
       <dd>
-        {before !== undefined && <del aria-label={t('trail.before')}>{before}</del>}
+        {before !== undefined && <del aria-label={t('trail.before')}>{shown(before)}</del>}
         {before !== undefined && after !== undefined && ' → '}
-        {after !== undefined && <ins aria-label={t('trail.after')}>{after}</ins>}
+        {after !== undefined && <ins aria-label={t('trail.after')}>{shown(after)}</ins>}
       </dd>
     </div>
   );
-}
-
-/** @returns what an action of the audit trail is called; one without a name is shown by its code */
-export function useActionText(): (action: string) => string {
-  const { t, i18n } = useTranslation('admin');
-  return (action) => {
-    const key = `audit.${action}`;
-    return i18n.exists(key, { ns: 'admin' }) ? (t(key as never) as string) : action;
-  };
 }
 
 const byOf = (kind: string) => (kind === 'user' ? 'user' : kind === 'apiKey' ? 'apiKey' : 'system');

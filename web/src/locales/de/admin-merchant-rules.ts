@@ -36,7 +36,7 @@ export const adminMerchantRules = {
     foreign: 'Die Ware gehört jemand anderem',
     byRule: 'Regel {{number}} passt als erste.',
     byStandard: 'Keine Regel passt, es gilt der Rückfall.',
-    byForeign: 'Fremde Ware wird zurückgelegt, bis ihre eigene Retoure gefunden ist.',
+    byForeign: 'Fremde Ware bleibt im Sperrlager, bis ihre eigene Retoure gefunden ist.',
     photos_one: 'Dafür ist mindestens {{count}} Foto nötig.',
     photos_other: 'Dafür sind mindestens {{count}} Fotos nötig.',
   },

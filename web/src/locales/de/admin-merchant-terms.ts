@@ -1,9 +1,9 @@
-/** Deadlines, boxes and mails of a merchant. */
+/** Deadlines, batches and mails of a merchant. */
 export const adminMerchantTerms = {
   batches: {
-    title: 'Sammelrücksendung an den Händler',
-    lead: 'Was zurückgeht, sammelt das Lager in einer Box je Händler. Sie wird nach Plan geschlossen oder sobald eine Grenze erreicht ist. Leere Boxen gehen nie hinaus.',
-    schedule: 'Wann die Box geschlossen wird',
+    title: 'Sammelrücksendungen an den Händler',
+    lead: 'Was zurückgeht, sammelt das Lager je Händler. Eine Sammelrücksendung wird nach Plan geschlossen oder sobald eine Grenze erreicht ist. Leer geht nie eine hinaus.',
+    schedule: 'Wann die Sammelrücksendung geschlossen wird',
     weekly: 'Jeden Montag um 6 Uhr',
     semiMonthly: 'Am 1. und am 16. um 6 Uhr',
     monthly: 'Am 1. jedes Monats um 6 Uhr',
@@ -20,7 +20,7 @@ export const adminMerchantTerms = {
     expiry: 'Angekündigte Retouren verfallen nach',
     expiryHint: 'Kommt das Paket doch noch, nimmt das Lager es ganz normal an.',
     days: ' Tage',
-    charge: 'Zurückgelegte Ware kostet Lagergeld',
+    charge: 'Ware im Sperrlager kostet Lagergeld',
     chargeHint: 'Je Stück und Tag, zum Preis für das Sperrlager aus der Preisliste.',
     freeDays: 'Davor frei',
     freeDaysHint: 'So viele Tage liegt die Ware ohne Kosten.',
@@ -56,7 +56,7 @@ export const adminMerchantTerms = {
     returnInspected: 'Mit Zustand, Fotos und dem, was mit der Ware geschieht.',
     decisionRequested: 'Mit Fotos und einem Link, über den der Händler gleich entscheidet.',
     decisionReminder: 'Bevor die Frist einer Rückfrage abläuft.',
-    batchDispatched: 'Mit Sendungsnummer und Inhalt der Box.',
+    batchDispatched: 'Mit Sendungsnummer und Inhalt der Sammelrücksendung.',
     invoiceReady: 'Mit der Rechnung als Anhang.',
     digest: 'Alles eines Tages in einer E-Mail.',
   },

@@ -1,4 +1,5 @@
 import { adminAids } from './admin-aids.ts';
+import { adminAuditFields } from './admin-audit-fields.ts';
 import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
@@ -7,6 +8,7 @@ import { adminSelfCheck } from './admin-self-check.ts';
 export const admin = {
   ...adminAids,
   ...adminAudit,
+  ...adminAuditFields,
   ...adminHouse,
   ...adminMerchants,
   ...adminSelfCheck,
@@ -18,7 +20,7 @@ export const admin = {
     users: 'Benutzer',
     audit: 'Protokoll',
     imports: 'Importe',
-    dead: 'Liegengebliebenes',
+    dead: 'Fehlgeschlagene Ereignisse',
     selfCheck: 'Selbstprüfung',
     mails: 'E-Mails',
     reference: 'API-Referenz',
@@ -65,8 +67,8 @@ export const admin = {
     lead: 'Lagerleitung',
     finance: 'Finanzen',
     admin: 'Verwaltung',
-    merchantViewer: 'Händler, lesend',
-    merchantDecider: 'Händler, entscheidend',
+    merchantViewer: 'Händler (nur lesen)',
+    merchantDecider: 'Händler (entscheidet)',
     api: 'Schnittstelle',
   },
 } as const;

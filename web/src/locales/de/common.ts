@@ -104,4 +104,11 @@ export const common = {
     failed: 'Das Foto kann nicht geladen werden',
   },
   zone: { house: 'Ortszeit des Lagers' },
+  number: {
+    decimal: ',',
+    notWhole: 'Bitte eine ganze Zahl.',
+    tooManyPlaces: 'Höchstens {{places}} Stellen nach dem Komma.',
+    tooSmall: 'Mindestens {{min}}.',
+    tooLarge: 'Höchstens {{max}}.',
+  },
 } as const;

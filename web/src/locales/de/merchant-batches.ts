@@ -1,7 +1,7 @@
-/** Boxes to the merchant, their receipt and what is wrong with them. */
+/** Batches to the merchant, their receipt and what is wrong with them. */
 export const merchantBatches = {
   batches: {
-    title: 'Sendungen an Sie',
+    title: 'Sammelrücksendungen',
     lead: 'Ware, die das Lager sammelt und Ihnen zurücksendet',
     batch: 'Sammelrücksendung {{number}}',
     number: 'Nummer',
@@ -29,9 +29,9 @@ export const merchantBatches = {
     contents: 'Inhalt',
     nothingInside: 'Noch ist nichts darin.',
     packingList: 'Packliste',
-    costs: 'Was diese Rücksendung kostet',
+    costs: 'Was diese Sammelrücksendung kostet',
     trackingOutside: 'öffnet die Seite des Paketdienstes',
-    emptyTitle: 'Noch keine Rücksendungen',
+    emptyTitle: 'Noch keine Sammelrücksendungen',
     emptyText: 'Sobald Ware an Sie zurückgehen soll, sammelt das Lager sie hier.',
     now: {
       open: 'Das Lager sammelt noch.',
@@ -42,7 +42,7 @@ export const merchantBatches = {
       confirmed: 'Sie haben den Empfang bestätigt.',
       disputed: 'Sie haben Stücke beanstandet; das Lager klärt das.',
       resolved: 'Alle Beanstandungen sind geklärt.',
-      cancelled: 'Diese Rücksendung wurde abgesagt.',
+      cancelled: 'Diese Sammelrücksendung wurde abgesagt.',
     },
   },
   receipt: {

@@ -12,7 +12,7 @@ export const merchant = {
     today: 'Heute',
     decisions: 'Entscheiden',
     returns: 'Retouren',
-    batches: 'Sendungen',
+    batches: 'Rücksendungen',
     invoices: 'Rechnungen',
     account: 'Laufendes Konto',
     articles: 'Artikel',
@@ -157,6 +157,6 @@ export const merchant = {
       monthly: 'einmal im Monat',
       manual: 'nach Absprache',
     },
-    rtvAddress: 'Rücksendungen gehen an',
+    rtvAddress: 'Sammelrücksendungen gehen an',
   },
 } as const;

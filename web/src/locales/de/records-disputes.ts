@@ -22,11 +22,11 @@ export const recordsDisputes = {
   },
   how: 'Wie ist es ausgegangen?',
   answer: 'Antwort an den Händler',
-  answerHint: 'Er liest sie bei seiner Rücksendung.',
+  answerHint: 'Er liest sie bei seiner Sammelrücksendung.',
   settle: 'Klären',
   question: 'Beanstandung „{{name}}“ so klären?',
   final: 'Das lässt sich nicht zurücknehmen.',
-  last: 'Das lässt sich nicht zurücknehmen. Es ist die letzte offene Beanstandung: Danach ist die Rücksendung geklärt.',
+  last: 'Das lässt sich nicht zurücknehmen. Es ist die letzte offene Beanstandung: Danach ist die Sammelrücksendung geklärt.',
   done: 'Beanstandung geklärt',
   answered: 'Antwort an den Händler: {{note}}',
 } as const;

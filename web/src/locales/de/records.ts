@@ -6,17 +6,26 @@ export const records = {
   choice: {
     restock: {
       label: 'Einlagern',
-      will: 'Kommt als A-Ware zurück in den Bestand und kann wieder verkauft werden.',
+      will: 'Kommt als A-Ware zurück in den Bestand und kann wieder verkauft werden. Das Einlagern wird nach Preisliste berechnet.',
     },
     restock_b: {
       label: 'Als B-Ware einlagern',
-      will: 'Kommt unter einer eigenen Artikelnummer in den B-Ware-Bestand.',
+      will: 'Kommt unter einer eigenen Artikelnummer in den B-Ware-Bestand. Das Einlagern wird nach Preisliste berechnet.',
     },
     refurbish: { label: 'Aufbereiten', will: 'Wird instand gesetzt und danach neu bewertet.' },
-    rtv: { label: 'An Sie zurücksenden', will: 'Kommt in Ihre nächste Sammelrücksendung.' },
-    dispose: { label: 'Entsorgen', will: 'Wird vernichtet. Das lässt sich nicht zurücknehmen.' },
+    rtv: {
+      label: 'An Sie zurücksenden',
+      will: 'Kommt in Ihre nächste Sammelrücksendung. Sie wird nach Preisliste berechnet.',
+    },
+    dispose: {
+      label: 'Entsorgen',
+      will: 'Wird vernichtet. Das lässt sich nicht zurücknehmen. Die Entsorgung wird nach Preisliste berechnet.',
+    },
     donate: { label: 'Spenden', will: 'Wird gespendet. Das lässt sich nicht zurücknehmen.' },
-    hold: { label: 'Zurücklegen', will: 'Bleibt im Sperrlager, bis Sie noch einmal entscheiden.' },
+    hold: {
+      label: 'Zurücklegen',
+      will: 'Bleibt im Sperrlager, bis Sie noch einmal entscheiden. Je nach Vereinbarung wird das Sperrlager je Stück und Tag nach Preisliste berechnet.',
+    },
   },
   due: {
     days_one: 'Noch {{count}} Tag',
@@ -110,7 +119,7 @@ export const records = {
     empty: 'Dazu gibt es keine einzelnen Posten.',
     why: 'So entsteht der Preis',
     measured: 'Gemessen: {{quantity}} {{unit}}',
-    rule: 'Preisliste „{{card}}“, Fassung {{version}}, gültig ab {{from}}, Regel „{{rule}}“',
+    rule: 'Preisliste „{{card}}“, Version {{version}}, gültig ab {{from}}, Regel „{{rule}}“',
     perUnit: '{{quantity}} {{unit}} × {{price}}',
     perBase: '{{quantity}} {{unit}} × {{price}} je {{base}}',
     perMonth: '{{quantity}} {{unit}} × {{price}} je Monat, taggenau',

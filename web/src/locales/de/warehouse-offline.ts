@@ -39,7 +39,7 @@ export const warehouseOffline = {
     complete: 'Prüfung abgeschlossen',
   },
   waiting: {
-    title: 'Warteschlange',
+    title: 'Wartend',
     steps_one: '{{count}} Schritt',
     steps_other: '{{count}} Schritte',
     ofReturns_one: 'an {{count}} Retoure',

@@ -10,7 +10,7 @@ export const warehouse = {
   ...warehouseItems,
   ...warehouseInspection,
   ...warehouseAfterwards,
-  nav: { home: 'Scannen', returns: 'Retouren', batches: 'Rücksendung', waiting: 'Wartend' },
+  nav: { home: 'Scannen', returns: 'Retouren', batches: 'Rücksendungen', waiting: 'Wartend' },
   home: {
     title: 'Was liegt vor Ihnen?',
     field: 'Paket, Retoure, Auftrag oder Artikel',
@@ -24,7 +24,7 @@ export const warehouse = {
     returns: 'Retouren',
     orders: 'Versandte Aufträge',
     items: 'Etiketten',
-    batches: 'Rücksendungen',
+    batches: 'Sammelrücksendungen',
     fromDevice: 'Kein Netz: Das weiß dieses Gerät.',
     unknown: 'Unbekanntes Paket',
     unknownText: 'Zu „{{code}}“ ist nichts bekannt. Nehmen Sie es trotzdem an, zugeordnet wird später.',

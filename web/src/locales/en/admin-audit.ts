@@ -62,6 +62,10 @@ export const adminAudit: TextsLike<typeof german> = {
     session: { 'reuse-detected': 'Session used twice and ended' },
     note: { written: 'Note written', deleted: 'Note deleted', pinned: 'Note pinned', unpinned: 'Note unpinned' },
     message: {
+      sent: 'E-mail delivered',
+      bounced: 'E-mail refused',
+      failed: 'E-mail not delivered',
+      deferred: 'E-mail deferred',
       written: 'Message written',
       resent: 'E-mail sent again',
       overtaken: 'E-mail overtaken',
@@ -74,7 +78,7 @@ export const adminAudit: TextsLike<typeof german> = {
     'billing-run': { started: 'Billing run started', approved: 'Billing run approved', joined: 'Billing run joined' },
     charge: { held: 'Charge held', released: 'Charge released', waived: 'Charge waived' },
     charges: { rerated: 'Charges rated again' },
-    'rate-card': { created: 'Rate card created', 'version-added': 'New version of the rate card' },
+    'rate-card': { created: 'Price list created', 'version-added': 'New version of the price list' },
     issuer: { 'set-up': 'Issuer set up', changed: 'Issuer changed' },
     import: { started: 'Import started' },
     connection: {
@@ -84,6 +88,8 @@ export const adminAudit: TextsLike<typeof german> = {
       started: 'Connection started',
       'secret-read': 'Secret of the connection read',
     },
+    'dead-events': { retried: 'Failed events tried again' },
+    returns: { imported: 'Returns announced by file' },
     'dead-event': { retried: 'Event tried again' },
     'self-check': { requested: 'Self-check asked for' },
     'special-job': {
@@ -92,7 +98,7 @@ export const adminAudit: TextsLike<typeof german> = {
       'signed-off': 'Special job signed off',
     },
     'storage-snapshots': { recorded: 'Stock recorded' },
-    'return-phrase': { changed: 'Ready findings changed' },
+    'return-phrase': { changed: 'Standard findings changed' },
     'return-checklist': { changed: 'Checklists changed' },
   },
 };

@@ -6,7 +6,7 @@ export const adminMerchantRules: TextsLike<typeof german> = {
   rules: {
     title: 'What happens to the goods',
     lead: 'The rules are read from top to bottom. The first one that fits the inspected article says what happens to it. The warehouse sees it as a suggestion and can deviate with a reason.',
-    empty: 'No rule of its own yet. What is said below applies.',
+    empty: 'No rules yet. The fallback below applies.',
     add: 'Add a rule',
     nameOf: 'Rule {{number}}',
     otherwise:

@@ -38,7 +38,7 @@ export const commonStates: TextsLike<typeof german> = {
       disposed: 'Disposed of',
       donated: 'Donated',
       refurbishing: 'Refurbishing',
-      on_hold: 'On hold',
+      on_hold: 'In quarantine',
     },
     batch: {
       open: 'Open',
@@ -73,12 +73,12 @@ export const commonStates: TextsLike<typeof german> = {
   },
   disposition: {
     restock: 'Restock',
-    restock_b: 'Restock as B goods',
+    restock_b: 'Restock as B-grade',
     refurbish: 'Refurbish',
     rtv: 'Return to merchant',
     dispose: 'Dispose of',
     donate: 'Donate',
-    hold: 'Hold',
+    hold: 'Put aside',
   },
   messageState: {
     queued: 'Queued',

@@ -103,5 +103,12 @@ export const common: TextsLike<typeof german> = {
     counter: '{{index}} of {{count}}',
     failed: 'The photo cannot be loaded',
   },
+  number: {
+    decimal: '.',
+    notWhole: 'Please enter a whole number.',
+    tooManyPlaces: 'At most {{places}} decimal places.',
+    tooSmall: 'At least {{min}}.',
+    tooLarge: 'At most {{max}}.',
+  },
   zone: { house: 'Local time of the warehouse' },
 };

@@ -1,7 +1,7 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { merchantBatches as german } from '../de/merchant-batches.ts';
 
-/** Boxes to the merchant, their receipt and what is wrong with them. */
+/** Batches to the merchant, their receipt and what is wrong with them. */
 export const merchantBatches: TextsLike<typeof german> = {
   batches: {
     title: 'Batches to you',

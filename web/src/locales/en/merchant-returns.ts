@@ -6,7 +6,7 @@ export const merchantReturns: TextsLike<typeof german> = {
   returns: {
     title: 'Returns',
     lead: 'What your customers send back, with photos and findings',
-    groups: 'Progress',
+    groups: 'State',
     group: {
       all: 'All',
       toReceive: 'Expected',
@@ -15,7 +15,7 @@ export const merchantReturns: TextsLike<typeof german> = {
       inProgress: 'In progress',
       done: 'Done',
     },
-    search: 'Return, RMA, order, parcel',
+    search: 'Return, RMA, order, tracking number',
     kind: 'Kind',
     kinds: { withdrawal: 'Withdrawal', complaint: 'Complaint', exchange: 'Exchange', undeliverable: 'Undeliverable' },
     number: 'Return',
@@ -77,8 +77,8 @@ export const merchantReturns: TextsLike<typeof german> = {
     costs: 'What this return costs',
     story: 'History',
     slip: 'Return slip',
-    sendSlip: 'Mail the slip',
-    sendSlipQuestion: 'Mail the slip to your customer?',
+    sendSlip: 'Mail the return slip',
+    sendSlipQuestion: 'Mail the return slip to your customer?',
     sendSlipWill:
       'Your customer gets a link to the slip and the address of the warehouse, at the address of the order. On the same day the e-mail goes out only once per language.',
     sendSlipNow: 'Mail it now',
@@ -87,13 +87,14 @@ export const merchantReturns: TextsLike<typeof german> = {
     slipSent: 'E-mail sent. The link is good until {{day}}.',
     slipNoAddress:
       'The order has no e-mail address, or the return has no order. Download the slip and send it yourself.',
-    editItems: 'Edit articles',
+    editItems: 'Change articles',
     editItemsHint: 'Until the parcel arrives. What has 0 pieces is not expected any more.',
     cancel: 'Cancel return',
     cancelQuestion: 'Cancel return {{number}}?',
     cancelWill:
       'The warehouse will no longer expect it. If the parcel arrives after all, it is recorded as unannounced.',
-    edit: 'Change',
+    edit: 'Change details',
+    more: 'More',
   },
   outcome: {
     title: 'Outcome for your customer',
@@ -103,6 +104,5 @@ export const merchantReturns: TextsLike<typeof german> = {
     what: 'What does the customer get?',
     amount: 'Amount',
     note: 'Remark',
-    decimal: '.',
   },
 };

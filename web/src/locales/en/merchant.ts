@@ -147,7 +147,12 @@ export const merchant: TextsLike<typeof german> = {
     noticeEmails: 'E-mails go to',
     invoiceEmails: 'Invoices go to',
     rtvSchedule: 'Batches',
-    schedules: { weekly: 'every week', semiMonthly: 'twice a month', monthly: 'once a month', manual: 'when asked' },
+    schedules: {
+      weekly: 'every week',
+      semiMonthly: 'twice a month',
+      monthly: 'once a month',
+      manual: 'by arrangement',
+    },
     rtvAddress: 'Batches go to',
   },
 };

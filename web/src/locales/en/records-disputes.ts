@@ -27,7 +27,7 @@ export const recordsDisputes: TextsLike<typeof german> = {
   settle: 'Settle',
   question: 'Settle the dispute “{{name}}” like this?',
   final: 'This cannot be undone.',
-  last: 'This cannot be undone. It is the last open dispute: the box is settled after it.',
+  last: 'This cannot be undone. It is the last open dispute: the batch is settled after it.',
   done: 'Dispute settled',
   answered: 'Answer to the merchant: {{note}}',
 };

@@ -5,13 +5,22 @@ import { recordsPrices } from './records-prices.ts';
 
 export const records: TextsLike<typeof german> = {
   choice: {
-    restock: { label: 'Restock', will: 'Goes back into stock as A-grade goods and can be sold again.' },
-    restock_b: { label: 'Restock as B-grade', will: 'Goes into B-grade stock under an SKU of its own.' },
-    refurbish: { label: 'Refurbish', will: 'Is repaired and graded anew afterwards.' },
-    rtv: { label: 'Send back to you', will: 'Goes into your next batch.' },
-    dispose: { label: 'Dispose of', will: 'Is destroyed. This cannot be taken back.' },
-    donate: { label: 'Donate', will: 'Is given away. This cannot be taken back.' },
-    hold: { label: 'Put aside', will: 'Stays in quarantine until you decide again.' },
+    restock: {
+      label: 'Restock',
+      will: 'Goes back into stock as A-grade goods and can be sold again. Restocking is charged by price list.',
+    },
+    restock_b: {
+      label: 'Restock as B-grade',
+      will: 'Goes into B-grade stock under an SKU of its own. Restocking is charged by price list.',
+    },
+    refurbish: { label: 'Refurbish', will: 'Is repaired and then graded again.' },
+    rtv: { label: 'Send back to you', will: 'Goes into your next batch, which is charged by price list.' },
+    dispose: { label: 'Dispose of', will: 'Is destroyed. This cannot be undone. Disposal is charged by price list.' },
+    donate: { label: 'Donate', will: 'Is donated. This cannot be undone.' },
+    hold: {
+      label: 'Put aside',
+      will: 'Stays in quarantine until you decide again. Depending on your terms, quarantine is charged per piece and day by price list.',
+    },
   },
   due: {
     days_one: '{{count}} day left',
@@ -105,7 +114,7 @@ export const records: TextsLike<typeof german> = {
     empty: 'There are no single charges behind it.',
     why: 'How the price comes about',
     measured: 'Measured: {{quantity}} {{unit}}',
-    rule: 'Rate card “{{card}}”, version {{version}}, valid from {{from}}, rule “{{rule}}”',
+    rule: 'Price list “{{card}}”, version {{version}}, valid from {{from}}, rule “{{rule}}”',
     perUnit: '{{quantity}} {{unit}} × {{price}}',
     perBase: '{{quantity}} {{unit}} × {{price}} per {{base}}',
     perMonth: '{{quantity}} {{unit}} × {{price}} per month, by the day',
@@ -126,7 +135,7 @@ export const records: TextsLike<typeof german> = {
     billed: 'Billed',
     unbilled: 'Not billed yet',
   },
-  by: { warehouse: 'Warehouse', merchant: 'Merchant', shop: 'Shop', rule: 'Your rules', clock: 'by itself' },
+  by: { warehouse: 'Warehouse', merchant: 'Merchant', shop: 'Shop', rule: 'Your rules', clock: 'automatic' },
   told: {
     return_announced: 'Announced',
     return_split_off: 'Split off another return',

@@ -24,6 +24,7 @@ export const warehouseLists: TextsLike<typeof german> = {
     },
     emptyTitle: 'Nothing to do',
     offline: 'No returns are available here without a network.',
+    filters: 'Search and filter',
     search: 'Search',
     merchant: 'Merchant',
     number: 'Number',

@@ -42,7 +42,7 @@ export const warehouseOffline: TextsLike<typeof german> = {
     complete: 'Inspection finished',
   },
   waiting: {
-    title: 'Queue',
+    title: 'Waiting',
     steps_one: '{{count}} step',
     steps_other: '{{count}} steps',
     ofReturns_one: 'on {{count}} return',

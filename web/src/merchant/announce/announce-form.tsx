@@ -4,9 +4,11 @@ import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { hasNumberFault } from '../../shared/number-fault.ts';
 import { useMerchant } from '../merchants.ts';
-import { KINDS } from '../returns/before-arrival.tsx';
+import { KINDS } from '../returns/kinds.ts';
 import { AnnouncedLines } from './announced-lines.tsx';
+import { useElsewhere } from './elsewhere.ts';
 import { linesOf, toItems, type AnnouncedLine } from './lines.ts';
 import { Notice } from '../../shared/notice.tsx';
 
@@ -33,9 +35,11 @@ function Form({ order, lines: given, onBack, onDone }: AnnounceFormProps & { lin
   // the same number however often the button is pressed, so that a lost answer makes no second return
   const [returnId] = useState(() => crypto.randomUUID());
   const announce = useApiMutation('POST /returns', { onSuccess: ({ id }) => onDone(id) });
+  const elsewhere = useElsewhere(order && { id: order.id, number: order.externalNumber });
   const items = toItems(lines);
-  const submit = (event: FormEvent) => {
+  const submit = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
+    if (hasNumberFault(event.currentTarget)) return;
     const told = Object.fromEntries(
       Object.entries(texts).flatMap(([name, value]) => (value.trim() ? [[name, value.trim()]] : [])),
     );
@@ -70,7 +74,7 @@ function Form({ order, lines: given, onBack, onDone }: AnnounceFormProps & { lin
         onChange={(chosen) => chosen && setKind(chosen as typeof kind)}
         allowDeselect={false}
       />
-      <AnnouncedLines lines={lines} kind={kind} ofOrder={order !== null} onChange={setLines} />
+      <AnnouncedLines lines={lines} kind={kind} ofOrder={order !== null} elsewhere={elsewhere} onChange={setLines} />
       <Group gap="sm" align="flex-start">
         {field('externalNumber', t('announce.rma'), 80)}
         {field('carrier', t('announce.carrier'), 40)}

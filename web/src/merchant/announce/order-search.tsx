@@ -61,6 +61,7 @@ export function OrderSearch({ onChoose }: OrderSearchProps) {
               </Stack>
               <Button
                 variant="default"
+                flex="none"
                 aria-label={t('announce.chooseOrder', { number: order.externalNumber })}
                 onClick={() => onChoose(order)}
               >

@@ -1,10 +1,12 @@
-import { Button, Group, NumberInput, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Button, Group, Stack, TagsInput, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState, type FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
+import { ExactNumber } from '../../shared/exact-number.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { hasNumberFault } from '../../shared/number-fault.ts';
 
 const SIDES = ['lengthMm', 'widthMm', 'heightMm'] as const;
 
@@ -14,19 +16,20 @@ export function ArticleForm({ article }: { article: Output<'GET /articles/{id}'>
   const { t: c } = useTranslation();
   const [name, setName] = useState(article.name);
   const [eans, setEans] = useState(article.eans);
-  const [weight, setWeight] = useState<number | string>(article.weightGrams ?? '');
-  const [sides, setSides] = useState<Record<(typeof SIDES)[number], number | string>>({
-    lengthMm: article.dimensions?.lengthMm ?? '',
-    widthMm: article.dimensions?.widthMm ?? '',
-    heightMm: article.dimensions?.heightMm ?? '',
+  const [weight, setWeight] = useState(article.weightGrams);
+  const [sides, setSides] = useState<Record<(typeof SIDES)[number], number | null>>({
+    lengthMm: article.dimensions?.lengthMm ?? null,
+    widthMm: article.dimensions?.widthMm ?? null,
+    heightMm: article.dimensions?.heightMm ?? null,
   });
   const change = useApiMutation('PATCH /articles/{id}', {
     onSuccess: () => void notifications.show({ message: t('articles.saved') }),
   });
   const measured = SIDES.every((side) => Number(sides[side]) > 0);
   const half = !measured && SIDES.some((side) => Number(sides[side]) > 0);
-  const save = (event: FormEvent) => {
+  const save = (event: FormEvent<HTMLElement>) => {
     event.preventDefault();
+    if (hasNumberFault(event.currentTarget)) return;
     change.mutate({
       id: article.id,
       name: name.trim(),
@@ -56,27 +59,23 @@ export function ArticleForm({ article }: { article: Output<'GET /articles/{id}'>
         maxTags={50}
         acceptValueOnBlur
       />
-      <NumberInput
-        size="md"
+      <ExactNumber
         label={t('articles.weight')}
         suffix=" g"
         min={1}
         max={100_000_000}
-        allowDecimal={false}
         value={weight}
         onChange={setWeight}
         hideControls
       />
       <Group gap="sm" grow>
         {SIDES.map((side) => (
-          <NumberInput
+          <ExactNumber
             key={side}
-            size="md"
             label={t(`articles.sides.${side}`)}
             suffix=" mm"
             min={1}
             max={100_000}
-            allowDecimal={false}
             value={sides[side]}
             onChange={(value) => setSides({ ...sides, [side]: value })}
             error={half && !Number(sides[side]) ? t('articles.allSides') : undefined}

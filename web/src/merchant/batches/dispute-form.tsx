@@ -1,8 +1,10 @@
-import { Button, Card, Checkbox, Group, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, Card, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { ExactNumber } from '../../shared/exact-number.tsx';
+import { hasNumberFault } from '../../shared/number-fault.ts';
 import { ItemPhoto, useNameOf, type BatchItem, type BatchView } from './batch-items.tsx';
 
 const REASONS = ['missing', 'damaged', 'wrong'] as const;
@@ -17,6 +19,7 @@ export function DisputeForm({ batch, onClose }: { batch: BatchView; onClose: () 
   const { t } = useTranslation('merchant');
   const { t: c } = useTranslation();
   const [claims, setClaims] = useState<Readonly<Record<string, Claim>>>({});
+  const form = useRef<HTMLDivElement>(null);
   const dispute = useApiMutation('POST /rtv-batches/{id}/dispute', { onSuccess: onClose });
   // what is disputed already is not disputed twice
   const open = batch.items.filter(({ itemId }) => !batch.disputes.some((one) => one.itemId === itemId));
@@ -26,7 +29,7 @@ export function DisputeForm({ batch, onClose }: { batch: BatchView; onClose: () 
     setClaims(claim ? { ...others, [itemId]: claim } : others);
   };
   return (
-    <Stack gap="md">
+    <Stack gap="md" ref={form}>
       <Text c="dimmed">{t('dispute.text')}</Text>
       {open.map((item) => (
         <ClaimRow
@@ -41,7 +44,10 @@ export function DisputeForm({ batch, onClose }: { batch: BatchView; onClose: () 
         <Button
           loading={dispute.isPending}
           disabled={!told.length || told.some(({ quantity }) => quantity < 1)}
-          onClick={() => dispute.mutate({ id: batch.id, items: told, $options: { ifMatch: batch.version } })}
+          onClick={() =>
+            hasNumberFault(form.current) ||
+            dispute.mutate({ id: batch.id, items: told, $options: { ifMatch: batch.version } })
+          }
         >
           {t('dispute.send')}
         </Button>
@@ -76,14 +82,12 @@ function ClaimRow({ item, claim, onChange }: ClaimRowProps) {
       </Group>
       {claim && (
         <Group gap="sm" mt="sm" align="flex-end">
-          <NumberInput
-            size="md"
+          <ExactNumber
             label={t('dispute.quantity')}
             value={claim.quantity}
-            onChange={(value) => onChange({ ...claim, quantity: Number(value) || 0 })}
+            onChange={(value) => onChange({ ...claim, quantity: value ?? 0 })}
             min={1}
             max={item.quantity}
-            allowDecimal={false}
             w={120}
           />
           <Select

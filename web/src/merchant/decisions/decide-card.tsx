@@ -1,12 +1,13 @@
 import { Anchor, Button, Card, Group, Stack, TextInput, Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { useState, type ReactNode, type Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { ChoiceCards } from '../../shared/questions/choice-cards.tsx';
 import { isFinal, type Disposition } from '../../shared/questions/question.ts';
 import { QuestionFacts } from '../../shared/questions/question-facts.tsx';
 import { useMayDecide } from '../merchants.ts';
+import classes from './decide-card.module.css';
 import { useDecide, type OpenQuestion } from './use-decide.ts';
 import { Notice } from '../../shared/notice.tsx';
 
@@ -16,11 +17,20 @@ export interface DecideCardProps {
   /** Asks for a remark, too. */
   withRemark?: boolean;
   aside?: ReactNode;
+  /** Is put on the name of the goods, so that it can be gone to. */
+  headingRef?: Ref<HTMLHeadingElement>;
   onDone?: (outcome: 'done' | 'taken') => void;
 }
 
 /** One question with everything to answer it, and the answer. */
-export function DecideCard({ question, photoSize = 112, withRemark = false, aside, onDone }: DecideCardProps) {
+export function DecideCard({
+  question,
+  photoSize = 112,
+  withRemark = false,
+  aside,
+  headingRef,
+  onDone,
+}: DecideCardProps) {
   const { t } = useTranslation('merchant');
   const { t: r } = useTranslation('records');
   const mayDecide = useMayDecide();
@@ -45,7 +55,11 @@ export function DecideCard({ question, photoSize = 112, withRemark = false, asid
       <Stack gap="md">
         <Group justify="space-between" align="flex-start">
           <Stack gap={2}>
-            <Title order={2} size="h4">
+            <Title
+              order={2}
+              size="h4"
+              {...(headingRef ? { ref: headingRef, tabIndex: -1, className: classes.heading! } : {})}
+            >
               {name}
             </Title>
             <Anchor component={Link} to={`/merchant/returns/${returnId}`} fz="sm">

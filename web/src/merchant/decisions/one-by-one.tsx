@@ -1,7 +1,7 @@
 import { ActionIcon, Group, Text } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecideCard } from './decide-card.tsx';
 import type { OpenQuestion } from './use-decide.ts';
@@ -19,6 +19,15 @@ export function OneByOne({ questions, onDone }: OneByOneProps) {
   const index = Math.min(place, count - 1);
   const question = questions[index]!;
   const go = (step: number) => setPlace((index + step + count) % count);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const shown = useRef(question.itemId);
+  // the next question begins at its name, not where the last one was answered
+  useEffect(() => {
+    if (shown.current === question.itemId) return;
+    shown.current = question.itemId;
+    heading.current?.focus({ preventScroll: true });
+    heading.current?.scrollIntoView({ block: 'start' });
+  }, [question.itemId]);
   useHotkeys([
     ['ArrowLeft', () => go(-1)],
     ['ArrowRight', () => go(1)],
@@ -29,6 +38,7 @@ export function OneByOne({ questions, onDone }: OneByOneProps) {
       question={question}
       photoSize={200}
       withRemark
+      headingRef={heading}
       onDone={onDone}
       aside={
         count > 1 && (

@@ -1,18 +1,16 @@
-import { Button, Group, Modal, Select, Stack, Textarea, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
-import { IconPencil } from '@tabler/icons-react';
+import { Button, Menu } from '@mantine/core';
+import { IconDots, IconMail, IconPencil, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../app/api/queries.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
+import { ConfirmDialog } from '../../shared/confirm-button.tsx';
 import { useMayDecide } from '../merchants.ts';
 import { DownloadButton } from '../../shared/download-button.tsx';
+import { EditDetails } from './edit-details.tsx';
 import { EditItems } from './edit-items.tsx';
 import type { ReturnView } from './item-list.tsx';
 import { SendSlip } from './send-slip.tsx';
 
-export const KINDS = ['withdrawal', 'complaint', 'exchange'] as const;
 const BEFORE: readonly ReturnView['state'][] = ['announced', 'in_transit'];
 
 /** What a merchant can do with a return until it is here: slip, correction, calling it off. */
@@ -20,6 +18,9 @@ export function BeforeArrival({ parcel }: { parcel: ReturnView }) {
   const { t } = useTranslation('merchant');
   const { mutateAsync: cancel } = useApiMutation('POST /returns/{id}/cancel');
   const mayChange = useMayDecide();
+  const [shown, setShown] = useState<'details' | 'slip' | 'cancel'>();
+  const show = (dialog: typeof shown) => () => setShown(dialog);
+  const close = () => setShown(undefined);
   if (!BEFORE.includes(parcel.state)) return null;
   const { id, version } = parcel;
   return (
@@ -29,104 +30,37 @@ export function BeforeArrival({ parcel }: { parcel: ReturnView }) {
       </DownloadButton>
       {mayChange && (
         <>
-          <SendSlip returnId={id} />
           <EditItems parcel={parcel} />
-          <Edit parcel={parcel} />
-          <ConfirmButton
+          <Menu position="bottom-end" shadow="md">
+            <Menu.Target>
+              <Button variant="default" leftSection={<IconDots size={20} aria-hidden />}>
+                {t('return.more')}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Item mih={48} leftSection={<IconPencil size={20} aria-hidden />} onClick={show('details')}>
+                {t('return.edit')}
+              </Menu.Item>
+              <Menu.Item mih={48} leftSection={<IconMail size={20} aria-hidden />} onClick={show('slip')}>
+                {t('return.sendSlip')}
+              </Menu.Item>
+              <Menu.Item mih={48} leftSection={<IconX size={20} aria-hidden />} onClick={show('cancel')}>
+                {t('return.cancel')}
+              </Menu.Item>
+            </Menu.Dropdown>
+          </Menu>
+          <EditDetails parcel={parcel} opened={shown === 'details'} onClose={close} />
+          <SendSlip returnId={id} opened={shown === 'slip'} onClose={close} />
+          <ConfirmDialog
             label={t('return.cancel')}
             question={t('return.cancelQuestion', { number: parcel.number })}
             consequence={t('return.cancelWill')}
             onConfirm={() => cancel({ id, $options: { ifMatch: version } })}
+            opened={shown === 'cancel'}
+            onClose={close}
           />
         </>
       )}
     </>
-  );
-}
-
-function Edit({ parcel }: { parcel: ReturnView }) {
-  const { t } = useTranslation('merchant');
-  const { t: c } = useTranslation();
-  const [opened, { open, close }] = useDisclosure();
-  return (
-    <>
-      <Button variant="default" leftSection={<IconPencil size={20} aria-hidden />} onClick={open}>
-        {t('return.edit')}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        title={t('return.edit')}
-        closeButtonProps={{ 'aria-label': c('action.close') }}
-      >
-        <EditForm parcel={parcel} close={close} />
-      </Modal>
-    </>
-  );
-}
-
-/** Begins with what is stored each time it is opened; what somebody else changes meanwhile is not overwritten. */
-function EditForm({ parcel, close }: { parcel: ReturnView; close: () => void }) {
-  const { t } = useTranslation('merchant');
-  const { t: c } = useTranslation();
-  const [version] = useState(parcel.version);
-  const [fields, setFields] = useState({
-    kind: parcel.kind,
-    carrier: parcel.carrier ?? '',
-    trackingNumber: parcel.trackingNumber ?? '',
-    note: parcel.note,
-  });
-  const change = useApiMutation('PATCH /returns/{id}', { onSuccess: close });
-  const set = (patch: Partial<typeof fields>) => setFields({ ...fields, ...patch });
-  const save = () => {
-    const { kind, carrier, trackingNumber, note } = fields;
-    change.mutate({
-      id: parcel.id,
-      kind,
-      carrier: carrier.trim() || null,
-      trackingNumber: trackingNumber.trim() || null,
-      note,
-      $options: { ifMatch: version },
-    });
-  };
-  return (
-    <Stack gap="sm">
-      <Select
-        label={t('returns.kind')}
-        data={KINDS.map((value) => ({ value, label: t(`returns.kinds.${value}`) }))}
-        value={fields.kind}
-        onChange={(kind) => kind && set({ kind: kind as typeof fields.kind })}
-        allowDeselect={false}
-      />
-      <TextInput
-        label={t('announce.carrier')}
-        maxLength={40}
-        value={fields.carrier}
-        onChange={({ currentTarget }) => set({ carrier: currentTarget.value })}
-      />
-      <TextInput
-        label={t('returns.tracking')}
-        maxLength={80}
-        value={fields.trackingNumber}
-        onChange={({ currentTarget }) => set({ trackingNumber: currentTarget.value })}
-      />
-      <Textarea
-        label={t('return.note')}
-        maxLength={2000}
-        autosize
-        minRows={2}
-        value={fields.note}
-        onChange={({ currentTarget }) => set({ note: currentTarget.value })}
-      />
-      {change.error && <ErrorState error={change.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={close}>
-          {c('action.cancel')}
-        </Button>
-        <Button loading={change.isPending} onClick={save}>
-          {c('action.save')}
-        </Button>
-      </Group>
-    </Stack>
   );
 }

@@ -54,7 +54,7 @@ export function useReturnColumns(): Column<Row>[] {
     {
       key: 'due',
       label: t('returns.due'),
-      render: ({ decisionDueAt }) => <DateTime at={decisionDueAt} />,
+      render: ({ decisionDueAt }) => <DateTime at={decisionDueAt} house />,
       csv: ({ decisionDueAt }) => decisionDueAt,
       hidden: true,
     },

@@ -1,12 +1,14 @@
 import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconListDetails } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { Notice } from '../../shared/notice.tsx';
+import { hasNumberFault } from '../../shared/number-fault.ts';
 import { AnnouncedLines } from '../announce/announced-lines.tsx';
+import { useElsewhere } from '../announce/elsewhere.ts';
 import { linesAnnounced, toAnnounced, type AnnouncedLine } from '../announce/lines.ts';
 import type { ReturnView } from './item-list.tsx';
 
@@ -54,10 +56,19 @@ function Form({ parcel, lines: given, onClose }: FormProps & { lines: AnnouncedL
   const [version] = useState(parcel.version);
   const save = useApiMutation('PUT /returns/{id}/items', { onSuccess: onClose });
   const items = toAnnounced(lines);
+  const form = useRef<HTMLDivElement>(null);
+  const { orderId, orderNumber } = parcel;
+  const elsewhere = useElsewhere(orderId && orderNumber ? { id: orderId, number: orderNumber } : null, parcel.id);
   return (
-    <Stack gap="md">
+    <Stack gap="md" ref={form}>
       <Text c="dimmed">{t('return.editItemsHint')}</Text>
-      <AnnouncedLines lines={lines} kind={parcel.kind} ofOrder={parcel.orderId !== null} onChange={setLines} />
+      <AnnouncedLines
+        lines={lines}
+        kind={parcel.kind}
+        ofOrder={orderId !== null}
+        elsewhere={elsewhere}
+        onChange={setLines}
+      />
       {!items.length && <Notice tone="quiet">{t('announce.chooseLines')}</Notice>}
       {save.error && <ErrorState error={save.error} />}
       <Group justify="flex-end">
@@ -67,7 +78,9 @@ function Form({ parcel, lines: given, onClose }: FormProps & { lines: AnnouncedL
         <Button
           loading={save.isPending}
           disabled={!items.length}
-          onClick={() => save.mutate({ id: parcel.id, items, $options: { ifMatch: version } })}
+          onClick={() =>
+            hasNumberFault(form.current) || save.mutate({ id: parcel.id, items, $options: { ifMatch: version } })
+          }
         >
           {c('action.save')}
         </Button>

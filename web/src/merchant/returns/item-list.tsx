@@ -15,6 +15,10 @@ import { Notice } from '../../shared/notice.tsx';
 export type ReturnView = Output<'GET /returns/{id}'>;
 export type Item = ReturnView['items'][number];
 
+/** Its own, and what was here of the line before it was split off (domain/photos-shown.ts of the returns service). */
+const showsItem = ({ itemId, uploadedAt }: ReturnView['photos'][number], { id, splitFrom, splitAt }: Item): boolean =>
+  itemId !== null && (itemId === id || (itemId === splitFrom && splitAt !== null && uploadedAt < splitAt));
+
 /** The goods of a return: what was found, what becomes of them and who said so. */
 export function ItemList({ parcel }: { parcel: ReturnView }) {
   const { t } = useTranslation('merchant');
@@ -43,7 +47,7 @@ function ItemCard({ item, parcel }: { item: Item; parcel: ReturnView }) {
   const { t } = useTranslation('merchant');
   const { t: r } = useTranslation('records');
   const { reasonText } = useReasons(parcel.merchantId);
-  const photos = parcel.photos.filter(({ itemId }) => itemId !== null && [item.id, item.splitFrom].includes(itemId));
+  const photos = parcel.photos.filter((photo) => showsItem(photo, item));
   if (item.origin === 'foreign') return <ForeignCard item={item} />;
   const name = item.name || item.sku || r('question.unnamed');
   return (

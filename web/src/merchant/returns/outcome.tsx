@@ -1,10 +1,12 @@
-import { Button, NumberInput, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Select, Stack, Text, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { DateTime } from '../../shared/date-time.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { ExactNumber } from '../../shared/exact-number.tsx';
 import { Money } from '../../shared/money.tsx';
+import { hasNumberFault } from '../../shared/number-fault.ts';
 import { useMayDecide } from '../merchants.ts';
 import { Section } from '../parts/section.tsx';
 import type { ReturnView } from './item-list.tsx';
@@ -56,16 +58,14 @@ function OutcomeForm({ parcel, onClose }: { parcel: ReturnView; onClose: () => v
   const { t: c } = useTranslation();
   const tell = useApiMutation('POST /returns/{id}/outcome', { onSuccess: onClose });
   const [outcome, setOutcome] = useState<OutcomeCode>(parcel.outcome ?? 'refund');
-  const [amount, setAmount] = useState<number | string>(
-    parcel.outcomeAmount ? parcel.outcomeAmount.amountMinor / 100 : '',
-  );
+  const [amount, setAmount] = useState(parcel.outcomeAmount ? parcel.outcomeAmount.amountMinor / 100 : null);
   const [note, setNote] = useState(parcel.outcomeNote ?? '');
   const hasAmount = WITH_AMOUNT.includes(outcome);
   const save = () =>
     tell.mutate({
       id: parcel.id,
       outcome,
-      ...(hasAmount && amount !== '' ? { amountMinor: Math.round(Number(amount) * 100) } : {}),
+      ...(hasAmount && amount !== null ? { amountMinor: Math.round(amount * 100) } : {}),
       ...(note.trim() ? { note: note.trim() } : {}),
     });
   return (
@@ -74,7 +74,7 @@ function OutcomeForm({ parcel, onClose }: { parcel: ReturnView; onClose: () => v
       component="form"
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        if (!hasNumberFault(event.currentTarget as HTMLElement)) save();
       }}
     >
       <Select
@@ -85,15 +85,13 @@ function OutcomeForm({ parcel, onClose }: { parcel: ReturnView; onClose: () => v
         allowDeselect={false}
       />
       {hasAmount && (
-        <NumberInput
-          size="md"
+        <ExactNumber
           label={t('outcome.amount')}
           value={amount}
           onChange={setAmount}
           min={0}
           max={1_000_000}
-          decimalScale={2}
-          decimalSeparator={t('outcome.decimal')}
+          places={2}
           suffix=" €"
           hideControls
         />

@@ -8,6 +8,7 @@ import { useFormats } from '../../app/i18n/formats.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { Money } from '../../shared/money.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
+import { isOnTheWay } from '../batches/on-the-way.ts';
 import { DecideCard } from '../decisions/decide-card.tsx';
 import { TakenNotice } from '../decisions/taken-notice.tsx';
 import { useMerchant } from '../merchants.ts';
@@ -17,7 +18,6 @@ import { TrackingLink } from '../parts/tracking-link.tsx';
 
 /** On the first page there is room for the most urgent ones. */
 const QUESTIONS = 3;
-const OVER: readonly string[] = ['confirmed', 'resolved', 'cancelled'];
 const RETURNS = 5;
 
 export function NeedsDecision() {
@@ -60,11 +60,11 @@ export function OnTheWay() {
   const { t } = useTranslation('merchant');
   const { id: merchantId } = useMerchant();
   const list = useApiList('GET /rtv-batches', { merchantId }, { live: true, pageSize: 20 });
-  const open = list.items.filter(({ state, pieces }) => !OVER.includes(state) && pieces > 0);
+  const coming = list.items.filter(isOnTheWay);
   return (
     <Section title={t('today.onTheWay')} query={list}>
-      {!open.length && <EmptyState icon={IconTruck} title={t('today.noBatches')} />}
-      {open.map(({ id, number, state, pieces, carrier, trackingNumber }) => (
+      {!coming.length && <EmptyState icon={IconTruck} title={t('today.noBatches')} />}
+      {coming.map(({ id, number, state, pieces, carrier, trackingNumber }) => (
         <Entry
           key={id}
           to={`/merchant/batches/${id}`}

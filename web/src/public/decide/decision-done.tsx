@@ -2,9 +2,10 @@ import { Card, Stack, Title } from '@mantine/core';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { useFormats } from '../../app/i18n/formats.ts';
+import { HOUSE_ZONE } from '../../app/i18n/formats.ts';
 import { Notice } from '../../shared/notice.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { houseMoment } from '../../shared/questions/house-moment.ts';
 import { QuestionFacts } from '../../shared/questions/question-facts.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import classes from '../public.module.css';
@@ -17,9 +18,8 @@ export interface DecisionDoneProps {
 
 /** What was decided, with this link or without it. */
 export function DecisionDone({ answer, justNow = false }: DecisionDoneProps) {
-  const { t } = useTranslation('public');
+  const { t, i18n } = useTranslation('public');
   const { t: r } = useTranslation('records');
-  const { dateTime } = useFormats();
   const { answeredAt, items, returnNumber } = answer;
   // whoever sent from the end of a long list reads from the top
   useEffect(() => window.scrollTo({ top: 0 }), []);
@@ -29,7 +29,9 @@ export function DecisionDone({ answer, justNow = false }: DecisionDoneProps) {
       <PageHeader title={t(`decide.${told}Title`)} lead={r('question.return', { number: returnNumber })} />
       <div className={classes.notice}>
         <Notice role="status" tone={justNow ? 'good' : 'info'}>
-          {t(`decide.${told}Text`, { at: answeredAt === null ? '' : dateTime(answeredAt) })}
+          {t(`decide.${told}Text`, {
+            at: answeredAt === null ? '' : houseMoment(answeredAt, HOUSE_ZONE, i18n.language === 'en' ? 'en' : 'de'),
+          })}
         </Notice>
       </div>
       <Stack gap="md">

@@ -1,8 +1,9 @@
 import { Group, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useFormats } from '../../app/i18n/formats.ts';
+import { HOUSE_ZONE } from '../../app/i18n/formats.ts';
 import { ToneBadge } from '../state-badge.tsx';
+import { houseMoment } from './house-moment.ts';
 import { timeLeft, type Disposition } from './question.ts';
 
 export interface DeadlineProps {
@@ -13,14 +14,14 @@ export interface DeadlineProps {
 
 /** Until when to answer, counted down in words, and what happens without an answer. */
 export function Deadline({ dueAt, fallback }: DeadlineProps) {
-  const { t } = useTranslation('records');
-  const { dateTime } = useFormats();
+  const { t, i18n } = useTranslation('records');
+  const at = houseMoment(dueAt, HOUSE_ZONE, i18n.language === 'en' ? 'en' : 'de');
   const { unit, count, tone } = timeLeft(dueAt, useMinute());
   return (
     <Group gap="xs" align="center">
       <ToneBadge tone={tone} label={unit === 'over' ? t('due.over') : t(`due.${unit}`, { count })} />
       <Text fz="sm" c="dimmed" component="div">
-        <time dateTime={dueAt}>{t('due.until', { at: dateTime(dueAt) })}</time>
+        <time dateTime={dueAt}>{t('due.until', { at })}</time>
         {fallback && <> · {t('due.then', { choice: t(`choice.${fallback}.label`) })}</>}
       </Text>
     </Group>

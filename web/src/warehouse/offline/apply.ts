@@ -85,7 +85,10 @@ function inspected(view: ReturnView, body: InspectBody, at: string, known: Known
   const target = split ?? view.items.find(({ id }) => id === body.itemId);
   if (!target || !['received', 'inspecting', 'processing'].includes(view.state)) return view;
   const isPart = !split && body.quantity < target.quantity;
-  const graded = withFinding(isPart ? { ...target, id: body.partId ?? target.id, splitFrom: target.id } : target, body);
+  const graded = withFinding(
+    isPart ? { ...target, id: body.partId ?? target.id, splitFrom: target.id, splitAt: at } : target,
+    body,
+  );
   const { merchantId, kind } = view;
   const judged = { ...graded, articleGroup: known.groupOf(merchantId, graded.sku) };
   const suggested = suggestDisposition(known.rulesOf(merchantId), judged, kind);

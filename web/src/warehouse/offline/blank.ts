@@ -79,6 +79,7 @@ const BLANK_RETURN: ReturnView = {
 const BLANK_ITEM: Item = {
   id: '',
   splitFrom: null,
+  splitAt: null,
   origin: 'unexpected',
   sku: null,
   name: '',

@@ -64,6 +64,29 @@ export function lacksOf(
   };
 }
 
+/** Pieces nobody has judged yet, whether they are here or still to be looked for. */
+export const notInspected = ({ ungraded, absent }: Pick<Lacks, 'ungraded' | 'absent'>): number =>
+  [...ungraded, ...absent].reduce((sum, { quantity }) => sum + quantity, 0);
+
+/** Where in the form of an item something is lacking. */
+export type Part = 'grade' | 'finding' | 'serials' | 'photos';
+
+/** What keeps the inspection from ending and where that is mended, in the order of the form. */
+export function firstLack({
+  ungraded,
+  silent,
+  repeated,
+  photos,
+  anyPhoto,
+  photoOf,
+}: Lacks): { item: Item; part: Part } | undefined {
+  if (ungraded[0]) return { item: ungraded[0], part: 'grade' };
+  if (silent[0]) return { item: silent[0], part: 'finding' };
+  if (repeated[0]) return { item: repeated[0], part: 'serials' };
+  const item = photos[0]?.item ?? (anyPhoto ? photoOf : null);
+  return item ? { item, part: 'photos' } : undefined;
+}
+
 export const isReady = (lacks: Lacks): boolean =>
   !lacks.merchant &&
   !lacks.ungraded.length &&

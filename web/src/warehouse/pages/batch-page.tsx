@@ -50,7 +50,7 @@ function OpenBatch({ batch }: { batch: Batch }) {
     batch.trackingNumber,
   ];
   return (
-    <Stack gap="md" maw={860} mx="auto">
+    <Stack gap="md" w="100%" maw={860} mx="auto">
       <PageHeader
         title={batch.number}
         back="/warehouse/batches"

@@ -27,11 +27,12 @@ export function BatchesPage() {
   const filters = batchFilters(values);
   const list = useApiList('GET /rtv-batches', filters, { live: ['rtv-batches', 'returns'] });
   return (
-    <Stack gap="md" maw={860} mx="auto">
+    <Stack gap="md" w="100%" maw={860} mx="auto">
       <PageHeader title={t('batch.title')} lead={t('batch.lead')} />
       <ChoiceChips
         label={t('list.state')}
         quiet
+        row
         options={BATCH_STATES.map((value) => ({ value, label: c(`states.batch.${value}`) }))}
         value={filters.state}
         onChange={(next) => change({ state: next })}

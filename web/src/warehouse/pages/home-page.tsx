@@ -1,28 +1,37 @@
-import { ActionIcon, Card, Group, Stack, Title } from '@mantine/core';
+import { ActionIcon, Card, Group, Skeleton, Stack, Title } from '@mantine/core';
 import { IconVolume, IconVolumeOff } from '@tabler/icons-react';
 import { useSearch } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { useUser } from '../../app/session/session.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { isMuted, setMuted, signalSuccess } from '../feedback/signals.ts';
-import { FoundList } from '../parts/found-list.tsx';
 import { countText } from '../parts/afterwards.ts';
 import { LinkCard, ReturnCard } from '../parts/return-card.tsx';
 import { OPEN } from '../offline/reference.ts';
 import { ScanField } from '../scan/scan-field.tsx';
 import { localReturnOf, useDesk, useKept, useSettings, type LocalReturn } from '../use-desk.ts';
 
+// what is not needed before the first scan is not part of the first visit
+const FoundList = lazy(() => import('../parts/found-list.tsx'));
+
 /** Where every parcel begins: one field, and below it what this worker has begun. */
 export function HomePage() {
   const { t } = useTranslation('warehouse');
   const { code } = useSearch({ strict: false }) as { code?: string };
   return (
-    <Stack gap="lg" maw={720} mx="auto">
+    <Stack gap="lg" w="100%" maw={720} mx="auto">
       <PageHeader title={t('home.title')} aside={<SoundSwitch />} />
-      <ScanField key={code} label={t('home.field')} description={t('home.hint')} focus />
-      {code ? <FoundList key={code} code={code} /> : <MyWork />}
+      {/* neighbours that share a key are not told apart, and one of them would stay when the code goes */}
+      <ScanField key={`field ${code ?? ''}`} label={t('home.field')} description={t('home.hint')} focus />
+      {code ? (
+        <Suspense fallback={<Skeleton h={120} radius="lg" />}>
+          <FoundList key={`found ${code}`} code={code} />
+        </Suspense>
+      ) : (
+        <MyWork />
+      )}
     </Stack>
   );
 }

@@ -29,7 +29,7 @@ export function MatchPage() {
   const match = useMatch(id, surplus, () => setSurplus((given) => given ?? ''));
   const view = local?.view;
   return (
-    <Stack gap="md" maw={860} mx="auto">
+    <Stack gap="md" w="100%" maw={860} mx="auto">
       <PageHeader
         title={t('match.title')}
         lead={[view?.number, view?.trackingNumber].filter(Boolean).join(' · ')}

@@ -42,7 +42,7 @@ function OpenReturn({ local }: { local: LocalReturn }) {
   const holder = useHolder(view, user.id);
   const held = holder !== null;
   return (
-    <Stack gap="md" maw={860} mx="auto">
+    <Stack gap="md" w="100%" maw={860} mx="auto">
       <ReturnHead local={local} work={work} held={held} />
       {holder && !local.conflict && <LockNote id={view.id} holder={holder} />}
       {local.conflict && <ConflictCard returnId={view.id} />}

@@ -1,19 +1,21 @@
-import { Stack } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useOnline } from '../../app/api/reachability.ts';
-import type { Filters, ItemOf } from '../../app/api/contract.ts';
-import { useApiList } from '../../app/api/queries.ts';
+import type { Filters } from '../../app/api/contract.ts';
+import { useApiList, type ApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
-import { DateTime } from '../../shared/date-time.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { StateBadge, ToneBadge } from '../../shared/state-badge.tsx';
+import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { summaryOf, type FoundReturn } from '../offline/reference.ts';
 import type { ReturnView } from '../offline/model.ts';
 import { ChoiceChips } from '../parts/choice-chips.tsx';
+import { FilterFold } from '../parts/filter-fold.tsx';
 import { FoundReturnCard } from '../parts/return-card.tsx';
+import { useReturnColumns, type Summary } from '../parts/return-columns.tsx';
 import { useKept, useSettings } from '../use-desk.ts';
 
 /** What there is to do, each list in the order in which it has to be done. */
@@ -37,27 +39,34 @@ export function ReturnsPage() {
   return (
     <Stack gap="md">
       <PageHeader title={t('list.title')} />
-      <ChoiceChips
-        label={t('list.lists')}
-        quiet
-        options={NAMES.map((value) => ({ value, label: t(`list.names.${value}`) }))}
-        value={name}
-        onChange={(list) => change({ list })}
-      />
-      <FilterBar
-        fields={[
-          { name: 'q', label: t('list.search'), kind: 'text' },
-          {
-            name: 'merchantId',
-            label: t('list.merchant'),
-            kind: 'select',
-            options: (settings?.merchants ?? []).map((one) => ({ value: one.merchantId, label: one.name })),
-          },
-        ]}
-        values={values}
-        onChange={change}
-        onClear={() => change({ q: undefined, merchantId: undefined })}
-      />
+      <FilterFold
+        isFiltered={Boolean(values.q ?? values.merchantId)}
+        choice={
+          <ChoiceChips
+            label={t('list.lists')}
+            quiet
+            row
+            options={NAMES.map((value) => ({ value, label: t(`list.names.${value}`) }))}
+            value={name}
+            onChange={(list) => change({ list })}
+          />
+        }
+      >
+        <FilterBar
+          fields={[
+            { name: 'q', label: t('list.search'), kind: 'text' },
+            {
+              name: 'merchantId',
+              label: t('list.merchant'),
+              kind: 'select',
+              options: (settings?.merchants ?? []).map((one) => ({ value: one.merchantId, label: one.name })),
+            },
+          ]}
+          values={values}
+          onChange={change}
+          onClear={() => change({ q: undefined, merchantId: undefined })}
+        />
+      </FilterFold>
       {online ? (
         <ServerList key={name} name={name} values={values} isFiltered={isFiltered} onClear={clear} />
       ) : (
@@ -78,17 +87,45 @@ function ServerList({ name, values: { q, merchantId }, isFiltered, onClear }: Se
   const { t } = useTranslation('warehouse');
   const filters = { ...LISTS[name], ...(q ? { q } : {}), ...(merchantId ? { merchantId } : {}) };
   const list = useApiList('GET /returns', filters as Filters<'GET /returns'>, { live: true });
+  const columns = useReturnColumns(name === 'toInspect' || name === 'overdue');
+  const isPhone = useMediaQuery('(max-width: 47.9375em)', undefined, { getInitialValueInEffect: false });
+  if (isPhone && list.items.length > 0)
+    return <ReturnCards list={list} due={columns.find(({ key }) => key === 'due')} />;
   return (
     <DataList
       name={`warehouse-returns-${name}`}
       list={list}
-      columns={useColumns(name)}
+      columns={columns}
       keyOf={({ id }) => id}
       linkOf={({ id }) => `/warehouse/returns/${id}`}
       empty={{ title: t('list.emptyTitle'), text: t(`list.empty.${name}`) }}
       isFiltered={isFiltered && Boolean(q ?? merchantId)}
       onClearFilters={onClear}
     />
+  );
+}
+
+/** On a phone: what tells one parcel from another, and when it is due. */
+function ReturnCards({ list, due }: { list: ApiList<Summary>; due: Column<Summary> | undefined }) {
+  const { t: c } = useTranslation();
+  const count = list.items.length;
+  return (
+    <Stack gap="xs">
+      <StaleNotice error={list.error} refetch={list.refetch} />
+      <Text c="dimmed" fz="sm" role="status">
+        {list.hasMore ? c('list.shownMore', { count }) : c('list.shown', { count })}
+      </Text>
+      {list.items.map((one) => (
+        <FoundReturnCard key={one.id} found={one}>
+          {due?.render(one)}
+        </FoundReturnCard>
+      ))}
+      {list.hasMore && (
+        <Button variant="default" h={56} loading={list.isLoadingMore} onClick={() => void list.loadMore()}>
+          {c('action.loadMore')}
+        </Button>
+      )}
+    </Stack>
   );
 }
 
@@ -116,63 +153,3 @@ const IS_IN: Record<ListName, (view: ReturnView) => boolean> = {
   unmatched: ({ matchState }) => matchState === 'unmatched',
   all: () => true,
 };
-
-function useColumns(name: ListName): Column<ItemOf<'GET /returns'>>[] {
-  const { t } = useTranslation('warehouse');
-  const { t: c } = useTranslation();
-  const settings = useSettings();
-  const merchantOf = (id: string | null) =>
-    settings?.merchants.find(({ merchantId }) => merchantId === id)?.name ?? t('return.noMerchant');
-  const due: Column<ItemOf<'GET /returns'>> = {
-    key: 'due',
-    label: t('list.due'),
-    render: ({ inspectionDueAt }) =>
-      inspectionDueAt && inspectionDueAt < new Date().toISOString() ? (
-        <ToneBadge tone="bad" label={t('list.late')} />
-      ) : (
-        <DateTime at={inspectionDueAt} format="relative" />
-      ),
-    csv: ({ inspectionDueAt }) => inspectionDueAt,
-  };
-  return [
-    {
-      key: 'number',
-      label: t('list.number'),
-      render: ({ number }) => <span style={{ whiteSpace: 'nowrap' }}>{number}</span>,
-      csv: ({ number }) => number,
-    },
-    {
-      key: 'merchant',
-      label: t('list.merchant'),
-      render: ({ merchantId }) => merchantOf(merchantId),
-      csv: ({ merchantId }) => merchantOf(merchantId),
-    },
-    {
-      key: 'state',
-      label: t('list.state'),
-      render: ({ state }) => <StateBadge of="return" value={state} />,
-      csv: ({ state }) => c(`states.return.${state}`),
-    },
-    ...(name === 'toInspect' || name === 'overdue' ? [due] : []),
-    {
-      key: 'order',
-      label: t('list.order'),
-      render: ({ orderNumber }) => orderNumber ?? '–',
-      csv: ({ orderNumber }) => orderNumber,
-    },
-    {
-      key: 'tracking',
-      label: t('list.tracking'),
-      render: ({ trackingNumber }) => trackingNumber ?? '–',
-      csv: ({ trackingNumber }) => trackingNumber,
-    },
-    { key: 'pieces', label: t('list.pieces'), numeric: true, render: (one) => one.pieces, csv: (one) => one.pieces },
-    { key: 'photos', label: t('list.photos'), numeric: true, render: (one) => one.photos, csv: (one) => one.photos },
-    {
-      key: 'received',
-      label: t('list.received'),
-      render: ({ receivedAt }) => <DateTime at={receivedAt} />,
-      csv: ({ receivedAt }) => receivedAt,
-    },
-  ];
-}

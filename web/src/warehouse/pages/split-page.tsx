@@ -46,7 +46,7 @@ export function SplitPage() {
     await navigate({ to: '/warehouse/returns/$id', params: { id: view.id } } as never);
   };
   return (
-    <Stack gap="md" maw={720} mx="auto">
+    <Stack gap="md" w="100%" maw={720} mx="auto">
       <PageHeader title={t('split.title')} lead={t('split.lead')} back={`/warehouse/returns/${id}`} />
       {items.length === 0 && <Text c="dimmed">{t('split.nothing')}</Text>}
       {items.map((item) => (

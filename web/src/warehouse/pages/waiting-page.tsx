@@ -28,7 +28,7 @@ export function WaitingPage() {
   const own = commands.some(({ author }) => author.id === user.id);
   const size = [...photos.values()].reduce((sum, photo) => sum + photo.bytes, 0);
   return (
-    <Stack gap="md" maw={860} mx="auto">
+    <Stack gap="md" w="100%" maw={860} mx="auto">
       <PageHeader
         title={t('waiting.title')}
         lead={

@@ -83,6 +83,30 @@ export const beforeReassessment = (item: Item): Item => ({
   checklist: null,
 });
 
+/** Pieces that share what becomes of them. */
+export interface Way {
+  state: Item['state'];
+  /** Nothing is done with what did not come. */
+  disposition: Disposition | null;
+  /** The box they are in that goes back to the merchant. */
+  batchId: string | null;
+  pieces: number;
+}
+
+/** How many pieces go which way, in the order of the items. */
+export function waysOf(
+  items: readonly Pick<Item, 'state' | 'disposition' | 'rtvBatchId' | 'quantity'>[],
+): readonly Way[] {
+  const ways = new Map<string, Way>();
+  for (const { state, disposition: decided, rtvBatchId: batchId, quantity } of items) {
+    const disposition = state === 'missing' ? null : decided;
+    const key = `${disposition ?? state} ${batchId}`;
+    const pieces = (ways.get(key)?.pieces ?? 0) + quantity;
+    ways.set(key, { state, disposition, batchId, pieces });
+  }
+  return [...ways.values()];
+}
+
 /** How many there are, for a tile; a dash while nobody knows, which is no zero. @param more  there are more than these */
 export const countText = (count: number | undefined, more = false): string =>
   count === undefined ? '–' : `${count}${more ? '+' : ''}`;

@@ -61,6 +61,7 @@ function ItemInside({ batch, item, onCheck }: BatchContentsProps & { item: Batch
               {item.note}
             </Text>
           )}
+          {batch.state === 'open' && <Remove batchId={batch.id} itemId={item.itemId} name={name} />}
         </Stack>
         {batch.state === 'closing' && (
           <Checkbox
@@ -70,7 +71,6 @@ function ItemInside({ batch, item, onCheck }: BatchContentsProps & { item: Batch
             onChange={({ currentTarget }) => onCheck(item.itemId, currentTarget.checked)}
           />
         )}
-        {batch.state === 'open' && <Remove batchId={batch.id} itemId={item.itemId} name={name} />}
       </Group>
     </Card>
   );
@@ -86,7 +86,8 @@ function Remove({ batchId, itemId, name }: { batchId: string; itemId: string; na
     <ConfirmButton
       variant="subtle"
       h={48}
-      px="sm"
+      px={0}
+      w="fit-content"
       label={t('batch.remove')}
       question={t('batch.removeQuestion', { name })}
       consequence={t('batch.cancelText')}

@@ -45,7 +45,7 @@ function Close({ batch }: { batch: Batch }) {
     signalSuccess();
   };
   return (
-    <Group grow>
+    <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
       {batch.items.length > 0 && (
         <NetworkButton
           h={60}
@@ -73,7 +73,7 @@ function Close({ batch }: { batch: Batch }) {
           />
         </ConfirmButton>
       )}
-    </Group>
+    </SimpleGrid>
   );
 }
 

@@ -5,13 +5,22 @@ export interface ChoiceChipsProps<Value extends string> {
   label: string;
   /** Hides the label from the eye when a heading says the same. */
   quiet?: boolean;
+  /** On a phone one row that is pushed sideways, so that little of the screen is taken. */
+  row?: boolean;
   options: readonly { value: Value; label: string; marked?: boolean }[];
   value: Value | readonly Value[] | undefined;
   onChange: (value: Value) => void;
 }
 
 /** A few choices as large buttons that stay in sight. */
-export function ChoiceChips<Value extends string>({ label, quiet, options, value, onChange }: ChoiceChipsProps<Value>) {
+export function ChoiceChips<Value extends string>({
+  label,
+  quiet,
+  row,
+  options,
+  value,
+  onChange,
+}: ChoiceChipsProps<Value>) {
   const isChosen = (one: Value) => (Array.isArray(value) ? value.includes(one) : value === one);
   return (
     <div role="group" aria-label={label} className={classes.group}>
@@ -20,7 +29,7 @@ export function ChoiceChips<Value extends string>({ label, quiet, options, value
           {label}
         </span>
       )}
-      <div className={classes.chips}>
+      <div className={classes.chips} data-row={row || undefined}>
         {options.map((option) => (
           <UnstyledButton
             key={option.value}

@@ -33,8 +33,8 @@ export function Destination({ view, item, draft, group, onChange }: DestinationP
   return (
     <Stack gap="xs">
       <Group justify="space-between" wrap="nowrap" gap="sm">
-        <Group gap="xs" wrap="nowrap" role="status">
-          <IconArrowBadgeRight size={24} aria-hidden />
+        <Group gap="xs" wrap="nowrap" role="status" miw={0}>
+          <IconArrowBadgeRight size={24} aria-hidden style={{ flex: 'none' }} />
           <Text>
             <Text span c="dimmed">
               {draft.disposition ? t('item.decided') : t('item.byRule')}
@@ -45,7 +45,7 @@ export function Destination({ view, item, draft, group, onChange }: DestinationP
           </Text>
         </Group>
         {!open && (
-          <Button variant="subtle" h={48} px="sm" onClick={() => setOpen(true)}>
+          <Button variant="subtle" h={48} px="sm" flex="none" onClick={() => setOpen(true)}>
             {t('item.otherwise')}
           </Button>
         )}

@@ -1,6 +1,7 @@
 import { Button, Stack, TextInput, Textarea } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { Part } from '../offline/lacks.ts';
 import type { Draft } from '../offline/model.ts';
 import type { Phrase, Reason } from '../offline/reference.ts';
 import { repeatedSerials } from '../offline/serials.ts';
@@ -13,6 +14,7 @@ export interface FieldProps {
 }
 
 const FEW = 5;
+const FEW_REASONS = 4;
 
 /** Ready findings, those for the grade first; tapping one writes it down, tapping it again takes it back. */
 export function Phrases({ phrases, draft, onChange }: FieldProps & { phrases: readonly Phrase[] }) {
@@ -29,7 +31,7 @@ export function Phrases({ phrases, draft, onChange }: FieldProps & { phrases: re
     onChange({ note: note.filter(Boolean).join('\n') });
   };
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" data-part={'finding' satisfies Part}>
       <ChoiceChips
         label={t('item.finding')}
         options={shown.map((phrase) => ({ value: phrase.id, label: told(phrase) }))}
@@ -65,7 +67,7 @@ export function Serials({ draft, onChange }: FieldProps) {
   };
   const repeated = repeatedSerials(draft.serialNumbers);
   return (
-    <Stack gap="xs">
+    <Stack gap="xs" data-part={'serials' satisfies Part}>
       {Array.from({ length: Math.min(draft.quantity, 20) }, (_, index) => (
         <TextInput
           key={index}
@@ -82,12 +84,15 @@ export function Serials({ draft, onChange }: FieldProps) {
   );
 }
 
-/** Why it came back. What the consumer said is taken over; the others are one tap away. */
+/** Why it came back. What the consumer said is taken over, else a few are shown; the others are one tap away. */
 export function Reasons({ reasons, draft, onChange }: FieldProps & { reasons: readonly Reason[] }) {
   const { t } = useTranslation('warehouse');
   const told = useTold();
-  const [all, setAll] = useState(!draft.reason);
-  const shown = all ? reasons : reasons.filter(({ code }) => code === draft.reason);
+  const [all, setAll] = useState(false);
+  // what was known at the beginning: a tap must not take the other choices away
+  const [given] = useState(draft.reason);
+  const few = given ? reasons.filter(({ code }) => code === given) : reasons.slice(0, FEW_REASONS);
+  const shown = all ? reasons : reasons.filter((one) => few.includes(one) || one.code === draft.reason);
   if (!reasons.length) return null;
   return (
     <Stack gap={4}>
@@ -97,9 +102,9 @@ export function Reasons({ reasons, draft, onChange }: FieldProps & { reasons: re
         value={draft.reason}
         onChange={(reason) => onChange({ reason: draft.reason === reason ? '' : reason })}
       />
-      {!all && (
+      {shown.length < reasons.length && (
         <Button variant="subtle" h={48} w="fit-content" px="xs" onClick={() => setAll(true)}>
-          {t('item.otherReason')}
+          {t('item.moreReasons')}
         </Button>
       )}
     </Stack>

@@ -3,14 +3,15 @@ import { IconAlertTriangle, IconCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useOneStep } from '../feedback/local-step.ts';
-import { isReady, type Lacks } from '../offline/lacks.ts';
+import { signalError } from '../feedback/signals.ts';
+import { firstLack, isReady, notInspected, type Lacks, type Part } from '../offline/lacks.ts';
 import type { Item } from '../offline/model.ts';
 import classes from './finish-bar.module.css';
 
 export interface FinishBarProps {
   lacks: Lacks;
-  /** Opens the item that lacks something. */
-  onShow: (item: Item) => void;
+  /** Leads to what an item lacks. */
+  onShow: (item: Item, part: Part) => void;
   onFinish: (nothingInside: boolean) => Promise<unknown>;
   children?: React.ReactNode;
 }
@@ -22,14 +23,17 @@ export function FinishBar({ lacks, onShow, onFinish, children }: FinishBarProps)
   const { busy, run } = useOneStep();
   const texts = useLacks(lacks);
   const ready = isReady(lacks);
-  const first = lacks.ungraded[0] ?? lacks.silent[0] ?? lacks.repeated[0] ?? lacks.photos[0]?.item ?? lacks.photoOf;
+  const first = firstLack(lacks);
   const end = (nothingInside: boolean) => {
     setAsking(false);
     void run(() => onFinish(nothingInside));
   };
   const press = () => {
     if (lacks.nothingDone && !lacks.merchant) return setAsking(true);
-    if (!ready) return first && onShow(first);
+    if (!ready) {
+      signalError();
+      return first && onShow(first.item, first.part);
+    }
     if (lacks.absent.length) return setAsking(true);
     end(false);
   };
@@ -48,7 +52,7 @@ export function FinishBar({ lacks, onShow, onFinish, children }: FinishBarProps)
           h={60}
           px="md"
           loading={busy}
-          variant={ready ? 'filled' : 'default'}
+          variant={ready && !lacks.absent.length ? 'filled' : 'default'}
           disabled={lacks.merchant}
           leftSection={<IconCheck size={26} aria-hidden />}
           onClick={press}
@@ -109,12 +113,12 @@ function useLacks(lacks: Lacks): string[] {
   const nameOf = ({ name, sku }: { name: string; sku: string | null }) => name || (sku ?? '');
   if (lacks.merchant) return [t('lacks.merchant')];
   if (lacks.nothingDone) return [t('lacks.nothingDone')];
+  const open = notInspected(lacks);
   const photos = lacks.photos.map(({ item, missing }) => t('lacks.photo', { count: missing, name: nameOf(item) }));
   return [
-    ...(lacks.ungraded.length ? [t('lacks.ungraded', { count: lacks.ungraded.length })] : []),
     ...(lacks.silent.length ? [t('lacks.silent', { name: nameOf(lacks.silent[0]!) })] : []),
     ...(lacks.repeated.length ? [t('serials.lack', { name: nameOf(lacks.repeated[0]!) })] : []),
     ...(lacks.anyPhoto ? [t('lacks.anyPhoto')] : photos),
-    ...(lacks.absent.length ? [t('lacks.absent', { count: lacks.absent.length })] : []),
+    ...(open ? [t('lacks.notInspected', { count: open })] : []),
   ];
 }

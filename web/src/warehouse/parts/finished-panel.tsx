@@ -11,6 +11,7 @@ import { isGivenUp } from './afterwards.ts';
 import { ArrivedAfterAll } from './arrived-after-all.tsx';
 import classes from './notes.module.css';
 import { openPdf } from './open-pdf.ts';
+import { PiecesByWay } from './pieces-by-way.tsx';
 import { Reopen } from './reopen.tsx';
 import type { ReturnWork } from './use-return-work.ts';
 
@@ -31,11 +32,6 @@ export function FinishedPanel({ local: { view, waiting, isNew }, work, held }: F
   const gone = isGivenUp(view);
   const [adding, setAdding] = useState(false);
   const title = gone ? c(`states.return.${view.state}`) : t('finished.title');
-  const piecesBy = new Map<string, number>();
-  for (const { state, disposition, quantity } of view.items) {
-    const name = state === 'missing' || !disposition ? c(`states.item.${state}`) : c(`disposition.${disposition}`);
-    piecesBy.set(name, (piecesBy.get(name) ?? 0) + quantity);
-  }
   return (
     <section className={classes.note} data-tone={gone ? 'quiet' : 'good'} aria-label={title}>
       {gone ? <IconPackageOff size={40} aria-hidden /> : <IconCircleCheck size={40} aria-hidden />}
@@ -44,10 +40,10 @@ export function FinishedPanel({ local: { view, waiting, isNew }, work, held }: F
           {title}
         </Title>
         {gone && <Text>{t('after.gone')}</Text>}
-        <Text>{[...piecesBy].map(([name, count]) => `${count} × ${name}`).join(' · ')}</Text>
+        <PiecesByWay items={view.items} />
         {waiting.length > 0 && <Text role="status">{t('finished.waiting', { count: waiting.length })}</Text>}
       </Stack>
-      <SimpleGrid minColWidth={230} spacing="sm" w="100%">
+      <SimpleGrid minColWidth={280} spacing="sm" w="100%">
         {gone && !held && <ArrivedAfterAll id={view.id} />}
         {!gone && !held && (
           <Button

@@ -13,7 +13,7 @@ import classes from './parts.module.css';
 import { FoundReturnCard } from './return-card.tsx';
 
 /** What a code belongs to. One open hit opens by itself, others are shown; beside them the parcel can be unknown. */
-export function FoundList({ code }: { code: string }) {
+export default function FoundList({ code }: { code: string }) {
   const { t } = useTranslation('warehouse');
   const desk = useDesk();
   const navigate = useNavigate();

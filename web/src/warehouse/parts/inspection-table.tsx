@@ -5,13 +5,14 @@ import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useAttempt } from '../feedback/local-step.ts';
 import { signalError, signalSuccess } from '../feedback/signals.ts';
-import { lacksOf, needsLabel } from '../offline/lacks.ts';
+import { lacksOf, needsLabel, type Part } from '../offline/lacks.ts';
 import type { Item } from '../offline/model.ts';
 import { articleOf } from '../offline/reference.ts';
 import { asWritten, itemOnScreen } from '../offline/written.ts';
 import { useScan } from '../scan/use-scan.ts';
 import { useSeen, useStored, type LocalReturn } from '../use-desk.ts';
 import { AddItem, findArticle } from './add-item.tsx';
+import type { Opening } from './bring-into-view.ts';
 import { CameraPanel, type Shutter } from './camera-panel.tsx';
 import { FinishBar } from './finish-bar.tsx';
 import { ItemCard } from './item-card.tsx';
@@ -33,7 +34,7 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
   const { items } = view;
   const hash = useLocation({ select: (location) => location.hash });
   const firstOpen = items.find(({ grade }) => grade === null)?.id ?? null;
-  const [chosen, setActive] = useState<string | null>(items.some(({ id }) => id === hash) ? hash : firstOpen);
+  const [opening, open] = useState<Opening>({ id: items.some(({ id }) => id === hash) ? hash : firstOpen });
   const [adding, setAdding] = useState<{ code?: string } | undefined>();
   const [camera, setCamera] = useStored('kontor.warehouse.camera');
   const shutter = useRef<Shutter>(null);
@@ -41,7 +42,7 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
   const settings = useMerchantSettings(view.merchantId);
   const attempt = useAttempt();
   const blocked = needsLabel(local);
-  const active = blocked ? null : chosen;
+  const active = blocked ? null : opening.id;
   // what is written counts before it is put down: the last step puts all of it down
   const lacks = lacksOf(
     asWritten(local, work.drafts.of),
@@ -51,10 +52,10 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
   const current = items.find(({ id }) => id === active);
   const cameraOn = camera === 'on' && !readOnly;
 
-  const go = (id: string | null) =>
+  const go = (id: string | null, part?: Part) =>
     attempt(async () => {
       if (current) await work.commit(current);
-      setActive(id);
+      open(part ? { id, part } : { id });
     });
   const toggle = (id: string) => go(id === active ? null : id);
   const done = (item: Item) => {
@@ -96,6 +97,7 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
           key={item.id}
           {...{ local, item, work, readOnly }}
           active={item.id === active}
+          opening={item.id === active && !readOnly ? opening : undefined}
           blocked={blocked && !readOnly}
           onOpen={() => void toggle(item.id)}
           onDone={() => void done(item)}
@@ -111,7 +113,7 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
           code={adding.code}
           onAdd={async (found) => {
             await work.add(found);
-            setActive(found.itemId);
+            open({ id: found.itemId });
           }}
           onClose={() => setAdding(undefined)}
         />
@@ -136,7 +138,11 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
               px="xs"
               leftSection={<IconCamera size={22} aria-hidden />}
               aria-label={t('photo.cameraOn')}
-              onClick={() => setCamera('on')}
+              onClick={() => {
+                setCamera('on');
+                // the button is at the foot of the page, what it is for is not
+                open({ ...opening });
+              }}
             >
               {t('photo.camera')}
             </Button>
@@ -146,7 +152,7 @@ export function InspectionTable({ local, work, readOnly }: InspectionTableProps)
       {!readOnly && (
         <FinishBar
           lacks={lacks}
-          onShow={(part) => void go(itemOnScreen(items, part))}
+          onShow={(item, part) => void go(itemOnScreen(items, item), part)}
           onFinish={(nothingInside) => work.end(nothingInside)}
         >
           {cameraOn && (

@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { GradeBadge } from '../../shared/grade.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
 import { useAttempt } from '../feedback/local-step.ts';
+import type { Part } from '../offline/lacks.ts';
 import type { Item } from '../offline/model.ts';
 import type { LocalReturn } from '../use-desk.ts';
 import { ArticlePicture } from './article-picture.tsx';
+import { bringIntoView, type Opening } from './bring-into-view.ts';
 import classes from './item-card.module.css';
 import { ItemForm } from './item-form.tsx';
 import { ItemSteps } from './item-steps.tsx';
@@ -21,6 +23,8 @@ export interface ItemCardProps {
   work: ReturnWork;
   /** Its form is open. */
   active: boolean;
+  /** What led to it last, if it is open: it is brought into view for each of them. */
+  opening?: Opening | undefined;
   /** Nothing can be found about it before the label is photographed. */
   blocked?: boolean;
   /** Nobody writes here: the inspection has ended, or somebody else holds the return. */
@@ -33,12 +37,9 @@ export interface ItemCardProps {
 
 /** One item: what was expected, what was found, its photos. Closed it is a line, open it is the form. */
 export function ItemCard(props: ItemCardProps) {
-  const { local, item, work, active, blocked, readOnly, onOpen, onDone } = props;
+  const { local, item, work, active, opening, blocked, readOnly, onOpen, onDone } = props;
   const card = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-    if (active) card.current?.scrollIntoView({ block: 'start', behavior });
-  }, [active]);
+  useEffect(() => (opening && card.current ? bringIntoView(card.current, opening.part) : undefined), [opening]);
   const sent = local.view.photos.filter(({ itemId }) => itemId === item.id);
   const waiting = local.photos.filter(({ itemId }) => itemId === item.id);
   const shown = active && !readOnly;
@@ -91,14 +92,16 @@ function PhotosOf({
   const { t } = useTranslation('warehouse');
   const attempt = useAttempt();
   return (
-    <PhotoStrip
-      label={t('item.photos', { name: item.name || (item.sku ?? '') })}
-      sent={sent}
-      waiting={waiting}
-      onShoot={onShoot}
-      onFile={onFile}
-      onDrop={(id) => void attempt(() => work.dropPhoto(id))}
-    />
+    <div data-part={'photos' satisfies Part}>
+      <PhotoStrip
+        label={t('item.photos', { name: item.name || (item.sku ?? '') })}
+        sent={sent}
+        waiting={waiting}
+        onShoot={onShoot}
+        onFile={onFile}
+        onDrop={(id) => void attempt(() => work.dropPhoto(id))}
+      />
+    </div>
   );
 }
 

@@ -3,7 +3,7 @@ import { IconArrowRight, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { GradeButtons } from '../../shared/grade.tsx';
 import { checklistFor, suggestGrade } from '../offline/draft.ts';
-import { isWritten } from '../offline/lacks.ts';
+import { isWritten, type Part } from '../offline/lacks.ts';
 import type { Draft, Item, ReturnView } from '../offline/model.ts';
 import type { Checklist } from '../offline/reference.ts';
 import { withQuantity } from '../offline/serials.ts';
@@ -31,7 +31,9 @@ export function ItemForm({ view, item, draft, onChange, onDone }: ItemFormProps)
     <Stack gap="md">
       {item.quantity > 1 && <Pieces item={item} draft={draft} onChange={onChange} />}
       {checklist && <Questions checklist={checklist} draft={draft} onChange={onChange} />}
-      <GradeButtons value={draft.grade ?? null} onChange={(grade) => onChange({ grade })} />
+      <div data-part={'grade' satisfies Part}>
+        <GradeButtons value={draft.grade ?? null} onChange={(grade) => onChange({ grade })} />
+      </div>
       <Phrases phrases={settings?.phrases ?? []} draft={draft} onChange={onChange} />
       <Reasons reasons={reasons} draft={draft} onChange={onChange} />
       {article?.serialTracked && <Serials draft={draft} onChange={onChange} />}
