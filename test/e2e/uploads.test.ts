@@ -74,7 +74,7 @@ async function leavesNothing(route: UploadRoute, attempt: () => Promise<void>): 
   const before = await whatIsStored(product);
   await attempt();
   await allArrived();
-  await eventually(() => unfinished(filesBelow(product.dir)).length === 0, 5_000);
+  await eventually(() => unfinished(filesBelow(product.dir)).length === 0);
   expect(await whatIsStored(product)).toEqual(before);
   await works(route);
 }
@@ -82,7 +82,7 @@ async function leavesNothing(route: UploadRoute, attempt: () => Promise<void>): 
 /** What was sent and broken off has been read to its end: the product has no connections but those kept for more. */
 async function allArrived(): Promise<void> {
   await knock(product.url);
-  await eventually(() => held().connections <= heldAtFirst.connections + AT_ONCE, 10_000);
+  await eventually(() => held().connections <= heldAtFirst.connections + AT_ONCE);
 }
 
 async function expectProblem(what: string, response: Response, statuses: readonly number[]): Promise<void> {
@@ -310,7 +310,7 @@ test('the label of a carrier is never opened within a page', async () => {
 });
 
 test('after all of this nothing is left open or unfinished, and nothing has fallen over inside', async () => {
-  await eventually(() => held().connections <= heldAtFirst.connections, 15_000);
+  await eventually(() => held().connections <= heldAtFirst.connections);
   expect(held().files).toEqual(heldAtFirst.files);
   expect(unfinished(filesBelow(product.dir))).toEqual([]);
   expect(

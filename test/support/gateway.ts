@@ -171,8 +171,13 @@ export async function storedKeys(store: ObjectStore): Promise<string[]> {
   return (await Array.fromAsync(store.list(''))).map(({ key }) => key);
 }
 
-/** Writes bytes to the server and returns what comes back until it closes or `waitMs` pass in silence. */
-export function rawRequest(port: number, parts: (string | Buffer)[], waitMs = 400): Promise<string> {
+/** A busy machine may be silent for long before it answers; a server that never answers still ends the wait. */
+const FIRST_BYTE_MS = 10_000;
+/** An answer that has begun comes in one go, also where the connection stays open behind it. */
+const SILENCE_MS = 1_000;
+
+/** Writes bytes to the server and returns what comes back until it closes or falls silent. */
+export function rawRequest(port: number, parts: (string | Buffer)[]): Promise<string> {
   return new Promise((resolve) => {
     const socket = net.connect(port, '127.0.0.1');
     let answer = '';
@@ -180,8 +185,11 @@ export function rawRequest(port: number, parts: (string | Buffer)[], waitMs = 40
       socket.destroy();
       resolve(answer);
     };
-    socket.setTimeout(waitMs, end);
-    socket.on('data', (chunk: Buffer) => (answer += chunk.toString('latin1')));
+    socket.setTimeout(FIRST_BYTE_MS, end);
+    socket.on('data', (chunk: Buffer) => {
+      answer += chunk.toString('latin1');
+      socket.setTimeout(SILENCE_MS);
+    });
     socket.on('error', end);
     socket.on('close', end);
     socket.on('connect', () => parts.forEach((part) => socket.write(part)));

@@ -32,13 +32,13 @@ export async function listen(url: string, token: string | undefined): Promise<Li
     text: () => text,
     notices: () => reader.events.filter(({ event }) => event === 'message').map(({ data }) => data as never),
     ended: () => ended,
-    told: (fields, withinMs = 5_000) =>
+    told: (fields, withinMs = 20_000) =>
       until(
         `a notice with ${JSON.stringify(fields)}`,
         () => reader.notices().find((notice) => Object.entries(fields).every(([key, value]) => notice[key] === value)),
         withinMs,
       ),
-    untilEnded: (withinMs = 5_000) => until('the end of the stream', () => ended, withinMs),
+    untilEnded: (withinMs = 20_000) => until('the end of the stream', () => ended, withinMs),
     close: () => abort.abort(),
   };
   const read = async () => {

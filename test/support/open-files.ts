@@ -34,7 +34,7 @@ function targetOf(link: string): string | undefined {
 }
 
 /** Waits until a condition holds; fails with its last value after two seconds. */
-export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 2_000): Promise<void> {
+export async function eventually(holds: () => boolean | Promise<boolean>, withinMs = 15_000): Promise<void> {
   const until = performance.now() + withinMs;
   while (!(await holds())) {
     if (performance.now() > until) throw new Error(`Not so within ${withinMs} ms: ${holds}`);

@@ -149,7 +149,7 @@ test('OPTIONS runs nothing', async () => {
 
 test('a body that drips is given up', async () => {
   const head = `POST /api/v1/things HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n{`;
-  expect(await rawRequest(gateway.port, [head], 800)).toMatch(/^HTTP\/1.1 400/);
+  expect(await rawRequest(gateway.port, [head])).toMatch(/^HTTP\/1.1 400/);
 });
 
 test.each([
@@ -162,7 +162,7 @@ test.each([
     400,
   ],
 ])('%s is answered and closed', async (_what, bytes, status) => {
-  const answer = await rawRequest(gateway.port, [bytes], 800);
+  const answer = await rawRequest(gateway.port, [bytes]);
   expect(answer.startsWith(`HTTP/1.1 ${status} `)).toBe(true);
   expect(answer).toMatch(/connection: close/i);
 });

@@ -130,7 +130,11 @@ test('the reference of the configuration lists every variable', async () => {
 test.each([
   [[], { PORT: 'abc', NATS_URL: 'http://x' }, ['PORT must be', 'NATS_URL must be a URL']],
   [['--dmeo'], {}, ['--dmeo']],
-  [['--demo'], { PORT: 'abc', SMTP_URL: 'smtp://real.example' }, ['ignores DATABASE_URL, SMTP_URL', 'PORT must be']],
+  [
+    ['--demo'],
+    { PORT: 'abc', SMTP_URL: 'smtp://real.example', KONTOR_DATA_DIR: '' },
+    ['ignores DATABASE_URL, SMTP_URL', 'PORT must be'],
+  ],
 ])('npm start %j with %j ends with a message and code 1', async (args, env, messages) => {
   const { ended, output } = run('main.ts', args, env);
   expect(await ended).toBe(1);

@@ -196,5 +196,5 @@ test('children go when their parent is killed', async () => {
   expect(children).toHaveLength(2);
   expect(children.every(alive)).toBe(true);
   parent.kill('SIGKILL');
-  await eventually(() => !children.some(alive), 5_000);
+  await eventually(() => !children.some(alive));
 });

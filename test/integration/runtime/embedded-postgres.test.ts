@@ -89,7 +89,7 @@ whereItCan('a cluster of tests ends with the process that started it, however th
   const { child } = await startAndAwait(process.execPath, [parent, dataDir, '--ephemeral'], /^\{/);
   expect(await findRunning(dataDir)).toBeDefined();
   await crash(child);
-  await eventually(async () => (await findRunning(dataDir)) === undefined, 10_000);
+  await eventually(async () => (await findRunning(dataDir)) === undefined);
 });
 
 test('a server that was killed itself recovers at the next start', async () => {
