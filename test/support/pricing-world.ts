@@ -9,7 +9,7 @@ import { openOrm } from '../../shared/persistence/orm.ts';
 import { serviceActor, type Actor } from '../../shared/protocol/actor.ts';
 import type { EventDefinition } from '../../shared/protocol/define.ts';
 import { merchantChangedV1, type MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
-import { rateCard, type RateCardView } from '../../shared/protocol/billing/rate-card.ts';
+import { rateCard, type SavedRateCard } from '../../shared/protocol/billing/rate-card.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { merchant } from './billing-events.ts';
 
@@ -27,7 +27,7 @@ export interface PricingWorld {
   /** Announces and delivers. */
   tell: <E extends EventDefinition>(event: E, ...payloads: E['payload']['_output'][]) => Promise<void>;
   addMerchant: (overrides?: Partial<MerchantSnapshot>) => Promise<MerchantSnapshot>;
-  addCard: (card: object) => Promise<RateCardView>;
+  addCard: (card: object) => Promise<SavedRateCard>;
   /** What the merchants service would answer when asked. */
   directory: Map<string, MerchantSnapshot>;
   charges: (merchantId?: string) => Promise<StoredCharge[]>;
