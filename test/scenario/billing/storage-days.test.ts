@@ -304,6 +304,18 @@ test('F1 a gap blocks until its day is recorded', async () => {
   expect(await merchant.bill('2027-03-31', { accept: [] })).toEqual([['2027-03', 'storage', '4', '0.05', 20]]);
 });
 
+test('F1 a warehouse with goods has to tell of each day until it is empty', async () => {
+  const merchant = await storing('binDay', perUnit('0.05'), [{ startsOn: '2027-03-29' }]);
+  const days = ['2027-03-29', '2027-03-30', '2027-03-31'];
+  await merchant.stock(...days.map((day) => ({ day, lines: bins(2) })));
+  await merchant.stock({ day: '2027-03-29', warehouse: 'W2', lines: bins(3) });
+  expect(await merchant.bill('2027-03-31')).toEqual([]);
+  expect(await merchant.row('2027-03-31')).toMatchObject({ state: 'parked', findings: ['STORAGE_GAP'] });
+  await merchant.stock({ day: '2027-03-30', warehouse: 'W2', lines: [] });
+  // 6 bin-days and 3
+  expect(await merchant.bill('2027-03-31', { accept: [] })).toEqual([['2027-03', 'storage', '9', '0.05', 45]]);
+});
+
 test('F6 a volume that is missing blocks the month', async () => {
   const merchant = await storing('cubicMetreDay', MONTHLY, [{ startsOn: '2027-03-30' }]);
   await merchant.stock({ day: '2027-03-30', lines: m3('1') }, { day: '2027-03-31', lines: [{ bin: 'A' }] });

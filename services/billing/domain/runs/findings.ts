@@ -5,7 +5,7 @@ export interface DraftFacts {
   unrated: number;
   unratedReasons: readonly string[];
   held: number;
-  gaps: readonly string[];
+  gaps: readonly { day: string; warehouse: string | null }[];
   uninspected: readonly string[];
   undelivered: number;
   parkedEvents: number;
@@ -39,9 +39,7 @@ function allFindings(facts: DraftFacts): Finding[] {
         reasons: facts.unratedReasons,
       }),
     ),
-    ...on(facts.gaps.length, (count) =>
-      blocking('STORAGE_GAP', `Storage snapshots of ${count} days are missing`, { days: facts.gaps.slice(0, 31) }),
-    ),
+    ...gapFindings(facts.gaps),
     ...on(facts.invoiceEmails ? 0 : 1, () => blocking('NO_INVOICE_EMAIL', 'The merchant has no address for invoices')),
     ...on(median !== undefined && median > 0 && facts.grossMinor * 100 > facts.aboveUsualPercent * median ? 1 : 0, () =>
       blocking('ABOVE_USUAL', `The total is more than ${facts.aboveUsualPercent} % of the usual`, {
@@ -75,6 +73,18 @@ function allFindings(facts: DraftFacts): Finding[] {
       ),
     ),
   ];
+}
+
+function gapFindings(gaps: DraftFacts['gaps']): Finding[] {
+  const days = [...new Set(gaps.map(({ day }) => day))];
+  const warehouses = [...new Set(gaps.flatMap(({ warehouse }) => warehouse ?? []))];
+  const where = warehouses.length ? ` (${warehouses.join(', ')})` : '';
+  return on(days.length, (count) =>
+    blocking('STORAGE_GAP', `Storage snapshots of ${count} days are missing${where}`, {
+      days: days.slice(0, 31),
+      ...(warehouses.length ? { warehouses: warehouses.slice(0, 31) } : {}),
+    }),
+  );
 }
 
 /** What to do about charges without a price, by the reason that rating gave. */

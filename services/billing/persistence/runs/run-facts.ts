@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql, affected } from '../../../../shared/persistence/sql.ts';
 
@@ -110,18 +111,40 @@ export async function storageUnbilledFrom(em: EntityManager, merchantId: string,
   return found!.day;
 }
 
-/** Days of a storage contract for which no snapshot exists (billing.md, Storage: gaps block). */
-export async function storageGaps(em: EntityManager, merchantId: string, from: string, to: string): Promise<string[]> {
-  const found = await rows<{ day: string }>(
+export interface StorageGap {
+  day: LocalDate;
+  /** The warehouse whose record is missing while others have theirs; `null` if the day has none at all. */
+  warehouse: string | null;
+}
+
+/**
+ * Days of a storage contract without a snapshot (billing.md, Storage: gaps block). A warehouse that held goods at its
+ * last record has to tell of each day until it says that it is empty: its goods are not billed otherwise.
+ */
+export async function storageGaps(
+  em: EntityManager,
+  merchantId: string,
+  from: string,
+  to: string,
+): Promise<StorageGap[]> {
+  return rows<StorageGap>(
     em,
-    sql`select to_char(d.day, 'YYYY-MM-DD') as day
+    sql`select to_char(d.day, 'YYYY-MM-DD') as day, missing.warehouse
         from contract_ref c
         cross join lateral generate_series(greatest(c.starts_on, ${from}::date), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
+        cross join lateral (select exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.day = d.day::date) as known) recorded
+        cross join lateral (
+          select null::text as warehouse where not recorded.known
+          union all
+          select w.warehouse from (select distinct warehouse from storage_header where merchant_id = c.merchant_id) w
+          where recorded.known
+            and not exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.warehouse = w.warehouse and h.day = d.day::date)
+            and exists (select 1 from storage_line l where l.header_id =
+              (select h.id from storage_header h where h.merchant_id = c.merchant_id and h.warehouse = w.warehouse and h.day < d.day::date order by h.day desc limit 1))
+        ) missing
         where c.merchant_id = ${merchantId} and c.storage_method is not null
-          and not exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.day = d.day::date)
-        order by 1`,
+        order by 1, 2`,
   );
-  return found.map(({ day }) => day);
 }
 
 /** Returns that arrived by the cut-off and are not inspected. */

@@ -5,6 +5,8 @@ import type { Finding } from './run.ts';
 interface Data {
   count?: number;
   days?: string[];
+  /** Warehouses that are silent while others of the merchant tell of the same day. */
+  warehouses?: string[];
   returns?: string[];
   reasons?: string[];
   cutoff?: string;
@@ -33,14 +35,27 @@ export function useFindingWords(): (finding: Finding) => string {
   const reasonOf = (reason: string) =>
     i18n.exists(`finance:unrated.${reason}`) ? String(t(`unrated.${reason}` as never)) : t('unrated.NO_RULE');
   return (finding) => {
-    const { count, days, returns, reasons, cutoff, cutoffs, grossMinor, medianMinor, rules, limit, ...data } =
-      dataOf(finding);
+    const {
+      count,
+      days,
+      warehouses,
+      returns,
+      reasons,
+      cutoff,
+      cutoffs,
+      grossMinor,
+      medianMinor,
+      rules,
+      limit,
+      ...data
+    } = dataOf(finding);
     const number = count ?? days?.length ?? returns?.length ?? cutoffs?.length ?? rules?.length ?? 1;
     const key = `finding.${finding.code}`;
     if (!i18n.exists(`finance:${key}`) && !i18n.exists(`finance:${key}_one`)) return finding.message;
     const values = {
       count: number,
       days: some((days ?? []).map(day)),
+      where: warehouses?.length ? ` (${t('finding.warehouses', { names: some(warehouses) })})` : '',
       returns: some(returns ?? []),
       reasons: [...new Set((reasons ?? []).map(reasonOf))].join('; '),
       cutoff: day(cutoff ?? cutoffs?.[0] ?? '2000-01-01'),

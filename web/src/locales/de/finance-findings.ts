@@ -3,10 +3,11 @@ export const financeFindings = {
   finding: {
     blocks: 'Hält an',
     andMore: '{{some}} und {{count}} weitere',
+    warehouses: 'Lager {{names}}',
     UNRATED_CHARGES_one: '{{count}} Posten hat keinen Preis: {{reasons}}.',
     UNRATED_CHARGES_other: '{{count}} Posten haben keinen Preis: {{reasons}}.',
-    STORAGE_GAP_one: 'Der Lagerbestand fehlt für {{count}} Tag: {{days}}.',
-    STORAGE_GAP_other: 'Der Lagerbestand fehlt für {{count}} Tage: {{days}}.',
+    STORAGE_GAP_one: 'Der Lagerbestand fehlt für {{count}} Tag: {{days}}{{where}}.',
+    STORAGE_GAP_other: 'Der Lagerbestand fehlt für {{count}} Tage: {{days}}{{where}}.',
     NO_INVOICE_EMAIL: 'Es ist keine E-Mail-Adresse für Rechnungen hinterlegt.',
     ABOVE_USUAL: 'Der Betrag von {{gross}} liegt weit über dem Üblichen ({{usual}}).',
     HELD_CHARGES_one: '{{count}} Posten ist zurückgestellt und wird nicht abgerechnet.',

@@ -6,10 +6,11 @@ export const financeFindings: TextsLike<typeof german> = {
   finding: {
     blocks: 'Blocks',
     andMore: '{{some}} and {{count}} more',
+    warehouses: 'warehouse {{names}}',
     UNRATED_CHARGES_one: '{{count}} charge has no price: {{reasons}}.',
     UNRATED_CHARGES_other: '{{count}} charges have no price: {{reasons}}.',
-    STORAGE_GAP_one: 'The stock of {{count}} day is missing: {{days}}.',
-    STORAGE_GAP_other: 'The stock of {{count}} days is missing: {{days}}.',
+    STORAGE_GAP_one: 'The stock of {{count}} day is missing: {{days}}{{where}}.',
+    STORAGE_GAP_other: 'The stock of {{count}} days is missing: {{days}}{{where}}.',
     NO_INVOICE_EMAIL: 'There is no e-mail address for invoices.',
     ABOVE_USUAL: 'The total of {{gross}} is far above the usual ({{usual}}).',
     HELD_CHARGES_one: '{{count}} charge is held and not billed.',
