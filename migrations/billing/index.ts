@@ -4,6 +4,7 @@ import { ChargeSource } from './2026-11-24-charge-source.ts';
 import { Pricing } from './2026-11-26-pricing.ts';
 import { Storage } from './2026-11-27-storage.ts';
 import { RunsInDepth } from './2026-11-27-runs.ts';
+import { SpecialJobs } from './2026-11-28-special-jobs.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -11,4 +12,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-11-26-pricing', class: Pricing },
   { name: '2026-11-27-storage', class: Storage },
   { name: '2026-11-27-runs', class: RunsInDepth },
+  { name: '2026-11-28-special-jobs', class: SpecialJobs },
 ];

@@ -2,10 +2,12 @@ import { Orders } from './2026-11-22-orders.ts';
 import { Articles } from './2026-11-24-articles.ts';
 import { ListIndexes } from './2026-11-25-list-indexes.ts';
 import { StockBookings } from './2026-11-27-stock-bookings.ts';
+import { SpecialJobs } from './2026-11-28-special-jobs.ts';
 
 export const ordersMigrations = [
   { name: '2026-11-22-orders', class: Orders },
   { name: '2026-11-24-articles', class: Articles },
   { name: '2026-11-25-list-indexes', class: ListIndexes },
   { name: '2026-11-27-stock-bookings', class: StockBookings },
+  { name: '2026-11-28-special-jobs', class: SpecialJobs },
 ];

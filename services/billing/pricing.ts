@@ -4,6 +4,7 @@ import type { Worker } from '../../shared/moleculer/service.ts';
 import { pricingActions } from '../../shared/protocol/billing/pricing-actions.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../shared/protocol/orders/events.ts';
+import { specialJobChangedV1 } from '../../shared/protocol/orders/special-jobs.ts';
 import {
   batchDispatchedV1,
   chargesMovedV1,
@@ -15,6 +16,7 @@ import {
 } from '../../shared/protocol/returns/events.ts';
 import type { BillingDeps } from './billing.deps.ts';
 import { saveReturns } from './persistence/facts-of-others.ts';
+import { saveSpecialJobs } from './persistence/special-job-refs.ts';
 import { accrueFinishedMonths } from './use-cases/charges/accrue-software-fees.ts';
 import { holdCharge, releaseCharge, waiveCharge } from './use-cases/charges/change-charge.ts';
 import {
@@ -65,6 +67,12 @@ export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
   consume('billing.know-merchants', merchantChangedV1, (tx, events) => knowMerchants(deps, tx, events)),
   consume('billing.know-returns', returnProgressedV1, ({ em }, events) =>
     saveReturns(
+      em,
+      events.map(({ payload }) => payload),
+    ),
+  ),
+  consume('billing.know-special-jobs', specialJobChangedV1, ({ em }, events) =>
+    saveSpecialJobs(
       em,
       events.map(({ payload }) => payload),
     ),

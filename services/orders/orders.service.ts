@@ -7,6 +7,7 @@ import { itemSettledV1, returnInspectedV1 } from '../../shared/protocol/returns/
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
 import { ordersDeps, type OrdersDeps } from './orders.deps.ts';
 import { upsertMerchants } from './persistence/merchants.ts';
+import { specialJobHandlers } from './special-jobs.ts';
 import { addArticleEan, changeArticle } from './use-cases/articles/change-article.ts';
 import { createArticle } from './use-cases/articles/create-article.ts';
 import { getArticle, listArticles } from './use-cases/articles/find-articles.ts';
@@ -14,15 +15,12 @@ import { getArticlePicture, setArticlePicture } from './use-cases/articles/pictu
 import { saveArticles } from './use-cases/articles/save-articles.ts';
 import { cancelOrder } from './use-cases/cancel-order.ts';
 import { createOrder } from './use-cases/create-order.ts';
-import { createSpecialJob } from './use-cases/create-special-job.ts';
 import { getOrder } from './use-cases/get-order.ts';
 import { importOrders } from './use-cases/import-orders.ts';
 import { listOrders } from './use-cases/list-orders.ts';
-import { listSpecialJobs } from './use-cases/list-special-jobs.ts';
 import { listStockMovements } from './use-cases/list-stock-movements.ts';
 import { restockReturnedGoods, restockSettledItems } from './use-cases/restock-returned-goods.ts';
 import { shipOrder } from './use-cases/ship-order.ts';
-import { signOffSpecialJob } from './use-cases/sign-off-special-job.ts';
 import { bookStock } from './use-cases/book-stock.ts';
 import { getStockAt, getStockMoves } from './use-cases/stock-moves.ts';
 import { ordersInvariants } from './persistence/invariants.ts';
@@ -39,9 +37,7 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       shipOrder: (input, actor) => shipOrder(deps, input, actor),
       cancelOrder: (input, actor) => cancelOrder(deps, input, actor),
       importOrders: (input, actor) => importOrders(deps, input, actor),
-      listSpecialJobs: (input, actor) => listSpecialJobs(deps, input, actor),
-      createSpecialJob: (input, actor) => createSpecialJob(deps, input, actor),
-      signOffSpecialJob: (input, actor) => signOffSpecialJob(deps, input, actor),
+      ...specialJobHandlers(deps),
       listStockMovements: (input, actor) => listStockMovements(deps, input, actor),
       bookStock: (input, actor) => bookStock(deps, input, actor),
       getStockMoves: (input, actor) => getStockMoves(deps, input, actor),

@@ -3,6 +3,7 @@ import { merchantChangedV1 } from './merchants/events.ts';
 import { messageDeliveredV1 } from './notifications/events.ts';
 import { articleChangedV1 } from './orders/articles.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from './orders/events.ts';
+import { specialJobChangedV1 } from './orders/special-jobs.ts';
 import {
   batchDispatchedV1,
   chargesMovedV1,
@@ -28,6 +29,7 @@ export const CONSUMERS = {
   'returns.know-articles': articleChangedV1.type,
   'billing.know-merchants': merchantChangedV1.type,
   'billing.know-returns': returnProgressedV1.type,
+  'billing.know-special-jobs': specialJobChangedV1.type,
   'billing.charge-shipments': orderShippedV1.type,
   'billing.charge-undeliverables': returnReceivedV1.type,
   'billing.charge-inspections': returnInspectedV1.type,

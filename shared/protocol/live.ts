@@ -50,6 +50,7 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   'rtv-batch': 'rtv-batches',
   order: 'orders',
   'special-job': 'special-jobs',
+  'special-job-catalogue': null,
   article: 'articles',
   articles: 'articles',
   charge: 'charges',

@@ -25,7 +25,15 @@ const FEWER_PER_ROUTE = 10;
 const AT_LEAST = 20_000;
 const AT_ONCE = 8;
 /** Lists whose cursor holds a name: any text may be one. */
-const BY_TEXT = ['/users', '/merchants', '/articles', '/rate-cards', '/import-profiles', '/admin/dead-events'];
+const BY_TEXT = [
+  '/users',
+  '/merchants',
+  '/articles',
+  '/rate-cards',
+  '/import-profiles',
+  '/admin/dead-events',
+  '/special-job-catalogue',
+];
 const LEAK =
   /\bat .+:\d+:\d+|node_modules|\.ts\b|\/(home|tmp|var|usr)\/|postgres|\bpg_|mikro|knex|zod|moleculer|\bselect .+ from\b|insert into|violates|invalid input syntax|relation "|constraint "|TypeError|RangeError|SyntaxError/i;
 

@@ -44,6 +44,7 @@ const OF_NO_MERCHANT = [
   'identity.user_account',
   'messaging.delivery',
   'messaging.idempotency',
+  'orders.special_job_catalogue',
   'sync.import',
   'sync.mapping_profile',
   'sync.self_check',

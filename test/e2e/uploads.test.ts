@@ -52,6 +52,7 @@ const routesFor = (...kinds: UploadRoute['takes'][]) => UPLOAD_TITLES.filter((ti
 const KINDS: Record<string, UploadRoute['takes']> = {
   'POST /returns/{id}/photos': 'picture',
   'PUT /articles/{id}/picture': 'picture',
+  'POST /special-jobs/{id}/photos': 'picture',
   'POST /rtv-batches/{id}/carrier-label': 'label',
   'POST /returns/announcements': 'csv',
   'POST /imports': 'csv',
@@ -243,6 +244,7 @@ test.each(routesFor('picture'))('%s takes no word for what a file is', async (ti
 
 test.each([
   ['POST /returns/{id}/photos', 'PHOTO_EXISTS'],
+  ['POST /special-jobs/{id}/photos', 'PHOTO_EXISTS'],
   ['POST /imports', 'IMPORT_EXISTS'],
 ])('%s with an id that is taken keeps nothing of another file', async (title, code) => {
   const route = routes.get(title)!;
@@ -257,6 +259,7 @@ test.each([
 const served: Record<string, (answer: { id: string }) => string> = {
   'POST /returns/{id}/photos': ({ id }) => `/photos/${id}`,
   'PUT /articles/{id}/picture': ({ id }) => `/articles/${id}/picture`,
+  'POST /special-jobs/{id}/photos': ({ id }) => `/special-job-photos/${id}`,
 };
 
 async function keptAs(title: string, content: Buffer, clientPhotoId: string): Promise<Buffer[]> {

@@ -74,9 +74,9 @@ const ORDERS = [
      created_at, updated_at)
    select order_id, merchant, 'shop', 'O-' || g, case when g % 5000 = 1 then 'cancelled' else 'shipped' end, 'api', 'DE', 'EUR', at, 'h', at, at
    from public.seed`,
-  `insert into orders.special_job (id, merchant_id, number, code, description, unit, quantity, state, service_date, signed_off_at,
-     content_hash, created_at, updated_at)
-   select gen_random_uuid(), merchant, 'SJ-' || g, 'c', 'd', 'piece', 1, case when fresh then 'open' else 'signed_off' end,
+  `insert into orders.special_job (id, merchant_id, number, code, description, unit, quantity, estimated_quantity, opened_on, state, service_date,
+     signed_off_at, content_hash, created_at, updated_at)
+   select gen_random_uuid(), merchant, 'SJ-' || g, 'c', 'd', 'piece', 1, 1, at::date, case when fresh then 'open' else 'signed_off' end,
      case when not fresh then at::date end, case when not fresh then at end, 'h', at - interval '1 year', at from public.seed`,
   `insert into orders.stock_movement (id, merchant_id, sku, name, quantity, quality, kind, source, source_id, source_number,
      source_item_id, revision, service_date, occurred_at, recorded_at)

@@ -10,7 +10,9 @@ export interface MerchantWorld {
   orderId: string;
   /** Of `SKU-1`, with a picture. */
   articleId: string;
+  /** Open, with a photo. */
   jobId: string;
+  jobPhotoId: string;
   /** Completed, its goods in `batchId`. */
   returnId: string;
   itemId: string;
@@ -39,6 +41,7 @@ export function pathIn(world: MerchantWorld, path: string, others: Record<string
     articles: world.articleId,
     returns: world.announcedId,
     'special-jobs': world.jobId,
+    'special-job-photos': world.jobPhotoId,
     'rate-cards': world.cardId,
     charges: world.chargeId,
     photos: world.photoId,
@@ -67,14 +70,6 @@ export async function openMerchantWorld(api: Api, number: string, name: string):
   const merchantId = await setUpMerchant(api, { number, name });
   const { items: contracts } = await api.get<{ items: { id: string }[] }>(`/contracts?merchantId=${merchantId}`);
   const orderId = await shipOrder(api, merchantId, `${number}-1001`, { pieces: 3 });
-  const { id: jobId } = await api.post('/special-jobs', {
-    merchantId,
-    code: 'relabel',
-    description: 'Etiketten erneuern',
-    unit: 'minute',
-    quantity: '30',
-  });
-  await api.post(`/special-jobs/${jobId}/sign-off`);
   await api.post('/storage-snapshots', {
     snapshots: [{ merchantId, day: '2026-10-31', lines: [{ bin: 'A-1', quantity: '4' }] }],
   });
@@ -91,7 +86,7 @@ export async function openMerchantWorld(api: Api, number: string, name: string):
     contractId: contracts[0]!.id,
     orderId,
     articleId: await picturedArticle(api, merchantId),
-    jobId,
+    ...(await specialJobs(api, merchantId)),
     ...(await sentBack(api, merchantId, number)),
     announcedId: announced.id,
     announcedItemId: announced.items[0]!.id,
@@ -104,6 +99,20 @@ export async function openMerchantWorld(api: Api, number: string, name: string):
 
 const chargesOf = async (api: Api, merchantId: string) =>
   (await api.get<{ items: { id: string }[] }>(`/charges?merchantId=${merchantId}`)).items;
+
+/** One that is billed, and one that is open. */
+async function specialJobs(api: Api, merchantId: string) {
+  const job = { merchantId, code: 'relabel', description: 'Etiketten erneuern', unit: 'minute', quantity: '30' };
+  const { id: done } = await api.post('/special-jobs', job);
+  await api.post(`/special-jobs/${done}/sign-off`);
+  const { id: jobId } = await api.post('/special-jobs', job);
+  const { id: jobPhotoId } = await api.upload(
+    `/special-jobs/${jobId}/photos`,
+    { moment: 'before', clientPhotoId: 'one' },
+    { bytes: await photoWithEverything(6), name: 'a.jpg', type: 'image/jpeg' },
+  );
+  return { jobId, jobPhotoId };
+}
 
 const announce = (api: Api, merchantId: string, externalNumber: string) =>
   api.post<ReturnAnswer>('/returns', {

@@ -8,6 +8,7 @@ import { openImageProcessor } from '../../shared/images/image-processor.ts';
 import { NotFound } from '../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
 import { pictureLinks } from '../../shared/links/article-pictures.ts';
+import { jobPhotoLinks } from '../../shared/links/job-photos.ts';
 import { openOrm } from '../../shared/persistence/orm.ts';
 import { serviceActor, type Actor } from '../../shared/protocol/actor.ts';
 import { returnPolicy } from '../../shared/protocol/merchants/return-policy.ts';
@@ -63,13 +64,15 @@ export async function ordersFixture(database: TestDatabase, now = '2026-10-15T10
   const merchants: MerchantSnapshot[] = [];
   const clock = { now: new Date(now) };
   const links = pictureLinks(new Uint8Array(32), () => clock.now);
+  const jobLinks = jobPhotoLinks(new Uint8Array(32), () => clock.now);
   const deps: OrdersDeps = {
     service: 'orders',
     orm,
     store,
     images,
     pictureLinks: links,
-    renew: renewPictureLinks(links),
+    jobPhotoLinks: jobLinks,
+    renew: renewPictureLinks(links, jobLinks),
     now: () => clock.now,
     wake: () => undefined,
     log: pino({ level: 'silent' }),

@@ -1,22 +1,12 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
 import { importOutcome } from '../returns/actions.ts';
-import {
-  byId,
-  country,
-  id,
-  instant,
-  line,
-  localDate,
-  none,
-  page,
-  pageParams,
-  positiveDecimal,
-  text,
-} from '../schemas.ts';
+import { byId, country, id, instant, line, none, page, pageParams, positiveDecimal, text } from '../schemas.ts';
 import { articleActions } from './article-actions.ts';
+import { jobCatalogueActions } from './job-catalogue-actions.ts';
+import { specialJobActions } from './special-job-actions.ts';
 import { stockActions } from './stock-actions.ts';
-import { consumer, jobUnit, orderListItem, orderState, orderView, specialJobView, stockMovementView } from './views.ts';
+import { consumer, orderListItem, orderState, orderView, stockMovementView } from './views.ts';
 
 const WRITERS = [...STAFF, 'api'] as const;
 const pieces = z.int().positive().max(1_000_000);
@@ -155,48 +145,6 @@ export const ordersActions = {
     }),
     output: importOutcome,
   }),
-  listSpecialJobs: defineAction({
-    name: 'orders.listSpecialJobs',
-    summary: 'Special jobs, newest first',
-    rest: 'GET /special-jobs',
-    access: EVERYONE,
-    params: z.strictObject({
-      ...pageParams,
-      merchantId: id.optional(),
-      state: z.enum(['open', 'signed_off']).optional(),
-    }),
-    output: page(specialJobView),
-  }),
-  createSpecialJob: defineAction({
-    name: 'orders.createSpecialJob',
-    summary: 'Opens a special job',
-    rest: 'POST /special-jobs',
-    access: WRITERS,
-    params: none,
-    body: z.strictObject({
-      id: id.optional(),
-      merchantId: id,
-      code: line(60).meta({ description: 'Code the rate card prices by', example: 'relabel' }),
-      description: line(200),
-      unit: jobUnit,
-      quantity: positiveDecimal,
-    }),
-    output: specialJobView,
-    status: 201,
-  }),
-  signOffSpecialJob: defineAction({
-    name: 'orders.signOffSpecialJob',
-    summary: 'Signs a special job off, which makes it billable; with a reason it corrects one that is signed off',
-    rest: 'POST /special-jobs/{id}/sign-off',
-    access: ['lead', 'finance', 'admin', 'api'],
-    params: byId,
-    body: z.strictObject({
-      quantity: positiveDecimal.optional().meta({ description: 'What was really done, if it differs' }),
-      signedOffOn: localDate.optional().meta({ description: 'Day of the sign-off; today without it' }),
-      reason: line(200).optional().meta({ description: 'Why a signed-off job is corrected' }),
-    }),
-    output: specialJobView,
-  }),
   listStockMovements: defineAction({
     name: 'orders.listStockMovements',
     summary: 'The stock ledger, newest first',
@@ -206,4 +154,6 @@ export const ordersActions = {
     output: page(stockMovementView),
   }),
   ...stockActions,
+  ...specialJobActions,
+  ...jobCatalogueActions,
 };

@@ -64,25 +64,6 @@ export const orderView = z.object({
 });
 export type OrderView = z.output<typeof orderView>;
 
-export const jobUnit = z.enum(['piece', 'minute', 'hour', 'job']);
-export const specialJobView = z.object({
-  id,
-  version: z.int(),
-  merchantId: id,
-  number: z.string(),
-  code: line(60),
-  description: line(200),
-  unit: jobUnit,
-  quantity: decimal,
-  state: z.enum(['open', 'signed_off']),
-  serviceDate: localDate.nullable(),
-  signedOffAt: instant.nullable(),
-  /** 0 until a signed-off job was corrected. */
-  revision: z.int(),
-  createdAt: instant,
-});
-export type SpecialJobView = z.output<typeof specialJobView>;
-
 export const stockMovementView = z.object({
   id,
   merchantId: id,

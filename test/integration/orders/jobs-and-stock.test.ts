@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { createSpecialJob } from '../../../services/orders/use-cases/create-special-job.ts';
-import { listSpecialJobs } from '../../../services/orders/use-cases/list-special-jobs.ts';
+import { createSpecialJob } from '../../../services/orders/use-cases/special-jobs/create-special-job.ts';
+import { listSpecialJobs } from '../../../services/orders/use-cases/special-jobs/list-special-jobs.ts';
 import { listStockMovements } from '../../../services/orders/use-cases/list-stock-movements.ts';
 import {
   restockReturnedGoods,
   restockSettledItems,
 } from '../../../services/orders/use-cases/restock-returned-goods.ts';
-import { signOffSpecialJob } from '../../../services/orders/use-cases/sign-off-special-job.ts';
+import { signOffSpecialJob } from '../../../services/orders/use-cases/special-jobs/sign-off-special-job.ts';
 import { upsertMerchants } from '../../../services/orders/persistence/merchants.ts';
 import { consume, consumeDue } from '../../../shared/messaging/consumer.ts';
 import { transact } from '../../../shared/messaging/transact.ts';

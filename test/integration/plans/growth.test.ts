@@ -4,8 +4,9 @@ import { dueDigests } from '../../../services/notifications/persistence/digests.
 import { dueReminders } from '../../../services/notifications/persistence/reminders.ts';
 import { claimDue } from '../../../services/notifications/persistence/sending.ts';
 import { listArticles } from '../../../services/orders/use-cases/articles/find-articles.ts';
+import { listGoodsIn } from '../../../services/orders/use-cases/goods-in/find-goods-in.ts';
 import { listOrders } from '../../../services/orders/use-cases/list-orders.ts';
-import { listSpecialJobs } from '../../../services/orders/use-cases/list-special-jobs.ts';
+import { listSpecialJobs } from '../../../services/orders/use-cases/special-jobs/list-special-jobs.ts';
 import { listStockMovements } from '../../../services/orders/use-cases/list-stock-movements.ts';
 import { findQuestions, overdueReturns } from '../../../services/returns/persistence/decisions.ts';
 import { expireAnnouncedBefore } from '../../../services/returns/persistence/expiry.ts';
@@ -81,6 +82,9 @@ test('pages of orders, jobs, stock and articles read little, whatever they are c
       await look(() => listOrders(depsOf('orders'), { ...page, sort: '-orderedAt', ...filter }, actor));
     for (const filter of [{}, { cursor }, { state: 'open' as const }])
       await look(() => listSpecialJobs(depsOf('orders'), { ...page, ...filter }, actor));
+    for (const sort of ['expectedOn', '-expectedOn'] as const)
+      for (const filter of [{}, { state: 'announced' as const }, { state: 'closed' as const }])
+        await look(() => listGoodsIn(depsOf('orders'), { ...page, sort, ...filter }, actor));
     for (const filter of [{}, { cursor }, { sku: 'SKU-77' }, { sku: 'none' }])
       await look(() => listStockMovements(depsOf('orders'), { ...page, ...filter }, actor));
     for (const filter of [{}, { q: 'sku-77' }, { q: 'art' }, { q: 'none' }, { active: 'false' as const }])

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { planShipment, type ShippedPieces } from '../../../services/orders/domain/shipping.ts';
 import { plausibleTime } from '../../../services/orders/domain/plausible-time.ts';
-import { signOff, type JobState, type SignOffRequest } from '../../../services/orders/domain/sign-off.ts';
 
 const lines = [
   { id: 'a', quantity: 3, shippedQuantity: 1 },
@@ -75,29 +74,3 @@ test.each([
 );
 test('a clock may be a day ahead', () =>
   expect(plausibleTime('2026-10-16T12:00:00+02:00', 'shippedAt', now)).toEqual(new Date('2026-10-16T10:00:00Z')));
-
-const open: JobState = { state: 'open', revision: 0, quantity: '2', serviceDate: null };
-const done: JobState = { state: 'signed_off', revision: 1, quantity: '2', serviceDate: '2026-10-01' };
-test.each<[string, JobState, SignOffRequest, object]>([
-  ['as ordered, today', open, {}, { quantity: '2', serviceDate: '2026-10-15', revision: 0 }],
-  [
-    'as done, on its day',
-    open,
-    { quantity: '1.5', signedOffOn: '2026-10-03' },
-    { quantity: '1.5', serviceDate: '2026-10-03', revision: 0 },
-  ],
-  [
-    'a correction keeps its day',
-    done,
-    { quantity: '3', reason: 'counted again' },
-    { quantity: '3', serviceDate: '2026-10-01', revision: 2 },
-  ],
-])('sign-off: %s', (_name, job, request, expected) => expect(signOff(job, request, '2026-10-15')).toEqual(expected));
-
-test.each<[string, JobState, SignOffRequest, string]>([
-  ['twice without a reason', done, { quantity: '3' }, 'SPECIAL_JOB_ALREADY_SIGNED_OFF'],
-  ['tomorrow', open, { signedOffOn: '2026-10-16' }, 'INVALID_INPUT'],
-  ['nothing', open, { quantity: '0.000000' }, 'INVALID_INPUT'],
-])('no sign-off: %s', (_name, job, request, type) =>
-  expect(() => signOff(job, request, '2026-10-15')).toThrow(expect.objectContaining({ type })),
-);

@@ -7,6 +7,8 @@ export interface DraftFacts {
   held: number;
   gaps: readonly { day: string; warehouse: string | null }[];
   uninspected: readonly string[];
+  /** Numbers of special jobs that were opened by the cut-off and are neither signed off nor cancelled. */
+  openJobs: readonly string[];
   undelivered: number;
   parkedEvents: number;
   /** Total of what is due but issues nothing: negative, or zero with charges. */
@@ -56,6 +58,9 @@ function allFindings(facts: DraftFacts): Finding[] {
     ...on(facts.held, (count) => note('HELD_CHARGES', `${count} charges are held and not billed`, { count })),
     ...on(facts.uninspected.length, (count) =>
       note('RECEIVED_NOT_INSPECTED', `${count} returns arrived and are not inspected`, { returns: facts.uninspected }),
+    ),
+    ...on(facts.openJobs.length, (count) =>
+      note('OPEN_SPECIAL_JOBS', `${count} special jobs are open and not billed`, { jobs: facts.openJobs }),
     ),
     ...on(facts.parkedEvents, (count) =>
       note('EVENTS_PARKED', `${count} events before the cut-off failed and wait for an administrator`, { count }),

@@ -73,6 +73,11 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Have the returns inspected; what is inspected later comes with the next run.',
     where: '/warehouse/returns',
   },
+  OPEN_SPECIAL_JOBS: {
+    de: 'Sonderaufträge abzeichnen oder stornieren; was erst danach abgezeichnet wird, kommt im nächsten Lauf.',
+    en: 'Sign the special jobs off or cancel them; what is signed off later comes with the next run.',
+    where: '/warehouse/special-jobs?merchantId={merchantId}',
+  },
   EVENTS_PARKED: {
     de: 'Gescheiterte Ereignisse ansehen und erneut versuchen, dann neu berechnen.',
     en: 'Look at the failed events and try again, then recalculate.',

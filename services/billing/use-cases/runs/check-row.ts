@@ -18,6 +18,7 @@ import {
   uninspectedReturns,
   worklistOf,
 } from '../../persistence/runs/run-facts.ts';
+import { openSpecialJobs } from '../../persistence/special-job-refs.ts';
 import type { RunRow } from '../../persistence/runs/run-rows.ts';
 import type { RowDraft } from './draft-row.ts';
 
@@ -59,6 +60,7 @@ export async function checkRow(deps: BillingDeps, em: EntityManager, row: RunRow
         )
       : [],
     uninspected: monthly ? await uninspectedReturns(em, merchantId, cutoff) : [],
+    openJobs: monthly ? await openSpecialJobs(em, merchantId, cutoff) : [],
     undelivered: pending,
     parkedEvents: parked,
     carriedMinor: draft.carriedMinor,
