@@ -14,6 +14,7 @@ import {
   returnProgressedV1,
   returnReceivedV1,
 } from '../../shared/protocol/returns/events.ts';
+import { goodsInClosedV1 } from '../../shared/protocol/orders/goods-in.ts';
 import type { BillingDeps } from './billing.deps.ts';
 import { saveReturns } from './persistence/facts-of-others.ts';
 import { saveSpecialJobs } from './persistence/special-job-refs.ts';
@@ -29,6 +30,7 @@ import {
   chargeShipments,
   chargeSpecialJobs,
 } from './use-cases/charges/charge-events.ts';
+import { chargeGoodsIn } from './use-cases/charges/charge-goods-in.ts';
 import { getMerchantAccount } from './use-cases/charges/get-merchant-account.ts';
 import { getCharge, listCharges } from './use-cases/charges/read-charges.ts';
 import { rerateDue } from './use-cases/charges/rerate-charges.ts';
@@ -84,6 +86,7 @@ export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
   consume('billing.correct-moved-goods', chargesMovedV1, (tx, events) => chargeMovedGoods(deps, tx, events)),
   consume('billing.charge-batches', batchDispatchedV1, (tx, events) => chargeBatches(deps, tx, events)),
   consume('billing.charge-quarantine', quarantineAccruedV1, (tx, events) => chargeQuarantine(deps, tx, events)),
+  consume('billing.charge-goods-in', goodsInClosedV1, (tx, events) => chargeGoodsIn(deps, tx, events)),
   consume('billing.charge-special-jobs', specialJobSignedOffV1, (tx, events) => chargeSpecialJobs(deps, tx, events)),
 ];
 

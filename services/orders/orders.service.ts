@@ -21,6 +21,11 @@ import { listOrders } from './use-cases/list-orders.ts';
 import { listStockMovements } from './use-cases/list-stock-movements.ts';
 import { restockReturnedGoods, restockSettledItems } from './use-cases/restock-returned-goods.ts';
 import { shipOrder } from './use-cases/ship-order.ts';
+import { announceGoodsIn } from './use-cases/goods-in/announce-goods-in.ts';
+import { cancelGoodsIn, changeGoodsIn } from './use-cases/goods-in/change-goods-in.ts';
+import { closeGoodsIn, reopenGoodsIn } from './use-cases/goods-in/close-goods-in.ts';
+import { countGoodsIn, receiveGoodsIn } from './use-cases/goods-in/count-goods-in.ts';
+import { getGoodsIn, listGoodsIn } from './use-cases/goods-in/find-goods-in.ts';
 import { bookStock } from './use-cases/book-stock.ts';
 import { getStockAt, getStockMoves } from './use-cases/stock-moves.ts';
 import { ordersInvariants } from './persistence/invariants.ts';
@@ -42,6 +47,15 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       bookStock: (input, actor) => bookStock(deps, input, actor),
       getStockMoves: (input, actor) => getStockMoves(deps, input, actor),
       getStockAt: (input, actor) => getStockAt(deps, input, actor),
+      listGoodsIn: (input, actor) => listGoodsIn(deps, input, actor),
+      announceGoodsIn: (input, actor) => announceGoodsIn(deps, input, actor),
+      getGoodsIn: (input, actor) => getGoodsIn(deps, input, actor),
+      changeGoodsIn: (input, actor) => changeGoodsIn(deps, input, actor),
+      cancelGoodsIn: (input, actor) => cancelGoodsIn(deps, input, actor),
+      receiveGoodsIn: (input, actor) => receiveGoodsIn(deps, input, actor),
+      countGoodsIn: (input, actor) => countGoodsIn(deps, input, actor),
+      closeGoodsIn: (input, actor) => closeGoodsIn(deps, input, actor),
+      reopenGoodsIn: (input, actor) => reopenGoodsIn(deps, input, actor),
       listArticles: (input, actor) => listArticles(deps, input, actor),
       createArticle: (input, actor) => createArticle(deps, input, actor),
       saveArticles: (input, actor) => saveArticles(deps, input, actor),

@@ -3,6 +3,7 @@ import { merchantChangedV1 } from './merchants/events.ts';
 import { messageDeliveredV1 } from './notifications/events.ts';
 import { articleChangedV1 } from './orders/articles.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from './orders/events.ts';
+import { goodsInClosedV1 } from './orders/goods-in.ts';
 import { specialJobChangedV1 } from './orders/special-jobs.ts';
 import {
   batchDispatchedV1,
@@ -37,6 +38,7 @@ export const CONSUMERS = {
   'billing.correct-moved-goods': chargesMovedV1.type,
   'billing.charge-batches': batchDispatchedV1.type,
   'billing.charge-quarantine': quarantineAccruedV1.type,
+  'billing.charge-goods-in': goodsInClosedV1.type,
   'billing.charge-special-jobs': specialJobSignedOffV1.type,
   'billing.note-invoice-delivery': messageDeliveredV1.type,
   'notifications.know-merchants': merchantChangedV1.type,

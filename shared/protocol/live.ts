@@ -6,6 +6,7 @@ export const TOPICS = [
   'rtv-batches',
   'orders',
   'special-jobs',
+  'goods-in',
   'articles',
   'charges',
   'runs',
@@ -50,6 +51,7 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   'rtv-batch': 'rtv-batches',
   order: 'orders',
   'special-job': 'special-jobs',
+  'goods-in': 'goods-in',
   'special-job-catalogue': null,
   article: 'articles',
   articles: 'articles',
@@ -88,6 +90,7 @@ export const TOPIC_OF_CONSUMER: Record<string, Topic> = {
 export const TOPIC_OF_EVENT: Record<string, Topic> = {
   'orders.order': 'orders',
   'orders.special': 'special-jobs',
+  'orders.goods': 'goods-in',
   'orders.article': 'articles',
   'returns.charges': 'returns',
   'returns.return': 'returns',

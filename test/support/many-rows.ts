@@ -78,6 +78,10 @@ const ORDERS = [
      signed_off_at, content_hash, created_at, updated_at)
    select gen_random_uuid(), merchant, 'SJ-' || g, 'c', 'd', 'piece', 1, 1, at::date, case when fresh then 'open' else 'signed_off' end,
      case when not fresh then at::date end, case when not fresh then at end, 'h', at - interval '1 year', at from public.seed`,
+  `insert into orders.goods_in (id, merchant_id, number, reference, announced, expected_on, note, state, received_at, closed_at, service_date,
+     pallets, cartons, minutes, content_hash, created_at, updated_at)
+   select id, merchant, 'GI-' || g, 'LS-' || g, true, at::date, '', case when fresh then 'announced' else 'closed' end, case when not fresh then at end,
+     case when not fresh then at end, case when not fresh then at::date end, 1, 1, 1, 'h', at, at from public.seed`,
   `insert into orders.stock_movement (id, merchant_id, sku, name, quantity, quality, kind, source, source_id, source_number,
      source_item_id, revision, service_date, occurred_at, recorded_at)
    select gen_random_uuid(), merchant, 'SKU-' || (g * 3 + p) % 2000, 'Article', 1, 'a', 'restocked', 'return', id, 'RT', gen_random_uuid(),

@@ -23,6 +23,8 @@ export interface MerchantWorld {
   announcedId: string;
   announcedItemId: string;
   connectionId: string;
+  /** Announced only. */
+  deliveryId: string;
   cardId: string;
   chargeId: string;
   /** A code that a scanner would read. */
@@ -40,6 +42,7 @@ export function pathIn(world: MerchantWorld, path: string, others: Record<string
     orders: world.orderId,
     articles: world.articleId,
     returns: world.announcedId,
+    'goods-in': world.deliveryId,
     'special-jobs': world.jobId,
     'special-job-photos': world.jobPhotoId,
     'rate-cards': world.cardId,
@@ -86,6 +89,7 @@ export async function openMerchantWorld(api: Api, number: string, name: string):
     contractId: contracts[0]!.id,
     orderId,
     articleId: await picturedArticle(api, merchantId),
+    deliveryId: await delivery(api, merchantId, number),
     ...(await specialJobs(api, merchantId)),
     ...(await sentBack(api, merchantId, number)),
     announcedId: announced.id,
@@ -95,6 +99,12 @@ export async function openMerchantWorld(api: Api, number: string, name: string):
     chargeId: await until('a charge', async () => (await chargesOf(api, merchantId))[0]?.id),
     trackingNumber: `T-${number}-1001`,
   };
+}
+
+async function delivery(api: Api, merchantId: string, number: string): Promise<string> {
+  const lines = [{ sku: 'TASSE', name: 'Tasse', quantity: 20 }];
+  const announced = { merchantId, reference: `${number}-LS-1`, expectedOn: '2026-11-20', lines };
+  return (await api.post<{ id: string }>('/goods-in', announced)).id;
 }
 
 const chargesOf = async (api: Api, merchantId: string) =>

@@ -16,6 +16,8 @@ export interface ChargeType {
   isFreight?: boolean;
   /** Its events carry an amount, so that a price can be a share of it. */
   hasAmount?: boolean;
+  /** Charged only where the cards have a rule for it; without one there is nothing to charge. */
+  isOptional?: boolean;
   /** Conditions that a rule for this type may use, because its events carry what they ask. */
   conditions: readonly (keyof RateConditions)[];
 }
@@ -49,7 +51,7 @@ export interface ChargeAttributes {
 
 /** Where a charge comes from, for people. */
 export interface ChargeReference {
-  kind: 'shipment' | 'return' | 'batch' | 'specialJob' | 'storage' | 'software';
+  kind: 'shipment' | 'return' | 'batch' | 'specialJob' | 'goodsIn' | 'storage' | 'software';
   /** Id of the shipment, return, batch, job or snapshot. */
   id: string;
   /** What is printed: order, return or job number, day, month. */

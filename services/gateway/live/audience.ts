@@ -15,6 +15,7 @@ const READERS: Record<Topic, readonly Role[]> = {
   'rtv-batches': returnsActions.listBatches.access,
   orders: ordersActions.listOrders.access,
   'special-jobs': ordersActions.listSpecialJobs.access,
+  'goods-in': ordersActions.listGoodsIn.access,
   articles: ordersActions.listOrders.access,
   charges: pricingActions.listCharges.access,
   runs: runsActions.listBillingRuns.access,

@@ -1,6 +1,7 @@
 import type { InvariantQueries } from '../../../shared/persistence/invariants.ts';
 import { sql } from '../../../shared/persistence/sql.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
+import { goodsInClosedV1 } from '../../../shared/protocol/orders/goods-in.ts';
 import type { ORDERS_INVARIANTS } from '../../../shared/protocol/self-check/orders.ts';
 
 /** What contradicts the invariants of orders, shipments and special jobs. */
@@ -17,6 +18,17 @@ export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
       when 'shipped' then sum(l.shipped_quantity) <> sum(l.quantity)
       when 'partially_shipped' then sum(l.shipped_quantity) = 0 or sum(l.shipped_quantity) = sum(l.quantity)
       else sum(l.shipped_quantity) <> 0 end`,
+  // one that was opened again is in the ledger as it was closed last, whatever is being counted now
+  'I19.goods-in': () => sql`
+    select g.id::text as id, g.number || ', ' || l.sku || ': ' || l.received_quantity - l.damaged_quantity || ' good, ' || coalesce(m.quantity, 0) || ' booked' as detail
+    from orders.goods_in g join orders.goods_in_line l on l.goods_in_id = g.id
+    left join (select source_item_id, sum(quantity) as quantity from orders.stock_movement where source = 'goods_in' group by 1) m
+      on m.source_item_id = l.id
+    where g.state = 'closed' and l.received_quantity - l.damaged_quantity is distinct from coalesce(m.quantity, 0)`,
+  'I24.goods-in': () => sql`
+    select g.id::text as id, g.number || ' of revision ' || g.revision as detail from orders.goods_in g
+    where g.state = 'closed' and (g.id, g.revision) not in (
+      select (e.payload ->> 'goodsInId')::uuid, (e.payload ->> 'revision')::int from messaging.event e where e.type = ${goodsInClosedV1.type})`,
   'I24.shipped': () => sql`
     select s.id::text as id, 'shipped on ' || s.service_date as detail from orders.shipment s
     where s.id not in (select (e.payload ->> 'shipmentId')::uuid from messaging.event e where e.type = ${orderShippedV1.type})`,

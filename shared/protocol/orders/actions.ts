@@ -3,6 +3,7 @@ import { defineAction, EVERYONE, STAFF } from '../define.ts';
 import { importOutcome } from '../returns/actions.ts';
 import { byId, country, id, instant, line, none, page, pageParams, positiveDecimal, text } from '../schemas.ts';
 import { articleActions } from './article-actions.ts';
+import { goodsInActions } from './goods-in-actions.ts';
 import { jobCatalogueActions } from './job-catalogue-actions.ts';
 import { specialJobActions } from './special-job-actions.ts';
 import { stockActions } from './stock-actions.ts';
@@ -154,6 +155,7 @@ export const ordersActions = {
     output: page(stockMovementView),
   }),
   ...stockActions,
+  ...goodsInActions,
   ...specialJobActions,
   ...jobCatalogueActions,
 };

@@ -61,7 +61,7 @@ export const articleView = z.object({
     })
     .nullable(),
   /** `order` and `restock`: made by itself for an SKU nobody had entered. */
-  origin: z.enum(['entered', 'order', 'restock']),
+  origin: z.enum(['entered', 'order', 'restock', 'goods_in']),
   createdAt: instant,
   updatedAt: instant,
 });

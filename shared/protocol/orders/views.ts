@@ -73,7 +73,7 @@ export const stockMovementView = z.object({
   quantity: z.int(),
   quality: z.enum(['a', 'b']),
   kind: z.enum(['restocked', 'restock_reversed', 'goods_in', 'disposed', 'rtv', 'correction']),
-  source: z.enum(['return', 'booking']),
+  source: z.enum(['return', 'booking', 'goods_in']),
   sourceId: id,
   sourceNumber: z.string(),
   serviceDate: localDate,

@@ -56,6 +56,33 @@ export const ORDERS_INVARIANTS = [
       en: 'Save the sign-off once more with a reason.',
     },
   },
+  {
+    id: 'I19.goods-in',
+    title: {
+      de: 'Jeder abgeschlossene Wareneingang steht im Bestandsbuch',
+      en: 'Every closed delivery is in the stock ledger',
+    },
+    meaning: {
+      de: 'Im Bestand sind andere Stücke, als unbeschädigt angekommen sind.',
+      en: 'The stock has other pieces than came undamaged.',
+    },
+    remedy: {
+      de: 'Wareneingang mit Grund wieder öffnen und neu abschließen; das bucht den Unterschied.',
+      en: 'Open the delivery again with a reason and close it anew; that books the difference.',
+    },
+  },
+  {
+    id: 'I24.goods-in',
+    title: {
+      de: 'Jeder abgeschlossene Wareneingang wurde bekannt gegeben',
+      en: 'Every closed delivery was announced to billing',
+    },
+    meaning: { de: 'Der Wareneingang würde nie berechnet.', en: 'The delivery would never be billed.' },
+    remedy: {
+      de: 'Wareneingang mit Grund wieder öffnen und neu abschließen.',
+      en: 'Open the delivery again with a reason and close it anew.',
+    },
+  },
 ] as const satisfies readonly Invariant[];
 
 /** Merchants and contracts. */

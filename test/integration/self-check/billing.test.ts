@@ -88,6 +88,12 @@ async function happened() {
       { specialJobId: uuidOf('job'), revision: 0, quantity: '2' },
       [['orders.special-job', 'job', ['special_job']]],
     ],
+    [
+      'orders.goods-in-closed.v1',
+      'charge-goods-in',
+      { goodsInId: uuidOf('delivery'), revision: 0 },
+      [['orders.goods-in', 'delivery', ['goods_in_pallet']]],
+    ],
     ['returns.return-inspected.v1', 'charge-inspections', { returnId: uuidOf('inspected') }, []],
   ];
   for (const [type, consumer, payload, charges] of events) {
@@ -142,6 +148,7 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
       ['rtv_freight', 'returns.batch', 'returns.batch-dispatched.v1'],
       ['quarantine_storage', 'returns.quarantine', 'returns.quarantine-accrued.v1'],
       ['special_job', 'orders.special-job', 'orders.special-job-signed-off.v1'],
+      ['goods_in_pallet', 'orders.goods-in', 'orders.goods-in-closed.v1'],
     ] as const
   ).map(([type, source, event]): (typeof CASES)[number] => [
     `the charge ${type} is gone`,

@@ -17,6 +17,7 @@ import { notificationsFixture } from '../../support/notifications.ts';
 import { merchantSnapshot, newId, ordersFixture, staff } from '../../support/orders.ts';
 import { returnsWorld } from '../../support/returns-world.ts';
 import { worker } from '../../support/returns.ts';
+import { dock } from '../../support/goods-in.ts';
 import { corrupt, findings, QUERIES } from '../../support/self-check.ts';
 import { startSmtpSink } from '../../support/smtp-sink.ts';
 
@@ -74,6 +75,10 @@ async function ordersGoOut() {
   const { id } = await createSpecialJob(orders.deps, { id: newId(), ...job }, staff);
   await signOffSpecialJob(orders.deps, { id }, staff);
   const [shipment] = await database.query<{ id: string }>('select id from orders.shipment');
+  const desk = dock(orders.deps);
+  const delivery = await desk.counted(merchant.merchantId, [{ sku: 'A', receivedQuantity: 9, damagedQuantity: 1 }]);
+  await desk.close(delivery.id);
+  ids['delivery'] = delivery.id;
   Object.assign(ids, { order: order.id, orderLine: order.lines[0]!.id, job: id, shipment: shipment!.id });
 }
 
@@ -208,6 +213,21 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
     'I24.job',
     hide('orders.special-job-signed-off.v1', 'true'),
     { 'I24.job': ['$job'] },
+  ],
+  [
+    'a closed delivery is not what was booked of it',
+    'I19.goods-in',
+    [
+      `update orders.goods_in_line set received_quantity = 10 where goods_in_id = '$delivery'`,
+      `update orders.goods_in_line set received_quantity = 9 where goods_in_id = '$delivery'`,
+    ],
+    { 'I19.goods-in': ['$delivery'] },
+  ],
+  [
+    'a closed delivery was never announced',
+    'I24.goods-in',
+    hide('orders.goods-in-closed.v1', 'true'),
+    { 'I24.goods-in': ['$delivery'] },
   ],
   [
     'a merchant changed and nobody was told',

@@ -1,5 +1,6 @@
 import type { ChargeType } from '../charge-fact.ts';
 import { rtvFreight, rtvHandling } from './batches.ts';
+import { GOODS_IN, GOODS_IN_TYPES } from './goods-in.ts';
 import { quarantineStorage } from './quarantine.ts';
 import {
   INSPECTION,
@@ -34,11 +35,12 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
   rtvHandling,
   rtvFreight,
   quarantineStorage,
+  ...GOODS_IN_TYPES,
   specialJob,
 ];
 
 /** Sources whose facts can be corrected by a higher revision. */
-export const CORRECTED_SOURCES: readonly string[] = [INSPECTION, SETTLED_ITEM, SOFTWARE_FEE, SPECIAL_JOB, STORAGE];
+export const CORRECTED_SOURCES: readonly string[] = [GOODS_IN, INSPECTION, SETTLED_ITEM, SOFTWARE_FEE, SPECIAL_JOB, STORAGE];
 
 /** Source of the negative twin of a charge: same event, type and revision, so each revision is taken back once. */
 export const reversalOf = (source: string): string => `${source}-reversal`;

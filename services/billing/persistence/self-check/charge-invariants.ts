@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely';
 import type { InvariantQueries, ViolatingRow } from '../../../../shared/persistence/invariants.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
+import { goodsInClosedV1 } from '../../../../shared/protocol/orders/goods-in.ts';
 import { orderShippedV1, specialJobSignedOffV1 } from '../../../../shared/protocol/orders/events.ts';
 import {
   batchDispatchedV1,
@@ -9,6 +10,7 @@ import {
   returnReceivedV1,
 } from '../../../../shared/protocol/returns/events.ts';
 import type { BILLING_CHARGE_INVARIANTS } from '../../../../shared/protocol/self-check/billing-charges.ts';
+import { GOODS_IN } from '../../domain/charge-types/goods-in.ts';
 import { INSPECTION } from '../../domain/charge-types/returns.ts';
 import { SPECIAL_JOB } from '../../domain/charge-types/special-jobs.ts';
 import { STORAGE } from '../../domain/charge-types/storage.ts';
@@ -16,7 +18,7 @@ import { LIVE_LINES } from '../runs/allocations.ts';
 
 /** What contradicts the invariants of charges. */
 export const chargeInvariants: InvariantQueries<typeof BILLING_CHARGE_INVARIANTS> = {
-  'I1.charged': () => sql`${shipments} union all ${others} union all ${corrected}`,
+  'I1.charged': () => sql`${shipments} union all ${others} union all ${corrected} union all ${deliveries}`,
   // a charge that tiers spread over lines of one invoice is linked to the first of them
   'I2.link': () => sql`
     select c.id::text as id, 'on the live line ' || l.id || ', linked to ' || coalesce(c.line_id::text, 'none') as detail
@@ -100,6 +102,13 @@ const others: RawBuilder<ViolatingRow> = sql`
   from (select e.* from ${handled('billing.charge-quarantine', quarantineAccruedV1.type)}) e
   where not exists (select 1 from charge c where c.source = 'returns.quarantine' and c.merchant_id = e.merchant_id
     and c.service_date = (e.payload ->> 'day')::date and c.reference ->> 'itemId' = e.payload ->> 'itemId')`;
+
+/** A delivery can be charged in several ways, of which the cards choose; in none it is not. */
+const deliveries: RawBuilder<ViolatingRow> = sql`
+  select e.id::text as id, 'delivery without charge' as detail
+  from (select e.* from ${handled('billing.charge-goods-in', goodsInClosedV1.type)}) e
+  where not exists (select 1 from charge c where c.source = ${GOODS_IN} and c.source_event = (e.payload ->> 'goodsInId')::uuid
+    and c.revision = (e.payload ->> 'revision')::int)`;
 
 /** What can be corrected has a row with its highest revision, and of that its charge unless it came to nothing. */
 const corrected: RawBuilder<ViolatingRow> = sql`

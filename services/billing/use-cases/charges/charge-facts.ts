@@ -1,12 +1,14 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import type { ChargeFact } from '../../domain/charge-fact.ts';
+import { isLeftOut } from '../../domain/optional-charges.ts';
 import { rate } from '../../domain/rating.ts';
 import { insertCharges, noteRevisions, reverseOutdated } from '../../persistence/charges.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
 
 /**
- * Makes charges of facts, rated or `unrated` with the reason, in the surrounding transaction; each fact once.
+ * Makes charges of facts, rated or `unrated` with the reason, in the surrounding transaction; each fact once. What is
+ * optional and not in the cards makes none.
  * The transaction must see all merchants (scope `staff`), or the base card would be missing.
  * @returns how many charges are new
  */
@@ -21,7 +23,11 @@ export async function chargeFacts(
     fact,
     rating: rate({ ...fact, chargeType: fact.type.key, unitDecides: fact.type.unit === null }, book),
   }));
-  return insertCharges(em, deps.now(), rated);
+  return insertCharges(
+    em,
+    deps.now(),
+    rated.filter(({ fact, rating }) => !isLeftOut(fact.type, rating)),
+  );
 }
 
 /** A fact that can be corrected, as of one revision; the next one replaces it, also by nothing. */

@@ -21,7 +21,7 @@ export interface Trace {
 export type Price = RateModel;
 
 export interface Reference {
-  kind: 'shipment' | 'return' | 'batch' | 'specialJob' | 'storage' | 'software';
+  kind: 'shipment' | 'return' | 'batch' | 'specialJob' | 'goodsIn' | 'storage' | 'software';
   id: string;
   number: string;
   orderId?: string | null;
