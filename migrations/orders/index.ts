@@ -3,6 +3,7 @@ import { Articles } from './2026-11-24-articles.ts';
 import { ListIndexes } from './2026-11-25-list-indexes.ts';
 import { StockBookings } from './2026-11-27-stock-bookings.ts';
 import { SpecialJobs } from './2026-11-28-special-jobs.ts';
+import { ShipmentCorrections } from './2026-11-28-shipment-corrections.ts';
 import { GoodsIn } from './2026-11-28-goods-in.ts';
 
 export const ordersMigrations = [
@@ -11,5 +12,6 @@ export const ordersMigrations = [
   { name: '2026-11-25-list-indexes', class: ListIndexes },
   { name: '2026-11-27-stock-bookings', class: StockBookings },
   { name: '2026-11-28-special-jobs', class: SpecialJobs },
+  { name: '2026-11-28-shipment-corrections', class: ShipmentCorrections },
   { name: '2026-11-28-goods-in', class: GoodsIn },
 ];

@@ -3,7 +3,12 @@ import { bind, type BoundAction } from '../../shared/moleculer/actions.ts';
 import type { Worker } from '../../shared/moleculer/service.ts';
 import { pricingActions } from '../../shared/protocol/billing/pricing-actions.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
-import { orderShippedV1, specialJobSignedOffV1 } from '../../shared/protocol/orders/events.ts';
+import {
+  orderShippedV1,
+  shipmentCancelledV1,
+  shipmentCorrectedV1,
+  specialJobSignedOffV1,
+} from '../../shared/protocol/orders/events.ts';
 import { specialJobChangedV1 } from '../../shared/protocol/orders/special-jobs.ts';
 import {
   batchDispatchedV1,
@@ -27,9 +32,13 @@ import {
   chargeQuarantine,
   chargeReceipts,
   chargeSettledItems,
-  chargeShipments,
   chargeSpecialJobs,
 } from './use-cases/charges/charge-events.ts';
+import {
+  chargeCancelledShipments,
+  chargeCorrectedShipments,
+  chargeShipments,
+} from './use-cases/charges/charge-shipments.ts';
 import { chargeGoodsIn } from './use-cases/charges/charge-goods-in.ts';
 import { getMerchantAccount } from './use-cases/charges/get-merchant-account.ts';
 import { getCharge, listCharges } from './use-cases/charges/read-charges.ts';
@@ -80,6 +89,12 @@ export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
     ),
   ),
   consume('billing.charge-shipments', orderShippedV1, (tx, events) => chargeShipments(deps, tx, events)),
+  consume('billing.charge-corrected-shipments', shipmentCorrectedV1, (tx, events) =>
+    chargeCorrectedShipments(deps, tx, events),
+  ),
+  consume('billing.charge-cancelled-shipments', shipmentCancelledV1, (tx, events) =>
+    chargeCancelledShipments(deps, tx, events),
+  ),
   consume('billing.charge-undeliverables', returnReceivedV1, (tx, events) => chargeReceipts(deps, tx, events)),
   consume('billing.charge-inspections', returnInspectedV1, (tx, events) => chargeInspections(deps, tx, events)),
   consume('billing.charge-settled-items', itemSettledV1, (tx, events) => chargeSettledItems(deps, tx, events)),

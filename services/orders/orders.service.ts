@@ -14,11 +14,13 @@ import { getArticle, listArticles } from './use-cases/articles/find-articles.ts'
 import { getArticlePicture, setArticlePicture } from './use-cases/articles/pictures.ts';
 import { saveArticles } from './use-cases/articles/save-articles.ts';
 import { cancelOrder } from './use-cases/cancel-order.ts';
+import { cancelShipment } from './use-cases/cancel-shipment.ts';
 import { createOrder } from './use-cases/create-order.ts';
 import { getOrder } from './use-cases/get-order.ts';
 import { importOrders } from './use-cases/import-orders.ts';
 import { listOrders } from './use-cases/list-orders.ts';
 import { listStockMovements } from './use-cases/list-stock-movements.ts';
+import { changePackaging, createPackaging, listPackagings } from './use-cases/packagings/keep-packagings.ts';
 import { restockReturnedGoods, restockSettledItems } from './use-cases/restock-returned-goods.ts';
 import { shipOrder } from './use-cases/ship-order.ts';
 import { announceGoodsIn } from './use-cases/goods-in/announce-goods-in.ts';
@@ -41,6 +43,10 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       getOrder: (input, actor) => getOrder(deps, input, actor),
       shipOrder: (input, actor) => shipOrder(deps, input, actor),
       cancelOrder: (input, actor) => cancelOrder(deps, input, actor),
+      cancelShipment: (input, actor) => cancelShipment(deps, input, actor),
+      listPackagings: (input, actor) => listPackagings(deps, input, actor),
+      createPackaging: (input, actor) => createPackaging(deps, input, actor),
+      changePackaging: (input, actor) => changePackaging(deps, input, actor),
       importOrders: (input, actor) => importOrders(deps, input, actor),
       ...specialJobHandlers(deps),
       listStockMovements: (input, actor) => listStockMovements(deps, input, actor),

@@ -2,8 +2,8 @@ import { invoiceDocumentReadyV1, invoiceFinalizedV1 } from './billing/events.ts'
 import { merchantChangedV1 } from './merchants/events.ts';
 import { messageDeliveredV1 } from './notifications/events.ts';
 import { articleChangedV1 } from './orders/articles.ts';
-import { orderShippedV1, specialJobSignedOffV1 } from './orders/events.ts';
 import { goodsInClosedV1 } from './orders/goods-in.ts';
+import { orderShippedV1, shipmentCancelledV1, shipmentCorrectedV1, specialJobSignedOffV1 } from './orders/events.ts';
 import { specialJobChangedV1 } from './orders/special-jobs.ts';
 import {
   batchDispatchedV1,
@@ -32,6 +32,8 @@ export const CONSUMERS = {
   'billing.know-returns': returnProgressedV1.type,
   'billing.know-special-jobs': specialJobChangedV1.type,
   'billing.charge-shipments': orderShippedV1.type,
+  'billing.charge-corrected-shipments': shipmentCorrectedV1.type,
+  'billing.charge-cancelled-shipments': shipmentCancelledV1.type,
   'billing.charge-undeliverables': returnReceivedV1.type,
   'billing.charge-inspections': returnInspectedV1.type,
   'billing.charge-settled-items': itemSettledV1.type,

@@ -53,6 +53,7 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   'special-job': 'special-jobs',
   'goods-in': 'goods-in',
   'special-job-catalogue': null,
+  packaging: null,
   article: 'articles',
   articles: 'articles',
   charge: 'charges',
@@ -89,6 +90,7 @@ export const TOPIC_OF_CONSUMER: Record<string, Topic> = {
 /** What an event is about, by the beginning of its type, for transactions that write no audit row. */
 export const TOPIC_OF_EVENT: Record<string, Topic> = {
   'orders.order': 'orders',
+  'orders.shipment': 'orders',
   'orders.special': 'special-jobs',
   'orders.goods': 'goods-in',
   'orders.article': 'articles',

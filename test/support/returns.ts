@@ -162,6 +162,7 @@ export const shipmentOf = (
   parcels: 1,
   pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
   tags: [],
+  packaging: [],
   lines: lines.map((line) => ({ orderLineId: newId(), name: `Article ${line.sku}`, ...line })),
 });
 

@@ -50,7 +50,7 @@ export function rejectionWords(code: string, { rule, attributes, unit, winner }:
 const LISTS: Record<string, [keyof RateConditions, keyof ChargeAttributes, de: string, en: string]> = {
   CARRIER: ['carriers', 'carrier', 'Versanddienst', 'carrier'],
   CHANNEL: ['channels', 'channel', 'Verkaufskanal', 'channel'],
-  CODE: ['codes', 'code', 'Auftragsart', 'kind of job'],
+  CODE: ['codes', 'code', 'Kürzel', 'code'],
   RETURN_KIND: ['returnKinds', 'returnKind', 'Retourenart', 'kind of return'],
   GRADE: ['grades', 'grades', 'Zustand', 'grade'],
   METHOD: ['methods', 'method', 'Lagermethode', 'storage method'],

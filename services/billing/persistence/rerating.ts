@@ -6,6 +6,8 @@ import type { ChargeAttributes } from '../domain/charge-fact.ts';
 import { CORRECTED_SOURCES, reversalOf } from '../domain/charge-types/index.ts';
 import type { Rating } from '../domain/rating.ts';
 
+/** Why a charge that is optional is waived by itself. */
+export const NOT_IN_CARDS = 'The rate cards have no price for it';
 const REVERSALS = CORRECTED_SOURCES.map(reversalOf);
 
 /** Charges to price anew: the unbilled ones of some merchants, or of all, from a service date on. */
@@ -76,16 +78,20 @@ export async function nextMarked(em: EntityManager, limit: number): Promise<Mark
   );
 }
 
-/** Writes new prices and passes them on to unbilled negative twins. */
+/**
+ * Writes new prices and passes them on to unbilled negative twins.
+ * @param isWaived  what there is nothing to charge for, as the cards are
+ */
 export async function saveRatings(
   em: EntityManager,
-  ratings: readonly { charge: MarkedCharge; rating: Rating }[],
+  ratings: readonly { charge: MarkedCharge; rating: Rating; isWaived: boolean }[],
 ): Promise<void> {
-  const values = ratings.map(({ charge, rating }) => ({
+  const values = ratings.map(({ charge, rating, isWaived }) => ({
     id: charge.id,
     quantity: formatMicros(rating.quantityMicros),
     unit_price: rating.unitPriceMicros === null ? null : formatMicros(rating.unitPriceMicros),
-    state: rating.matched ? 'accrued' : 'unrated',
+    state: isWaived ? 'waived' : rating.matched ? 'accrued' : 'unrated',
+    state_reason: isWaived ? NOT_IN_CARDS : null,
     rule_id: rating.matched?.ruleId ?? null,
     rule_key: rating.matched?.ruleKey ?? null,
     version_id: rating.matched?.versionId ?? null,
@@ -93,15 +99,15 @@ export async function saveRatings(
   }));
   await rows(
     em,
-    sql`update charge c set quantity = n.quantity, unit_price = n.unit_price, state = n.state, rule_id = n.rule_id, rule_key = n.rule_key,
+    sql`update charge c set quantity = n.quantity, unit_price = n.unit_price, state = n.state, state_reason = n.state_reason, rule_id = n.rule_id, rule_key = n.rule_key,
           version_id = n.version_id, trace = n.trace
         from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n (
-          id uuid, quantity numeric, unit_price numeric, state text, rule_id uuid, rule_key text, version_id uuid, trace jsonb)
+          id uuid, quantity numeric, unit_price numeric, state text, state_reason text, rule_id uuid, rule_key text, version_id uuid, trace jsonb)
         where c.id = n.id`,
   );
   await rows(
     em,
-    sql`update charge t set quantity = -c.quantity, unit_price = c.unit_price, state = c.state, rule_id = c.rule_id, rule_key = c.rule_key, version_id = c.version_id,
+    sql`update charge t set quantity = -c.quantity, unit_price = c.unit_price, state = c.state, state_reason = c.state_reason, rule_id = c.rule_id, rule_key = c.rule_key, version_id = c.version_id,
           trace = c.trace || jsonb_build_object('quantity', trim_scale(-c.quantity)::text, 'reversalOf', c.id)
         from charge c
         where c.id = any(${values.map(({ id }) => id)}::uuid[]) and c.source = any(${[...CORRECTED_SOURCES]}::text[])

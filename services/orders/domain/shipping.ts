@@ -72,6 +72,10 @@ function assertSerials(serials: readonly string[], quantity: number, path: strin
   });
 }
 
+/** The state an order has once some of its shipped pieces are back. */
+export const stateWithout = (lines: readonly ShippableLine[], back: readonly { quantity: number }[]): OrderState =>
+  lines.reduce((sum, { shippedQuantity }) => sum + shippedQuantity, 0) > pieces(back) ? 'partially_shipped' : 'open';
+
 /** @throws RuleViolation unless nothing of the order has left the house */
 export function assertCancellable(state: OrderState): void {
   if (state !== 'open')

@@ -1,6 +1,6 @@
 import type { InvariantQueries } from '../../../shared/persistence/invariants.ts';
 import { sql } from '../../../shared/persistence/sql.ts';
-import { orderShippedV1, specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
+import { orderShippedV1, shipmentCancelledV1, specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
 import { goodsInClosedV1 } from '../../../shared/protocol/orders/goods-in.ts';
 import type { ORDERS_INVARIANTS } from '../../../shared/protocol/self-check/orders.ts';
 
@@ -9,7 +9,8 @@ export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
   'I19.shipped': () => sql`
     select l.id::text as id, l.sku || ': ' || l.shipped_quantity || ' counted, ' || coalesce(s.quantity, 0) || ' in shipments' as detail
     from orders.order_line l
-    left join (select order_line_id, sum(quantity) as quantity from orders.shipment_line group by 1) s on s.order_line_id = l.id
+    left join (select sl.order_line_id, sum(sl.quantity) as quantity from orders.shipment_line sl
+      join orders.shipment live on live.id = sl.shipment_id and live.cancelled_at is null group by 1) s on s.order_line_id = l.id
     where l.shipped_quantity <> coalesce(s.quantity, 0)`,
   'I20.order': () => sql`
     select o.id::text as id, o.external_number || ' is ' || o.state || ' with ' || sum(l.shipped_quantity) || ' of ' || sum(l.quantity) || ' shipped' as detail
@@ -32,6 +33,10 @@ export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
   'I24.shipped': () => sql`
     select s.id::text as id, 'shipped on ' || s.service_date as detail from orders.shipment s
     where s.id not in (select (e.payload ->> 'shipmentId')::uuid from messaging.event e where e.type = ${orderShippedV1.type})`,
+  'I24.cancelled': () => sql`
+    select s.id::text as id, 'cancelled on ' || s.cancelled_on as detail from orders.shipment s
+    where s.cancelled_at is not null and s.id not in (
+      select (e.payload ->> 'shipmentId')::uuid from messaging.event e where e.type = ${shipmentCancelledV1.type})`,
   'I24.job': () => sql`
     select j.id::text as id, j.number || ' of revision ' || j.revision as detail from orders.special_job j
     where j.state = 'signed_off' and (j.id, j.revision) not in (

@@ -18,11 +18,19 @@ export interface NewShipment {
   serviceDate: string;
   contentHash: string;
   lines: ShippedPieces[];
+  /** What it was packed in, as far as that was scanned. */
+  packaging: PackedIn[];
 }
 
-/** Inserts shipments with their lines in two statements. The pieces of the order lines are counted elsewhere. */
+export interface PackedIn {
+  code: string;
+  quantity: number;
+  parcel: number | null;
+}
+
+/** Inserts shipments with their lines in two statements, one more where packaging was scanned. The pieces of the order lines are counted elsewhere. */
 export async function insertShipments(em: EntityManager, shipments: readonly NewShipment[], now: Date): Promise<void> {
-  const heads = shipments.map(({ lines: _, ...head }) => head);
+  const heads = shipments.map(({ lines: _, packaging: __, ...head }) => head);
   await rows(
     em,
     sql`insert into shipment (id, merchant_id, order_id, first_of_order, reference, parcels, weight_grams, carrier,
@@ -43,9 +51,20 @@ export async function insertShipments(em: EntityManager, shipments: readonly New
         from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as given ("shipmentId" uuid, "orderLineId" uuid,
           "merchantId" uuid, "orderId" uuid, quantity int, "serialNumbers" text[], "batchNumber" text)`,
   );
+  const packed = shipments.flatMap(({ id, merchantId, packaging }) =>
+    packaging.map((one, index) => ({ ...one, shipmentId: id, merchantId, ordinal: index + 1 })),
+  );
+  if (packed.length)
+    await rows(
+      em,
+      sql`insert into shipment_packaging (shipment_id, ordinal, merchant_id, code, parcel, quantity)
+          select "shipmentId", ordinal, "merchantId", code, parcel, quantity
+          from jsonb_to_recordset(${JSON.stringify(packed)}::jsonb) as given ("shipmentId" uuid, ordinal int, "merchantId" uuid,
+            code text, parcel int, quantity int)`,
+    );
 }
 
-/** Counts shipped pieces on the order lines; the check of the table refuses more than were ordered. */
+/** Counts shipped pieces on the order lines, negative ones back; the check of the table refuses more than were ordered. */
 export async function countShipped(
   em: EntityManager,
   lines: readonly { orderLineId: string; quantity: number }[],
@@ -79,8 +98,19 @@ export async function shipmentsOf(em: EntityManager, orderId: string): Promise<S
           s.shipped_at as "shippedAt", s.service_date as "serviceDate",
           (select jsonb_agg(jsonb_build_object('orderLineId', l.order_line_id, 'quantity', l.quantity,
              'serialNumbers', l.serial_numbers, 'batchNumber', l.batch_number) order by ol.ordinal)
-             from shipment_line l join order_line ol on ol.id = l.order_line_id where l.shipment_id = s.id) as lines
+             from shipment_line l join order_line ol on ol.id = l.order_line_id where l.shipment_id = s.id) as lines,
+          ${PACKAGING_OF_SHIPMENT} as packaging,
+          case when s.cancelled_at is not null then jsonb_build_object('at', s.cancelled_at, 'on', s.cancelled_on,
+            'reason', s.cancel_reason, 'restocked', s.restocked) end as cancelled
         from shipment s where s.order_id = ${orderId} order by s.first_of_order desc, s.shipped_at, s.id`,
   );
-  return found.map((shipment) => ({ ...shipment, shippedAt: new Date(shipment.shippedAt).toISOString() }));
+  return found.map(({ cancelled, ...shipment }) => ({
+    ...shipment,
+    shippedAt: new Date(shipment.shippedAt).toISOString(),
+    cancelled: cancelled && { ...cancelled, at: new Date(cancelled.at).toISOString() },
+  }));
 }
+
+/** What a {@link NewShipment} `s` was packed in. */
+export const PACKAGING_OF_SHIPMENT = sql`coalesce((select jsonb_agg(jsonb_build_object('code', p.code, 'quantity', p.quantity,
+    'parcel', p.parcel) order by p.ordinal) from shipment_packaging p where p.shipment_id = s.id), '[]')`;

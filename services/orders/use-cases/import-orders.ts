@@ -118,4 +118,5 @@ const newShipment = (order: ImportedOrder, zone: string): NewShipment => ({
   serviceDate: localDateOf(new Date(order.shippedAt), zone),
   contentHash: order.contentHash,
   lines: linesWithIds(order).map(({ id, quantity }) => ({ orderLineId: id, quantity })),
+  packaging: [],
 });

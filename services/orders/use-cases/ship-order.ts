@@ -10,11 +10,12 @@ import type { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import { orderShippedV1 } from '../../../shared/protocol/orders/events.ts';
 import type { OrderView } from '../../../shared/protocol/orders/views.ts';
 import { plausibleTime } from '../domain/plausible-time.ts';
-import { planShipment, type ShippedPieces } from '../domain/shipping.ts';
+import { planShipment } from '../domain/shipping.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
 import { articleGroups } from '../persistence/article-groups.ts';
 import { changeState, findOrderForUpdate, linesOf, type OrderRow } from '../persistence/orders.ts';
 import { countShipped, findShipment, insertShipments, type NewShipment } from '../persistence/shipments.ts';
+import { packedIn } from './packagings/packed-in.ts';
 import { orderView } from './order-view.ts';
 import { shippedFact } from './shipped-fact.ts';
 
@@ -26,7 +27,7 @@ type Input = InputOf<typeof ordersActions.shipOrder>;
  * @throws AppError 403   an API key of a merchant, who would write its own bill
  * @throws NotFound       no such order
  * @throws RuleViolation  cancelled, nothing open, or the id or reference names another shipment
- * @throws InvalidInput   more than is open, a foreign line, a time that cannot be meant
+ * @throws InvalidInput   more than is open, a foreign line, an unknown packaging, a time that cannot be meant
  */
 export async function shipOrder(deps: OrdersDeps, input: Input, actor: Actor): Promise<OrderView> {
   assertHouse(actor);
@@ -54,7 +55,8 @@ async function ship(deps: OrdersDeps, input: Input, actor: Actor): Promise<Order
     assertVersion(actor, order.version);
     const orderLines = await linesOf(em, order.id);
     const plan = planShipment(order.state, orderLines, input.lines);
-    const shipment = newShipment(deps, order, input, plan.lines, { contentHash, now });
+    const packaging = await packedIn(em, input.packaging ?? [], input.parcels);
+    const shipment = newShipment(deps, order, input, { lines: plan.lines, packaging, contentHash, now });
     await insertShipments(em, [shipment], now);
     await countShipped(em, plan.lines);
     await changeState(em, order, plan.state, now);
@@ -83,14 +85,14 @@ function newShipment(
   deps: OrdersDeps,
   order: OrderRow,
   input: Input,
-  lines: ShippedPieces[],
-  { contentHash, now }: { contentHash: string; now: Date },
+  { now, ...shipped }: Pick<NewShipment, 'lines' | 'packaging' | 'contentHash'> & { now: Date },
 ): NewShipment {
   const shippedAt = input.shippedAt ? plausibleTime(input.shippedAt, 'shippedAt', now) : now;
   return {
     id: input.shipmentId ?? uuidv7(now),
     merchantId: order.merchantId,
     orderId: order.id,
+    // where something is shipped, one of the shipments is the first, also after another one was called back
     firstOfOrder: order.state === 'open',
     reference: input.reference ?? null,
     parcels: input.parcels,
@@ -99,13 +101,12 @@ function newShipment(
     trackingNumber: input.trackingNumber ?? null,
     shippedAt: shippedAt.toISOString(),
     serviceDate: localDateOf(shippedAt, deps.config.KONTOR_ZONE),
-    contentHash,
-    lines,
+    ...shipped,
   };
 }
 
 /** Of what the client said, not of what it meant by then: "everything open" is the same request a second time. */
-const hashOf = ({ lines, parcels, weightGrams, carrier, trackingNumber, shippedAt, reference }: Input): string =>
+const hashOf = ({ lines, parcels, weightGrams, carrier, trackingNumber, shippedAt, reference, packaging }: Input) =>
   uuidOf(
     JSON.stringify([
       lines?.map(({ orderLineId, quantity, serialNumbers = [], batchNumber }) => [
@@ -115,5 +116,6 @@ const hashOf = ({ lines, parcels, weightGrams, carrier, trackingNumber, shippedA
       ]) ?? null,
       ...[parcels, weightGrams, carrier ?? null, trackingNumber ?? null, reference ?? null],
       shippedAt ? new Date(shippedAt) : null,
+      ...(packaging?.length ? [packaging.map(({ code, quantity, parcel }) => [code, quantity, parcel ?? null])] : []),
     ]),
   );

@@ -37,6 +37,7 @@ export function shippedFact(
     parcels: shipment.parcels,
     pieces: pieces(shipment.lines),
     tags: groupsAmong(groups, order.merchantId, skus),
+    packaging: byCode(shipment.packaging),
     lines: shipment.lines.map(({ orderLineId, quantity, serialNumbers = [], batchNumber }) => {
       const { sku, name } = byId.get(orderLineId)!;
       return {
@@ -46,4 +47,11 @@ export function shippedFact(
       };
     }),
   };
+}
+
+/** Each code once, whatever parcels it is on. */
+function byCode(packaging: NewShipment['packaging']): { code: string; quantity: number }[] {
+  const sums = new Map<string, number>();
+  for (const { code, quantity } of packaging) sums.set(code, (sums.get(code) ?? 0) + quantity);
+  return [...sums].map(([code, quantity]) => ({ code, quantity })).toSorted((a, b) => (a.code < b.code ? -1 : 1));
 }

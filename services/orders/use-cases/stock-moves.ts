@@ -8,7 +8,7 @@ import type { OrdersDeps } from '../orders.deps.ts';
 type Actions = typeof stockActions;
 
 /**
- * Every move of a merchant's goods: the ledger, and what was shipped. Goods without SKU are in no bin anybody could
+ * Every move of a merchant's goods: the ledger, what was shipped, and what came back of shipments called back. Goods without SKU are in no bin anybody could
  * name.
  */
 const moved = (merchantId: string, from: string, to: string) => sql`
@@ -17,7 +17,11 @@ const moved = (merchantId: string, from: string, to: string) => sql`
   union all
   select s.service_date, ol.sku, -l.quantity from shipment s
   join shipment_line l on l.shipment_id = s.id join order_line ol on ol.id = l.order_line_id
-  where s.merchant_id = ${merchantId} and s.service_date between ${from} and ${to}`;
+  where s.merchant_id = ${merchantId} and s.service_date between ${from} and ${to}
+  union all
+  select s.cancelled_on, ol.sku, l.quantity from shipment s
+  join shipment_line l on l.shipment_id = s.id join order_line ol on ol.id = l.order_line_id
+  where s.merchant_id = ${merchantId} and s.cancelled_on between ${from} and ${to} and s.restocked`;
 
 /** What moved by day and SKU. */
 export async function getStockMoves(

@@ -17,7 +17,7 @@ export const rateConditions = z
     weightGramsUpTo: z.int().positive().optional(),
     carriers: some(line(40)).optional(),
     channels: some(line(40)).optional(),
-    /** Catalogue codes of special jobs. */
+    /** Catalogue codes of special jobs and packagings; kinds of carrier surcharges. */
     codes: some(line(60)).optional(),
     returnKinds: some(returnKind).optional(),
     /** Holds when every piece of the charge has one of these grades. */

@@ -5,6 +5,7 @@ import { byId, country, id, instant, line, none, page, pageParams, positiveDecim
 import { articleActions } from './article-actions.ts';
 import { goodsInActions } from './goods-in-actions.ts';
 import { jobCatalogueActions } from './job-catalogue-actions.ts';
+import { packedIn, shipmentActions } from './shipment-actions.ts';
 import { specialJobActions } from './special-job-actions.ts';
 import { stockActions } from './stock-actions.ts';
 import { consumer, orderListItem, orderState, orderView, stockMovementView } from './views.ts';
@@ -121,6 +122,11 @@ export const ordersActions = {
       weightGrams: z.int().nonnegative().max(1_000_000_000),
       carrier: line(40).optional(),
       trackingNumber: line(80).optional(),
+      packaging: z
+        .array(packedIn)
+        .max(1_000)
+        .optional()
+        .meta({ description: 'What was scanned at packing; billed by code in place of packing material per parcel' }),
       shippedAt: instant.optional(),
     }),
     output: orderView,
@@ -156,6 +162,7 @@ export const ordersActions = {
   }),
   ...stockActions,
   ...goodsInActions,
+  ...shipmentActions,
   ...specialJobActions,
   ...jobCatalogueActions,
 };

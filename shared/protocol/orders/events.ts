@@ -24,6 +24,8 @@ export const orderShippedV1 = defineEvent(
     pieces: z.int().nonnegative(),
     /** Groups of the articles that were shipped, each once, for prices by tag (E3); events of earlier days lack them. */
     tags: z.array(line(80)).default([]),
+    /** What it was packed in, each code once; nothing was scanned when it is empty. */
+    packaging: z.array(z.object({ code: line(60), quantity: z.int().positive() })).default([]),
     lines: z.array(
       z.object({
         orderLineId: id,
@@ -35,6 +37,29 @@ export const orderShippedV1 = defineEvent(
         batchNumber: line(80).optional(),
       }),
     ),
+  }),
+);
+
+/** How often what was announced of a shipment turned out otherwise; a correction replaces every earlier revision. */
+const shipmentRevision = z.int().positive();
+
+/** A shipment counts otherwise than it was announced: it became the first of its order. */
+export const shipmentCorrectedV1 = defineEvent(
+  'orders.shipment-corrected.v1',
+  orderShippedV1.payload.extend({ revision: shipmentRevision }),
+);
+
+/** A picked shipment was called back before the carrier had it; the fields of the shipment as they were. */
+export const shipmentCancelledV1 = defineEvent(
+  'orders.shipment-cancelled.v1',
+  orderShippedV1.payload.extend({
+    revision: shipmentRevision,
+    cancelledAt: instant,
+    /** The day in the warehouse's zone. */
+    cancelledOn: localDate,
+    reason: line(200),
+    /** Whether the goods are back in the stock. */
+    restocked: z.boolean(),
   }),
 );
 

@@ -35,6 +35,10 @@ export const shipmentView = z.object({
   trackingNumber: z.string().nullable(),
   shippedAt: instant,
   serviceDate: localDate,
+  /** What it was packed in, as far as that was scanned. */
+  packaging: z.array(z.object({ code: z.string(), quantity: z.int(), parcel: z.int().nullable() })),
+  /** Set when it was called back before the carrier had it. */
+  cancelled: z.object({ at: instant, on: localDate, reason: z.string(), restocked: z.boolean() }).nullable(),
   lines: z.array(
     z.object({
       orderLineId: id,
@@ -63,6 +67,18 @@ export const orderView = z.object({
   shipments: z.array(shipmentView),
 });
 export type OrderView = z.output<typeof orderView>;
+
+/** What parcels are packed in; of the house, the same for all merchants. */
+export const packagingView = z.object({
+  id,
+  version: z.int(),
+  code: z.string(),
+  name: z.string(),
+  ean: z.string().nullable(),
+  active: z.boolean(),
+  createdAt: instant,
+});
+export type PackagingView = z.output<typeof packagingView>;
 
 export const stockMovementView = z.object({
   id,

@@ -48,6 +48,21 @@ export const ORDERS_INVARIANTS = [
     },
   },
   {
+    id: 'I24.cancelled',
+    title: {
+      de: 'Jede zurückgeholte Sendung wurde bekannt gegeben',
+      en: 'Every shipment that was called back was announced',
+    },
+    meaning: {
+      de: 'Die Abrechnung weiß nichts davon: Die Sendung bliebe berechnet.',
+      en: 'Billing does not know of it: the shipment would stay charged.',
+    },
+    remedy: {
+      de: 'Sendung mit der Kennung dem Hersteller melden; der Storno lässt sich nachträglich bekannt geben.',
+      en: 'Report the shipment with its id to the vendor; the cancellation can be announced afterwards.',
+    },
+  },
+  {
     id: 'I24.job',
     title: { de: 'Jeder abgenommene Sonderauftrag wurde bekannt gegeben', en: 'Every signed-off job was announced' },
     meaning: { de: 'Der Sonderauftrag würde nie berechnet.', en: 'The special job would never be billed.' },

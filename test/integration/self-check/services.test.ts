@@ -209,6 +209,17 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
     { 'I24.shipped': ['$shipment'] },
   ],
   [
+    'a shipment was called back and nobody was told',
+    'I24.cancelled',
+    [
+      `with back as (update orders.order_line set shipped_quantity = 0), again as (update orders."order" set state = 'open')
+       update orders.shipment set cancelled_at = now(), cancelled_on = '2026-10-15', cancel_reason = 'x', restocked = true`,
+      `with out as (update orders.order_line set shipped_quantity = 2), again as (update orders."order" set state = 'partially_shipped')
+       update orders.shipment set cancelled_at = null, cancelled_on = null, cancel_reason = null, restocked = null`,
+    ],
+    { 'I24.cancelled': ['$shipment'] },
+  ],
+  [
     'a signed-off job was never announced',
     'I24.job',
     hide('orders.special-job-signed-off.v1', 'true'),

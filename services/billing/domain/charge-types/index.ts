@@ -12,7 +12,18 @@ import {
   returnUndeliverable,
   SETTLED_ITEM,
 } from './returns.ts';
-import { freight, material, pack, pickFirst, pickFurther } from './shipments.ts';
+import {
+  cancelAfterPick,
+  freight,
+  material,
+  pack,
+  packaging,
+  pickFirst,
+  pickFurther,
+  pickLine,
+  pickWeight,
+  SHIPMENT,
+} from './shipments.ts';
 import { SOFTWARE_FEE, softwareFee } from './software-fee.ts';
 import { SPECIAL_JOB, specialJob } from './special-jobs.ts';
 import { STORAGE, storage } from './storage.ts';
@@ -21,9 +32,13 @@ import { STORAGE, storage } from './storage.ts';
 export const CHARGE_TYPES: readonly ChargeType[] = [
   pickFirst,
   pickFurther,
+  pickLine,
+  pickWeight,
   pack,
   material,
+  packaging,
   freight,
+  cancelAfterPick,
   storage,
   softwareFee,
   returnParcel,
@@ -40,7 +55,15 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
 ];
 
 /** Sources whose facts can be corrected by a higher revision. */
-export const CORRECTED_SOURCES: readonly string[] = [GOODS_IN, INSPECTION, SETTLED_ITEM, SOFTWARE_FEE, SPECIAL_JOB, STORAGE];
+export const CORRECTED_SOURCES: readonly string[] = [
+  GOODS_IN,
+  INSPECTION,
+  SETTLED_ITEM,
+  SHIPMENT,
+  SOFTWARE_FEE,
+  SPECIAL_JOB,
+  STORAGE,
+];
 
 /** Source of the negative twin of a charge: same event, type and revision, so each revision is taken back once. */
 export const reversalOf = (source: string): string => `${source}-reversal`;

@@ -8,6 +8,9 @@ type Forms = readonly [one: string, many: string];
 const UNITS: Record<string, Record<Language, Forms>> = {
   order: { de: ['Auftrag', 'Aufträge'], en: ['order', 'orders'] },
   piece: { de: ['Stück', 'Stück'], en: ['piece', 'pieces'] },
+  line: { de: ['Position', 'Positionen'], en: ['line', 'lines'] },
+  kg: { de: ['kg', 'kg'], en: ['kg', 'kg'] },
+  surcharge: { de: ['Zuschlag', 'Zuschläge'], en: ['surcharge', 'surcharges'] },
   parcel: { de: ['Paket', 'Pakete'], en: ['parcel', 'parcels'] },
   return: { de: ['Retoure', 'Retouren'], en: ['return', 'returns'] },
   photo_set: { de: ['Fotosatz', 'Fotosätze'], en: ['photo set', 'photo sets'] },

@@ -1,6 +1,6 @@
 import type { ConsumerTx } from '../../../../shared/messaging/consumer.ts';
 import type { EnvelopeOf } from '../../../../shared/protocol/define.ts';
-import type { orderShippedV1, specialJobSignedOffV1 } from '../../../../shared/protocol/orders/events.ts';
+import type { specialJobSignedOffV1 } from '../../../../shared/protocol/orders/events.ts';
 import type {
   batchDispatchedV1,
   chargesMovedV1,
@@ -22,19 +22,10 @@ import {
   SETTLED_ITEM,
   settledItemCharges,
 } from '../../domain/charge-types/returns.ts';
-import { shipmentCharges } from '../../domain/charge-types/shipments.ts';
 import { SPECIAL_JOB, specialJobCharges } from '../../domain/charge-types/special-jobs.ts';
 import { chargeCorrectable, chargeFacts } from './charge-facts.ts';
 
 type Deps = Pick<BillingDeps, 'rules' | 'now'>;
-
-export async function chargeShipments(deps: Deps, { em }: ConsumerTx, events: EnvelopeOf<typeof orderShippedV1>[]) {
-  await chargeFacts(
-    deps,
-    em,
-    events.flatMap(({ payload }) => shipmentCharges(payload)),
-  );
-}
 
 export async function chargeReceipts(deps: Deps, { em }: ConsumerTx, events: EnvelopeOf<typeof returnReceivedV1>[]) {
   await chargeFacts(

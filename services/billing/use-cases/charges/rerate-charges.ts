@@ -4,12 +4,14 @@ import { serviceActor } from '../../../../shared/protocol/actor.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { findChargeType } from '../../domain/charge-types/index.ts';
+import { isLeftOut } from '../../domain/optional-charges.ts';
 import { rate } from '../../domain/rating.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
 import {
   markForRerating,
   measuredMicros,
   nextMarked,
+  NOT_IN_CARDS,
   saveRatings,
   type ReratingScope,
 } from '../../persistence/rerating.ts';
@@ -33,22 +35,23 @@ export async function rerateMarked(deps: BillingDeps, em: EntityManager, audit: 
   const marked = await nextMarked(em, CHUNK);
   if (!marked.length) return 0;
   const book = await loadRateBook(em, deps.rules, [...new Set(marked.map(({ merchantId }) => merchantId))]);
-  const ratings = marked.map((charge) => ({
-    charge,
-    rating: rate(
-      {
-        ...charge,
-        unitDecides: findChargeType(charge.chargeType)?.unit === null,
-        quantityMicros: measuredMicros(charge),
-      },
-      book,
-    ),
-  }));
+  const ratings = marked.map((charge) => {
+    const type = findChargeType(charge.chargeType);
+    const measured = { unitDecides: type?.unit === null, quantityMicros: measuredMicros(charge) };
+    const rating = rate({ ...charge, ...measured }, book);
+    return { charge, rating, isWaived: type !== undefined && isLeftOut(type, rating) };
+  });
   await saveRatings(em, ratings);
+  for (const { charge, isWaived } of ratings)
+    if (isWaived)
+      audit({
+        ...{ action: 'charge.waived', entity: 'charge', entityId: charge.id, merchantId: charge.merchantId },
+        ...{ after: { state: 'waived' }, reason: NOT_IN_CARDS },
+      });
   const groups = Map.groupBy(ratings, ({ charge }) => `${charge.merchantId} ${charge.cause}`);
   for (const group of groups.values()) {
     const { merchantId, cause } = group[0]!.charge;
-    const unrated = group.filter(({ rating }) => !rating.matched).length;
+    const unrated = group.filter(({ rating, isWaived }) => !rating.matched && !isWaived).length;
     audit({
       action: 'charges.rerated',
       entity: 'merchant',

@@ -25,6 +25,7 @@ export function sampleShipped(language: Language): Shipped {
     weightGrams: 1_850,
     parcels: 1,
     pieces: 4,
+    packaging: [],
     tags: [],
     lines: [
       { orderLineId: uuidOf('sample', 'line', 1), sku: '85123A', name: holder, quantity: 3 },

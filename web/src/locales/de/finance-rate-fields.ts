@@ -36,7 +36,7 @@ export const financeRateFields = {
     countriesNot: 'Nicht in diese Länder',
     carriers: 'Paketdienste',
     channels: 'Verkaufskanäle',
-    codes: 'Sonderaufträge (Kürzel)',
+    codes: 'Kürzel (Sonderauftrag, Verpackung, Zuschlag)',
     tags: 'Merkmale der Artikel',
     returnKinds: 'Arten der Retoure',
     grades: 'Zustände',

@@ -39,7 +39,7 @@ export const financeRates = {
     countriesNot: 'nicht nach {{list}}',
     carriers: 'mit {{list}}',
     channels: 'Verkaufskanal {{list}}',
-    codes: 'Sonderauftrag {{list}}',
+    codes: 'Kürzel {{list}}',
     returnKinds: 'Retoure: {{list}}',
     grades: 'Zustand {{list}}',
     methods: 'Lagerung {{list}}',

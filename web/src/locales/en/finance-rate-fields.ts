@@ -39,7 +39,7 @@ export const financeRateFields: TextsLike<typeof german> = {
     countriesNot: 'Not to these countries',
     carriers: 'Carriers',
     channels: 'Sales channels',
-    codes: 'Special jobs (codes)',
+    codes: 'Codes (special job, packaging, surcharge)',
     tags: 'Tags of articles',
     returnKinds: 'Kinds of return',
     grades: 'Grades',

@@ -41,7 +41,7 @@ export const financeRates: TextsLike<typeof german> = {
     countriesNot: 'not to {{list}}',
     carriers: 'by {{list}}',
     channels: 'sales channel {{list}}',
-    codes: 'special job {{list}}',
+    codes: 'code {{list}}',
     returnKinds: 'return: {{list}}',
     grades: 'grade {{list}}',
     methods: 'storage {{list}}',

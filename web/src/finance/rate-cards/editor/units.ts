@@ -2,7 +2,8 @@ import type { Rule } from '../card.ts';
 
 /** Units that events are measured in; `records.unit` has their words. */
 export const UNITS = [
-  ...['order', 'piece', 'parcel', 'return', 'month', 'job', 'minute', 'hour'],
+  ...['order', 'shipment', 'line', 'piece', 'kg', 'parcel', 'surcharge', 'return', 'month', 'job', 'minute', 'hour'],
+  ...['delivery', 'pallet', 'carton'],
   ...['bin_day', 'pallet_day', 'm3_day', 'piece_day'],
 ] as const;
 
