@@ -110,7 +110,7 @@ export const allocation = (collection: Collection) => {
       group by c.service_date having sum(c.quantity) <> 0) d
     where t.unit_price <> b.unit_price
   ),
-  allocated as (
+  allocated as materialized ( -- joined to lines or scopes it would be priced again for each of them
     select 'charges' as kind, id, own_charge, case when own_charge is not null then reference end as own_reference, stream, section, charge_type,
            version_id, rule_key, service_month, service_date, late, unit, label, null::numeric as tier_from, null::numeric as tier_to,
            quantity, unit_price, base_quantity

@@ -38,7 +38,9 @@ const STORAGE_DETAIL = sql`
            'emptiedBins', jsonb_agg(distinct coalesce(c.attributes ->> 'emptiedBins', 'counts')),
            'sharedBins', jsonb_agg(distinct coalesce(c.attributes ->> 'sharedBins', 'whole')),
            'reconstructedDays', coalesce(sum((c.attributes ->> 'reconstructedDays')::integer) filter (where l.quantity > 0), 0)) as storage
-  from invoice_line_charge l join charge c on c.id = l.charge_id where l.line_id = invoice_line.id having count(*) > 0`;
+  from invoice_line_charge l join charge c on c.id = l.charge_id
+  -- here and not in the join, which would look at the charges of every line first
+  where l.line_id = invoice_line.id and invoice_line.charge_type = 'storage' having count(*) > 0`;
 
 /** The drafts of an approved row, in the order in which they get their numbers. */
 export async function draftsOfRow(em: EntityManager, runMerchantId: string): Promise<InvoiceHead[]> {
@@ -59,13 +61,13 @@ export async function linesOf(em: EntityManager, invoiceId: string): Promise<Sto
           vat_category as "vatCategory", vat_rate_bp as "vatRateBasisPoints", late_quantity::text as "lateQuantity", late_from as "lateFrom",
           late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription", own.number as "ownReference", kept.storage
         from invoice_line
-        left join lateral (${STORAGE_DETAIL}) kept on charge_type = 'storage'
+        left join lateral (${STORAGE_DETAIL}) kept on true
         left join lateral (select reference ->> 'number' as number from charge where id = own_charge_id) own on own_charge_id is not null
         left join lateral (
           select min(c.reference ->> 'description') as description
           from invoice_line_charge l join charge c on c.id = l.charge_id
-          where l.line_id = invoice_line.id and c.reference ->> 'kind' = 'specialJob'
-          having count(*) = 1) job on charge_count = 1
+          where l.line_id = invoice_line.id and invoice_line.charge_count = 1 and c.reference ->> 'kind' = 'specialJob'
+          having count(*) = 1) job on true
         where invoice_id = ${invoiceId} order by position`,
   );
   return found.map((line) => ({

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { firstRow, rows, sql, affected } from '../../../../shared/persistence/sql.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { Finding, RowState, Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
@@ -60,15 +61,20 @@ export interface RowChange {
   waitingSince?: Date | null;
   /** Looks again after so many seconds. */
   againInS?: number;
+  /** Its charges are linked now: what was there by then and is unbilled afterwards is looked at by the self-check. */
+  collected?: boolean;
 }
 
 /** Writes the outcome of a step; what `change` does not name stays. */
 export async function updateRow(em: EntityManager, row: Pick<RunRow, 'id'>, change: RowChange): Promise<void> {
+  await rows(em, rowUpdate(row, change));
+}
+
+/** The statement of {@link updateRow}, to be part of another one. */
+export function rowUpdate(row: Pick<RunRow, 'id'>, change: RowChange): RawBuilder<unknown> {
   const keep = <Value>(value: Value | undefined, column: string) =>
     value === undefined ? sql.ref(column) : sql`${value}`;
-  await rows(
-    em,
-    sql`update run_merchant set state = ${change.state}, wanted = ${change.wanted ?? null}, attempts = 0, version = version + 1, updated_at = now(),
+  return sql`update run_merchant set state = ${change.state}, wanted = ${change.wanted ?? null}, attempts = 0, version = version + 1, updated_at = now(),
           findings = ${change.findings === undefined ? sql.ref('findings') : sql`${JSON.stringify(change.findings)}::jsonb`},
           charge_count = ${keep(change.chargeCount, 'charge_count')}, net_minor = ${keep(change.netMinor, 'net_minor')},
           gross_minor = ${keep(change.grossMinor, 'gross_minor')},
@@ -77,9 +83,8 @@ export async function updateRow(em: EntityManager, row: Pick<RunRow, 'id'>, chan
           finalized_at = ${keep(change.finalizedAt?.toISOString(), 'finalized_at')},
           done_streams = array(select distinct unnest(done_streams || ${[...(change.doneStreams ?? [])]}::text[])),
           waiting_since = ${change.waitingSince === undefined ? sql.ref('waiting_since') : sql`${change.waitingSince?.toISOString() ?? null}::timestamptz`},
-          next_at = clock_timestamp() + ${change.againInS ?? 0} * interval '1 s'
-        where id = ${row.id}`,
-  );
+          next_at = clock_timestamp() + ${change.againInS ?? 0} * interval '1 s'${change.collected ? sql`, collected_at = now()` : sql``}
+        where id = ${row.id}`;
 }
 
 /** Adds a finding to a row, whatever state it is in. */

@@ -1,9 +1,9 @@
 import type { BillingDeps } from '../../billing.deps.ts';
 import { note } from '../../domain/runs/findings.ts';
 import { collectsUpTo } from '../../domain/runs/periods.ts';
-import { checkLinks, linkCharges } from '../../persistence/runs/link-charges.ts';
+import { linkCharges } from '../../persistence/runs/link-charges.ts';
 import { draftText, storedDraftText } from '../../persistence/runs/draft-invoices.ts';
-import { addFinding, updateRow, type RunRow } from '../../persistence/runs/run-rows.ts';
+import { addFinding, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { checkRow } from './check-row.ts';
 import { computeDraft, draftRow } from './draft-row.ts';
 import type { StepTx } from './work-row.ts';
@@ -26,18 +26,22 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
     return addFinding(em, row, note(CHANGED, 'Charges came or changed since the draft; look again and approve'));
   }
   const billed = due.filter(({ stream }) => drafts.some(({ split }) => split === 'all' || split === stream));
-  const linked = await linkCharges(em, { merchantId: row.merchantId, cutoff: collectsUpTo(row), due: billed }, row.id);
-  const { charges, wrongLines } = await checkLinks(em, row.id);
+  const { linked, charges, wrongLines } = await linkCharges(
+    em,
+    { merchantId: row.merchantId, cutoff: collectsUpTo(row), due: billed },
+    row,
+    {
+      state: 'approved',
+      findings: row.findings.filter(({ code }) => code !== CHANGED),
+      merchantFrozen: merchant.snapshot,
+      approvedBy: row.wantedBy,
+      approvedAt: deps.now(),
+      collected: true,
+    },
+  );
   // the database changed between two statements of this transaction: roll back and do it again
   if (wrongLines || linked !== charges)
     throw new Error(`Charges moved while linking: ${linked} linked, ${charges} on lines, ${wrongLines} lines differ`);
-  await updateRow(em, row, {
-    state: 'approved',
-    findings: row.findings.filter(({ code }) => code !== CHANGED),
-    merchantFrozen: merchant.snapshot,
-    approvedBy: row.wantedBy,
-    approvedAt: deps.now(),
-  });
   audit({
     action: 'billing-run.approved',
     entity: 'billing-run',
