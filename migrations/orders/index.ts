@@ -5,6 +5,7 @@ import { StockBookings } from './2026-11-27-stock-bookings.ts';
 import { SpecialJobs } from './2026-11-28-special-jobs.ts';
 import { ShipmentCorrections } from './2026-11-28-shipment-corrections.ts';
 import { GoodsIn } from './2026-11-28-goods-in.ts';
+import { CarrierInvoices } from './2026-11-28-carrier-invoices.ts';
 
 export const ordersMigrations = [
   { name: '2026-11-22-orders', class: Orders },
@@ -14,4 +15,5 @@ export const ordersMigrations = [
   { name: '2026-11-28-special-jobs', class: SpecialJobs },
   { name: '2026-11-28-shipment-corrections', class: ShipmentCorrections },
   { name: '2026-11-28-goods-in', class: GoodsIn },
+  { name: '2026-11-28-carrier-invoices', class: CarrierInvoices },
 ];

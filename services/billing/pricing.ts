@@ -3,6 +3,7 @@ import { bind, type BoundAction } from '../../shared/moleculer/actions.ts';
 import type { Worker } from '../../shared/moleculer/service.ts';
 import { pricingActions } from '../../shared/protocol/billing/pricing-actions.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
+import { carrierLineMatchedV1 } from '../../shared/protocol/orders/carrier-invoices.ts';
 import {
   orderShippedV1,
   shipmentCancelledV1,
@@ -36,6 +37,7 @@ import {
 } from './use-cases/charges/charge-events.ts';
 import {
   chargeCancelledShipments,
+  chargeCarrierLines,
   chargeCorrectedShipments,
   chargeShipments,
 } from './use-cases/charges/charge-shipments.ts';
@@ -95,6 +97,7 @@ export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
   consume('billing.charge-cancelled-shipments', shipmentCancelledV1, (tx, events) =>
     chargeCancelledShipments(deps, tx, events),
   ),
+  consume('billing.charge-carrier-lines', carrierLineMatchedV1, (tx, events) => chargeCarrierLines(deps, tx, events)),
   consume('billing.charge-undeliverables', returnReceivedV1, (tx, events) => chargeReceipts(deps, tx, events)),
   consume('billing.charge-inspections', returnInspectedV1, (tx, events) => chargeInspections(deps, tx, events)),
   consume('billing.charge-settled-items', itemSettledV1, (tx, events) => chargeSettledItems(deps, tx, events)),

@@ -13,6 +13,10 @@ import { createArticle } from './use-cases/articles/create-article.ts';
 import { getArticle, listArticles } from './use-cases/articles/find-articles.ts';
 import { getArticlePicture, setArticlePicture } from './use-cases/articles/pictures.ts';
 import { saveArticles } from './use-cases/articles/save-articles.ts';
+import { importCarrierInvoices } from './use-cases/carrier-invoices/import-carrier-invoices.ts';
+import { listCarrierInvoices, listCarrierLines } from './use-cases/carrier-invoices/list-carrier-invoices.ts';
+import { recordCarrierInvoice } from './use-cases/carrier-invoices/record-carrier-invoice.ts';
+import { dismissCarrierLine, matchCarrierLine } from './use-cases/carrier-invoices/settle-carrier-line.ts';
 import { cancelOrder } from './use-cases/cancel-order.ts';
 import { cancelShipment } from './use-cases/cancel-shipment.ts';
 import { createOrder } from './use-cases/create-order.ts';
@@ -46,6 +50,12 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       cancelShipment: (input, actor) => cancelShipment(deps, input, actor),
       listPackagings: (input, actor) => listPackagings(deps, input, actor),
       createPackaging: (input, actor) => createPackaging(deps, input, actor),
+      listCarrierInvoices: (input, actor) => listCarrierInvoices(deps, input, actor),
+      recordCarrierInvoice: (input, actor) => recordCarrierInvoice(deps, input, actor),
+      importCarrierInvoices: (input, actor) => importCarrierInvoices(deps, input, actor),
+      listCarrierLines: (input, actor) => listCarrierLines(deps, input, actor),
+      matchCarrierLine: (input, actor) => matchCarrierLine(deps, input, actor),
+      dismissCarrierLine: (input, actor) => dismissCarrierLine(deps, input, actor),
       changePackaging: (input, actor) => changePackaging(deps, input, actor),
       importOrders: (input, actor) => importOrders(deps, input, actor),
       ...specialJobHandlers(deps),

@@ -54,6 +54,8 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   'goods-in': 'goods-in',
   'special-job-catalogue': null,
   packaging: null,
+  'carrier-invoice': null,
+  'carrier-line': null,
   article: 'articles',
   articles: 'articles',
   charge: 'charges',
@@ -91,6 +93,7 @@ export const TOPIC_OF_CONSUMER: Record<string, Topic> = {
 export const TOPIC_OF_EVENT: Record<string, Topic> = {
   'orders.order': 'orders',
   'orders.shipment': 'orders',
+  'orders.carrier': 'charges',
   'orders.special': 'special-jobs',
   'orders.goods': 'goods-in',
   'orders.article': 'articles',

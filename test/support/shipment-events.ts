@@ -1,12 +1,15 @@
 import type { z } from 'zod';
 import {
   chargeCancelledShipments,
+  chargeCarrierLines,
   chargeCorrectedShipments,
   chargeShipments,
 } from '../../services/billing/use-cases/charges/charge-shipments.ts';
 import type { ConsumerTx } from '../../shared/messaging/consumer.ts';
 import { transact } from '../../shared/messaging/transact.ts';
 import { serviceActor } from '../../shared/protocol/actor.ts';
+import { carrierLineMatchedV1 } from '../../shared/protocol/orders/carrier-invoices.ts';
+import { uuidv7 } from '../../shared/kernel/ids.ts';
 import { orderShippedV1, shipmentCancelledV1, shipmentCorrectedV1 } from '../../shared/protocol/orders/events.ts';
 import { shipment } from './billing-events.ts';
 import type { BillingWorld } from './billing-world.ts';
@@ -29,6 +32,19 @@ export const cancelled = (
 export const promoted = (shipped: Shipped, revision = 1): z.output<typeof shipmentCorrectedV1.payload> =>
   shipmentCorrectedV1.payload.parse({ ...shipped, firstShipment: true, revision });
 
+/** The fact that a carrier billed something for a shipment; cents, negative for what it gives back. */
+export const billedByCarrier = (
+  { merchantId, shipmentId, orderId, orderNumber, channel, country, weightGrams, serviceDate }: Shipped,
+  amountMinor: number,
+  overrides: Partial<z.input<typeof carrierLineMatchedV1.payload>> = {},
+): z.output<typeof carrierLineMatchedV1.payload> =>
+  carrierLineMatchedV1.payload.parse({
+    ...{ merchantId, shipmentId, orderId, orderNumber, channel, country, weightGrams, serviceDate },
+    ...{ lineId: uuidv7(new Date()), carrier: 'DHL', invoiceNumber: 'DHL-77', invoicedOn: '2027-04-08', line: 1 },
+    ...{ trackingNumber: '0034', kind: 'oversize', text: '', amountMinor, currency: 'EUR' },
+    ...overrides,
+  });
+
 /** Lets billing hear of shipments as its consumers do, one transaction each. */
 export function shipmentsOf({ deps }: Pick<BillingWorld, 'deps'>, merchantId: string) {
   const hear = (charge: (em: ConsumerTx) => Promise<void>) =>
@@ -40,6 +56,7 @@ export function shipmentsOf({ deps }: Pick<BillingWorld, 'deps'>, merchantId: st
       shipment({ merchantId, serviceDate: day, shippedAt: `${day}T10:00:00Z`, ...overrides }),
     shipped: (...payloads: Shipped[]) => hear((tx) => chargeShipments(deps, tx, envelopes(payloads))),
     corrected: (...payloads: object[]) => hear((tx) => chargeCorrectedShipments(deps, tx, envelopes(payloads))),
+    billed: (...payloads: object[]) => hear((tx) => chargeCarrierLines(deps, tx, envelopes(payloads))),
     cancelled: (...payloads: object[]) => hear((tx) => chargeCancelledShipments(deps, tx, envelopes(payloads))),
   };
 }

@@ -55,6 +55,11 @@ function samplesFor({ merchantId }: MerchantWorld, number: string, jpeg: Buffer)
       'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
       '900001,A1,Vase,2,2026-10-30 10:00:00,1.5,1,Germany',
     ),
+    'orders.importCarrierInvoices': csv(
+      { carrier: 'DHL', invoicedOn: '2026-10-30' },
+      'invoice number,line,tracking number,kind,amount',
+      `${number}-CARRIER-1,1,NOBODY-${number},toll,0.19`,
+    ),
     'billing.importStorageSnapshots': csv(
       {},
       'merchant,day,bin,sku,storageType,quantity,volumeM3',

@@ -13,6 +13,7 @@ import { plausibleTime } from '../domain/plausible-time.ts';
 import { stateWithout } from '../domain/shipping.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
 import { articleGroups } from '../persistence/article-groups.ts';
+import { isBilledByCarrier, lockCarrierLines } from '../persistence/carrier-lines.ts';
 import { changeState, findOrderForUpdate, linesOf, type LineRow, type OrderRow } from '../persistence/orders.ts';
 import {
   markCancelled,
@@ -22,6 +23,7 @@ import {
   type StoredShipment,
 } from '../persistence/shipment-changes.ts';
 import { countShipped } from '../persistence/shipments.ts';
+import { matchWaitingLines } from './carrier-invoices/tell-matched.ts';
 import { orderView } from './order-view.ts';
 import { shippedFact } from './shipped-fact.ts';
 
@@ -33,7 +35,8 @@ type Input = InputOf<typeof shipmentActions.cancelShipment>;
  * changes nothing.
  * @throws AppError 403   an API key of a merchant, who would write its own bill
  * @throws NotFound       no such order, or no such shipment of it
- * @throws RuleViolation  `SHIPMENT_CANCELLED` it was called back with other words
+ * @throws RuleViolation  `SHIPMENT_CANCELLED` it was called back with other words, `SHIPMENT_HANDED_OVER` the carrier
+ *                        has billed something for it
  * @throws InvalidInput   a time that cannot be meant
  */
 export async function cancelShipment(deps: OrdersDeps, input: Input, actor: Actor): Promise<OrderView> {
@@ -50,6 +53,9 @@ export async function cancelShipment(deps: OrdersDeps, input: Input, actor: Acto
       throw new RuleViolation('SHIPMENT_CANCELLED', 'This shipment is cancelled already');
     }
     assertVersion(actor, order.version);
+    await lockCarrierLines(em, 'shared');
+    if (await isBilledByCarrier(em, shipment.id))
+      throw new RuleViolation('SHIPMENT_HANDED_OVER', 'The carrier has billed this shipment, so it had it');
     const cancellation = cancellationOf(deps, input, shipment, now);
     const orderLines = await linesOf(em, order.id);
     const state = stateWithout(orderLines, shipment.lines);
@@ -59,6 +65,8 @@ export async function cancelShipment(deps: OrdersDeps, input: Input, actor: Acto
       shipment.lines.map(({ orderLineId, quantity }) => ({ orderLineId, quantity: -quantity })),
     );
     await changeState(em, order, state, now);
+    // a number that two shipments had may be the other one's now
+    await matchWaitingLines(em, announce, shipment.trackingNumber, { by: actor.id, at: now });
     await tell(em, announce, { order, orderLines, shipments, shipment, cancellation });
     audit({
       ...{ action: 'order.shipment-cancelled', entity: 'order', entityId: order.id, merchantId: order.merchantId },

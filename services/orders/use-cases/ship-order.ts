@@ -15,6 +15,7 @@ import type { OrdersDeps } from '../orders.deps.ts';
 import { articleGroups } from '../persistence/article-groups.ts';
 import { changeState, findOrderForUpdate, linesOf, type OrderRow } from '../persistence/orders.ts';
 import { countShipped, findShipment, insertShipments, type NewShipment } from '../persistence/shipments.ts';
+import { matchWaitingLines } from './carrier-invoices/tell-matched.ts';
 import { packedIn } from './packagings/packed-in.ts';
 import { orderView } from './order-view.ts';
 import { shippedFact } from './shipped-fact.ts';
@@ -69,6 +70,7 @@ async function ship(deps: OrdersDeps, input: Input, actor: Actor): Promise<Order
       eventId: uuidOf('order-shipped', shipment.id),
       occurredAt: new Date(shipment.shippedAt),
     });
+    await matchWaitingLines(em, announce, shipment.trackingNumber, { by: actor.id, at: now });
     audit({
       action: 'order.shipped',
       entity: 'order',

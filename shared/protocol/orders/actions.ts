@@ -3,6 +3,7 @@ import { defineAction, EVERYONE, STAFF } from '../define.ts';
 import { importOutcome } from '../returns/actions.ts';
 import { byId, country, id, instant, line, none, page, pageParams, positiveDecimal, text } from '../schemas.ts';
 import { articleActions } from './article-actions.ts';
+import { carrierActions } from './carrier-actions.ts';
 import { goodsInActions } from './goods-in-actions.ts';
 import { jobCatalogueActions } from './job-catalogue-actions.ts';
 import { packedIn, shipmentActions } from './shipment-actions.ts';
@@ -163,6 +164,7 @@ export const ordersActions = {
   ...stockActions,
   ...goodsInActions,
   ...shipmentActions,
+  ...carrierActions,
   ...specialJobActions,
   ...jobCatalogueActions,
 };

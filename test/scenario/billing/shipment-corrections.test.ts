@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createScenarioWorld, perUnit, rule, type ScenarioWorld } from '../../support/scenario-world.ts';
-import { cancelled, promoted, shipmentsOf } from '../../support/shipment-events.ts';
+import { billedByCarrier, cancelled, promoted, shipmentsOf } from '../../support/shipment-events.ts';
 
 let world: ScenarioWorld;
 beforeAll(async () => {
@@ -162,6 +162,59 @@ test('D2 first and further picks, per order, line, piece and weight, each where 
     ['2027-03', 'pick_line', '3', '0.2', 60],
     ['2027-03', 'heavy', '12.345', '0.1', 123],
   ]);
+});
+
+test('what a carrier bills later is a late charge with the day of the shipment, at cost plus its margin', async () => {
+  const { merchant, ...shipments } = await merchantWith(
+    rule('carrier_surcharge', { type: 'costPlus', percent: '10', minimumMargin: '0.50' }),
+    rule(
+      'carrier_surcharge',
+      { type: 'percentage', percent: '100' },
+      { key: 'toll', priority: 200, conditions: { codes: ['toll'] } },
+    ),
+  );
+  const one = shipments.of('2027-03-05', { pieces: 1 });
+  await shipments.shipped(one);
+  await merchant.bill('2027-03-15');
+  const [oversize, toll] = [billedByCarrier(one, 1_255), billedByCarrier(one, 19, { kind: 'toll', line: 2 })];
+  await shipments.billed(oversize, toll);
+  await shipments.billed(oversize);
+  // 12.55 + 10 % = 13.805; the toll at cost
+  expect(await merchant.bill('2027-04-15')).toEqual([
+    ['2027-03', 'carrier_surcharge', '1', '13.805', 1_381],
+    ['2027-03', 'toll', '1', '0.19', 19],
+  ]);
+  const late = await world.database.query(
+    `select to_char(l.late_from, 'YYYY-MM-DD') as day, c.reference ->> 'carrierInvoice' as invoice, to_char(c.service_date, 'YYYY-MM-DD') as service
+     from billing.charge c join billing.invoice_line l on l.id = c.line_id where c.source_event = $1`,
+    [oversize.lineId],
+  );
+  expect(late).toEqual([{ day: '2027-03-05', invoice: 'DHL-77', service: '2027-03-05' }]);
+});
+
+test('what a carrier gives back is given back with the margin that was taken, the least one included', async () => {
+  const { merchant, ...shipments } = await merchantWith(
+    rule('carrier_surcharge', { type: 'costPlus', percent: '10', minimumMargin: '0.50' }),
+  );
+  const one = shipments.of('2027-03-05', { pieces: 1 });
+  await shipments.shipped(one);
+  await shipments.billed(billedByCarrier(one, 200), billedByCarrier(one, -200, { line: 2, invoiceNumber: 'DHL-78' }));
+  const lines = await merchant.bill('2027-03-15');
+  expect(lines.filter(([, key]) => key === 'carrier_surcharge')).toEqual(
+    expect.arrayContaining([
+      ['2027-03', 'carrier_surcharge', '1', '2.5', 250],
+      ['2027-03', 'carrier_surcharge', '-1', '2.5', -250],
+    ]),
+  );
+});
+
+test('a surcharge that no card prices is on the worklist and blocks: it is neither given away nor forgotten', async () => {
+  const { merchant, ...shipments } = await merchantWith();
+  const one = shipments.of('2027-03-05');
+  await shipments.shipped(one);
+  await shipments.billed(billedByCarrier(one, 990));
+  expect(await merchant.bill('2027-03-15')).toEqual([]);
+  expect(await merchant.row('2027-03-15')).toMatchObject({ state: 'parked', findings: ['UNRATED_CHARGES'] });
 });
 
 /** What can be told of one shipment, in any order and more than once. */

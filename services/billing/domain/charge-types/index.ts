@@ -1,5 +1,6 @@
 import type { ChargeType } from '../charge-fact.ts';
 import { rtvFreight, rtvHandling } from './batches.ts';
+import { carrierSurcharge } from './carrier-surcharges.ts';
 import { GOODS_IN, GOODS_IN_TYPES } from './goods-in.ts';
 import { quarantineStorage } from './quarantine.ts';
 import {
@@ -38,6 +39,7 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
   material,
   packaging,
   freight,
+  carrierSurcharge,
   cancelAfterPick,
   storage,
   softwareFee,

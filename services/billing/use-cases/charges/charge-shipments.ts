@@ -5,7 +5,9 @@ import type {
   shipmentCancelledV1,
   shipmentCorrectedV1,
 } from '../../../../shared/protocol/orders/events.ts';
+import type { carrierLineMatchedV1 } from '../../../../shared/protocol/orders/carrier-invoices.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
+import { carrierLineCharges } from '../../domain/charge-types/carrier-surcharges.ts';
 import { cancellationCharges, SHIPMENT, shipmentCharges, shipmentEvents } from '../../domain/charge-types/shipments.ts';
 import { chargeCorrectable, chargeFacts, type Revision } from './charge-facts.ts';
 
@@ -44,6 +46,19 @@ export async function chargeCancelledShipments(
   const revisions = shipments.flatMap((shipment) => revisionsOf(shipment, shipment.revision));
   await chargeCorrectable(deps, em, SHIPMENT, revisions, []);
   await chargeFacts(deps, em, shipments.flatMap(cancellationCharges));
+}
+
+/** What a carrier billed for a parcel, once per line of its invoice. */
+export async function chargeCarrierLines(
+  deps: Deps,
+  { em }: ConsumerTx,
+  events: EnvelopeOf<typeof carrierLineMatchedV1>[],
+) {
+  await chargeFacts(
+    deps,
+    em,
+    events.flatMap(({ payload }) => carrierLineCharges(payload)),
+  );
 }
 
 const revisionsOf = (shipment: Parameters<typeof shipmentEvents>[0] & { merchantId: string }, revision: number) =>
