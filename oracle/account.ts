@@ -65,7 +65,7 @@ export function collect(
     const { chargeType, serviceDate, knownOn, quantity, reference, amount } = charge;
     const total = account.totals.get(chargeType) ?? { count: 0, quantity: 0n };
     account.totals.set(chargeType, { count: total.count + 1, quantity: total.quantity + quantity });
-    const rate = rateOf(books.get(charge.merchant)!.cardsOn(serviceDate), charge);
+    const rate = charge.blocked ? null : rateOf(books.get(charge.merchant)!.cardsOn(serviceDate), charge);
     if (!rate) {
       account.unrated.push({ chargeType, serviceDate, reference, knownOn });
       continue;

@@ -1,6 +1,7 @@
 import { activeDays, daysOfMonth, lastDayOf, monthAfter, monthOf } from './days.ts';
 import { decimal, ONE, roundedQuotient } from './decimal.ts';
 import type { Contract, Facts, InspectedReturn, OracleMerchant, Shipment } from './facts.ts';
+import { storageCharges } from './storage.ts';
 
 /** One chargeable event, not priced yet. `quantity` in millionths. */
 export interface Charge {
@@ -16,6 +17,12 @@ export interface Charge {
   carrier?: string;
   channel?: string;
   code?: string;
+  /** of storage: what is counted; a rule for another unit does not fit */
+  unit?: string;
+  /** of storage: days since the first recorded day, over and up to */
+  age?: { over: number; upTo: number };
+  /** the quantity cannot be known: there is no price */
+  blocked?: boolean;
 }
 
 type Part = [chargeType: string, pieces: number];
@@ -39,6 +46,7 @@ export function* chargesOf(
     ]);
   }
   for (const { merchant, date, quantity } of facts.storageSnapshots ?? []) {
+    if (quantity === undefined) continue;
     yield {
       merchant,
       chargeType: 'storage',
@@ -48,6 +56,7 @@ export function* chargesOf(
       reference: date,
     };
   }
+  yield* storageCharges(facts, merchants);
   for (const { merchant, reference, signedOffOn: day, quantity, knownOn } of facts.specialJobs ?? []) {
     const at = { serviceDate: day, knownOn: knownOn ?? day };
     yield { merchant, chargeType: 'special_job', ...at, quantity: decimal(quantity), reference };

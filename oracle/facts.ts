@@ -39,9 +39,31 @@ export interface RtvBatch {
 export interface StorageSnapshot {
   merchant: string;
   date: string;
-  /** decimal: bins, pallets, m³ or pieces, by the merchant's method */
-  quantity: string;
+  /** decimal: bins, pallets, m³ or pieces, counted already and charged by the day */
+  quantity?: string;
+  /** or what lay there at 00:00 as the day began, counted here by the method of the contract */
+  warehouse?: string;
+  lines?: StockLine[];
 }
+
+export interface StockLine {
+  bin: string;
+  sku?: string;
+  type?: 'bin' | 'pallet' | 'floor';
+  /** decimal */
+  quantity: string;
+  /** decimal, of the whole line */
+  volumeM3?: string;
+}
+
+/** How the house counts bins from a day on; before the first policy each is whole and counts on the day it is emptied. */
+export interface StoragePolicy {
+  validFrom: string;
+  sharedBins: 'whole' | 'byVolume' | 'firstOwner';
+  emptiedBins: 'counts' | 'free';
+}
+
+export type StorageMeasure = 'bin' | 'pallet' | 'cubicMetre' | 'piece';
 
 export interface SpecialJob {
   merchant: string;
@@ -58,6 +80,12 @@ export interface Contract {
   endsOn?: string | null;
   /** code of the merchant's own card, which comes before the base card */
   rateCard?: string | null;
+  /** binDay, palletDay, cubicMetreDay, pieceDay, monthEnd, monthAverage, monthPeak, halfMonth or anniversary */
+  storageMethod?: string | null;
+  /** what is counted where the method does not say it; pieces without it */
+  storageMeasure?: StorageMeasure | null;
+  /** last day of each age band, ascending; of methods that charge days */
+  storageAgeBands?: number[];
 }
 
 /** Anything that is charged, said as the charge itself. */
@@ -92,6 +120,7 @@ export interface Facts {
   returns?: InspectedReturn[];
   rtvBatches?: RtvBatch[];
   storageSnapshots?: StorageSnapshot[];
+  storagePolicies?: StoragePolicy[];
   specialJobs?: SpecialJob[];
   events?: ChargeEvent[];
 }

@@ -29,6 +29,8 @@ export interface RateRule {
     carriers?: string[];
     channels?: string[];
     codes?: string[];
+    ageDaysOver?: number;
+    ageDaysUpTo?: number;
   };
   model: RateModel;
   label: { de: string; en: string };
@@ -84,6 +86,8 @@ export interface Priceable {
   carrier?: string;
   channel?: string;
   code?: string;
+  unit?: string;
+  age?: { over: number; upTo: number };
 }
 
 /** The version of a card valid on a day: the latest start up to it, of equal ones the highest number. */
@@ -122,9 +126,13 @@ const LISTS = [
   ['codes', 'code'],
 ] as const;
 
-function fits({ conditions = {} }: RateRule, event: Priceable): boolean {
-  const { countriesNot, weightGramsUpTo, weightGramsOver } = conditions;
-  const { country, weightGrams } = event;
+function fits({ conditions = {}, unit }: RateRule, event: Priceable): boolean {
+  const { countriesNot, weightGramsUpTo, weightGramsOver, ageDaysOver, ageDaysUpTo } = conditions;
+  const { country, weightGrams, age } = event;
+  if (event.unit !== undefined && event.unit !== unit) return false;
+  // the rule must hold for everything in the band
+  if (ageDaysOver !== undefined && !(age && age.over >= ageDaysOver)) return false;
+  if (ageDaysUpTo !== undefined && !(age && age.upTo <= ageDaysUpTo)) return false;
   for (const [list, attribute] of LISTS) {
     const value = event[attribute];
     if (conditions[list] && !(value !== undefined && conditions[list].includes(value))) return false;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { decimalText } from '../../../oracle/decimal.ts';
-import { compute, type OracleInvoice } from '../../../oracle/oracle.ts';
+import { compute } from '../../../oracle/oracle.ts';
 import type { RateCard } from '../../../oracle/rate-card.ts';
+import { oracleLines } from '../../support/oracle-lines.ts';
 import { randomWorld, type RandomWorld } from '../../support/random-worlds.ts';
 import { cutoffsBetween } from '../../support/scenario-table.ts';
 import {
@@ -130,16 +130,6 @@ async function asked({ versions, contracts, events }: RandomWorld) {
   });
   const issued = invoices.filter(({ state }) => state === 'issued');
   return Object.fromEntries(
-    issued.map((one) => [one.cutOff, { net: Number(one.net), gross: Number(one.gross), lines: linesOf(one) }]),
+    issued.map((one) => [one.cutOff, { net: Number(one.net), gross: Number(one.gross), lines: oracleLines(one) }]),
   );
 }
-
-const linesOf = ({ lines }: OracleInvoice): string[] =>
-  lines
-    .filter(({ net }) => net !== 0n)
-    .map(({ serviceMonth, ruleKey, kind, quantity, unitPrice, baseQuantity, net }) => {
-      const name = kind.startsWith('volume') ? `${ruleKey} ${kind}` : ruleKey;
-      const price = decimalText(unitPrice) + (baseQuantity === 1_000_000n ? '' : `/${decimalText(baseQuantity)}`);
-      return `${serviceMonth} ${name} ${decimalText(quantity)} ${price} ${net}`;
-    })
-    .sort();
