@@ -45,6 +45,8 @@ export interface ChargeAttributes {
   reconstructedDays?: number;
   /** Tags of the articles concerned, each once. */
   tags?: string[];
+  /** Types of charge of which the cards of a house price some: in how many ways the event can be charged. */
+  ways?: string[];
   /** Why no price can be right, whatever the card says. */
   blocked?: 'VOLUME_MISSING';
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import { chargeGoodsIn } from '../../../services/billing/use-cases/charges/charge-goods-in.ts';
-import { waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { goodsInClosedV1 } from '../../../shared/protocol/orders/goods-in.ts';
@@ -83,7 +82,7 @@ test('D7 a house that prices pallets only has no charges without a price for the
   expect(await merchant.bill('2027-03-31')).toEqual([['2027-03', 'goods_in_pallet', '2', '6.8', 1_360]]);
 });
 
-test('D7 a delivery that is priced in no way blocks the run until there is a price or finance waives it', async () => {
+test('D7 a delivery that is priced in no way blocks the run until one of its ways has a price', async () => {
   const merchant = await world.merchant({ versions: [{ rules: [rule('pack', perUnit('1.00'))] }] });
   await close(merchant.id, { name: 'GI-1', serviceDate: '2027-03-05', pallets: 2, pieces: 80 });
   expect(await states(merchant.id)).toEqual(
@@ -92,13 +91,15 @@ test('D7 a delivery that is priced in no way blocks the run until there is a pri
   expect(await merchant.bill('2027-03-31')).toEqual([]);
   expect((await merchant.row('2027-03-31')).findings).toContain('UNRATED_CHARGES');
 
-  await merchant.reprice({ version: 2, validFrom: '2027-03-01', rules: [rule('goods_in_pallet', perUnit('6.80'))] });
-  const left = await world.database.query<{ id: string }>(
-    `select id from billing.charge where merchant_id = $1 and state = 'unrated'`,
-    [merchant.id],
-  );
-  expect(left).toHaveLength(2);
-  for (const { id } of left) await waiveCharge(world.deps, { id, reason: 'by pallet' }, FINANCE);
+  // a version that says nothing of deliveries is no gift either
+  await merchant.reprice({ version: 2, validFrom: '2027-03-01', rules: [rule('pack', perUnit('1.10'))] });
+  expect((await states(merchant.id)).map(({ state }) => state)).toEqual(['unrated', 'unrated', 'unrated']);
+  await merchant.reprice({ version: 3, validFrom: '2027-03-01', rules: [rule('goods_in_pallet', perUnit('6.80'))] });
+  expect(await states(merchant.id)).toEqual([
+    { type: 'goods_in_item', state: 'waived' },
+    { type: 'goods_in_pallet', state: 'accrued' },
+    { type: 'goods_in_receipt', state: 'waived' },
+  ]);
   expect(await merchant.bill('2027-03-31', { accept: [] })).toEqual([
     ['2027-03', 'goods_in_pallet', '2', '6.8', 1_360],
   ]);

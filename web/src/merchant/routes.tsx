@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { merchantRoute } from '../app/desk-roots.tsx';
+import { loadTexts } from '../app/i18n/texts.ts';
 
 /** What the pages share: for which merchant they are. */
 const frame = createRoute({
@@ -51,6 +52,24 @@ export const merchantRoutes = [
       getParentRoute,
       path: '/batches/$id',
       component: lazyRouteComponent(() => import('./pages/batch-page.tsx'), 'BatchPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/goods-in',
+      loader: () => loadTexts('deliveries'),
+      component: lazyRouteComponent(() => import('./pages/deliveries-page.tsx'), 'DeliveriesPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/goods-in/announce',
+      loader: () => loadTexts('deliveries'),
+      component: lazyRouteComponent(() => import('./pages/announce-delivery-page.tsx'), 'AnnounceDeliveryPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/goods-in/$id',
+      loader: () => loadTexts('deliveries'),
+      component: lazyRouteComponent(() => import('./pages/delivery-page.tsx'), 'DeliveryPage'),
     }),
     createRoute({
       getParentRoute,

@@ -48,6 +48,18 @@ export const warehouseRoutes = [
     }),
     createRoute({
       getParentRoute,
+      path: '/goods-in',
+      loader: () => loadTexts('deliveries'),
+      component: lazyRouteComponent(() => import('./pages/deliveries-page.tsx'), 'DeliveriesPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/goods-in/$id',
+      loader: () => loadTexts('deliveries'),
+      component: lazyRouteComponent(() => import('./pages/delivery-page.tsx'), 'DeliveryPage'),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/batches',
       component: lazyRouteComponent(() => import('./pages/batches-page.tsx'), 'BatchesPage'),
     }),

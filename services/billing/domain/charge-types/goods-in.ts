@@ -62,19 +62,24 @@ const MINUTES_PER_HOUR = 60n;
  */
 export function goodsInCharges(closed: z.output<typeof goodsInClosedV1.payload>): ChargeFact[] {
   const { goodsInId, merchantId, number, reference, revision, serviceDate, pallets, cartons, pieces, tags } = closed;
+  const hours = divideRounded(BigInt(closed.minutes) * MICROS, MINUTES_PER_HOUR);
+  const counts = [
+    [goodsInReceipt, 1],
+    [goodsInPallet, pallets],
+    [goodsInCarton, cartons],
+    [goodsInItem, pieces],
+  ] as const;
+  const ways = [
+    ...counts.filter(([, count]) => count > 0).map(([{ key }]) => key),
+    ...(hours ? [goodsInHour.key] : []),
+  ];
   const base = {
     ...{ source: GOODS_IN, sourceEvent: goodsInId, revision, merchantId, serviceDate },
-    attributes: tags.length ? { tags } : {},
+    attributes: { ways, ...(tags.length ? { tags } : {}) },
     reference: { kind: 'goodsIn' as const, id: goodsInId, number, deliveryNote: reference },
   };
-  const hours = divideRounded(BigInt(closed.minutes) * MICROS, MINUTES_PER_HOUR);
   return [
-    ...counted(base, [
-      [goodsInReceipt, 1],
-      [goodsInPallet, pallets],
-      [goodsInCarton, cartons],
-      [goodsInItem, pieces],
-    ]),
+    ...counted(base, counts),
     ...(hours > 0n ? [{ ...base, type: goodsInHour, unit: 'hour', quantityMicros: hours }] : []),
   ];
 }

@@ -19,15 +19,12 @@ export async function chargeFacts(
 ): Promise<number> {
   if (!facts.length) return 0;
   const book = await loadRateBook(em, deps.rules, [...new Set(facts.map(({ merchantId }) => merchantId))]);
-  const rated = facts.map((fact) => ({
-    fact,
-    rating: rate({ ...fact, chargeType: fact.type.key, unitDecides: fact.type.unit === null }, book),
-  }));
-  return insertCharges(
-    em,
-    deps.now(),
-    rated.filter(({ fact, rating }) => !isLeftOut(fact.type, rating)),
-  );
+  const rated = facts.flatMap((fact) => {
+    const measured = { ...fact, chargeType: fact.type.key, unitDecides: fact.type.unit === null };
+    const rating = rate(measured, book);
+    return isLeftOut(measured, fact.type, rating, book) ? [] : [{ fact, rating }];
+  });
+  return insertCharges(em, deps.now(), rated);
 }
 
 /** A fact that can be corrected, as of one revision; the next one replaces it, also by nothing. */

@@ -37,9 +37,9 @@ export async function rerateMarked(deps: BillingDeps, em: EntityManager, audit: 
   const book = await loadRateBook(em, deps.rules, [...new Set(marked.map(({ merchantId }) => merchantId))]);
   const ratings = marked.map((charge) => {
     const type = findChargeType(charge.chargeType);
-    const measured = { unitDecides: type?.unit === null, quantityMicros: measuredMicros(charge) };
-    const rating = rate({ ...charge, ...measured }, book);
-    return { charge, rating, isWaived: type !== undefined && isLeftOut(type, rating) };
+    const measured = { ...charge, unitDecides: type?.unit === null, quantityMicros: measuredMicros(charge) };
+    const rating = rate(measured, book);
+    return { charge, rating, isWaived: type !== undefined && isLeftOut(measured, type, rating, book) };
   });
   await saveRatings(em, ratings);
   for (const { charge, isWaived } of ratings)

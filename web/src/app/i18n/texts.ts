@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { admin } from '../../locales/de/admin.ts';
 import type { common } from '../../locales/de/common.ts';
+import type { deliveries } from '../../locales/de/deliveries.ts';
 import type { finance } from '../../locales/de/finance.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
 import type { publicPages } from '../../locales/de/public.ts';
@@ -17,6 +18,7 @@ interface Areas {
   admin: typeof admin;
   public: typeof publicPages;
   records: typeof records;
+  deliveries: typeof deliveries;
 }
 export type Area = keyof Areas;
 export type Language = 'de' | 'en';

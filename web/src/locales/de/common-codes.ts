@@ -1,6 +1,11 @@
 /** What the codes of the API mean for the person who meets them. */
 export const commonCodes = {
   codes: {
+    GOODS_IN_TRANSITION_NOT_ALLOWED: 'Jemand hat diese Lieferung inzwischen angenommen, abgeschlossen oder abgesagt.',
+    GOODS_IN_STATE: 'Jemand hat diese Lieferung inzwischen angenommen, abgeschlossen oder abgesagt.',
+    GOODS_IN_NOT_COUNTED: 'Es ist noch nicht jeder Artikel gezählt.',
+    GOODS_IN_TOO_LONG: 'Diese Lieferung hat schon so viele Artikel, wie möglich sind.',
+    GOODS_IN_EXISTS: 'Diese Lieferung gibt es schon mit anderen Angaben.',
     RETURN_LOCKED: 'Jemand anderes arbeitet gerade an dieser Retoure.',
     RETURN_STATE_NOT_ALLOWED: 'Jemand hat diese Retoure inzwischen weiterbearbeitet oder abgeschlossen.',
     RETURN_TRANSITION_NOT_ALLOWED: 'Jemand hat diese Retoure inzwischen weiterbearbeitet oder abgeschlossen.',

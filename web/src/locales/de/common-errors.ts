@@ -43,6 +43,8 @@ export const commonErrors = {
     UNKNOWN_MERCHANT: 'Diesen Händler gibt es nicht.',
     ORDER_NOT_FOUND: 'Diesen Auftrag gibt es bei diesem Händler nicht.',
     REASON_UNKNOWN: 'Diesen Grund gibt es bei diesem Händler nicht.',
+    MORE_THAN_RECEIVED: 'Das ist mehr, als da ist.',
+    MORE_THAN_SELLABLE: 'Das ist mehr, als unbeschädigt da ist.',
     MORE_THAN_SHIPPED: 'Das ist mehr, als versandt wurde. Nennen Sie den Grund.',
     OVERRIDE_REASON_MISSING: 'Die Regel sagt etwas anderes. Nennen Sie den Grund.',
     NOT_OFFERED: 'Diese Wahl gibt es hier nicht.',

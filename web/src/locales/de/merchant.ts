@@ -13,6 +13,7 @@ export const merchant = {
     decisions: 'Entscheiden',
     returns: 'Retouren',
     batches: 'Rücksendungen',
+    goodsIn: 'Anlieferungen',
     invoices: 'Rechnungen',
     account: 'Laufendes Konto',
     articles: 'Artikel',

@@ -4,6 +4,11 @@ import type { commonCodes as german } from '../de/common-codes.ts';
 /** What the codes of the API mean for the person who meets them. */
 export const commonCodes: TextsLike<typeof german> = {
   codes: {
+    GOODS_IN_TRANSITION_NOT_ALLOWED: 'Somebody has received, closed or called off this delivery in the meantime.',
+    GOODS_IN_STATE: 'Somebody has received, closed or called off this delivery in the meantime.',
+    GOODS_IN_NOT_COUNTED: 'Not every article is counted yet.',
+    GOODS_IN_TOO_LONG: 'This delivery has as many articles as it can have.',
+    GOODS_IN_EXISTS: 'This delivery exists already with other details.',
     RETURN_LOCKED: 'Someone else is working on this return.',
     RETURN_STATE_NOT_ALLOWED: 'Someone has worked on or finished this return in the meantime.',
     RETURN_TRANSITION_NOT_ALLOWED: 'Someone has worked on or finished this return in the meantime.',

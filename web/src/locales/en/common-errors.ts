@@ -46,6 +46,8 @@ export const commonErrors: TextsLike<typeof german> = {
     UNKNOWN_MERCHANT: 'There is no such merchant.',
     ORDER_NOT_FOUND: 'The merchant has no such order.',
     REASON_UNKNOWN: 'The merchant has no such reason.',
+    MORE_THAN_RECEIVED: 'That is more than is here.',
+    MORE_THAN_SELLABLE: 'That is more than is here undamaged.',
     MORE_THAN_SHIPPED: 'This is more than was shipped. Say why.',
     OVERRIDE_REASON_MISSING: 'The rule says otherwise. Say why.',
     NOT_OFFERED: 'This choice is not offered here.',

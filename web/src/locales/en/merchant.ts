@@ -15,6 +15,7 @@ export const merchant: TextsLike<typeof german> = {
     decisions: 'Decide',
     returns: 'Returns',
     batches: 'Batches',
+    goodsIn: 'Deliveries',
     invoices: 'Invoices',
     account: 'Running account',
     articles: 'Articles',
