@@ -8,7 +8,7 @@ import { transact } from '../../shared/messaging/transact.ts';
 import { inspection, shipment } from '../../test/support/billing-events.ts';
 import { FINANCE } from './billing-house.ts';
 
-/** Charges that one round of {@link sampleFacts} makes. */
+/** Charges that one round of {@link sampleFacts} makes with the price list of the demo. */
 export const SAMPLE = 20;
 
 const COLUMNS = [
@@ -42,9 +42,8 @@ export const sampleFacts = (merchantId: string) => [
  * first ones are made by the product; the others are copies of them with ids, days and events of their own.
  */
 export async function growCharges(deps: BillingDeps, db: pg.Client, merchants: readonly string[], each: number) {
-  const facts = sampleFacts(merchants[0]!);
-  if (facts.length !== SAMPLE) throw new Error(`The sample has ${facts.length} charges instead of ${SAMPLE}`);
-  await transact(deps, FINANCE, (em) => chargeFacts(deps, em, facts));
+  const made = await transact(deps, FINANCE, (em) => chargeFacts(deps, em, sampleFacts(merchants[0]!)));
+  if (made !== SAMPLE) throw new Error(`The sample has ${made} charges instead of ${SAMPLE}`);
   await db.query(`create table public.sample as select * from billing.charge`);
   await db.query('truncate billing.charge cascade');
   for (let round = 0; round < each / SAMPLE; round += 1)

@@ -5,6 +5,7 @@ import { Pricing } from './2026-11-26-pricing.ts';
 import { Storage } from './2026-11-27-storage.ts';
 import { RunsInDepth } from './2026-11-27-runs.ts';
 import { SpecialJobs } from './2026-11-28-special-jobs.ts';
+import { ClaimRunRow } from './2026-11-28-claim-run-row.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -13,4 +14,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-11-27-storage', class: Storage },
   { name: '2026-11-27-runs', class: RunsInDepth },
   { name: '2026-11-28-special-jobs', class: SpecialJobs },
+  { name: '2026-11-28-claim-run-row', class: ClaimRunRow },
 ];

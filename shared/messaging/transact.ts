@@ -8,7 +8,7 @@ import type { EventDefinition } from '../protocol/define.ts';
 import { consumersOf } from '../protocol/consumers.ts';
 import type { EntityManager } from '../persistence/orm.ts';
 import { rows, sql } from '../persistence/sql.ts';
-import { inTransaction } from '../persistence/transaction.ts';
+import { inTransaction, type TransactionOptions } from '../persistence/transaction.ts';
 import type { AuditEntry } from './audit.ts';
 import { insertAudit } from './audit.ts';
 import { noticesOf, type Change, type Changed, type Tell } from './changes.ts';
@@ -71,9 +71,10 @@ export async function transact<Result>(
   deps: TransactDeps,
   actor: Actor,
   work: (em: EntityManager, announce: Announce, audit: Audit, changed: Changed) => Promise<Result>,
+  options: Pick<TransactionOptions, 'opening'> = {},
 ): Promise<Result> {
   let done: Outgoing | undefined;
-  const result = await inTransaction(deps.orm, actor.scope, async (em) => {
+  const inside = async (em: EntityManager): Promise<Result> => {
     const earlier = await claimIdempotencyKey(em, actor);
     done = undefined;
     if (earlier) return (deps.renew ? await deps.renew(em, earlier.response) : earlier.response) as Result;
@@ -84,7 +85,8 @@ export async function transact<Result>(
     await storeResponse(em, actor, answer);
     done = outgoing;
     return answer;
-  });
+  };
+  const result = await inTransaction(deps.orm, actor.scope, inside, options);
   if (done) tellOthers(deps, done);
   return result;
 }

@@ -16,6 +16,11 @@ const ATTEMPTS = 5;
 
 export interface TransactionOptions {
   readOnly?: boolean;
+  /**
+   * The first statement, in place of the one that sets `kontor.scope` to the text it is given. It must call a function
+   * of the database that begins with that, like {@link askInScope}.
+   */
+  opening?: (em: EntityManager, scope: string) => Promise<void>;
 }
 
 /**
@@ -34,7 +39,8 @@ export async function inTransaction<Result>(
       const fork = orm.em.fork({ clear: true }) as EntityManager;
       return await fork.transactional(
         async (em) => {
-          await rows(em as EntityManager, sql`select set_config('kontor.scope', ${scopeSetting(scope)}, true)`);
+          if (options.opening) await options.opening(em as EntityManager, scopeSetting(scope));
+          else await rows(em as EntityManager, sql`select set_config('kontor.scope', ${scopeSetting(scope)}, true)`);
           return work(em as EntityManager);
         },
         { clear: true, ...(options.readOnly ? { readOnly: true } : {}) },

@@ -30,9 +30,10 @@ const ISSUER = sql`id, profile, number_pattern as "numberPattern", billing_start
   jsonb_build_object('fourEyes', four_eyes) as approval,
   jsonb_build_object('aboveUsualPercent', above_usual_percent, 'changePercent', change_percent) as checks, version`;
 
+export const theIssuer = sql<Issuer>`select ${ISSUER} from issuer where id = ${ISSUER_ID}`;
+
 /** `undefined` until it is set up. */
-export const findIssuer = (em: EntityManager): Promise<Issuer | undefined> =>
-  firstRow<Issuer>(em, sql`select ${ISSUER} from issuer where id = ${ISSUER_ID}`);
+export const findIssuer = (em: EntityManager): Promise<Issuer | undefined> => firstRow(em, theIssuer);
 
 export const findIssuerForUpdate = (em: EntityManager): Promise<Issuer | undefined> =>
   firstRow<Issuer>(em, sql`select ${ISSUER} from issuer where id = ${ISSUER_ID} for update`);

@@ -21,11 +21,7 @@ export async function saveSpecialJobs(
 }
 
 /** Numbers of the merchant's jobs that were opened by the cut-off and are neither signed off nor cancelled. */
-export async function openSpecialJobs(em: EntityManager, merchantId: string, cutoff: string): Promise<string[]> {
-  const found = await rows<{ number: string }>(
-    em,
-    sql`select number from special_job_ref where merchant_id = ${merchantId} and opened_on <= ${cutoff}
-          and state = any(${[...OPEN_JOB_STATES]}::text[]) order by opened_on, number limit 200`,
-  );
-  return found.map(({ number }) => number);
-}
+export const openSpecialJobs = (merchantId: string, cutoff: string) =>
+  sql<{ number: string }>`
+        select number from special_job_ref where merchant_id = ${merchantId} and opened_on <= ${cutoff}
+          and state = any(${[...OPEN_JOB_STATES]}::text[]) order by opened_on, number limit 200`;

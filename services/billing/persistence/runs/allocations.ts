@@ -2,38 +2,9 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import { FREIGHT_TYPES } from '../../domain/charge-types/index.ts';
 import { plainDecimal, type AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
-import type { DuePeriod } from '../../domain/runs/periods.ts';
+import { collectedCharges, type Collection } from './collected-charges.ts';
 
-/** Which charges a draft collects: all unbilled ones up to the cut-off. There is no lower bound (billing.md). */
-export interface Collection {
-  merchantId: string;
-  cutoff: string;
-  due: readonly DuePeriod[];
-  /** Charges to price in place of the unbilled ones, as if nothing of their months had been billed (what-if). */
-  supposed?: SupposedCharges;
-}
-
-/** Charges that stand nowhere, with what their rules say; the names are those of the query. */
-export interface SupposedCharges {
-  charges: readonly {
-    id: string;
-    stream: string;
-    section: string;
-    charge_type: string;
-    rule_id: string;
-    service_date: string;
-    quantity: string;
-    own_price: string | null;
-  }[];
-  rules: readonly {
-    rule_id: string;
-    version_id: string;
-    card_id: string;
-    rule_key: string;
-    unit: string;
-    model: unknown;
-  }[];
-}
+export type { Collection } from './collected-charges.ts';
 
 /** Lines that are billed or approved; those of other drafts do not count. */
 export const LIVE_LINES = sql`invoice_line l
@@ -52,26 +23,10 @@ export const LIVE_LINES = sql`invoice_line l
  * - Free units are a first tier at zero.
  */
 export const allocation = (collection: Collection) => {
-  const { merchantId, cutoff, due, supposed } = collection;
+  const { merchantId, supposed } = collection;
   const lines = supposed ? NO_LINES : LIVE_LINES;
   return sql`
-  period as (
-    select * from unnest(${due.map(({ stream }) => stream)}::text[], ${due.map(({ from }) => from)}::date[]) as p (stream, from_day)
-  ),
-  found as (${supposed ? supposedCharges(supposed) : unbilledCharges(merchantId, cutoff)}),
-  collected as (
-    select f.id, f.stream, f.section, f.charge_type, f.version_id, f.rule_key, f.service_month, f.service_date, f.quantity,
-           f.unit, f.label, f.model, f.card_id, f.service_date < p.from_day as late, case when f.own_price is not null then f.id end as own_charge, f.reference,
-           coalesce(f.own_price, (f.model ->> 'unitPrice')::numeric, (f.model ->> 'amount')::numeric) as unit_price,
-           case when (f.model ->> 'perDaysOfMonth')::boolean
-                then extract(day from (date_trunc('month', f.service_date) + interval '1 month - 1 day'))
-                else coalesce((f.model ->> 'baseQuantity')::numeric, 1) end as base_quantity,
-           case when f.model ? 'tiers' then f.model -> 'tiers'
-                when f.model ? 'freeQuantity' then jsonb_build_array(
-                  jsonb_build_object('upTo', f.model -> 'freeQuantity', 'unitPrice', '0'),
-                  jsonb_build_object('upTo', null, 'unitPrice', f.model -> 'unitPrice')) end as tiers
-    from found f join period p on p.stream = f.stream
-  ),
+  ${collectedCharges(collection)},
   billed as (
     select v.card_id, l.rule_key, l.service_month, sum(l.quantity) as quantity
     from ${lines} join rate_version v on v.id = l.version_id
@@ -140,21 +95,6 @@ export const allocation = (collection: Collection) => {
     from volume_moved
   )`;
 };
-
-/** The charges a draft collects. */
-const unbilledCharges = (merchantId: string, cutoff: string) => sql`
-    select c.id, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.quantity,
-           r.unit, r.label, r.model, v.card_id, c.unit_price as own_price, c.reference ->> 'number' as reference
-    from charge c join rate_rule r on r.id = c.rule_id join rate_version v on v.id = c.version_id
-    where c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued' and c.service_date <= ${cutoff}`;
-
-const supposedCharges = ({ charges, rules }: SupposedCharges) => sql`
-    select c.id, c.stream, c.section, c.charge_type, r.version_id, r.rule_key, to_char(c.service_date, 'YYYY-MM') as service_month, c.service_date,
-           c.quantity, r.unit, '{"de": "", "en": ""}'::jsonb as label, r.model, r.card_id, c.own_price, null::text as reference
-    from jsonb_to_recordset(${JSON.stringify(charges)}::jsonb) as c (id uuid, stream text, section text, charge_type text, rule_id uuid,
-      service_date date, quantity numeric, own_price numeric)
-    join jsonb_to_recordset(${JSON.stringify(rules)}::jsonb) as r (rule_id uuid, version_id uuid, card_id uuid, rule_key text, unit text, model jsonb)
-      using (rule_id)`;
 
 const NO_LINES = sql`(select * from invoice_line where false) l`;
 

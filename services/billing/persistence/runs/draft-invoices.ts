@@ -1,8 +1,8 @@
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
-import type { InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
-import type { RunRow } from './run-rows.ts';
+import type { DraftLine, DraftVat, InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
+import { rowUpdate, type RowChange, type RunRow } from './run-rows.ts';
 
 export interface DraftHead {
   issuerId: string;
@@ -13,71 +13,80 @@ export interface DraftHead {
   createdAt: Date;
 }
 
-/** Replaces the drafts of a row; nothing that has a number is ever touched (trigger). */
-export async function replaceDrafts(
+/** Nothing that has a number is ever touched (trigger). */
+export async function deleteDrafts(em: EntityManager, row: Pick<RunRow, 'id'>): Promise<void> {
+  await rows(em, sql`delete from invoice where run_merchant_id = ${row.id} and state = 'draft'`);
+}
+
+/** Writes the drafts of a row, whose earlier ones are deleted, and the row along with them: in one statement. */
+export async function insertDrafts(
   em: EntityManager,
   row: RunRow,
   drafts: readonly InvoiceDraft[],
-  head: DraftHead,
+  { createdAt, ...head }: DraftHead,
+  change: RowChange,
 ): Promise<void> {
-  await rows(em, sql`delete from invoice where run_merchant_id = ${row.id} and state = 'draft'`);
-  for (const draft of drafts) await insertDraft(em, row, draft, head);
+  const invoices = drafts.map((draft) => {
+    const common = { invoice_id: uuidv7(createdAt), merchant_id: row.merchantId };
+    return {
+      draft,
+      common,
+      lines: draft.lines.map((line) => ({ id: uuidv7(createdAt), ...common, ...lineColumns(line) })),
+      vat: draft.vat.map((entry) => ({ ...common, ...vatColumns(entry) })),
+    };
+  });
+  const heads = invoices.map(({ draft, common }) => ({ id: common.invoice_id, ...draft }));
+  const lines = JSON.stringify(invoices.flatMap((invoice) => invoice.lines));
+  const vat = JSON.stringify(invoices.flatMap((invoice) => invoice.vat));
+  await rows(
+    em,
+    sql`with head as (
+          insert into invoice (id, run_id, run_merchant_id, merchant_id, kind, split, state, currency, language, issuer_id,
+            period_from, period_to, net_minor, vat_minor, gross_minor, created_at)
+          select id, ${row.runId}, ${row.id}, ${row.merchantId}, 'invoice', split, 'draft', ${head.currency}, ${head.language}, ${head.issuerId},
+            ${head.periodFrom}, ${head.periodTo}, net_minor, vat_minor, gross_minor, ${createdAt.toISOString()}
+          from unnest(${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ split }) => split)}::text[], ${heads.map(({ netMinor }) => netMinor)}::bigint[],
+            ${heads.map((one) => one.vatMinor)}::bigint[], ${heads.map(({ grossMinor }) => grossMinor)}::bigint[]) as n (id, split, net_minor, vat_minor, gross_minor)),
+        line as (
+          insert into invoice_line select * from jsonb_populate_recordset(null::billing.invoice_line, ${lines}::jsonb)),
+        vat as (
+          insert into invoice_vat select * from jsonb_populate_recordset(null::billing.invoice_vat, ${vat}::jsonb))
+        ${rowUpdate(row, change)}`,
+  );
 }
 
-async function insertDraft(em: EntityManager, row: RunRow, draft: InvoiceDraft, head: DraftHead): Promise<void> {
-  const invoiceId = uuidv7(head.createdAt);
-  await rows(
-    em,
-    sql`insert into invoice (id, run_id, run_merchant_id, merchant_id, kind, split, state, currency, language, issuer_id,
-          period_from, period_to, net_minor, vat_minor, gross_minor, created_at)
-        values (${invoiceId}, ${row.runId}, ${row.id}, ${row.merchantId}, 'invoice', ${draft.split}, 'draft', ${head.currency}, ${head.language},
-          ${head.issuerId}, ${head.periodFrom}, ${head.periodTo}, ${draft.netMinor}, ${draft.vatMinor}, ${draft.grossMinor}, ${head.createdAt.toISOString()})`,
-  );
-  const lines = draft.lines.map((line) => ({
-    id: uuidv7(head.createdAt),
-    invoice_id: invoiceId,
-    merchant_id: row.merchantId,
-    position: line.position,
-    kind: line.kind,
-    own_charge_id: line.ownCharge,
-    detail: line.detail ?? null,
-    section: line.section,
-    charge_type: line.chargeType,
-    version_id: line.versionId,
-    rule_key: line.ruleKey,
-    tier_from: line.tierFrom,
-    tier_to: line.tierTo,
-    service_month: line.serviceMonth,
-    label: line.label,
-    unit: line.unit,
-    quantity: line.quantity,
-    unit_price: line.unitPrice,
-    base_quantity: line.baseQuantity,
-    net_minor: line.netMinor,
-    vat_category: line.category,
-    vat_rate_bp: line.rateBasisPoints,
-    late_quantity: line.lateQuantity,
-    late_from: line.lateFrom,
-    late_to: line.lateTo,
-    charge_count: line.chargeCount,
-  }));
-  await rows(
-    em,
-    sql`insert into invoice_line select * from jsonb_populate_recordset(null::billing.invoice_line, ${JSON.stringify(lines)}::jsonb)`,
-  );
-  const vat = draft.vat.map((entry) => ({
-    invoice_id: invoiceId,
-    merchant_id: row.merchantId,
-    category: entry.category,
-    rate_bp: entry.rateBasisPoints,
-    basis_minor: entry.basisMinor,
-    vat_minor: entry.vatMinor,
-  }));
-  await rows(
-    em,
-    sql`insert into invoice_vat select * from jsonb_populate_recordset(null::billing.invoice_vat, ${JSON.stringify(vat)}::jsonb)`,
-  );
-}
+const lineColumns = (line: DraftLine) => ({
+  position: line.position,
+  kind: line.kind,
+  own_charge_id: line.ownCharge,
+  detail: line.detail ?? null,
+  section: line.section,
+  charge_type: line.chargeType,
+  version_id: line.versionId,
+  rule_key: line.ruleKey,
+  tier_from: line.tierFrom,
+  tier_to: line.tierTo,
+  service_month: line.serviceMonth,
+  label: line.label,
+  unit: line.unit,
+  quantity: line.quantity,
+  unit_price: line.unitPrice,
+  base_quantity: line.baseQuantity,
+  net_minor: line.netMinor,
+  vat_category: line.category,
+  vat_rate_bp: line.rateBasisPoints,
+  late_quantity: line.lateQuantity,
+  late_from: line.lateFrom,
+  late_to: line.lateTo,
+  charge_count: line.chargeCount,
+});
+
+const vatColumns = (entry: DraftVat) => ({
+  category: entry.category,
+  rate_bp: entry.rateBasisPoints,
+  basis_minor: entry.basisMinor,
+  vat_minor: entry.vatMinor,
+});
 
 /** What finance saw of a draft: its lines without ids. Two drafts with the same text bill the same. */
 export const draftText = (drafts: readonly InvoiceDraft[]): string =>
@@ -106,16 +115,18 @@ export const draftText = (drafts: readonly InvoiceDraft[]): string =>
     .toSorted()
     .join('\n');
 
-/** {@link draftText} of the drafts that are stored. */
-export async function storedDraftText(em: EntityManager, runMerchantId: string): Promise<string> {
-  const found = await rows<{ text: string }>(
-    em,
-    sql`select concat_ws('|', i.split, l.kind, coalesce(l.own_charge_id::text, ''), l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
-          trim_scale(l.quantity), trim_scale(l.unit_price), trim_scale(l.base_quantity), l.net_minor, l.vat_category, l.vat_rate_bp) as text
-        from invoice i join invoice_line l on l.invoice_id = i.id where i.run_merchant_id = ${runMerchantId} and i.state = 'draft'`,
-  );
-  return found
-    .map(({ text }) => text)
+/** The drafts that are stored, each with its part of {@link draftText}. */
+export const storedDrafts = (runMerchantId: string) =>
+  sql<{ id: string; lines: string[] }>`
+        select i.id, array(
+          select concat_ws('|', i.split, l.kind, coalesce(l.own_charge_id::text, ''), l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
+            trim_scale(l.quantity), trim_scale(l.unit_price), trim_scale(l.base_quantity), l.net_minor, l.vat_category, l.vat_rate_bp)
+          from invoice_line l where l.invoice_id = i.id) as lines
+        from invoice i where i.run_merchant_id = ${runMerchantId} and i.state = 'draft'`;
+
+/** {@link draftText} of stored drafts. */
+export const storedText = (drafts: readonly { lines: readonly string[] }[]): string =>
+  drafts
+    .flatMap(({ lines }) => lines)
     .toSorted()
     .join('\n');
-}

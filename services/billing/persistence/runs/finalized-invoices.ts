@@ -1,7 +1,10 @@
+import type { RawBuilder } from 'kysely';
+import { askTogether } from '../../../../shared/persistence/ask.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { firstRow, rows, sql, affected } from '../../../../shared/persistence/sql.ts';
+import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { ContentLine } from '../../domain/invoices/invoice-content.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
+import { theIssuer, type Issuer } from '../issuer.ts';
 
 export interface InvoiceHead {
   id: string;
@@ -31,6 +34,25 @@ export interface StoredVat {
   vatMinor: number;
 }
 
+export interface InvoiceParts {
+  lines: StoredLine[];
+  vat: StoredVat[];
+}
+
+interface OfInvoice {
+  invoiceId: string;
+}
+
+/** A draft with all that stands on it. */
+export interface ApprovedDraft extends InvoiceParts {
+  head: InvoiceHead;
+}
+
+export interface ApprovedDrafts {
+  issuer: Issuer | undefined;
+  drafts: ApprovedDraft[];
+}
+
 /** How the days behind a storage line were counted. */
 const STORAGE_DETAIL = sql`
   select jsonb_build_object(
@@ -42,52 +64,65 @@ const STORAGE_DETAIL = sql`
   -- here and not in the join, which would look at the charges of every line first
   where l.line_id = invoice_line.id and invoice_line.charge_type = 'storage' having count(*) > 0`;
 
-/** The drafts of an approved row, in the order in which they get their numbers. */
-export async function draftsOfRow(em: EntityManager, runMerchantId: string): Promise<InvoiceHead[]> {
-  const found = await rows<InvoiceHead>(
-    em,
-    sql`select id, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
-          net_minor::float8 as "netMinor", vat_minor::float8 as "vatMinor", gross_minor::float8 as "grossMinor"
-        from invoice where run_merchant_id = ${runMerchantId} and state = 'draft' order by split`,
-  );
-  return found;
+/** What an approved row is finalized of, in one statement: its drafts in the order in which they get their numbers. */
+export async function approvedDrafts(em: EntityManager, runMerchantId: string): Promise<ApprovedDrafts> {
+  const ofRow = sql`from invoice where run_merchant_id = ${runMerchantId} and state = 'draft'`;
+  const { issuer, heads, ...parts } = await askTogether(em, {
+    issuer: theIssuer,
+    heads: sql<InvoiceHead>`
+        select id, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
+          net_minor as "netMinor", vat_minor as "vatMinor", gross_minor as "grossMinor"
+        ${ofRow} order by split`,
+    ...partQuestions(sql`select id ${ofRow}`),
+  });
+  return { issuer: issuer[0], drafts: heads.map((head) => ({ head, ...partsAmong(parts, head.id) })) };
 }
 
-export async function linesOf(em: EntityManager, invoiceId: string): Promise<StoredLine[]> {
-  const found = await rows<StoredLine>(
-    em,
-    sql`select id, kind, detail, position, section, charge_type as "chargeType", label, unit, service_month as "serviceMonth", quantity::text, unit_price::text as "unitPrice",
-          base_quantity::text as "baseQuantity", tier_from::text as "tierFrom", tier_to::text as "tierTo", net_minor::float8 as "netMinor",
-          vat_category as "vatCategory", vat_rate_bp as "vatRateBasisPoints", late_quantity::text as "lateQuantity", late_from as "lateFrom",
-          late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription", own.number as "ownReference", kept.storage
-        from invoice_line
-        left join lateral (${STORAGE_DETAIL}) kept on true
-        left join lateral (select reference ->> 'number' as number from charge where id = own_charge_id) own on own_charge_id is not null
-        left join lateral (
-          select min(c.reference ->> 'description') as description
-          from invoice_line_charge l join charge c on c.id = l.charge_id
-          where l.line_id = invoice_line.id and invoice_line.charge_count = 1 and c.reference ->> 'kind' = 'specialJob'
-          having count(*) = 1) job on true
-        where invoice_id = ${invoiceId} order by position`,
-  );
-  return found.map((line) => ({
-    ...line,
-    quantity: plainDecimal(line.quantity),
-    unitPrice: plainDecimal(line.unitPrice),
-    baseQuantity: plainDecimal(line.baseQuantity),
-    lateQuantity: plainDecimal(line.lateQuantity),
-    tierFrom: line.tierFrom && plainDecimal(line.tierFrom),
-    tierTo: line.tierTo && plainDecimal(line.tierTo),
-  }));
+/** The lines and the VAT of an invoice. */
+export async function partsOf(em: EntityManager, invoiceId: string): Promise<InvoiceParts> {
+  return partsAmong(await askTogether(em, partQuestions(sql`select ${invoiceId}::uuid`)), invoiceId);
 }
 
-export async function vatOf(em: EntityManager, invoiceId: string): Promise<StoredVat[]> {
-  return rows(
-    em,
-    sql`select category, rate_bp as "rateBasisPoints", basis_minor::float8 as "basisMinor", vat_minor::float8 as "vatMinor"
-        from invoice_vat where invoice_id = ${invoiceId} order by rate_bp desc, category`,
-  );
+const partQuestions = (invoices: RawBuilder<unknown>) => ({
+  lines: sql<StoredLine & OfInvoice>`
+      select invoice_id as "invoiceId", id, kind, detail, position, section, charge_type as "chargeType", label, unit, service_month as "serviceMonth", quantity::text, unit_price::text as "unitPrice",
+        base_quantity::text as "baseQuantity", tier_from::text as "tierFrom", tier_to::text as "tierTo", net_minor as "netMinor",
+        vat_category as "vatCategory", vat_rate_bp as "vatRateBasisPoints", late_quantity::text as "lateQuantity", late_from as "lateFrom",
+        late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription", own.number as "ownReference", kept.storage
+      from invoice_line
+      left join lateral (${STORAGE_DETAIL}) kept on true
+      left join lateral (select reference ->> 'number' as number from charge where id = own_charge_id) own on own_charge_id is not null
+      left join lateral (
+        select min(c.reference ->> 'description') as description
+        from invoice_line_charge l join charge c on c.id = l.charge_id
+        where l.line_id = invoice_line.id and invoice_line.charge_count = 1 and c.reference ->> 'kind' = 'specialJob'
+        having count(*) = 1) job on true
+      where invoice_id in (${invoices}) order by position`,
+  vat: sql<StoredVat & OfInvoice>`
+      select invoice_id as "invoiceId", category, rate_bp as "rateBasisPoints", basis_minor as "basisMinor", vat_minor as "vatMinor"
+      from invoice_vat where invoice_id in (${invoices}) order by rate_bp desc, category`,
+});
+
+/** An invoice's own among what was found. */
+function partsAmong(
+  { lines, vat }: { lines: readonly (StoredLine & OfInvoice)[]; vat: readonly (StoredVat & OfInvoice)[] },
+  id: string,
+): InvoiceParts {
+  return {
+    lines: lines.filter(({ invoiceId }) => invoiceId === id).map(({ invoiceId: _, ...line }) => inPlainDecimals(line)),
+    vat: vat.filter(({ invoiceId }) => invoiceId === id).map(({ invoiceId: _, ...entry }) => entry),
+  };
 }
+
+const inPlainDecimals = (line: StoredLine): StoredLine => ({
+  ...line,
+  quantity: plainDecimal(line.quantity),
+  unitPrice: plainDecimal(line.unitPrice),
+  baseQuantity: plainDecimal(line.baseQuantity),
+  lateQuantity: plainDecimal(line.lateQuantity),
+  tierFrom: line.tierFrom && plainDecimal(line.tierFrom),
+  tierTo: line.tierTo && plainDecimal(line.tierTo),
+});
 
 /**
  * The next number of a series. The counter row is locked from here to the commit, so this comes after all other work
@@ -112,28 +147,30 @@ export interface Numbering {
   finalizedAt: Date;
 }
 
-/** Freezes a draft under its number. */
-export async function freezeInvoice(em: EntityManager, invoiceId: string, numbering: Numbering): Promise<void> {
-  const changed = await affected(
-    em,
-    sql`update invoice set state = 'finalized', number = ${numbering.number}, series_year = ${numbering.year}, series_number = ${numbering.sequence},
-          issue_date = ${numbering.issueDate}, due_date = ${numbering.dueDate}, finalized_at = ${numbering.finalizedAt.toISOString()}
-        where id = ${invoiceId} and state = 'draft'`,
-  );
-  if (changed !== 1) throw new Error(`Invoice ${invoiceId} is no draft any more`);
-}
-
-/** The place of the document that is rendered after the commit, and the axes that may still change. */
-export async function insertDocument(
+/**
+ * Freezes a draft under its number, with the place of the document that is rendered after the commit and the axes that
+ * may still change; and whatever else is to be written then, in the same statement.
+ */
+export async function freezeInvoice(
   em: EntityManager,
-  invoice: Pick<InvoiceHead, 'id' | 'merchantId'>,
+  { id, merchantId }: Pick<InvoiceHead, 'id' | 'merchantId'>,
+  numbering: Numbering,
   model: unknown,
+  beside: RawBuilder<unknown>,
 ): Promise<void> {
-  await rows(
+  const found = await firstRow<{ frozen: number }>(
     em,
-    sql`with status as (insert into invoice_status (invoice_id, merchant_id, payment, delivery, dispute)
-          values (${invoice.id}, ${invoice.merchantId}, 'open', 'queued', 'none'))
-        insert into invoice_document (invoice_id, kind, merchant_id, state, model)
-        values (${invoice.id}, 'pdf', ${invoice.merchantId}, 'pending', ${JSON.stringify(model)}::jsonb)`,
+    sql`with frozen as (
+          update invoice set state = 'finalized', number = ${numbering.number}, series_year = ${numbering.year}, series_number = ${numbering.sequence},
+            issue_date = ${numbering.issueDate}, due_date = ${numbering.dueDate}, finalized_at = ${numbering.finalizedAt.toISOString()}
+          where id = ${id} and state = 'draft' returning id),
+        status as (
+          insert into invoice_status (invoice_id, merchant_id, payment, delivery, dispute) values (${id}, ${merchantId}, 'open', 'queued', 'none')),
+        document as (
+          insert into invoice_document (invoice_id, kind, merchant_id, state, model)
+          values (${id}, 'pdf', ${merchantId}, 'pending', ${JSON.stringify(model)}::jsonb)),
+        beside as (${beside})
+        select count(*)::integer as frozen from frozen`,
   );
+  if (found?.frozen !== 1) throw new Error(`Invoice ${id} is no draft any more`);
 }

@@ -3,7 +3,7 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actions.ts';
-import { linesOf, vatOf } from './finalized-invoices.ts';
+import { partsOf } from './finalized-invoices.ts';
 
 export type InvoiceSummary = Omit<InvoiceView, 'lines' | 'vat' | 'pdfSha256'>;
 
@@ -51,7 +51,7 @@ export async function invoiceView(em: EntityManager, id: string, drafts: boolean
     sql`select ${SUMMARY}, d.sha256 as "pdfSha256" from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
   );
   if (!head) throw new NotFound('invoice');
-  return { ...head, lines: await linesOf(em, id), vat: await vatOf(em, id) };
+  return { ...head, ...(await partsOf(em, id)) };
 }
 
 export interface EvidenceRow {

@@ -1,5 +1,4 @@
-import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
+import { sql } from '../../../../shared/persistence/sql.ts';
 
 /** What a merchant was billed by a run. */
 export interface BilledRun {
@@ -11,14 +10,9 @@ export interface BilledRun {
 }
 
 /** The last run before a cut-off that billed the merchant and is like it: a half month is compared with a half month. */
-export async function previousNets(
-  em: EntityManager,
-  merchantId: string,
-  cutoff: string,
-): Promise<BilledRun | undefined> {
-  return firstRow<BilledRun>(
-    em,
-    sql`with last as (
+export const previousNets = (merchantId: string, cutoff: string) =>
+  sql<BilledRun>`
+        with last as (
           select m.run_id, m.id, m.cutoff from run_merchant m
           where m.merchant_id = ${merchantId} and m.cutoff < ${cutoff} and m.state in ('finalized', 'delivered') and not m.final
             and (extract(day from m.cutoff) = 15) = (extract(day from ${cutoff}::date) = 15)
@@ -28,6 +22,4 @@ export async function previousNets(
           join invoice_line l on l.invoice_id = i.id group by l.section)
         select last.run_id as "runId", last.cutoff, coalesce((select sum(net) from section), 0)::float8 as "netMinor",
                coalesce((select jsonb_object_agg(section, net) from section), '{}') as sections
-        from last`,
-  );
-}
+        from last`;

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { firstRow, rows, sql, affected } from '../../../../shared/persistence/sql.ts';
+import { rows, sql, affected } from '../../../../shared/persistence/sql.ts';
 
 /** Consumers whose events become charges. */
 const CHARGING = 'billing.charge-%';
@@ -13,42 +13,21 @@ export interface EventsOnTheWay {
   parked: number;
 }
 
-export async function eventsOnTheWay(
-  em: EntityManager,
-  merchantId: string,
-  endOfCutoff: Date,
-): Promise<EventsOnTheWay> {
-  const found = await firstRow<{ pending: string; parked: string }>(
-    em,
-    sql`select count(*) filter (where parked_at is null) as pending, count(*) filter (where parked_at is not null) as parked
+export const eventsOnTheWay = (merchantId: string, endOfCutoff: Date) =>
+  sql<EventsOnTheWay>`select count(*) filter (where parked_at is null) as pending, count(*) filter (where parked_at is not null) as parked
         from (select d.parked_at from messaging.delivery d join messaging.event e on e.id = d.event_id
               where d.consumer like ${CHARGING} and d.done_at is null and d.occurred_at < ${endOfCutoff.toISOString()}
-                and e.merchant_id = ${merchantId} limit 1000) waiting`,
-  );
-  return { pending: Number(found!.pending), parked: Number(found!.parked) };
-}
+                and e.merchant_id = ${merchantId} limit 1000) waiting`;
 
-/** Whether charges of the merchant wait for the price that a changed card gives them. */
-export async function isRerating(em: EntityManager, merchantId: string): Promise<boolean> {
-  const found = await firstRow(
-    em,
-    sql`select 1 from charge where merchant_id = ${merchantId} and state = 'unrated' and trace ->> 'reason' = 'RERATING' limit 1`,
-  );
-  return found !== undefined;
-}
+/** A row when charges of the merchant wait for the price that a changed card gives them. */
+export const rerating = (merchantId: string) =>
+  sql`select 1 as one from charge where merchant_id = ${merchantId} and state = 'unrated' and trace ->> 'reason' = 'RERATING' limit 1`;
 
 /** The merchant's rows of earlier cut-offs that are not done. */
-export async function earlierOpenRows(
-  em: EntityManager,
-  merchantId: string,
-  cutoff: string,
-): Promise<{ id: string; cutoff: string; final: boolean; state: string }[]> {
-  return rows(
-    em,
-    sql`select id, cutoff, final, state from run_merchant where merchant_id = ${merchantId} and cutoff < ${cutoff}
-          and state in ('scheduled', 'draft', 'approved', 'parked') order by cutoff`,
-  );
-}
+export const earlierOpenRows = (merchantId: string, cutoff: string) =>
+  sql<{ id: string; cutoff: string; final: boolean; state: string }>`
+        select id, cutoff, final, state from run_merchant where merchant_id = ${merchantId} and cutoff < ${cutoff}
+          and state in ('scheduled', 'draft', 'approved', 'parked') order by cutoff`;
 
 /** Carries a parked row over: its charges are unbilled, so the later run collects them. */
 export async function cancelParkedRow(em: EntityManager, id: string): Promise<void> {
@@ -58,6 +37,13 @@ export async function cancelParkedRow(em: EntityManager, id: string): Promise<vo
     sql`update run_merchant set state = 'cancelled', wanted = null, version = version + 1, updated_at = now() where id = ${id} and state = 'parked'`,
   );
 }
+
+const tooOld = (merchantId: string, before: string) =>
+  sql`merchant_id = ${merchantId} and line_id is null and state = 'accrued' and service_date < ${before} and not late_exempt`;
+
+/** A row when there is something for {@link holdOldCharges}. */
+export const oldCharges = (merchantId: string, before: string) =>
+  sql`select 1 as one from charge where ${tooOld(merchantId, before)} limit 1`;
 
 /** Holds what is older than the limit until finance releases it; what a cancelled invoice released is exempt. */
 export async function holdOldCharges(
@@ -69,7 +55,7 @@ export async function holdOldCharges(
   return affected(
     em,
     sql`update charge set state = 'held', state_reason = ${reason}
-        where merchant_id = ${merchantId} and line_id is null and state = 'accrued' and service_date < ${before} and not late_exempt`,
+        where ${tooOld(merchantId, before)}`,
   );
 }
 
@@ -80,19 +66,37 @@ export interface ChargeWorklist {
   held: number;
 }
 
+/** The worklist of one stream. */
+export interface StreamWorklist {
+  stream: string;
+  unrated: number;
+  held: number;
+  reasons: string[];
+}
+
+export const worklists = (merchantId: string, cutoff: string) =>
+  sql<StreamWorklist>`
+        select stream, count(*) filter (where state = 'unrated')::integer as unrated, count(*) filter (where state = 'held')::integer as held,
+          coalesce(array_agg(distinct coalesce(trace ->> 'reason', 'NO_RULE')) filter (where state = 'unrated'), '{}') as reasons
+        from charge where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff} group by stream`;
+
+/** The worklists of some streams as one. */
+export function worklistIn(found: readonly StreamWorklist[], streams: readonly string[]): ChargeWorklist {
+  const members = found.filter(({ stream }) => streams.includes(stream));
+  return {
+    unrated: members.reduce((sum, { unrated }) => sum + unrated, 0),
+    held: members.reduce((sum, { held }) => sum + held, 0),
+    unratedReasons: [...new Set(members.flatMap(({ reasons }) => reasons))].toSorted(),
+  };
+}
+
 export async function worklistOf(
   em: EntityManager,
   merchantId: string,
   cutoff: string,
   streams: readonly string[],
 ): Promise<ChargeWorklist> {
-  const found = await firstRow<{ unrated: string; held: string; reasons: string[] | null }>(
-    em,
-    sql`select count(*) filter (where state = 'unrated') as unrated, count(*) filter (where state = 'held') as held,
-          array_agg(distinct coalesce(trace ->> 'reason', 'NO_RULE')) filter (where state = 'unrated') as reasons
-        from charge where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff} and stream = any(${[...streams]}::text[])`,
-  );
-  return { unrated: Number(found!.unrated), held: Number(found!.held), unratedReasons: found!.reasons ?? [] };
+  return worklistIn(await rows(em, worklists(merchantId, cutoff)), streams);
 }
 
 /**
@@ -100,16 +104,11 @@ export async function worklistOf(
  * start of billing otherwise, but never later than the period of this cut-off. A gap in a month that was parked and
  * carried over so goes on blocking.
  */
-export async function storageUnbilledFrom(em: EntityManager, merchantId: string, monthStart: string): Promise<string> {
-  const found = await firstRow<{ day: string }>(
-    em,
-    sql`select to_char(least(${monthStart}::date, coalesce(
+const storageUnbilledFrom = (merchantId: string, monthStart: string) =>
+  sql`least(${monthStart}::date, coalesce(
           (select max(cutoff) + 1 from run_merchant where merchant_id = ${merchantId} and cutoff < ${monthStart}
              and extract(day from cutoff + 1) = 1 and state in ('finalized', 'delivered', 'skipped') and (streams is null or 'monthly' = any(streams || done_streams))),
-          (select billing_starts_on from issuer))), 'YYYY-MM-DD') as day`,
-  );
-  return found!.day;
-}
+          (select billing_starts_on from issuer)))`;
 
 export interface StorageGap {
   day: LocalDate;
@@ -121,17 +120,11 @@ export interface StorageGap {
  * Days of a storage contract without a snapshot (billing.md, Storage: gaps block). A warehouse that held goods at its
  * last record has to tell of each day until it says that it is empty: its goods are not billed otherwise.
  */
-export async function storageGaps(
-  em: EntityManager,
-  merchantId: string,
-  from: string,
-  to: string,
-): Promise<StorageGap[]> {
-  return rows<StorageGap>(
-    em,
-    sql`select to_char(d.day, 'YYYY-MM-DD') as day, missing.warehouse
+export const storageGaps = (merchantId: string, monthStart: string, to: string) =>
+  sql<StorageGap>`
+        select to_char(d.day, 'YYYY-MM-DD') as day, missing.warehouse
         from contract_ref c
-        cross join lateral generate_series(greatest(c.starts_on, ${from}::date), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
+        cross join lateral generate_series(greatest(c.starts_on, ${storageUnbilledFrom(merchantId, monthStart)}), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
         cross join lateral (select exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.day = d.day::date) as known) recorded
         cross join lateral (
           select null::text as warehouse where not recorded.known
@@ -143,33 +136,23 @@ export async function storageGaps(
               (select h.id from storage_header h where h.merchant_id = c.merchant_id and h.warehouse = w.warehouse and h.day < d.day::date order by h.day desc limit 1))
         ) missing
         where c.merchant_id = ${merchantId} and c.storage_method is not null
-        order by 1, 2`,
-  );
-}
+        order by 1, 2`;
 
 /** Returns that arrived by the cut-off and are not inspected. */
-export async function uninspectedReturns(em: EntityManager, merchantId: string, cutoff: string): Promise<string[]> {
-  const found = await rows<{ number: string }>(
-    em,
-    sql`select number from return_ref where merchant_id = ${merchantId} and inspected_on is null and received_on <= ${cutoff}
-          and state not in ('cancelled', 'expired', 'lost') order by number limit 200`,
-  );
-  return found.map(({ number }) => number);
-}
+export const uninspectedReturns = (merchantId: string, cutoff: string) =>
+  sql<{ number: string }>`
+        select number from return_ref where merchant_id = ${merchantId} and inspected_on is null and received_on <= ${cutoff}
+          and state not in ('cancelled', 'expired', 'lost') order by number limit 200`;
 
 /** Gross of the merchant's finalized invoices in the three months before the cut-off's month, summed per run. */
-export async function trailingGross(em: EntityManager, merchantId: string, cutoff: string): Promise<number[]> {
-  const found = await rows<{ gross: string }>(
-    em,
-    sql`select sum(i.gross_minor) as gross from invoice i join run r on r.id = i.run_id
+export const trailingGross = (merchantId: string, cutoff: string) =>
+  sql<{ gross: number }>`
+        select sum(i.gross_minor) as gross from invoice i join run r on r.id = i.run_id
         where i.merchant_id = ${merchantId} and i.state = 'finalized' and r.cutoff < ${cutoff}
           and r.cutoff >= (date_trunc('month', ${cutoff}::date) - interval '3 months')::date
           -- like is compared with like: half-month runs with half-month runs
           and (extract(day from r.cutoff) = 15) = (extract(day from ${cutoff}::date) = 15)
-        group by r.id`,
-  );
-  return found.map(({ gross }) => Number(gross));
-}
+        group by r.id`;
 
 /** Of some months, those whose month end a run of the merchant came to. */
 export async function monthsWithRun(

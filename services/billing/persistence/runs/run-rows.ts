@@ -1,4 +1,5 @@
 import type { RawBuilder } from 'kysely';
+import { BOOK_LOCK } from '../rate-book.ts';
 import { firstRow, rows, sql, affected } from '../../../../shared/persistence/sql.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { Finding, RowState, Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
@@ -36,14 +37,12 @@ const ROW = sql`id, run_id as "runId", merchant_id as "merchantId", cutoff, fina
 
 /**
  * Takes the next row that has a step to do and locks it until the transaction ends. A killed process loses nothing:
- * its lock goes with its connection.
+ * its lock goes with its connection. Where prices matter to the step, they stand still from here on. It opens its
+ * transaction: the function sets the scope, so nothing else has to.
+ * @param scope  what `kontor.scope` is set to
  */
-export async function claimRow(em: EntityManager): Promise<RunRow | undefined> {
-  return firstRow<RunRow>(
-    em,
-    sql`select ${ROW} from run_merchant where wanted is not null and next_at <= clock_timestamp()
-        order by next_at, cutoff, id limit 1 for update skip locked`,
-  );
+export async function claimRow(em: EntityManager, scope: string): Promise<RunRow | undefined> {
+  return firstRow<RunRow>(em, sql`select ${ROW} from billing.claim_run_row(${scope}, ${BOOK_LOCK})`);
 }
 
 export interface RowChange {
@@ -215,8 +214,12 @@ export async function findBillingMerchant(
     sql`select snapshot from merchant_ref where merchant_id = ${merchantId}`,
   );
   if (!found) throw new Error(`Merchant ${merchantId} is not known to billing`);
-  const contract = found.snapshot.contracts
-    .filter(({ startsOn }) => startsOn <= day)
-    .toSorted((a, b) => b.startsOn.localeCompare(a.startsOn))[0];
-  return { snapshot: found.snapshot, contract };
+  return billingMerchant(found.snapshot, day);
 }
+
+export const billingMerchant = (snapshot: MerchantSnapshot, day: string): BillingMerchant => ({
+  snapshot,
+  contract: snapshot.contracts
+    .filter(({ startsOn }) => startsOn <= day)
+    .toSorted((a, b) => b.startsOn.localeCompare(a.startsOn))[0],
+});

@@ -1,12 +1,4 @@
-import {
-  addMonths,
-  firstDayOf,
-  lastDayOf,
-  localDateOf,
-  monthOf,
-  type LocalMonth,
-} from '../../../../shared/kernel/dates.ts';
-import { parseMicros } from '../../../../shared/kernel/decimal.ts';
+import { addMonths, localDateOf, monthOf, type LocalMonth } from '../../../../shared/kernel/dates.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
@@ -14,16 +6,11 @@ import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import type { ChargeFact } from '../../domain/charge-fact.ts';
-import { SOFTWARE_FEE, softwareFeeCharge } from '../../domain/charge-types/software-fee.ts';
+import { SOFTWARE_FEE } from '../../domain/charge-types/software-fee.ts';
+import { feesAndContracts, outdatedAmong, type Fees } from '../../persistence/software-fees.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
 import { lockBookForRating } from '../../persistence/rate-book.ts';
 import { chargeCorrectable } from './charge-facts.ts';
-
-/** Which fees: of a finished month, or of the current one on its cut-off; without ids of all merchants. */
-interface Fees {
-  month: LocalMonth;
-  merchantIds?: readonly string[];
-}
 
 /**
  * Accrues the software fee of a month for every merchant that had a contract with one, by its days under contract.
@@ -66,31 +53,8 @@ export async function correctSoftwareFees(
 }
 
 /** The fees that are not what the contracts say, as they should be; a quantity of 0 only takes back. */
-async function outdatedFees(em: EntityManager, { month, merchantIds }: Fees): Promise<ChargeFact[]> {
-  const [first, last] = [firstDayOf(month), lastDayOf(month)];
-  const isAsked = sql`(${merchantIds === undefined} or merchant_id = any(${[...(merchantIds ?? [])]}::uuid[]))`;
-  const found = await rows<{ merchantId: string; activeDays: number; revision: number; measured: string }>(
-    em,
-    sql`with contracted as (
-          select merchant_id, count(distinct d.day)::integer as days
-          from contract_ref
-          cross join lateral generate_series(greatest(starts_on, ${first}::date), least(coalesce(ends_on, ${last}::date), ${last}::date), interval '1 day') as d (day)
-          where software_fee and starts_on <= ${last} and coalesce(ends_on, ${last}::date) >= ${first} and ${isAsked}
-          group by merchant_id),
-        charged as (
-          select distinct on (merchant_id) merchant_id, source_event, revision, coalesce(trace ->> 'measured', quantity::text) as measured
-          from charge where charge_type = 'software_fee' and source = ${SOFTWARE_FEE} and service_date = ${last} and ${isAsked}
-          order by merchant_id, revision desc)
-        select coalesce(d.merchant_id, f.merchant_id) as "merchantId", coalesce(d.days, 0) as "activeDays", coalesce(s.revision, f.revision, -1) + 1 as revision,
-               case when f.revision >= coalesce(s.revision, f.revision) then f.measured else '0' end as measured
-        from contracted d full join charged f on f.merchant_id = d.merchant_id
-        left join charge_source s on s.source = ${SOFTWARE_FEE} and s.source_event = f.source_event
-        order by 1`,
-  );
-  return found.flatMap(({ merchantId, activeDays, revision, measured }) => {
-    const fee = softwareFeeCharge(merchantId, month, activeDays, revision);
-    return fee.quantityMicros === parseMicros(measured) ? [] : fee;
-  });
+async function outdatedFees(em: EntityManager, fees: Fees): Promise<ChargeFact[]> {
+  return outdatedAmong(await rows(em, feesAndContracts(fees)), fees.month);
 }
 
 /** The worker's round: every finished month since billing started, so that downtime is caught up. */

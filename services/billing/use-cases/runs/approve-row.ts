@@ -2,10 +2,11 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { note } from '../../domain/runs/findings.ts';
 import { collectsUpTo } from '../../domain/runs/periods.ts';
 import { linkCharges } from '../../persistence/runs/link-charges.ts';
-import { draftText, storedDraftText } from '../../persistence/runs/draft-invoices.ts';
+import { draftText, storedText } from '../../persistence/runs/draft-invoices.ts';
 import { addFinding, type RunRow } from '../../persistence/runs/run-rows.ts';
-import { checkRow } from './check-row.ts';
-import { computeDraft, draftRow } from './draft-row.ts';
+import { checkRow, factsOf } from './check-row.ts';
+import { computeDraft } from './compute-draft.ts';
+import { draftRow } from './draft-row.ts';
 import type { StepTx } from './work-row.ts';
 
 const CHANGED = 'CHANGED_SINCE_PREVIEW';
@@ -17,11 +18,11 @@ const CHANGED = 'CHANGED_SINCE_PREVIEW';
  */
 export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
   const { em, audit } = tx;
-  const draft = await computeDraft(deps, em, row);
+  const draft = await computeDraft(deps, em, row, await factsOf(deps, em, row));
   const { due, merchant, drafts } = draft;
   // what blocks may have come since the draft without changing what it bills
-  if ((await checkRow(deps, em, row, draft)).some(({ blocks }) => blocks)) return draftRow(deps, tx, row);
-  if (draftText(drafts) !== (await storedDraftText(em, row.id))) {
+  if (checkRow(deps, row, draft, draft.facts).some(({ blocks }) => blocks)) return draftRow(deps, tx, row);
+  if (draftText(drafts) !== storedText(draft.facts.stored)) {
     await draftRow(deps, tx, row);
     return addFinding(em, row, note(CHANGED, 'Charges came or changed since the draft; look again and approve'));
   }

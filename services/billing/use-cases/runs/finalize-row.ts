@@ -1,6 +1,6 @@
+import type { RawBuilder } from 'kysely';
 import { addDays, localDateOf } from '../../../../shared/kernel/dates.ts';
-import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
+import { sql } from '../../../../shared/persistence/sql.ts';
 import { invoiceFinalizedV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
@@ -8,44 +8,36 @@ import { invoiceContent } from '../../domain/invoices/invoice-content.ts';
 import { formatNumber } from '../../domain/invoices/number.ts';
 import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
 import { INVOICE_RENDERER_VERSION } from '../../documents/invoice-model.ts';
+import type { Issuer } from '../../persistence/issuer.ts';
 import {
-  draftsOfRow,
+  approvedDrafts,
   freezeInvoice,
-  insertDocument,
-  linesOf,
   takeNumber,
-  vatOf,
+  type ApprovedDraft,
   type InvoiceHead,
 } from '../../persistence/runs/finalized-invoices.ts';
-import { updateRow, type RunRow } from '../../persistence/runs/run-rows.ts';
+import { rowUpdate, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import type { StepTx } from './work-row.ts';
-
-interface Issuer {
-  id: string;
-  profile: IssuerProfile;
-  numberPattern: string;
-}
 
 /**
  * Gives the approved invoices of a row their numbers and freezes them. Everything else is done before the counter row
- * is locked, so that the lock lasts one statement and the commit (T3). The document is rendered after the commit.
+ * is locked, so that the lock lasts two statements and the commit (T3). The document is rendered after the commit.
  */
-export async function finalizeRow(deps: BillingDeps, { em, announce, audit }: StepTx, row: RunRow): Promise<void> {
-  const issuer = await firstRow<Issuer>(em, sql`select id, profile, number_pattern as "numberPattern" from issuer`);
-  const drafts = await draftsOfRow(em, row.id);
+export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
+  const { issuer, drafts } = await approvedDrafts(tx.em, row.id);
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
-  const contents: Record<string, unknown>[] = [];
-  for (const draft of drafts) contents.push(await contentOf(em, row, draft, issuer.profile));
-  await updateRow(em, row, {
+  const ready = drafts.map((draft) => ({ draft: draft.head, content: contentOf(row, draft, issuer.profile) }));
+  const change: RowChange = {
     state: 'finalized',
     finalizedAt: deps.now(),
-    doneStreams: drafts.flatMap((draft) => periodsOf(row, draft).map(({ stream }) => stream)),
+    doneStreams: drafts.flatMap(({ head }) => periodsOf(row, head).map(({ stream }) => stream)),
     findings: row.findings.filter(({ blocks }) => !blocks),
-  });
-  for (const [index, draft] of drafts.entries())
-    await finalizeInvoice(deps, { em, announce, audit }, row, { issuer, draft, content: contents[index]! });
+  };
+  // a row changes once, with the first of its invoices
+  for (const [index, invoice] of ready.entries())
+    await finalizeInvoice(deps, tx, row, { issuer, ...invoice }, index === 0 ? rowUpdate(row, change) : sql`select 1`);
 }
 
 /**
@@ -57,6 +49,7 @@ async function finalizeInvoice(
   { em, announce, audit }: StepTx,
   row: RunRow,
   { issuer, draft, content }: { issuer: Issuer; draft: InvoiceHead; content: Record<string, unknown> },
+  beside: RawBuilder<unknown>,
 ): Promise<void> {
   const year = yearOf(deps, deps.now());
   const sequence = await takeNumber(em, issuer.id, 'invoice', year);
@@ -65,14 +58,8 @@ async function finalizeInvoice(
   const number = formatNumber(issuer.numberPattern, year, sequence);
   const issueDate = localDateOf(finalizedAt, deps.config.KONTOR_ZONE);
   const dueDate = addDays(issueDate, row.merchantFrozen!.paymentTermsDays);
-  await freezeInvoice(em, draft.id, { number, year, sequence, issueDate, dueDate, finalizedAt });
-  await insertDocument(em, draft, {
-    ...content,
-    rendererVersion: INVOICE_RENDERER_VERSION,
-    number,
-    issueDate,
-    dueDate,
-  });
+  const model = { ...content, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate };
+  await freezeInvoice(em, draft, { number, year, sequence, issueDate, dueDate, finalizedAt }, model, beside);
   const { periodFrom, periodTo, netMinor, vatMinor, grossMinor, currency } = draft;
   announce(invoiceFinalizedV1, {
     invoiceId: draft.id,
@@ -96,25 +83,19 @@ async function finalizeInvoice(
 const yearOf = (deps: BillingDeps, instant: Date): number =>
   Number(localDateOf(instant, deps.config.KONTOR_ZONE).slice(0, 4));
 
-async function contentOf(
-  em: EntityManager,
-  row: RunRow,
-  draft: InvoiceHead,
-  issuer: IssuerProfile,
-): Promise<Record<string, unknown>> {
-  return invoiceContent({
+const contentOf = (row: RunRow, { head, lines, vat }: ApprovedDraft, issuer: IssuerProfile): Record<string, unknown> =>
+  invoiceContent({
     issuer,
     merchant: row.merchantFrozen!,
-    language: draft.language,
-    currency: draft.currency,
-    due: periodsOf(row, draft),
-    lines: await linesOf(em, draft.id),
-    vat: await vatOf(em, draft.id),
-    netMinor: draft.netMinor,
-    vatMinor: draft.vatMinor,
-    grossMinor: draft.grossMinor,
+    language: head.language,
+    currency: head.currency,
+    due: periodsOf(row, head),
+    lines,
+    vat,
+    netMinor: head.netMinor,
+    vatMinor: head.vatMinor,
+    grossMinor: head.grossMinor,
   });
-}
 
 /** The periods as they were due when the row was approved. */
 function periodsOf(row: RunRow, draft: InvoiceHead): DuePeriod[] {

@@ -11,7 +11,7 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { changePercent, compareSections } from '../../domain/runs/compare-sections.ts';
 import { isCutoff } from '../../domain/runs/periods.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
-import { previousNets } from '../../persistence/runs/previous-run.ts';
+import { lockBookForRating } from '../../persistence/rate-book.ts';
 import {
   findRowTerms,
   merchantsToPreview,
@@ -19,7 +19,7 @@ import {
   type PreviewedMerchant,
 } from '../../persistence/runs/preview-rows.ts';
 import type { RunRow } from '../../persistence/runs/run-rows.ts';
-import { mustWait } from './check-row.ts';
+import { factsOf, mustWait } from './check-row.ts';
 import { draftAndCheck } from './draft-row.ts';
 
 type Input = InputOf<typeof runToolsActions.previewBillingRun>;
@@ -78,9 +78,11 @@ async function previewOf(
 ): Promise<PreviewRow> {
   const existing = await findRowTerms(em, merchantId, cutoff);
   const row = asRow(merchantId, cutoff, existing);
-  const waitsFor = await mustWait(deps, em, row);
-  const { draft, findings } = await draftAndCheck(deps, em, row);
-  const previous = await previousNets(em, merchantId, cutoff);
+  await lockBookForRating(em);
+  const facts = await factsOf(deps, em, row);
+  const waitsFor = mustWait(deps, row, facts);
+  const { draft, findings } = await draftAndCheck(deps, em, row, facts);
+  const [previous] = facts.previous;
   const lines = draft.drafts.flatMap((document) => document.lines);
   return {
     id: merchantId,

@@ -15,15 +15,17 @@ import { monthsWithRun } from '../../persistence/runs/run-facts.ts';
  * Everything a collection of charges comes to: the charges at their prices, surcharges and discounts on them, and the
  * difference to the minimums of the months that are complete with it.
  * @param coversMonth  all streams due at the cut-off are billed with it or were before; a running account is never
+ * @param loaded       the merchant's rate book, when it was locked and read in this transaction
  */
 export async function priceDue(
   deps: Pick<BillingDeps, 'rules'>,
   em: EntityManager,
   collection: Collection,
   coversMonth: boolean,
+  loaded?: RateBook,
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff } = collection;
-  const book = await loadRateBook(em, deps.rules, [merchantId]);
+  const book = loaded ?? (await loadRateBook(em, deps.rules, [merchantId]));
   const charges = await priceUnbilled(em, collection);
   const applied = appliedAdjustments(book, merchantId, cutoff);
   const bases = await adjustmentBases(em, collection, applied);

@@ -30,12 +30,16 @@ const MAX_ATTEMPTS = 5;
 export async function workRow(deps: BillingDeps): Promise<number> {
   let claimed: RunRow | undefined;
   try {
-    await transact(deps, serviceActor('billing', `run-${randomUUID()}`), async (em, announce, audit, changed) => {
-      claimed = await claimRow(em);
-      if (!claimed) return;
-      await STEPS[claimed.wanted](deps, { em, announce, audit }, claimed);
-      changed({ topic: 'runs', id: claimed.runId, merchantId: null });
-    });
+    await transact(
+      deps,
+      serviceActor('billing', `run-${randomUUID()}`),
+      async (em, announce, audit, changed) => {
+        if (!claimed) return;
+        await STEPS[claimed.wanted](deps, { em, announce, audit }, claimed);
+        changed({ topic: 'runs', id: claimed.runId, merchantId: null });
+      },
+      { opening: async (em, scope) => void (claimed = await claimRow(em, scope)) },
+    );
   } catch (error) {
     if (!claimed) throw error;
     await park(deps, claimed, error);

@@ -1,0 +1,99 @@
+import { monthOf } from '../../../../shared/kernel/dates.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { draftInvoices, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
+import { collectsUpTo, rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
+import { bookOf } from '../../persistence/rate-book.ts';
+import type { RowFacts } from '../../persistence/runs/row-facts.ts';
+import { billingMerchant, type BillingMerchant, type RunRow } from '../../persistence/runs/run-rows.ts';
+import { outdatedAmong } from '../../persistence/software-fees.ts';
+import { accrueSoftwareFees } from '../charges/accrue-software-fees.ts';
+import { factsOf } from './check-row.ts';
+import { priceDue } from './price-due.ts';
+
+/** A merchant's draft: what would be billed now, and what speaks against it. */
+export interface RowDraft {
+  /** What it was computed of. */
+  facts: RowFacts;
+  due: DuePeriod[];
+  merchant: BillingMerchant;
+  drafts: InvoiceDraft[];
+  /** Gross of what is due but issues nothing; `null` when there is no such thing. */
+  carriedMinor: number | null;
+  carriedNetMinor: number;
+  /** All documents, those that issue nothing included. */
+  all: InvoiceDraft[];
+  grossMinor: number;
+  netMinor: number;
+  chargeCount: number;
+}
+
+/**
+ * Computes what a row would bill. Month-end fees are accrued first, so that a draft by hand holds them too.
+ */
+export async function computeDraft(
+  deps: BillingDeps,
+  em: EntityManager,
+  row: RunRow,
+  found: RowFacts,
+): Promise<RowDraft> {
+  const merchant = billingMerchant(found.snapshot, row.cutoff);
+  const due = rowPeriods(row, merchant.contract?.fulfilmentCadence ?? 'semiMonthly').filter(
+    ({ stream }) => row.streams === null || row.streams.includes(stream),
+  );
+  const facts = (await accrueFees(deps, em, row, due, found)) ? await factsOf(deps, em, row) : found;
+  const groups = due.length
+    ? await priceDue(
+        deps,
+        em,
+        { merchantId: row.merchantId, cutoff: collectsUpTo(row), due },
+        coversMonth(row, merchant),
+        await bookOf(em, deps.rules, facts),
+      )
+    : [];
+  const all = draftInvoices(groups, {
+    treatment: merchant.snapshot.taxTreatment,
+    language: merchant.snapshot.language,
+    // a row of some streams only leaves room for a document of the others
+    separateStreams: merchant.contract?.monthEndDocuments === 'two' || row.streams !== null,
+  });
+  const drafts = all.filter(isIssued);
+  const carried = all.filter((draft) => !isIssued(draft));
+  const sum = (value: (draft: InvoiceDraft) => number) => drafts.reduce((total, draft) => total + value(draft), 0);
+  return {
+    facts,
+    due,
+    merchant,
+    drafts,
+    carriedMinor: carried.length ? carried.reduce((total, { grossMinor }) => total + grossMinor, 0) : null,
+    carriedNetMinor: carried.reduce((total, { netMinor }) => total + netMinor, 0),
+    all,
+    netMinor: sum(({ netMinor }) => netMinor),
+    grossMinor: sum(({ grossMinor }) => grossMinor),
+    chargeCount: sum(({ lines }) => lines.reduce((count, line) => count + line.chargeCount, 0)),
+  };
+}
+
+/** Accrues the fees of the month that are not as they should be. @returns whether there were any */
+async function accrueFees(
+  deps: BillingDeps,
+  em: EntityManager,
+  row: RunRow,
+  due: readonly DuePeriod[],
+  { fees }: RowFacts,
+): Promise<boolean> {
+  const month = monthOf(row.cutoff);
+  if (!due.some(({ stream }) => stream === 'monthly') || !outdatedAmong(fees, month).length) return false;
+  await accrueSoftwareFees(em, deps, { month, merchantIds: [row.merchantId] });
+  return true;
+}
+
+/** Whether with this row all that is due at its cut-off is billed, so that the month can be set against its minimum. */
+function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
+  if (row.streams === null) return true;
+  const covered: readonly string[] = [...row.streams, ...row.doneStreams];
+  return rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').every(({ stream }) => covered.includes(stream));
+}
+
+/** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
+const isIssued = ({ grossMinor }: InvoiceDraft): boolean => grossMinor > 0;
