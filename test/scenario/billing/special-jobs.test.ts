@@ -196,8 +196,8 @@ test('G9 a run names the special jobs that were opened by its cut-off and are no
   expect(await told()).toEqual([
     {
       ...{ blocks: false, jobs: [left.number, asked.number] },
-      where: `/warehouse/special-jobs?merchantId=${merchant.id}`,
-      de: expect.stringContaining('Sonderaufträge abzeichnen'),
+      where: `/finance/special-jobs?merchantId=${merchant.id}`,
+      de: expect.stringContaining('Sonderaufträge abnehmen'),
     },
   ]);
   expect((await merchant.row('2027-03-31')).state).toBe('finalized');

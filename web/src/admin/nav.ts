@@ -9,6 +9,7 @@ import {
   IconMoodEmpty,
   IconShieldCheck,
   IconTags,
+  IconTool,
   IconUsers,
 } from '@tabler/icons-react';
 import type { NavItem } from '../app/shell/nav.ts';
@@ -18,6 +19,7 @@ export const adminNav: NavItem<'admin'>[] = [
   { to: '/admin/aids', label: 'nav.aids', icon: IconChecklist },
   { to: '/admin/templates', label: 'nav.templates', icon: IconMailCog, roles: ['admin'] },
   { to: '/admin/articles', label: 'nav.articles', icon: IconTags },
+  { to: '/admin/special-jobs', label: 'nav.jobCatalogue', icon: IconTool },
   { to: '/admin/users', label: 'nav.users', icon: IconUsers, roles: ['admin'] },
   { to: '/admin/imports', label: 'nav.imports', icon: IconFileImport },
   { to: '/admin/audit', label: 'nav.audit', icon: IconHistory, roles: ['admin'] },

@@ -60,6 +60,12 @@ export const adminRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/special-jobs',
+    loader: () => loadTexts('jobs'),
+    component: lazyRouteComponent(() => import('./pages/job-catalogue-page.tsx'), 'JobCataloguePage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/audit',
     component: lazyRouteComponent(() => import('./pages/audit-page.tsx'), 'AuditPage'),
   }),

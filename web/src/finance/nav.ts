@@ -1,4 +1,11 @@
-import { IconBuildingWarehouse, IconCalendarDollar, IconFileInvoice, IconReceipt, IconTags } from '@tabler/icons-react';
+import {
+  IconBuildingWarehouse,
+  IconCalendarDollar,
+  IconFileInvoice,
+  IconReceipt,
+  IconTags,
+  IconTool,
+} from '@tabler/icons-react';
 import type { NavItem } from '../app/shell/nav.ts';
 
 export const financeNav: NavItem<'finance'>[] = [
@@ -7,4 +14,5 @@ export const financeNav: NavItem<'finance'>[] = [
   { to: '/finance/rate-cards', label: 'nav.rateCards', icon: IconTags },
   { to: '/finance/invoices', label: 'nav.invoices', icon: IconFileInvoice },
   { to: '/finance/storage', label: 'nav.storage', icon: IconBuildingWarehouse },
+  { to: '/finance/special-jobs', label: 'nav.specialJobs', icon: IconTool },
 ];

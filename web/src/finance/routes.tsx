@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { financeRoute } from '../app/desk-roots.tsx';
+import { loadTexts } from '../app/i18n/texts.ts';
 
 const getParentRoute = () => financeRoute;
 
@@ -69,5 +70,17 @@ export const financeRoutes = [
     getParentRoute,
     path: '/storage',
     component: lazyRouteComponent(() => import('./pages/storage-page.tsx'), 'StoragePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/special-jobs',
+    loader: () => loadTexts('jobs'),
+    component: lazyRouteComponent(() => import('./pages/special-jobs-page.tsx'), 'SpecialJobsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/special-jobs/$id',
+    loader: () => loadTexts('jobs'),
+    component: lazyRouteComponent(() => import('./pages/special-job-page.tsx'), 'SpecialJobPage'),
   }),
 ] as const;

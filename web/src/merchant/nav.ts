@@ -9,6 +9,7 @@ import {
   IconSettings,
   IconSun,
   IconTags,
+  IconTool,
 } from '@tabler/icons-react';
 import type { NavItem } from '../app/shell/nav.ts';
 
@@ -18,6 +19,7 @@ export const merchantNav: NavItem<'merchant'>[] = [
   { to: '/merchant/returns', label: 'nav.returns', icon: IconPackages },
   { to: '/merchant/batches', label: 'nav.batches', icon: IconBoxSeam },
   { to: '/merchant/goods-in', label: 'nav.goodsIn', icon: IconForklift },
+  { to: '/merchant/special-jobs', label: 'nav.specialJobs', icon: IconTool },
   { to: '/merchant/invoices', label: 'nav.invoices', icon: IconFileInvoice },
   { to: '/merchant/account', label: 'nav.account', icon: IconChartBar },
   { to: '/merchant/articles', label: 'nav.articles', icon: IconTags },

@@ -16,6 +16,7 @@ export const merchantRoutes = [
     createRoute({
       getParentRoute,
       path: '/',
+      loader: () => loadTexts('jobs'),
       component: lazyRouteComponent(() => import('./pages/today-page.tsx'), 'TodayPage'),
     }),
     createRoute({
@@ -70,6 +71,18 @@ export const merchantRoutes = [
       path: '/goods-in/$id',
       loader: () => loadTexts('deliveries'),
       component: lazyRouteComponent(() => import('./pages/delivery-page.tsx'), 'DeliveryPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/special-jobs',
+      loader: () => loadTexts('jobs'),
+      component: lazyRouteComponent(() => import('./pages/special-jobs-page.tsx'), 'SpecialJobsPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/special-jobs/$id',
+      loader: () => loadTexts('jobs'),
+      component: lazyRouteComponent(() => import('./pages/special-job-page.tsx'), 'SpecialJobPage'),
     }),
     createRoute({
       getParentRoute,

@@ -43,6 +43,18 @@ export const warehouseRoutes = [
     }),
     createRoute({
       getParentRoute,
+      path: '/special-jobs',
+      loader: () => loadTexts('jobs'),
+      component: lazyRouteComponent(() => import('./pages/special-jobs-page.tsx'), 'SpecialJobsPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/special-jobs/$id',
+      loader: () => loadTexts('jobs'),
+      component: lazyRouteComponent(() => import('./pages/special-job-page.tsx'), 'SpecialJobPage'),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/waiting',
       component: lazyRouteComponent(() => import('./pages/waiting-page.tsx'), 'WaitingPage'),
     }),

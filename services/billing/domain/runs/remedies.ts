@@ -74,9 +74,9 @@ const REMEDIES: Record<string, Remedy> = {
     where: '/warehouse/returns',
   },
   OPEN_SPECIAL_JOBS: {
-    de: 'Sonderaufträge abzeichnen oder stornieren; was erst danach abgezeichnet wird, kommt im nächsten Lauf.',
+    de: 'Sonderaufträge abnehmen oder absagen; was erst danach abgenommen wird, kommt im nächsten Lauf.',
     en: 'Sign the special jobs off or cancel them; what is signed off later comes with the next run.',
-    where: '/warehouse/special-jobs?merchantId={merchantId}',
+    where: '/finance/special-jobs?merchantId={merchantId}',
   },
   EVENTS_PARKED: {
     de: 'Gescheiterte Ereignisse ansehen und erneut versuchen, dann neu berechnen.',

@@ -4,6 +4,7 @@ import type { admin } from '../../locales/de/admin.ts';
 import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
 import type { finance } from '../../locales/de/finance.ts';
+import type { jobs } from '../../locales/de/jobs.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
 import type { publicPages } from '../../locales/de/public.ts';
 import type { records } from '../../locales/de/records.ts';
@@ -18,6 +19,7 @@ interface Areas {
   admin: typeof admin;
   public: typeof publicPages;
   records: typeof records;
+  jobs: typeof jobs;
   deliveries: typeof deliveries;
 }
 export type Area = keyof Areas;

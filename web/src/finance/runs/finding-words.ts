@@ -8,6 +8,7 @@ interface Data {
   /** Warehouses that are silent while others of the merchant tell of the same day. */
   warehouses?: string[];
   returns?: string[];
+  jobs?: string[];
   reasons?: string[];
   cutoff?: string;
   cutoffs?: string[];
@@ -40,6 +41,7 @@ export function useFindingWords(): (finding: Finding) => string {
       days,
       warehouses,
       returns,
+      jobs,
       reasons,
       cutoff,
       cutoffs,
@@ -49,7 +51,7 @@ export function useFindingWords(): (finding: Finding) => string {
       limit,
       ...data
     } = dataOf(finding);
-    const number = count ?? days?.length ?? returns?.length ?? cutoffs?.length ?? rules?.length ?? 1;
+    const number = count ?? days?.length ?? returns?.length ?? jobs?.length ?? cutoffs?.length ?? rules?.length ?? 1;
     const key = `finding.${finding.code}`;
     if (!i18n.exists(`finance:${key}`) && !i18n.exists(`finance:${key}_one`)) return finding.message;
     const values = {
@@ -57,6 +59,7 @@ export function useFindingWords(): (finding: Finding) => string {
       days: some((days ?? []).map(day)),
       where: warehouses?.length ? ` (${t('finding.warehouses', { names: some(warehouses) })})` : '',
       returns: some(returns ?? []),
+      jobs: some(jobs ?? []),
       reasons: [...new Set((reasons ?? []).map(reasonOf))].join('; '),
       cutoff: day(cutoff ?? cutoffs?.[0] ?? '2000-01-01'),
       gross: money(grossMinor ?? 0),

@@ -71,7 +71,7 @@ function Way({ finding, row, runId, cutoff }: WayProps) {
 interface WayTo {
   to: string;
   search?: Record<string, string>;
-  label: 'unrated' | 'held' | 'storage' | 'returns' | 'events' | 'merchant';
+  label: 'unrated' | 'held' | 'storage' | 'returns' | 'specialJobs' | 'events' | 'merchant';
 }
 
 /** Where a finding is solved, by somebody who may go there. */
@@ -89,6 +89,8 @@ function wayOf(finding: Finding, merchantId: string, cutoff: string, user: User)
       return hasRole(user, 'lead', 'admin', 'worker')
         ? { to: '/warehouse/returns', search: { list: 'toInspect', merchantId }, label: 'returns' }
         : undefined;
+    case 'OPEN_SPECIAL_JOBS':
+      return { to: '/finance/special-jobs', search: { merchantId }, label: 'specialJobs' };
     case 'VAT_ID_MISSING':
     case 'ADDRESS_INCOMPLETE':
       return hasRole(user, 'lead', 'admin') ? { to: `/admin/merchants/${merchantId}`, label: 'merchant' } : undefined;

@@ -17,6 +17,7 @@ export const admin = {
     aids: 'Prüfhilfen',
     templates: 'Texte',
     articles: 'Artikel',
+    jobCatalogue: 'Sonderaufträge',
     users: 'Benutzer',
     audit: 'Protokoll',
     imports: 'Importe',

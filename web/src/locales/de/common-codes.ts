@@ -54,6 +54,18 @@ export const commonCodes = {
     DECISION_LINK_REPLACED: 'Die Ware wurde noch einmal geprüft, dieser Link gilt nicht mehr.',
     LINK_EXPIRED: 'Dieser Link ist abgelaufen.',
     LINK_INVALID: 'Dieser Link stimmt nicht.',
+    SPECIAL_JOB_NOT_APPROVED: 'Der Händler hat diesem Sonderauftrag nicht zugestimmt.',
+    SPECIAL_JOB_TRANSITION_NOT_ALLOWED:
+      'Jemand hat diesen Sonderauftrag inzwischen beantwortet, abgenommen oder abgesagt.',
+    SPECIAL_JOB_CLOSED: 'Dieser Sonderauftrag ist abgenommen oder abgesagt.',
+    SPECIAL_JOB_TIMER_RUNNING:
+      'Für diesen oder einen anderen Sonderauftrag läuft noch eine Uhr. Halten Sie sie zuerst an.',
+    SPECIAL_JOB_TIMER_NOT_RUNNING: 'Hier läuft keine Uhr mehr.',
+    SPECIAL_JOB_ALREADY_SIGNED_OFF: 'Dieser Sonderauftrag ist schon abgenommen.',
+    SPECIAL_JOB_NOT_SIGNED_OFF: 'Berichtigt wird erst, was abgenommen ist.',
+    SPECIAL_JOB_UNCHANGED: 'Das steht dort schon so.',
+    SPECIAL_JOB_EXISTS: 'Diesen Sonderauftrag gibt es schon mit anderen Angaben.',
+    CATALOGUE_ENTRY_EXISTS: 'Dieses Kürzel gibt es im Katalog schon.',
     ORDER_CANCELLED: 'Dieser Auftrag ist storniert.',
     ORDER_CHANGED: 'Der Auftrag wurde gerade geändert. Bitte versuchen Sie es noch einmal.',
     ORDER_ALREADY_SHIPPED: 'Dieser Auftrag ist schon vollständig versandt.',

@@ -16,6 +16,9 @@ export const financeFindings = {
       'Eine Retoure ist angekommen und noch nicht geprüft: {{returns}}. Sie kommt auf die nächste Rechnung.',
     RECEIVED_NOT_INSPECTED_other:
       '{{count}} Retouren sind angekommen und noch nicht geprüft: {{returns}}. Sie kommen auf die nächste Rechnung.',
+    OPEN_SPECIAL_JOBS_one: 'Ein Sonderauftrag ist noch nicht abgenommen: {{jobs}}. Er kommt auf die nächste Rechnung.',
+    OPEN_SPECIAL_JOBS_other:
+      '{{count}} Sonderaufträge sind noch nicht abgenommen: {{jobs}}. Sie kommen auf die nächste Rechnung.',
     EVENTS_PARKED_one: 'Eine Meldung vor dem Stichtag ist gescheitert und wartet auf die Verwaltung.',
     EVENTS_PARKED_other: '{{count}} Meldungen vor dem Stichtag sind gescheitert und warten auf die Verwaltung.',
     EVENTS_UNDELIVERED_one: 'Eine Meldung vor dem Stichtag ist noch nicht angekommen. Sie wird nachberechnet.',
@@ -52,6 +55,7 @@ export const financeFindings = {
     ABOVE_USUAL: 'Höher als üblich',
     HELD_CHARGES: 'Zurückgestellte Posten',
     RECEIVED_NOT_INSPECTED: 'Ungeprüfte Retouren',
+    OPEN_SPECIAL_JOBS: 'Offene Sonderaufträge',
     EVENTS_PARKED: 'Gescheiterte Meldungen',
     EVENTS_UNDELIVERED: 'Meldungen unterwegs',
     CARRIED_FORWARD: 'Übertrag in den nächsten Lauf',
@@ -76,6 +80,7 @@ export const financeFindings = {
     held: 'Zurückgestellte Posten ansehen',
     storage: 'Lagernachweis öffnen',
     returns: 'Retouren im Lager öffnen',
+    specialJobs: 'Sonderaufträge öffnen',
     events: 'Gescheiterte Meldungen öffnen',
   },
   accept: {

@@ -4,7 +4,14 @@ import { financeRates } from './finance-rates.ts';
 import { financeRuns } from './finance-runs.ts';
 
 export const finance = {
-  nav: { runs: 'Läufe', charges: 'Posten', rateCards: 'Preislisten', invoices: 'Rechnungen', storage: 'Lager' },
+  nav: {
+    runs: 'Läufe',
+    charges: 'Posten',
+    rateCards: 'Preislisten',
+    invoices: 'Rechnungen',
+    storage: 'Lager',
+    specialJobs: 'Sonderaufträge',
+  },
   ...financeRuns,
   ...financeCharges,
   ...financeDocuments,

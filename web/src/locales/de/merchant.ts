@@ -14,6 +14,7 @@ export const merchant = {
     returns: 'Retouren',
     batches: 'Rücksendungen',
     goodsIn: 'Anlieferungen',
+    specialJobs: 'Sonderaufträge',
     invoices: 'Rechnungen',
     account: 'Laufendes Konto',
     articles: 'Artikel',

@@ -10,7 +10,14 @@ export const warehouse = {
   ...warehouseItems,
   ...warehouseInspection,
   ...warehouseAfterwards,
-  nav: { home: 'Scannen', returns: 'Retouren', batches: 'Rücksendungen', goodsIn: 'Wareneingang', waiting: 'Wartend' },
+  nav: {
+    home: 'Scannen',
+    returns: 'Retouren',
+    batches: 'Rücksendungen',
+    goodsIn: 'Wareneingang',
+    specialJobs: 'Sonderaufträge',
+    waiting: 'Wartend',
+  },
   home: {
     title: 'Was liegt vor Ihnen?',
     field: 'Paket, Retoure, Auftrag oder Artikel',

@@ -19,6 +19,7 @@ export const admin: TextsLike<typeof german> = {
     aids: 'Aids',
     templates: 'Texts',
     articles: 'Articles',
+    jobCatalogue: 'Special jobs',
     users: 'Users',
     audit: 'Audit trail',
     imports: 'Imports',

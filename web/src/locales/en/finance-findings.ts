@@ -18,6 +18,9 @@ export const financeFindings: TextsLike<typeof german> = {
     RECEIVED_NOT_INSPECTED_one: 'One return arrived and is not inspected: {{returns}}. It comes with the next invoice.',
     RECEIVED_NOT_INSPECTED_other:
       '{{count}} returns arrived and are not inspected: {{returns}}. They come with the next invoice.',
+    OPEN_SPECIAL_JOBS_one: 'One special job is not signed off yet: {{jobs}}. It comes with the next invoice.',
+    OPEN_SPECIAL_JOBS_other:
+      '{{count}} special jobs are not signed off yet: {{jobs}}. They come with the next invoice.',
     EVENTS_PARKED_one: 'One event before the cut-off failed and waits for the administration.',
     EVENTS_PARKED_other: '{{count}} events before the cut-off failed and wait for the administration.',
     EVENTS_UNDELIVERED_one: 'One event before the cut-off has not arrived. It will be a late charge.',
@@ -51,6 +54,7 @@ export const financeFindings: TextsLike<typeof german> = {
     ABOVE_USUAL: 'Above the usual',
     HELD_CHARGES: 'Held charges',
     RECEIVED_NOT_INSPECTED: 'Returns not inspected',
+    OPEN_SPECIAL_JOBS: 'Open special jobs',
     EVENTS_PARKED: 'Failed events',
     EVENTS_UNDELIVERED: 'Events on their way',
     CARRIED_FORWARD: 'Carried to the next run',
@@ -75,6 +79,7 @@ export const financeFindings: TextsLike<typeof german> = {
     held: 'See held charges',
     storage: 'Open storage evidence',
     returns: 'Open returns in the warehouse',
+    specialJobs: 'Open the special jobs',
     events: 'Open failed events',
   },
   accept: {

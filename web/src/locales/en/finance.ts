@@ -6,7 +6,14 @@ import { financeRates } from './finance-rates.ts';
 import { financeRuns } from './finance-runs.ts';
 
 export const finance: TextsLike<typeof german> = {
-  nav: { runs: 'Runs', charges: 'Charges', rateCards: 'Rate cards', invoices: 'Invoices', storage: 'Storage' },
+  nav: {
+    runs: 'Runs',
+    charges: 'Charges',
+    rateCards: 'Rate cards',
+    invoices: 'Invoices',
+    storage: 'Storage',
+    specialJobs: 'Special jobs',
+  },
   ...financeRuns,
   ...financeCharges,
   ...financeDocuments,

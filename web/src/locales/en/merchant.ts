@@ -16,6 +16,7 @@ export const merchant: TextsLike<typeof german> = {
     returns: 'Returns',
     batches: 'Batches',
     goodsIn: 'Deliveries',
+    specialJobs: 'Special jobs',
     invoices: 'Invoices',
     account: 'Running account',
     articles: 'Articles',

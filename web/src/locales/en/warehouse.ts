@@ -12,7 +12,14 @@ export const warehouse: TextsLike<typeof german> = {
   ...warehouseItems,
   ...warehouseInspection,
   ...warehouseAfterwards,
-  nav: { home: 'Scan', returns: 'Returns', batches: 'Send back', goodsIn: 'Goods in', waiting: 'Waiting' },
+  nav: {
+    home: 'Scan',
+    returns: 'Returns',
+    batches: 'Send back',
+    goodsIn: 'Goods in',
+    specialJobs: 'Special jobs',
+    waiting: 'Waiting',
+  },
   home: {
     title: 'What is in front of you?',
     field: 'Parcel, return, order or article',

@@ -3,6 +3,7 @@ import { IconPackageImport } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { JobsToApprove } from '../jobs/jobs-to-approve.tsx';
 import { useMayDecide, useMerchant } from '../merchants.ts';
 import { CostsSoFar, LatestReturns, NeedsDecision, OnTheWay } from '../today/sections.tsx';
 
@@ -31,7 +32,10 @@ export function TodayPage() {
       />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
-          <NeedsDecision />
+          <Stack gap="lg">
+            <JobsToApprove />
+            <NeedsDecision />
+          </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="lg">
