@@ -113,8 +113,11 @@ export async function reverseOutdated(
     sql`select c.id as "originalId", c.merchant_id, ${reversal} as source, c.source_event, c.charge_type, c.revision, c.stream, c.section,
                c.service_date, (-c.quantity)::text as quantity, c.unit, c.unit_price, c.amount_minor, c.state, c.state_reason, c.rule_id, c.rule_key, c.version_id,
                c.attributes, c.reference, c.trace
-        from charge c join charge_source s on s.source = c.source and s.source_event = c.source_event
-        where c.source = ${source} and c.source_event = any(${[...sourceEvents]}::uuid[]) and c.revision < s.revision
+        -- first which facts have a revision to replace: of new ones no charge is looked at
+        from (select source, source_event, revision from charge_source
+              where source = ${source} and source_event = any(${[...sourceEvents]}::uuid[]) and revision > 0 offset 0) s
+        join charge c on c.source = s.source and c.source_event = s.source_event
+        where c.revision < s.revision
           and not exists (select 1 from charge t where t.source = ${reversal} and t.source_event = c.source_event
                             and t.charge_type = c.charge_type and t.revision = c.revision)
         for update of c`,
