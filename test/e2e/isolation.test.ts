@@ -120,7 +120,7 @@ test.each(titled(reads.filter(({ access }) => access.some((role) => ['merchantVi
     const path = asked(pathIn(own, route.path, ownIds), own);
     const { status } = await (route.access.includes('merchantViewer') ? viewer.api : key).raw('GET', path);
     // a key with merchants sees what is theirs; runs and imports belong to the house
-    expect(status).toBe(/^\/(billing-runs|imports|import-profiles)/.test(route.path) ? 403 : 200);
+    expect(status).toBe(/^\/(billing-runs|imports|import-profiles|packagings|carrier-)/.test(route.path) ? 403 : 200);
   },
 );
 

@@ -8,6 +8,8 @@ export interface MerchantWorld {
   merchantId: string;
   contractId: string;
   orderId: string;
+  /** The order's only shipment. */
+  shipmentId: string;
   /** Of `SKU-1`, with a picture. */
   articleId: string;
   /** Open, with a photo. */
@@ -56,6 +58,7 @@ export function pathIn(world: MerchantWorld, path: string, others: Record<string
   return path
     .replace('{id}', id)
     .replace('{itemId}', world.announcedItemId)
+    .replace('{shipmentId}', world.shipmentId)
     .replace('{merchantId}', world.merchantId)
     .replace('{size}', 'thumb')
     .replace('{language}', 'de')
@@ -73,6 +76,7 @@ export async function openMerchantWorld(api: Api, number: string, name: string):
   const merchantId = await setUpMerchant(api, { number, name });
   const { items: contracts } = await api.get<{ items: { id: string }[] }>(`/contracts?merchantId=${merchantId}`);
   const orderId = await shipOrder(api, merchantId, `${number}-1001`, { pieces: 3 });
+  const { shipments } = await api.get<{ shipments: { id: string }[] }>(`/orders/${orderId}`);
   await api.post('/storage-snapshots', {
     snapshots: [{ merchantId, day: '2026-10-31', lines: [{ bin: 'A-1', quantity: '4' }] }],
   });
@@ -88,6 +92,7 @@ export async function openMerchantWorld(api: Api, number: string, name: string):
     merchantId,
     contractId: contracts[0]!.id,
     orderId,
+    shipmentId: shipments[0]!.id,
     articleId: await picturedArticle(api, merchantId),
     deliveryId: await delivery(api, merchantId, number),
     ...(await specialJobs(api, merchantId)),

@@ -5,6 +5,7 @@ import {
   IconReceipt,
   IconTags,
   IconTool,
+  IconTruckDelivery,
 } from '@tabler/icons-react';
 import type { NavItem } from '../app/shell/nav.ts';
 
@@ -15,4 +16,5 @@ export const financeNav: NavItem<'finance'>[] = [
   { to: '/finance/invoices', label: 'nav.invoices', icon: IconFileInvoice },
   { to: '/finance/storage', label: 'nav.storage', icon: IconBuildingWarehouse },
   { to: '/finance/special-jobs', label: 'nav.specialJobs', icon: IconTool },
+  { to: '/finance/carrier-invoices', label: 'nav.carrierInvoices', icon: IconTruckDelivery },
 ];

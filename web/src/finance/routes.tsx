@@ -73,6 +73,12 @@ export const financeRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/carrier-invoices',
+    loader: () => loadTexts('carriers'),
+    component: lazyRouteComponent(() => import('./pages/carrier-invoices-page.tsx'), 'CarrierInvoicesPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/special-jobs',
     loader: () => loadTexts('jobs'),
     component: lazyRouteComponent(() => import('./pages/special-jobs-page.tsx'), 'SpecialJobsPage'),

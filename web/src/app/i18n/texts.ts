@@ -1,6 +1,7 @@
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { admin } from '../../locales/de/admin.ts';
+import type { carriers } from '../../locales/de/carriers.ts';
 import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
 import type { finance } from '../../locales/de/finance.ts';
@@ -20,6 +21,7 @@ interface Areas {
   public: typeof publicPages;
   records: typeof records;
   jobs: typeof jobs;
+  carriers: typeof carriers;
   deliveries: typeof deliveries;
 }
 export type Area = keyof Areas;

@@ -11,6 +11,7 @@ export const finance = {
     invoices: 'Rechnungen',
     storage: 'Lager',
     specialJobs: 'Sonderaufträge',
+    carrierInvoices: 'Versanddienste',
   },
   ...financeRuns,
   ...financeCharges,

@@ -13,6 +13,7 @@ export const finance: TextsLike<typeof german> = {
     invoices: 'Invoices',
     storage: 'Storage',
     specialJobs: 'Special jobs',
+    carrierInvoices: 'Carriers',
   },
   ...financeRuns,
   ...financeCharges,
