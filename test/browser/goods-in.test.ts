@@ -55,7 +55,7 @@ describeInBrowser('Deliveries', (app) => {
     });
 
   test('D13 a merchant announces a delivery, with lines out of a spreadsheet, and changes it', async () => {
-    const page = await app.open({ as: decider, path: '/merchant/goods-in', size: 'desk' });
+    const page = await app.open({ as: decider, path: '/merchant/goods-in', size: 'desktop' });
     await page.getByRole('link', { name: 'Lieferung ankündigen' }).click();
     await page.getByLabel('Lieferschein oder Bestellnummer').fill('LS-100');
     await page.getByLabel('Kommt am').fill('2026-11-20');
@@ -130,7 +130,7 @@ describeInBrowser('Deliveries', (app) => {
     // a worker corrects nothing that may be billed
     expect(await button(page, 'Berichtigen').count()).toBe(0);
 
-    const desk = await app.open({ as: decider, path: `/merchant/goods-in/${id}`, size: 'desk' });
+    const desk = await app.open({ as: decider, path: `/merchant/goods-in/${id}`, size: 'desktop' });
     await desk.getByText('2 zu viel').first().waitFor();
     await app.check(desk);
     await app.shot(desk, 'merchant-delivery');

@@ -4,22 +4,26 @@ import { useTranslation } from 'react-i18next';
 import type { Delivery } from '../../shared/deliveries/words.tsx';
 import { ScanField } from '../scan/scan-field.tsx';
 import { CloseDelivery } from './close-delivery.tsx';
-import { countOf, type Count } from './counts.ts';
+import { countOf, emptyCount, type Count } from './counts.ts';
 import { LineCard } from './line-card.tsx';
 import { useCounts } from './use-counts.ts';
-import { emptyCount, useScannedArticle } from './use-scanned-article.ts';
+import { useScannedArticle } from './use-scanned-article.ts';
 
 /** Counting: scan after scan, or numbers by hand; every change is saved by itself. */
 export function Counting({ delivery }: { delivery: Delivery }) {
   const { t } = useTranslation('deliveries');
-  const { drafts, set, state } = useCounts(delivery);
+  const { drafts, set, add, state } = useCounts(delivery);
   const [latest, setLatest] = useState<string>();
   const [unknown, setUnknown] = useState('');
   const change = (count: Count) => {
     setLatest(count.sku);
     set(count);
   };
-  useScannedArticle(delivery, drafts, change, setUnknown);
+  const scannedPiece = (sku: string, name: string) => {
+    setLatest(sku);
+    add(sku, name);
+  };
+  useScannedArticle(delivery, drafts, scannedPiece, setUnknown);
   const known = delivery.lines.map((line) => ({ line, count: drafts[line.sku]?.count ?? countOf(line) }));
   const added = Object.values(drafts)
     .map(({ count }) => ({ line: undefined, count }))

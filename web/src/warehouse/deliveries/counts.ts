@@ -24,6 +24,11 @@ export const countOf = ({ sku, name, receivedQuantity, damagedQuantity, putAway 
   receivedQuantity: receivedQuantity ?? 0,
 });
 
+export const emptyCount = (sku: string, name: string): Count => ({
+  ...{ sku, name },
+  ...{ receivedQuantity: 0, damagedQuantity: 0, putAway: [] },
+});
+
 /** As the server has it, to be compared; a line that it does not have is `''`. */
 export const stamp = (line: Line | undefined): string =>
   line ? JSON.stringify([line.receivedQuantity, line.damagedQuantity, line.putAway]) : '';

@@ -5,7 +5,7 @@ import { ApiError } from '../../app/api/errors.ts';
 import { apiKey, queryClient } from '../../app/api/queries.ts';
 import type { Delivery } from '../../shared/deliveries/words.tsx';
 import { useRefusal } from '../feedback/needs-network.tsx';
-import { confirmed, isWhole, onto, stamp, toSend, type Count, type Drafts } from './counts.ts';
+import { confirmed, countOf, emptyCount, isWhole, onto, stamp, toSend, type Count, type Drafts } from './counts.ts';
 
 /** A burst of scans is one request. */
 const GATHER_MS = 400;
@@ -15,6 +15,8 @@ export interface Counts {
   /** Counts of this device that the server has not confirmed, by article. */
   drafts: Drafts;
   set: (count: Count) => void;
+  /** One piece more of an article, on whatever is counted by then: scans come faster than the screen is drawn. */
+  add: (sku: string, name: string) => void;
   state: 'saved' | 'saving' | 'waiting';
 }
 
@@ -50,16 +52,24 @@ export function useCounts(delivery: Delivery): Counts {
     const timer = setTimeout(() => void latest.current(), state === 'waiting' ? AGAIN_MS : GATHER_MS);
     return () => clearTimeout(timer);
   }, [drafts, round, state]);
-  const set = (count: Count) => {
-    const line = delivery.lines.find(({ sku }) => sku === count.sku);
-    setDrafts((now) => ({ ...now, [count.sku]: { count, base: now[count.sku]?.base ?? stamp(line) } }));
-  };
-  return { drafts, set, state };
+  const change = (sku: string, next: (known: Count | undefined) => Count) =>
+    setDrafts((now) => {
+      const line = latestOf(delivery).lines.find((one) => one.sku === sku);
+      const count = next(now[sku]?.count ?? (line && countOf(line)));
+      return { ...now, [sku]: { count, base: now[sku]?.base ?? stamp(line) } };
+    });
+  const add = (sku: string, name: string) =>
+    change(sku, (known = emptyCount(sku, name)) => ({ ...known, receivedQuantity: known.receivedQuantity + 1 }));
+  return { drafts, set: (count) => change(count.sku, () => count), add, state };
 }
 
 /** Shows what a step answered at once, before the delivery is asked for again. */
 export const keep = (delivery: Delivery): void =>
   void queryClient.setQueryData(apiKey('GET /goods-in/{id}', { id: delivery.id }), delivery);
+
+/** As it was answered last, which may be news to what is on the screen. */
+const latestOf = (delivery: Delivery): Delivery =>
+  queryClient.getQueryData<Delivery>(apiKey('GET /goods-in/{id}', { id: delivery.id })) ?? delivery;
 
 const readyOf = (drafts: Drafts): Drafts =>
   Object.fromEntries(Object.entries(drafts).filter(([, { count }]) => isWhole(count)));

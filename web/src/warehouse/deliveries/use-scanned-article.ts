@@ -4,33 +4,32 @@ import type { Delivery } from '../../shared/deliveries/words.tsx';
 import { useRefusal } from '../feedback/needs-network.tsx';
 import { signalSuccess } from '../feedback/signals.ts';
 import { useScan } from '../scan/use-scan.ts';
-import { countOf, type Count, type Drafts } from './counts.ts';
+import type { Drafts } from './counts.ts';
 
 /** Codes that were looked up before: the second piece of an article counts at once. */
 const known = new Map<string, { sku: string; name: string }>();
 
 /**
  * Each scan counts one piece: by SKU, or by the EAN of an article of the merchant; one that nobody announced is added.
+ * @param onPiece  told the article of each piece
  * @param onUnknown  told a code that is no article
  */
 export function useScannedArticle(
   delivery: Delivery,
   drafts: Drafts,
-  set: (count: Count) => void,
+  onPiece: (sku: string, name: string) => void,
   onUnknown: (code: string) => void,
 ): void {
   const { t } = useTranslation('deliveries');
   const refuse = useRefusal();
-  const add = (sku: string, name: string) => {
-    const line = delivery.lines.find((one) => one.sku === sku);
-    const count = drafts[sku]?.count ?? (line ? countOf(line) : emptyCount(sku, name));
-    set({ ...count, receivedQuantity: count.receivedQuantity + 1 });
+  const add = ({ sku, name }: { sku: string; name: string }) => {
+    onPiece(sku, name);
     signalSuccess();
   };
   const look = async (code: string) => {
     try {
       const found = await articleWith(delivery.merchantId, code);
-      if (found) return add(found.sku, found.name);
+      if (found) return add(found);
       refuse(undefined, t('unknownCode', { code }));
       onUnknown(code);
     } catch (error) {
@@ -41,16 +40,11 @@ export function useScannedArticle(
     if (delivery.state !== 'received') return false;
     const hit = delivery.lines.find(({ sku }) => sku === code) ?? drafts[code]?.count;
     const article = hit ?? known.get(`${delivery.merchantId} ${code}`);
-    if (article) add(article.sku, article.name);
+    if (article) add(article);
     else void look(code);
     return true;
   });
 }
-
-export const emptyCount = (sku: string, name: string): Count => ({
-  ...{ sku, name },
-  ...{ receivedQuantity: 0, damagedQuantity: 0, putAway: [] },
-});
 
 async function articleWith(merchantId: string, code: string): Promise<{ sku: string; name: string } | undefined> {
   const [bySku, byEan] = await Promise.all([
