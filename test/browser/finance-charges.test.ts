@@ -64,10 +64,17 @@ describeInBrowser(
       await rule.getByText('standard-2026').waitFor();
       await rule.getByText('1, gültig ab 01.01.2010').waitFor();
       const sum = page.getByRole('region', { name: '3. Wie gerechnet wird' });
-      await sum.getByText(/^1 × .+ = .+ €$/).waitFor();
+      await sum.getByText(/^1 Paket × .+ € = .+ €$/).waitFor();
+      await sum.getByText(/^Gerundet wird einmal je Rechnungsposition/).waitFor();
       const rejected = page.getByRole('region', { name: '4. Warum andere Regeln nicht gelten' });
-      await rejected.getByText(/^Gewicht passt nicht: /).waitFor();
-      await rejected.getByText(/^Land passt nicht: /).waitFor();
+      await rejected
+        .getByText(/^Gewicht: verlangt wird .*; hier ist es 800 g$/)
+        .first()
+        .waitFor();
+      await rejected
+        .getByText(/^Land: verlangt wird .*; hier ist es DE$/)
+        .first()
+        .waitFor();
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-explained');
@@ -82,7 +89,7 @@ describeInBrowser(
       await app.check(page);
       await app.shot(page, 'finance-unrated');
       await page.getByRole('link', { name: 'Auftrag C-101' }).first().click();
-      await page.getByText('Der Grund: die Preisliste des Vertrags gibt es nicht.').waitFor();
+      await page.getByText(/^Der Grund: Die Preisliste, die der Vertrag nennt, gibt es nicht/).waitFor();
       await app.check(page);
     });
   },

@@ -52,7 +52,7 @@ export const financeRoute = createRoute({
 export const adminRoute = createRoute({
   getParentRoute: () => sessionRoute,
   path: '/admin',
-  loader: () => loadTexts('admin'),
+  loader: () => loadTexts('admin', 'records'),
   component: shellOf('admin'),
   notFoundComponent: NotFoundPage,
 });

@@ -1,8 +1,11 @@
 import {
   IconBuildingWarehouse,
   IconCalendarDollar,
+  IconChartBar,
   IconFileInvoice,
+  IconMessageReport,
   IconReceipt,
+  IconSettings,
   IconTags,
   IconTool,
   IconTruckDelivery,
@@ -12,9 +15,12 @@ import type { NavItem } from '../app/shell/nav.ts';
 export const financeNav: NavItem<'finance'>[] = [
   { to: '/finance', label: 'nav.runs', icon: IconCalendarDollar, exact: true },
   { to: '/finance/charges', label: 'nav.charges', icon: IconReceipt },
-  { to: '/finance/rate-cards', label: 'nav.rateCards', icon: IconTags },
+  { to: '/finance/accounts', label: 'nav.accounts', icon: IconChartBar },
   { to: '/finance/invoices', label: 'nav.invoices', icon: IconFileInvoice },
+  { to: '/finance/rate-cards', label: 'nav.rateCards', icon: IconTags },
   { to: '/finance/storage', label: 'nav.storage', icon: IconBuildingWarehouse },
   { to: '/finance/special-jobs', label: 'nav.specialJobs', icon: IconTool },
   { to: '/finance/carrier-invoices', label: 'nav.carrierInvoices', icon: IconTruckDelivery },
+  { to: '/finance/disputes', label: 'nav.disputes', icon: IconMessageReport },
+  { to: '/finance/settings', label: 'nav.settings', icon: IconSettings },
 ];

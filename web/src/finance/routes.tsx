@@ -1,6 +1,6 @@
+import { loadTexts } from '../app/i18n/texts.ts';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { financeRoute } from '../app/desk-roots.tsx';
-import { loadTexts } from '../app/i18n/texts.ts';
 
 const getParentRoute = () => financeRoute;
 
@@ -73,9 +73,33 @@ export const financeRoutes = [
   }),
   createRoute({
     getParentRoute,
-    path: '/carrier-invoices',
-    loader: () => loadTexts('carriers'),
-    component: lazyRouteComponent(() => import('./pages/carrier-invoices-page.tsx'), 'CarrierInvoicesPage'),
+    path: '/accounts',
+    component: lazyRouteComponent(() => import('./pages/accounts-page.tsx'), 'AccountsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/accounts/$id',
+    component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/rate-cards/import',
+    component: lazyRouteComponent(() => import('./pages/import-rate-card-page.tsx'), 'ImportRateCardPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/disputes',
+    component: lazyRouteComponent(() => import('./pages/disputes-page.tsx'), 'DisputesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/disputes/$id',
+    component: lazyRouteComponent(() => import('./pages/dispute-page.tsx'), 'DisputePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/stock',
+    component: lazyRouteComponent(() => import('./pages/stock-page.tsx'), 'StockPage'),
   }),
   createRoute({
     getParentRoute,
@@ -88,5 +112,16 @@ export const financeRoutes = [
     path: '/special-jobs/$id',
     loader: () => loadTexts('jobs'),
     component: lazyRouteComponent(() => import('./pages/special-job-page.tsx'), 'SpecialJobPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/carrier-invoices',
+    loader: () => loadTexts('carriers'),
+    component: lazyRouteComponent(() => import('./pages/carrier-invoices-page.tsx'), 'CarrierInvoicesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage'),
   }),
 ] as const;

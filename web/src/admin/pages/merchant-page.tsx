@@ -2,8 +2,11 @@ import { Card, Select, Skeleton, Stack, Tabs } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { localDateOf } from '../../../../shared/kernel/dates.ts';
 import { useApi } from '../../app/api/queries.ts';
+import { HOUSE_ZONE } from '../../app/i18n/formats.ts';
 import { ApiError } from '../../app/api/errors.ts';
+import { ContractsPanel } from '../../shared/contracts/contracts-panel.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { LetterButton } from '../../shared/letter-dialog.tsx';
 import { LetterHistory } from '../../shared/letter-history.tsx';
@@ -23,7 +26,7 @@ import { Section } from '../parts/section.tsx';
 import { Trail } from '../parts/trail.tsx';
 import classes from '../parts/tabs.module.css';
 
-const TABS = ['record', 'rules', 'inspection', 'terms', 'mails', 'notes', 'trail'] as const;
+const TABS = ['record', 'contracts', 'rules', 'inspection', 'terms', 'mails', 'notes', 'trail'] as const;
 type Tab = (typeof TABS)[number];
 
 export function MerchantPage() {
@@ -86,6 +89,7 @@ function Panel({ tab, merchant, draft }: { tab: Tab; merchant: Merchant; draft: 
   const { t } = useTranslation('admin');
   const { id } = merchant;
   if (tab === 'record') return <RecordTab draft={draft} />;
+  if (tab === 'contracts') return <ContractsPanel merchantId={id} today={localDateOf(new Date(), HOUSE_ZONE)} />;
   if (tab === 'rules') return <RulesTab merchantId={id} draft={draft} />;
   if (tab === 'inspection') return <InspectionTab merchantId={id} draft={draft} />;
   if (tab === 'terms') return <TermsTab draft={draft} />;

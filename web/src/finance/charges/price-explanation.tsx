@@ -1,17 +1,19 @@
-import { List, Stack, Text } from '@mantine/core';
+import { Anchor, List, Stack, Table, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { usePriceWords } from '../../shared/evidence/price-words.ts';
-import { traceOf } from '../../shared/evidence/trace.ts';
 import { useChargeWords } from '../../shared/evidence/words.ts';
 import { Facts } from '../../shared/facts.tsx';
+import { Money } from '../../shared/money.tsx';
 import { Notice } from '../../shared/notice.tsx';
 import { Section } from '../../shared/section.tsx';
+import { useRateWords } from '../rate-cards/rate-words.ts';
 import { useAttributeWords } from './attribute-words.ts';
-import { priceSum } from './price-sum.ts';
 
 type Charge = Output<'GET /charges/{id}'>;
+type Explanation = Charge['explanation'];
 
 /** Why a charge costs what it costs (X1): what was measured, the rule that was taken, the sum, and what was not taken. */
 export function PriceExplanation({ charge }: { charge: Charge }) {
@@ -25,13 +27,20 @@ export function PriceExplanation({ charge }: { charge: Charge }) {
   );
 }
 
+/** What is said in both languages, in the one in use. */
+function useSaid(): (words: { de: string; en: string }) => string {
+  const { i18n } = useTranslation();
+  return (words) => words[i18n.language === 'en' ? 'en' : 'de'];
+}
+
 function Measured({ charge }: { charge: Charge }) {
   const { t } = useTranslation('finance');
   const { day, money, dateTime } = useFormats();
   const words = useChargeWords();
   const attributes = useAttributeWords()(charge.attributes);
-  const { measured } = traceOf(charge.trace);
+  const measured = charge.explanation.price?.measured;
   const unit = (quantity: string) => `${words.quantityOf(quantity)} ${words.unitOf(charge.unit, quantity)}`;
+  const differs = measured !== undefined && Number(measured) !== Number(charge.quantity);
   return (
     <Section title={t('explain.event')}>
       <Facts
@@ -39,7 +48,7 @@ function Measured({ charge }: { charge: Charge }) {
           [t('charges.day'), day(charge.serviceDate)],
           [t('explain.arrived'), dateTime(charge.createdAt)],
           [t('explain.measured'), unit(measured ?? charge.quantity)],
-          [t('explain.billed'), measured !== undefined && measured !== charge.quantity && unit(charge.quantity)],
+          [t('explain.billed'), differs && unit(charge.quantity)],
           [t('explain.amount'), charge.amountMinor !== null && money(charge.amountMinor)],
           ...attributes,
         ]}
@@ -48,30 +57,29 @@ function Measured({ charge }: { charge: Charge }) {
   );
 }
 
-function Matched({ charge }: { charge: Charge }) {
-  const { t, i18n } = useTranslation('finance');
+function Matched({ charge: { explanation, unit } }: { charge: Charge }) {
+  const { t } = useTranslation('finance');
   const { day } = useFormats();
+  const said = useSaid();
   const priceWords = usePriceWords();
-  const { card, version, validFrom, rule, priority, price, reason } = traceOf(charge.trace);
-  const why = reason && i18n.exists(`finance:unrated.${reason}`) ? t(`unrated.${reason}` as never) : reason;
+  const { conditionsOf } = useRateWords();
+  const { rule, unrated } = explanation;
   return (
     <Section title={t('explain.rule')}>
-      {!price && (
+      {!rule && (
         <Notice tone="bad" title={t('explain.noPrice')}>
-          {why && t('explain.because', { why: String(why) })}
+          {unrated && t('explain.because', { why: said(unrated.reason) })}
         </Notice>
       )}
-      {price && (
+      {rule && (
         <Facts
           facts={[
-            [t('explain.card'), card],
-            [
-              t('explain.version'),
-              version && t('explain.versionFrom', { version, from: day(validFrom ?? '2000-01-01') }),
-            ],
-            [t('explain.ruleKey'), rule],
-            [t('explain.priority'), priority === undefined ? null : String(priority)],
-            [t('explain.price'), priceWords(price, charge.unit)],
+            [t('explain.card'), rule.card],
+            [t('explain.version'), t('explain.versionFrom', { version: rule.version, from: day(rule.validFrom) })],
+            [t('explain.ruleKey'), `${said(rule.label)} (${rule.key})`],
+            [t('card.conditions'), conditionsOf(rule.conditions).join(', ') || t('card.always')],
+            [t('explain.priority'), String(rule.priority)],
+            [t('explain.price'), priceWords(rule.model, unit)],
           ]}
         />
       )}
@@ -81,63 +89,97 @@ function Matched({ charge }: { charge: Charge }) {
 
 function Sum({ charge }: { charge: Charge }) {
   const { t } = useTranslation('finance');
-  const { money, number } = useFormats();
-  const { quantityOf, priceOf } = useChargeWords();
-  const { price } = traceOf(charge.trace);
+  const said = useSaid();
+  const { price, adjustments, lines } = charge.explanation;
   if (!price) return null;
-  const sum = priceSum(charge);
-  const values = sum && {
-    quantity: quantityOf(sum.quantity),
-    price: priceOf(sum.unitPrice),
-    base: quantityOf(sum.baseQuantity),
-    exact: number(Number(sum.exact)),
-  };
   return (
     <Section title={t('explain.sum')}>
-      {values && sum ? (
-        <>
-          <Text fz="lg" fw={600} className="tabular">
-            {t(sum.baseQuantity === '1' ? 'explain.product' : 'explain.quotient', values)}
-          </Text>
-          {charge.netMinor !== null && Number(sum.exact) * 100 !== charge.netMinor && (
-            <Text>{t('explain.rounded', { exact: values.exact, net: money(charge.netMinor) })}</Text>
-          )}
-          <Text c="dimmed" fz="sm">
-            {t('explain.rounding')}
-          </Text>
-        </>
-      ) : (
-        <Text>{t('explain.ofMonth')}</Text>
+      {price.calculation.map((words) => (
+        <Text key={words.de} fz="lg" fw={600} className="tabular">
+          {said(words)}
+        </Text>
+      ))}
+      {!price.calculation.length && <Text>{t('explain.ofMonth')}</Text>}
+      <InMonth explanation={charge.explanation} unit={charge.unit} />
+      {adjustments.length > 0 && (
+        <Text fz="sm">{t('explain.adjusted', { list: adjustments.map(({ label }) => said(label)).join(', ') })}</Text>
       )}
+      <Text c="dimmed" fz="sm">
+        {said(price.rounding)}.
+      </Text>
+      <Lines lines={lines} unit={charge.unit} />
     </Section>
   );
 }
 
-function Rejected({ charge }: { charge: Charge }) {
-  const { t, i18n } = useTranslation('finance');
-  const cards = Object.entries(traceOf(charge.trace).rejected ?? {});
-  const reasonOf = (code: string) =>
-    i18n.exists(`finance:rejected.${code}`) ? String(t(`rejected.${code}` as never)) : code;
+/** Where it stands among what the month counts: the tiers go by that. */
+function InMonth({ explanation: { month }, unit }: { explanation: Explanation; unit: string }) {
+  const { t } = useTranslation('finance');
+  const { quantityOf, unitOf, monthOf } = useChargeWords();
+  if (!month) return null;
+  return (
+    <Text>
+      {t('explain.inMonth', {
+        month: monthOf(month.month),
+        ...{ from: quantityOf(month.from), to: quantityOf(month.to), total: quantityOf(month.total) },
+        unit: unitOf(unit, month.total),
+      })}
+    </Text>
+  );
+}
+
+function Lines({ lines, unit }: { lines: Explanation['lines']; unit: string }) {
+  const { t } = useTranslation('finance');
+  const { quantityOf, unitOf } = useChargeWords();
+  if (!lines.length) return null;
+  return (
+    <List fz="sm" spacing={2}>
+      {lines.map(({ id, invoiceId, invoiceNumber, quantity, netMinor, charges }) => (
+        <List.Item key={id}>
+          <Anchor component={Link} to={`/finance/invoices/${invoiceId}`} inherit underline="always">
+            {invoiceNumber ? t('row.invoice', { number: invoiceNumber }) : t('row.draft')}
+          </Anchor>
+          {': '}
+          {t('explain.onLine', { quantity: `${quantityOf(quantity)} ${unitOf(unit, quantity)}`, count: charges })}{' '}
+          <Money minor={netMinor} />
+        </List.Item>
+      ))}
+    </List>
+  );
+}
+
+function Rejected({ charge: { explanation } }: { charge: Charge }) {
+  const { t } = useTranslation('finance');
+  const said = useSaid();
+  const cards = explanation.rejected.filter(({ rules }) => rules.length);
   return (
     <Section title={t('explain.rejected')}>
       {!cards.length && <Text c="dimmed">{t('explain.noneRejected')}</Text>}
-      {cards.map(([name, reasons]) => {
-        const [card = name, version = ''] = name.split('#');
-        return (
-          <div key={name}>
-            <Text fw={600} fz="sm">
-              {t('explain.inVersion', { card, version })}
-            </Text>
-            <List fz="sm" spacing={2}>
-              {Object.entries(reasons).map(([code, rules]) => (
-                <List.Item key={code}>
-                  {reasonOf(code)}: {rules.join(', ')}
-                </List.Item>
+      {cards.map(({ card, version, rules }) => (
+        <div key={`${card}#${version}`}>
+          <Text fw={600} fz="sm">
+            {t('explain.inVersion', { card, version })}
+          </Text>
+          <Table verticalSpacing={6} fz="sm">
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th scope="col">{t('explain.ruleKey')}</Table.Th>
+                <Table.Th scope="col">{t('explain.why')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rules.map(({ key, code, reason }) => (
+                <Table.Tr key={`${key}-${code}`}>
+                  <Table.Th scope="row" fw={500}>
+                    {key}
+                  </Table.Th>
+                  <Table.Td>{said(reason)}</Table.Td>
+                </Table.Tr>
               ))}
-            </List>
-          </div>
-        );
-      })}
+            </Table.Tbody>
+          </Table>
+        </div>
+      ))}
     </Section>
   );
 }

@@ -28,13 +28,17 @@ export function NewRateCardPage() {
   const [draft, setDraft] = useState(first);
   const [head, setHead] = useState<Head>({ name: '', code: '', merchantId: null, isBase: false });
   const save = useApiMutation('POST /rate-cards');
-  const check = useCheck();
+  const check = useCheck(undefined, !head.isBase);
   const error = save.error ?? check.error;
   const errorOf = useRateErrors(error, draft, save.error ? 'versions.0.' : check.prefix);
   const change = (next: Draft) => {
     if (next.rules.length < draft.rules.length) save.reset();
     check.forget();
     setDraft(next);
+  };
+  const look = (onFine?: () => void) => {
+    save.reset();
+    check.ask(draft, onFine);
   };
   const store = () => {
     check.forget();
@@ -72,11 +76,8 @@ export function NewRateCardPage() {
           isChecking={check.isPending}
           isSaving={save.isPending}
           saveLabel={t('editor.create')}
-          onCheck={() => {
-            save.reset();
-            check.ask(draft);
-          }}
-          onSave={store}
+          onCheck={() => look()}
+          onSave={() => (check.warnings ? store() : look(store))}
         />
       </Stack>
     </>

@@ -51,6 +51,10 @@ function Editor({ card }: { card: Card }) {
     check.forget();
     setDraft(next);
   };
+  const look = (onFine?: () => void) => {
+    save.reset();
+    check.ask(draft, onFine);
+  };
   const store = () => {
     check.forget();
     save.mutate(
@@ -97,11 +101,8 @@ function Editor({ card }: { card: Card }) {
         isChecking={check.isPending}
         isSaving={save.isPending}
         saveLabel={t('editor.save', { version: base + 1 })}
-        onCheck={() => {
-          save.reset();
-          check.ask(draft);
-        }}
-        onSave={store}
+        onCheck={() => look()}
+        onSave={() => (check.warnings ? store() : look(store))}
       />
     </Stack>
   );

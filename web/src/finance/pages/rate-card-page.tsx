@@ -3,10 +3,8 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
-import { currentLanguage } from '../../app/i18n/texts.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DateTime } from '../../shared/date-time.tsx';
-import { DownloadButton } from '../../shared/download-button.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
@@ -16,6 +14,7 @@ import { useUrlFilters } from '../../shared/url-filters.ts';
 import { inForce, latestOf, type Card } from '../rate-cards/card.ts';
 import { CopyCard } from '../rate-cards/copy-card.tsx';
 import { DiffView } from '../rate-cards/diff-view.tsx';
+import { ExportCard } from '../rate-cards/export-card.tsx';
 import { VersionView } from '../rate-cards/version-view.tsx';
 import { WhatIf } from '../rate-cards/what-if.tsx';
 import { houseToday } from '../runs/cutoffs.ts';
@@ -49,9 +48,7 @@ export function RateCardPage() {
               {t('card.newVersion')}
             </Button>
             <CopyCard card={card} />
-            <DownloadButton route="GET /rate-cards/{id}/card.csv" input={{ id, language: currentLanguage() }}>
-              {t('card.csv')}
-            </DownloadButton>
+            <ExportCard id={id} code={card.code} />
           </>
         }
       />

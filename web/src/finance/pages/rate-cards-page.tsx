@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
@@ -20,9 +20,19 @@ export function RateCardsPage() {
         title={t('cards.title')}
         lead={t('cards.lead')}
         actions={
-          <Button component={Link} to="/finance/rate-cards/new" leftSection={<IconPlus size={18} aria-hidden />}>
-            {t('cards.new')}
-          </Button>
+          <>
+            <Button component={Link} to="/finance/rate-cards/new" leftSection={<IconPlus size={18} aria-hidden />}>
+              {t('cards.new')}
+            </Button>
+            <Button
+              component={Link}
+              to="/finance/rate-cards/import"
+              variant="default"
+              leftSection={<IconFileImport size={18} aria-hidden />}
+            >
+              {t('import.action')}
+            </Button>
+          </>
         }
       />
       <DataList

@@ -5,6 +5,7 @@ import { ErrorState } from '../../shared/error-state.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { houseToday } from '../runs/cutoffs.ts';
+import { FinalRun } from '../runs/final-run.tsx';
 import { RunCalendar } from '../runs/run-calendar.tsx';
 import { LIVE_RUNS } from '../runs/run.ts';
 import { StartRun } from '../runs/start-run.tsx';
@@ -15,7 +16,16 @@ export function RunsPage() {
   const list = useApiList('GET /billing-runs', {}, { live: LIVE_RUNS, pageSize: 24 });
   return (
     <>
-      <PageHeader title={t('runs.title')} lead={t('runs.lead')} actions={<StartRun />} />
+      <PageHeader
+        title={t('runs.title')}
+        lead={t('runs.lead')}
+        actions={
+          <>
+            <StartRun />
+            <FinalRun />
+          </>
+        }
+      />
       {list.error && !list.items.length && <ErrorState error={list.error} onRetry={list.refetch} />}
       {list.isPending && <Skeleton h={320} radius="md" />}
       {!list.isPending && !(list.error && !list.items.length) && (

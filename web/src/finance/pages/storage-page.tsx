@@ -1,4 +1,5 @@
-import { Group, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, isLocalDate, lastDayOf, monthOf } from '../../../../shared/kernel/dates.ts';
 import { useApi } from '../../app/api/queries.ts';
@@ -14,6 +15,7 @@ import { houseToday } from '../runs/cutoffs.ts';
 import { storageDays, type StorageDay } from '../storage/days.ts';
 import { DayDetail } from '../storage/day-detail.tsx';
 import { MonthGrid } from '../storage/month-grid.tsx';
+import { Policies } from '../storage/policies.tsx';
 import { Reconstruct } from '../storage/reconstruct.tsx';
 
 /** The evidence behind storage fees: every day of a month of a merchant, and what is missing of it. */
@@ -29,11 +31,21 @@ export function StoragePage() {
         title={t('storage.title')}
         lead={t('storage.lead')}
         actions={
-          merchantId && (
-            <DownloadButton route="GET /merchants/{id}/storage-evidence.csv" input={{ id: merchantId, month }}>
-              {t('storage.csv')}
-            </DownloadButton>
-          )
+          <>
+            {merchantId && (
+              <DownloadButton route="GET /merchants/{id}/storage-evidence.csv" input={{ id: merchantId, month }}>
+                {t('storage.csv')}
+              </DownloadButton>
+            )}
+            <Button
+              variant="default"
+              component={Link}
+              to="/finance/stock"
+              search={(merchantId ? { merchantId } : {}) as never}
+            >
+              {t('stock.title')}
+            </Button>
+          </>
         }
       />
       <Stack gap="lg">
@@ -65,6 +77,7 @@ export function StoragePage() {
         ) : (
           <EmptyState title={t('storage.emptyTitle')} text={t('storage.emptyText')} />
         )}
+        <Policies />
       </Stack>
     </>
   );

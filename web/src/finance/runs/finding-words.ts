@@ -18,6 +18,7 @@ interface Data {
   previousNetMinor?: number;
   rules?: string[];
   limit?: string;
+  remedy?: { de: string; en: string };
 }
 
 const MOST_NAMED = 5;

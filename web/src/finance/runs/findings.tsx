@@ -37,6 +37,7 @@ export function Findings({ row, runId, cutoff }: FindingsProps) {
                 )}
                 {words(finding)}
               </Text>
+              <Remedy finding={finding} />
               <Group gap="md" className={classes.ways}>
                 <Way finding={finding} row={row} runId={runId} cutoff={cutoff} />
               </Group>
@@ -45,6 +46,18 @@ export function Findings({ row, runId, cutoff }: FindingsProps) {
         );
       })}
     </ul>
+  );
+}
+
+/** What the server advises; nothing of what nobody can do anything about. */
+function Remedy({ finding }: { finding: Finding }) {
+  const { i18n } = useTranslation();
+  const { remedy } = dataOf(finding);
+  if (!remedy) return null;
+  return (
+    <Text fz="sm" c="dimmed">
+      {remedy[i18n.language === 'en' ? 'en' : 'de']}
+    </Text>
   );
 }
 

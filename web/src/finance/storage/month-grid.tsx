@@ -45,11 +45,19 @@ function Contents({ day: { kind, snapshots } }: { day: StorageDay }) {
   if (kind !== 'recorded') return <span>{t(`storage.kinds.${kind}`)}</span>;
   const lines = snapshots.reduce((sum, one) => sum + one.lines, 0);
   const pieces = snapshots.reduce((sum, one) => sum + Number(one.quantity), 0);
-  if (!lines) return <span>{t('storage.isEmpty')}</span>;
+  const rebuilt = snapshots.some(({ source }) => source === 'reconstructed') && <span>{t('storage.isRebuilt')}</span>;
+  if (!lines)
+    return (
+      <>
+        <span>{t('storage.isEmpty')}</span>
+        {rebuilt}
+      </>
+    );
   return (
     <>
       <span className="tabular">{t('storage.pieces', { count: pieces, shown: number(pieces) })}</span>
       <span className="tabular">{t('storage.bins', { count: lines })}</span>
+      {rebuilt}
     </>
   );
 }

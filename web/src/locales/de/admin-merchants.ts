@@ -51,6 +51,7 @@ export const adminMerchants = {
     lead: 'Händler {{number}}',
     tabs: {
       record: 'Stammdaten',
+      contracts: 'Verträge',
       rules: 'Verwendung',
       inspection: 'Prüfung',
       terms: 'Fristen und Sammelrücksendung',

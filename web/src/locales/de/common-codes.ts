@@ -92,5 +92,16 @@ export const commonCodes = {
     IMAGE_ANIMATED: 'Ein bewegtes Bild kann kein Foto sein.',
     IMAGE_TIMED_OUT: 'Das Bild ließ sich nicht verarbeiten.',
     LABEL_TYPE_NOT_SUPPORTED: 'Ein Etikett muss eine PDF-, PNG- oder JPEG-Datei sein.',
+    FOUR_EYES:
+      'Hier gilt das Vier-Augen-Prinzip: Sie haben diesen Lauf gestartet oder etwas darin geändert. Freigeben muss eine andere Person.',
+    FINAL_RUN_TOO_LATE: 'Dieser Tag ist schon abgerechnet. Wählen Sie einen späteren.',
+    ISSUER_MISSING: 'Noch ist kein Rechnungssteller eingetragen. Das geht unter Buchhaltung, Einstellungen.',
+    RATE_CARD_EXISTS: 'Unter diesem Kürzel gibt es schon eine andere Preisliste.',
+    RATE_CARD_INVALID: 'Die Datei enthält Fehler. Es wurde nichts gespeichert.',
+    RATE_VERSION_NOT_NEXT: 'Inzwischen gibt es eine neuere Fassung. Laden Sie neu.',
+    BASE_CARD_EXISTS: 'Eine Grundpreisliste gibt es schon.',
+    CONTRACT_OVERLAPS: 'In dieser Zeit gibt es schon einen Vertrag. Beenden Sie ihn zuerst.',
+    STOCK_BOOKED: 'Diese Buchung gibt es schon mit anderen Angaben.',
+    POLICY_EXISTS: 'Ab diesem Tag ist schon etwas anderes festgelegt. Wählen Sie einen anderen Tag.',
   },
 } as const;

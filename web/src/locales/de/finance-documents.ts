@@ -44,6 +44,7 @@ export const financeDocuments = {
       notAgreed: 'An diesem Tag ist keine Lagerung vereinbart.',
       toCome: 'Dieser Tag kommt noch.',
     },
+    isRebuilt: 'Nachgebildet',
     isEmpty: 'Leer',
     pieces_one: '{{shown}} Stück',
     pieces_other: '{{shown}} Stück',

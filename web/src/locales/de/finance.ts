@@ -1,7 +1,11 @@
 import { financeCharges } from './finance-charges.ts';
+import { financeDesk } from './finance-desk.ts';
 import { financeDocuments } from './finance-documents.ts';
+import { financeImport } from './finance-import.ts';
 import { financeRates } from './finance-rates.ts';
 import { financeRuns } from './finance-runs.ts';
+import { financeSettings } from './finance-settings.ts';
+import { financeStock } from './finance-stock.ts';
 
 export const finance = {
   nav: {
@@ -10,13 +14,20 @@ export const finance = {
     rateCards: 'Preislisten',
     invoices: 'Rechnungen',
     storage: 'Lager',
+    accounts: 'Konten',
     specialJobs: 'Sonderaufträge',
     carrierInvoices: 'Versanddienste',
+    disputes: 'Beanstandungen',
+    settings: 'Einstellungen',
   },
   ...financeRuns,
   ...financeCharges,
+  ...financeDesk,
   ...financeDocuments,
+  ...financeImport,
   ...financeRates,
+  ...financeSettings,
+  ...financeStock,
   reason: 'Begründung',
   unrated: {
     NO_RULE: 'keine Regel der Preisliste passt',

@@ -1,3 +1,5 @@
+import { recordsAccount } from './records-account.ts';
+import { recordsContracts } from './records-contracts.ts';
 import { recordsDisputes } from './records-disputes.ts';
 import { recordsPrices } from './records-prices.ts';
 
@@ -58,6 +60,7 @@ export const records = {
     returns: 'Retouren',
     specialJobs: 'Sonderaufträge',
     goodsIn: 'Wareneingang',
+    adjustments: 'Zu- und Abschläge',
   },
   charge: {
     pick_first: 'Kommissionierung, erstes Stück',
@@ -196,6 +199,8 @@ export const records = {
     exchange: 'Umtausch',
     none: 'Keine Leistung',
   },
+  account: recordsAccount,
+  contract: recordsContracts,
   claim: recordsDisputes,
   price: recordsPrices,
 } as const;

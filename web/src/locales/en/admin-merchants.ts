@@ -53,6 +53,7 @@ export const adminMerchants: TextsLike<typeof german> = {
     lead: 'Merchant {{number}}',
     tabs: {
       record: 'Master data',
+      contracts: 'Contracts',
       rules: 'Disposition',
       inspection: 'Inspection',
       terms: 'Deadlines and batches',

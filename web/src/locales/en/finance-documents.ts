@@ -46,6 +46,7 @@ export const financeDocuments: TextsLike<typeof german> = {
       notAgreed: 'No storage is agreed on this day.',
       toCome: 'This day is still to come.',
     },
+    isRebuilt: 'Rebuilt',
     isEmpty: 'Empty',
     pieces_one: '{{shown}} piece',
     pieces_other: '{{shown}} pieces',

@@ -25,7 +25,6 @@ export const financeRates: TextsLike<typeof german> = {
   card: {
     views: { prices: 'Prices', diff: 'Compare', whatIf: 'Try out' },
     newVersion: 'New version',
-    csv: 'As CSV',
     now: '{{version}} (in force)',
     stored: 'Stored on',
     rules: 'Prices',
@@ -136,6 +135,7 @@ export const financeRates: TextsLike<typeof german> = {
     bar: 'Check and save',
     check: 'Check',
     save: 'Save version {{version}}',
+    allTheSame: '{{save}} despite the hints',
     create: 'Make the rate card',
     saved: 'Version {{version}} is stored',
     made: 'The rate card is made',

@@ -1,9 +1,13 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { finance as german } from '../de/finance.ts';
 import { financeCharges } from './finance-charges.ts';
+import { financeDesk } from './finance-desk.ts';
 import { financeDocuments } from './finance-documents.ts';
+import { financeImport } from './finance-import.ts';
 import { financeRates } from './finance-rates.ts';
 import { financeRuns } from './finance-runs.ts';
+import { financeSettings } from './finance-settings.ts';
+import { financeStock } from './finance-stock.ts';
 
 export const finance: TextsLike<typeof german> = {
   nav: {
@@ -12,13 +16,20 @@ export const finance: TextsLike<typeof german> = {
     rateCards: 'Rate cards',
     invoices: 'Invoices',
     storage: 'Storage',
+    accounts: 'Accounts',
     specialJobs: 'Special jobs',
     carrierInvoices: 'Carriers',
+    disputes: 'Disputes',
+    settings: 'Settings',
   },
   ...financeRuns,
   ...financeCharges,
+  ...financeDesk,
   ...financeDocuments,
+  ...financeImport,
   ...financeRates,
+  ...financeSettings,
+  ...financeStock,
   reason: 'Reason',
   unrated: {
     NO_RULE: 'no rule of the rate card fits',

@@ -1,5 +1,7 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { records as german } from '../de/records.ts';
+import { recordsAccount } from './records-account.ts';
+import { recordsContracts } from './records-contracts.ts';
 import { recordsDisputes } from './records-disputes.ts';
 import { recordsPrices } from './records-prices.ts';
 
@@ -53,6 +55,7 @@ export const records: TextsLike<typeof german> = {
     returns: 'Returns',
     specialJobs: 'Special jobs',
     goodsIn: 'Goods in',
+    adjustments: 'Surcharges and discounts',
   },
   charge: {
     pick_first: 'Picking, first piece',
@@ -179,6 +182,8 @@ export const records: TextsLike<typeof german> = {
     other: 'A further step',
   },
   outcome: { refund: 'Refund', credit: 'Store credit', voucher: 'Voucher', exchange: 'Exchange', none: 'Nothing' },
+  account: recordsAccount,
+  contract: recordsContracts,
   claim: recordsDisputes,
   price: recordsPrices,
 };

@@ -1,11 +1,12 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
-import { useBlocker } from '@tanstack/react-router';
+import { Button, Group, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../app/api/errors.ts';
 import { ErrorState } from '../../../shared/error-state.tsx';
 import { Notice } from '../../../shared/notice.tsx';
+import { LeaveGuard } from '../../parts/leave-guard.tsx';
 import type { Warning } from '../card.ts';
 import classes from '../rate-cards.module.css';
+import { WarningList } from '../warning-list.tsx';
 
 export interface EditorBarProps {
   isDirty: boolean;
@@ -20,7 +21,7 @@ export interface EditorBarProps {
   onSave: () => void;
 }
 
-/** Checks and stores a draft; whoever leaves it unsaved is asked first. */
+/** Checks and stores a draft: what is worth a look is told before it is stored; whoever leaves it unsaved is asked first. */
 export function EditorBar(props: EditorBarProps) {
   const { t } = useTranslation('finance');
   const { error, warnings, isChecking, isSaving, saveLabel, onCheck, onSave } = props;
@@ -35,11 +36,11 @@ export function EditorBar(props: EditorBarProps) {
         </div>
         {Boolean(error) && !isOfFields && <ErrorState error={error} />}
         <Group justify="flex-end" gap="sm">
-          <Button variant="default" loading={isChecking} onClick={onCheck}>
+          <Button variant="default" disabled={isChecking} onClick={onCheck}>
             {t('editor.check')}
           </Button>
-          <Button loading={isSaving} onClick={onSave}>
-            {saveLabel}
+          <Button loading={isSaving || isChecking} onClick={onSave}>
+            {warnings?.length ? t('editor.allTheSame', { save: saveLabel }) : saveLabel}
           </Button>
         </Group>
       </Stack>
@@ -47,55 +48,7 @@ export function EditorBar(props: EditorBarProps) {
   );
 }
 
-const MOST_SHOWN = 8;
-
 function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   const { t } = useTranslation('finance');
-  if (!warnings.length) return <Notice tone="good">{t('editor.allGood')}</Notice>;
-  const shown = warnings.slice(0, MOST_SHOWN);
-  return (
-    <Notice tone="warn" title={t('editor.warnings', { count: warnings.length })}>
-      {shown.map(({ code, path, rules }, index) => (
-        <Text key={`${path}-${code}-${index}`} fz="sm">
-          {t(`rateWarning.${code}`, { rule: rules.at(-1) ?? '', winner: rules[0] ?? '', rules: rules.join(', ') })}
-        </Text>
-      ))}
-      {warnings.length > shown.length && (
-        <Text fz="sm">{t('editor.moreWarnings', { count: warnings.length - shown.length })}</Text>
-      )}
-    </Notice>
-  );
-}
-
-function LeaveGuard({ isDirty }: { isDirty: boolean }) {
-  const { t } = useTranslation('finance');
-  const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
-    enableBeforeUnload: () => isDirty,
-    withResolver: true,
-  });
-  return (
-    <Modal
-      opened={blocker.status === 'blocked'}
-      onClose={() => blocker.reset?.()}
-      title={
-        <Text span fw={650} fz="lg">
-          {t('editor.leaveTitle')}
-        </Text>
-      }
-      closeButtonProps={{ 'aria-label': t('editor.stay') }}
-    >
-      <Stack gap="md">
-        <Text>{t('editor.leaveText')}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={() => blocker.proceed?.()}>
-            {t('editor.leave')}
-          </Button>
-          <Button onClick={() => blocker.reset?.()} data-autofocus>
-            {t('editor.stay')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
+  return warnings.length ? <WarningList warnings={warnings} /> : <Notice tone="good">{t('editor.allGood')}</Notice>;
 }

@@ -2,20 +2,27 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, lastDayOf } from '../../../../shared/kernel/dates.ts';
-import type { Output } from '../../app/api/contract.ts';
-import { ChargeList } from '../../shared/evidence/charge-list.tsx';
-import { Unfold } from '../../shared/evidence/unfold.tsx';
-import { useChargeWords } from '../../shared/evidence/words.ts';
-import { Money } from '../../shared/money.tsx';
-import { useMerchant } from '../merchants.ts';
-import { Section } from '../parts/section.tsx';
+import { ChargeList, type ChargeListProps } from '../evidence/charge-list.tsx';
+import { Unfold } from '../evidence/unfold.tsx';
+import { useChargeWords } from '../evidence/words.ts';
+import { Money } from '../money.tsx';
+import { Section } from '../section.tsx';
+import type { Account } from './account.ts';
 import classes from './account.module.css';
 
-type AccountSectionData = Output<'GET /merchants/{id}/account'>['sections'][number];
-type Line = AccountSectionData['lines'][number];
+type SectionData = Account['sections'][number];
+type Line = SectionData['lines'][number];
+
+export interface AccountSectionProps {
+  section: SectionData;
+  currency: string;
+  merchantId: string;
+  /** Of whoever looks. */
+  desk: ChargeListProps['desk'];
+}
 
 /** A section of the running account: its lines as a chart, and behind each line the charges. */
-export function AccountSection({ section, currency }: { section: AccountSectionData; currency: string }) {
+export function AccountSection({ section, currency, merchantId, desk }: AccountSectionProps) {
   const { sectionOf } = useChargeWords();
   const most = Math.max(1, ...section.lines.map(({ netMinor }) => netMinor));
   return (
@@ -31,7 +38,7 @@ export function AccountSection({ section, currency }: { section: AccountSectionD
         {section.lines.map((line) => (
           <LineRow
             key={`${line.chargeType}-${line.serviceMonth}-${line.unitPrice}-${line.label.de}`}
-            line={line}
+            {...{ line, merchantId, desk }}
             currency={currency}
             share={Math.max(0, line.netMinor) / most}
           />
@@ -41,17 +48,15 @@ export function AccountSection({ section, currency }: { section: AccountSectionD
   );
 }
 
-interface LineRowProps {
+interface LineRowProps extends Pick<AccountSectionProps, 'currency' | 'merchantId' | 'desk'> {
   line: Line;
-  currency: string;
   /** Of the largest line of the section, from 0 to 1. */
   share: number;
 }
 
-function LineRow({ line, currency, share }: LineRowProps) {
+function LineRow({ line, currency, share, merchantId, desk }: LineRowProps) {
   const { t } = useTranslation('records');
   const { i18n } = useTranslation();
-  const { id: merchantId } = useMerchant();
   const { quantityOf, unitOf, priceOf, monthOf } = useChargeWords();
   const [opened, setOpened] = useState(false);
   const { chargeType, label, quantity, unit, unitPrice, baseQuantity, serviceMonth, charges, netMinor } = line;
@@ -84,10 +89,7 @@ function LineRow({ line, currency, share }: LineRowProps) {
         <div className={classes.bar} style={{ width: `${share * 100}%` }} />
       </div>
       {opened && (
-        <ChargeList
-          filters={{ merchantId, chargeType, from, to, unbilled: 'true', state: 'accrued' }}
-          desk="/merchant"
-        />
+        <ChargeList filters={{ merchantId, chargeType, from, to, unbilled: 'true', state: 'accrued' }} desk={desk} />
       )}
     </div>
   );

@@ -1,0 +1,160 @@
+import { SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { ExactNumber } from '../../shared/exact-number.tsx';
+import { Section } from '../../shared/section.tsx';
+import { houseToday } from '../runs/cutoffs.ts';
+import { exampleOf, type IssuerDraft } from './issuer-draft.ts';
+
+export interface SettingsFormProps {
+  draft: IssuerDraft;
+  onChange: (patch: Partial<IssuerDraft>) => void;
+  /** What the server says of a field, by its path in the body. */
+  errorOf: (path: string, deep?: boolean) => string | undefined;
+}
+
+/** How the house bills: when drafts are made, who approves, what is checked, and who stands on the invoices. */
+export function SettingsForm(props: SettingsFormProps) {
+  return (
+    <Stack gap="lg">
+      <Runs {...props} />
+      <Checks {...props} />
+      <Issuer {...props} />
+      <Numbers {...props} />
+    </Stack>
+  );
+}
+
+function Runs({ draft, onChange, errorOf }: SettingsFormProps) {
+  const { t } = useTranslation('finance');
+  return (
+    <Section title={t('billing.runs')}>
+      <Switch
+        size="md"
+        label={t('billing.fourEyes')}
+        description={t('billing.fourEyesHint')}
+        checked={draft.fourEyes}
+        onChange={({ currentTarget }) => onChange({ fourEyes: currentTarget.checked })}
+      />
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <ExactNumber
+          hideControls
+          label={t('billing.waitDays')}
+          description={t('billing.waitDaysHint')}
+          suffix={t('billing.days')}
+          min={0}
+          max={14}
+          value={draft.waitDays}
+          error={errorOf('waitDays')}
+          onChange={(waitDays) => onChange({ waitDays })}
+        />
+        <TextInput
+          type="date"
+          size="md"
+          label={t('billing.startsOn')}
+          description={t('billing.startsOnHint')}
+          value={draft.billingStartsOn}
+          error={errorOf('billingStartsOn')}
+          onChange={({ currentTarget }) => onChange({ billingStartsOn: currentTarget.value })}
+        />
+      </SimpleGrid>
+    </Section>
+  );
+}
+
+function Checks({ draft, onChange, errorOf }: SettingsFormProps) {
+  const { t } = useTranslation('finance');
+  return (
+    <Section title={t('billing.checks')}>
+      <Text c="dimmed">{t('billing.checksLead')}</Text>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        <ExactNumber
+          hideControls
+          label={t('billing.aboveUsual')}
+          description={t('billing.aboveUsualHint')}
+          suffix=" %"
+          min={101}
+          max={10_000}
+          value={draft.aboveUsualPercent}
+          error={errorOf('checks.aboveUsualPercent')}
+          onChange={(aboveUsualPercent) => onChange({ aboveUsualPercent })}
+        />
+        <ExactNumber
+          hideControls
+          label={t('billing.change')}
+          description={t('billing.changeHint')}
+          suffix=" %"
+          min={1}
+          max={10_000}
+          value={draft.changePercent}
+          error={errorOf('checks.changePercent')}
+          onChange={(changePercent) => onChange({ changePercent })}
+        />
+      </SimpleGrid>
+    </Section>
+  );
+}
+
+type TextField = { [Key in keyof IssuerDraft]: IssuerDraft[Key] extends string ? Key : never }[keyof IssuerDraft];
+/** Field, its path in the body, its label. */
+const ISSUER = [
+  ['name', 'profile.name', 'name'],
+  ['extra', 'profile.address.extra', 'extra'],
+  ['street', 'profile.address.street', 'street'],
+  ['postalCode', 'profile.address.postalCode', 'postalCode'],
+  ['city', 'profile.address.city', 'city'],
+  ['country', 'profile.address.country', 'country'],
+  ['vatId', 'profile.vatId', 'vatId'],
+  ['taxNumber', 'profile.taxNumber', 'taxNumber'],
+  ['registerCourt', 'profile.registerCourt', 'court'],
+  ['registerNumber', 'profile.registerNumber', 'register'],
+  ['managingDirectors', 'profile.managingDirectors', 'directors'],
+  ['phone', 'profile.phone', 'phone'],
+  ['email', 'profile.email', 'email'],
+  ['web', 'profile.web', 'web'],
+  ['bankName', 'profile.bank.name', 'bank'],
+  ['iban', 'profile.bank.iban', 'iban'],
+  ['bic', 'profile.bank.bic', 'bic'],
+] as const satisfies readonly (readonly [TextField, string, string])[];
+
+function Issuer({ draft, onChange, errorOf }: SettingsFormProps) {
+  const { t } = useTranslation('finance');
+  return (
+    <Section title={t('billing.issuer')}>
+      <Text c="dimmed">{t('billing.issuerLead')}</Text>
+      <SimpleGrid cols={{ base: 1, sm: 2 }}>
+        {ISSUER.map(([field, path, label]) => (
+          <TextInput
+            key={field}
+            size="md"
+            label={t(`billing.${label}`)}
+            {...(field === 'managingDirectors' ? { description: t('billing.directorsHint') } : {})}
+            value={draft[field]}
+            error={errorOf(path, true)}
+            onChange={({ currentTarget }) => onChange({ [field]: currentTarget.value })}
+          />
+        ))}
+      </SimpleGrid>
+    </Section>
+  );
+}
+
+function Numbers({ draft, onChange, errorOf }: SettingsFormProps) {
+  const { t } = useTranslation('finance');
+  const year = Number(houseToday().slice(0, 4));
+  return (
+    <Section title={t('billing.numbers')}>
+      <TextInput
+        size="md"
+        maw={420}
+        label={t('billing.pattern')}
+        description={t('billing.patternHint')}
+        value={draft.numberPattern}
+        error={errorOf('numberPattern')}
+        onChange={({ currentTarget }) => onChange({ numberPattern: currentTarget.value })}
+      />
+      <Text fz="sm" className="tabular">
+        {t('billing.example', { number: exampleOf(draft.numberPattern, year) })}
+      </Text>
+    </Section>
+  );
+}

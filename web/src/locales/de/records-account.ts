@@ -1,0 +1,27 @@
+/** The running account: what is open by now, and what the month is expected to come to. */
+export const recordsAccount = {
+  total: 'Dieser Monat',
+  soFar: 'Bisher zusammen',
+  expected: 'Erwartet bis {{day}}',
+  net: 'Netto, ohne Umsatzsteuer.',
+  progress_one: 'Tag {{elapsed}} von {{count}} im Vertrag.',
+  progress_other: 'Tag {{elapsed}} von {{count}} im Vertrag.',
+  bySection: 'Nach Bereichen, bisher → erwartet',
+  how: 'So wird hochgerechnet:',
+  methods: {
+    elapsedDays: 'Hochgerechnet: {{recorded}} von {{days}} Tagen sind erfasst.',
+    linear: 'Hochgerechnet: {{elapsed}} von {{days}} Tagen sind vergangen.',
+    tooEarly: 'Noch zu früh für eine Hochrechnung.',
+    known: 'Steht für den ganzen Monat fest.',
+    asIs: 'Wie angefallen, ohne Hochrechnung.',
+  },
+  billed: 'Von diesem Monat sind {{amount}} schon berechnet.',
+  minimum: 'Ausgleich zum Mindestumsatz',
+  minimumHint: 'Was mit allem Erwarteten zum vereinbarten Mindestumsatz fehlt.',
+  unrated_one: '{{count}} Posten hat noch keinen Preis und ist nicht enthalten.',
+  unrated_other: '{{count}} Posten haben noch keinen Preis und sind nicht enthalten.',
+  held_one: '{{count}} Posten ist zurückgestellt und nicht enthalten.',
+  held_other: '{{count}} Posten sind zurückgestellt und nicht enthalten.',
+  emptyTitle: 'Noch nichts angefallen',
+  emptyText: 'Seit der letzten Rechnung gibt es keine Posten.',
+} as const;

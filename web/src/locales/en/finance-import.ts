@@ -1,0 +1,51 @@
+import type { TextsLike } from '../../app/i18n/texts.ts';
+import type { financeImport as german } from '../de/finance-import.ts';
+
+/** Rate cards as files. */
+export const financeImport: TextsLike<typeof german> = {
+  import: {
+    action: 'Import',
+    title: 'Import a rate card',
+    lead: 'As CSV out of a spreadsheet, or as JSON out of an export. Check first, then store: nothing changes before.',
+    file: 'File',
+    choose: 'Choose a CSV or JSON file',
+    codeHint: 'If there is one of this code, it gets the versions it lacks.',
+    nameHint: 'Of a new rate card',
+    inFile: 'The JSON file says name, code and for whom it is.',
+    check: 'Check the file',
+    save: 'Take it in',
+    mistakes_one: 'One mistake in the file. Nothing is stored.',
+    mistakes_other: '{{count}} mistakes in the file. Nothing is stored.',
+    most: 'The first {{count}} are shown.',
+    line: 'Line',
+    column: 'Column',
+    mistake: 'Mistake',
+    whole: 'whole line',
+    fine: 'The file is fine.',
+    becomesNew: 'It makes the rate card “{{code}}” with {{versions}}.',
+    becomesMore: 'The rate card “{{code}}” gets {{versions}}.',
+    becomesNothing: 'The rate card “{{code}}” has all of it already. There is nothing to store.',
+    versions_one: 'version {{list}}',
+    versions_other: '{{count}} versions ({{list}})',
+    ignored: 'These columns are not read: {{list}}.',
+    done: 'The rate card is taken in',
+  },
+  fileError: {
+    WRONG_HEAD: 'The headings are wrong. Export a rate card as a pattern.',
+    NO_LINES: 'There is nothing below the headings.',
+    TOO_MANY_CELLS: 'This line has more cells than the headings.',
+    CELL_NOT_USED: 'This cell does not belong to this kind of line. It must be empty.',
+    INVALID_VALUE: 'This value is not possible here.',
+    DECIMAL_AMBIGUOUS: 'Point or comma? The file has numbers with a comma, this one has a point.',
+    KEY_TWICE: 'This key stands in the version already.',
+    TIER_WITHOUT_RULE: 'The version has no rule with tiers for this tier.',
+    VALID_FROM_DIFFERS: 'All lines of a version have the same first day.',
+    RULES_OVERLAP: 'Another rule has the same priority and could hold for the same event.',
+    VERSION_DIFFERS:
+      'This version is stored already and says something else. Versions never change; give it a new number.',
+    VERSION_NOT_NEXT: 'This number cannot come yet: versions before it are missing.',
+    NOT_JSON: 'This is no valid JSON: it stops here.',
+    NOT_A_CARD: 'This is no exported rate card: its code or its versions are missing.',
+  },
+  export: { action: 'Export', csv: 'As CSV for a spreadsheet', json: 'As JSON for an import' },
+};
