@@ -56,6 +56,18 @@ export const merchantRoutes = [
     }),
     createRoute({
       getParentRoute,
+      path: '/special-jobs',
+      loader: () => loadTexts('jobs'),
+      component: lazyRouteComponent(() => import('./pages/special-jobs-page.tsx'), 'SpecialJobsPage'),
+    }),
+    createRoute({
+      getParentRoute,
+      path: '/special-jobs/$id',
+      loader: () => loadTexts('jobs'),
+      component: lazyRouteComponent(() => import('./pages/special-job-page.tsx'), 'SpecialJobPage'),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/goods-in',
       loader: () => loadTexts('deliveries'),
       component: lazyRouteComponent(() => import('./pages/deliveries-page.tsx'), 'DeliveriesPage'),
@@ -71,18 +83,6 @@ export const merchantRoutes = [
       path: '/goods-in/$id',
       loader: () => loadTexts('deliveries'),
       component: lazyRouteComponent(() => import('./pages/delivery-page.tsx'), 'DeliveryPage'),
-    }),
-    createRoute({
-      getParentRoute,
-      path: '/special-jobs',
-      loader: () => loadTexts('jobs'),
-      component: lazyRouteComponent(() => import('./pages/special-jobs-page.tsx'), 'SpecialJobsPage'),
-    }),
-    createRoute({
-      getParentRoute,
-      path: '/special-jobs/$id',
-      loader: () => loadTexts('jobs'),
-      component: lazyRouteComponent(() => import('./pages/special-job-page.tsx'), 'SpecialJobPage'),
     }),
     createRoute({
       getParentRoute,
