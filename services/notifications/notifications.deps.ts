@@ -7,7 +7,10 @@ import type { Mailer } from './mail/mailer.ts';
 import { smtpMailer } from './mail/smtp-mailer.ts';
 
 /** What the use cases of notifications need. */
-export type NotificationsDeps = Pick<BaseDeps, 'service' | 'orm' | 'now' | 'wake' | 'log' | 'store' | 'call'> & {
+export type NotificationsDeps = Pick<
+  BaseDeps,
+  'service' | 'orm' | 'now' | 'wake' | 'log' | 'store' | 'call' | 'reached'
+> & {
   keys: Pick<BaseDeps['keys'], 'link'>;
   /** Where the portal is, for links in mails. */
   publicUrl: () => string;

@@ -71,6 +71,7 @@ async function attempt(
   consumer: Consumer,
   eventIds: string[],
 ): Promise<'handled' | 'failed' | 'prevented'> {
+  deps.reached?.('delivery.claimed', consumer.name);
   try {
     await handleClaimed(deps, consumer, eventIds);
     return 'handled';
@@ -118,6 +119,8 @@ async function handleClaimed(deps: ConsumerDeps, consumer: Consumer, eventIds: s
     );
     if (done !== found.length)
       throw new Error(`${consumer.name}: ${found.length} deliveries held, ${done} marked done`);
+    deps.reached?.('delivery.handled', consumer.name);
   });
+  deps.reached?.('delivery.done', consumer.name);
   tellOthers(deps, outgoing);
 }

@@ -12,6 +12,7 @@ import { inTransaction, type TransactionOptions } from '../persistence/transacti
 import type { AuditEntry } from './audit.ts';
 import { insertAudit } from './audit.ts';
 import { noticesOf, type Change, type Changed, type Tell } from './changes.ts';
+import type { Reached } from './crash-points.ts';
 import { claimIdempotencyKey, storeResponse } from './idempotency.ts';
 
 /** What every use case needs to write. */
@@ -25,6 +26,8 @@ export interface TransactDeps {
   tell?: Tell;
   /** Makes good again what ends in an answer that was kept for repetitions: links. In the transaction of the request. */
   renew?: (em: EntityManager, answer: unknown) => Promise<unknown>;
+  /** Hears of the points at which the process may end; tests only. */
+  reached?: Reached | undefined;
 }
 
 export interface AnnounceOptions {
@@ -87,6 +90,7 @@ export async function transact<Result>(
     return answer;
   };
   const result = await inTransaction(deps.orm, actor.scope, inside, options);
+  if (done?.events.length) deps.reached?.('event.stored', deps.service);
   if (done) tellOthers(deps, done);
   return result;
 }

@@ -3,6 +3,7 @@ import type { ServiceBroker } from 'moleculer';
 import type { Config } from '../config.ts';
 import type { Clock } from '../kernel/clock.ts';
 import { changeTeller } from '../messaging/changes.ts';
+import type { Reached } from '../messaging/crash-points.ts';
 import type { TransactDeps } from '../messaging/transact.ts';
 import type { Call } from '../moleculer/call.ts';
 import { openOrm, type Entities } from '../persistence/orm.ts';
@@ -28,6 +29,8 @@ export interface Platform {
   onScrape: (refresh: () => void) => void;
   /** The metrics of this process in Prometheus' text form. */
   scrape: () => Promise<string>;
+  /** Set by tests that end the process at a named point; never in a product. */
+  reached?: Reached | undefined;
 }
 
 /** What every service starts its own `deps` from. */
@@ -46,7 +49,7 @@ export interface BaseDeps
  * @param entities  entities of the service's own schema
  */
 export async function baseDeps(platform: Platform, service: string, entities: Entities): Promise<BaseDeps> {
-  const { config, databaseUrl, keys, now, metrics, store, broker, call, natsConnected, onScrape } = platform;
+  const { config, databaseUrl, keys, now, metrics, store, broker, call, natsConnected, onScrape, reached } = platform;
   const log = platform.log.child({ service });
   const orm = await openOrm({ service, url: databaseUrl, entities, poolSize: config.DATABASE_POOL_SIZE });
   return {
@@ -61,6 +64,7 @@ export async function baseDeps(platform: Platform, service: string, entities: En
     call,
     natsConnected,
     onScrape,
+    reached,
     log,
     wakers: new Map(),
     // the broker may be down: the poll takes the deliveries up, so a lost wake-up costs latency only

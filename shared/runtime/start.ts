@@ -7,6 +7,7 @@ import type { ServiceSchema, ServiceBroker } from 'moleculer';
 import { HISTORIES } from '../../migrations/index.ts';
 import type { Config, ServiceName } from '../config.ts';
 import type { Clock } from '../kernel/clock.ts';
+import type { Reached } from '../messaging/crash-points.ts';
 import { createBroker, stopBroker } from '../moleculer/broker.ts';
 import { createCall } from '../moleculer/call.ts';
 import { migrate } from '../persistence/migrate.ts';
@@ -31,6 +32,8 @@ export interface StartOptions {
   log?: Logger;
   /** Business time; KONTOR_CLOCK or the system clock without it. */
   now?: Clock;
+  /** Hears of the points at which the process may end (docs/decisions/017-crash-points.md); for tests. */
+  reached?: Reached;
 }
 
 /**
@@ -55,6 +58,7 @@ export async function startKontor(config: Config, options: StartOptions = {}): P
       broker,
       log,
       now: options.now ?? clockFrom(config.KONTOR_CLOCK),
+      reached: options.reached,
     });
     for (const name of config.services) broker.createService(await loadService(name, platform));
     await broker.start();
@@ -73,9 +77,13 @@ interface Parts {
   broker: ServiceBroker;
   log: Logger;
   now: Clock;
+  reached: Reached | undefined;
 }
 
-async function createPlatform(config: Config, { databaseUrl, natsUrl, broker, log, now }: Parts): Promise<Platform> {
+async function createPlatform(
+  config: Config,
+  { databaseUrl, natsUrl, broker, log, now, reached }: Parts,
+): Promise<Platform> {
   const keys = loadKeys(config);
   const refreshes: (() => void)[] = [];
   const metrics = createMetrics();
@@ -85,6 +93,7 @@ async function createPlatform(config: Config, { databaseUrl, natsUrl, broker, lo
     keys,
     now,
     log,
+    reached,
     broker,
     metrics,
     store: await openObjectStore(config.STORAGE_URL ?? pathToFileURL(path.join(config.dataDir, 'objects')).href),

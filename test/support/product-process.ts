@@ -3,9 +3,11 @@ import { readConfig } from '../../shared/config.ts';
 import { serviceActor } from '../../shared/protocol/actor.ts';
 import { identityActions } from '../../shared/protocol/identity/actions.ts';
 import { startKontor } from '../../shared/runtime/start.ts';
+import { crashAt } from './crash-at.ts';
 
 const config = readConfig();
-const kontor = await startKontor(config);
+const point = process.env['CRASH_AT'];
+const kontor = await startKontor(config, point ? { reached: crashAt(point) } : {});
 const administrator = config.services.includes('identity')
   ? await kontor.platform.call(identityActions.ensureFirstAdministrator, {}, serviceActor('runtime', 'test'))
   : null;

@@ -23,6 +23,7 @@ const LEASE_MS = 120_000;
  */
 export async function sendDue(deps: NotificationsDeps): Promise<number> {
   const claimed = await inTransaction(deps.orm, 'staff', (em) => claimDue(em, AT_ONCE, LEASE_MS));
+  if (claimed.length) deps.reached?.('mail.claimed', deps.service);
   const done = await Promise.allSettled(claimed.map((message) => send(deps, message)));
   for (const result of done) if (result.status === 'rejected') throw result.reason;
   return claimed.length;
@@ -30,6 +31,7 @@ export async function sendDue(deps: NotificationsDeps): Promise<number> {
 
 async function send(deps: NotificationsDeps, message: ClaimedMessage): Promise<void> {
   const verdict = await attempt(deps, message);
+  if (verdict.outcome === 'sent') deps.reached?.('mail.accepted', message.kind);
   const actor = serviceActor(deps.service, `mail-${message.id}`);
   const { id: messageId, merchantId, kind, documentId, recipient, attempts } = message;
   const { outcome, response } = verdict;

@@ -35,7 +35,9 @@ export async function renderNextDocument(deps: BillingDeps): Promise<number> {
   try {
     const model = invoiceModel.parse(pending.model);
     const pdf = await deps.invoices.render(model);
+    deps.reached?.('document.rendered', pending.invoiceId);
     const stored = await deps.store.putContent('invoices', pdf, 'pdf');
+    deps.reached?.('document.stored', pending.invoiceId);
     await archive(deps, pending, model, stored);
   } catch (error) {
     await recordFailure(deps, pending, error);

@@ -26,6 +26,7 @@ export async function draftRow(deps: BillingDeps, { em }: StepTx, row: RunRow): 
       againInS: 5,
     });
   const { draft, findings } = await draftAndCheck(deps, em, row, facts);
+  deps.reached?.('draft.priced', row.merchantId);
   await storeDraft(deps, em, row, draft, findings);
 }
 

@@ -53,6 +53,7 @@ async function finalizeInvoice(
 ): Promise<void> {
   const year = yearOf(deps, deps.now());
   const sequence = await takeNumber(em, issuer.id, 'invoice', year);
+  deps.reached?.('number.taken', row.merchantId);
   const finalizedAt = deps.now();
   if (yearOf(deps, finalizedAt) !== year) throw new Error('The year ended while the number was taken; do it again');
   const number = formatNumber(issuer.numberPattern, year, sequence);

@@ -37,9 +37,11 @@ export async function workRow(deps: BillingDeps): Promise<number> {
         if (!claimed) return;
         await STEPS[claimed.wanted](deps, { em, announce, audit }, claimed);
         changed({ topic: 'runs', id: claimed.runId, merchantId: null });
+        deps.reached?.('step.worked', claimed.wanted);
       },
       { opening: async (em, scope) => void (claimed = await claimRow(em, scope)) },
     );
+    if (claimed) deps.reached?.('step.committed', claimed.wanted);
   } catch (error) {
     if (!claimed) throw error;
     await park(deps, claimed, error);
