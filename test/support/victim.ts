@@ -119,4 +119,5 @@ function spareProcesses(premises: Premises, env: Record<string, string>) {
   };
 }
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms));
+/** Does not keep the test alive when it is over earlier. */
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
