@@ -43,10 +43,6 @@ export const suggestion = ({ rules, groups }: Handling, item: Judged, kind: Retu
 export const groupOf = (groups: Handling['groups'], { sku }: Pick<Item, 'sku'>): string | null =>
   (sku === null ? null : groups.get(sku)) ?? null;
 
-/** Whether a condition asks for the group of articles, so that it has to be known. */
-export const asksForGroups = (rules: readonly Pick<ReturnRule, 'articleGroups'>[]): boolean =>
-  rules.some(({ articleGroups }) => articleGroups !== undefined);
-
 /** Whether the conditions of a rule for dispositions or photos hold for an item. */
 export function fits(
   rule: Partial<Omit<ReturnRule, 'disposition'>>,

@@ -31,6 +31,8 @@ export interface LoadedReturn {
   rules: ReturnRule[];
   /** The merchant's; as shipped while the merchant is unknown. */
   policy: ReturnPolicy;
+  /** Groups of the articles of its items, by SKU: rules, photos and prices go by them. */
+  groups: ReadonlyMap<string, string | null>;
   /** Of the article that was asked about; `null` where there is nothing to count. */
   orderPieces: OrderPieces | null;
   /** It was split from another return, or another one from it. */
@@ -44,6 +46,7 @@ interface LoadedRow {
   photos: JsonRow[];
   parcels: JsonRow[];
   merchant: { rules: ReturnRule[]; policy: object } | null;
+  groups: Record<string, string | null>;
   inHouse: boolean;
   pieces: OrderPieces | null;
   hasFamily: boolean;
@@ -78,6 +81,8 @@ async function load(em: EntityManager, id: string, lock: boolean, asked: Asked =
        from returns.return_parcel c where c.return_id = r.id) as parcels,
       (select jsonb_build_object('rules', m.return_rules, 'policy', m.return_policy)
        from returns.merchant_ref m where m.merchant_id = r.merchant_id) as merchant,
+      (select coalesce(jsonb_object_agg(a.sku, a.article_group), '{}') from returns.article_ref a
+       where a.merchant_id = r.merchant_id and a.sku in (select i.sku from returns.return_item i where i.return_id = r.id)) as groups,
       (select current_setting('kontor.scope', true)) = 'staff' as "inHouse",
       ${orderPieces(asked.piecesOf)} as pieces,
       (r.parent_id is not null or exists (select 1 from returns.return c where c.parent_id = r.id)) as "hasFamily"
@@ -96,6 +101,7 @@ async function load(em: EntityManager, id: string, lock: boolean, asked: Asked =
     photos: found.photos.map(photoOf),
     rules: found.merchant?.rules ?? [],
     policy: returnPolicy.parse(found.merchant?.policy ?? {}),
+    groups: new Map(Object.entries(found.groups)),
     orderPieces: found.pieces,
     hasFamily: found.hasFamily,
   };

@@ -8,7 +8,6 @@ import { announceInspection, announceQuestions } from '../facts.ts';
 import { intakePaidElsewhere } from '../persistence/intake-elsewhere.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { withCheckedSerials } from './check-serials.ts';
-import { handlingOf, knownGroups } from './handling.ts';
 import { intoOpenBatch } from './into-open-batch.ts';
 import { changeOne } from './steps.ts';
 
@@ -19,14 +18,17 @@ export const completeReturn = (
   actor: Actor,
 ): Promise<ReturnView> =>
   changeOne(deps, actor, id, async (change) => {
-    const { parcel, photos, policy, em, moment, announce } = change;
+    const { parcel, photos, rules, policy, groups, em, moment, announce } = change;
     const evidence = { photos, nothingInside: nothingInside === true };
-    const handling = await handlingOf(em, change);
-    const inspected = completeInspection(await withCheckedSerials(em, parcel), handling, evidence, moment);
+    const inspected = completeInspection(
+      await withCheckedSerials(em, parcel),
+      { rules, policy, groups },
+      evidence,
+      moment,
+    );
     // before the batch: whoever holds that waits for nothing
     const paidElsewhere = change.hasFamily ? await intakePaidElsewhere(em, parcel) : 0;
     const settled = await intoOpenBatch(em, inspected, policy, moment);
-    const groups = await knownGroups(em, settled, handling);
     announceInspection(announce, settled, photos, { policy, groups }, paidElsewhere);
     announceQuestions(announce, settled, photos, policy);
     return {

@@ -5,7 +5,6 @@ import { itemOf } from '../domain/items.ts';
 import type { Return } from '../domain/model.ts';
 import { isOpen } from '../domain/questions.ts';
 import { announceSettled } from '../facts.ts';
-import { handlingOf, knownGroups } from './handling.ts';
 import { intoOpenBatch } from './into-open-batch.ts';
 import type { Change, Outcome } from './steps.ts';
 
@@ -18,21 +17,20 @@ export type PlacedDecision = Decision & { place?: string };
  * @param decisions  at least one
  */
 export async function decideOn(
-  change: Pick<Change, 'parcel' | 'rules' | 'policy' | 'em' | 'announce' | 'moment'>,
+  change: Pick<Change, 'parcel' | 'rules' | 'policy' | 'groups' | 'em' | 'announce' | 'moment'>,
   decisions: readonly PlacedDecision[],
   by: Decider,
 ): Promise<Outcome> {
-  const { parcel, em, announce, moment } = change;
-  const terms = { at: moment.at, handling: await handlingOf(em, change), by };
+  const { parcel, rules, policy, groups, em, announce, moment } = change;
+  const terms = { at: moment.at, handling: { rules, policy, groups }, by };
   const decided = decisions.reduce((at, decision) => decideAt(at, decision, terms), parcel);
-  const groups = decided.inspectedAt === null ? terms.handling.groups : await knownGroups(em, decided, terms.handling);
   for (const { itemId } of decisions) announceSettled(announce, decided, itemOf(decided, itemId), moment, groups);
   const told = decided.inspectedAt === null ? decided : withCharged(decided, true);
   const [first, ...further] = decisions.map(({ itemId }) => ({
     reason: itemOf(decided, itemId).dispositionReason ?? undefined,
     detail: { item: traceOf(parcel, decided, itemId) },
   }));
-  return { parcel: await intoOpenBatch(em, told, change.policy, moment), action: 'item.decided', ...first!, further };
+  return { parcel: await intoOpenBatch(em, told, policy, moment), action: 'item.decided', ...first!, further };
 }
 
 function traceOf(before: Return, after: Return, itemId: string) {

@@ -14,7 +14,6 @@ import { overReturnReason, type OrderPieces } from '../domain/over-return.ts';
 import { findList } from '../persistence/settings.ts';
 import type { ReturnsDeps } from '../returns.deps.ts';
 import { mismatches } from './check-serials.ts';
-import { groupsOf, handlingOf } from './handling.ts';
 import { changeOne, type Change, type Outcome } from './steps.ts';
 
 type Input = InputOf<typeof returnsActions.inspectItem>;
@@ -25,7 +24,7 @@ type Input = InputOf<typeof returnsActions.inspectItem>;
  */
 export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: Actor): Promise<ReturnView> => {
   const record = async (change: Change): Promise<Outcome> => {
-    const { parcel, em, moment } = change;
+    const { parcel, rules, policy, groups, moment } = change;
     assertLabelPhoto(parcel, change.photos);
     const itemId = splitBefore(parcel, input) ?? input.itemId;
     const item = itemOf(parcel, itemId);
@@ -33,10 +32,15 @@ export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: A
     const finding = {
       ...input,
       ...{ itemId, reason: input.reason ?? item.reason },
-      ...(await learned(em, parcel, item, input)),
+      ...(await learned(change, item, input)),
     };
-    const handling = await handlingOf(em, change);
-    const inspected = inspect(parcel, finding, handling, moment, () => input.partId ?? uuidv7(moment.at));
+    const inspected = inspect(
+      parcel,
+      finding,
+      { rules, policy, groups },
+      moment,
+      () => input.partId ?? uuidv7(moment.at),
+    );
     const found = counted(inspected, change.orderPieces, input.overReturnReason);
     return {
       parcel: withItems(inspected.parcel, [found]),
@@ -50,31 +54,28 @@ export const inspectItem = (deps: ReturnsDeps, { id, ...input }: Input, actor: A
 
 /** What serial numbers and answers tell; asked for only where there are some. */
 async function learned(
-  em: EntityManager,
-  parcel: Return,
+  { em, parcel, groups }: Pick<Change, 'em' | 'parcel' | 'groups'>,
   { sku }: Item,
   { serialNumbers, checklist }: Omit<Input, 'id'>,
 ): Promise<Pick<Finding, 'serialMismatch' | 'suggestedGrade'>> {
   return {
     ...(serialNumbers ? { serialMismatch: await mismatches(em, parcel, { sku, serialNumbers }) } : {}),
-    ...(checklist ? { suggestedGrade: await gradeBy(em, parcel, sku, checklist) } : {}),
+    ...(checklist
+      ? { suggestedGrade: await gradeBy(em, parcel, sku === null ? null : (groups.get(sku) ?? null), checklist) }
+      : {}),
   };
 }
 
 async function gradeBy(
   em: EntityManager,
   { merchantId }: Return,
-  sku: string | null,
+  articleGroup: string | null,
   answers: NonNullable<Input['checklist']>,
 ): Promise<Item['grade']> {
   assertAnsweredOnce(answers);
   const house = (await findList(em, 'return_checklist', null)).entries;
   const own = merchantId === null ? [] : (await findList(em, 'return_checklist', merchantId)).entries;
-  const groups = await groupsOf(em, { merchantId, items: sku === null ? [] : [{ sku } as Item] });
-  return suggestedGrade(
-    checklistFor(checklistsOf(own, house), sku === null ? null : (groups.get(sku) ?? null)),
-    answers,
-  );
+  return suggestedGrade(checklistFor(checklistsOf(own, house), articleGroup), answers);
 }
 
 /** More than was shipped needs a reason (A14); only of an order can that be known. */

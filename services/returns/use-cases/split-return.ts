@@ -24,7 +24,6 @@ import { returnView } from '../views.ts';
 import { countedAgainstOrder } from './count-against-order.ts';
 import { asRules, keep, momentOf } from './steps.ts';
 import { withMerchants } from './with-merchants.ts';
-import { groupsOf } from './handling.ts';
 
 type Input = InputOf<typeof returnsActions.splitReturn>;
 
@@ -96,7 +95,7 @@ async function repetition(em: EntityManager, { id, contentHash }: NewReturn, par
 async function store(
   em: EntityManager,
   { announce, audit }: { announce: Announce; audit: Audit },
-  { parcel: before, photos }: LoadedReturn,
+  { parcel: before, photos, groups }: LoadedReturn,
   { parent, child, moved, correction }: Split,
   { actor, moment, reason }: { actor: Actor; moment: Moment; reason: string | undefined },
 ): Promise<void> {
@@ -121,7 +120,7 @@ async function store(
   const detail = { returnId: id, items, ...(toldBefore.length ? { toldBefore: { items: toldBefore } } : {}) };
   const chargedPhotos = parent.chargedPhotos && isPhotographed(parent, photos);
   const left = correction ? { ...parent, chargedPhotos } : parent;
-  if (correction) announceChargesMoved(announce, left, correction, await groupsOf(em, left));
+  if (correction) announceChargesMoved(announce, left, correction, groups);
   const kept = renew(left, actor.id, moment.at);
   await keep(em, announce, audit, before, { parcel: kept, action: 'return.split', reason, detail }, moment.at);
 }
