@@ -37,6 +37,7 @@ const OF_NO_MERCHANT = [
   'billing.issuer',
   'billing.number_series',
   'billing.run',
+  'billing.storage_policy',
   'identity.api_key',
   'identity.login_attempt',
   'identity.refresh_token',
@@ -78,6 +79,7 @@ beforeAll(async () => {
     'billing-runs': runId,
     imports: importId,
     invoices: invoices.get(merchantId)!,
+    lineId: await storageLine(admin, invoices.get(merchantId)!),
     messages: await invoiceMail(admin, merchantId),
   });
   ownIds = await others(own);
@@ -289,8 +291,16 @@ test('K10 no service may step around row security', async () => {
 });
 
 const allows = ({ access }: Route, roles: readonly Role[]) => roles.some((role) => access.includes(role));
-const asked = (path: string, world = foreign) =>
-  path === '/returns/lookup' ? `${path}?code=${world.trackingNumber}` : path;
+async function storageLine(admin: Api, invoiceId: string): Promise<string> {
+  const { lines } = await admin.get<{ lines: { id: string; chargeType: string }[] }>(`/invoices/${invoiceId}`);
+  return lines.find(({ chargeType }) => chargeType === 'storage')!.id;
+}
+
+function asked(path: string, world = foreign): string {
+  if (path === '/returns/lookup') return `${path}?code=${world.trackingNumber}`;
+  if (path === '/billing-runs/preview') return `${path}?cutoff=2026-11-15`;
+  return path.endsWith('/storage-evidence.csv') ? `${path}?month=2026-10` : path;
+}
 const namesMerchant = ({ definition }: Route) =>
   ['merchantId', 'merchantIds', 'snapshots'].some((field) => field in (definition.body?.shape ?? {}));
 

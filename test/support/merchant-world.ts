@@ -60,6 +60,7 @@ export function pathIn(world: MerchantWorld, path: string, others: Record<string
     .replace('{itemId}', world.announcedItemId)
     .replace('{shipmentId}', world.shipmentId)
     .replace('{merchantId}', world.merchantId)
+    .replace('{lineId}', others['lineId'] ?? id)
     .replace('{size}', 'thumb')
     .replace('{language}', 'de')
     .replace('{index}', '0')
@@ -73,12 +74,16 @@ interface ReturnAnswer {
 
 /** Builds all of it over HTTP, as staff. Invoices and mails follow from `billThem`. */
 export async function openMerchantWorld(api: Api, number: string, name: string): Promise<MerchantWorld> {
-  const merchantId = await setUpMerchant(api, { number, name });
+  const merchantId = await setUpMerchant(api, { number, name, contract: { storageMethod: 'binDay' } });
   const { items: contracts } = await api.get<{ items: { id: string }[] }>(`/contracts?merchantId=${merchantId}`);
   const orderId = await shipOrder(api, merchantId, `${number}-1001`, { pieces: 3 });
   const { shipments } = await api.get<{ shipments: { id: string }[] }>(`/orders/${orderId}`);
   await api.post('/storage-snapshots', {
-    snapshots: [{ merchantId, day: '2026-10-31', lines: [{ bin: 'A-1', quantity: '4' }] }],
+    snapshots: Array.from({ length: 31 }, (_, index) => ({
+      merchantId,
+      day: `2026-10-${String(index + 1).padStart(2, '0')}`,
+      lines: [{ bin: 'A-1', quantity: '4' }],
+    })),
   });
   const { id: connectionId } = await api.post('/sync/connections', {
     merchantId,
