@@ -63,6 +63,8 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   'billing-run': 'runs',
   invoice: 'invoices',
   'storage-snapshots': 'storage-snapshots',
+  'storage-policy': null,
+  stock: null,
   message: 'messages',
   import: 'imports',
   merchant: 'merchants',
