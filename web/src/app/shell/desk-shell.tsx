@@ -1,13 +1,13 @@
 import { Box, Group, NavLink, Text, UnstyledButton } from '@mantine/core';
 import { Link, Outlet } from '@tanstack/react-router';
 import type { Icon } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { hasRole, mayEnter, type Desk, type Role } from '../session/desks.ts';
 import { useUser } from '../session/session.ts';
 import { AccountButton } from './account-button.tsx';
 import { DeskSwitch } from './desk-switch.tsx';
 import { ForbiddenPage } from './message-page.tsx';
+import { MoreButton } from './more-button.tsx';
 import { useNavEntries } from './nav-entries.ts';
 import { NetworkBadge } from './network-badge.tsx';
 import classes from './shell.module.css';
@@ -23,7 +23,6 @@ export interface Entry {
 
 /** Places in the bar of a phone; with more entries the last place leads to the rest. */
 const IN_BAR = 5;
-const MoreMenu = lazy(() => import('./more-menu.tsx').then((module) => ({ default: module.MoreMenu })));
 
 /** The frame of a desk: its navigation at the side, on a phone as a bar at the bottom, and the page. */
 export function DeskShell({ desk }: { desk: Desk }) {
@@ -77,11 +76,7 @@ function BottomBar({ desk, entries }: { desk: Desk; entries: readonly Entry[] })
         {entries.slice(0, entries.length > IN_BAR ? IN_BAR - 1 : IN_BAR).map((entry) => (
           <BarEntry key={entry.to} desk={desk} entry={entry} />
         ))}
-        {entries.length > IN_BAR && (
-          <Suspense fallback={<span className={classes.tab} />}>
-            <MoreMenu desk={desk} entries={entries.slice(IN_BAR - 1)} />
-          </Suspense>
-        )}
+        {entries.length > IN_BAR && <MoreButton desk={desk} entries={entries.slice(IN_BAR - 1)} />}
       </nav>
     </footer>
   );

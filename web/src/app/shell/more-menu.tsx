@@ -1,24 +1,16 @@
-import { Menu, UnstyledButton } from '@mantine/core';
-import { IconDots } from '@tabler/icons-react';
-import { Link, useRouterState } from '@tanstack/react-router';
+import { Menu } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import type { Desk } from '../session/desks.ts';
-import type { Entry } from './desk-shell.tsx';
-import classes from './shell.module.css';
+import { MoreFace, useIsHere, type MoreProps } from './more-button.tsx';
 
-/** The last place in the bar of a phone: what has no place of its own. */
-export function MoreMenu({ desk, entries }: { desk: Desk; entries: readonly Entry[] }) {
+/** What has no place of its own in the bar of a phone; opens as soon as it is there. */
+export function MoreMenu({ desk, entries }: MoreProps) {
   const { t } = useTranslation(desk);
-  const { t: common } = useTranslation();
-  const path = useRouterState({ select: ({ location }) => location.pathname.replace(/(.)\/$/, '$1') });
-  const isHere = ({ to, exact }: Entry) => (exact ? path === to : path.startsWith(to));
+  const isHere = useIsHere();
   return (
-    <Menu position="top-end" shadow="md" width={240}>
+    <Menu position="top-end" shadow="md" width={240} defaultOpened>
       <Menu.Target>
-        <UnstyledButton className={classes.tab} data-active={entries.some(isHere) || undefined}>
-          <IconDots size={26} stroke={1.8} aria-hidden />
-          <span>{common('menu.more')}</span>
-        </UnstyledButton>
+        <MoreFace entries={entries} />
       </Menu.Target>
       <Menu.Dropdown>
         {entries.map((entry) => (
