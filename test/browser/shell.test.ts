@@ -179,7 +179,13 @@ describeInBrowser('The shell of the web app', (app) => {
     await page.waitForURL((url) => url.pathname === '/admin/aids');
     const places = page.getByRole('navigation').first().getByRole('link');
     await page.getByRole('link', { name: 'Artikel' }).first().waitFor();
-    expect(await places.allTextContents()).toEqual(['Prüfhilfen', 'Artikel', 'Sonderaufträge', 'Importe', 'API-Referenz']);
+    expect(await places.allTextContents()).toEqual([
+      'Prüfhilfen',
+      'Artikel',
+      'Sonderaufträge',
+      'Importe',
+      'API-Referenz',
+    ]);
     await app.check(page);
     await app.shot(page, 'admin-as-lead');
   });
