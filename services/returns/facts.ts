@@ -3,16 +3,15 @@ import type { Announce } from '../../shared/messaging/transact.ts';
 import type { ReturnPolicy } from '../../shared/protocol/merchants/return-policy.ts';
 import {
   decisionRequestedV1,
-  itemSettledV1,
   returnInspectedV1,
   returnProgressedV1,
   returnReceivedV1,
 } from '../../shared/protocol/returns/events.ts';
 import { parcelsToCharge } from './domain/charged.ts';
 import { reasonsOf, reasonText } from './domain/default-reasons.ts';
-import type { Item, ItemState, Moment, Photo, Return, ReturnFacts } from './domain/model.ts';
+import { tagsOf, type Handling } from './domain/disposition-rules.ts';
+import type { Item, Photo, Return, ReturnFacts } from './domain/model.ts';
 import { externalReason } from './domain/reason-mapping.ts';
-import type { Handling } from './domain/disposition-rules.ts';
 import { isForeign, toldToMerchant } from './domain/not-theirs.ts';
 import { showsItem } from './domain/photos-shown.ts';
 import { choicesFor, openQuestions } from './domain/questions.ts';
@@ -123,42 +122,6 @@ export function announceQuestions(
     { eventId: uuidOf(decisionRequestedV1.type, returnId, revision) },
   );
 }
-
-/**
- * A decision that comes after the inspection was told, and ends the way of an item in the house. What happens during
- * an inspection is told by {@link announceInspection}.
- */
-export function announceSettled(
-  announce: Announce,
-  parcel: Return,
-  item: Item,
-  { at, on }: Moment,
-  groups: Handling['groups'],
-): void {
-  const { disposition } = item;
-  if (parcel.inspectedAt === null || !SETTLED.includes(item.state)) return;
-  if (disposition !== 'restock' && disposition !== 'restock_b' && disposition !== 'dispose') return;
-  const { id: returnId, merchantId, number, kind, orderNumber, revision } = parcel;
-  const { id: itemId, sku, name, quantity, grade } = toldToMerchant(item);
-  announce(
-    itemSettledV1,
-    {
-      ...{ returnId, merchantId: merchantId!, number, kind, orderNumber, revision },
-      chargeRevision: parcel.chargeRevision,
-      ...{ itemId, sku, name, quantity, grade, disposition, tags: tagsOf(item, groups) },
-      ...{ settledAt: at.toISOString(), settledOn: on, chargedBefore: item.chargedAs !== null },
-    },
-    { eventId: uuidOf(itemSettledV1.type, itemId, revision) },
-  );
-}
-
-/** The group of an item's article, so that prices can go by it (E3); of foreign goods their merchant's groups say nothing. */
-export const tagsOf = (item: Item, groups: Handling['groups']): string[] => {
-  const group = item.sku === null || isForeign(item) ? null : groups.get(item.sku);
-  return group ? [group] : [];
-};
-
-const SETTLED: readonly ItemState[] = ['restocked', 'disposed'];
 
 const progressOf = (parcel: ReturnFacts) => ({
   returnId: parcel.id,

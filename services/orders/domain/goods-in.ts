@@ -56,7 +56,9 @@ export function assertEachOnce(lines: readonly { sku: string }[]): void {
   const twice = lines.flatMap(({ sku }, index): FieldError[] => {
     const known = seen.has(sku);
     seen.add(sku);
-    return known ? [{ path: `lines.${index}.sku`, code: 'NAMED_TWICE', message: 'This article stands in another line' }] : [];
+    return known
+      ? [{ path: `lines.${index}.sku`, code: 'NAMED_TWICE', message: 'This article stands in another line' }]
+      : [];
   });
   if (twice.length) throw new InvalidInput(twice);
 }

@@ -7,6 +7,7 @@ import { firstRow, sql } from '../../../shared/persistence/sql.ts';
 import { assertHouse, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { stockActions } from '../../../shared/protocol/orders/stock-actions.ts';
+import { plausibleTime } from '../domain/plausible-time.ts';
 import type { OrdersDeps } from '../orders.deps.ts';
 import { knowMerchant } from './know-merchant.ts';
 
@@ -35,7 +36,10 @@ export async function bookStock(deps: OrdersDeps, input: InputOf<Action>, actor:
     throw invalidField('quantity', 'WRONG_SIGN', 'What comes in is positive, what leaves is negative');
   await knowMerchant(deps, merchantId, actor);
   const id = input.id ?? uuidv7(now);
-  const occurredAt = bookedOn === today ? now : instantOf(bookedOn, '12:00', deps.config.KONTOR_ZONE);
+  const occurredAt =
+    bookedOn === today
+      ? now
+      : plausibleTime(instantOf(bookedOn, '12:00', deps.config.KONTOR_ZONE).toISOString(), 'bookedOn', now);
   return transact(deps, actor, async (em, _announce, audit) => {
     const booked = await firstRow<View>(
       em,

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ReturnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import type { returnRule } from '../../../shared/protocol/merchants/events.ts';
 import type { Item, ReturnKind, RuleDisposition } from './model.ts';
+import { isForeign } from './not-theirs.ts';
 
 export type ReturnRule = z.output<typeof returnRule>;
 
@@ -42,6 +43,12 @@ export const suggestion = ({ rules, groups }: Handling, item: Judged, kind: Retu
 
 export const groupOf = (groups: Handling['groups'], { sku }: Pick<Item, 'sku'>): string | null =>
   (sku === null ? null : groups.get(sku)) ?? null;
+
+/** The group of an item's article, so that prices can go by it (E3); of foreign goods their merchant's groups say nothing. */
+export const tagsOf = (item: Item, groups: Handling['groups']): string[] => {
+  const group = item.sku === null || isForeign(item) ? null : groups.get(item.sku);
+  return group ? [group] : [];
+};
 
 /** Whether the conditions of a rule for dispositions or photos hold for an item. */
 export function fits(

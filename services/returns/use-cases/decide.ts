@@ -4,7 +4,7 @@ import { decide, type Decider, type Decision, type DecisionTerms } from '../doma
 import { itemOf } from '../domain/items.ts';
 import type { Return } from '../domain/model.ts';
 import { isOpen } from '../domain/questions.ts';
-import { announceSettled } from '../facts.ts';
+import { announceSettled } from '../charge-facts.ts';
 import { intoOpenBatch } from './into-open-batch.ts';
 import type { Change, Outcome } from './steps.ts';
 

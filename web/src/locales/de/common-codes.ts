@@ -7,6 +7,7 @@ export const commonCodes = {
     GOODS_IN_TOO_LONG: 'Diese Lieferung hat schon so viele Artikel, wie möglich sind.',
     GOODS_IN_EXISTS: 'Diese Lieferung gibt es schon mit anderen Angaben.',
     CARRIER_INVOICE_EXISTS: 'Diese Rechnung ist schon eingelesen, mit anderen Zeilen.',
+    CARRIER_INVOICE_INVALID: 'Die Datei hat Fehler, deshalb wurde nichts daraus übernommen.',
     CARRIER_LINE_SETTLED: 'Jemand hat diese Zeile inzwischen zugeordnet oder von der Liste genommen.',
     SHIPMENT_HANDED_OVER: 'Der Versanddienst hat diese Sendung schon berechnet, also hatte er sie.',
     SHIPMENT_CANCELLED: 'Diese Sendung ist schon storniert.',

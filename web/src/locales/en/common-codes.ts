@@ -10,6 +10,7 @@ export const commonCodes: TextsLike<typeof german> = {
     GOODS_IN_TOO_LONG: 'This delivery has as many articles as it can have.',
     GOODS_IN_EXISTS: 'This delivery exists already with other details.',
     CARRIER_INVOICE_EXISTS: 'This invoice was imported before, with other lines.',
+    CARRIER_INVOICE_INVALID: 'The file has mistakes, so nothing of it was stored.',
     CARRIER_LINE_SETTLED: 'Somebody has assigned this line or taken it off the list meanwhile.',
     SHIPMENT_HANDED_OVER: 'The carrier has billed this shipment already, so it had it.',
     SHIPMENT_CANCELLED: 'This shipment is cancelled already.',
