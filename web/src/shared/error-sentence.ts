@@ -1,6 +1,6 @@
 import { ApiError, OfflineError } from '../app/api/errors.ts';
 
-/** The text of a key of `common` in the language in use, or nothing where there is none. */
+/** The text of a key of `common`, or of `codes` with its name in front, in the language in use, or nothing where there is none. */
 export type Say = (key: string, values?: Record<string, string>) => string | undefined;
 
 /**
@@ -10,10 +10,10 @@ export type Say = (key: string, values?: Record<string, string>) => string | und
 export function errorSentence(error: unknown, say: Say): string {
   const key = generalKey(error);
   if (!(error instanceof ApiError)) return say(key)!;
-  const known = say(`codes.${error.code}`);
+  const known = say(`codes:${error.code}`);
   if (known) return known;
   if (error.status !== 422) return say(key, { reference: referenceOf(error.code, error, say) })!;
-  const field = error.errors.map(({ code }) => say(`fieldError.${code}`) ?? say(`codes.${code}`)).find(Boolean);
+  const field = error.errors.map(({ code }) => say(`fieldError.${code}`) ?? say(`codes:${code}`)).find(Boolean);
   if (field) return say('error.invalid', { detail: field })!;
   const [first] = error.errors;
   const code = first ? `${first.code} (${first.path})` : error.code;

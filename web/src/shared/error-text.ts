@@ -6,7 +6,7 @@ import { errorSentence, type Say } from './error-sentence.ts';
  * @returns a function from the error to a sentence in the language in use
  */
 export function useErrorText(): (error: unknown) => string {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation(['common', 'codes']);
   const say: Say = (key, values) =>
     i18n.exists(key) ? (t(key as never, values as never) as unknown as string) : undefined;
   return (error) => errorSentence(error, say);

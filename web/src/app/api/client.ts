@@ -1,3 +1,4 @@
+import { loadTexts } from '../i18n/texts.ts';
 import { accessToken } from '../session/session.ts';
 import type { FileRoute, Input, InputArgument, Output, Route, UploadRoute } from './contract.ts';
 import { OfflineError, problemOf, type ApiError } from './errors.ts';
@@ -104,7 +105,10 @@ export async function upload<R extends UploadRoute>(
     sendForm(method, url, form, { authorization: `Bearer ${token}`, ...conditions(options) }, options);
   const answer = await send(first);
   const last = answer.status === 401 ? await send(await accessToken(first)) : answer;
-  if (last.status >= 400) throw problemOf(last.status, last.text, last.contentType, last.retryAfter);
+  if (last.status >= 400) {
+    await wordsOfCodes();
+    throw problemOf(last.status, last.text, last.contentType, last.retryAfter);
+  }
   return JSON.parse(last.text) as Output<R>;
 }
 
@@ -162,8 +166,13 @@ export async function authorized(send: (authorization: string) => Promise<Respon
   throw await refusal(last);
 }
 
-const refusal = async (answer: Response): Promise<ApiError> =>
-  problemOf(answer.status, await answer.text(), answer.headers.get('content-type'), answer.headers.get('retry-after'));
+async function refusal(answer: Response): Promise<ApiError> {
+  const [text] = await Promise.all([answer.text(), wordsOfCodes()]);
+  return problemOf(answer.status, text, answer.headers.get('content-type'), answer.headers.get('retry-after'));
+}
+
+/** Nobody needs the words for refusals before the first one; without them it is told by its status. */
+const wordsOfCodes = (): Promise<void> => loadTexts('codes').catch(() => undefined);
 
 /** @throws OfflineError when nobody answers; what was called off stays that */
 async function heard(request: Promise<Response>): Promise<Response> {

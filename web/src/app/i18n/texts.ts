@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { admin } from '../../locales/de/admin.ts';
 import type { carriers } from '../../locales/de/carriers.ts';
+import type { codes } from '../../locales/de/codes.ts';
 import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
 import type { finance } from '../../locales/de/finance.ts';
@@ -14,6 +15,7 @@ import type { warehouse } from '../../locales/de/warehouse.ts';
 /** The areas of the texts. German is the source; English has to have the same keys (see `TextsLike`). */
 interface Areas {
   common: typeof common;
+  codes: typeof codes;
   warehouse: typeof warehouse;
   merchant: typeof merchant;
   finance: typeof finance;
@@ -38,7 +40,8 @@ declare module 'i18next' {
 }
 
 const KEY = 'kontor.language';
-const files = import.meta.glob<Record<string, object>>(['../../locales/*/*.ts', '!../../locales/*/*-*.ts']);
+/** Asked for with the first area, so that modules of the app can be read where there is no bundler. */
+const files = () => import.meta.glob<Record<string, object>>(['../../locales/*/*.ts', '!../../locales/*/*-*.ts']);
 const wanted = new Set<Area>();
 
 /** German unless the browser prefers English, or somebody chose. */
@@ -74,7 +77,7 @@ export const currentLanguage = (): Language => (i18next.language === 'en' ? 'en'
 
 async function load(language: Language, area: Area): Promise<void> {
   if (i18next.hasResourceBundle(language, area)) return;
-  const module = await files[`../../locales/${language}/${area}.ts`]!();
+  const module = await files()[`../../locales/${language}/${area}.ts`]!();
   i18next.addResourceBundle(language, area, Object.values(module)[0]!);
 }
 

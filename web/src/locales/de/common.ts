@@ -1,4 +1,3 @@
-import { commonCodes } from './common-codes.ts';
 import { commonErrors } from './common-errors.ts';
 import { commonStates } from './common-states.ts';
 import { commonTalk } from './common-talk.ts';
@@ -7,7 +6,6 @@ export const common = {
   ...commonStates,
   ...commonTalk,
   ...commonErrors,
-  ...commonCodes,
   app: { name: 'Kontor', claim: 'Retouren und Abrechnung', skip: 'Zum Inhalt springen' },
   desk: { warehouse: 'Lager', merchant: 'Händler', finance: 'Finanzen', admin: 'Verwaltung' },
   deskLead: {

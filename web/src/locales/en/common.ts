@@ -1,6 +1,5 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { common as german } from '../de/common.ts';
-import { commonCodes } from './common-codes.ts';
 import { commonErrors } from './common-errors.ts';
 import { commonStates } from './common-states.ts';
 import { commonTalk } from './common-talk.ts';
@@ -9,7 +8,6 @@ export const common: TextsLike<typeof german> = {
   ...commonStates,
   ...commonTalk,
   ...commonErrors,
-  ...commonCodes,
   app: { name: 'Kontor', claim: 'Returns and billing', skip: 'Skip to content' },
   desk: { warehouse: 'Warehouse', merchant: 'Merchant', finance: 'Finance', admin: 'Administration' },
   deskLead: {

@@ -1,9 +1,10 @@
 import { Button, Group, Image, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { Link, useLocation } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/api/errors.ts';
+import { loadTexts } from '../../app/i18n/texts.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { useErrorText } from '../../shared/error-text.ts';
 import { useObjectUrl } from '../../shared/photos.ts';
@@ -77,6 +78,8 @@ export function ConflictCard({ returnId }: { returnId: string }) {
 function Reason({ conflict }: { conflict: Conflict }) {
   const { t, i18n } = useTranslation('warehouse');
   const general = useErrorText();
+  // a refusal that was kept may be shown without a network and before any other one
+  useEffect(() => void loadTexts('codes').catch(() => undefined), []);
   const key = `conflict.codes.${conflict.code}`;
   const name = conflict.errors.find(({ path }) => path === 'lock.name')?.message;
   // who works on it is not always told
