@@ -21,8 +21,8 @@ export interface Entry {
   outside?: boolean;
 }
 
-/** Places in the bar of a phone; with more entries the last place leads to the rest. */
-const IN_BAR = 5;
+/** Places in the bar of a phone; with more entries the last place leads to the rest. A warehouse has long words. */
+const IN_BAR: Readonly<Record<Desk, number>> = { warehouse: 4, merchant: 5, finance: 5, admin: 5 };
 
 /** The frame of a desk: its navigation at the side, on a phone as a bar at the bottom, and the page. */
 export function DeskShell({ desk }: { desk: Desk }) {
@@ -70,13 +70,14 @@ export function DeskShell({ desk }: { desk: Desk }) {
 /** The navigation of a phone, within reach of the thumb. */
 function BottomBar({ desk, entries }: { desk: Desk; entries: readonly Entry[] }) {
   const { t } = useTranslation();
+  const inBar = entries.slice(0, entries.length > IN_BAR[desk] ? IN_BAR[desk] - 1 : IN_BAR[desk]);
   return (
     <footer className={classes.footer}>
       <nav aria-label={t('menu.main')} className={classes.bar}>
-        {entries.slice(0, entries.length > IN_BAR ? IN_BAR - 1 : IN_BAR).map((entry) => (
+        {inBar.map((entry) => (
           <BarEntry key={entry.to} desk={desk} entry={entry} />
         ))}
-        {entries.length > IN_BAR && <MoreButton desk={desk} entries={entries.slice(IN_BAR - 1)} />}
+        {inBar.length < entries.length && <MoreButton desk={desk} entries={entries.slice(inBar.length)} />}
       </nav>
     </footer>
   );
