@@ -63,7 +63,7 @@ function samplesFor({ merchantId }: MerchantWorld, number: string, jpeg: Buffer)
     'billing.importStorageSnapshots': csv(
       {},
       'merchant,day,bin,sku,storageType,quantity,volumeM3',
-      `${number},2026-10-30,A-1,SKU-1,bin,4,`,
+      `${number},2026-11-02,A-1,SKU-1,bin,4,`,
     ),
     'billing.importRateCardCsv': csv(
       { code: 'uploaded' },
