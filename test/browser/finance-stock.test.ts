@@ -138,6 +138,8 @@ describeInBrowser(
       await app.shot(page, 'finance-dispute');
       await claim.getByRole('button', { name: 'Klären' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Klären' }).click();
+      const settledNow = async () => (await finance.api.get<{ state: string }>(path)).state === 'resolved';
+      await until('the dispute to be settled', settledNow);
       await claim.getByText('Wir schreiben den Wert gut.').waitFor();
       expect(await finance.api.get(path)).toMatchObject({
         state: 'resolved',
