@@ -60,6 +60,9 @@ test('no charge stays unrated when merchants arrive while their shipments are be
     drain('billing.know-merchants', 1),
   ]);
   await rerateAll();
-  const found = await world.database.query('select state, count(*)::int as count from billing.charge group by 1');
+  // what is optional and in no card is waived, or was never made
+  const found = await world.database.query(
+    "select state, count(*)::int as count from billing.charge where state <> 'waived' or charge_type <> 'pick_weight' group by 1",
+  );
   expect(found).toEqual([{ state: 'accrued', count: 24 * 3 * 5 }]);
 });
