@@ -91,7 +91,9 @@ test('a server that drips is left at the deadline, and others are not held up', 
   await sendDue(fixture.deps);
   expect(Date.now() - began).toBeLessThan(20_000);
   const [a, b] = await queue.messages();
-  expect(a).toMatchObject({ state: 'queued', attempts: 1, error: expect.stringContaining('700 ms') });
+  // the wait for the greeting ends with the deadline: either may be the first to say so
+  const inTime = expect.stringMatching(/700 ms|Greeting never received/);
+  expect(a).toMatchObject({ state: 'queued', attempts: 1, error: inTime });
   expect(b).toMatchObject({ state: 'sent' });
   await dripping.close();
 });

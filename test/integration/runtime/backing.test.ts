@@ -104,7 +104,8 @@ withNats('the embedded bus takes the credentials of its run only, and they stand
     const { host, username, password } = new URL(nats.url);
     const connection = await connect({ servers: host, user: username, pass: password });
     await connection.close();
-    await expect(connect({ servers: host, reconnect: false })).rejects.toThrow(/Authorization/i);
+    // the bus may hang up before its reason is read
+    await expect(connect({ servers: host, reconnect: false })).rejects.toThrow(/Authorization|EPIPE|ECONNRESET/i);
     if (process.platform === 'linux')
       expect(fs.readFileSync(`/proc/${nats.pid}/cmdline`, 'utf8')).not.toContain(password);
     await assertNatsReachable(nats.url);
