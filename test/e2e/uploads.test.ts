@@ -58,6 +58,7 @@ const KINDS: Record<string, UploadRoute['takes']> = {
   'POST /imports': 'csv',
   'POST /storage-snapshots/csv': 'csv',
   'POST /rate-cards/csv': 'csv',
+  'POST /carrier-invoices/csv': 'csv',
 };
 
 const send = ({ method, path }: UploadRoute, body: Buffer, type = MULTIPART) =>

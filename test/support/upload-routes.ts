@@ -61,9 +61,9 @@ function samplesFor({ merchantId }: MerchantWorld, number: string, jpeg: Buffer)
       `${number}-CARRIER-1,1,NOBODY-${number},toll,0.19`,
     ),
     'billing.importStorageSnapshots': csv(
-      {},
+      { warehouse: 'second' },
       'merchant,day,bin,sku,storageType,quantity,volumeM3',
-      `${number},2026-11-02,A-1,SKU-1,bin,4,`,
+      `${number},2026-10-30,A-1,SKU-1,bin,4,`,
     ),
     'billing.importRateCardCsv': csv(
       { code: 'uploaded' },
