@@ -38,7 +38,7 @@ export async function listen(url: string, token: string | undefined): Promise<Li
         () => reader.notices().find((notice) => Object.entries(fields).every(([key, value]) => notice[key] === value)),
         withinMs,
       ),
-    untilEnded: (withinMs = 20_000) => until('the end of the stream', () => ended, withinMs),
+    untilEnded: (withinMs = 5_000) => until('the end of the stream', () => ended, withinMs),
     close: () => abort.abort(),
   };
   const read = async () => {

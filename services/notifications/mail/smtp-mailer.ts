@@ -64,9 +64,10 @@ function readServer(url: URL, deadlineMs: number): Server {
     secure,
     // a password never crosses a network in the clear
     requireTLS: !secure && auth !== undefined && !isLoopback(host),
-    connectionTimeout: deadlineMs,
-    greetingTimeout: deadlineMs,
-    socketTimeout: deadlineMs,
+    // the deadline of the whole comes first, or chance would decide what is said of a server that is too slow
+    connectionTimeout: 2 * deadlineMs,
+    greetingTimeout: 2 * deadlineMs,
+    socketTimeout: 2 * deadlineMs,
     socketCloseTimeout: 1_000,
   };
   return { options, auth };

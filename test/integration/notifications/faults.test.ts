@@ -89,11 +89,9 @@ test('a server that drips is left at the deadline, and others are not held up', 
   fixture.deps.mailer = { send: (mail) => (mail.to.startsWith('a@') ? slow : fast).send(mail) };
   const began = Date.now();
   await sendDue(fixture.deps);
-  expect(Date.now() - began).toBeLessThan(20_000);
+  expect(Date.now() - began).toBeLessThan(3_000);
   const [a, b] = await queue.messages();
-  // the wait for the greeting ends with the deadline: either may be the first to say so
-  const inTime = expect.stringMatching(/700 ms|Greeting never received/);
-  expect(a).toMatchObject({ state: 'queued', attempts: 1, error: inTime });
+  expect(a).toMatchObject({ state: 'queued', attempts: 1, error: expect.stringContaining('700 ms') });
   expect(b).toMatchObject({ state: 'sent' });
   await dripping.close();
 });

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -104,8 +105,7 @@ withNats('the embedded bus takes the credentials of its run only, and they stand
     const { host, username, password } = new URL(nats.url);
     const connection = await connect({ servers: host, user: username, pass: password });
     await connection.close();
-    // the bus may hang up before its reason is read
-    await expect(connect({ servers: host, reconnect: false })).rejects.toThrow(/Authorization|EPIPE|ECONNRESET/i);
+    expect(await answerToNobody(nats.url)).toMatch(/-ERR 'Authorization/i);
     if (process.platform === 'linux')
       expect(fs.readFileSync(`/proc/${nats.pid}/cmdline`, 'utf8')).not.toContain(password);
     await assertNatsReachable(nats.url);
@@ -126,3 +126,15 @@ withNats('an address left by a server that is gone is not joined, and the next s
   await second.stop();
   expect(fs.existsSync(file)).toBe(false);
 });
+
+/** What the bus says to a client without credentials until it hangs up; the client writes once, so nothing is lost. */
+function answerToNobody(url: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    let answer = '';
+    const socket = net.connect(Number(port), hostname, () => socket.write('CONNECT {"verbose":false}\r\nPING\r\n'));
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString()));
+    socket.on('error', reject);
+    socket.on('close', () => resolve(answer));
+  });
+}

@@ -307,7 +307,7 @@ test.each<[string, (response: http.ServerResponse) => void, object]>([
   answer = (_request, response) => behave(response);
   const { ms, ...outcome } = await postTo('/slow');
   expect(outcome).toEqual(expected);
-  expect(ms).toBeLessThan(15_000);
+  expect(ms).toBeLessThan(1_500);
 });
 
 test('a name that is not resolved in time, or not at all, is not dialled', async () => {
@@ -373,7 +373,7 @@ test('a slow receiver holds up no others', async () => {
   const started = performance.now();
   await sendWebhooks({ ...fixture.deps, webhookDeadlineMs: 300 });
   await sendWebhooks({ ...fixture.deps, webhookDeadlineMs: 300 });
-  expect(performance.now() - started).toBeLessThan(20_000);
+  expect(performance.now() - started).toBeLessThan(4_000);
   expect((await outgoing(quick)).filter(({ state }) => state === 'sent')).toHaveLength(12);
   expect((await outgoing(slow)).every(({ state }) => state === 'pending')).toBe(true);
 });

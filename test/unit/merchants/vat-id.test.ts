@@ -67,5 +67,5 @@ test('J20 there are 27 member states, and a long text is judged at once', () => 
   expect(new Set(europeanUnion).size).toBe(27);
   const startedAt = performance.now();
   for (const prefix of ['DE', 'IE', 'GB', 'CHE']) checkVatId(prefix + '1A'.repeat(25_000));
-  expect(performance.now() - startedAt).toBeLessThan(1_000);
+  expect(performance.now() - startedAt).toBeLessThan(50);
 });

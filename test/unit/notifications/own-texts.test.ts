@@ -79,6 +79,6 @@ test.each(['{{', '{{a', '{', '{{{', '}}', '{{}}', '{{a}', '{ {'])(
     } catch {
       // an error is fine, time is what counts
     }
-    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(performance.now() - start).toBeLessThan(50);
   },
 );

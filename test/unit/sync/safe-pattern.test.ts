@@ -37,14 +37,14 @@ test('a probe of 50 kB never reaches an accepted pattern', () => {
   const pattern = compilePattern('^a*a*$');
   const start = performance.now();
   expect(matchesPattern(pattern, `${'a'.repeat(50_000)}b`)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(performance.now() - start).toBeLessThan(50);
 });
 
 test.each(['^a*a*$', '^\\w*\\d*x$', 'a*$', '^(?:a|b)?a*[ab]*$'])('the worst text stays quick under %s', (source) => {
   const pattern = compilePattern(source);
   const start = performance.now();
   for (const text of [`${'1a'.repeat(49)}!`, `${'a'.repeat(99)}!`]) expect(typeof pattern.test(text)).toBe('boolean');
-  expect(performance.now() - start).toBeLessThan(1_000);
+  expect(performance.now() - start).toBeLessThan(50);
 });
 
 test.each([
