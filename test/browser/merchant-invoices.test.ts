@@ -82,7 +82,7 @@ describeInBrowser(
       await line.getByRole('button', { name: 'Foto 1 von 3 öffnen' }).waitFor();
       await line.getByText('Henkel gebrochen.').waitFor();
       await line.getByText('So entsteht der Preis').waitFor();
-      await line.getByText(/Preisliste „.+“, Version 1/).waitFor();
+      await line.getByText(/Preisliste „.+“, Fassung 1/).waitFor();
       await settled(page);
       await app.check(page);
       await app.shot(page, 'merchant-evidence');

@@ -11,7 +11,7 @@ const HEADS: Record<Language, Record<Field, string>> = {
     name: 'Bezeichnung',
     quantity: 'Menge',
     reason: 'Grund',
-    carrier: 'Paketdienst',
+    carrier: 'Versanddienst',
     tracking: 'Sendungsnummer',
     note: 'Bemerkung',
   },

@@ -32,7 +32,7 @@ const NAMES: Record<Field, readonly string[]> = {
   name: ['name', 'articlename', 'description', 'bezeichnung', 'artikelname', 'artikelbezeichnung'],
   quantity: ['quantity', 'qty', 'pieces', 'menge', 'anzahl', 'stuck', 'stueck'],
   reason: ['reason', 'returnreason', 'grund', 'retourengrund', 'ruckgabegrund', 'rueckgabegrund'],
-  carrier: ['carrier', 'versanddienstleister', 'paketdienst', 'versand'],
+  carrier: ['carrier', 'versanddienst', 'versanddienstleister', 'paketdienst', 'versand'],
   tracking: ['tracking', 'trackingnumber', 'trackingno', 'sendungsnummer', 'paketnummer'],
   note: ['note', 'comment', 'bemerkung', 'notiz', 'hinweis', 'kommentar'],
 };

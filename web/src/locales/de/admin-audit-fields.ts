@@ -35,7 +35,7 @@ export const adminAuditFields = {
     reason: 'Grund',
     recordedAs: 'Erfasst als',
     components: 'Bestandteile',
-    carrier: 'Paketdienst',
+    carrier: 'Versanddienst',
     trackingNumber: 'Sendungsnummer',
     closedBy: 'Geschlossen durch',
     disputes: 'Beanstandungen',

@@ -87,7 +87,7 @@ export const adminAudit = {
     },
     charge: { held: 'Posten zurückgestellt', released: 'Posten freigegeben', waived: 'Posten erlassen' },
     charges: { rerated: 'Posten neu bewertet' },
-    'rate-card': { created: 'Preisliste angelegt', 'version-added': 'Neue Version der Preisliste' },
+    'rate-card': { created: 'Preisliste angelegt', 'version-added': 'Neue Fassung der Preisliste' },
     issuer: { 'set-up': 'Rechnungssteller eingerichtet', changed: 'Rechnungssteller geändert' },
     import: { started: 'Import gestartet' },
     connection: {

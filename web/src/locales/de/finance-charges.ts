@@ -89,7 +89,7 @@ export const financeCharges = {
   attribute: {
     country: 'Land',
     weightGrams: 'Gewicht',
-    carrier: 'Paketdienst',
+    carrier: 'Versanddienst',
     channel: 'Verkaufskanal',
     code: 'Sonderauftrag',
     returnKind: 'Art der Retoure',

@@ -34,7 +34,7 @@ export const financeRateFields = {
     upTo: 'bis Menge',
     countries: 'Länder',
     countriesNot: 'Nicht in diese Länder',
-    carriers: 'Paketdienste',
+    carriers: 'Versanddienste',
     channels: 'Verkaufskanäle',
     codes: 'Kürzel (Sonderauftrag, Verpackung, Zuschlag)',
     tags: 'Merkmale der Artikel',

@@ -71,7 +71,7 @@ export const records = {
     empty: 'Dazu gibt es keine einzelnen Posten.',
     why: 'So entsteht der Preis',
     measured: 'Gemessen: {{quantity}} {{unit}}',
-    rule: 'Preisliste „{{card}}“, Version {{version}}, gültig ab {{from}}, Regel „{{rule}}“',
+    rule: 'Preisliste „{{card}}“, Fassung {{version}}, gültig ab {{from}}, Regel „{{rule}}“',
     perUnit: '{{quantity}} {{unit}} × {{price}}',
     perBase: '{{quantity}} {{unit}} × {{price}} je {{base}}',
     perMonth: '{{quantity}} {{unit}} × {{price}} je Monat, taggenau',
@@ -102,7 +102,7 @@ export const records = {
   told: {
     return_announced: 'Angekündigt',
     return_split_off: 'Von einer anderen Retoure abgetrennt',
-    return_in_transit: 'Dem Paketdienst übergeben',
+    return_in_transit: 'Dem Versanddienst übergeben',
     return_received: 'Im Lager angekommen',
     return_parcel_received: 'Weiteres Paket angekommen',
     return_inspected: 'Prüfung abgeschlossen',

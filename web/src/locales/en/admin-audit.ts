@@ -78,7 +78,7 @@ export const adminAudit: TextsLike<typeof german> = {
     'billing-run': { started: 'Billing run started', approved: 'Billing run approved', joined: 'Billing run joined' },
     charge: { held: 'Charge held', released: 'Charge released', waived: 'Charge waived' },
     charges: { rerated: 'Charges rated again' },
-    'rate-card': { created: 'Price list created', 'version-added': 'New version of the price list' },
+    'rate-card': { created: 'Rate card created', 'version-added': 'New version of the rate card' },
     issuer: { 'set-up': 'Issuer set up', changed: 'Issuer changed' },
     import: { started: 'Import started' },
     connection: {

@@ -24,7 +24,7 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     expiryHint: 'If the parcel comes after all, the warehouse takes it in as usual.',
     days: ' days',
     charge: 'Goods in quarantine cost storage',
-    chargeHint: 'Per piece and day, at the quarantine price in the price list.',
+    chargeHint: 'Per piece and day, at the quarantine price in the rate card.',
     freeDays: 'Free days first',
     freeDaysHint: 'For this many days storage is free.',
   },

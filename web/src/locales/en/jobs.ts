@@ -74,7 +74,7 @@ export const jobs: TextsLike<typeof german> = {
     askedAnyway: 'For this service the merchant is always asked.',
     referenceKind: 'Belongs to',
     reference: 'Its number',
-    create: 'Open',
+    create: 'Create',
     noCatalogue: 'The catalogue is empty. An administrator can fill it.',
   },
   work: {
@@ -151,7 +151,7 @@ export const jobs: TextsLike<typeof german> = {
     edit: 'Change service',
     change: 'Change “{{name}}”',
     code: 'Code',
-    codeHint: 'The rate card has the price under it. It stays as it is.',
+    codeHint: 'The rate card has the price under this code. It cannot be changed later.',
     nameDe: 'Name in German',
     nameEn: 'Name in English',
     name: 'Service',

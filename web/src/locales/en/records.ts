@@ -10,19 +10,19 @@ export const records: TextsLike<typeof german> = {
   choice: {
     restock: {
       label: 'Restock',
-      will: 'Goes back into stock as A-grade goods and can be sold again. Restocking is charged by price list.',
+      will: 'Goes back into stock as A-grade goods and can be sold again. Restocking is charged by rate card.',
     },
     restock_b: {
       label: 'Restock as B-grade',
-      will: 'Goes into B-grade stock under an SKU of its own. Restocking is charged by price list.',
+      will: 'Goes into B-grade stock under an SKU of its own. Restocking is charged by rate card.',
     },
     refurbish: { label: 'Refurbish', will: 'Is repaired and then graded again.' },
-    rtv: { label: 'Send back to you', will: 'Goes into your next batch, which is charged by price list.' },
-    dispose: { label: 'Dispose of', will: 'Is destroyed. This cannot be undone. Disposal is charged by price list.' },
+    rtv: { label: 'Send back to you', will: 'Goes into your next batch, which is charged by rate card.' },
+    dispose: { label: 'Dispose of', will: 'Is destroyed. This cannot be undone. Disposal is charged by rate card.' },
     donate: { label: 'Donate', will: 'Is donated. This cannot be undone.' },
     hold: {
       label: 'Put aside',
-      will: 'Stays in quarantine until you decide again. Depending on your terms, quarantine is charged per piece and day by price list.',
+      will: 'Stays in quarantine until you decide again. Depending on your terms, quarantine is charged per piece and day by rate card.',
     },
   },
   due: {
@@ -66,7 +66,7 @@ export const records: TextsLike<typeof german> = {
     empty: 'There are no single charges behind it.',
     why: 'How the price comes about',
     measured: 'Measured: {{quantity}} {{unit}}',
-    rule: 'Price list “{{card}}”, version {{version}}, valid from {{from}}, rule “{{rule}}”',
+    rule: 'Rate card “{{card}}”, version {{version}}, valid from {{from}}, rule “{{rule}}”',
     perUnit: '{{quantity}} {{unit}} × {{price}}',
     perBase: '{{quantity}} {{unit}} × {{price}} per {{base}}',
     perMonth: '{{quantity}} {{unit}} × {{price}} per month, by the day',
