@@ -2,10 +2,11 @@ import type { AdjustmentAccount } from './adjustments.ts';
 import type { Charge } from './charges.ts';
 import { activeDays } from './days.ts';
 import { decimalText } from './decimal.ts';
+import { isOptional } from './groups.ts';
 import { emptyMinimums, type MinimumAccount } from './minimums.ts';
 import type { OracleRequest, OracleResult } from './oracle.ts';
 import { billedUnits, emptyCounters, sharePrice, type Counters, type DayOfCharges } from './pricing.ts';
-import { checkCard, rateOf, type RateCard } from './rate-card.ts';
+import { checkCard, rateOf, versionOn, type RateCard } from './rate-card.ts';
 
 /** What is open and what was billed of one merchant. */
 export interface Account {
@@ -63,9 +64,11 @@ export function collect(
       continue;
     }
     const { chargeType, serviceDate, knownOn, quantity, reference, amount } = charge;
+    const cards = books.get(charge.merchant)!.cardsOn(serviceDate);
+    const rate = charge.blocked ? null : rateOf(cards, charge);
+    if (!rate && isLeftOut(charge, cards)) continue;
     const total = account.totals.get(chargeType) ?? { count: 0, quantity: 0n };
     account.totals.set(chargeType, { count: total.count + 1, quantity: total.quantity + quantity });
-    const rate = charge.blocked ? null : rateOf(books.get(charge.merchant)!.cardsOn(serviceDate), charge);
     if (!rate) {
       account.unrated.push({ chargeType, serviceDate, reference, knownOn });
       continue;
@@ -90,6 +93,12 @@ export function collect(
     day.count += 1;
   }
   return [...unknown].sort();
+}
+
+/** What is optional and in no card is no charge, unless it could be charged in several ways and none has a price. */
+function isLeftOut(charge: Charge, cards: readonly RateCard[]): boolean {
+  if (!isOptional(charge.chargeType) || !cards.some((card) => versionOn(card, charge.serviceDate))) return false;
+  return !charge.ways || charge.ways.some((chargeType) => rateOf(cards, { ...charge, chargeType }) !== null);
 }
 
 export function chargeTotals(merchant: string, { totals }: Account): OracleResult['charges'] {

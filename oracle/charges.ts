@@ -1,6 +1,9 @@
+import { carrierCharges } from './carrier-lines.ts';
 import { activeDays, daysOfMonth, lastDayOf, monthAfter, monthOf } from './days.ts';
 import { decimal, ONE, roundedQuotient } from './decimal.ts';
 import type { Contract, Facts, InspectedReturn, OracleMerchant, Shipment } from './facts.ts';
+import { deliveryCharges, jobCharges } from './revisions.ts';
+import { shipmentCharges } from './shipments.ts';
 import { storageCharges } from './storage.ts';
 
 /** One chargeable event, not priced yet. `quantity` in millionths. */
@@ -17,7 +20,10 @@ export interface Charge {
   carrier?: string;
   channel?: string;
   code?: string;
-  /** of storage: what is counted; a rule for another unit does not fit */
+  tags?: string[];
+  /** of what can be charged in several ways: all of them; one has to have a price */
+  ways?: string[];
+  /** of storage and jobs: what is counted; a rule for another unit does not fit */
   unit?: string;
   /** of storage: days since the first recorded day, over and up to */
   age?: { over: number; upTo: number };
@@ -35,8 +41,10 @@ export function* chargesOf(
   from: string,
   to: string,
 ): Generator<Charge> {
-  for (const shipment of shipments) yield* ofShipment(shipment);
-  for (const shipment of facts.shipments ?? []) yield* ofShipment(shipment);
+  yield* shipmentCharges(shipments);
+  yield* shipmentCharges(facts.shipments ?? []);
+  yield* carrierCharges(facts.carrierInvoices ?? [], facts.shipments ?? []);
+  for (const delivery of facts.deliveries ?? []) yield* deliveryCharges(delivery);
   for (const parcel of facts.returns ?? []) yield* ofReturn(parcel);
   for (const { merchant, reference, dispatchedOn, pieces, parcels, knownOn } of facts.rtvBatches ?? []) {
     const base = { merchant, reference, serviceDate: dispatchedOn, knownOn: knownOn ?? dispatchedOn };
@@ -57,24 +65,10 @@ export function* chargesOf(
     };
   }
   yield* storageCharges(facts, merchants);
-  for (const { merchant, reference, signedOffOn: day, quantity, knownOn } of facts.specialJobs ?? []) {
-    const at = { serviceDate: day, knownOn: knownOn ?? day };
-    yield { merchant, chargeType: 'special_job', ...at, quantity: decimal(quantity), reference };
-  }
+  for (const job of facts.specialJobs ?? []) yield* jobCharges(job);
   for (const event of facts.events ?? [])
     yield { ...event, quantity: decimal(event.quantity), knownOn: event.knownOn ?? event.serviceDate };
   for (const merchant of merchants) yield* softwareFees(merchant, facts.contracts ?? [], from, to);
-}
-
-function ofShipment({ merchant, reference, shippedOn, country, pieces, weightGrams, parcels = 1, knownOn }: Shipment) {
-  const base = { merchant, reference, country, weightGrams, serviceDate: shippedOn, knownOn: knownOn ?? shippedOn };
-  return counted(base, [
-    ['pick_first', 1],
-    ['pick_further', pieces - 1],
-    ['pack', parcels],
-    ['material', parcels],
-    ['freight', parcels],
-  ]);
 }
 
 function* ofReturn(parcel: InspectedReturn): Generator<Charge> {

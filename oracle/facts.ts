@@ -9,6 +9,19 @@ export interface Shipment {
   weightGrams: number;
   /** 1 when absent */
   parcels?: number;
+  /** what is shipped of one order bears its name; alone without it */
+  order?: string;
+  /** how many of the order's lines it holds */
+  lines?: number;
+  carrier?: string;
+  channel?: string;
+  trackingNumber?: string;
+  /** groups of its articles */
+  tags?: string[];
+  /** what was scanned at packing */
+  packaging?: { code: string; quantity: number }[];
+  /** called back after it was picked */
+  cancelled?: { on: string; knownOn?: string };
   /** first day on which the fact was known, when later than its service date: earlier cut-offs do not hold it */
   knownOn?: string;
 }
@@ -68,10 +81,54 @@ export type StorageMeasure = 'bin' | 'pallet' | 'cubicMetre' | 'piece';
 export interface SpecialJob {
   merchant: string;
   reference: string;
-  signedOffOn: string;
-  /** decimal: units or minutes, by the rule's unit */
+  /** absent while it is open or waits for the merchant's approval, and when it was declined or cancelled */
+  signedOffOn?: string;
+  /** decimal: of its unit, or of the rule's without one */
   quantity: string;
+  /** a rule for another unit does not fit */
+  unit?: 'piece' | 'minute' | 'hour' | 'job';
+  code?: string;
   knownOn?: string;
+  /** each in place of what was told before, in their order; the day stays that of the sign-off */
+  corrections?: { quantity: string; knownOn: string }[];
+}
+
+interface DeliveryCount {
+  pallets: number;
+  cartons: number;
+  /** all that were received, damaged ones too */
+  pieces: number;
+  minutes: number;
+}
+
+/** Goods that came in, as they were counted. */
+export interface Delivery extends DeliveryCount {
+  merchant: string;
+  reference: string;
+  closedOn: string;
+  /** groups of its articles */
+  tags?: string[];
+  knownOn?: string;
+  /** each in place of what was told before, in their order; the day stays the first one */
+  corrections?: (DeliveryCount & { knownOn: string })[];
+}
+
+/** What a carrier bills the house for parcels. */
+export interface CarrierInvoice {
+  carrier: string;
+  number: string;
+  /** the day it was entered */
+  knownOn: string;
+  lines: CarrierLine[];
+}
+
+export interface CarrierLine {
+  trackingNumber: string;
+  kind: string;
+  /** cents; below zero for what it gives back */
+  amount: number;
+  /** said by a person where the number does not tell it: reference of the shipment */
+  settled?: { shipment: string; on: string };
 }
 
 export interface Contract {
@@ -115,6 +172,8 @@ export interface DateShift {
 /** What the file does not hold. Everything may be absent. */
 export interface Facts {
   dateShift?: DateShift;
+  /** documents of the file that became known later than their day: number and first day on which they were */
+  lateDocuments?: Readonly<Record<string, string>>;
   contracts?: Contract[];
   shipments?: Shipment[];
   returns?: InspectedReturn[];
@@ -122,6 +181,8 @@ export interface Facts {
   storageSnapshots?: StorageSnapshot[];
   storagePolicies?: StoragePolicy[];
   specialJobs?: SpecialJob[];
+  deliveries?: Delivery[];
+  carrierInvoices?: CarrierInvoice[];
   events?: ChargeEvent[];
 }
 

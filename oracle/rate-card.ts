@@ -31,6 +31,7 @@ export interface RateRule {
     codes?: string[];
     ageDaysOver?: number;
     ageDaysUpTo?: number;
+    tags?: string[];
   };
   model: RateModel;
   label: { de: string; en: string };
@@ -86,6 +87,7 @@ export interface Priceable {
   carrier?: string;
   channel?: string;
   code?: string;
+  tags?: string[];
   unit?: string;
   age?: { over: number; upTo: number };
 }
@@ -127,12 +129,14 @@ const LISTS = [
 ] as const;
 
 function fits({ conditions = {}, unit }: RateRule, event: Priceable): boolean {
-  const { countriesNot, weightGramsUpTo, weightGramsOver, ageDaysOver, ageDaysUpTo } = conditions;
+  const { countriesNot, weightGramsUpTo, weightGramsOver, ageDaysOver, ageDaysUpTo, tags } = conditions;
   const { country, weightGrams, age } = event;
   if (event.unit !== undefined && event.unit !== unit) return false;
   // the rule must hold for everything in the band
   if (ageDaysOver !== undefined && !(age && age.over >= ageDaysOver)) return false;
   if (ageDaysUpTo !== undefined && !(age && age.upTo <= ageDaysUpTo)) return false;
+  // one of the groups is enough
+  if (tags && !event.tags?.some((tag) => tags.includes(tag))) return false;
   for (const [list, attribute] of LISTS) {
     const value = event[attribute];
     if (conditions[list] && !(value !== undefined && conditions[list].includes(value))) return false;
@@ -142,10 +146,19 @@ function fits({ conditions = {}, unit }: RateRule, event: Priceable): boolean {
   return weightGramsOver === undefined || (weightGrams !== undefined && weightGrams > weightGramsOver);
 }
 
-/** @throws Error when the tiers of a rule do not ascend to an open end */
+const KNOWN_CONDITIONS = [
+  ...['countries', 'countriesNot', 'weightGramsUpTo', 'weightGramsOver', 'carriers', 'channels', 'codes'],
+  ...['ageDaysOver', 'ageDaysUpTo', 'tags'],
+];
+
+/** @throws Error for a condition that is not known here, and when the tiers of a rule do not ascend to an open end */
 export function checkCard(card: RateCard): void {
   for (const { rules } of card.versions)
-    for (const { key, model } of rules) {
+    for (const { key, model, conditions = {} } of rules) {
+      const [unknown] = Object.entries(conditions).filter(
+        ([name, value]) => value !== undefined && !KNOWN_CONDITIONS.includes(name),
+      );
+      if (unknown) throw new Error(`The condition ${unknown[0]} of ${key} is not known`);
       if (model.type !== 'graduated' && model.type !== 'volume') continue;
       const limits = model.tiers.map(({ upTo }) => (upTo === null ? null : decimal(upTo)));
       const ascending = limits.every((limit, index) =>
