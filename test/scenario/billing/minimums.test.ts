@@ -411,6 +411,135 @@ const STORIES: Story[] = [
   },
 ];
 
+/** What a version that starts in the past says of March, after March was billed. */
+interface Renaming {
+  title: string;
+  first?: readonly Minimum[];
+  billed?: Step;
+  then: readonly (readonly [minimums: readonly Minimum[], ...step: Step])[];
+}
+const FLAT = minimum('100.00', { key: 'flat' });
+const RETURNS = minimum('50.00', { key: 'returns', groups: ['returns'] });
+
+const RENAMINGS: Renaming[] = [
+  {
+    title: 'under another name nothing is asked for twice, and late charges use up what was paid',
+    then: [
+      [
+        [FLAT],
+        [pack('2027-03-31', 20), pack('2027-04-02', 1)],
+        '2027-04-15',
+        '2027-03 pack: 20 × 1 = 2000',
+        'pack: 1 × 1 = 100',
+        '2027-03 flat: 1 × -20 = -2000',
+      ],
+      [
+        [FLAT],
+        [pack('2027-03-30', 10)],
+        '2027-04-30',
+        '2027-03 pack: 10 × 1 = 1000',
+        '2027-03 flat: 1 × -10 = -1000',
+        'flat: 1 × 99 = 9900',
+      ],
+    ],
+  },
+  {
+    title: 'under another name and raised, the rest is asked for',
+    then: [
+      [
+        [minimum('120.00', { key: 'flat' })],
+        [pack('2027-03-31', 1)],
+        '2027-04-30',
+        '2027-03 pack: 1 × 1 = 100',
+        '2027-03 flat: 1 × 19 = 1900',
+        'flat: 1 × 120 = 12000',
+      ],
+    ],
+  },
+  {
+    title: 'renamed twice',
+    then: [
+      [
+        [FLAT],
+        [pack('2027-03-31', 20), pack('2027-04-02', 1)],
+        '2027-04-15',
+        '2027-03 pack: 20 × 1 = 2000',
+        'pack: 1 × 1 = 100',
+        '2027-03 flat: 1 × -20 = -2000',
+      ],
+      [
+        [minimum('100.00', { key: 'floor' })],
+        [pack('2027-03-30', 10)],
+        '2027-04-30',
+        '2027-03 pack: 10 × 1 = 1000',
+        '2027-03 floor: 1 × -10 = -1000',
+        'floor: 1 × 99 = 9900',
+      ],
+      [
+        [],
+        [pack('2027-03-29', 50), pack('2027-05-02', 1)],
+        '2027-05-15',
+        '2027-03 pack: 50 × 1 = 5000',
+        'pack: 1 × 1 = 100',
+        '2027-03 floor: 1 × -30 = -3000',
+      ],
+    ],
+  },
+  {
+    title: 'dropped, what was paid stays and is used up',
+    then: [
+      [
+        [],
+        [pack('2027-03-31', 20), pack('2027-04-02', 1)],
+        '2027-04-15',
+        '2027-03 pack: 20 × 1 = 2000',
+        'pack: 1 × 1 = 100',
+        '2027-03 minimum: 1 × -20 = -2000',
+      ],
+      [[], [pack('2027-03-31', 70)], '2027-04-30', '2027-03 pack: 70 × 1 = 7000', '2027-03 minimum: 1 × -40 = -4000'],
+    ],
+  },
+  {
+    title: 'others in its place ask for what was not paid: 120 in all',
+    then: [
+      [
+        [RETURNS, minimum('70.00', { key: 'shipping', groups: ['fulfilment'] })],
+        [pack('2027-03-31', 5), pack('2027-04-02', 200), ['2027-04-02', 'return_parcel', 25]],
+        '2027-04-30',
+        '2027-03 pack: 5 × 1 = 500',
+        'pack: 200 × 1 = 20000',
+        'return_parcel: 25 × 2 = 5000',
+        '2027-03 minimum: 1 × -5 = -500',
+        '2027-03 shipping: 1 × 20 = 2000',
+      ],
+    ],
+  },
+  {
+    title: 'one of two renamed',
+    first: [M, RETURNS],
+    billed: [
+      [pack('2027-03-05', 40)],
+      '2027-03-31',
+      'pack: 40 × 1 = 4000',
+      'minimum: 1 × 60 = 6000',
+      'returns: 1 × 50 = 5000',
+    ],
+    then: [
+      [
+        [M, { ...RETURNS, key: 'returned' }],
+        [['2027-03-31', 'return_parcel', 5], pack('2027-04-02', 200), ['2027-04-02', 'return_parcel', 25]],
+        '2027-04-30',
+        '2027-03 return_parcel: 5 × 2 = 1000',
+        'pack: 200 × 1 = 20000',
+        'return_parcel: 25 × 2 = 5000',
+        '2027-03 minimum: 1 × -10 = -1000',
+        '2027-03 returned: 1 × -10 = -1000',
+      ],
+    ],
+  },
+];
+const MARCH: Step = [[pack('2027-03-05', 40)], '2027-03-31', 'pack: 40 × 1 = 4000', 'minimum: 1 × 60 = 6000'];
+
 let world: ScenarioWorld;
 beforeAll(async () => {
   world = await createScenarioWorld();
@@ -423,6 +552,15 @@ test.each(STORIES)('E6 $title', async ({ minimums = [], adjustments = [], versio
     ...(contracts ? { contracts } : {}),
   });
   expect(sorted(await live(merchant, steps))).toEqual(sorted(steps));
+});
+
+test.each(RENAMINGS)('E6 by a version that starts in the past: $title', async ({ first = [M], billed, then }) => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES, minimums: [...first] }] });
+  expect(sorted(await live(merchant, [billed ?? MARCH]))).toEqual(sorted([billed ?? MARCH]));
+  for (const [minimums, ...step] of then) {
+    await merchant.reprice({ validFrom: '2027-03-01', rules: RULES, minimums: [...minimums] });
+    expect(sorted(await live(merchant, [step]))).toEqual(sorted([step]));
+  }
 });
 
 /** In two documents the order of the lines follows their numbers. */

@@ -12,6 +12,7 @@ import type { ChargeGroup, RateMinimum } from '../../../../shared/protocol/billi
 import type { AllocationGroup } from '../invoices/invoice-draft.ts';
 import { versionsOn, type RateBook } from '../rating.ts';
 import type { Stream } from '../runs/periods.ts';
+import { reachedOf, settledMinimums, type SettledMinimum } from './settled-minimums.ts';
 
 /** What is billed for a service month, by group of charges; the lines of minimums apart, by their key. */
 export interface BilledMonth {
@@ -20,6 +21,18 @@ export interface BilledMonth {
   /** Key of the minimum; of no meaning otherwise. */
   key: string;
   netMinor: number;
+  /** What the lines of a minimum were billed for. */
+  paidFor?: PaidMinimum | null;
+}
+
+/** A minimum as it was billed. */
+export interface PaidMinimum {
+  minimum: RateMinimum;
+  versionId: string;
+  /** What it came to in that month; minor units. */
+  targetMinor: number;
+  /** Keys of all minimums of the version that it was billed by. */
+  beside: readonly string[];
 }
 
 /** Which months a draft settles against their minimum. */
@@ -43,23 +56,18 @@ export function minimumLines(
   billed: readonly BilledMonth[],
   { settle, consume, stream }: MinimumScope,
 ): AllocationGroup[] {
-  return [...new Set([...settle, ...consume])].toSorted().flatMap((month) =>
-    minimumsOf(book, merchantId, month).flatMap(({ minimum, versionId, activeDays }) => {
-      const target = owed(minimum, month, activeDays);
-      const counts = scopeOf(minimum);
-      const reached =
-        sum(billed.filter(({ serviceMonth, group }) => serviceMonth === month && counts(group))) +
-        sum(groups.filter((group) => group.serviceMonth === month && counts(groupOf(group))).map(withNet));
-      const paid = sum(
-        billed.filter(
-          ({ serviceMonth, group, key }) => serviceMonth === month && group === 'minimum' && key === minimum.key,
-        ),
-      );
-      const change = Math.max(0, target - reached) - paid;
-      if (change === 0 || (change > 0 && !settle.includes(month))) return [];
-      return [lineOf({ minimum, versionId, month, stream, change, target, reached })];
-    }),
-  );
+  return [...new Set([...settle, ...consume])].toSorted().flatMap((month) => {
+    const ofMonth = [
+      ...billed.filter(({ serviceMonth }) => serviceMonth === month),
+      ...groups.filter(({ serviceMonth }) => serviceMonth === month).map(asBilled),
+    ];
+    const inForce = minimumsOf(book, merchantId, month).map(({ minimum, versionId, activeDays }) => ({
+      ...{ minimum, versionId, target: owed(minimum, month, activeDays), reached: reachedOf(minimum, ofMonth) },
+    }));
+    return settledMinimums(inForce, ofMonth, settle.includes(month)).map((settled) =>
+      lineOf({ ...settled, month, stream }),
+    );
+  });
 }
 
 /** The minimums in force on the last day of a month on which a contract is; the own card's before the base card's. */
@@ -87,29 +95,17 @@ function activeDaysOf(book: RateBook, merchantId: string, month: LocalMonth): Lo
 const owed = ({ amount }: RateMinimum, month: LocalMonth, activeDays: number): number =>
   Number(divideRounded((parseMicros(amount) / (MICROS / 100n)) * BigInt(activeDays), BigInt(daysInMonth(month))));
 
-const scopeOf =
-  ({ groups }: RateMinimum) =>
-  (group: BilledMonth['group']): boolean =>
-    group !== 'minimum' && (groups ? groups.includes(group) : group !== 'freight');
-
 const groupOf = ({ detail, section, isFreight }: AllocationGroup): ChargeGroup =>
   detail?.group ?? (isFreight ? 'freight' : (section as ChargeGroup));
 
-const withNet = ({ quantity, unitPrice, baseQuantity }: AllocationGroup) => ({
-  netMinor: lineNetMinor(parseMicros(quantity), parseMicros(unitPrice), parseMicros(baseQuantity)),
+const asBilled = (group: AllocationGroup): BilledMonth => ({
+  ...{ serviceMonth: group.serviceMonth, group: groupOf(group), key: '' },
+  netMinor: lineNetMinor(parseMicros(group.quantity), parseMicros(group.unitPrice), parseMicros(group.baseQuantity)),
 });
 
-const sum = (parts: readonly { netMinor: number }[]): number =>
-  parts.reduce((total, { netMinor }) => total + netMinor, 0);
-
-interface MinimumLine {
-  minimum: RateMinimum;
-  versionId: string;
+interface MinimumLine extends SettledMinimum {
   month: LocalMonth;
   stream: Stream;
-  change: number;
-  target: number;
-  reached: number;
 }
 
 const lineOf = ({ minimum, versionId, month, stream, change, target, reached }: MinimumLine): AllocationGroup => ({

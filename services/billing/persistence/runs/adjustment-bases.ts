@@ -60,7 +60,7 @@ export async function adjustmentBases(
   }));
 }
 
-/** Net of the live lines of some service months, by what minimums count, and by key for what was paid for them. */
+/** Net of the live lines of some service months, by what minimums count, and by key for what was paid for them and how. */
 export async function billedMonths(
   em: EntityManager,
   merchantId: string,
@@ -71,10 +71,16 @@ export async function billedMonths(
     em,
     sql`select l.service_month as "serviceMonth",
                case when l.kind = 'minimum' then 'minimum' else coalesce(l.detail ->> 'group', ${groupOf('l')}) end as "group",
-               case when l.kind = 'minimum' then l.rule_key else '' end as key, sum(l.net_minor)::float8 as "netMinor"
+               case when l.kind = 'minimum' then l.rule_key else '' end as key, sum(l.net_minor)::float8 as "netMinor",
+               (array_agg(p.paid_for order by m.cutoff desc, i.created_at desc, i.id desc) filter (where p.paid_for is not null))[1] as "paidFor"
         from ${LIVE_LINES}
+        left join lateral (
+          select jsonb_build_object('minimum', of_version.minimum, 'versionId', v.id, 'targetMinor', (l.detail ->> 'minimumMinor')::bigint,
+                   'beside', jsonb_path_query_array(v.minimums, '$[*].key')) as paid_for
+          from rate_version v cross join jsonb_array_elements(v.minimums) as of_version (minimum)
+          where l.kind = 'minimum' and v.id = l.version_id and of_version.minimum ->> 'key' = l.rule_key) p on true
         where l.merchant_id = ${merchantId} and l.service_month = any(${[...months]}::text[])
-        group by 1, 2, 3`,
+        group by 1, 2, 3 order by max(m.cutoff), max(i.created_at), 3`,
   );
 }
 

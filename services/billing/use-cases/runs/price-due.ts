@@ -42,9 +42,10 @@ async function differences(
   groups: readonly AllocationGroup[],
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff, due } = collection;
-  if (!hasMinimums(book)) return [];
   const late = lateMonths(groups, cutoff);
   const monthly = due.some(({ stream }) => stream === 'monthly');
+  // without minimums now, what was paid for those of before is still used up
+  if (!hasMinimums(book) && !late.length) return [];
   const settle: LocalMonth[] =
     coversMonth && monthly && cutoff === lastDayOf(monthOf(cutoff))
       ? // a month that no run has come to was never set against its minimum, and is not now
