@@ -6,6 +6,7 @@ import { SpecialJobs } from './2026-11-28-special-jobs.ts';
 import { ShipmentCorrections } from './2026-11-28-shipment-corrections.ts';
 import { GoodsIn } from './2026-11-28-goods-in.ts';
 import { CarrierInvoices } from './2026-11-28-carrier-invoices.ts';
+import { CarrierCorrections } from './2026-11-29-carrier-corrections.ts';
 
 export const ordersMigrations = [
   { name: '2026-11-22-orders', class: Orders },
@@ -16,4 +17,5 @@ export const ordersMigrations = [
   { name: '2026-11-28-shipment-corrections', class: ShipmentCorrections },
   { name: '2026-11-28-goods-in', class: GoodsIn },
   { name: '2026-11-28-carrier-invoices', class: CarrierInvoices },
+  { name: '2026-11-29-carrier-corrections', class: CarrierCorrections },
 ];

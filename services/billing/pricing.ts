@@ -3,7 +3,7 @@ import { bind, type BoundAction } from '../../shared/moleculer/actions.ts';
 import type { Worker } from '../../shared/moleculer/service.ts';
 import { pricingActions } from '../../shared/protocol/billing/pricing-actions.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
-import { carrierLineMatchedV1 } from '../../shared/protocol/orders/carrier-invoices.ts';
+import { carrierLineMatchedV1, carrierLineReopenedV1 } from '../../shared/protocol/orders/carrier-invoices.ts';
 import {
   orderShippedV1,
   shipmentCancelledV1,
@@ -40,6 +40,7 @@ import {
   chargeCarrierLines,
   chargeCorrectedShipments,
   chargeShipments,
+  takeBackCarrierLines,
 } from './use-cases/charges/charge-shipments.ts';
 import { chargeGoodsIn } from './use-cases/charges/charge-goods-in.ts';
 import { getMerchantAccount } from './use-cases/charges/get-merchant-account.ts';
@@ -98,6 +99,9 @@ export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
     chargeCancelledShipments(deps, tx, events),
   ),
   consume('billing.charge-carrier-lines', carrierLineMatchedV1, (tx, events) => chargeCarrierLines(deps, tx, events)),
+  consume('billing.take-back-carrier-lines', carrierLineReopenedV1, (tx, events) =>
+    takeBackCarrierLines(deps, tx, events),
+  ),
   consume('billing.charge-undeliverables', returnReceivedV1, (tx, events) => chargeReceipts(deps, tx, events)),
   consume('billing.charge-inspections', returnInspectedV1, (tx, events) => chargeInspections(deps, tx, events)),
   consume('billing.charge-settled-items', itemSettledV1, (tx, events) => chargeSettledItems(deps, tx, events)),

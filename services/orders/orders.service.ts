@@ -14,9 +14,17 @@ import { getArticle, listArticles } from './use-cases/articles/find-articles.ts'
 import { getArticlePicture, setArticlePicture } from './use-cases/articles/pictures.ts';
 import { saveArticles } from './use-cases/articles/save-articles.ts';
 import { importCarrierInvoices } from './use-cases/carrier-invoices/import-carrier-invoices.ts';
-import { listCarrierInvoices, listCarrierLines } from './use-cases/carrier-invoices/list-carrier-invoices.ts';
+import {
+  getCarrierLine,
+  listCarrierInvoices,
+  listCarrierLines,
+} from './use-cases/carrier-invoices/list-carrier-invoices.ts';
 import { recordCarrierInvoice } from './use-cases/carrier-invoices/record-carrier-invoice.ts';
-import { dismissCarrierLine, matchCarrierLine } from './use-cases/carrier-invoices/settle-carrier-line.ts';
+import {
+  dismissCarrierLine,
+  matchCarrierLine,
+  reopenCarrierLine,
+} from './use-cases/carrier-invoices/settle-carrier-line.ts';
 import { cancelOrder } from './use-cases/cancel-order.ts';
 import { cancelShipment } from './use-cases/cancel-shipment.ts';
 import { createOrder } from './use-cases/create-order.ts';
@@ -32,6 +40,7 @@ import { cancelGoodsIn, changeGoodsIn } from './use-cases/goods-in/change-goods-
 import { closeGoodsIn, reopenGoodsIn } from './use-cases/goods-in/close-goods-in.ts';
 import { countGoodsIn, receiveGoodsIn } from './use-cases/goods-in/count-goods-in.ts';
 import { getGoodsIn, listGoodsIn } from './use-cases/goods-in/find-goods-in.ts';
+import { importGoodsIn } from './use-cases/goods-in/import-goods-in.ts';
 import { bookStock } from './use-cases/book-stock.ts';
 import { getStockAt, getStockMoves } from './use-cases/stock-moves.ts';
 import { ordersInvariants } from './persistence/invariants.ts';
@@ -54,7 +63,9 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       recordCarrierInvoice: (input, actor) => recordCarrierInvoice(deps, input, actor),
       importCarrierInvoices: (input, actor) => importCarrierInvoices(deps, input, actor),
       listCarrierLines: (input, actor) => listCarrierLines(deps, input, actor),
+      getCarrierLine: (input, actor) => getCarrierLine(deps, input, actor),
       matchCarrierLine: (input, actor) => matchCarrierLine(deps, input, actor),
+      reopenCarrierLine: (input, actor) => reopenCarrierLine(deps, input, actor),
       dismissCarrierLine: (input, actor) => dismissCarrierLine(deps, input, actor),
       changePackaging: (input, actor) => changePackaging(deps, input, actor),
       importOrders: (input, actor) => importOrders(deps, input, actor),
@@ -65,6 +76,7 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       getStockAt: (input, actor) => getStockAt(deps, input, actor),
       listGoodsIn: (input, actor) => listGoodsIn(deps, input, actor),
       announceGoodsIn: (input, actor) => announceGoodsIn(deps, input, actor),
+      importGoodsIn: (input, actor) => importGoodsIn(deps, input, actor),
       getGoodsIn: (input, actor) => getGoodsIn(deps, input, actor),
       changeGoodsIn: (input, actor) => changeGoodsIn(deps, input, actor),
       cancelGoodsIn: (input, actor) => cancelGoodsIn(deps, input, actor),

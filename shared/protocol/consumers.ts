@@ -3,7 +3,7 @@ import { merchantChangedV1 } from './merchants/events.ts';
 import { messageDeliveredV1 } from './notifications/events.ts';
 import { articleChangedV1 } from './orders/articles.ts';
 import { goodsInClosedV1 } from './orders/goods-in.ts';
-import { carrierLineMatchedV1 } from './orders/carrier-invoices.ts';
+import { carrierLineMatchedV1, carrierLineReopenedV1 } from './orders/carrier-invoices.ts';
 import { orderShippedV1, shipmentCancelledV1, shipmentCorrectedV1, specialJobSignedOffV1 } from './orders/events.ts';
 import { specialJobChangedV1 } from './orders/special-jobs.ts';
 import {
@@ -36,6 +36,7 @@ export const CONSUMERS = {
   'billing.charge-corrected-shipments': shipmentCorrectedV1.type,
   'billing.charge-cancelled-shipments': shipmentCancelledV1.type,
   'billing.charge-carrier-lines': carrierLineMatchedV1.type,
+  'billing.take-back-carrier-lines': carrierLineReopenedV1.type,
   'billing.charge-undeliverables': returnReceivedV1.type,
   'billing.charge-inspections': returnInspectedV1.type,
   'billing.charge-settled-items': itemSettledV1.type,

@@ -82,6 +82,40 @@ describeInBrowser(
       }>('/carrier-lines?limit=50&state=matched');
       expect(items.map(({ shipment }) => shipment?.merchantId)).toEqual([merchantId, merchantId]);
     });
+
+    test('what was assigned wrongly is given to another shipment, or back to the list, with a reason', async () => {
+      const page = await app.open({ as: finance, path: '/finance/carrier-invoices?view=settled' });
+      await page.getByLabel('Sendungsnummer').fill('t-a-1o2');
+      const line = page.getByRole('row', { name: /T-A-1O2 Maut.*A-102/ });
+      await line.waitFor();
+      await page.getByRole('row', { name: /T-A-101/ }).waitFor({ state: 'detached' });
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-carrier-settled');
+      await line.getByRole('button', { name: 'Berichtigen' }).click();
+      const dialog = page.getByRole('dialog');
+      const confirm = dialog.getByRole('button', { name: 'Berichtigen' });
+      await dialog.getByText('Zugeordnet: Auftrag A-102').waitFor();
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByLabel('Begründung').fill('Zahlendreher');
+      await dialog.getByLabel('Auftragsnummer der richtigen Sendung').fill('A-101');
+      await dialog.getByLabel('A-1 Alpha Wohnen GmbH: A-101, verschickt am 05.10.2026').check();
+      await app.check(page);
+      await app.shot(page, 'finance-carrier-correct');
+      await confirm.click();
+      const moved = page.getByRole('row', { name: /T-A-1O2 Maut.*A-101/ });
+      await moved.waitFor();
+
+      await moved.getByRole('button', { name: 'Berichtigen' }).click();
+      await dialog.getByText('Zurückgenommen: Zahlendreher').waitFor();
+      await dialog.getByLabel('Begründung').fill('Doch nicht unser Paket');
+      await confirm.click();
+      await moved.waitFor({ state: 'detached' });
+      await page.getByText('Offen', { exact: true }).first().click();
+      await page.getByRole('row', { name: /T-A-1O2.*Zurückgenommen: Doch nicht unser Paket/ }).waitFor();
+      await settled(page);
+      await app.shot(page, 'finance-carrier-reopened');
+    });
   },
   { clock: '2026-11-15T08:00:00Z' },
 );

@@ -4,6 +4,7 @@ import {
   chargeCarrierLines,
   chargeCorrectedShipments,
   chargeShipments,
+  takeBackCarrierLines,
 } from '../../services/billing/use-cases/charges/charge-shipments.ts';
 import type { ConsumerTx } from '../../shared/messaging/consumer.ts';
 import { transact } from '../../shared/messaging/transact.ts';
@@ -57,6 +58,7 @@ export function shipmentsOf({ deps }: Pick<BillingWorld, 'deps'>, merchantId: st
     shipped: (...payloads: Shipped[]) => hear((tx) => chargeShipments(deps, tx, envelopes(payloads))),
     corrected: (...payloads: object[]) => hear((tx) => chargeCorrectedShipments(deps, tx, envelopes(payloads))),
     billed: (...payloads: object[]) => hear((tx) => chargeCarrierLines(deps, tx, envelopes(payloads))),
+    takenBack: (...payloads: object[]) => hear((tx) => takeBackCarrierLines(deps, tx, envelopes(payloads))),
     cancelled: (...payloads: object[]) => hear((tx) => chargeCancelledShipments(deps, tx, envelopes(payloads))),
   };
 }

@@ -92,7 +92,9 @@ export async function noteRevisions(
           ${noted.map(({ revision }) => revision)}::integer[]) as n (source_event, merchant_id, revision)
         order by n.source_event
         on conflict (source, source_event) do update
-          set revision = greatest(charge_source.revision, excluded.revision)`,
+          set revision = greatest(charge_source.revision, excluded.revision),
+              -- what was taken for one merchant's may turn out to be another's
+              merchant_id = case when excluded.revision > charge_source.revision then excluded.merchant_id else charge_source.merchant_id end`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { CarrierInvoiceView, SurchargeKind } from '../../../shared/protocol/orders/carrier-invoices.ts';
+import { IS_LATEST } from './carrier-lines.ts';
 
 /** An invoice as it is inserted. */
 export interface NewCarrierInvoice {
@@ -65,7 +66,7 @@ const INVOICE_VIEW = sql`select i.id, i.carrier, i.number, to_char(i.invoiced_on
     i.line_count - n.matched - n.dismissed as waiting
   from carrier_invoice i cross join lateral (
     select count(*) filter (where e.outcome = 'matched')::int as matched, count(*) filter (where e.outcome = 'dismissed')::int as dismissed
-    from carrier_line l join carrier_line_outcome e on e.line_id = l.id where l.invoice_id = i.id) n`;
+    from carrier_line l join carrier_line_outcome e on e.line_id = l.id and ${IS_LATEST} where l.invoice_id = i.id) n`;
 
 const viewOf = (row: CarrierInvoiceView): CarrierInvoiceView => ({
   ...row,

@@ -1,7 +1,13 @@
 import { z } from 'zod';
 import { defineAction } from '../define.ts';
 import { byId, id, line, localDate, none, page, pageParams } from '../schemas.ts';
-import { carrierFileOutcome, carrierInvoice, carrierInvoiceView, carrierLineView } from './carrier-invoices.ts';
+import {
+  carrierFileOutcome,
+  carrierInvoice,
+  carrierInvoiceView,
+  carrierLineHistoryView,
+  carrierLineView,
+} from './carrier-invoices.ts';
 
 const FINANCE = ['finance', 'admin', 'api'] as const;
 const FILE_BYTES = 5_000_000;
@@ -60,13 +66,35 @@ export const carrierActions = {
     }),
     output: page(carrierLineView),
   }),
+  getCarrierLine: defineAction({
+    name: 'orders.getCarrierLine',
+    summary: 'A line of a carrier’s invoice with all that became of it',
+    rest: 'GET /carrier-lines/{id}',
+    access: FINANCE,
+    params: byId,
+    output: carrierLineHistoryView,
+  }),
   matchCarrierLine: defineAction({
     name: 'orders.matchCarrierLine',
-    summary: 'Says whose shipment a line belongs to that could not be told by its number',
+    summary:
+      'Says whose shipment a line belongs to that could not be told by its number; with a reason also one that was ' +
+      'given to the wrong shipment, whose charge is taken back',
     rest: 'POST /carrier-lines/{id}/match',
     access: FINANCE,
     params: byId,
-    body: z.strictObject({ shipmentId: id }),
+    body: z.strictObject({
+      shipmentId: id,
+      reason: line(200).optional().meta({ description: 'Why what was said before is wrong' }),
+    }),
+    output: carrierLineView,
+  }),
+  reopenCarrierLine: defineAction({
+    name: 'orders.reopenCarrierLine',
+    summary: 'Takes back what was said of a line, and what was charged for it; it is on the worklist again',
+    rest: 'POST /carrier-lines/{id}/reopen',
+    access: FINANCE,
+    params: byId,
+    body: z.strictObject({ reason: line(200) }),
     output: carrierLineView,
   }),
   dismissCarrierLine: defineAction({

@@ -57,6 +57,8 @@ export type CarrierInvoiceView = z.output<typeof carrierInvoiceView>;
 
 export const carrierLineView = z.object({
   id,
+  /** One more with every step of its history. */
+  version: z.int(),
   invoiceId: id,
   carrier: z.string(),
   invoiceNumber: z.string(),
@@ -70,12 +72,28 @@ export const carrierLineView = z.object({
   state: z.enum(['waiting', 'matched', 'dismissed']),
   shipment: z.object({ id, merchantId: id, orderId: id, orderNumber: z.string(), shippedOn: localDate }).nullable(),
   byHand: z.boolean(),
+  /** Why the house keeps it, or why what was said of it was taken back. */
   reason: z.string().nullable(),
   /** How many shipments have this number: more than one has to be told apart by a person. */
   candidates: z.int(),
   importedAt: instant,
 });
 export type CarrierLineView = z.output<typeof carrierLineView>;
+
+/** A line with all that became of it, first to last. */
+export const carrierLineHistoryView = carrierLineView.extend({
+  history: z.array(
+    z.object({
+      outcome: z.enum(['matched', 'dismissed', 'reopened']),
+      shipment: carrierLineView.shape.shipment,
+      byHand: z.boolean(),
+      reason: z.string().nullable(),
+      by: z.string(),
+      at: instant,
+    }),
+  ),
+});
+export type CarrierLineHistoryView = z.output<typeof carrierLineHistoryView>;
 
 const mistake = z.object({
   line: z.int().positive().meta({ description: 'Of the file; the head is line 1' }),
@@ -109,6 +127,8 @@ export const carrierLineMatchedV1 = defineEvent(
   z.object({
     merchantId: id,
     lineId: id,
+    /** Rises with every step of the line; a higher one replaces what was told before. */
+    revision: z.int().nonnegative().default(0),
     carrier: line(40),
     invoiceNumber: line(80),
     invoicedOn: localDate,
@@ -127,5 +147,18 @@ export const carrierLineMatchedV1 = defineEvent(
     weightGrams: z.int().nonnegative(),
     /** The day it is charged with: that of the shipment (billing.md, Which charges). */
     serviceDate: localDate,
+  }),
+);
+
+/** A line was given to the wrong shipment: what its merchant was charged for it is taken back. */
+export const carrierLineReopenedV1 = defineEvent(
+  'orders.carrier-line-reopened.v1',
+  z.object({
+    /** Whose shipment it was. */
+    merchantId: id,
+    lineId: id,
+    revision: z.int().positive(),
+    shipmentId: id,
+    reason: line(200),
   }),
 );

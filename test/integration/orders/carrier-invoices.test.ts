@@ -97,6 +97,7 @@ test('a line of a carrier finds the shipment of its number, however that is writ
       },
       ...{
         lineId: (await linesOf(view.id))[0]!.id,
+        revision: 0,
         carrier: 'DHL',
         invoiceNumber: 'R-1',
         invoicedOn: '2026-10-14',

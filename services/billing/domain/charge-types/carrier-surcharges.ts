@@ -15,6 +15,9 @@ export const carrierSurcharge: ChargeType = {
   conditions: ['countries', 'countriesNot', 'weightGramsOver', 'weightGramsUpTo', 'carriers', 'channels', 'codes'],
 };
 
+/** Its charges are corrected by a higher revision: one that was given to the wrong shipment leaves its negative twin. */
+export const CARRIER_LINE = 'orders.carrier-line';
+
 /**
  * A line of a carrier's invoice, with the day of its shipment (billing.md, Which charges). What the carrier gives back
  * is the same charge turned round, so that a line and its credit come to nothing whatever the margin.
@@ -23,7 +26,7 @@ export function carrierLineCharges(line: z.output<typeof carrierLineMatchedV1.pa
   const { country, weightGrams, carrier, channel, kind, amountMinor } = line;
   const facts = counted(
     {
-      ...{ source: 'orders.carrier-line', sourceEvent: line.lineId, revision: 0, merchantId: line.merchantId },
+      ...{ source: CARRIER_LINE, sourceEvent: line.lineId, revision: line.revision, merchantId: line.merchantId },
       serviceDate: line.serviceDate,
       amountMinor: Math.abs(amountMinor),
       attributes: { country, weightGrams, carrier, channel, code: kind },

@@ -1,6 +1,6 @@
 import type { ChargeType } from '../charge-fact.ts';
 import { rtvFreight, rtvHandling } from './batches.ts';
-import { carrierSurcharge } from './carrier-surcharges.ts';
+import { CARRIER_LINE, carrierSurcharge } from './carrier-surcharges.ts';
 import { GOODS_IN, GOODS_IN_TYPES } from './goods-in.ts';
 import { quarantineStorage } from './quarantine.ts';
 import {
@@ -58,6 +58,7 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
 
 /** Sources whose facts can be corrected by a higher revision. */
 export const CORRECTED_SOURCES: readonly string[] = [
+  CARRIER_LINE,
   GOODS_IN,
   INSPECTION,
   SETTLED_ITEM,

@@ -5,9 +5,12 @@ import type {
   shipmentCancelledV1,
   shipmentCorrectedV1,
 } from '../../../../shared/protocol/orders/events.ts';
-import type { carrierLineMatchedV1 } from '../../../../shared/protocol/orders/carrier-invoices.ts';
+import type {
+  carrierLineMatchedV1,
+  carrierLineReopenedV1,
+} from '../../../../shared/protocol/orders/carrier-invoices.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { carrierLineCharges } from '../../domain/charge-types/carrier-surcharges.ts';
+import { CARRIER_LINE, carrierLineCharges } from '../../domain/charge-types/carrier-surcharges.ts';
 import { cancellationCharges, SHIPMENT, shipmentCharges, shipmentEvents } from '../../domain/charge-types/shipments.ts';
 import { chargeCorrectable, chargeFacts, type Revision } from './charge-facts.ts';
 
@@ -48,18 +51,42 @@ export async function chargeCancelledShipments(
   await chargeFacts(deps, em, shipments.flatMap(cancellationCharges));
 }
 
-/** What a carrier billed for a parcel, once per line of its invoice. */
+/** What a carrier billed for a parcel, once per line of its invoice; a higher revision replaces it, whoever's it was. */
 export async function chargeCarrierLines(
   deps: Deps,
   { em }: ConsumerTx,
   events: EnvelopeOf<typeof carrierLineMatchedV1>[],
 ) {
-  await chargeFacts(
+  const lines = events.map(({ payload }) => payload);
+  await chargeCorrectable(deps, em, CARRIER_LINE, lines.map(revisionOfLine), lines.flatMap(carrierLineCharges));
+}
+
+/** Takes back what was charged of lines that were given to the wrong shipment. */
+export async function takeBackCarrierLines(
+  deps: Deps,
+  { em }: ConsumerTx,
+  events: EnvelopeOf<typeof carrierLineReopenedV1>[],
+) {
+  await chargeCorrectable(
     deps,
     em,
-    events.flatMap(({ payload }) => carrierLineCharges(payload)),
+    CARRIER_LINE,
+    events.map(({ payload }) => revisionOfLine(payload)),
+    [],
   );
 }
+
+const revisionOfLine = ({
+  lineId,
+  merchantId,
+  revision,
+}: {
+  lineId: string;
+  merchantId: string;
+  revision: number;
+}) => ({
+  ...{ sourceEvent: lineId, merchantId, revision },
+});
 
 const revisionsOf = (shipment: Parameters<typeof shipmentEvents>[0] & { merchantId: string }, revision: number) =>
   shipmentEvents(shipment).map((sourceEvent): Revision => ({ sourceEvent, merchantId: shipment.merchantId, revision }));

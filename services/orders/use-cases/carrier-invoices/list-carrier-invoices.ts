@@ -1,12 +1,18 @@
+import { NotFound } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import { readTimeCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { carrierActions } from '../../../../shared/protocol/orders/carrier-actions.ts';
-import type { CarrierInvoiceView, CarrierLineView } from '../../../../shared/protocol/orders/carrier-invoices.ts';
+import type {
+  CarrierInvoiceView,
+  CarrierLineHistoryView,
+  CarrierLineView,
+} from '../../../../shared/protocol/orders/carrier-invoices.ts';
 import type { OrdersDeps } from '../../orders.deps.ts';
 import { carrierInvoices } from '../../persistence/carrier-invoices.ts';
-import { carrierLines } from '../../persistence/carrier-lines.ts';
+import { carrierLineSteps } from '../../persistence/carrier-line-history.ts';
+import { carrierLines, findCarrierLine } from '../../persistence/carrier-lines.ts';
 
 type Actions = typeof carrierActions;
 const keyOf = ({ importedAt, id }: { importedAt: string; id: string }) => [importedAt, id];
@@ -33,4 +39,18 @@ export async function listCarrierLines(
   const before = readTimeCursor(cursor);
   const found = await read(deps, actor, (em) => carrierLines(em, { ...filter, before }));
   return toPage(found, filter.limit, keyOf, (line) => line);
+}
+
+/** @throws NotFound; AppError 403 for an API key of a merchant */
+export async function getCarrierLine(
+  deps: OrdersDeps,
+  { id }: InputOf<Actions['getCarrierLine']>,
+  actor: Actor,
+): Promise<CarrierLineHistoryView> {
+  assertHouse(actor);
+  return read(deps, actor, async (em) => {
+    const line = await findCarrierLine(em, id);
+    if (!line) throw new NotFound('carrier line');
+    return { ...line, history: await carrierLineSteps(em, id) };
+  });
 }

@@ -4,11 +4,15 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { carrierLineMatchedV1 } from '../../../../shared/protocol/orders/carrier-invoices.ts';
 import { lockCarrierLines, matchByNumber, matchedFacts } from '../../persistence/carrier-lines.ts';
 
-/** Announces lines that have their shipment, each once. */
+/** Announces lines that have their shipment, each once per revision. */
 export async function tellMatched(em: EntityManager, announce: Announce, lineIds: readonly string[]): Promise<void> {
   if (!lineIds.length) return;
   for (const fact of await matchedFacts(em, lineIds))
-    announce(carrierLineMatchedV1, fact, { eventId: uuidOf('carrier-line-matched', fact.lineId) });
+    announce(carrierLineMatchedV1, fact, {
+      eventId: fact.revision
+        ? uuidOf('carrier-line-matched', fact.lineId, fact.revision)
+        : uuidOf('carrier-line-matched', fact.lineId),
+    });
 }
 
 /** Gives lines that have been waiting for a number their shipment, after one with it came or went. */

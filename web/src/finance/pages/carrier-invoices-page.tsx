@@ -3,11 +3,12 @@ import { useTranslation } from 'react-i18next';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { CarrierImport } from '../carriers/carrier-import.tsx';
-import { CarrierInvoiceList, WaitingLines } from '../carriers/carrier-lists.tsx';
+import { CarrierInvoiceList } from '../carriers/carrier-lists.tsx';
+import { SettledLines, WaitingLines } from '../carriers/line-lists.tsx';
 
-const VIEWS = ['waiting', 'invoices', 'import'] as const;
+const VIEWS = ['waiting', 'settled', 'invoices', 'import'] as const;
 
-/** What carriers bill beyond the freight: what waits for its shipment, what was imported, and the way in. */
+/** What carriers bill beyond the freight: what waits for its shipment, what has one, what was imported, and the way in. */
 export function CarrierInvoicesPage() {
   const { t } = useTranslation('carriers');
   const { values, change } = useUrlFilters(['view']);
@@ -24,6 +25,7 @@ export function CarrierInvoicesPage() {
           data={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}
         />
         {view === 'waiting' && <WaitingLines />}
+        {view === 'settled' && <SettledLines />}
         {view === 'invoices' && <CarrierInvoiceList />}
         {view === 'import' && <CarrierImport />}
       </Stack>

@@ -78,7 +78,19 @@ export const adminAudit = {
     },
     'message-setting': { changed: 'Benachrichtigung umgestellt' },
     'message-template': { changed: 'E-Mail-Text geändert' },
-    order: { created: 'Auftrag angelegt', cancelled: 'Auftrag storniert', shipped: 'Auftrag verschickt' },
+    order: {
+      created: 'Auftrag angelegt',
+      cancelled: 'Auftrag storniert',
+      shipped: 'Auftrag verschickt',
+      'shipment-cancelled': 'Sendung zurückgeholt',
+    },
+    'carrier-invoice': { recorded: 'Rechnung eines Versanddienstes eingelesen' },
+    'carrier-line': {
+      matched: 'Zeile eines Versanddienstes zugeordnet',
+      dismissed: 'Zeile eines Versanddienstes trägt das Haus',
+      reopened: 'Zuordnung einer Zeile des Versanddienstes zurückgenommen',
+    },
+    packaging: { created: 'Verpackung angelegt', changed: 'Verpackung geändert' },
     invoice: { finalized: 'Rechnung gestellt', 'document-retried': 'Rechnungsdokument neu erzeugt' },
     'billing-run': {
       started: 'Abrechnungslauf begonnen',

@@ -3,7 +3,7 @@ export const carriers = {
   title: 'Rechnungen der Versanddienste',
   lead: 'Zuschläge zu einzelnen Paketen: Die Sendungsnummer sagt, welcher Händler sie trägt. Berechnet werden sie mit dem Tag des Versands.',
   view: 'Ansicht',
-  views: { waiting: 'Offen', invoices: 'Rechnungen', import: 'Einlesen' },
+  views: { waiting: 'Offen', settled: 'Erledigt', invoices: 'Rechnungen', import: 'Einlesen' },
   emptyTitle: 'Nichts offen',
   emptyText:
     'Jede Zeile hat ihre Sendung. Was noch ohne ist, steht hier, bis die Sendung eintrifft oder Sie sie zuordnen.',
@@ -18,6 +18,7 @@ export const carriers = {
   text: 'Text',
   why: 'Warum offen',
   unknown: 'Keine Sendung mit dieser Nummer',
+  takenBack: 'Zurückgenommen: {{reason}}',
   ambiguous_one: 'Die Sendung mit dieser Nummer wurde storniert',
   ambiguous_other: '{{count}} Sendungen mit dieser Nummer',
   lines: 'Zeilen',
@@ -38,7 +39,8 @@ export const carriers = {
   match: {
     label: 'Zuordnen',
     question: 'Zu welcher Sendung gehört {{number}}?',
-    consequence: 'Der Händler der Sendung bekommt den Zuschlag als Nachberechnung. Das lässt sich nicht zurücknehmen.',
+    consequence:
+      'Der Händler der Sendung bekommt den Zuschlag als Nachberechnung. Berichtigen lässt sich das unter „Erledigt“.',
     order: 'Auftragsnummer',
     shipments: 'Sendung',
     option: '{{merchant}}: {{order}}, verschickt am {{day}}',
@@ -48,8 +50,29 @@ export const carriers = {
     label: 'Selbst tragen',
     question: 'Trägt das Haus {{number}} selbst?',
     consequence:
-      'Die Zeile wird niemandem berechnet und verschwindet von der Liste. Das lässt sich nicht zurücknehmen.',
+      'Die Zeile wird niemandem berechnet und verschwindet von der Liste. Berichtigen lässt sich das unter „Erledigt“.',
     reason: 'Begründung',
+  },
+  settled: 'Was aus der Zeile wurde',
+  settledNone: 'Keine Zeile',
+  settledNoneText: 'Hier steht, was seine Sendung hat oder vom Haus getragen wird.',
+  correct: {
+    label: 'Berichtigen',
+    column: 'Berichtigen',
+    question: 'Gehört {{number}} zu einer anderen Sendung?',
+    consequence:
+      'Was dem Händler dafür berechnet wurde, wird zurückgenommen; steht es schon auf einer Rechnung, mit der nächsten. Ohne neue Sendung ist die Zeile wieder offen.',
+    consequenceHouse:
+      'Mit einer Sendung bekommt deren Händler den Zuschlag als Nachberechnung. Ohne ist die Zeile wieder offen.',
+    reason: 'Begründung',
+    order: 'Auftragsnummer der richtigen Sendung, wenn bekannt',
+  },
+  history: {
+    label: 'Bisher',
+    found: 'Über die Nummer gefunden: Auftrag {{order}}',
+    matched: 'Zugeordnet: Auftrag {{order}}',
+    dismissed: 'Trägt das Haus: {{reason}}',
+    reopened: 'Zurückgenommen: {{reason}}',
   },
   import: {
     file: 'CSV-Datei',

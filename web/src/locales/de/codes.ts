@@ -7,6 +7,7 @@ export const codes = {
   GOODS_IN_EXISTS: 'Diese Lieferung gibt es schon mit anderen Angaben.',
   CARRIER_INVOICE_EXISTS: 'Diese Rechnung ist schon eingelesen, mit anderen Zeilen.',
   CARRIER_INVOICE_INVALID: 'Die Datei hat Fehler, deshalb wurde nichts daraus übernommen.',
+  CARRIER_LINE_OPEN: 'Diese Zeile ist schon wieder offen.',
   CARRIER_LINE_SETTLED: 'Jemand hat diese Zeile inzwischen zugeordnet oder von der Liste genommen.',
   SHIPMENT_HANDED_OVER: 'Der Versanddienst hat diese Sendung schon berechnet, also hatte er sie.',
   SHIPMENT_CANCELLED: 'Diese Sendung ist schon storniert.',
@@ -54,6 +55,7 @@ export const codes = {
   EXTERNAL_NUMBER_TAKEN: 'Diese RMA-Nummer hat schon eine andere Retoure.',
   ANNOUNCED_MEANWHILE: 'Ein Teil davon wurde gerade eben schon angekündigt. Bitte versuchen Sie es noch einmal.',
   ANNOUNCEMENTS_INVALID: 'Die Datei enthält Fehler. Es wurde nichts angekündigt.',
+  GOODS_IN_FILE_INVALID: 'Die Datei enthält Fehler. Es wurde nichts angekündigt.',
   DECISION_LINK_USED: 'Dieser Link wurde schon benutzt. Im Portal können Sie weiter entscheiden.',
   DECISION_LINK_REPLACED: 'Die Ware wurde noch einmal geprüft, dieser Link gilt nicht mehr.',
   LINK_EXPIRED: 'Dieser Link ist abgelaufen.',
@@ -92,6 +94,9 @@ export const codes = {
   IMAGE_ANIMATED: 'Ein bewegtes Bild kann kein Foto sein.',
   IMAGE_TIMED_OUT: 'Das Bild ließ sich nicht verarbeiten.',
   LABEL_TYPE_NOT_SUPPORTED: 'Ein Etikett muss eine PDF-, PNG- oder JPEG-Datei sein.',
+  FOUR_EYES_ADMIN: 'Das Vier-Augen-Prinzip schaltet nur die Verwaltung wieder ab.',
+  AMOUNT_OUT_OF_RANGE:
+    'Ein Betrag ist größer, als abgerechnet werden kann. Suchen Sie unter Posten nach einer Menge, bei der sich jemand vertippt hat.',
   FOUR_EYES:
     'Hier gilt das Vier-Augen-Prinzip: Sie haben diesen Lauf gestartet oder etwas darin geändert. Freigeben muss eine andere Person.',
   FINAL_RUN_TOO_LATE: 'Dieser Tag ist schon abgerechnet. Wählen Sie einen späteren.',

@@ -6,7 +6,7 @@ export const carriers: TextsLike<typeof german> = {
   title: 'Carrier invoices',
   lead: 'Surcharges on single parcels: the tracking number tells which merchant pays. They are charged with the day of the shipment.',
   view: 'View',
-  views: { waiting: 'Open', invoices: 'Invoices', import: 'Import' },
+  views: { waiting: 'Open', settled: 'Settled', invoices: 'Invoices', import: 'Import' },
   emptyTitle: 'Nothing is open',
   emptyText: 'Every line has its shipment. Those without one stand here until it comes or you assign it.',
   noneTitle: 'No invoices yet',
@@ -20,6 +20,7 @@ export const carriers: TextsLike<typeof german> = {
   text: 'Text',
   why: 'Why it is open',
   unknown: 'No shipment has this number',
+  takenBack: 'Taken back: {{reason}}',
   ambiguous_one: 'The shipment with this number was cancelled',
   ambiguous_other: '{{count}} shipments have this number',
   lines: 'Lines',
@@ -40,7 +41,7 @@ export const carriers: TextsLike<typeof german> = {
   match: {
     label: 'Assign',
     question: 'Which shipment does {{number}} belong to?',
-    consequence: 'Its merchant gets the surcharge as a late charge. This cannot be undone.',
+    consequence: 'Its merchant gets the surcharge as a late charge. You can correct it under “Settled”.',
     order: 'Order number',
     shipments: 'Shipment',
     option: '{{merchant}}: {{order}}, shipped on {{day}}',
@@ -49,8 +50,29 @@ export const carriers: TextsLike<typeof german> = {
   dismiss: {
     label: 'Pay ourselves',
     question: 'Does the house pay {{number}} itself?',
-    consequence: 'The line is charged to nobody and leaves the list. This cannot be undone.',
+    consequence: 'The line is charged to nobody and leaves the list. You can correct it under “Settled”.',
     reason: 'Reason',
+  },
+  settled: 'What became of the line',
+  settledNone: 'No lines',
+  settledNoneText: 'Lines that have their shipment or are paid by the house stand here.',
+  correct: {
+    label: 'Correct',
+    column: 'Correct',
+    question: 'Does {{number}} belong to another shipment?',
+    consequence:
+      'What its merchant was charged is taken back; if it is on an invoice already, with the next one. Without a new shipment the line is open again.',
+    consequenceHouse:
+      'With a shipment, its merchant gets the surcharge as a late charge. Without one the line is open again.',
+    reason: 'Reason',
+    order: 'Order number of the right shipment, if known',
+  },
+  history: {
+    label: 'So far',
+    found: 'Found by the number: order {{order}}',
+    matched: 'Assigned: order {{order}}',
+    dismissed: 'Paid by the house: {{reason}}',
+    reopened: 'Taken back: {{reason}}',
   },
   import: {
     file: 'CSV file',
