@@ -99,6 +99,8 @@ interface DeliveryCount {
   /** all that were received, damaged ones too */
   pieces: number;
   minutes: number;
+  /** groups of the articles that came */
+  tags?: string[];
 }
 
 /** Goods that came in, as they were counted. */
@@ -106,8 +108,6 @@ export interface Delivery extends DeliveryCount {
   merchant: string;
   reference: string;
   closedOn: string;
-  /** groups of its articles */
-  tags?: string[];
   knownOn?: string;
   /** each in place of what was told before, in their order; the day stays the first one */
   corrections?: (DeliveryCount & { knownOn: string })[];

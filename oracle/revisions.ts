@@ -20,9 +20,9 @@ export function* jobCharges(job: SpecialJob): Generator<Charge> {
 
 /** A closed delivery in every way that it can be charged; it stands open which of them the cards price. */
 export function* deliveryCharges(delivery: Delivery): Generator<Charge> {
-  const { merchant, reference, closedOn, tags, corrections = [] } = delivery;
+  const { merchant, reference, closedOn, corrections = [] } = delivery;
   const first = { ...delivery, knownOn: delivery.knownOn ?? closedOn };
-  yield* inRevisions([first, ...corrections], ({ pallets, cartons, pieces, minutes }) => {
+  yield* inRevisions([first, ...corrections], ({ pallets, cartons, pieces, minutes, tags }) => {
     const ways: [string, bigint][] = [
       ['goods_in_receipt', ONE],
       ['goods_in_pallet', BigInt(pallets) * ONE],

@@ -28,7 +28,7 @@ const tierList = fc
       .map((prices) => prices.map((unitPrice, index) => ({ upTo: limits[index]?.toString() ?? null, unitPrice }))),
   );
 
-const MODELS: Record<string, fc.Arbitrary<Model>> = {
+export const MODELS: Record<string, fc.Arbitrary<Model>> = {
   perUnit: fc.record({ type: fc.constant('perUnit' as const), unitPrice: price }),
   perHundred: fc.record({ type: fc.constant('perUnit' as const), unitPrice: price, baseQuantity: fc.constant('100') }),
   perMonth: fc.record({ type: fc.constant('perUnit' as const), unitPrice: price, perDaysOfMonth: fc.constant(true) }),
@@ -48,18 +48,18 @@ const MODELS: Record<string, fc.Arbitrary<Model>> = {
 export const randomModel = fc.constantFrom(...Object.keys(MODELS)).chain((kind) => MODELS[kind]!);
 
 const TYPES = ['pack', 'pick_further', 'material', 'freight', 'return_item', 'special_job'];
-const GROUPS = ['fulfilment', 'freight', 'returns', 'specialJobs', 'software'] as const;
+const GROUPS = ['fulfilment', 'freight', 'returns', 'goodsIn', 'specialJobs', 'software'] as const;
 const label = { de: 'L', en: 'L' };
 const groups = fc.option(fc.uniqueArray(fc.constantFrom(...GROUPS), { minLength: 1, maxLength: 3 }), {
   nil: undefined,
 });
 const cents = (max: number) => fc.integer({ min: 1, max }).map((value) => text(value, 2));
-const dayIn = (from: string, to: string): fc.Arbitrary<string> =>
+export const dayIn = (from: string, to: string): fc.Arbitrary<string> =>
   fc
     .integer({ min: Date.parse(from) / 86_400_000, max: Date.parse(to) / 86_400_000 })
     .map((day) => new Date(day * 86_400_000).toISOString().slice(0, 10));
 
-const adjustment = fc
+export const adjustment = fc
   .record({
     key: fc.constantFrom('fuel', 'peak', 'own', 'welcome'),
     kind: fc.constantFrom('surcharge' as const, 'discount' as const),
@@ -80,7 +80,7 @@ const adjustment = fc
     return defined({ key, kind, label, from, to, value, ...more }) as NonNullable<Version['adjustments']>[number];
   });
 
-const minimum = fc
+export const minimum = fc
   .record({ key: fc.constantFrom('minimum', 'second'), amount: cents(60_000), groups })
   .map((one) => defined({ ...one, label }) as NonNullable<Version['minimums']>[number]);
 
@@ -177,5 +177,5 @@ export const randomWorld = (cutoffs: readonly string[]): fc.Arbitrary<RandomWorl
     events: eventList(cutoffs),
   }) as unknown as fc.Arbitrary<RandomWorld>;
 
-const defined = <Value extends object>(value: Value) =>
+export const defined = <Value extends object>(value: Value) =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
