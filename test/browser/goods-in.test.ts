@@ -82,6 +82,29 @@ describeInBrowser('Deliveries', (app) => {
     await app.check(page);
   });
 
+  test('D13 a merchant announces deliveries by a file, once its mistakes are mended', async () => {
+    const page = await app.open({ as: decider, path: '/merchant/goods-in', size: 'desktop' });
+    await page.getByRole('link', { name: 'CSV-Datei' }).click();
+    await page.getByRole('heading', { name: 'Viele Lieferungen ankündigen' }).waitFor();
+    const choose = (...lines: string[]) =>
+      page.locator('input[type="file"]').setInputFiles({
+        ...{ name: 'lieferungen.csv', mimeType: 'text/csv' },
+        buffer: Buffer.from(['Lieferschein;Kommt am;Artikelnummer;Stückzahl', ...lines].join('\n')),
+      });
+    await choose('LS-110;30.11.2026;TASSE-1;1.200', 'LS-110;01.12.2026;KANNE-1;4', 'LS-111;31.11.2026;TASSE-1;5');
+    await page.getByText('3 Fehler in der Datei').waitFor();
+    await page.getByText('Widerspricht einer anderen Zeile mit demselben Lieferschein').waitFor();
+    await app.check(page);
+    await app.shot(page, 'merchant-deliveries-file-mistakes');
+    await choose('LS-110;30.11.2026;TASSE-1;1200', 'LS-110;;KANNE-1;4', 'LS-111;01.12.2026;TASSE-1;5');
+    await button(page, '2 Lieferungen ankündigen').click();
+    await page.getByText('2 Lieferungen sind jetzt angekündigt.').waitFor();
+    expect(await deliveryAt('LS-110')).toMatchObject({ state: 'announced', expectedPieces: 1_204 });
+    await page.setViewportSize({ width: 390, height: 844 });
+    await app.check(page);
+    await app.shot(page, 'merchant-deliveries-file-done');
+  });
+
   test('D13 a worker scans what came, notes what is broken and where it goes, and closes', async () => {
     const { id } = await announce('LS-200');
     const page = await app.open({ as: worker, path: '/warehouse/goods-in', size: 'phone' });

@@ -59,6 +59,7 @@ const KINDS: Record<string, UploadRoute['takes']> = {
   'POST /storage-snapshots/csv': 'csv',
   'POST /rate-cards/csv': 'csv',
   'POST /carrier-invoices/csv': 'csv',
+  'POST /goods-in/csv': 'csv',
 };
 
 const send = ({ method, path }: UploadRoute, body: Buffer, type = MULTIPART) =>

@@ -55,6 +55,11 @@ function samplesFor({ merchantId }: MerchantWorld, number: string, jpeg: Buffer)
       'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country',
       '900001,A1,Vase,2,2026-10-30 10:00:00,1.5,1,Germany',
     ),
+    'orders.importGoodsIn': csv(
+      { merchantId },
+      'reference,expected on,sku,name,quantity',
+      `${number}-DELIVERY-1,2026-11-30,SKU-1,Vase,12`,
+    ),
     'orders.importCarrierInvoices': csv(
       { carrier: 'DHL', invoicedOn: '2026-10-30' },
       'invoice number,line,tracking number,kind,amount',

@@ -60,6 +60,26 @@ export async function insertGoodsIn(em: EntityManager, given: NewGoodsIn, now: D
   return made !== undefined;
 }
 
+/** Held by an import until it commits, so that two of the same file announce it once. */
+export async function lockAnnouncements(em: EntityManager, merchantId: string): Promise<void> {
+  await rows(em, sql`select pg_advisory_xact_lock(hashtextextended(${`orders.goods-in.${merchantId}`}, 0))`);
+}
+
+/** What is announced or came in under these references; what was called off does not count. */
+export async function announcedByReference(
+  em: EntityManager,
+  merchantId: string,
+  references: readonly string[],
+): Promise<Pick<GoodsInRow, 'reference' | 'number' | 'contentHash'>[]> {
+  return rows(
+    em,
+    sql<Pick<GoodsInRow, 'reference' | 'number' | 'contentHash'>>`
+      select g.reference, g.number, g.content_hash as "contentHash" from goods_in g
+      where g.merchant_id = ${merchantId} and g.reference = any(${[...references]}::text[]) and g.state <> 'cancelled'
+      order by g.created_at, g.id`,
+  );
+}
+
 /** Adds lines behind those that are there. */
 export async function insertLines(
   em: EntityManager,

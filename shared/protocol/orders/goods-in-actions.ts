@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
 import { byId, id, line, localDate, none, page, pageParams, text } from '../schemas.ts';
-import { goodsInListItem, goodsInState, goodsInView, putAway } from './goods-in.ts';
+import { goodsInFileOutcome, goodsInListItem, goodsInState, goodsInView, putAway } from './goods-in.ts';
 
 const WRITERS = [...STAFF, 'api'] as const;
 const ANNOUNCERS = [...STAFF, 'merchantDecider', 'api'] as const;
 const PIECES_MOST = 1_000_000;
+/** 5 MB: five thousand lines need a tenth of it. */
+const FILE_MAX_BYTES = 5_000_000;
 const loads = z.int().nonnegative().max(10_000);
 
 const announced = {
@@ -58,6 +60,23 @@ export const goodsInActions = {
     }),
     output: goodsInView,
     status: 201,
+  }),
+  importGoodsIn: defineAction({
+    name: 'orders.importGoodsIn',
+    summary:
+      'Announces deliveries by a CSV file, one line per article, lines with the same reference being one delivery. ' +
+      'With a mistake in any line nothing is stored: 422 `GOODS_IN_FILE_INVALID` with `errors` at ' +
+      '`lines.<line>.<field>`; a dry run answers 200 with all of them',
+    rest: 'POST /goods-in/csv',
+    access: ANNOUNCERS,
+    params: none,
+    body: z.strictObject({
+      merchantId: id.optional().meta({ description: 'Needed by whoever acts for several merchants' }),
+      dryRun: z.enum(['true', 'false']).default('false').meta({ description: 'Check everything, store nothing' }),
+    }),
+    upload: { field: 'file', maxBytes: FILE_MAX_BYTES },
+    timeoutMs: 60_000,
+    output: goodsInFileOutcome,
   }),
   getGoodsIn: defineAction({
     name: 'orders.getGoodsIn',

@@ -73,6 +73,26 @@ export const goodsInView = z.object({
 });
 export type GoodsInView = z.output<typeof goodsInView>;
 
+/** One thing that is wrong with a file of deliveries; the head is line 1. */
+export const goodsInMistake = z.object({
+  line: z.int().positive(),
+  /** `null` for the line as a whole. */
+  field: z.string().nullable(),
+  code: z.string(),
+  message: z.string(),
+});
+export type GoodsInMistake = z.output<typeof goodsInMistake>;
+
+export const goodsInFileOutcome = z.object({
+  /** Deliveries, not lines. */
+  created: z.int().nonnegative(),
+  unchanged: z.int().nonnegative(),
+  errors: z.array(goodsInMistake),
+  /** Columns of the file that mean nothing here. */
+  ignoredColumns: z.array(z.string()),
+});
+export type GoodsInFileOutcome = z.output<typeof goodsInFileOutcome>;
+
 /** A delivery was counted and closed; a correction comes with a higher revision and the same service date. */
 export const goodsInClosedV1 = defineEvent(
   'orders.goods-in-closed.v1',

@@ -80,6 +80,11 @@ export const merchantRoutes = [
     }),
     createRoute({
       getParentRoute,
+      path: '/goods-in/import',
+      component: lazyRouteComponent(() => import('./pages/import-deliveries-page.tsx'), 'ImportDeliveriesPage'),
+    }),
+    createRoute({
+      getParentRoute,
       path: '/goods-in/$id',
       loader: () => loadTexts('deliveries'),
       component: lazyRouteComponent(() => import('./pages/delivery-page.tsx'), 'DeliveryPage'),

@@ -43,7 +43,8 @@ export async function announceGoodsIn(deps: OrdersDeps, input: Input, actor: Act
   });
 }
 
-function newGoodsIn(input: Input, now: Date, today: string): NewGoodsIn {
+/** @param today  expected then what has arrived. @throws InvalidInput no expected day, an article twice */
+export function newGoodsIn(input: Input, now: Date, today: string): NewGoodsIn {
   const { merchantId, reference, expectedPallets = null, expectedCartons = null, note, arrived, lines } = input;
   const expectedOn = input.expectedOn ?? (arrived ? today : undefined);
   if (!expectedOn) throw invalidField('expectedOn', 'REQUIRED', 'Say on which day it comes');

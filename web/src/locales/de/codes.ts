@@ -56,6 +56,7 @@ export const codes = {
   ANNOUNCED_MEANWHILE: 'Ein Teil davon wurde gerade eben schon angekündigt. Bitte versuchen Sie es noch einmal.',
   ANNOUNCEMENTS_INVALID: 'Die Datei enthält Fehler. Es wurde nichts angekündigt.',
   GOODS_IN_FILE_INVALID: 'Die Datei enthält Fehler. Es wurde nichts angekündigt.',
+  GOODS_IN_FILE_INVALID: 'Die Datei enthält Fehler. Es wurde nichts angekündigt.',
   DECISION_LINK_USED: 'Dieser Link wurde schon benutzt. Im Portal können Sie weiter entscheiden.',
   DECISION_LINK_REPLACED: 'Die Ware wurde noch einmal geprüft, dieser Link gilt nicht mehr.',
   LINK_EXPIRED: 'Dieser Link ist abgelaufen.',

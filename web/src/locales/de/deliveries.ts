@@ -118,6 +118,7 @@ export const deliveries = {
     title: 'Anlieferungen',
     lead: 'Kündigen Sie an, was kommt. Sie sehen, was angekommen ist.',
     announce: 'Lieferung ankündigen',
+    file: 'CSV-Datei',
     announceLead: 'Je genauer, desto schneller ist Ihre Ware im Bestand.',
     edit: 'Ankündigung ändern',
     reference: 'Lieferschein oder Bestellnummer',

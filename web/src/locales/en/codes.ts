@@ -59,6 +59,7 @@ export const codes: TextsLike<typeof german> = {
   ANNOUNCED_MEANWHILE: 'Some of these were announced just now. Please try again.',
   ANNOUNCEMENTS_INVALID: 'The file contains mistakes. Nothing was announced.',
   GOODS_IN_FILE_INVALID: 'The file contains mistakes. Nothing was announced.',
+  GOODS_IN_FILE_INVALID: 'The file contains mistakes. Nothing was announced.',
   DECISION_LINK_USED: 'This link has already been used. You can go on deciding in the portal.',
   DECISION_LINK_REPLACED: 'The goods were inspected again, so this link is no longer valid.',
   LINK_EXPIRED: 'This link has expired.',

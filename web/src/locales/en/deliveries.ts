@@ -121,6 +121,7 @@ export const deliveries: TextsLike<typeof german> = {
     title: 'Deliveries',
     lead: 'Announce what is coming. You see what has arrived.',
     announce: 'Announce a delivery',
+    file: 'CSV file',
     announceLead: 'The more precise, the sooner your goods are in stock.',
     edit: 'Change the announcement',
     reference: 'Delivery note or order number',

@@ -4,8 +4,13 @@ import type { Output } from '../../app/api/contract.ts';
 import { Notice } from '../../shared/notice.tsx';
 import { useFieldWords } from './field-words.ts';
 
+/** Returns and deliveries are told the same way. */
+export type Checked = Output<'POST /returns/announcements'> | Output<'POST /goods-in/csv'>;
+/** Where the words are that name what is announced. */
+export type FileWords = 'import' | 'importDeliveries';
+
 /** What a file would do, or everything that is wrong with it. */
-export function DryRun({ checked }: { checked: Output<'POST /returns/announcements'> }) {
+export function DryRun({ words, checked }: { words: FileWords; checked: Checked }) {
   const { t } = useTranslation('merchant');
   const { fieldOf, problemOf } = useFieldWords();
   const { created, unchanged, errors, ignoredColumns } = checked;
@@ -16,8 +21,8 @@ export function DryRun({ checked }: { checked: Output<'POST /returns/announcemen
           {t('import.errorsText')}
         </Notice>
       ) : (
-        <Notice role="status" tone="good" title={t('import.ready', { count: created })}>
-          {unchanged > 0 && t('import.unchanged', { count: unchanged })}
+        <Notice role="status" tone="good" title={t(`${words}.ready`, { count: created })}>
+          {unchanged > 0 && t(`${words}.unchanged`, { count: unchanged })}
         </Notice>
       )}
       {ignoredColumns.length > 0 && (

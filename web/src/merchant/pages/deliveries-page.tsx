@@ -1,5 +1,5 @@
 import { Button, Group } from '@mantine/core';
-import { IconPlus } from '@tabler/icons-react';
+import { IconFileSpreadsheet, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/api/contract.ts';
@@ -34,13 +34,23 @@ export function DeliveriesPage() {
         lead={t('merchant.lead')}
         actions={
           mayAnnounce && (
-            <Button
-              component={Link}
-              to={'/merchant/goods-in/announce' as never}
-              leftSection={<IconPlus size={18} aria-hidden />}
-            >
-              {t('merchant.announce')}
-            </Button>
+            <Group gap="xs">
+              <Button
+                component={Link}
+                to={'/merchant/goods-in/import' as never}
+                variant="default"
+                leftSection={<IconFileSpreadsheet size={18} aria-hidden />}
+              >
+                {t('merchant.file')}
+              </Button>
+              <Button
+                component={Link}
+                to={'/merchant/goods-in/announce' as never}
+                leftSection={<IconPlus size={18} aria-hidden />}
+              >
+                {t('merchant.announce')}
+              </Button>
+            </Group>
           )
         }
       />
