@@ -54,8 +54,11 @@ function addPieces(
   const country = COUNTRIES[countryName];
   if (!country) throw new Error(`The country "${countryName}" is not documented`);
   if (!known)
-    orders.set(reference, { merchant, reference, shippedOn, country, pieces, weightGrams: pieces * GRAMS_PER_PIECE });
+    orders.set(reference, {
+      ...{ merchant, reference, shippedOn, country, pieces, lines: 1, weightGrams: pieces * GRAMS_PER_PIECE },
+    });
   else {
+    known.lines! += 1;
     known.pieces += pieces;
     known.weightGrams += pieces * GRAMS_PER_PIECE;
   }

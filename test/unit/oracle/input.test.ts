@@ -87,8 +87,24 @@ test('a file is counted by the documented rules', async () => {
     announcedReturns: 1,
     otherLines: 2,
     shipments: [
-      { merchant: '851', reference: '1/851', shippedOn: '2011-02-01', country: 'IE', pieces: 8, weightGrams: 2000 },
-      { merchant: '220', reference: '1/220', shippedOn: '2011-02-01', country: 'IE', pieces: 1, weightGrams: 250 },
+      {
+        merchant: '851',
+        reference: '1/851',
+        shippedOn: '2011-02-01',
+        country: 'IE',
+        pieces: 8,
+        lines: 2,
+        weightGrams: 2000,
+      },
+      {
+        merchant: '220',
+        reference: '1/220',
+        shippedOn: '2011-02-01',
+        country: 'IE',
+        pieces: 1,
+        lines: 1,
+        weightGrams: 250,
+      },
     ],
   });
 });
@@ -107,7 +123,9 @@ test('oracle and import read the same sample', async () => {
       const { merchantNumber: merchant, country, weightGrams, shippedAt, document } = item;
       const pieces = item.lines.reduce((sum, line) => sum + line.quantity, 0);
       const reference = `${document}/${merchant}`;
-      orders.set(reference, { merchant, reference, shippedOn: localDateOf(shippedAt), country, pieces, weightGrams });
+      const lines = item.lines.length;
+      const shippedOn = localDateOf(shippedAt);
+      orders.set(reference, { merchant, reference, shippedOn, country, pieces, lines, weightGrams });
       counts.orderLines += item.lines.length;
     }
   }
