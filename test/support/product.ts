@@ -42,6 +42,8 @@ export async function openPremises({ withNats = true } = {}): Promise<Premises> 
     env: {
       PATH: process.env['PATH'] ?? '',
       TZ: process.env['TZ'] ?? 'UTC',
+      // types are stripped once for all products of a run
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] ?? path.join(dir, 'compiled'),
       // its own, so that what it leaves there can be seen
       TMPDIR: path.join(dir, 'tmp'),
       LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'warn',
@@ -66,6 +68,8 @@ export interface ProductProcess {
   pid: number;
   url: string | undefined;
   administrator: { email: string; password: string } | null;
+  /** Sets its business time, which runs on from there. */
+  at: (instant: string) => Promise<void>;
   /** kill -9, and its end. */
   kill: () => Promise<void>;
   stop: () => Promise<void>;
@@ -93,7 +97,12 @@ export async function startProcess(
     ),
   ]);
   const end = (signal: NodeJS.Signals) => () => ended(child, signal);
-  return { ...started, pid: child.pid!, kill: end('SIGKILL'), stop: end('SIGTERM'), output: () => output };
+  const at = async (instant: string) => {
+    const moved = once(child, 'message');
+    child.send({ at: instant });
+    await moved;
+  };
+  return { ...started, pid: child.pid!, at, kill: end('SIGKILL'), stop: end('SIGTERM'), output: () => output };
 }
 
 async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {

@@ -1,6 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Premises } from './product.ts';
 
@@ -93,7 +92,7 @@ function spareProcesses(premises: Premises, env: Record<string, string>) {
   const load = () => {
     const child = fork(ENTRY, {
       execArgv: [],
-      env: { ...premises.env, NODE_COMPILE_CACHE: path.join(premises.dir, 'compiled'), ...env },
+      env: { ...premises.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [child.stdout!, child.stderr!])
