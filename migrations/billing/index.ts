@@ -6,6 +6,7 @@ import { Storage } from './2026-11-27-storage.ts';
 import { RunsInDepth } from './2026-11-27-runs.ts';
 import { SpecialJobs } from './2026-11-28-special-jobs.ts';
 import { ClaimRunRow } from './2026-11-28-claim-run-row.ts';
+import { WaitingRows } from './2026-11-29-waiting-rows.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -15,4 +16,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-11-27-runs', class: RunsInDepth },
   { name: '2026-11-28-special-jobs', class: SpecialJobs },
   { name: '2026-11-28-claim-run-row', class: ClaimRunRow },
+  { name: '2026-11-29-waiting-rows', class: WaitingRows },
 ];

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
@@ -32,5 +33,16 @@ export async function reopenForStreams(
     em,
     sql`update run_merchant set state = 'scheduled', wanted = 'draft', wanted_by = ${startedBy}, streams = ${[...streams]}::text[],
           next_at = clock_timestamp(), version = version + 1 where id = ${row.id}`,
+  );
+}
+
+/** Finalized rows whose invoices have all reached somebody are delivered. @param among  ids of rows */
+export async function markDelivered(em: EntityManager, among: RawBuilder<unknown>): Promise<void> {
+  await rows(
+    em,
+    sql`update run_merchant m set state = 'delivered', version = m.version + 1, updated_at = now()
+        where m.state = 'finalized' and m.id in (${among})
+          and not exists (select 1 from invoice i join invoice_status s on s.invoice_id = i.id
+                          where i.run_merchant_id = m.id and i.state = 'finalized' and s.delivery <> 'sent')`,
   );
 }

@@ -2,6 +2,7 @@ import type { ConsumerTx } from '../../../../shared/messaging/consumer.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { EnvelopeOf } from '../../../../shared/protocol/define.ts';
 import type { messageDeliveredV1 } from '../../../../shared/protocol/notifications/events.ts';
+import { markDelivered } from '../../persistence/runs/limited-rows.ts';
 
 /**
  * Takes over what became of the mails of invoices: `sent` once one recipient has it, `bounced` only while none has.
@@ -18,11 +19,8 @@ export async function noteDelivery({ em }: ConsumerTx, events: EnvelopeOf<typeof
               group by invoice_id) d
         where s.invoice_id = d.invoice_id and s.delivery <> 'sent'`,
   );
-  await rows(
+  await markDelivered(
     em,
-    sql`update run_merchant m set state = 'delivered', version = m.version + 1, updated_at = now()
-        where m.state = 'finalized' and m.id in (select run_merchant_id from invoice where id = any(${about.map(({ documentId }) => documentId)}::uuid[]))
-          and not exists (select 1 from invoice i join invoice_status s on s.invoice_id = i.id
-                          where i.run_merchant_id = m.id and i.state = 'finalized' and s.delivery <> 'sent')`,
+    sql`select run_merchant_id from invoice where id = any(${about.map(({ documentId }) => documentId)}::uuid[])`,
   );
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import { sql } from '../../../../shared/persistence/sql.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { note } from '../../domain/runs/findings.ts';
@@ -6,12 +7,16 @@ import { holdBefore, HOLD_AFTER_DAYS, rowPeriods } from '../../domain/runs/perio
 import { deleteDrafts, insertDrafts } from '../../persistence/runs/draft-invoices.ts';
 import type { RowFacts } from '../../persistence/runs/row-facts.ts';
 import { cancelParkedRow, holdOldCharges } from '../../persistence/runs/run-facts.ts';
+import { markDelivered } from '../../persistence/runs/limited-rows.ts';
 import { updateRow, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { checkRow, factsOf, mustWait } from './check-row.ts';
 import { computeDraft, type RowDraft } from './compute-draft.ts';
 import type { StepTx } from './work-row.ts';
 
 const CURRENCY = 'EUR';
+const PAUSE_S = 5;
+/** The end of the earlier run comes before; this is for the case that it was not heard. */
+const EARLIER_RUN_PAUSE_S = 300;
 
 /** Drafts a row anew, parks it with its findings, skips it, or lets it wait for what must come first. */
 export async function draftRow(deps: BillingDeps, { em }: StepTx, row: RunRow): Promise<void> {
@@ -22,13 +27,21 @@ export async function draftRow(deps: BillingDeps, { em }: StepTx, row: RunRow): 
       state: 'scheduled',
       wanted: 'draft',
       findings: [waitFor],
-      waitingSince: row.waitingSince ? new Date(row.waitingSince) : deps.now(),
-      againInS: 5,
+      ...pauseFor(deps, row, waitFor),
     });
   const { draft, findings } = await draftAndCheck(deps, em, row, facts);
   deps.reached?.('draft.priced', row.merchantId);
   await storeDraft(deps, em, row, draft, findings);
 }
+
+/**
+ * When to look again. The time that events get begins when they are waited for: what came before, such as an earlier
+ * run that nobody approved for days, is none of it. The end of an earlier run takes the row up by itself.
+ */
+const pauseFor = (deps: BillingDeps, row: RunRow, { code }: Finding): Pick<RowChange, 'waitingSince' | 'againInS'> => ({
+  waitingSince: code === 'WAITING_FOR_EVENTS' ? (row.waitingSince ? new Date(row.waitingSince) : deps.now()) : null,
+  againInS: code === 'EARLIER_RUN_OPEN' ? EARLIER_RUN_PAUSE_S : PAUSE_S,
+});
 
 /**
  * What a row would bill now and what speaks against it. It writes: fees are accrued, what is too old is held, and
@@ -102,6 +115,7 @@ async function storeDraft(
     createdAt: deps.now(),
   };
   await insertDrafts(em, row, draft.drafts, head, change);
+  if (change.state === 'finalized') await markDelivered(em, sql`select ${row.id}::uuid`);
 }
 
 /** What a final run owes its merchant is shown, although there is no document for it yet. */
