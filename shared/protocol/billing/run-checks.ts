@@ -3,7 +3,8 @@ import { z } from 'zod';
 /** How the issuer wants runs approved; what is left out stays as it is. */
 export const approvalRules = z.strictObject({
   fourEyes: z.boolean().meta({
-    description: 'Who started a run, had it recalculated or changed charges in it does not approve it',
+    description:
+      'Who started a run, had it recalculated, or changed its charges or their prices since, does not approve it. Administrators switch it off',
   }),
 });
 

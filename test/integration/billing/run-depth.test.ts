@@ -181,6 +181,7 @@ test('G3 with four eyes, who had a draft made anew or changed its charges approv
 });
 
 test('G3 the clock may start, a person approves; without the option one person does both', async () => {
+  world.at('2026-10-09T08:00:00Z');
   const merchant = await world.merchant({ versions: [{ rules: RULES }] });
   await merchant.happen({ day: '2026-10-10', type: 'pack' });
   await withFourEyes();

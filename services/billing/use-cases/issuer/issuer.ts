@@ -1,5 +1,5 @@
 import { localDateOf } from '../../../../shared/kernel/dates.ts';
-import { NotFound } from '../../../../shared/kernel/errors.ts';
+import { AppError, NotFound } from '../../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
 import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
@@ -17,7 +17,10 @@ export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor
 /** billing.md, A merchant row is parked: three times the usual; the same bound for what changed since the run before. */
 const DEFAULT_CHECKS = { aboveUsualPercent: 300, changePercent: 200 };
 
-/** Sets the issuer up or replaces what it says. The day billing starts stays unless a new one is given. */
+/**
+ * Sets the issuer up or replaces what it says. The day billing starts stays unless a new one is given.
+ * @throws AppError 412 when somebody changed it since; 403 for who may not switch four eyes off
+ */
 export async function putIssuer(
   deps: BillingDeps,
   { profile, numberPattern, billingStartsOn, waitDays, approval, checks }: InputOf<typeof pricingActions.putIssuer>,
@@ -26,6 +29,7 @@ export async function putIssuer(
   return transact(deps, actor, async (em, _announce, audit) => {
     const before = await findIssuerForUpdate(em);
     assertVersion(actor, before?.version ?? 0);
+    assertMaySwitchOff(actor, before?.approval, approval);
     const issuer = await saveIssuer(em, {
       profile,
       numberPattern,
@@ -49,4 +53,18 @@ export async function putIssuer(
     });
     return issuer;
   });
+}
+
+/** Whoever needs a second person to approve must not be able to do without one. */
+function assertMaySwitchOff(
+  { roles }: Actor,
+  before: Issuer['approval'] | undefined,
+  after: Issuer['approval'] | undefined,
+): void {
+  if (before?.fourEyes && after?.fourEyes === false && !roles.includes('admin'))
+    throw new AppError(403, 'FOUR_EYES_ADMIN', 'Only an administrator switches four eyes off', {
+      errors: [
+        { path: 'approval.fourEyes', code: 'FOUR_EYES_ADMIN', message: 'Only an administrator switches this off' },
+      ],
+    });
 }

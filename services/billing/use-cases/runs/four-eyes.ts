@@ -6,7 +6,7 @@ import { preparedRows, startedRun } from '../../persistence/runs/preparers.ts';
 
 /**
  * Where the issuer wants four eyes, nobody approves what they prepared: by starting the run, by having a draft made
- * anew, or by changing charges of it. The clock may start; a person approves (G3).
+ * anew, or by changing its charges or their prices since. The clock may start; a person approves (G3).
  * @returns merchants whose drafts this person may not approve; of the named ones there is none
  * @throws AppError 403 `FOUR_EYES` for whoever started the run, for a named row, and for an API key
  */
@@ -30,7 +30,7 @@ export const fourEyes = (merchantIds: readonly string[]): AppError =>
     403,
     'FOUR_EYES',
     merchantIds.length
-      ? 'Somebody else must approve: you had these drafts made anew or changed their charges'
+      ? 'Somebody else must approve: you had these drafts made anew or changed their charges or prices'
       : 'Somebody else must approve: you started this run',
     { merchantIds },
   );
