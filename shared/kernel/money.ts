@@ -1,4 +1,5 @@
 import { divideRounded, MICROS } from './decimal.ts';
+import { hasType, RuleViolation } from './errors.ts';
 
 /** An amount as it crosses every border: integer minor units (cents) and an ISO 4217 code. */
 export interface Money {
@@ -14,7 +15,8 @@ const MINOR_PER_MAJOR = 100n;
  * @param unitPriceMicros     millionths of the major currency unit, per `baseQuantity` units
  * @param baseQuantityMicros  millionths; 31 days are 31_000_000n (BT-149)
  * @returns minor units
- * @throws RangeError when the base quantity is not positive or the result is no safe integer
+ * @throws RangeError when the base quantity is not positive
+ * @throws RuleViolation `AMOUNT_OUT_OF_RANGE` when the result is no safe integer: quantities and prices are typed by people
  */
 export function lineNetMinor(
   quantityMicros: bigint,
@@ -36,6 +38,17 @@ export function vatMinor(netMinor: number, rateBasisPoints: number): number {
 
 function safeMinor(amount: bigint): number {
   const value = Number(amount);
-  if (!Number.isSafeInteger(value)) throw new RangeError(`The amount ${amount} is out of range`);
+  if (!Number.isSafeInteger(value))
+    throw new RuleViolation('AMOUNT_OUT_OF_RANGE', `The amount ${amount} is larger than any that can be billed`);
   return value;
+}
+
+/** What `amount` comes to, `null` where it is larger than any that can be billed: what is wrong must still be seen. */
+export function amountOrNull(amount: () => number): number | null {
+  try {
+    return amount();
+  } catch (error) {
+    if (hasType(error, 'AMOUNT_OUT_OF_RANGE')) return null;
+    throw error;
+  }
 }

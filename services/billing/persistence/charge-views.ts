@@ -1,6 +1,6 @@
 import { monthOf } from '../../../shared/kernel/dates.ts';
 import { formatMicros, parseMicros } from '../../../shared/kernel/decimal.ts';
-import { lineNetMinor } from '../../../shared/kernel/money.ts';
+import { amountOrNull, lineNetMinor } from '../../../shared/kernel/money.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
@@ -71,9 +71,11 @@ function amountOf(
 ) {
   if (!price || countsMonth(price)) return null;
   const parts = priceParts(price, parseMicros(quantity), { serviceMonth: monthOf(serviceDate), amountMinor });
-  return parts.reduce(
-    (sum, { quantityMicros, unitPriceMicros, baseQuantityMicros }) =>
-      sum + lineNetMinor(quantityMicros, unitPriceMicros, baseQuantityMicros),
-    0,
+  return amountOrNull(() =>
+    parts.reduce(
+      (sum, { quantityMicros, unitPriceMicros, baseQuantityMicros }) =>
+        sum + lineNetMinor(quantityMicros, unitPriceMicros, baseQuantityMicros),
+      0,
+    ),
   );
 }

@@ -21,7 +21,7 @@ export const chargeView = z.object({
   netMinor: amountMinor.nullable().meta({
     description:
       'What it comes to by itself; the line of the invoice rounds once for all of its charges. `null` without a price ' +
-      'of its own: unrated, or graduated by what else the month brings. 0 when it is waived',
+      'of its own: unrated, or graduated by what else the month brings; and where it is too large to be billed. 0 when it is waived',
   }),
   state: chargeState,
   stateReason: z.string().nullable(),

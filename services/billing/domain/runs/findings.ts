@@ -1,3 +1,4 @@
+import { cut } from '../../../../shared/kernel/cut.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 
 /** What the checks of a draft looked at; every figure comes from billing's own tables. */
@@ -114,6 +115,14 @@ export const blocking = (code: string, message: string, data?: Record<string, un
   message,
   ...(data ? { data } : {}),
 });
+
+/** A step that ended with an error; the others go on (G7). */
+export const stepFailed = (step: string, error: unknown): Finding =>
+  blocking('STEP_FAILED', `The step ${step} failed and is repeated or waits for a retry`, {
+    step,
+    reason: cut(error instanceof Error ? error.message : String(error), 300),
+  });
+
 export const note = (code: string, message: string, data?: Record<string, unknown>): Finding => ({
   code,
   blocks: false,

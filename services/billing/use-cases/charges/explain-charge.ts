@@ -1,6 +1,6 @@
 import { lastDayOf, monthOf } from '../../../../shared/kernel/dates.ts';
 import { formatMicros, parseMicros } from '../../../../shared/kernel/decimal.ts';
-import { lineNetMinor } from '../../../../shared/kernel/money.ts';
+import { amountOrNull, lineNetMinor } from '../../../../shared/kernel/money.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { ChargeExplanation } from '../../../../shared/protocol/billing/charge-explanation.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
@@ -116,10 +116,12 @@ function ownParts({ quantity, serviceDate, amountMinor }: TracedCharge, { model 
 }
 
 function priceOf(charge: TracedCharge, rule: KnownRule, parts: readonly ChargePart[]): ChargeExplanation['price'] {
-  const priced = parts.map(({ quantity, unitPrice, baseQuantity, tierFrom, tierTo }) => ({
-    ...{ quantity, unitPrice, baseQuantity, tierFrom, tierTo },
-    netMinor: lineNetMinor(parseMicros(quantity), parseMicros(unitPrice), parseMicros(baseQuantity)),
-  }));
+  const priced = parts.flatMap(({ quantity, unitPrice, baseQuantity, tierFrom, tierTo }) => {
+    const netMinor = amountOrNull(() =>
+      lineNetMinor(parseMicros(quantity), parseMicros(unitPrice), parseMicros(baseQuantity)),
+    );
+    return netMinor === null ? [] : { quantity, unitPrice, baseQuantity, tierFrom, tierTo, netMinor };
+  });
   return {
     measured: charge.trace.measured ?? charge.quantity,
     quantity: charge.quantity,

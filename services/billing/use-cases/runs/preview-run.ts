@@ -3,12 +3,14 @@ import { uuidOf } from '../../../../shared/kernel/ids.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { readCursor, toPage } from '../../../../shared/persistence/page.ts';
+import { isInfrastructure } from '../../../../shared/persistence/transaction.ts';
 import { undone } from '../../../../shared/persistence/undone.ts';
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { PreviewRow, runToolsActions } from '../../../../shared/protocol/billing/run-tools-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { changePercent, compareSections } from '../../domain/runs/compare-sections.ts';
+import { stepFailed } from '../../domain/runs/findings.ts';
 import { isCutoff } from '../../domain/runs/periods.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
 import { lockBookForRating } from '../../persistence/rate-book.ts';
@@ -50,7 +52,11 @@ export async function previewRun(
   );
   const items: PreviewRow[] = [];
   for (const merchant of page.items)
-    items.push(await undone(deps.orm, 'staff', (em) => previewOf(deps, em, merchant, cutoff)));
+    items.push(
+      await undone(deps.orm, 'staff', (em) => previewOf(deps, em, merchant, cutoff)).catch((error: unknown) =>
+        failedPreview(deps, merchant, error),
+      ),
+    );
   return { ...page, items };
 }
 
@@ -101,6 +107,18 @@ async function previewOf(
         }
       : null,
     findings: waitsFor ? [waitsFor, ...findings] : findings,
+  };
+}
+
+/** One merchant that cannot be computed is told as a run tells it, beside the others (G7). */
+function failedPreview(deps: BillingDeps, merchant: PreviewedMerchant, error: unknown): PreviewRow {
+  if (isInfrastructure(error)) throw error;
+  const { merchantId, number, name } = merchant;
+  deps.log.error({ err: error, merchant: merchantId }, 'a merchant could not be previewed');
+  return {
+    ...{ id: merchantId, merchantId, merchantNumber: number, merchantName: name, state: null },
+    ...{ chargeCount: 0, netMinor: 0, vatMinor: 0, grossMinor: 0, carriedMinor: null, sections: [], previous: null },
+    findings: [stepFailed('draft', error)],
   };
 }
 

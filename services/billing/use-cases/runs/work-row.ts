@@ -1,4 +1,3 @@
-import { cut } from '../../../../shared/kernel/cut.ts';
 import { randomUUID } from 'node:crypto';
 import { transact, type Announce, type Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
@@ -6,7 +5,7 @@ import { inTransaction } from '../../../../shared/persistence/transaction.ts';
 import { backOffMs } from '../../../../shared/persistence/work.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { blocking } from '../../domain/runs/findings.ts';
+import { stepFailed } from '../../domain/runs/findings.ts';
 import { claimRow, recordRowFailure, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { approveRow } from './approve-row.ts';
 import { draftRow } from './draft-row.ts';
@@ -58,13 +57,8 @@ const STEPS: Record<RunRow['wanted'], (deps: BillingDeps, tx: StepTx, row: RunRo
 
 async function park(deps: BillingDeps, row: RunRow, error: unknown): Promise<void> {
   deps.log.error({ err: error, run: row.runId, merchant: row.merchantId, step: row.wanted }, 'a step of a run failed');
-  const message = error instanceof Error ? error.message : String(error);
-  const finding = blocking('STEP_FAILED', `The step ${row.wanted} failed and is repeated or waits for a retry`, {
-    step: row.wanted,
-    reason: cut(message, 300),
-  });
   const waitMs = backOffMs(row.attempts + 1, Math.random(), { firstMs: 500, maxMs: 60_000 });
   await inTransaction(deps.orm, 'staff', (em) =>
-    recordRowFailure(em, row, finding, { waitMs, maxAttempts: MAX_ATTEMPTS }),
+    recordRowFailure(em, row, stepFailed(row.wanted, error), { waitMs, maxAttempts: MAX_ATTEMPTS }),
   );
 }
