@@ -68,7 +68,7 @@ describeInBrowser(
       await sum.getByText(/^Gerundet wird einmal je Rechnungsposition/).waitFor();
       const rejected = page.getByRole('region', { name: '4. Warum andere Regeln nicht gelten' });
       await rejected
-        .getByText(/^Gewicht: verlangt wird .*; hier ist es 800 g$/)
+        .getByText(/^Gewicht: verlangt wird .*; hier ist es 0,8 kg$/)
         .first()
         .waitFor();
       await rejected

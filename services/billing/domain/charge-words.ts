@@ -2,6 +2,8 @@ import type { RateConditions } from '../../../shared/protocol/billing/rate-card.
 import type { ChargeAttributes } from './charge-fact.ts';
 import { baseUnitOf, unitOf } from './invoices/invoice-units.ts';
 
+type Language = 'de' | 'en';
+
 /** A sentence in both languages. */
 export interface Words {
   de: string;
@@ -26,11 +28,16 @@ export function rejectionWords(code: string, { rule, attributes, unit, winner }:
       return asked(
         'Gewicht',
         'weight',
-        band(conditions.weightGramsOver, conditions.weightGramsUpTo, 'g'),
-        grams(attributes),
+        band(kilogrammes(conditions.weightGramsOver), kilogrammes(conditions.weightGramsUpTo), 'kg'),
+        weightOf(attributes),
       );
     case 'AGE':
-      return asked('Alter', 'age', band(conditions.ageDaysOver, conditions.ageDaysUpTo, 'd'), ages(attributes));
+      return asked(
+        'Lagerdauer',
+        'storage age',
+        band(conditions.ageDaysOver, conditions.ageDaysUpTo, 'days'),
+        ages(attributes),
+      );
     case 'UNIT':
       return {
         de: `Die Regel rechnet in „${unitOf(rule.unit, '1', 'de')}“, der Vorgang nennt „${unitOf(unit, '1', 'de')}“`,
@@ -38,7 +45,7 @@ export function rejectionWords(code: string, { rule, attributes, unit, winner }:
       };
     case 'PRIORITY':
       return {
-        de: `Passt auch, aber ${winner?.key ?? 'eine andere Regel'} hat die höhere Priorität (${winner?.priority ?? '?'} statt ${rule.priority})`,
+        de: `Passt auch, aber ${winner?.key ?? 'eine andere Regel'} hat den höheren Rang (${winner?.priority ?? '?'} statt ${rule.priority})`,
         en: `Would apply too, but ${winner?.key ?? 'another rule'} has the higher priority (${winner?.priority ?? '?'}, not ${rule.priority})`,
       };
     default:
@@ -54,7 +61,7 @@ const LISTS: Record<string, [keyof RateConditions, keyof ChargeAttributes, de: s
   RETURN_KIND: ['returnKinds', 'returnKind', 'Retourenart', 'kind of return'],
   GRADE: ['grades', 'grades', 'Zustand', 'grade'],
   METHOD: ['methods', 'method', 'Lagermethode', 'storage method'],
-  TAG: ['tags', 'tags', 'Artikelgruppe', 'article group'],
+  TAG: ['tags', 'tags', 'Warengruppe', 'article group'],
 };
 
 function listWords(code: string, conditions: RateConditions, attributes: ChargeAttributes): Words {
@@ -62,9 +69,33 @@ function listWords(code: string, conditions: RateConditions, attributes: ChargeA
   if (!condition || !attribute || !de || !en)
     return { de: 'Eine Bedingung ist nicht erfüllt', en: 'A condition does not hold' };
   const value = attributes[attribute];
-  const here = Array.isArray(value) ? value.join(', ') || undefined : (value ?? undefined);
-  return asked(de, en, listed(conditions[condition] as readonly string[] | undefined), here?.toString());
+  const here = (Array.isArray(value) ? value : [value]).filter((one) => one !== undefined && one !== null).map(String);
+  const wanted = conditions[condition] as readonly string[] | undefined;
+  const says = code === 'RETURN_KIND' || code === 'METHOD' ? named : listed;
+  return asked(de, en, says(wanted ?? []), here.length ? says(here) : undefined);
 }
+
+/** Codes of the product; all else is called as the house or a shop calls it. */
+const NAMES: Record<string, Words> = {
+  withdrawal: { de: 'Widerruf', en: 'withdrawal' },
+  complaint: { de: 'Reklamation', en: 'complaint' },
+  undeliverable: { de: 'unzustellbar', en: 'undeliverable' },
+  exchange: { de: 'Umtausch', en: 'exchange' },
+  binDay: { de: 'je Fach und Tag', en: 'per bin and day' },
+  palletDay: { de: 'je Palette und Tag', en: 'per pallet and day' },
+  cubicMetreDay: { de: 'je m³ und Tag', en: 'per m³ and day' },
+  pieceDay: { de: 'je Stück und Tag', en: 'per piece and day' },
+  monthEnd: { de: 'nach Bestand am Monatsende', en: 'by stock at month end' },
+  monthAverage: { de: 'nach Monatsdurchschnitt', en: 'by monthly average' },
+  monthPeak: { de: 'nach Monatshöchststand', en: 'by monthly peak' },
+  halfMonth: { de: 'nach halben Monaten', en: 'by half months' },
+  anniversary: { de: 'ab Einlagerung je Monat', en: 'per month from goods-in' },
+};
+
+const named = (codes: readonly string[]): Words => ({
+  de: codes.map((code) => NAMES[code]?.de ?? code).join(', '),
+  en: codes.map((code) => NAMES[code]?.en ?? code).join(', '),
+});
 
 const asked = (de: string, en: string, wanted: Words, here: Words | string | undefined): Words => {
   const found = typeof here === 'string' ? { de: here, en: here } : here;
@@ -81,24 +112,28 @@ const listed = (allowed: readonly string[] | undefined, not?: readonly string[])
   return { de: yes ?? 'etwas anderes', en: yes ?? 'something else' };
 };
 
-function band(over: number | undefined, upTo: number | undefined, unit: 'g' | 'd'): Words {
-  const [de, en] = unit === 'g' ? ['g', 'g'] : ['Tage', 'days'];
-  const german = [
-    ...(over === undefined ? [] : [`mehr als ${over}`]),
-    ...(upTo === undefined ? [] : [`höchstens ${upTo}`]),
-  ];
-  const english = [
-    ...(over === undefined ? [] : [`more than ${over}`]),
-    ...(upTo === undefined ? [] : [`at most ${upTo}`]),
-  ];
-  return { de: `${german.join(' und ')} ${de}`, en: `${english.join(' and ')} ${en}` };
+function band(over: number | undefined, upTo: number | undefined, unit: 'kg' | 'days'): Words {
+  const bounds = (language: Language, [more, most]: readonly [string, string], and: string): string =>
+    [
+      ...(over === undefined ? [] : [`${more} ${shown(String(over), language)}`]),
+      ...(upTo === undefined ? [] : [`${most} ${shown(String(upTo), language)}`]),
+    ].join(` ${and} `);
+  return {
+    de: `${bounds('de', ['mehr als', 'höchstens'], 'und')} ${unit === 'kg' ? 'kg' : 'Tage'}`,
+    en: `${bounds('en', ['more than', 'at most'], 'and')} ${unit}`,
+  };
 }
 
-const grams = ({ weightGrams }: ChargeAttributes): string | undefined =>
-  weightGrams === undefined ? undefined : `${weightGrams} g`;
+const kilogrammes = (grams: number | undefined) => (grams === undefined ? undefined : grams / 1_000);
+
+function weightOf({ weightGrams }: ChargeAttributes): Words | undefined {
+  if (weightGrams === undefined) return undefined;
+  const kg = String(weightGrams / 1_000);
+  return { de: `${shown(kg, 'de')} kg`, en: `${shown(kg, 'en')} kg` };
+}
 
 function ages({ ageDaysOver, ageDaysUpTo }: ChargeAttributes): Words | undefined {
-  return ageDaysOver === undefined ? undefined : band(ageDaysOver, ageDaysUpTo, 'd');
+  return ageDaysOver === undefined ? undefined : band(ageDaysOver, ageDaysUpTo, 'days');
 }
 
 const UNRATED: Record<string, Words> = {
@@ -109,7 +144,7 @@ const UNRATED: Record<string, Words> = {
   },
   NO_VERSION: { de: 'Keine Preisliste galt an diesem Tag', en: 'No rate card was in force on this day' },
   NO_RULE: { de: 'Keine Regel der Preislisten passt', en: 'No rule of the rate cards applies' },
-  AMBIGUOUS: { de: 'Mehrere Regeln mit gleicher Priorität passen', en: 'Several rules of equal priority apply' },
+  AMBIGUOUS: { de: 'Mehrere Regeln gleichen Rangs passen', en: 'Several rules of equal priority apply' },
   VOLUME_MISSING: { de: 'Beim Lagerbestand fehlt das Volumen', en: 'The stock lacks its volume' },
   AMOUNT_MISSING: {
     de: 'Der Betrag fehlt, von dem der Preis abhängt',
@@ -132,13 +167,18 @@ export function calculationWords(
   const per = (language: 'de' | 'en') =>
     baseQuantity === '1' ? '' : ` ÷ ${shown(baseQuantity, language)} ${baseUnitOf(unit, baseQuantity, language)}`;
   return {
-    de: `${shown(quantity, 'de')} ${unitOf(unit, quantity, 'de')} × ${shown(unitPrice, 'de')} €${per('de')} = ${shown(net, 'de')} €`,
-    en: `${quantity} ${unitOf(unit, quantity, 'en')} × €${unitPrice}${per('en')} = €${net}`,
+    de: `${shown(quantity, 'de')} ${unitOf(unit, quantity, 'de')} × ${shown(unitPrice, 'de', 2)} €${per('de')} = ${shown(net, 'de', 2)} €`,
+    en: `${shown(quantity, 'en')} ${unitOf(unit, quantity, 'en')} × €${shown(unitPrice, 'en', 2)}${per('en')} = €${shown(net, 'en', 2)}`,
   };
 }
 
-const shown = (decimal: string, language: 'de' | 'en'): string =>
-  language === 'de' ? decimal.replace('.', ',') : decimal;
+/** As it is written where the language is spoken; prices have the two places of money at least. */
+function shown(decimal: string, language: Language, places = 0): string {
+  const [whole, fraction = ''] = decimal.split('.');
+  const [thousands, point] = language === 'de' ? ['.', ','] : [',', '.'];
+  const digits = fraction.replace(/0+$/, '').padEnd(places, '0');
+  return whole!.replaceAll(/\B(?=(\d{3})+$)/g, thousands!) + (digits ? `${point}${digits}` : '');
+}
 
 /** billing.md, Lines. */
 export const ROUNDING: Words = {

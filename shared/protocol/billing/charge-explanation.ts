@@ -10,6 +10,7 @@ const words = z.object({ de: z.string(), en: z.string() });
 
 export const rejectedRule = z.object({
   key: z.string(),
+  label: words,
   code: z
     .string()
     .meta({ description: 'COUNTRY, WEIGHT, CARRIER, …; UNIT for another unit, PRIORITY for a higher one' }),

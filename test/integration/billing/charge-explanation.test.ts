@@ -78,15 +78,15 @@ test('X1 a charge names its event, its rule, why the others were not taken, and 
   expect(
     Object.fromEntries(explanation.rejected[0]!.rules.map(({ key, code, reason }) => [key, [code, reason.de]])),
   ).toEqual({
-    all: ['PRIORITY', 'Passt auch, aber de hat die höhere Priorität (200 statt 100)'],
+    all: ['PRIORITY', 'Passt auch, aber de hat den höheren Rang (200 statt 100)'],
     at: ['COUNTRY', 'Land: verlangt wird AT, CH; hier ist es DE'],
-    heavy: ['WEIGHT', 'Gewicht: verlangt wird mehr als 5000 und höchstens 31500 g; hier ist es 900 g'],
+    heavy: ['WEIGHT', 'Gewicht: verlangt wird mehr als 5 und höchstens 31,5 kg; hier ist es 0,9 kg'],
     dhl: ['CARRIER', 'Versanddienst: verlangt wird DHL; hier ist nichts angegeben'],
   });
   expect(explanation.price).toMatchObject({
     ...{ measured: '3', quantity: '3', unit: 'parcel' },
     parts: [{ quantity: '3', unitPrice: '3.9', baseQuantity: '10', netMinor: 117 }],
-    calculation: [{ de: '3 Pakete × 3,9 € ÷ 10 Pakete = 1,17 €', en: '3 parcels × €3.9 ÷ 10 parcels = €1.17' }],
+    calculation: [{ de: '3 Pakete × 3,90 € ÷ 10 Pakete = 1,17 €', en: '3 parcels × €3.90 ÷ 10 parcels = €1.17' }],
   });
   expect(explanation.price!.rounding.en).toContain('Each invoice line rounds once');
 });

@@ -90,7 +90,9 @@ function rejectedOf(charge: TracedCharge, rules: readonly KnownRule[], winner: K
     const explained = Object.entries(byCode).flatMap(([code, keys]) =>
       keys.flatMap((key) => {
         const rule = rules.find((one) => one.card === card && one.version === version && one.key === key);
-        return rule ? [{ key, code, reason: rejectionWords(code, { rule, attributes, unit, winner }) }] : [];
+        return rule
+          ? [{ key, label: rule.label, code, reason: rejectionWords(code, { rule, attributes, unit, winner }) }]
+          : [];
       }),
     );
     return { card, version, rules: explained };

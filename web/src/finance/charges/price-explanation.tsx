@@ -168,10 +168,13 @@ function Rejected({ charge: { explanation } }: { charge: Charge }) {
               </Table.Tr>
             </Table.Thead>
             <Table.Tbody>
-              {rules.map(({ key, code, reason }) => (
+              {rules.map(({ key, label, code, reason }) => (
                 <Table.Tr key={`${key}-${code}`}>
                   <Table.Th scope="row" fw={500}>
-                    {key}
+                    {said(label)}
+                    <Text fz="xs" c="dimmed">
+                      {key}
+                    </Text>
                   </Table.Th>
                   <Table.Td>{said(reason)}</Table.Td>
                 </Table.Tr>

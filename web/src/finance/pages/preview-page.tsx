@@ -12,6 +12,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Change } from '../parts/change.tsx';
 import { useFindingWords } from '../runs/finding-words.ts';
 import classes from '../runs/findings.module.css';
+import { houseToday } from '../runs/cutoffs.ts';
 import { StartRun } from '../runs/start-run.tsx';
 
 type Row = ItemOf<'GET /billing-runs/preview'>;
@@ -28,7 +29,8 @@ export function PreviewPage() {
         title={t('preview.title', { cutoff: isLocalDate(cutoff) ? day(cutoff) : cutoff })}
         back="/finance"
         lead={t('preview.lead')}
-        actions={<StartRun />}
+        // a day that is still to come has no run
+        actions={cutoff <= houseToday() && <StartRun cutoff={cutoff} />}
       />
       <DataList
         name="run-preview"

@@ -43,12 +43,12 @@ export function DiffView({ card }: { card: Card }) {
       {from === to && <Text c="dimmed">{t('diff.same')}</Text>}
       {error && !data && from !== to && <ErrorState error={error} onRetry={refetch} />}
       {!data && !error && from !== to && <Skeleton h={160} radius="md" />}
-      {data && from !== to && <Differences diff={data} />}
+      {data && from !== to && <Differences diff={data} card={card} />}
     </Stack>
   );
 }
 
-function Differences({ diff }: { diff: Diff }) {
+function Differences({ diff, card }: { diff: Diff; card: Card }) {
   const { t } = useTranslation('finance');
   const parts = ['rules', 'adjustments', 'minimums'] as const;
   const isEqual = parts.every(
@@ -58,7 +58,7 @@ function Differences({ diff }: { diff: Diff }) {
   return (
     <>
       {parts.map((part) => (
-        <Part key={part} part={part} changes={diff[part]} />
+        <Part key={part} part={part} changes={diff[part]} card={card} />
       ))}
     </>
   );
@@ -67,14 +67,16 @@ function Differences({ diff }: { diff: Diff }) {
 interface PartProps {
   part: 'rules' | 'adjustments' | 'minimums';
   changes: Diff['rules'] | Diff['adjustments'] | Diff['minimums'];
+  card: Card;
 }
 
-function Part({ part, changes }: PartProps) {
+function Part({ part, changes, card }: PartProps) {
   const { t, i18n } = useTranslation('finance');
   const { summaryOf, fieldOf, valueOf } = useDiffWords();
   const { added, removed, changed } = changes;
   if (!added.length && !removed.length && !changed.length) return null;
   const nameOf = ({ label }: { label: { de: string; en: string } }) => label[i18n.language === 'en' ? 'en' : 'de'];
+  const named = new Map(card.versions.flatMap((version) => version[part].map((one) => [one.key, nameOf(one)])));
   return (
     <Section title={t(`diff.parts.${part}`)}>
       <ul className={classes.list}>
@@ -82,7 +84,10 @@ function Part({ part, changes }: PartProps) {
           <li key={key} className={classes.entry}>
             <Group gap="xs">
               <ToneBadge tone="warn" label={t('diff.changed')} />
-              <Text fw={600}>{key}</Text>
+              <Text fw={600}>{named.get(key) ?? key}</Text>
+              <Text fz="xs" c="dimmed">
+                {key}
+              </Text>
             </Group>
             {fields.map(({ field, from, to }) => (
               <Text key={field} fz="sm">

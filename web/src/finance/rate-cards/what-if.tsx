@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { addMonths, monthOf } from '../../../../shared/kernel/dates.ts';
 import type { Input, ItemOf } from '../../app/api/contract.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useChargeWords } from '../../shared/evidence/words.ts';
 import { useFieldErrors } from '../../shared/field-errors.ts';
@@ -20,6 +21,7 @@ const useWhatIf = () => useApiMutation('POST /rate-cards/what-if');
 /** What past months would have come to at the prices of a version, or of a draft (X3). Nothing is stored. */
 export function WhatIf({ card, draft }: { card: Card; draft?: Draft }) {
   const { t } = useTranslation('finance');
+  const { day } = useFormats();
   const [before] = useState(() => addMonths(monthOf(houseToday()), -1));
   const [version, setVersion] = useState(String(latestOf(card).version));
   const [range, setRange] = useState({ from: before, to: before });
@@ -41,7 +43,10 @@ export function WhatIf({ card, draft }: { card: Card; draft?: Draft }) {
         {!draft && (
           <Select
             label={t('explain.version')}
-            data={card.versions.map((one) => String(one.version))}
+            data={card.versions.map((one) => ({
+              value: String(one.version),
+              label: t('explain.versionFrom', { version: one.version, from: day(one.validFrom) }),
+            }))}
             value={version}
             allowDeselect={false}
             onChange={(value) => value && setVersion(value)}
@@ -92,14 +97,16 @@ function Outcome({ found: { items } }: { found: Result }) {
                 {t(`whatIf.columns.${column}`)}
               </Table.Th>
             ))}
-            <Table.Th scope="col">{t('whatIf.columns.unrated')}</Table.Th>
+            <Table.Th scope="col" className="numeric">
+              {t('whatIf.columns.unrated')}
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
             <Table.Tr key={`${row.merchantId}-${row.month}`}>
               <Table.Th scope="row" fw={500}>
-                {names.get(row.merchantId) ?? row.merchantId}
+                {names.get(row.merchantId) ?? '–'}
               </Table.Th>
               <Table.Td>{monthWords(row.month)}</Table.Td>
               <Table.Td className="numeric">
@@ -111,7 +118,7 @@ function Outcome({ found: { items } }: { found: Result }) {
               <Table.Td className="numeric">
                 <Money minor={row.differenceMinor} /> ({share(row.whatIfMinor, row.actualMinor)})
               </Table.Td>
-              <Table.Td>{row.unrated.whatIf || '–'}</Table.Td>
+              <Table.Td className="numeric">{row.unrated.whatIf || '–'}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -14,8 +14,8 @@ const STREAMS = ['fulfilment', 'monthly'] as const;
 type Stream = (typeof STREAMS)[number];
 const CUTOFFS = 12;
 
-/** Starts the run of a cut-off by hand, or joins it; opens it then. */
-export function StartRun() {
+/** Starts the run of a cut-off by hand, or joins it; opens it then. `cutoff` is chosen at first, else the latest. */
+export function StartRun({ cutoff }: { cutoff?: string }) {
   const { t } = useTranslation('finance');
   const { t: c } = useTranslation();
   const [opened, { open, close }] = useDisclosure();
@@ -34,19 +34,22 @@ export function StartRun() {
         }
         closeButtonProps={{ 'aria-label': c('action.close') }}
       >
-        {opened && <Fields onCancel={close} />}
+        {opened && <Fields first={cutoff} onCancel={close} />}
       </Modal>
     </>
   );
 }
 
-function Fields({ onCancel }: { onCancel: () => void }) {
+function Fields({ first, onCancel }: { first: string | undefined; onCancel: () => void }) {
   const { t } = useTranslation('finance');
   const { t: c } = useTranslation();
   const { day } = useFormats();
   const navigate = useNavigate();
-  const [cutoffs] = useState(() => latestCutoffs(houseToday(), CUTOFFS));
-  const [cutoff, setCutoff] = useState(cutoffs[0]!);
+  const [cutoffs] = useState(() => {
+    const latest = latestCutoffs(houseToday(), CUTOFFS);
+    return first === undefined || latest.includes(first) ? latest : [first, ...latest];
+  });
+  const [cutoff, setCutoff] = useState(first ?? cutoffs[0]!);
   const [merchantIds, setMerchantIds] = useState<string[]>([]);
   const [streams, setStreams] = useState<Stream[]>([...STREAMS]);
   const merchants = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 60_000 }).data?.items ?? [];

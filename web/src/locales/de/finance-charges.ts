@@ -95,7 +95,7 @@ export const financeCharges = {
     returnKind: 'Art der Retoure',
     grades: 'Zustand',
     method: 'Lagermethode',
-    tags: 'Merkmale',
+    tags: 'Warengruppe',
   },
   attributeValue: {
     withdrawal: 'Widerruf',

@@ -37,7 +37,7 @@ export const financeRateFields = {
     carriers: 'Versanddienste',
     channels: 'Verkaufskanäle',
     codes: 'Kürzel (Sonderauftrag, Verpackung, Zuschlag)',
-    tags: 'Merkmale der Artikel',
+    tags: 'Warengruppen',
     returnKinds: 'Arten der Retoure',
     grades: 'Zustände',
     methods: 'Lagermethoden',

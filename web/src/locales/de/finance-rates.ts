@@ -42,7 +42,7 @@ export const financeRates = {
     returnKinds: 'Retoure: {{list}}',
     grades: 'Zustand {{list}}',
     methods: 'Lagerung {{list}}',
-    tags: 'Artikel mit Merkmal {{list}}',
+    tags: 'Warengruppe {{list}}',
     weightUpTo: 'bis {{upTo}}',
     weightOver: 'über {{over}}',
     weightBetween: 'über {{over}} bis {{upTo}}',

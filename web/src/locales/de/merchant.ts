@@ -90,7 +90,7 @@ export const merchant = {
     dimensions: 'Maße',
     sides: { lengthMm: 'Länge', widthMm: 'Breite', heightMm: 'Höhe' },
     allSides: 'Alle drei Maße angeben',
-    group: 'Artikelgruppe',
+    group: 'Warengruppe',
     condition: 'Zustand',
     conditions: { a: 'A-Ware', b: 'B-Ware' },
     serialTracked: 'Mit Seriennummer',

@@ -97,7 +97,7 @@ export const financeCharges: TextsLike<typeof german> = {
     returnKind: 'Kind of return',
     grades: 'Grade',
     method: 'Storage method',
-    tags: 'Tags',
+    tags: 'Article group',
   },
   attributeValue: {
     withdrawal: 'Withdrawal',

@@ -40,7 +40,7 @@ export const financeRateFields: TextsLike<typeof german> = {
     carriers: 'Carriers',
     channels: 'Sales channels',
     codes: 'Codes (special job, packaging, surcharge)',
-    tags: 'Tags of articles',
+    tags: 'Article groups',
     returnKinds: 'Kinds of return',
     grades: 'Grades',
     methods: 'Storage methods',

@@ -44,7 +44,7 @@ export const financeRates: TextsLike<typeof german> = {
     returnKinds: 'return: {{list}}',
     grades: 'grade {{list}}',
     methods: 'storage {{list}}',
-    tags: 'articles tagged {{list}}',
+    tags: 'article group {{list}}',
     weightUpTo: 'up to {{upTo}}',
     weightOver: 'over {{over}}',
     weightBetween: 'over {{over}} up to {{upTo}}',

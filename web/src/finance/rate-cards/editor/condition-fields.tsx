@@ -35,7 +35,8 @@ export function ConditionFields({ conditions, onChange, errorOf }: ConditionFiel
           label={t(`field.${key}`)}
           {...clear}
           acceptValueOnBlur
-          splitChars={[',', ';', ' ']}
+          // a carrier or a group may be called by two words
+          splitChars={key.startsWith('countries') ? [',', ';', ' '] : [',', ';']}
           value={conditions[key] ?? []}
           error={errorOf(key)}
           onChange={(values) => {

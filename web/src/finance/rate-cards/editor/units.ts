@@ -5,6 +5,7 @@ export const UNITS = [
   ...['order', 'shipment', 'line', 'piece', 'kg', 'parcel', 'surcharge', 'return', 'month', 'job', 'minute', 'hour'],
   ...['delivery', 'pallet', 'carton'],
   ...['bin_day', 'pallet_day', 'm3_day', 'piece_day'],
+  ...['bin_month', 'pallet_month', 'm3_month', 'piece_month'],
 ] as const;
 
 export const newRule = (): Rule => ({
