@@ -3,7 +3,7 @@ import { rows, sql } from '../../../shared/persistence/sql.ts';
 import type { RateConditions } from '../../../shared/protocol/billing/rate-card.ts';
 import type { RateModel } from '../../../shared/protocol/billing/rate-model.ts';
 import { plainDecimal } from '../domain/invoices/invoice-draft.ts';
-import { allocation, type Collection } from './runs/allocations.ts';
+import { allocation, LIVE_LINES, type Collection } from './runs/allocations.ts';
 
 /** A rule of a version as it is explained. */
 export interface KnownRule {
@@ -74,7 +74,8 @@ export interface ChargeLine extends ChargePart {
 }
 
 /**
- * The lines of the invoice that a charge stands on; several where it spans tiers.
+ * The lines of the invoice that a charge stands on, several where it spans tiers; then those by which later invoices took
+ * it back and billed it again, because a volume price reached another tier.
  * @param drafts  also of an invoice that is approved and has no number yet
  */
 export async function linesOfCharge(
@@ -84,14 +85,23 @@ export async function linesOfCharge(
 ): Promise<ChargeLine[]> {
   const found = await rows<ChargeLine>(
     em,
-    sql`select l.id, l.invoice_id as "invoiceId", i.number as "invoiceNumber", l.net_minor::float8 as "netMinor", l.charge_count as charges,
-               coalesce(lc.quantity, ${charge.quantity}::numeric) as quantity, l.unit_price as "unitPrice", l.base_quantity as "baseQuantity",
-               l.tier_from as "tierFrom", l.tier_to as "tierTo"
-        from invoice_line stands
-        join invoice i on i.id = stands.invoice_id and (${drafts} or i.state <> 'draft')
-        join invoice_line l on l.invoice_id = i.id
-        left join invoice_line_charge lc on lc.line_id = l.id and lc.charge_id = ${charge.id}
-        where stands.id = ${charge.lineId} and (lc.charge_id is not null or l.id = stands.id) order by l.position`,
+    sql`with stands as (
+          select l.*, i.state, m.cutoff from invoice_line l join invoice i on i.id = l.invoice_id
+          join run_merchant m on m.id = i.run_merchant_id where l.id = ${charge.lineId}),
+        shown as (
+          select l.*, i.number, coalesce(lc.quantity, ${charge.quantity}::numeric) as part, s.cutoff
+          from stands s join invoice i on i.id = s.invoice_id and (${drafts} or i.state <> 'draft')
+          join invoice_line l on l.invoice_id = i.id
+          left join invoice_line_charge lc on lc.line_id = l.id and lc.charge_id = ${charge.id}
+          where lc.charge_id is not null or l.id = s.id
+          union all
+          select l.*, i.number, case l.kind when 'volumeBack' then -${charge.quantity}::numeric else ${charge.quantity}::numeric end, m.cutoff
+          from stands s join (${LIVE_LINES}) on l.merchant_id = s.merchant_id and l.service_month = s.service_month
+            and l.version_id = s.version_id and l.rule_key = s.rule_key and l.kind in ('volumeBack', 'volumeAgain')
+            and m.cutoff > s.cutoff and (${drafts} or i.state <> 'draft'))
+        select id, invoice_id as "invoiceId", number as "invoiceNumber", net_minor::float8 as "netMinor", charge_count as charges,
+               part as quantity, unit_price as "unitPrice", base_quantity as "baseQuantity", tier_from as "tierFrom", tier_to as "tierTo"
+        from shown order by cutoff, kind <> 'volumeBack', position`,
   );
   return found.map((line) => ({ ...line, ...plain(line) }));
 }

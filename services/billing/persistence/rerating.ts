@@ -25,22 +25,26 @@ const trackTwin = (
 
 const MARK = (
   cause: string,
-) => sql`state = 'unrated', rule_id = null, rule_key = null, version_id = null, unit_price = null,
-  trace = jsonb_strip_nulls(jsonb_build_object('reason', 'RERATING', 'cause', ${cause}::text, 'measured', c.trace -> 'measured', 'quantity', c.trace -> 'quantity',
-    'previous', case when c.rule_key is null then null
+) => sql`state = 'unrated', state_reason = null, rule_id = null, rule_key = null, version_id = null, unit_price = null,
+  trace = jsonb_strip_nulls(jsonb_build_object('reason', 'RERATING', 'cause', ${cause}::text, 'dropped', case when c.state = 'waived' then true end, 'measured', c.trace -> 'measured', 'quantity', c.trace -> 'quantity',
+    'previous', case when c.rule_key is null then c.trace -> 'previous'
                      else jsonb_build_object('card', c.trace -> 'card', 'version', c.trace -> 'version', 'rule', c.rule_key) end))`;
+
+/** Waived by no person, because cards that had priced it said nothing of it any more: they may say it again. */
+const wasDropped = (table: string) =>
+  sql`(${sql.ref(`${table}.state`)} = 'waived' and ${sql.ref(`${table}.state_reason`)} = ${NOT_IN_CARDS} and ${sql.ref(`${table}.trace`)} ? 'previous')`;
 
 /**
  * Takes the price off unbilled charges, so that none can be approved at the old one; {@link nextMarked} finds them.
- * Held, waived and billed charges keep theirs (G8). So do a charge and its twin when one of them is billed: what is
- * credited must be what was billed.
+ * Held, waived and billed charges keep theirs (G8); what cards dropped is asked for again. A charge and its twin keep
+ * theirs when one of them is billed: what is credited must be what was billed.
  */
 export async function markForRerating(em: EntityManager, { merchantIds, from, cause }: ReratingScope): Promise<number> {
   const ids = merchantIds === 'all' ? [] : [...merchantIds];
   return affected(
     em,
     sql`update charge c set ${MARK(cause)}
-        where c.line_id is null and c.state in ('accrued', 'unrated') and c.service_date >= ${from}
+        where c.line_id is null and (c.state in ('accrued', 'unrated') or ${wasDropped('c')}) and c.service_date >= ${from}
           and (${merchantIds === 'all'} or c.merchant_id = any(${ids}::uuid[]))
           and c.source <> all(${REVERSALS}::text[])
           and (c.source <> all(${[...CORRECTED_SOURCES]}::text[])
@@ -64,6 +68,8 @@ export interface MarkedCharge {
   attributes: ChargeAttributes;
   cause: string;
   previous: unknown;
+  /** It was waived by itself, which nobody has to be told again. */
+  wasDropped: boolean;
 }
 
 /** Locks the next charges that wait for their new price; two workers get different ones. */
@@ -71,7 +77,8 @@ export async function nextMarked(em: EntityManager, limit: number): Promise<Mark
   return rows<MarkedCharge>(
     em,
     sql`select id, merchant_id as "merchantId", charge_type as "chargeType", service_date as "serviceDate", unit,
-               coalesce(trace ->> 'measured', quantity::text) as measured, amount_minor::float8 as "amountMinor", attributes, trace ->> 'cause' as cause, trace -> 'previous' as previous
+               coalesce(trace ->> 'measured', quantity::text) as measured, amount_minor::float8 as "amountMinor", attributes, trace ->> 'cause' as cause, trace -> 'previous' as previous,
+               coalesce((trace ->> 'dropped')::boolean, false) as "wasDropped"
         from charge
         where state = 'unrated' and trace ->> 'reason' = 'RERATING' and line_id is null and source <> all(${REVERSALS}::text[])
         order by merchant_id, id limit ${limit} for update skip locked`,
@@ -111,7 +118,7 @@ export async function saveRatings(
           trace = c.trace || jsonb_build_object('quantity', trim_scale(-c.quantity)::text, 'reversalOf', c.id)
         from charge c
         where c.id = any(${values.map(({ id }) => id)}::uuid[]) and c.source = any(${[...CORRECTED_SOURCES]}::text[])
-          and ${trackTwin('c')} and t.line_id is null and t.state in ('accrued', 'unrated')`,
+          and ${trackTwin('c')} and t.line_id is null and (t.state in ('accrued', 'unrated') or ${wasDropped('t')})`,
   );
 }
 

@@ -46,7 +46,7 @@ export function adjustmentLines(
   const used = new Map(billed);
   return [...Map.groupBy(bases, (basis) => lineKey(basis, applied)).values()].flatMap((members) => {
     const { adjustment } = appliedTo(members[0]!, applied);
-    const line = lineOf(members, appliedTo(members[0]!, applied));
+    const line = lineOf(members, appliedTo(members[0]!, applied), daysOf(members[0]!, applied));
     const month = adjustedMonth(adjustment.key, line.serviceMonth);
     const uncapped = netOf(line);
     if (adjustment.maximumPerMonth === undefined || uncapped === 0) return uncapped === 0 ? [] : [line];
@@ -63,6 +63,12 @@ export function adjustmentLines(
 const appliedTo = ({ versionId, key }: AdjustmentBasis, applied: readonly AppliedAdjustment[]): AppliedAdjustment =>
   applied.find((one) => one.versionId === versionId && one.adjustment.key === key)!;
 
+/** Of which days it is taken as of today; corrections of the line go by them. */
+const daysOf = ({ versionId, key }: AdjustmentBasis, applied: readonly AppliedAdjustment[]): [LocalDate, LocalDate][] =>
+  applied
+    .filter((one) => one.versionId === versionId && one.adjustment.key === key && one.billedOn === undefined)
+    .map(({ from, to }) => [from, to]);
+
 /** A price per unit is a line per unit; a percentage puts all units together. */
 function lineKey(basis: AdjustmentBasis, applied: readonly AppliedAdjustment[]): string {
   const { value } = appliedTo(basis, applied).adjustment;
@@ -70,7 +76,11 @@ function lineKey(basis: AdjustmentBasis, applied: readonly AppliedAdjustment[]):
   return [basis.versionId, basis.key, basis.stream, basis.group, basis.serviceMonth, unit].join('|');
 }
 
-function lineOf(members: readonly AdjustmentBasis[], { adjustment, versionId }: AppliedAdjustment): AllocationGroup {
+function lineOf(
+  members: readonly AdjustmentBasis[],
+  { adjustment, versionId }: AppliedAdjustment,
+  days: [LocalDate, LocalDate][],
+): AllocationGroup {
   const { kind, value } = adjustment;
   const first = members[0]!;
   const sign = kind === 'discount' ? -1n : 1n;
@@ -108,6 +118,7 @@ function lineOf(members: readonly AdjustmentBasis[], { adjustment, versionId }: 
       : null,
     detail: {
       group: first.group,
+      days,
       ...(value.type === 'percent' ? { percent: value.percent, basisMinor } : {}),
     },
   };

@@ -8,6 +8,8 @@ export interface AppliedAdjustment {
   adjustment: RateAdjustment;
   from: LocalDate;
   to: LocalDate;
+  /** The invoice it was taken on: it is taken of nothing but what takes something of that invoice back. */
+  billedOn?: string;
 }
 
 /**

@@ -15,6 +15,8 @@ export type LineKind = 'charges' | 'volumeBack' | 'volumeAgain' | 'surcharge' | 
 /** How a computed line came to its price, in minor units and percent. */
 export interface LineDetail {
   group?: ChargeGroup;
+  /** Of a surcharge or discount: from which to which days it is taken. */
+  days?: [LocalDate, LocalDate][];
   percent?: string;
   basisMinor?: number;
   maximumMinor?: number;

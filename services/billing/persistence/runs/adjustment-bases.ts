@@ -22,8 +22,9 @@ export async function adjustmentBases(
   applied: readonly AppliedAdjustment[],
 ): Promise<AdjustmentBasis[]> {
   if (!applied.length) return [];
-  const scopes = applied.map(({ versionId, adjustment, from, to }) => ({
+  const scopes = applied.map(({ versionId, adjustment, from, to, billedOn }) => ({
     version_id: versionId,
+    billed_on: billedOn ?? null,
     key: adjustment.key,
     from_day: from,
     to_day: to,
@@ -36,13 +37,13 @@ export async function adjustmentBases(
     em,
     sql`with ${allocation(collection)},
         scope as (
-          select * from jsonb_to_recordset(${JSON.stringify(scopes)}::jsonb) as s (version_id uuid, key text, from_day date, to_day date,
+          select * from jsonb_to_recordset(${JSON.stringify(scopes)}::jsonb) as s (version_id uuid, billed_on uuid, key text, from_day date, to_day date,
             everything boolean, groups text[], charge_types text[], rules text[])),
         priced as (
           select s.version_id, s.key, a.stream, a.section, ${groupOf('a')} as "group", a.service_month, a.unit, sum(a.quantity) as quantity,
                  round(sum(a.quantity) * a.unit_price * 100 / a.base_quantity) as net,
                  min(a.service_date) as first_day, max(a.service_date) as last_day, bool_and(a.late) as late
-          from scope s join allocated a on a.service_date between s.from_day and s.to_day
+          from scope s join allocated a on a.service_date between s.from_day and s.to_day and a.taken_back_from is not distinct from s.billed_on
             and (s.everything or ${groupOf('a')} = any(s.groups) or a.charge_type = any(s.charge_types) or a.rule_key = any(s.rules))
           group by s.version_id, s.key, a.kind, a.own_charge, a.stream, a.section, a.charge_type, a.version_id, a.rule_key, a.tier_from, a.unit_price,
                    a.base_quantity, a.service_month, a.unit)

@@ -3,6 +3,7 @@ import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import { FREIGHT_TYPES } from '../../domain/charge-types/index.ts';
 import { plainDecimal, type AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import { collectedCharges, type Collection } from './collected-charges.ts';
+import { takenBackFrom } from './standing-adjustments.ts';
 
 export type { Collection } from './collected-charges.ts';
 
@@ -55,43 +56,44 @@ export const allocation = (collection: Collection) => {
              l.unit_price, l.base_quantity, g.month_total
     having sum(l.quantity) <> 0
   ),
-  -- by the days of what is billed, because surcharges and discounts go by them
+  -- by the days and invoices of what is billed, because surcharges and discounts go by them
   volume_moved as (
-    select b.*, d.service_date, d.quantity, t.from_quantity as new_from, t.to_quantity as new_to, t.unit_price as new_price
+    select b.*, d.service_date, d.quantity, d.taken_back_from, t.from_quantity as new_from, t.to_quantity as new_to, t.unit_price as new_price
     from volume_billed b cross join lateral (${tierAt(sql`b.tiers`, sql`b.month_total`)}) t
     cross join lateral (
-      select c.service_date, sum(c.quantity) as quantity from charge c join invoice_line l on l.id = c.line_id
+      select c.service_date, coalesce(${takenBackFrom('c')}, l.invoice_id) as taken_back_from, sum(c.quantity) as quantity
+      from charge c join invoice_line l on l.id = c.line_id
       where l.merchant_id = ${merchantId} and l.version_id = b.version_id and l.rule_key = b.rule_key and l.service_month = b.service_month
-      group by c.service_date having sum(c.quantity) <> 0) d
+      group by 1, 2 having sum(c.quantity) <> 0) d
     where t.unit_price <> b.unit_price
   ),
   allocated as materialized ( -- joined to lines or scopes it would be priced again for each of them
     select 'charges' as kind, id, own_charge, case when own_charge is not null then reference end as own_reference, stream, section, charge_type,
            version_id, rule_key, service_month, service_date, late, unit, label, null::numeric as tier_from, null::numeric as tier_to,
-           quantity, unit_price, base_quantity
+           quantity, unit_price, base_quantity, taken_back_from
     from collected where tiers is null
     union all
     select 'charges', c.id, null, null, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late,
            c.unit, c.label, tier.from_quantity, tier.to_quantity,
            sign(c.quantity) * (least(greatest(c.counter_from, c.counter_to), coalesce(tier.to_quantity, 'infinity'))
              - greatest(least(c.counter_from, c.counter_to), case when tier.ordinal = 1 then '-infinity' else tier.from_quantity end)),
-           tier.unit_price, c.base_quantity
+           tier.unit_price, c.base_quantity, c.taken_back_from
     from counted c cross join lateral (${tiersOf(sql`c.tiers`)}) tier
     where c.model ->> 'type' <> 'volume'
       and least(greatest(c.counter_from, c.counter_to), coalesce(tier.to_quantity, 'infinity'))
         > greatest(least(c.counter_from, c.counter_to), case when tier.ordinal = 1 then '-infinity' else tier.from_quantity end)
     union all
     select 'charges', c.id, null, null, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late,
-           c.unit, c.label, tier.from_quantity, tier.to_quantity, c.quantity, tier.unit_price, c.base_quantity
+           c.unit, c.label, tier.from_quantity, tier.to_quantity, c.quantity, tier.unit_price, c.base_quantity, c.taken_back_from
     from counted c cross join lateral (${tierAt(sql`c.tiers`, sql`c.month_total`)}) tier
     where c.model ->> 'type' = 'volume'
     union all
     select 'volumeBack', null, null, null, stream, section, charge_type, version_id, rule_key, service_month, service_date, late, unit, label,
-           tier_from, tier_to, -quantity, unit_price, base_quantity
+           tier_from, tier_to, -quantity, unit_price, base_quantity, taken_back_from
     from volume_moved
     union all
     select 'volumeAgain', null, null, null, stream, section, charge_type, version_id, rule_key, service_month, service_date, late, unit, label,
-           new_from, new_to, quantity, new_price, base_quantity
+           new_from, new_to, quantity, new_price, base_quantity, taken_back_from
     from volume_moved
   )`;
 };
@@ -113,21 +115,27 @@ function tierAt(tiers: ReturnType<typeof sql>, units: ReturnType<typeof sql>) {
       where reached.to_quantity is null or ${units} <= reached.to_quantity order by reached.ordinal limit 1`;
 }
 
-/** The collected charges summed up to what one invoice line is made of. */
-export async function priceUnbilled(em: EntityManager, collection: Collection): Promise<AllocationGroup[]> {
-  const found = await rows<Omit<AllocationGroup, 'chargeCount'> & { chargeCount: string }>(
+/** The collected charges summed up to what one invoice line is made of, and the invoices of which they take something back. */
+export async function priceUnbilled(
+  em: EntityManager,
+  collection: Collection,
+): Promise<{ groups: AllocationGroup[]; takenBackFrom: string[] }> {
+  const found = await rows<
+    Omit<AllocationGroup, 'chargeCount'> & { chargeCount: string; takenBackFrom: string[] | null }
+  >(
     em,
     sql`with ${allocation(collection)}
         select kind, own_charge as "ownCharge", own_reference as "ownReference", stream, section, charge_type as "chargeType", version_id as "versionId",
                rule_key as "ruleKey", tier_from as "tierFrom", tier_to as "tierTo", unit_price as "unitPrice", base_quantity as "baseQuantity",
                service_month as "serviceMonth", unit, label, charge_type = any(${[...FREIGHT_TYPES]}::text[]) as "isFreight",
                sum(quantity) as quantity, count(id) as "chargeCount", coalesce(sum(quantity) filter (where late), 0) as "lateQuantity",
-               min(service_date) filter (where late) as "lateFrom", max(service_date) filter (where late) as "lateTo"
+               min(service_date) filter (where late) as "lateFrom", max(service_date) filter (where late) as "lateTo",
+               array_agg(distinct taken_back_from::text) filter (where taken_back_from is not null) as "takenBackFrom"
         from allocated
         group by kind, own_charge, own_reference, stream, section, charge_type, version_id, rule_key, tier_from, tier_to, unit_price, base_quantity,
                  service_month, unit, label`,
   );
-  return found.map((group) => ({
+  const groups = found.map(({ takenBackFrom: _, ...group }) => ({
     ...group,
     tierFrom: group.tierFrom && plainDecimal(group.tierFrom),
     tierTo: group.tierTo && plainDecimal(group.tierTo),
@@ -137,4 +145,5 @@ export async function priceUnbilled(em: EntityManager, collection: Collection): 
     lateQuantity: plainDecimal(group.lateQuantity),
     chargeCount: Number(group.chargeCount),
   }));
+  return { groups, takenBackFrom: [...new Set(found.flatMap((group) => group.takenBackFrom ?? []))] };
 }

@@ -18,6 +18,7 @@ import {
 } from '../../persistence/charge-explanation.ts';
 import type { TracedCharge } from '../../persistence/charge-views.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
+import { invoiceOfAdjustments, standingAdjustments } from '../../persistence/runs/standing-adjustments.ts';
 
 /**
  * Explains a charge from its event to its line (X1). What was noted when it was rated is set out in words; what other
@@ -137,12 +138,15 @@ function priceOf(charge: TracedCharge, rule: KnownRule, parts: readonly ChargePa
 async function adjustmentsOf(
   deps: Pick<BillingDeps, 'rules'>,
   em: EntityManager,
-  { merchantId, serviceDate, chargeType, section }: TracedCharge,
+  { id, merchantId, serviceDate, chargeType, section }: TracedCharge,
   ruleKey: string,
 ) {
-  const book = await loadRateBook(em, deps.rules, [merchantId]);
+  const billedOn = await invoiceOfAdjustments(em, id);
+  const applied = billedOn
+    ? await standingAdjustments(em, [billedOn])
+    : appliedAdjustments(await loadRateBook(em, deps.rules, [merchantId]), merchantId, serviceDate);
   const group = FREIGHT_TYPES.includes(chargeType) ? 'freight' : section;
-  return appliedAdjustments(book, merchantId, serviceDate)
+  return applied
     .filter(({ from, to }) => from <= serviceDate && serviceDate <= to)
     .filter(({ adjustment }) => appliesTo(adjustment, { group, chargeType, ruleKey }))
     .map(({ adjustment: { key, kind, label, value } }) => ({ key, kind, label, value }));

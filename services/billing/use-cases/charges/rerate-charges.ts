@@ -43,7 +43,7 @@ export async function rerateMarked(deps: BillingDeps, em: EntityManager, audit: 
   });
   await saveRatings(em, ratings);
   for (const { charge, isWaived } of ratings)
-    if (isWaived)
+    if (isWaived && !charge.wasDropped)
       audit({
         ...{ action: 'charge.waived', entity: 'charge', entityId: charge.id, merchantId: charge.merchantId },
         ...{ after: { state: 'waived' }, reason: NOT_IN_CARDS },

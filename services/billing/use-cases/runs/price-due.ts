@@ -10,6 +10,7 @@ import { loadRateBook } from '../../persistence/rate-book.ts';
 import { adjustmentBases, billedAdjustments, billedMonths } from '../../persistence/runs/adjustment-bases.ts';
 import { priceUnbilled, type Collection } from '../../persistence/runs/allocations.ts';
 import { monthsWithRun } from '../../persistence/runs/run-facts.ts';
+import { standingAdjustments } from '../../persistence/runs/standing-adjustments.ts';
 
 /**
  * Everything a collection of charges comes to: the charges at their prices, surcharges and discounts on them, and the
@@ -26,8 +27,9 @@ export async function priceDue(
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff } = collection;
   const book = loaded ?? (await loadRateBook(em, deps.rules, [merchantId]));
-  const charges = await priceUnbilled(em, collection);
-  const applied = appliedAdjustments(book, merchantId, cutoff);
+  const { groups: charges, takenBackFrom } = await priceUnbilled(em, collection);
+  const standing = await standingAdjustments(em, takenBackFrom);
+  const applied = [...appliedAdjustments(book, merchantId, cutoff), ...standing];
   const bases = await adjustmentBases(em, collection, applied);
   const limited = applied.some(({ adjustment }) => adjustment.maximumPerMonth !== undefined);
   const months = [...new Set(bases.map(({ serviceMonth }) => serviceMonth))];
@@ -70,7 +72,7 @@ export async function priceSupposed(
   collection: Collection & Required<Pick<Collection, 'supposed'>>,
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff } = collection;
-  const charges = await priceUnbilled(em, collection);
+  const { groups: charges } = await priceUnbilled(em, collection);
   const applied = appliedAdjustments(book, merchantId, cutoff);
   const bases = await adjustmentBases(em, collection, applied);
   const groups = [...charges, ...adjustmentLines(bases, applied, new Map())];

@@ -1,0 +1,204 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { getCharge, listCharges } from '../../../services/billing/use-cases/charges/read-charges.ts';
+import { FINANCE } from '../../support/billing-world.ts';
+import {
+  createScenarioWorld,
+  perUnit,
+  rule,
+  tiers,
+  type ScenarioLine,
+  type ScenarioMerchant,
+  type ScenarioWorld,
+  type Version,
+} from '../../support/scenario-world.ts';
+import { cancelled, shipmentsOf } from '../../support/shipment-events.ts';
+
+/** Cards that change with a start in the past, between a bill and what corrects it: what was billed stays what it was. */
+let world: ScenarioWorld;
+beforeAll(async () => {
+  world = await createScenarioWorld();
+});
+afterAll(() => world.close());
+
+type Adjustment = NonNullable<Version['adjustments']>[number];
+
+const FREIGHT = rule('freight', perUnit('10.00'));
+const FREE = ['pick_first', 'pick_further', 'pack', 'material'].map((type) => rule(type, perUnit('0')));
+const adjustment = (percent: string, more: Partial<Adjustment> = {}): Adjustment => ({
+  ...{ key: 'plus', kind: 'surcharge', label: { de: 'Zuschlag', en: 'Surcharge' }, groups: ['freight'] },
+  value: { type: 'percent', percent },
+  ...more,
+});
+const on = (day: string) => ({ cancelledOn: day, cancelledAt: `${day}T15:00:00Z` });
+const priced = (lines: ScenarioLine[]) => lines.filter(([, , , price]) => price !== '0').toSorted();
+const from1st = (adjustments: Adjustment[], freight = FREIGHT) => ({
+  ...{ validFrom: '2027-03-01', rules: [freight, ...FREE], adjustments },
+});
+
+async function shipper(adjustments: Adjustment[], freight = FREIGHT) {
+  const merchant = await world.merchant({ versions: [{ rules: [freight, ...FREE], adjustments }] });
+  return { merchant, ...shipmentsOf(world, merchant.id) };
+}
+
+async function explained({ id: merchantId }: ScenarioMerchant, takesBack = false) {
+  const { items } = await listCharges(world.deps, { limit: 50, merchantId }, FINANCE);
+  const freight = items.filter(({ chargeType }) => chargeType === 'freight');
+  const all = await Promise.all(freight.map(({ id }) => getCharge(world.deps, { id }, FINANCE)));
+  return all.find(({ explanation }) => (explanation.event.takesBack !== null) === takesBack)!.explanation.adjustments;
+}
+
+test('E7 X1 a surcharge that was added afterwards is not given back with what was billed without it', async () => {
+  const { merchant, ...s } = await shipper([]);
+  const [one, two] = [s.of('2027-03-05'), s.of('2027-03-06')];
+  await s.shipped(one, two);
+  expect(priced(await merchant.bill('2027-03-15'))).toEqual([['2027-03', 'freight', '2', '10', 2000]]);
+  await merchant.reprice(from1st([adjustment('10')]));
+  await s.cancelled(cancelled(one, on('2027-03-20')));
+  expect(await explained(merchant)).toEqual([]);
+  expect(await explained(merchant, true)).toEqual([]);
+  await s.shipped(s.of('2027-03-21', { parcels: 3 }));
+  expect(priced(await merchant.bill('2027-03-31'))).toEqual([
+    ['2027-03', 'freight', '-1', '10', -1000],
+    ['2027-03', 'freight', '3', '10', 3000],
+    ['2027-03', 'plus', '1', '3', 300],
+  ]);
+});
+
+test('E7 X1 a surcharge that was dropped afterwards is given back with what was billed with it', async () => {
+  const { merchant, ...s } = await shipper([adjustment('10')]);
+  const [one, two] = [s.of('2027-03-05'), s.of('2027-03-06')];
+  await s.shipped(one, two);
+  expect(priced(await merchant.bill('2027-03-15'))).toEqual([
+    ['2027-03', 'freight', '2', '10', 2000],
+    ['2027-03', 'plus', '1', '2', 200],
+  ]);
+  await merchant.reprice(from1st([]));
+  await s.cancelled(cancelled(one, on('2027-03-20')));
+  expect(await explained(merchant)).toMatchObject([{ key: 'plus', value: { percent: '10' } }]);
+  expect(await explained(merchant, true)).toMatchObject([{ key: 'plus', value: { percent: '10' } }]);
+  await s.shipped(s.of('2027-03-21', { parcels: 3 }));
+  expect(priced(await merchant.bill('2027-03-31'))).toEqual([
+    ['2027-03', 'freight', '-1', '10', -1000],
+    ['2027-03', 'freight', '3', '10', 3000],
+    ['2027-03', 'plus', '1', '-1', -100],
+  ]);
+  // what was billed without it is taken back without it, although its invoice has a line of it
+  const [third] = [s.of('2027-03-25')];
+  await s.shipped(third);
+  expect(priced(await merchant.bill('2027-04-15'))).toEqual([['2027-03', 'freight', '1', '10', 1000]]);
+  await s.cancelled(cancelled(third, on('2027-04-20')));
+  await s.shipped(s.of('2027-04-21', { parcels: 2 }));
+  expect(priced(await merchant.bill('2027-04-30'))).toEqual([
+    ['2027-03', 'freight', '-1', '10', -1000],
+    ['2027-04', 'freight', '2', '10', 2000],
+  ]);
+});
+
+test('E10 a discount that was raised afterwards is taken back as it was, and the new bill has the new one', async () => {
+  const less = (percent: string) => adjustment(percent, { key: 'less', kind: 'discount' });
+  const { merchant, ...s } = await shipper([less('10')]);
+  const one = s.of('2027-03-05');
+  await s.shipped(one);
+  expect(priced(await merchant.bill('2027-03-15'))).toEqual([
+    ['2027-03', 'freight', '1', '10', 1000],
+    ['2027-03', 'less', '1', '-1', -100],
+  ]);
+  await merchant.reprice(from1st([less('25')]));
+  await s.cancelled(cancelled(one, on('2027-03-20')));
+  await s.shipped(s.of('2027-03-21', { parcels: 2 }));
+  expect(priced(await merchant.bill('2027-03-31'))).toEqual([
+    ['2027-03', 'freight', '-1', '10', -1000],
+    ['2027-03', 'freight', '2', '10', 2000],
+    ['2027-03', 'less', '1', '-5', -500],
+    ['2027-03', 'less', '1', '1', 100],
+  ]);
+});
+
+test('E7 days of a surcharge that were billed decide what of them is taken back', async () => {
+  const { merchant, ...s } = await shipper([adjustment('10', { from: '2027-03-10' })]);
+  const [before, within] = [s.of('2027-03-09'), s.of('2027-03-10')];
+  await s.shipped(before, within);
+  expect(priced(await merchant.bill('2027-03-15'))).toEqual([
+    ['2027-03', 'freight', '2', '10', 2000],
+    ['2027-03', 'plus', '1', '1', 100],
+  ]);
+  await merchant.reprice(from1st([adjustment('10', { to: '2027-03-09' })]));
+  await s.cancelled(cancelled(before, on('2027-03-20')));
+  await s.shipped(s.of('2027-03-21', { parcels: 2 }));
+  expect(priced(await merchant.bill('2027-03-31'))).toEqual([
+    ['2027-03', 'freight', '-1', '10', -1000],
+    ['2027-03', 'freight', '2', '10', 2000],
+  ]);
+  await s.cancelled(cancelled(within, on('2027-04-02')));
+  await s.shipped(s.of('2027-04-03', { parcels: 2 }));
+  expect(priced(await merchant.bill('2027-04-15'))).toEqual([
+    ['2027-03', 'freight', '-1', '10', -1000],
+    ['2027-03', 'plus', '1', '-1', -100],
+    ['2027-04', 'freight', '2', '10', 2000],
+  ]);
+});
+
+test('E7 a volume price that moves takes units back with the surcharges they were billed with', async () => {
+  const VOLUME = rule('freight', tiers('volume', ['2', '10.00'], [null, '8.00']));
+  const { merchant, ...s } = await shipper([], VOLUME);
+  await s.shipped(s.of('2027-03-05', { parcels: 2 }));
+  expect(priced(await merchant.bill('2027-03-15'))).toEqual([['2027-03', 'freight', '2', '10', 2000]]);
+  await merchant.reprice(from1st([adjustment('10')], VOLUME));
+  await s.shipped(s.of('2027-03-21', { parcels: 3 }));
+  expect(priced(await merchant.bill('2027-03-31'))).toEqual([
+    ['2027-03', 'freight volumeAgain', '2', '8', 1600],
+    ['2027-03', 'freight volumeBack', '-2', '10', -2000],
+    ['2027-03', 'freight', '3', '8', 2400],
+    ['2027-03', 'plus', '1', '2.4', 240],
+  ]);
+});
+
+test('E1 G8 an optional price that a version left out by mistake charges what came meanwhile once it is back', async () => {
+  const LINE = rule('pick_line', perUnit('0.20'));
+  const merchant = await world.merchant({ versions: [{ rules: [FREIGHT, ...FREE, LINE] }] });
+  const s = shipmentsOf(world, merchant.id);
+  const lines = [{ orderLineId: '019a0000-0000-7000-8000-000000000001', sku: 'A', name: 'A', quantity: 3 }];
+  const [kept, gone] = [s.of('2027-03-05', { lines }), s.of('2027-03-06', { lines })];
+  await s.shipped(kept, gone);
+  await merchant.reprice(from1st([]));
+  await s.cancelled(cancelled(gone, on('2027-03-07')));
+  // something else changes while it is out
+  await merchant.reprice(from1st([adjustment('10')]));
+  expect(priced(await merchant.bill('2027-03-15')).map(([, key]) => key)).toEqual(['freight', 'plus']);
+  await merchant.reprice({ ...from1st([]), rules: [FREIGHT, ...FREE, LINE] });
+  await s.shipped(s.of('2027-03-21'));
+  expect(priced(await merchant.bill('2027-03-31'))).toEqual([
+    ['2027-03', 'freight', '1', '10', 1000],
+    ['2027-03', 'pick_line', '1', '0.2', 20],
+  ]);
+});
+
+test('X1 a volume price that reached another tier later is explained to the price that was paid in the end', async () => {
+  const merchant = await world.merchant({
+    versions: [{ rules: [rule('freight', tiers('volume', ['100', '5.00'], ['150', '4.00'], [null, '3.00']))] }],
+  });
+  await merchant.happen({ day: '2027-03-05', type: 'freight', quantity: '60' });
+  await merchant.happen({ day: '2027-03-06', type: 'freight', quantity: '20' });
+  await merchant.bill('2027-03-15');
+  await merchant.happen({ day: '2027-03-20', type: 'freight', quantity: '40' });
+  await merchant.bill('2027-03-31');
+  await merchant.happen({ day: '2027-03-31', type: 'freight', quantity: '70' });
+  await merchant.bill('2027-04-15');
+  const { items } = await listCharges(world.deps, { limit: 50, merchantId: merchant.id }, FINANCE);
+  const first = items.find(({ quantity }) => quantity === '60')!;
+  const { price, lines } = (await getCharge(world.deps, { id: first.id }, FINANCE)).explanation;
+  expect(price!.parts.map(({ quantity, unitPrice, netMinor }) => [quantity, unitPrice, netMinor])).toEqual([
+    ['60', '5', 30_000],
+    ['-60', '5', -30_000],
+    ['60', '4', 24_000],
+    ['-60', '4', -24_000],
+    ['60', '3', 18_000],
+  ]);
+  expect(lines.map(({ quantity, netMinor }) => [quantity, netMinor])).toEqual([
+    ['60', 40_000],
+    ['-60', -40_000],
+    ['60', 32_000],
+    ['-60', -48_000],
+    ['60', 36_000],
+  ]);
+});
