@@ -41,7 +41,6 @@ import { closeGoodsIn, reopenGoodsIn } from './use-cases/goods-in/close-goods-in
 import { countGoodsIn, receiveGoodsIn } from './use-cases/goods-in/count-goods-in.ts';
 import { getGoodsIn, listGoodsIn } from './use-cases/goods-in/find-goods-in.ts';
 import { importGoodsIn } from './use-cases/goods-in/import-goods-in.ts';
-import { importGoodsIn } from './use-cases/goods-in/import-goods-in.ts';
 import { bookStock } from './use-cases/book-stock.ts';
 import { getStockAt, getStockMoves } from './use-cases/stock-moves.ts';
 import { ordersInvariants } from './persistence/invariants.ts';
@@ -77,7 +76,6 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       getStockAt: (input, actor) => getStockAt(deps, input, actor),
       listGoodsIn: (input, actor) => listGoodsIn(deps, input, actor),
       announceGoodsIn: (input, actor) => announceGoodsIn(deps, input, actor),
-      importGoodsIn: (input, actor) => importGoodsIn(deps, input, actor),
       importGoodsIn: (input, actor) => importGoodsIn(deps, input, actor),
       getGoodsIn: (input, actor) => getGoodsIn(deps, input, actor),
       changeGoodsIn: (input, actor) => changeGoodsIn(deps, input, actor),
