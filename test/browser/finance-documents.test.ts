@@ -1,8 +1,9 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { setUpMerchant } from '../support/fixtures.ts';
 import { until } from '../support/product.ts';
 import { describeInBrowser, settled } from './support/app.ts';
-import { FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
+import { billed, FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
 
 jest.setTimeout(120_000);
 
@@ -87,6 +88,40 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-invoice');
+    });
+
+    test('F7 a storage line of an invoice hands out its days, to the house and to its merchant', async () => {
+      const { admin } = app.product;
+      const contract = { storageMethod: 'binDay', startsOn: '2026-10-31' };
+      const merchantId = await setUpMerchant(admin, { number: 'E-5', name: 'Epsilon Licht GmbH', contract });
+      const lines = [{ bin: 'L-01', sku: 'LAMPE-1', quantity: '3' }];
+      await until('the stock to be taken', async () => {
+        const answer = await admin.raw('POST', '/storage-snapshots', {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ snapshots: [{ merchantId, day: '2026-10-31', lines }] }),
+        });
+        return answer.ok;
+      });
+      await billed(app, '2026-10-31', [merchantId]);
+      const invoice = await until('the invoice', async () => {
+        const { items } = await admin.get<{ items: Invoice[] }>('/invoices');
+        return items.find((one) => one.merchantId === merchantId);
+      });
+      const viewer = await app.person(['merchantViewer'], [merchantId]);
+      for (const [person, path] of [
+        [desk.finance, '/finance/invoices'],
+        [viewer, '/merchant/invoices'],
+      ] as const) {
+        const page = await app.open({ as: person, path: `${path}/${invoice.id}`, size: 'phone' });
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name: /^Lagertage als CSV: / }).click(),
+        ]);
+        expect(await readFile(await download.path(), 'utf8')).toMatch(/2026-10-31,main,L-01,LAMPE-1,bin,3/);
+        await settled(page);
+        await app.check(page);
+        await app.shot(page, `storage-line-${path.split('/')[1]}`);
+      }
     });
   },
   { clock: FINANCE_CLOCK },

@@ -45,10 +45,10 @@ async function charged({ product }: App, shipments: number): Promise<void> {
   });
 }
 
-/** Takes a run through all of its steps. */
-export async function billed(app: App, cutoff: string): Promise<string> {
+/** Takes a run through all of its steps, of all merchants unless some are named. */
+export async function billed(app: App, cutoff: string, merchantIds?: readonly string[]): Promise<string> {
   const { admin } = app.product;
-  const run = await admin.post('/billing-runs', { cutoff });
+  const run = await admin.post('/billing-runs', { cutoff, ...(merchantIds ? { merchantIds } : {}) });
   const reached = (state: string) =>
     until(
       `the run to be ${state}`,

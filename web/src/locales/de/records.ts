@@ -67,6 +67,7 @@ export const records = {
   evidence: {
     charges_one: '{{count}} Posten',
     charges_other: '{{count}} Posten',
+    days: 'Lagertage als CSV',
     open: 'Nachweis',
     empty: 'Dazu gibt es keine einzelnen Posten.',
     why: 'So entsteht der Preis',

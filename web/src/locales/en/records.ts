@@ -62,6 +62,7 @@ export const records: TextsLike<typeof german> = {
   evidence: {
     charges_one: '{{count}} charge',
     charges_other: '{{count}} charges',
+    days: 'Days of storage as CSV',
     open: 'Evidence',
     empty: 'There are no single charges behind it.',
     why: 'How the price comes about',

@@ -1,7 +1,8 @@
 import { Card, Group, Stack, Text, Title } from '@mantine/core';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
+import { DownloadButton } from '../download-button.tsx';
 import { Money } from '../money.tsx';
 import { ChargeList, type ChargeListProps } from './charge-list.tsx';
 import classes from './evidence.module.css';
@@ -12,7 +13,7 @@ type Invoice = Output<'GET /invoices/{id}'>;
 export type Line = Invoice['lines'][number];
 
 export interface InvoiceLinesProps {
-  invoice: Pick<Invoice, 'lines' | 'currency'>;
+  invoice: Pick<Invoice, 'id' | 'state' | 'lines' | 'currency'>;
   /** Where the pages of returns and batches are; the desk of whoever looks. */
   desk: ChargeListProps['desk'];
   /** What charges a line is made of; a draft has no links to them yet. Those on the line without it. */
@@ -27,16 +28,20 @@ export function InvoiceLines({ invoice, desk, chargesOf = onLine }: InvoiceLines
     <Stack gap="lg">
       {sections.map(([section, lines]) => (
         <Stack key={section} gap="xs">
-          <Group justify="space-between">
+          <Group justify="space-between" wrap="nowrap" align="baseline">
             <Title order={3} size="h5">
               {sectionOf(section)}
             </Title>
-            <Text fw={600}>
+            <Text fw={600} className="numeric">
               <Money minor={lines.reduce((sum, { netMinor }) => sum + netMinor, 0)} currency={invoice.currency} />
             </Text>
           </Group>
           {lines.map((line) => (
-            <LineCard key={line.id} line={line} currency={invoice.currency} desk={desk} charges={chargesOf(line)} />
+            <LineCard key={line.id} line={line} currency={invoice.currency} desk={desk} charges={chargesOf(line)}>
+              {line.chargeType === 'storage' && invoice.state !== 'draft' && (
+                <StorageDays invoiceId={invoice.id} line={line} />
+              )}
+            </LineCard>
           ))}
         </Stack>
       ))}
@@ -46,14 +51,35 @@ export function InvoiceLines({ invoice, desk, chargesOf = onLine }: InvoiceLines
 
 const onLine = ({ id }: Line): ChargeListProps['filters'] => ({ lineId: id });
 
+/** Every day, bin and SKU behind a storage line (F7); a draft has no links to them yet. */
+function StorageDays({ invoiceId, line: { id: lineId, label } }: { invoiceId: string; line: Line }) {
+  const { t } = useTranslation('records');
+  return (
+    <DownloadButton
+      route="GET /invoices/{id}/lines/{lineId}/storage.csv"
+      input={{ id: invoiceId, lineId }}
+      variant="subtle"
+      size="sm"
+      px="xs"
+      ml="calc(var(--mantine-spacing-xs) * -1)"
+      w="fit-content"
+      aria-label={`${t('evidence.days')}: ${label}`}
+    >
+      {t('evidence.days')}
+    </DownloadButton>
+  );
+}
+
 interface LineCardProps {
   line: Line;
   currency: string;
   desk: InvoiceLinesProps['desk'];
   charges: ChargeListProps['filters'];
+  /** What else stands behind the line. */
+  children?: ReactNode;
 }
 
-function LineCard({ line, currency, desk, charges }: LineCardProps) {
+function LineCard({ line, currency, desk, charges, children }: LineCardProps) {
   const { t } = useTranslation('records');
   const { quantityOf, unitOf, priceOf, monthOf } = useChargeWords();
   const [opened, setOpened] = useState(false);
@@ -63,7 +89,7 @@ function LineCard({ line, currency, desk, charges }: LineCardProps) {
     <Card p="sm" component="section" aria-label={label}>
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
         <Text fw={600}>{label}</Text>
-        <Text fw={600}>
+        <Text fw={600} className="numeric">
           <Money minor={netMinor} currency={currency} />
         </Text>
       </Group>
@@ -83,6 +109,7 @@ function LineCard({ line, currency, desk, charges }: LineCardProps) {
           />
         )}
       </Group>
+      {children}
       {opened && (
         <div className={classes.detail}>
           <ChargeList filters={charges} desk={desk} />
