@@ -3,10 +3,12 @@ import { Messages } from './2026-11-23-messages.ts';
 import { TemplatesAndDigests } from './2026-11-24-templates-and-digests.ts';
 import { ListIndexes } from './2026-11-25-list-indexes.ts';
 import { ShippingNotices } from './2026-11-25-shipping-notices.ts';
+import { JobApprovals } from './2026-11-29-job-approvals.ts';
 
 export const notificationsMigrations: History['migrations'] = [
   { name: '2026-11-23-messages', class: Messages },
   { name: '2026-11-24-templates-and-digests', class: TemplatesAndDigests },
   { name: '2026-11-25-list-indexes', class: ListIndexes },
   { name: '2026-11-25-shipping-notices', class: ShippingNotices },
+  { name: '2026-11-29-job-approvals', class: JobApprovals },
 ];

@@ -52,6 +52,7 @@ export const CONSUMERS = {
   'notifications.tell-return-inspected': returnInspectedV1.type,
   'notifications.tell-decision-requested': decisionRequestedV1.type,
   'notifications.tell-batch-dispatched': batchDispatchedV1.type,
+  'notifications.tell-job-approval-asked': specialJobChangedV1.type,
   'notifications.tell-invoice-ready': invoiceDocumentReadyV1.type,
   'sync.know-merchants': merchantChangedV1.type,
   'sync.send-order-shipped': orderShippedV1.type,

@@ -18,6 +18,8 @@ export const CHOICES: Readonly<Record<SettingKind, Choice>> = {
   decisionRequested: fixed('A question with a deadline must reach the merchant at once'),
   decisionReminder: free('each', 'each', 'off'),
   batchDispatched: free('each', 'each', 'daily', 'off'),
+  // work waits for the answer, so it is told at once or not at all
+  jobApprovalAsked: free('each', 'each', 'off'),
   invoiceReady: fixed('An invoice must reach the merchant'),
 };
 

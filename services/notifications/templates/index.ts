@@ -3,6 +3,7 @@ import { batchDispatched } from './batch-dispatched/template.ts';
 import { decisionReminder, decisionRequested } from './decision/template.ts';
 import { digest } from './digest/template.ts';
 import { invoiceReady } from './invoice-ready/template.ts';
+import { jobApprovalAsked } from './job-approval/template.ts';
 import { orderShipped } from './order-shipped/template.ts';
 import { returnInspected } from './return-inspected/template.ts';
 import { returnReceived } from './return-received/template.ts';
@@ -15,6 +16,7 @@ export const TEMPLATES: readonly MailTemplate[] = [
   returnInspected,
   decisionRequested,
   batchDispatched,
+  jobApprovalAsked,
   invoiceReady,
 ];
 

@@ -10,6 +10,7 @@ export interface MailLinks {
   returnPage: (returnId: string) => string;
   batchPage: (batchId: string) => string;
   invoicePage: (invoiceId: string) => string;
+  specialJobPage: (jobId: string) => string;
   /** A photo in full, without a log-in. */
   photo: (photoId: string) => string;
   /** Lets whoever has the mail decide about one revision of one return until the deadline. */
@@ -27,6 +28,7 @@ export function mailLinks(publicUrl: string, key: Uint8Array, now: Date): MailLi
     returnPage: (id) => page(`/merchant/returns/${id}`),
     batchPage: (id) => page(`/merchant/batches/${id}`),
     invoicePage: (id) => page(`/merchant/invoices/${id}`),
+    specialJobPage: (id) => page(`/merchant/special-jobs/${id}`),
     photo: (id) => page(signPath(key, routePath(inspectionActions.getPhoto, { id, size: 'web' }), photoEnds)),
     decide: (returnId, revision, dueAt) =>
       page(`/decide/${signToken(key, 'decide', { r: returnId, v: revision }, dueAt)}`),

@@ -31,6 +31,7 @@ function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType
   if (kind === 'invoiceReady') return 'invoice';
   if (kind === 'batchDispatched') return 'rtvBatch';
   if (kind === 'orderShipped') return 'shipment';
+  if (kind === 'jobApprovalAsked') return 'specialJob';
   return kind === 'digest' ? 'digest' : 'return';
 }
 

@@ -11,6 +11,7 @@ import { textsInForce, textsOf, type OwnTexts } from '../persistence/template-te
 import type { MailTemplate } from '../templates/template.ts';
 import { addressed, deskOf } from './address.ts';
 import { planReminder } from './plan-reminder.ts';
+import { stillAsked } from './still-asked.ts';
 
 export type TellDeps = Pick<NotificationsDeps, 'now' | 'log' | 'sender' | 'keys' | 'publicUrl' | 'config'>;
 
@@ -25,7 +26,9 @@ interface Told {
  * digest, or not at all. An event whose merchant is not known here yet is held until the merchant arrives; a merchant
  * without addresses is a finding.
  */
-export async function tell(deps: TellDeps, template: MailTemplate, tx: ConsumerTx, events: Envelope[]): Promise<void> {
+export async function tell(deps: TellDeps, template: MailTemplate, tx: ConsumerTx, news: Envelope[]): Promise<void> {
+  const events = template.kind === 'jobApprovalAsked' ? await stillAsked(tx.em, news) : news;
+  if (!events.length) return;
   const ids = [...new Set(events.map(({ merchantId }) => merchantId!))];
   const modes = await modesInForce(tx.em, template.kind, ids);
   const wanted = events.filter(({ merchantId }) => modes.get(merchantId!) !== 'off');

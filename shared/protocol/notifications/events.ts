@@ -9,6 +9,7 @@ export const messageKind = z.enum([
   'decisionRequested',
   'decisionReminder',
   'batchDispatched',
+  'jobApprovalAsked',
   'invoiceReady',
   /** What a day brought, in one mail. */
   'digest',
@@ -24,7 +25,7 @@ export const messageDeliveredV1 = defineEvent(
     messageId: id,
     merchantId: id,
     kind: messageKind,
-    /** What the message is about: a return, batch, shipment, invoice, order or merchant, or the digest itself. */
+    /** What the message is about: a return, batch, shipment, special job, invoice, order or merchant, or the digest itself. */
     documentId: id,
     recipient: email,
     outcome: z.enum(['sent', 'bounced']),

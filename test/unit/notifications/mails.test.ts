@@ -32,6 +32,7 @@ const SAMPLES: Record<TemplateKind, unknown> = {
   decisionRequested: asked(),
   decisionReminder: asked(),
   batchDispatched: dispatched(),
+  jobApprovalAsked: letterOf('jobApprovalAsked').sample('de'),
   invoiceReady: ready(),
   digest: DAY,
 };

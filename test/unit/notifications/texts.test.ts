@@ -11,6 +11,8 @@ import { TEXTS as RECEIVED } from '../../../services/notifications/templates/ret
 import { receivedValues } from '../../../services/notifications/templates/return-received/template.ts';
 import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
 import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/template.ts';
+import { jobApprovalAsked, jobValues } from '../../../services/notifications/templates/job-approval/template.ts';
+import { TEXTS as JOB } from '../../../services/notifications/templates/job-approval/texts.ts';
 import { TEXTS as INVOICE } from '../../../services/notifications/templates/invoice-ready/texts.ts';
 import { TEXTS as RETURN } from '../../../services/notifications/templates/return-inspected/texts.ts';
 import { returnInspectedView } from '../../../services/notifications/templates/return-inspected/view.ts';
@@ -61,6 +63,10 @@ const kinds = {
   },
   shipped: { texts: SHIPPED, valuesIn: (language: 'de' | 'en') => shippedValues(shipped(), reader(language)) },
   batch: { texts: BATCH, valuesIn: (language: 'de' | 'en') => batchValues(dispatched(), reader(language)) },
+  job: {
+    texts: JOB,
+    valuesIn: (language: 'de' | 'en') => jobValues(jobApprovalAsked.sample(language) as never, reader(language)),
+  },
   invoice: { texts: INVOICE, valuesIn: (language: 'de' | 'en') => invoiceValues(ready(), reader(language)) },
   words: { texts: WORDS, valuesIn: () => values },
 };

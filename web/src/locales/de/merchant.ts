@@ -119,6 +119,7 @@ export const merchant = {
       decisionRequested: 'Bitte um Entscheidung',
       decisionReminder: 'Erinnerung an Entscheidung',
       batchDispatched: 'Sammelrücksendung versandt',
+      jobApprovalAsked: 'Bitte um Zustimmung',
       invoiceReady: 'Rechnung',
       digest: 'Tagesübersicht',
       individual: 'Persönliche Nachricht',

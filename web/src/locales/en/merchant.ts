@@ -121,6 +121,7 @@ export const merchant: TextsLike<typeof german> = {
       decisionRequested: 'Decision requested',
       decisionReminder: 'Decision reminder',
       batchDispatched: 'Batch dispatched',
+      jobApprovalAsked: 'Request for approval',
       invoiceReady: 'Invoice',
       digest: 'Daily digest',
       individual: 'Personal message',

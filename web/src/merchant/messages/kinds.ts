@@ -10,6 +10,7 @@ export const MESSAGE_KINDS = [
   'decisionRequested',
   'decisionReminder',
   'batchDispatched',
+  'jobApprovalAsked',
   'invoiceReady',
   'digest',
   'individual',
