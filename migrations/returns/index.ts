@@ -12,6 +12,7 @@ import { ChargesOfSplits } from './2026-11-25-charges-of-splits.ts';
 import { ListIndexes } from './2026-11-25-list-indexes.ts';
 import { PhotosFollowItems } from './2026-11-25-photos-follow-items.ts';
 import { SplitTimes } from './2026-11-26-split-times.ts';
+import { CancelledShipments } from './2026-11-29-cancelled-shipments.ts';
 
 export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-21-returns', class: Returns },
@@ -27,4 +28,5 @@ export const returnsMigrations: History['migrations'] = [
   { name: '2026-11-25-charges-of-splits', class: ChargesOfSplits },
   { name: '2026-11-25-photos-follow-items', class: PhotosFollowItems },
   { name: '2026-11-26-split-times', class: SplitTimes },
+  { name: '2026-11-29-cancelled-shipments', class: CancelledShipments },
 ];

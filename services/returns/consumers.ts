@@ -2,9 +2,10 @@ import type { ConsumerTx } from '../../shared/messaging/consumer.ts';
 import type { EnvelopeOf } from '../../shared/protocol/define.ts';
 import type { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
 import type { articleChangedV1 } from '../../shared/protocol/orders/articles.ts';
-import type { orderShippedV1 } from '../../shared/protocol/orders/events.ts';
+import type { orderShippedV1, shipmentCancelledV1 } from '../../shared/protocol/orders/events.ts';
 import { knowArticles } from './persistence/articles.ts';
 import { knowMerchants } from './persistence/merchants.ts';
+import { forgetShipments } from './persistence/cancelled-shipments.ts';
 import { knowShipments } from './persistence/shipments.ts';
 
 /** Keeps what the rules and papers of returns need of merchants. */
@@ -17,6 +18,16 @@ export const keepMerchants = ({ em }: ConsumerTx, events: EnvelopeOf<typeof merc
 /** Keeps what was shipped, so that a return finds its order. */
 export const keepShippedOrders = ({ em }: ConsumerTx, events: EnvelopeOf<typeof orderShippedV1>[]): Promise<void> =>
   knowShipments(
+    em,
+    events.map(({ payload }) => payload),
+  );
+
+/** What was called back before the carrier had it was never shipped, and can never come back. */
+export const forgetCancelledShipments = (
+  { em }: ConsumerTx,
+  events: EnvelopeOf<typeof shipmentCancelledV1>[],
+): Promise<void> =>
+  forgetShipments(
     em,
     events.map(({ payload }) => payload),
   );

@@ -4,11 +4,11 @@ import { bind, type Handlers } from '../../shared/moleculer/actions.ts';
 import { defineService } from '../../shared/moleculer/service.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
 import { articleChangedV1 } from '../../shared/protocol/orders/articles.ts';
-import { orderShippedV1 } from '../../shared/protocol/orders/events.ts';
+import { orderShippedV1, shipmentCancelledV1 } from '../../shared/protocol/orders/events.ts';
 import { returnsActions } from '../../shared/protocol/returns/actions.ts';
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
 import { batchHandlers, batchWorkers } from './batch-handlers.ts';
-import { keepArticles, keepMerchants, keepShippedOrders } from './consumers.ts';
+import { forgetCancelledShipments, keepArticles, keepMerchants, keepShippedOrders } from './consumers.ts';
 import { decisionHandlers, decisionWorkers } from './decision-handlers.ts';
 import { deskHandlers, deskWorkers } from './desk-handlers.ts';
 import { returnsDeps, type ReturnsDeps } from './returns.deps.ts';
@@ -36,6 +36,7 @@ export const returnsService = (deps: ReturnsDeps & BaseDeps): ServiceSchema =>
     consumers: [
       consume('returns.know-merchants', merchantChangedV1, keepMerchants),
       consume('returns.know-shipped-orders', orderShippedV1, keepShippedOrders),
+      consume('returns.know-cancelled-shipments', shipmentCancelledV1, forgetCancelledShipments),
       consume('returns.know-articles', articleChangedV1, keepArticles),
     ],
     workers: [...deskWorkers(deps), ...batchWorkers(deps), ...decisionWorkers(deps)],

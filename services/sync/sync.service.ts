@@ -3,7 +3,7 @@ import { bind } from '../../shared/moleculer/actions.ts';
 import { defineService } from '../../shared/moleculer/service.ts';
 import { invoiceFinalizedV1 } from '../../shared/protocol/billing/events.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
-import { orderShippedV1 } from '../../shared/protocol/orders/events.ts';
+import { orderShippedV1, shipmentCancelledV1 } from '../../shared/protocol/orders/events.ts';
 import { batchDispatchedV1, returnInspectedV1 } from '../../shared/protocol/returns/events.ts';
 import { syncActions } from '../../shared/protocol/sync/actions.ts';
 import type { BaseDeps, Platform } from '../../shared/runtime/platform.ts';
@@ -56,6 +56,11 @@ export const syncService = (deps: BaseDeps & SyncDeps) =>
         ),
       ),
       consume('sync.send-order-shipped', orderShippedV1, async ({ em }, events) => void (await enqueue(em, events))),
+      consume(
+        'sync.send-shipment-cancelled',
+        shipmentCancelledV1,
+        async ({ em }, events) => void (await enqueue(em, events)),
+      ),
       consume(
         'sync.send-return-inspected',
         returnInspectedV1,

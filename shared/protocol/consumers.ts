@@ -1,4 +1,5 @@
 import { invoiceDocumentReadyV1, invoiceFinalizedV1 } from './billing/events.ts';
+import { merchantAccessChangedV1 } from './identity/events.ts';
 import { merchantChangedV1 } from './merchants/events.ts';
 import { messageDeliveredV1 } from './notifications/events.ts';
 import { articleChangedV1 } from './orders/articles.ts';
@@ -28,8 +29,10 @@ export const CONSUMERS = {
   'orders.restock-settled-items': itemSettledV1.type,
   'returns.know-merchants': merchantChangedV1.type,
   'returns.know-shipped-orders': orderShippedV1.type,
+  'returns.know-cancelled-shipments': shipmentCancelledV1.type,
   'returns.know-articles': articleChangedV1.type,
   'billing.know-merchants': merchantChangedV1.type,
+  'billing.know-merchant-users': merchantAccessChangedV1.type,
   'billing.know-returns': returnProgressedV1.type,
   'billing.know-special-jobs': specialJobChangedV1.type,
   'billing.charge-shipments': orderShippedV1.type,
@@ -56,6 +59,7 @@ export const CONSUMERS = {
   'notifications.tell-invoice-ready': invoiceDocumentReadyV1.type,
   'sync.know-merchants': merchantChangedV1.type,
   'sync.send-order-shipped': orderShippedV1.type,
+  'sync.send-shipment-cancelled': shipmentCancelledV1.type,
   'sync.send-return-inspected': returnInspectedV1.type,
   'sync.send-batch-dispatched': batchDispatchedV1.type,
   'sync.send-invoice-finalized': invoiceFinalizedV1.type,

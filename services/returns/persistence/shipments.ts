@@ -7,10 +7,35 @@ import { knowSerials } from './serials.ts';
 type Shipment = z.output<(typeof orderShippedV1)['payload']>;
 
 /**
- * Keeps what was shipped, so that a return finds its order: three statements for any number of shipments, one more
- * where serial numbers were noted. Repeating a shipment changes nothing.
+ * Keeps what was shipped, so that a return finds its order: four statements for any number of shipments, one more
+ * where serial numbers were noted. Repeating a shipment changes nothing; of one that was called back nothing is kept,
+ * whichever of the two was told first.
  */
 export async function knowShipments(em: EntityManager, shipments: readonly Shipment[]): Promise<void> {
+  const column = <Value>(of: (shipment: Shipment) => Value): Value[] => shipments.map(of);
+  await rows(
+    em,
+    sql`insert into returns.shipment_ref (shipment_id, order_id, merchant_id, tracking_number, shipped_at)
+        select * from unnest(${column((s) => s.shipmentId)}::uuid[], ${column((s) => s.orderId)}::uuid[],
+          ${column((s) => s.merchantId)}::uuid[], ${column((s) => s.trackingNumber)}::text[], ${column((s) => s.shippedAt)}::timestamptz[])
+        on conflict (shipment_id) do nothing`,
+  );
+  const live = await liveOnes(em, shipments);
+  if (live.length) await knowContents(em, live);
+}
+
+/** A statement of its own: it sees what was committed while the one before waited for it. */
+async function liveOnes(em: EntityManager, shipments: readonly Shipment[]): Promise<Shipment[]> {
+  const found = await rows<{ id: string }>(
+    em,
+    sql`select shipment_id as id from returns.shipment_ref
+        where shipment_id = any(${shipments.map(({ shipmentId }) => shipmentId)}::uuid[]) and cancelled`,
+  );
+  const cancelled = new Set(found.map(({ id }) => id));
+  return shipments.filter(({ shipmentId }) => !cancelled.has(shipmentId));
+}
+
+async function knowContents(em: EntityManager, shipments: readonly Shipment[]): Promise<void> {
   const column = <Value>(of: (shipment: Shipment) => Value): Value[] => shipments.map(of);
   await rows(
     em,
@@ -20,13 +45,6 @@ export async function knowShipments(em: EntityManager, shipments: readonly Shipm
           as given (order_id, merchant_id, number, channel, shipped_at)
         order by order_id, shipped_at
         on conflict (order_id) do update set shipped_at = excluded.shipped_at where excluded.shipped_at < order_ref.shipped_at`,
-  );
-  await rows(
-    em,
-    sql`insert into returns.shipment_ref (shipment_id, order_id, merchant_id, tracking_number)
-        select * from unnest(${column((s) => s.shipmentId)}::uuid[], ${column((s) => s.orderId)}::uuid[],
-          ${column((s) => s.merchantId)}::uuid[], ${column((s) => s.trackingNumber)}::text[])
-        on conflict (shipment_id) do nothing`,
   );
   const lines = shipments.flatMap((shipment) => shipment.lines.map((line) => ({ shipment, line })));
   await rows(

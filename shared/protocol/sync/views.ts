@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { batchDispatchedV1, returnInspectedV1 } from '../returns/events.ts';
 import { invoiceFinalizedV1 } from '../billing/events.ts';
-import { orderShippedV1 } from '../orders/events.ts';
+import { orderShippedV1, shipmentCancelledV1 } from '../orders/events.ts';
 import { id, instant } from '../schemas.ts';
 
 /** Facts that webhooks carry. */
 export const WEBHOOK_EVENTS = [
   orderShippedV1.type,
+  shipmentCancelledV1.type,
   returnInspectedV1.type,
   batchDispatchedV1.type,
   invoiceFinalizedV1.type,

@@ -17,7 +17,7 @@ import { MOST_ATTEMPTS, sendWebhooks } from '../../../services/sync/use-cases/se
 import { post } from '../../../services/sync/webhooks/post.ts';
 import { consume, consumeDue } from '../../../shared/messaging/consumer.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
-import { orderShippedV1 } from '../../../shared/protocol/orders/events.ts';
+import { orderShippedV1, shipmentCancelledV1 } from '../../../shared/protocol/orders/events.ts';
 import type { ConnectionView } from '../../../shared/protocol/sync/views.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { merchantSnapshot, newId, userOf } from '../../support/orders.ts';
@@ -104,6 +104,25 @@ async function ship(merchantId = merchant.merchantId): Promise<string> {
   while (await consumeDue({ ...fixture.deps, log: fixture.deps.log }, consumer));
   return eventId;
 }
+/** Announces that a shipment was called back, and lets the service take it up. */
+async function callBack(merchantId = merchant.merchantId): Promise<string> {
+  const eventId = newId();
+  const payload = { ...shipped(merchantId), cancelledAt: '2026-10-15T09:00:00Z', cancelledOn: '2026-10-15' };
+  await transact(fixture.deps, syncStaff, async (_em, announce) =>
+    announce(shipmentCancelledV1, { ...payload, revision: 1, reason: 'Storno', restocked: true }, { eventId }),
+  );
+  while (
+    await consumeDue(
+      fixture.deps,
+      consume(
+        'sync.send-shipment-cancelled',
+        shipmentCancelledV1,
+        async ({ em }, all) => void (await enqueue(em, all)),
+      ),
+    )
+  );
+  return eventId;
+}
 const outgoing = (connection: ConnectionView) =>
   database.query<{
     state: string;
@@ -129,6 +148,22 @@ function isSigned({ headers, body }: Received, secret: string): boolean {
   const given = Buffer.from(String(headers['webhook-signature']).split(',')[1]!, 'base64');
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
+
+test('D4 K8 merchants hear of their shipments that are called back, each its own', async () => {
+  const events = [shipmentCancelledV1.type];
+  const own = await connect({ events });
+  const other = await connect({ events, merchantId: foreign.merchantId, url: `${base}/foreign` });
+  const deaf = await connect({ url: `${base}/deaf` });
+  const eventId = await callBack();
+  expect(await sendWebhooks(fixture.deps)).toBe(1);
+  expect(own.events).toEqual(events);
+  for (const connection of [other, deaf]) expect(await outgoing(connection)).toEqual([]);
+  expect(received.map(({ path }) => path)).toEqual(['/hook']);
+  expect(JSON.parse(received[0]!.body)).toMatchObject({
+    ...{ id: eventId, type: 'orders.shipment-cancelled.v1' },
+    data: { orderNumber: 'N-1', cancelledOn: '2026-10-15', reason: 'Storno', restocked: true },
+  });
+});
 
 test('K8 a fact reaches each matching connection once, signed, with a stable id', async () => {
   const own = await connect();
