@@ -1,8 +1,10 @@
 import type { InvariantQueries } from '../../../shared/persistence/invariants.ts';
 import { sql } from '../../../shared/persistence/sql.ts';
 import { orderShippedV1, shipmentCancelledV1, specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
+import { carrierLineMatchedV1, carrierLineReopenedV1 } from '../../../shared/protocol/orders/carrier-invoices.ts';
 import { goodsInClosedV1 } from '../../../shared/protocol/orders/goods-in.ts';
 import type { ORDERS_INVARIANTS } from '../../../shared/protocol/self-check/orders.ts';
+import { IS_LATEST } from './carrier-lines.ts';
 
 /** What contradicts the invariants of orders, shipments and special jobs. */
 export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
@@ -37,6 +39,26 @@ export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
     select s.id::text as id, 'cancelled on ' || s.cancelled_on as detail from orders.shipment s
     where s.cancelled_at is not null and s.id not in (
       select (e.payload ->> 'shipmentId')::uuid from messaging.event e where e.type = ${shipmentCancelledV1.type})`,
+  // what was said last, against what was told of it
+  'I24.carrier-line': () => sql`
+    select l.id::text as id, i.carrier || ' ' || i.number || ' line ' || l.line || ', step ' || e.revision || ' is ' || e.outcome as detail
+    from orders.carrier_line_outcome e join orders.carrier_line l on l.id = e.line_id join orders.carrier_invoice i on i.id = l.invoice_id
+    left join orders.carrier_line_outcome p on p.line_id = e.line_id and p.revision = e.revision - 1
+    left join orders.shipment s on s.id = e.shipment_id
+    where ${IS_LATEST} and case e.outcome
+      when 'matched' then not exists (
+        select 1 from messaging.event t where t.type = ${carrierLineMatchedV1.type} and t.merchant_id = s.merchant_id
+          and t.payload @> jsonb_build_object('lineId', l.id, 'shipmentId', s.id, 'merchantId', s.merchant_id, 'amountMinor', l.amount_minor)
+          and coalesce((t.payload ->> 'revision')::int, 0) = e.revision)
+      when 'reopened' then p.outcome = 'matched' and not exists (
+        select 1 from messaging.event t where t.type = ${carrierLineReopenedV1.type}
+          and t.payload @> jsonb_build_object('lineId', l.id, 'revision', e.revision))
+      else false end`,
+  'I19.carrier': () => sql`
+    select i.id::text as id, i.carrier || ' ' || i.number || ': ' || i.line_count || ' lines over ' || i.amount_minor || ', stored '
+             || count(l.id) || ' over ' || coalesce(sum(l.amount_minor), 0) as detail
+    from orders.carrier_invoice i left join orders.carrier_line l on l.invoice_id = i.id
+    group by i.id having count(l.id) <> i.line_count or coalesce(sum(l.amount_minor), 0) <> i.amount_minor`,
   'I24.job': () => sql`
     select j.id::text as id, j.number || ' of revision ' || j.revision as detail from orders.special_job j
     where j.state = 'signed_off' and (j.id, j.revision) not in (

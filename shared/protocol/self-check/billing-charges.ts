@@ -20,6 +20,51 @@ export const BILLING_CHARGE_INVARIANTS = [
     },
   },
   {
+    id: 'I1.carrier',
+    title: {
+      de: 'Jede zugeordnete Zeile eines Versanddienstes hat genau einen gültigen Posten',
+      en: 'Every assigned carrier line has exactly one live charge',
+    },
+    meaning: {
+      de: 'Ein Zuschlag fehlt, steht doppelt, bei einem anderen Händler, mit anderem Betrag oder ohne seine Zeile.',
+      en: 'A surcharge is missing, there twice, with another merchant, of another amount, or without its line.',
+    },
+    remedy: {
+      de: 'Unter Finanzen, Versanddienste die Zeile mit Begründung berichtigen; ihr Posten entsteht dabei neu.',
+      en: 'Correct the line with a reason under Finance, carriers; that makes its charge anew.',
+    },
+  },
+  {
+    id: 'I1.share',
+    title: {
+      de: 'Zuschläge kosten ihren Betrag mal Aufschlag',
+      en: 'Surcharges cost their amount with its margin',
+    },
+    meaning: {
+      de: 'Der Preis eines Postens weicht von dem ab, was seine Regel aus dem Betrag macht.',
+      en: 'The price of a charge differs from what its rule makes of the amount.',
+    },
+    remedy: {
+      de: 'Posten öffnen und mit der Preisliste vergleichen; noch nicht Berechnetes zurückstellen.',
+      en: 'Open the charge and compare it with the rate card; hold what is not billed yet.',
+    },
+  },
+  {
+    id: 'I1.called-back',
+    title: {
+      de: 'Von einer zurückgeholten Sendung bleibt nur die Stornogebühr',
+      en: 'Of a shipment that was called back only the fee is left',
+    },
+    meaning: {
+      de: 'Der Händler zahlt für eine Sendung, die nie verschickt wurde, oder eine Gebühr ohne Storno.',
+      en: 'The merchant pays for a shipment that never left, or a fee without a cancellation.',
+    },
+    remedy: {
+      de: 'Posten der Sendung unter Finanzen zurückstellen und den Hersteller mit der Kennung fragen.',
+      en: 'Hold the charges of the shipment under Finance and ask the vendor with the id.',
+    },
+  },
+  {
     id: 'I1.once',
     by: 'billing.charge charge_source_source_event_charge_type_revision_key',
     title: { de: 'Kein Ereignis hat denselben Posten zweimal', en: 'No event has the same charge twice' },

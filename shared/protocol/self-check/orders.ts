@@ -63,6 +63,59 @@ export const ORDERS_INVARIANTS = [
     },
   },
   {
+    id: 'I24.carrier-line',
+    title: {
+      de: 'Jede Zeile eines Versanddienstes wurde so bekannt gegeben, wie sie zugeordnet ist',
+      en: 'Every carrier line was announced as it is assigned',
+    },
+    meaning: {
+      de: 'Die Abrechnung kennt eine andere Sendung, einen anderen Händler oder Betrag als die Zeile: Der Falsche zahlt, oder niemand.',
+      en: 'Billing knows another shipment, merchant or amount than the line has: the wrong one pays, or nobody.',
+    },
+    remedy: {
+      de: 'Unter Finanzen, Versanddienste die Zeile mit Begründung berichtigen; das gibt sie neu bekannt.',
+      en: 'Correct the line with a reason under Finance, carriers; that announces it anew.',
+    },
+  },
+  {
+    id: 'I12.carrier-line',
+    by: 'orders.carrier_line_outcome carrier_line_outcome_pkey',
+    title: {
+      de: 'Keine Zeile eines Versanddienstes hat zwei Sendungen',
+      en: 'No carrier line has two shipments',
+    },
+    meaning: { de: 'Ein Zuschlag würde zweimal berechnet.', en: 'A surcharge would be billed twice.' },
+    remedy: IMPOSSIBLE,
+  },
+  {
+    id: 'I20.carrier-line',
+    by: 'orders.carrier_line_outcome carrier_line_outcome_turn',
+    title: {
+      de: 'Eine Zeile wird zurückgenommen, bevor sie neu zugeordnet wird',
+      en: 'A carrier line is taken back before it is assigned anew',
+    },
+    meaning: {
+      de: 'Die erste Sendung bliebe mit dem Zuschlag belastet.',
+      en: 'The first shipment would stay charged with the surcharge.',
+    },
+    remedy: IMPOSSIBLE,
+  },
+  {
+    id: 'I19.carrier',
+    title: {
+      de: 'Rechnungen der Versanddienste sind die Summe ihrer Zeilen',
+      en: 'Invoices of carriers are the sum of their lines',
+    },
+    meaning: {
+      de: 'Von der Rechnung fehlen Zeilen, oder eine steht doppelt darin.',
+      en: 'The invoice lacks lines, or has one twice.',
+    },
+    remedy: {
+      de: 'Rechnung mit der Kennung mit dem Original vergleichen und den Hersteller fragen.',
+      en: 'Compare the invoice with the original by its id and ask the vendor.',
+    },
+  },
+  {
     id: 'I24.job',
     title: { de: 'Jeder abgenommene Sonderauftrag wurde bekannt gegeben', en: 'Every signed-off job was announced' },
     meaning: { de: 'Der Sonderauftrag würde nie berechnet.', en: 'The special job would never be billed.' },

@@ -112,6 +112,49 @@ async function happened() {
     `insert into billing.charge_source (source, source_event, merchant_id, revision) values ('returns.inspection', $1, $2, 0)`,
     [uuidOf('inspected'), alpha],
   );
+  await carriersBilled();
+}
+
+/** A line of a carrier with its surcharge, one that was taken back, and a shipment that was called back. */
+async function carriersBilled() {
+  const told = async (type: string, consumer: string, name: string, payload: object) => {
+    await world.database.query(
+      `insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id) values ($1, $2, $3, now(), $4, 'test')`,
+      [uuidOf('event', type, name), type, alpha, payload],
+    );
+    await world.database.query(
+      `insert into messaging.delivery (consumer, event_id, occurred_at, done_at) values ($1, $2, now(), now())`,
+      [`billing.${consumer}`, uuidOf('event', type, name)],
+    );
+  };
+  const line = (name: string) => ({ lineId: uuidOf('carrier', name), revision: 0, amountMinor: 1_000 });
+  await told('orders.carrier-line-matched.v1', 'charge-carrier-lines', 'kept', line('kept'));
+  await told('orders.carrier-line-matched.v1', 'charge-carrier-lines', 'moved', line('moved'));
+  const back = { ...line('moved'), revision: 1 };
+  await told('orders.carrier-line-reopened.v1', 'take-back-carrier-lines', 'moved', back);
+  const shipmentId = uuidOf('called');
+  await told('orders.shipment-cancelled.v1', 'charge-cancelled-shipments', 'called', { shipmentId, revision: 1 });
+  await world.database.query(
+    `insert into billing.rate_rule (id, version_id, key, charge_type, priority, conditions, model, unit, label)
+     select $1, id, 'surcharge', 'carrier_surcharge', 1, '{}', '{"type": "costPlus", "percent": "10", "minimumMargin": "0.50"}', 'surcharge', '{}'
+     from billing.rate_version limit 1`,
+    [uuidOf('rule')],
+  );
+  for (const [name, source, event, quantity] of [
+    ['kept', 'orders.carrier-line', uuidOf('carrier', 'kept'), 1],
+    ['moved', 'orders.carrier-line', uuidOf('carrier', 'moved'), 1],
+    ['movedTwin', 'orders.carrier-line-reversal', uuidOf('carrier', 'moved'), -1],
+    ['called', 'orders.shipment', shipmentId, 1],
+    ['calledTwin', 'orders.shipment-reversal', shipmentId, -1],
+    ['fee', 'orders.shipment-cancellation', shipmentId, 1],
+  ] as const)
+    await world.database.query(
+      `insert into billing.charge (id, merchant_id, source, source_event, charge_type, stream, section, service_date, currency, quantity, unit, unit_price,
+         amount_minor, state, state_reason, rule_id, rule_key, version_id, attributes, reference, trace)
+       select $1, $2, $3, $4, 'carrier_surcharge', 'fulfilment', 'fulfilment', '2026-11-03', 'EUR', $5, 'surcharge', 11, 1000, 'held', 'test',
+         id, key, version_id, '{}', $6, '{}' from billing.rate_rule where key = 'surcharge'`,
+      [uuidOf('charge', name), alpha, source, event, quantity, { id: shipmentId }],
+    );
 }
 
 async function remember() {
@@ -157,6 +200,48 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     `update billing.charge set source = '${source}' where charge_type = '${type}'`,
     { 'I1.charged': [uuidOf('event', event)] },
   ]),
+  ...(
+    [
+      ['a surcharge of a carrier is gone', 'source', `'gone'`, `'orders.carrier-line'`, 'kept'],
+      ['a surcharge is with another merchant', 'merchant_id', `'$beta'`, `'$alpha'`, 'kept'],
+      ['a surcharge is of another amount', 'amount_minor, unit_price', `2000, 22`, `1000, 11`, 'kept'],
+      ['a surcharge that was taken back is charged', 'source', `'gone'`, `'orders.carrier-line-reversal'`, 'movedTwin'],
+    ] as const
+  ).map(([title, columns, wrong, right, charge]): (typeof CASES)[number] => [
+    title,
+    'I1.carrier',
+    `update billing.charge set (${columns}) = row(${wrong}) where id = '${uuidOf('charge', charge)}'`,
+    `update billing.charge set (${columns}) = row(${right}) where id = '${uuidOf('charge', charge)}'`,
+    { 'I1.carrier': [uuidOf('carrier', charge === 'kept' ? 'kept' : 'moved')] },
+  ]),
+  [
+    'a surcharge is charged without its line',
+    'I1.carrier',
+    `update billing.charge set source = 'orders.carrier-line' where id = '${uuidOf('charge', 'fee')}'`,
+    `update billing.charge set source = 'orders.shipment-cancellation' where id = '${uuidOf('charge', 'fee')}'`,
+    { 'I1.carrier': [uuidOf('called')] },
+  ],
+  [
+    'a surcharge costs another margin than its rule says',
+    'I1.share',
+    `update billing.charge set unit_price = 12 where id = '${uuidOf('charge', 'kept')}'`,
+    `update billing.charge set unit_price = 11 where id = '${uuidOf('charge', 'kept')}'`,
+    { 'I1.share': [uuidOf('charge', 'kept')] },
+  ],
+  [
+    'a shipment that was called back is still charged',
+    'I1.called-back',
+    `update billing.charge set source = 'gone' where id = '${uuidOf('charge', 'calledTwin')}'`,
+    `update billing.charge set source = 'orders.shipment-reversal' where id = '${uuidOf('charge', 'calledTwin')}'`,
+    { 'I1.called-back': [uuidOf('charge', 'called')] },
+  ],
+  [
+    'a fee is charged for a shipment that was not called back',
+    'I1.called-back',
+    `update billing.charge set source_event = '$alpha' where id = '${uuidOf('charge', 'fee')}'`,
+    `update billing.charge set source_event = '${uuidOf('called')}' where id = '${uuidOf('charge', 'fee')}'`,
+    { 'I1.called-back': [uuidOf('charge', 'fee')] },
+  ],
   [
     'an inspection was never noted',
     'I1.charged',

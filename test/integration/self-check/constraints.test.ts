@@ -71,6 +71,17 @@ const message = `insert into notifications.message (id, merchant_id, kind, docum
     message_id_header, state, sent_at, created_at, updated_at)
   values (gen_random_uuid(), '${alpha}', 'invoiceReady', '${order}', 0, 'a@example.com', 'de', 'x', 'b@example.com', 's', 'h', 't', '[]',
     '<' || gen_random_uuid() || '@example.com>', 'sent', now(), now(), now())`;
+/** A line of a carrier that was settled, and a further step of it. */
+const carrierLine = (outcome: string, revision: number) => {
+  const step = (what: string, at: number) =>
+    `insert into orders.carrier_line_outcome (line_id, revision, outcome, by_hand, reason, settled_by, settled_at)
+       select id, ${at}, '${what}', true, 'x', 'test', now() from orders.carrier_line`;
+  return `insert into orders.carrier_invoice (id, carrier, number, invoiced_on, currency, line_count, amount_minor, content_hash, origin, imported_by, imported_at)
+      values ('${order}', 'DHL', '1', now(), 'EUR', 1, 1, 'x', 'api', 'test', now()) on conflict do nothing;
+    insert into orders.carrier_line (id, invoice_id, line, tracking_number, kind, amount_minor, description, imported_at)
+      values ('${orderLine}', '${order}', 1, 'T', 'toll', 1, '', now()) on conflict do nothing;
+    ${step('dismissed', 0)} on conflict do nothing; ${step(outcome, revision)}`;
+};
 const delivery = `insert into messaging.delivery (consumer, event_id, occurred_at) select 'test.once', id, now() from messaging.event order by id limit 1`;
 
 /** What would contradict each invariant that a constraint keeps; the last statement is the one that is refused. */
@@ -93,6 +104,8 @@ const REFUSED: Record<string, string> = {
     values (gen_random_uuid(), '${parcel}', '${alpha}', 'c', 'none', 'f', 'w', 't', 1, 1, 1, now(), 'test', 'parcel')`,
   'I27.items': `set constraints all immediate; update returns.return_item set merchant_id = '${beta}'`,
   'I19.over': `update orders.order_line set shipped_quantity = 2`,
+  'I12.carrier-line': `${carrierLine('reopened', 1)}; ${carrierLine('reopened', 1)}`,
+  'I20.carrier-line': carrierLine('dismissed', 1),
   'I12.contracts': `${merchant}; ${contract('2026-01-01')}; ${contract('2026-05-01')}`,
   'I25.once': `${message}; ${message}`,
   'I22.once': `${delivery}; ${delivery}`,

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { smtpMailer } from '../../../services/notifications/mail/smtp-mailer.ts';
 import { sendDue } from '../../../services/notifications/use-cases/send-due.ts';
+import { listCarrierLines } from '../../../services/orders/use-cases/carrier-invoices/list-carrier-invoices.ts';
+import { recordCarrierInvoice } from '../../../services/orders/use-cases/carrier-invoices/record-carrier-invoice.ts';
+import {
+  matchCarrierLine,
+  reopenCarrierLine,
+} from '../../../services/orders/use-cases/carrier-invoices/settle-carrier-line.ts';
 import { createOrder } from '../../../services/orders/use-cases/create-order.ts';
 import { createSpecialJob } from '../../../services/orders/use-cases/special-jobs/create-special-job.ts';
 import { shipOrder } from '../../../services/orders/use-cases/ship-order.ts';
@@ -63,7 +69,12 @@ async function ordersGoOut() {
     lines: [{ sku: 'A', name: 'Tasse', quantity: 3 }],
   };
   const order = await createOrder(orders.deps, parseInput(ordersActions.createOrder, given) as never, staff);
-  const shipped = { id: order.id, weightGrams: 500, lines: [{ orderLineId: order.lines[0]!.id, quantity: 2 }] };
+  const shipped = {
+    id: order.id,
+    weightGrams: 500,
+    trackingNumber: 'T-1',
+    lines: [{ orderLineId: order.lines[0]!.id, quantity: 2 }],
+  };
   await shipOrder(orders.deps, parseInput(ordersActions.shipOrder, shipped) as never, staff);
   const job = {
     merchantId: merchant.merchantId,
@@ -79,6 +90,17 @@ async function ordersGoOut() {
   const delivery = await desk.counted(merchant.merchantId, [{ sku: 'A', receivedQuantity: 9, damagedQuantity: 1 }]);
   await desk.close(delivery.id);
   ids['delivery'] = delivery.id;
+  const lines = ['T-1', 'T-2'].map((trackingNumber) => ({ trackingNumber, amountMinor: 450 }));
+  const billed = { carrier: 'DHL', number: 'R-1', invoicedOn: '2026-10-14', lines };
+  const invoice = parseInput(ordersActions.recordCarrierInvoice, billed) as never;
+  ids['carrierInvoice'] = (await recordCarrierInvoice(orders.deps, invoice, staff)).id;
+  const { items } = await listCarrierLines(orders.deps, { limit: 5 }, staff);
+  const [kept, moved] = ['T-1', 'T-2'].map(
+    (number) => items.find(({ trackingNumber }) => trackingNumber === number)!.id,
+  );
+  Object.assign(ids, { kept, moved });
+  await matchCarrierLine(orders.deps, { id: moved!, shipmentId: shipment!.id }, staff);
+  await reopenCarrierLine(orders.deps, { id: moved!, reason: 'x' }, staff);
   Object.assign(ids, { order: order.id, orderLine: order.lines[0]!.id, job: id, shipment: shipment!.id });
 }
 
@@ -218,6 +240,33 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
        update orders.shipment set cancelled_at = null, cancelled_on = null, cancel_reason = null, restocked = null`,
     ],
     { 'I24.cancelled': ['$shipment'] },
+  ],
+  [
+    'a line of a carrier has its shipment and billing was not told',
+    'I24.carrier-line',
+    hide('orders.carrier-line-matched.v1', `payload ->> 'lineId' = '$kept'`),
+    { 'I24.carrier-line': ['$kept'] },
+  ],
+  [
+    'a line of a carrier has another amount than was told',
+    'I24.carrier-line',
+    [
+      `update orders.carrier_line set amount_minor = 451 where id = '$kept'; update orders.carrier_invoice set amount_minor = 901`,
+      `update orders.carrier_line set amount_minor = 450 where id = '$kept'; update orders.carrier_invoice set amount_minor = 900`,
+    ],
+    { 'I24.carrier-line': ['$kept'] },
+  ],
+  [
+    'a line of a carrier was taken back and billing was not told',
+    'I24.carrier-line',
+    hide('orders.carrier-line-reopened.v1', 'true'),
+    { 'I24.carrier-line': ['$moved'] },
+  ],
+  [
+    'an invoice of a carrier counts a line too many',
+    'I19.carrier',
+    [`update orders.carrier_invoice set line_count = 3`, `update orders.carrier_invoice set line_count = 2`],
+    { 'I19.carrier': ['$carrierInvoice'] },
   ],
   [
     'a signed-off job was never announced',

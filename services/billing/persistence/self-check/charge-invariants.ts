@@ -15,9 +15,11 @@ import { INSPECTION } from '../../domain/charge-types/returns.ts';
 import { SPECIAL_JOB } from '../../domain/charge-types/special-jobs.ts';
 import { STORAGE } from '../../domain/charge-types/storage.ts';
 import { LIVE_LINES } from '../runs/allocations.ts';
+import { shipmentInvariants } from './shipment-invariants.ts';
 
 /** What contradicts the invariants of charges. */
 export const chargeInvariants: InvariantQueries<typeof BILLING_CHARGE_INVARIANTS> = {
+  ...shipmentInvariants,
   'I1.charged': () => sql`${shipments} union all ${others} union all ${corrected} union all ${deliveries}`,
   // a charge that tiers spread over lines of one invoice is linked to the first of them
   'I2.link': () => sql`
