@@ -92,7 +92,10 @@ function keptTo({ key, maximumPerMonth }: Adjustment, line: PricedLine, account:
   const most = decimal(maximumPerMonth) / 10_000n;
   const uncapped = before.uncapped + line.net;
   const month = uncapped > most ? most : uncapped < -most ? -most : uncapped;
-  account.set(name, { net: month, uncapped });
-  const net = month - before.net;
+  const room = month - before.net;
+  // where the maximum changed within the month: no line is more than it would be without one, or turned round
+  const [least, whole] = line.net < 0n ? [line.net, 0n] : [0n, line.net];
+  const net = room < least ? least : room > whole ? whole : room;
+  account.set(name, { net: before.net + net, uncapped });
   return net === line.net ? line : { ...line, net, quantity: ONE, unitPrice: net * 10_000n, unit: 'lump_sum' };
 }

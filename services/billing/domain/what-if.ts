@@ -4,7 +4,8 @@ import { uuidOf } from '../../../shared/kernel/ids.ts';
 import type { RateVersionInput } from '../../../shared/protocol/billing/rate-card.ts';
 import type { ChargeAttributes } from './charge-fact.ts';
 import { findChargeType } from './charge-types/index.ts';
-import { rate, type RateBook, type RateCard, type RateRule, type UnratedReason } from './rating.ts';
+import { isLeftOut } from './optional-charges.ts';
+import { rate, type Rateable, type RateBook, type RateCard, type RateRule, type UnratedReason } from './rating.ts';
 
 /** Charges that are alike in all that a price depends on, as they really came. */
 export interface FactGroup {
@@ -90,8 +91,12 @@ export function supposeRating(groups: readonly FactGroup[], book: RateBook, merc
   const reasons = new Set<UnratedReason>();
   let unrated = 0;
   for (const group of groups) {
-    const rating = rateGroup(group, book, merchantId);
+    const fact = factOf(group, merchantId);
+    const rating = rate(fact, book);
     if (!rating.matched) {
+      const type = findChargeType(group.chargeType);
+      // what is optional and in no card would not be charged
+      if (type && isLeftOut(fact, type, rating, book)) continue;
       unrated += group.charges;
       reasons.add(rating.trace.reason!);
       continue;
@@ -116,16 +121,12 @@ export function supposeRating(groups: readonly FactGroup[], book: RateBook, merc
   return { charges, rules: rulesOf(book, used), unrated, reasons: [...reasons].toSorted() };
 }
 
-const rateGroup = (group: FactGroup, book: RateBook, merchantId: string) =>
-  rate(
-    {
-      ...group,
-      merchantId,
-      unitDecides: findChargeType(group.chargeType)?.unit === null,
-      quantityMicros: parseMicros(group.measured),
-    },
-    book,
-  );
+const factOf = (group: FactGroup, merchantId: string): Rateable => ({
+  ...group,
+  merchantId,
+  unitDecides: findChargeType(group.chargeType)?.unit === null,
+  quantityMicros: parseMicros(group.measured),
+});
 
 /** Names a row of the query and nothing else. */
 const rowId = (index: number): string => `00000000-0000-0000-0000-${index.toString(16).padStart(12, '0')}`;

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getCharge, listCharges } from '../../../services/billing/use-cases/charges/read-charges.ts';
+import { whatIfRateCard } from '../../../services/billing/use-cases/what-if/what-if-rate-card.ts';
+import { newRateVersion } from '../../../shared/protocol/billing/rate-card.ts';
 import { FINANCE } from '../../support/billing-world.ts';
 import {
   createScenarioWorld,
@@ -201,4 +203,38 @@ test('X1 a volume price that reached another tier later is explained to the pric
     ['-60', -48_000],
     ['60', 36_000],
   ]);
+});
+
+test.each([
+  // 15.00 stand, although the month may come to 5.00 only from now on
+  ['lower', '20.00', '5.00', ['2027-03', 'plus', '1', '15', 1500], ['2027-03', 'plus', '1', '0', 0]],
+  // what the first half was spared is not asked for
+  ['higher', '5.00', '20.00', ['2027-03', 'plus', '1', '5', 500], ['2027-03', 'plus', '1', '3', 300]],
+])('E7 a %s maximum from the 16th on is one for what comes from then on', async (_, before, after, first, second) => {
+  const upTo = (maximumPerMonth: string) => ({
+    ...{ rules: [FREIGHT], adjustments: [adjustment('10', { maximumPerMonth })] },
+  });
+  const merchant = await world.merchant({ versions: [upTo(before), { validFrom: '2027-03-16', ...upTo(after) }] });
+  await merchant.happen({ day: '2027-03-05', type: 'freight', quantity: '15' });
+  expect(await merchant.bill('2027-03-15')).toEqual([['2027-03', 'freight', '15', '10', 15_000], first]);
+  await merchant.happen({ day: '2027-03-20', type: 'freight', quantity: '3' });
+  expect(await merchant.bill('2027-03-31')).toEqual([['2027-03', 'freight', '3', '10', 3_000], second]);
+});
+
+test('X3 what is optional and not in the version that is tried out would not be charged, and is not unrated', async () => {
+  const LINE = rule('pick_line', perUnit('0.20'));
+  const merchant = await world.merchant({ versions: [{ rules: [FREIGHT, LINE] }] });
+  await merchant.happen(
+    { day: '2027-03-05', type: 'freight' },
+    { day: '2027-03-05', type: 'pick_line' },
+    { day: '2027-03-05', type: 'pack' },
+  );
+  const draft = newRateVersion.parse({ validFrom: '2027-01-01', rules: [FREIGHT] });
+  const input = { limit: 20, from: '2027-03', to: '2027-03', draft, merchantIds: [merchant.id] };
+  const { items } = await whatIfRateCard(world.deps, input as Parameters<typeof whatIfRateCard>[1], FINANCE);
+  expect(items[0]!.months[0]).toMatchObject({
+    ...{ accruedMinor: 1_020, whatIfMinor: 1_000 },
+    // packing has no price, now or then
+    unrated: { actual: 1, whatIf: 1, reasons: ['NO_RULE'] },
+  });
 });

@@ -131,7 +131,9 @@ function lineOf(
 function atMost(line: AllocationGroup, maximum: string, before: BilledAdjustment): AllocationGroup {
   const limit = Number(parseMicros(maximum) / (MICROS / 100n));
   const net = netOf(line);
-  const allowed = Math.min(Math.max(before.uncappedMinor + net, -limit), limit) - before.netMinor;
+  const room = Math.min(Math.max(before.uncappedMinor + net, -limit), limit) - before.netMinor;
+  // a version with another maximum neither gives back what was billed by the one before nor asks for what that spared
+  const allowed = Math.min(Math.max(room, Math.min(net, 0)), Math.max(net, 0));
   const detail = { ...line.detail, uncappedMinor: net };
   if (allowed === net) return { ...line, detail };
   return {
