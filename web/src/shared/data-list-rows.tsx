@@ -64,12 +64,16 @@ export function RowCard<Item>({ item, columns: [first, ...others], link }: RowCa
         )}
       </Text>
       <dl className={classes.facts}>
-        {others.map(({ key, label, render, numeric }) => (
-          <div key={key}>
-            <dt>{label}</dt>
-            <dd className={numeric ? 'tabular' : undefined}>{render(item)}</dd>
-          </div>
-        ))}
+        {others.map(({ key, label, render, numeric, wide }) => {
+          const value = render(item);
+          if (value === null || value === false || value === '') return null;
+          return (
+            <div key={key} data-wide={wide || undefined}>
+              <dt>{label}</dt>
+              <dd className={numeric ? 'tabular' : undefined}>{value}</dd>
+            </div>
+          );
+        })}
       </dl>
     </Card>
   );

@@ -21,6 +21,8 @@ export interface Column<Item> {
   csv?: (item: Item) => CsvValue;
   /** Shown only when somebody chooses it. */
   hidden?: boolean;
+  /** Takes the whole width of its card on a phone. */
+  wide?: boolean;
 }
 
 export interface DataListProps<Item> {

@@ -24,8 +24,8 @@ export function PageHeader({ title, lead, back, actions, aside }: PageHeaderProp
   return (
     <Stack gap={4} mb="lg">
       {back && (
-        <Anchor component={Link} to={back} c="dimmed" fz="sm" mih={32} w="fit-content">
-          <Group gap={4} component="span">
+        <Anchor component={Link} to={back} c="dimmed" fz="sm" w="fit-content">
+          <Group gap={4} mih={44} component="span">
             <IconArrowLeft size={16} aria-hidden />
             {t('action.back')}
           </Group>

@@ -24,8 +24,8 @@ const CHARGES = '/finance/charges?merchantId={merchantId}';
 
 const REMEDIES: Record<string, Remedy> = {
   UNRATED_CHARGES: {
-    de: 'Regel in der Preisliste ergänzen; die Posten werden danach von selbst bewertet.',
-    en: 'Add a rule to the rate card; the charges are priced by themselves then.',
+    de: 'Ergänzen, was fehlt: die Regel in der Preisliste oder die Preisliste im Vertrag. Die Posten werden danach von selbst bewertet.',
+    en: 'Add what is missing: the rule in the rate card, or the rate card named in the contract. The charges are then priced automatically.',
     where: `${CHARGES}&state=unrated`,
   },
   STORAGE_GAP: {
@@ -45,22 +45,22 @@ const REMEDIES: Record<string, Remedy> = {
   },
   VAT_ID_MISSING: {
     de: 'USt-IdNr. des Händlers eintragen oder die Besteuerung ändern (§ 14a UStG).',
-    en: "Enter the merchant's VAT id or change the tax treatment (§ 14a UStG).",
+    en: "Enter the merchant's VAT ID or change the tax treatment (§ 14a UStG).",
     where: MERCHANT,
   },
   ABOVE_USUAL: {
-    de: 'Zeilen mit dem Vormonat vergleichen; stimmt der Betrag, beim Neuberechnen annehmen.',
-    en: 'Compare the lines with the run before; if the total is right, accept it when recalculating.',
+    de: 'Vergleichen Sie die Positionen mit dem Vormonat; stimmt der Betrag, bestätigen Sie ihn.',
+    en: 'Compare the lines with the previous month; if the total is right, accept it.',
     where: CHARGES,
   },
   CHANGED_MUCH: {
-    de: 'Abschnitte mit dem letzten vergleichbaren Lauf vergleichen, bevor freigegeben wird.',
+    de: 'Vergleichen Sie die Bereiche mit dem letzten vergleichbaren Lauf, bevor Sie freigeben.',
     en: 'Compare the sections with the last comparable run before approving.',
     where: CHARGES,
   },
   ZERO_QUANTITY: {
-    de: 'Die Posten der Zeile heben sich auf: prüfen, ob die Berichtigung gewollt ist.',
-    en: 'The charges of the line cancel out: check whether the correction is meant.',
+    de: 'Die Posten der Position heben sich auf. Prüfen Sie, ob die Berichtigung gewollt ist.',
+    en: 'The charges of the line cancel each other out. Check whether the correction is intended.',
     where: CHARGES,
   },
   HELD_CHARGES: {
@@ -69,33 +69,33 @@ const REMEDIES: Record<string, Remedy> = {
     where: `${CHARGES}&state=held`,
   },
   RECEIVED_NOT_INSPECTED: {
-    de: 'Retouren prüfen lassen; was erst danach geprüft wird, kommt im nächsten Lauf.',
-    en: 'Have the returns inspected; what is inspected later comes with the next run.',
+    de: 'Lassen Sie die Retouren prüfen; was erst danach geprüft wird, kommt in den nächsten Lauf.',
+    en: 'Have the returns inspected; what is inspected later goes into the next run.',
     where: '/warehouse/returns',
   },
   OPEN_SPECIAL_JOBS: {
-    de: 'Sonderaufträge abnehmen oder absagen; was erst danach abgenommen wird, kommt im nächsten Lauf.',
-    en: 'Sign the special jobs off or cancel them; what is signed off later comes with the next run.',
+    de: 'Sonderaufträge abnehmen oder absagen; was erst danach abgenommen wird, kommt in den nächsten Lauf.',
+    en: 'Sign the special jobs off or cancel them; what is signed off later goes into the next run.',
     where: '/finance/special-jobs?merchantId={merchantId}',
   },
   EVENTS_PARKED: {
-    de: 'Gescheiterte Ereignisse ansehen und erneut versuchen, dann neu berechnen.',
+    de: 'Gescheiterte Meldungen ansehen und erneut versuchen, dann neu berechnen.',
     en: 'Look at the failed events and try again, then recalculate.',
     where: '/admin/dead-events',
   },
   REVERSE_CHARGE_OVERDUE: {
-    de: 'Heute noch freigeben und stellen: Die Frist des § 14a UStG, der 15. des Folgemonats, ist erreicht.',
-    en: 'Approve and finalize today: the limit of § 14a UStG, the 15th of the following month, is reached.',
+    de: 'Heute noch freigeben und ausstellen: Die Frist des § 14a UStG, der 15. des Folgemonats, ist erreicht.',
+    en: 'Approve and issue today: the deadline of § 14a UStG, the 15th of the following month, is reached.',
     where: CHARGES,
   },
   REVERSE_CHARGE_LATE: {
     de: 'Nachberechnungen für diese Monate mit der Steuerberatung klären (§ 14a UStG).',
-    en: 'Clear the late charges for these months with your tax adviser (§ 14a UStG).',
+    en: 'Clarify the late charges for these months with your tax adviser (§ 14a UStG).',
     where: CHARGES,
   },
   FINAL_TOTAL_NEGATIVE: {
-    de: 'Das Guthaben steht dem Händler zu. Bis es als Rechnungskorrektur gestellt werden kann, bleibt die Zeile offen.',
-    en: 'The credit is owed to the merchant. Until it can be issued as a credit note the row stays open.',
+    de: 'Das Guthaben steht dem Händler zu. Bis es als Rechnungskorrektur ausgestellt werden kann, bleibt der Händler im Lauf offen.',
+    en: 'The credit is owed to the merchant. Until it can be issued as a credit note the merchant stays open in the run.',
     where: CHARGES,
   },
 };

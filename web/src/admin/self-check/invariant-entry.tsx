@@ -21,8 +21,7 @@ export function InvariantEntry({ invariant }: { invariant: Invariant }) {
           <div>
             <Text>{title[language]}</Text>
             <Text c="dimmed" fz="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
-              {id}
-              {by !== null && ` · ${t('selfCheck.by', { by })}`}
+              {[state === 'kept' ? null : id, by !== null && t('selfCheck.by', { by })].filter(Boolean).join(' · ')}
               {checkedAt !== null && state !== 'kept' && (
                 <>
                   {' '}

@@ -35,7 +35,13 @@ export function ChargePage() {
         lead={
           <>
             {words.sourceOf(reference)} · <Day on={data.serviceDate} /> · {words.quantityOf(data.quantity)}{' '}
-            {words.unitOf(data.unit, data.quantity)} · <Money minor={data.netMinor} />
+            {words.unitOf(data.unit, data.quantity)}
+            {data.netMinor !== null && (
+              <>
+                {' '}
+                · <Money minor={data.netMinor} />
+              </>
+            )}
           </>
         }
         aside={

@@ -45,6 +45,7 @@ export function PreviewPage() {
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('finance');
+  const { number } = useFormats();
   const words = useFindingWords();
   return [
     {
@@ -53,7 +54,12 @@ function useColumns(): Column<Row>[] {
       render: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
       csv: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
     },
-    { key: 'sections', label: t('preview.sections'), render: ({ sections }) => <Sections sections={sections} /> },
+    {
+      key: 'sections',
+      label: t('preview.sections'),
+      wide: true,
+      render: ({ sections }) => <Sections sections={sections} />,
+    },
     {
       key: 'net',
       label: t('run.net'),
@@ -79,13 +85,14 @@ function useColumns(): Column<Row>[] {
       key: 'charges',
       label: t('run.charges'),
       numeric: true,
-      render: ({ chargeCount }) => chargeCount,
+      render: ({ chargeCount }) => number(chargeCount),
       csv: ({ chargeCount }) => chargeCount,
       hidden: true,
     },
     {
       key: 'findings',
       label: t('run.findings'),
+      wide: true,
       render: ({ findings }) =>
         findings.length ? (
           <ul className={classes.list}>

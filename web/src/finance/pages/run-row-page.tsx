@@ -67,6 +67,7 @@ export function RunRowPage() {
 
 function Totals({ row, before, currency }: { row: RunRow; before: RunRow | undefined; currency: string }) {
   const { t } = useTranslation('finance');
+  const { number } = useFormats();
   return (
     <Section title={t('run.totals')}>
       <Facts
@@ -77,7 +78,7 @@ function Totals({ row, before, currency }: { row: RunRow; before: RunRow | undef
             t('run.change'),
             <Change key="change" minor={row.netMinor} beforeMinor={before?.netMinor} currency={currency} />,
           ],
-          [t('run.charges'), row.chargeCount === null ? null : <span key="charges">{row.chargeCount}</span>],
+          [t('run.charges'), row.chargeCount === null ? null : <span key="charges">{number(row.chargeCount)}</span>],
         ]}
       />
     </Section>

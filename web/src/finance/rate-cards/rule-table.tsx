@@ -23,14 +23,16 @@ export function RuleTable({ rules, errorOf, actions }: RuleTableProps) {
   const groups = [...Map.groupBy(places, ({ rule }) => rule.chargeType)];
   if (!rules.length) return <Text c="dimmed">{t('card.noRules')}</Text>;
   return (
-    <Table.ScrollContainer minWidth={560} type="native">
-      <Table verticalSpacing="xs">
+    <Table.ScrollContainer minWidth={280} type="native">
+      <Table verticalSpacing="xs" horizontalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('card.rule')}</Table.Th>
             <Table.Th scope="col">{t('card.price')}</Table.Th>
-            <Table.Th scope="col">{t('card.conditions')}</Table.Th>
-            <Table.Th scope="col" className="numeric">
+            <Table.Th scope="col" visibleFrom="sm">
+              {t('card.conditions')}
+            </Table.Th>
+            <Table.Th scope="col" className="numeric" visibleFrom="sm">
               {t('explain.priority')}
             </Table.Th>
             {actions && <Table.Th scope="col">{t('card.actions')}</Table.Th>}
@@ -82,9 +84,20 @@ function RuleRow({ rule, error, actions }: RuleRowProps) {
           </Text>
         )}
       </Table.Th>
-      <Table.Td>{priceWords(rule.model, rule.unit)}</Table.Td>
-      <Table.Td>{conditions.length ? conditions.map((one) => <div key={one}>{one}</div>) : t('card.always')}</Table.Td>
-      <Table.Td className="numeric">{rule.priority}</Table.Td>
+      <Table.Td>
+        {priceWords(rule.model, rule.unit)}
+        {conditions.length > 0 && (
+          <Text fz="sm" c="dimmed" hiddenFrom="sm" component="div">
+            {conditions.join(', ')}
+          </Text>
+        )}
+      </Table.Td>
+      <Table.Td visibleFrom="sm">
+        {conditions.length ? conditions.map((one) => <div key={one}>{one}</div>) : t('card.always')}
+      </Table.Td>
+      <Table.Td className="numeric" visibleFrom="sm">
+        {rule.priority}
+      </Table.Td>
       {actions && (
         <Table.Td>
           <Group gap={4} wrap="nowrap">

@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { addDays } from '../../../../shared/kernel/dates.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import type { Finding } from './run.ts';
 
@@ -57,7 +58,11 @@ export function useFindingWords(): (finding: Finding) => string {
     if (!i18n.exists(`finance:${key}`) && !i18n.exists(`finance:${key}_one`)) return finding.message;
     const values = {
       count: number,
-      days: some((days ?? []).map(day)),
+      days: some(
+        spansOf(days ?? []).map(([first, last]) =>
+          first === last ? day(first) : t('finding.span', { first: day(first), last: day(last) }),
+        ),
+      ),
       where: warehouses?.length ? ` (${t('finding.warehouses', { names: some(warehouses) })})` : '',
       returns: some(returns ?? []),
       jobs: some(jobs ?? []),
@@ -73,4 +78,15 @@ export function useFindingWords(): (finding: Finding) => string {
     };
     return String(t(key as never, values as never));
   };
+}
+
+/** Days that follow each other, as first and last. @param days  in order */
+function spansOf(days: readonly string[]): [string, string][] {
+  const spans: [string, string][] = [];
+  for (const one of days) {
+    const span = spans.at(-1);
+    if (span && addDays(span[1], 1) === one) span[1] = one;
+    else spans.push([one, one]);
+  }
+  return spans;
 }

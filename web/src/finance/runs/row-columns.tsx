@@ -1,5 +1,6 @@
 import { Checkbox, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../app/i18n/formats.ts';
 import type { Column } from '../../shared/data-list.tsx';
 import { Money } from '../../shared/money.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
@@ -21,6 +22,7 @@ export interface RowColumns {
 export function useRowColumns({ run, before, chosen, onChoose }: RowColumns): Column<RunRow>[] {
   const { t } = useTranslation('finance');
   const { t: c } = useTranslation();
+  const { number } = useFormats();
   const words = useFindingWords();
   const { currency } = run;
   return [
@@ -33,7 +35,8 @@ export function useRowColumns({ run, before, chosen, onChoose }: RowColumns): Co
     {
       key: 'choose',
       label: t('run.choose'),
-      render: (row) => <Choose row={row} isChosen={chosen.has(row.merchantId)} onChoose={onChoose} />,
+      render: (row) =>
+        isChoosable(row) && <Choose row={row} isChosen={chosen.has(row.merchantId)} onChoose={onChoose} />,
     },
     {
       key: 'state',
@@ -68,22 +71,24 @@ export function useRowColumns({ run, before, chosen, onChoose }: RowColumns): Co
       key: 'charges',
       label: t('run.charges'),
       numeric: true,
-      render: ({ chargeCount }) => chargeCount ?? '–',
+      render: ({ chargeCount }) => (chargeCount === null ? '–' : number(chargeCount)),
       csv: ({ chargeCount }) => chargeCount,
       hidden: true,
     },
     {
       key: 'findings',
       label: t('run.findings'),
+      wide: true,
       render: (row) => (row.findings.length ? <Findings row={row} runId={run.id} cutoff={run.cutoff} /> : '–'),
       csv: ({ findings }) => findings.map(words).join(' | '),
     },
   ];
 }
 
+const isChoosable = (row: RunRow): boolean => isApprovable(row) || isFinalizable(row) || isRedraftable(row);
+
 function Choose({ row, isChosen, onChoose }: { row: RunRow; isChosen: boolean; onChoose: RowColumns['onChoose'] }) {
   const { t } = useTranslation('finance');
-  if (!isApprovable(row) && !isFinalizable(row) && !isRedraftable(row)) return null;
   return (
     <Checkbox
       size="md"

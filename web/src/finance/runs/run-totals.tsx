@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useFormats } from '../../app/i18n/formats.ts';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
 import { Section } from '../../shared/section.tsx';
@@ -8,6 +9,7 @@ import type { Run } from './run.ts';
 /** What a run comes to, against the one a month before. */
 export function RunTotals({ run, previous }: { run: Run; previous: Run | undefined }) {
   const { t } = useTranslation('finance');
+  const { number } = useFormats();
   const { netMinor, grossMinor, currency, rows } = run;
   const blocked = rows.filter(({ state }) => state === 'parked').length;
   const charges = rows.reduce((sum, { chargeCount }) => sum + (chargeCount ?? 0), 0);
@@ -21,9 +23,9 @@ export function RunTotals({ run, previous }: { run: Run; previous: Run | undefin
             t('run.change'),
             <Change key="change" minor={netMinor} beforeMinor={previous?.netMinor} currency={currency} />,
           ],
-          [t('run.merchants'), <span key="merchants">{rows.length}</span>],
-          [t('run.charges'), <span key="charges">{charges}</span>],
-          [t('run.blocked'), <span key="blocked">{blocked}</span>],
+          [t('run.merchants'), <span key="merchants">{number(rows.length)}</span>],
+          [t('run.charges'), <span key="charges">{number(charges)}</span>],
+          [t('run.blocked'), <span key="blocked">{number(blocked)}</span>],
         ]}
       />
     </Section>

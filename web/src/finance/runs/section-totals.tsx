@@ -1,4 +1,4 @@
-import { Table } from '@mantine/core';
+import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useChargeWords } from '../../shared/evidence/words.ts';
@@ -22,10 +22,13 @@ export function SectionTotals({ invoices, before }: SectionTotalsProps) {
   const then = before && bySection(before);
   const sections = [...new Set([...now.keys(), ...(then?.keys() ?? [])])];
   const currency = invoices[0]?.currency ?? 'EUR';
+  const changeOf = (section: string) => (
+    <Change minor={now.get(section) ?? 0} beforeMinor={then ? (then.get(section) ?? 0) : null} currency={currency} />
+  );
   return (
     <Section title={t('sections.title')}>
-      <Table.ScrollContainer minWidth={360} type="native">
-        <Table verticalSpacing="xs">
+      <Table.ScrollContainer minWidth={280} type="native">
+        <Table verticalSpacing="xs" horizontalSpacing={6}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th scope="col">{t('sections.section')}</Table.Th>
@@ -35,7 +38,7 @@ export function SectionTotals({ invoices, before }: SectionTotalsProps) {
               <Table.Th scope="col" className="numeric">
                 {t('sections.before')}
               </Table.Th>
-              <Table.Th scope="col" className="numeric">
+              <Table.Th scope="col" className="numeric" visibleFrom="sm">
                 {t('run.change')}
               </Table.Th>
             </Table.Tr>
@@ -51,13 +54,12 @@ export function SectionTotals({ invoices, before }: SectionTotalsProps) {
                 </Table.Td>
                 <Table.Td className="numeric">
                   <Money minor={then ? (then.get(section) ?? 0) : null} currency={currency} />
+                  <Text fz="sm" c="dimmed" hiddenFrom="sm" component="div">
+                    {changeOf(section)}
+                  </Text>
                 </Table.Td>
-                <Table.Td className="numeric">
-                  <Change
-                    minor={now.get(section) ?? 0}
-                    beforeMinor={then ? (then.get(section) ?? 0) : null}
-                    currency={currency}
-                  />
+                <Table.Td className="numeric" visibleFrom="sm">
+                  {changeOf(section)}
                 </Table.Td>
               </Table.Tr>
             ))}

@@ -76,14 +76,14 @@ export const financeCharges = {
     priority: 'Rang',
     price: 'Preis',
     ofMonth:
-      'Der Preis hängt von der Menge des ganzen Monats ab. Was auf diesen Posten entfällt, steht erst mit der Rechnungszeile fest.',
+      'Der Preis hängt von der Menge des ganzen Monats ab. Was auf diesen Posten entfällt, steht erst mit der Rechnungsposition fest.',
     noneRejected: 'Für diese Art von Leistung gab es keine andere Regel.',
     why: 'Grund',
     inMonth:
       'Im {{month}} zählt die Menge: Dieser Posten liegt zwischen {{from}} und {{to}} von bisher {{total}} {{unit}}.',
-    adjusted: 'Dazu kommen eigene Zeilen: {{list}}.',
-    onLine_one: '{{quantity}} auf einer Zeile nur für diesen Posten, zusammen',
-    onLine_other: '{{quantity}} auf einer Zeile mit {{count}} Posten, zusammen',
+    adjusted: 'Dazu kommen eigene Positionen: {{list}}.',
+    onLine_one: '{{quantity}} auf einer Position nur für diesen Posten, zusammen',
+    onLine_other: '{{quantity}} auf einer Position mit {{count}} Posten, zusammen',
     inVersion: 'Preisliste „{{card}}“, Fassung {{version}}',
   },
   attribute: {
@@ -91,7 +91,7 @@ export const financeCharges = {
     weightGrams: 'Gewicht',
     carrier: 'Versanddienst',
     channel: 'Verkaufskanal',
-    code: 'Sonderauftrag',
+    code: 'Kürzel',
     returnKind: 'Art der Retoure',
     grades: 'Zustand',
     method: 'Lagermethode',

@@ -16,7 +16,7 @@ export const financeDesk = {
     question: 'Schlussabrechnung erstellen?',
     questionOf: 'Schlussabrechnung für {{name}} erstellen?',
     consequence:
-      'Alles, was bis zum letzten Tag offen ist, kommt in einen Entwurf: Versand, Lager, Retouren und Software, Mindestumsatz und Gebühren nach Vertragstagen. Zurückgestellte Posten bleiben liegen. Verschickt wird erst, wenn Sie den Entwurf freigeben und ausstellen.',
+      'Alles, was bis zum letzten Tag offen ist, kommt in einen Entwurf; Mindestumsatz und Monatsgebühren zählen nach Vertragstagen. Zurückgestellte Posten bleiben liegen. Verschickt wird erst, wenn Sie den Entwurf freigeben und ausstellen.',
     day: 'Letzter Tag',
     dayHint: 'Das Ende des Vertrags, nicht in der Zukunft.',
     open: 'Zurzeit sind {{amount}} netto offen.',

@@ -8,7 +8,7 @@ export const financeDocuments = {
     issued: 'Ausgestellt am',
     due: 'Fällig am',
     delivery: 'Versand',
-    lines: 'Zeilen',
+    lines: 'Positionen',
     vat: 'Umsatzsteuer {{rate}} ({{category}})',
     document: 'Dokument',
     draftOnly: 'Das Dokument entsteht mit dem Ausstellen.',

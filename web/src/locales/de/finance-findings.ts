@@ -2,42 +2,44 @@
 export const financeFindings = {
   finding: {
     blocks: 'Hält an',
-    andMore: '{{some}} und {{count}} weitere',
+    span: '{{first}} bis {{last}}',
+    andMore: '{{some}} und {{count, number}} weitere',
     warehouses: 'Lager {{names}}',
-    UNRATED_CHARGES_one: '{{count}} Posten hat keinen Preis: {{reasons}}.',
-    UNRATED_CHARGES_other: '{{count}} Posten haben keinen Preis: {{reasons}}.',
-    STORAGE_GAP_one: 'Der Lagerbestand fehlt für {{count}} Tag: {{days}}{{where}}.',
-    STORAGE_GAP_other: 'Der Lagerbestand fehlt für {{count}} Tage: {{days}}{{where}}.',
+    UNRATED_CHARGES_one: '{{count, number}} Posten hat keinen Preis: {{reasons}}.',
+    UNRATED_CHARGES_other: '{{count, number}} Posten haben keinen Preis: {{reasons}}.',
+    STORAGE_GAP_one: 'Der Lagerbestand fehlt für {{count, number}} Tag: {{days}}{{where}}.',
+    STORAGE_GAP_other: 'Der Lagerbestand fehlt für {{count, number}} Tage: {{days}}{{where}}.',
     NO_INVOICE_EMAIL: 'Es ist keine E-Mail-Adresse für Rechnungen hinterlegt.',
     ABOVE_USUAL: 'Der Betrag von {{gross}} liegt weit über dem Üblichen ({{usual}}).',
-    HELD_CHARGES_one: '{{count}} Posten ist zurückgestellt und wird nicht abgerechnet.',
-    HELD_CHARGES_other: '{{count}} Posten sind zurückgestellt und werden nicht abgerechnet.',
+    HELD_CHARGES_one: '{{count, number}} Posten ist zurückgestellt und wird nicht abgerechnet.',
+    HELD_CHARGES_other: '{{count, number}} Posten sind zurückgestellt und werden nicht abgerechnet.',
     RECEIVED_NOT_INSPECTED_one:
       'Eine Retoure ist angekommen und noch nicht geprüft: {{returns}}. Sie kommt auf die nächste Rechnung.',
     RECEIVED_NOT_INSPECTED_other:
-      '{{count}} Retouren sind angekommen und noch nicht geprüft: {{returns}}. Sie kommen auf die nächste Rechnung.',
+      '{{count, number}} Retouren sind angekommen und noch nicht geprüft: {{returns}}. Sie kommen auf die nächste Rechnung.',
     OPEN_SPECIAL_JOBS_one: 'Ein Sonderauftrag ist noch nicht abgenommen: {{jobs}}. Er kommt auf die nächste Rechnung.',
     OPEN_SPECIAL_JOBS_other:
-      '{{count}} Sonderaufträge sind noch nicht abgenommen: {{jobs}}. Sie kommen auf die nächste Rechnung.',
+      '{{count, number}} Sonderaufträge sind noch nicht abgenommen: {{jobs}}. Sie kommen auf die nächste Rechnung.',
     EVENTS_PARKED_one: 'Eine Meldung vor dem Stichtag ist gescheitert und wartet auf die Verwaltung.',
-    EVENTS_PARKED_other: '{{count}} Meldungen vor dem Stichtag sind gescheitert und warten auf die Verwaltung.',
+    EVENTS_PARKED_other: '{{count, number}} Meldungen vor dem Stichtag sind gescheitert und warten auf die Verwaltung.',
     EVENTS_UNDELIVERED_one: 'Eine Meldung vor dem Stichtag ist noch nicht angekommen. Sie wird nachberechnet.',
     EVENTS_UNDELIVERED_other:
-      '{{count}} Meldungen vor dem Stichtag sind noch nicht angekommen. Sie werden nachberechnet.',
+      '{{count, number}} Meldungen vor dem Stichtag sind noch nicht angekommen. Sie werden nachberechnet.',
     CARRIED_FORWARD: 'Es bleibt nichts zu zahlen. {{gross}} werden in den nächsten Lauf übernommen.',
     CARRIED_OVER: 'Der angehaltene Lauf zum {{cutoff}} wird hier mit abgerechnet.',
     NOTHING_TO_BILL: 'Es gibt nichts abzurechnen. Was offen ist, kommt in den nächsten Lauf.',
     EARLIER_RUN_OPEN: 'Der Lauf zum {{cutoff}} ist für diesen Händler noch offen.',
     RERATING: 'Posten bekommen gerade den Preis einer geänderten Preisliste.',
     WAITING_FOR_EVENTS_one: 'Eine Meldung vor dem Stichtag ist noch unterwegs.',
-    WAITING_FOR_EVENTS_other: '{{count}} Meldungen vor dem Stichtag sind noch unterwegs.',
+    WAITING_FOR_EVENTS_other: '{{count, number}} Meldungen vor dem Stichtag sind noch unterwegs.',
     STEP_FAILED: 'Ein Schritt ist gescheitert und wird wiederholt.',
     CHANGED_SINCE_PREVIEW:
       'Seit der Ansicht hat sich etwas geändert. Der Entwurf wurde neu berechnet; bitte noch einmal freigeben.',
     CHANGED_MUCH:
       'Gegenüber dem letzten vergleichbaren Lauf hat sich der Betrag stark verändert: {{net}} statt {{previous}}.',
-    ZERO_QUANTITY_one: 'Eine Zeile hat keine Menge mehr, weil sich ihre Posten aufheben: {{rules}}.',
-    ZERO_QUANTITY_other: '{{count}} Zeilen haben keine Menge mehr, weil sich ihre Posten aufheben: {{rules}}.',
+    ZERO_QUANTITY_one: 'Eine Position hat keine Menge mehr, weil sich ihre Posten aufheben: {{rules}}.',
+    ZERO_QUANTITY_other:
+      '{{count, number}} Positionen haben keine Menge mehr, weil sich ihre Posten aufheben: {{rules}}.',
     REVERSE_CHARGE_LATE:
       'Nachberechnete Leistungen sind älter als der Vormonat. Die Steuerschuld des Händlers ist schon gemeldet (§ 14a UStG).',
     REVERSE_CHARGE_OVERDUE:
@@ -67,7 +69,7 @@ export const financeFindings = {
     STEP_FAILED: 'Schritt gescheitert',
     CHANGED_SINCE_PREVIEW: 'Seit der Ansicht geändert',
     CHANGED_MUCH: 'Stark verändert',
-    ZERO_QUANTITY: 'Zeile ohne Menge',
+    ZERO_QUANTITY: 'Position ohne Menge',
     REVERSE_CHARGE_LATE: 'Späte Nachberechnung ohne Umsatzsteuer',
     REVERSE_CHARGE_OVERDUE: 'Ausstellung überfällig (§ 14a UStG)',
     VAT_ID_MISSING: 'USt-IdNr. fehlt',

@@ -38,7 +38,7 @@ export const financeStock = {
   },
   policy: {
     title: 'So werden Fächer gezählt',
-    lead: 'Gilt für alle Händler ab dem genannten Tag und steht auf der Rechnungszeile.',
+    lead: 'Gilt für alle Händler ab dem genannten Tag und steht auf der Rechnungsposition.',
     none: 'Es ist noch nichts festgelegt: Jedes Fach zählt ganz, auch wenn es im Lauf des Tages leer wird.',
     from: 'Ab',
     emptied: 'Im Lauf des Tages geleerte Fächer',

@@ -133,6 +133,7 @@ export const jobs = {
     declineQuestion: 'Sonderauftrag {{number}} ablehnen?',
     declineText: 'Wir beginnen dann nicht mit der Arbeit.',
     reason: 'Warum nicht?',
+    waits: 'Wartet auf Sie',
     onlyDeciders: 'Zustimmen kann nur, wer für Ihr Unternehmen entscheiden darf.',
     emptyText: 'Sobald wir etwas außer der Reihe für Sie tun, steht es hier.',
   },

@@ -2,7 +2,7 @@
 export const merchantInvoices = {
   invoices: {
     title: 'Rechnungen',
-    lead: 'Jede Zeile öffnet ihren Nachweis, bis zum Foto.',
+    lead: 'Jede Position öffnet ihren Nachweis, bis zum Foto.',
     invoice: 'Rechnung {{number}}',
     number: 'Nummer',
     issued: 'Rechnungsdatum',

@@ -2,7 +2,7 @@
 export const recordsPrices = {
   perUnit: '{{price}} je {{unit}}',
   perBase: '{{price}} je {{base}} {{unit}}',
-  perMonth: '{{price}} je Monat, taggenau nach {{unit}}',
+  perMonth: '{{price}} je Monat, taggenau ({{unit}})',
   free: '{{price}}; die ersten {{free}} im Monat sind frei',
   flat: '{{price}} pauschal',
   package: '{{price}} je angefangene {{size}} {{unit}}',

@@ -93,7 +93,7 @@ export const financeCharges: TextsLike<typeof german> = {
     weightGrams: 'Weight',
     carrier: 'Carrier',
     channel: 'Sales channel',
-    code: 'Special job',
+    code: 'Code',
     returnKind: 'Kind of return',
     grades: 'Grade',
     method: 'Storage method',

@@ -19,7 +19,7 @@ export const financeDesk: TextsLike<typeof german> = {
     question: 'Create the final invoice?',
     questionOf: 'Create the final invoice for {{name}}?',
     consequence:
-      'Everything open up to the last day goes into a draft: shipping, storage, returns and software, with minimums and fees by days under contract. Held charges stay where they are. Nothing is sent until you approve and issue the draft.',
+      'Everything open up to the last day goes into a draft; minimums and monthly fees count by days under contract. Held charges stay where they are. Nothing is sent until you approve and issue the draft.',
     day: 'Last day',
     dayHint: 'The end of the contract; not in the future.',
     open: '{{amount}} net is open at the moment.',

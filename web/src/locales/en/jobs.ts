@@ -141,6 +141,7 @@ export const jobs: TextsLike<typeof german> = {
     declineQuestion: 'Decline special job {{number}}?',
     declineText: 'We will not start working on it.',
     reason: 'Why not?',
+    waits: 'Waiting for you',
     onlyDeciders: 'Only those who may decide for your company can approve.',
     emptyText: 'Once we do something out of the ordinary for you, you will find it here.',
   },

@@ -60,8 +60,8 @@ export const records: TextsLike<typeof german> = {
     software: 'Software {{number}}',
   },
   evidence: {
-    charges_one: '{{count}} charge',
-    charges_other: '{{count}} charges',
+    charges_one: '{{count, number}} charge',
+    charges_other: '{{count, number}} charges',
     days: 'Days of storage as CSV',
     open: 'Evidence',
     empty: 'There are no single charges behind it.',

@@ -34,7 +34,7 @@ export function JobsToApprove() {
           to={`/merchant/special-jobs/${job.id}`}
           title={job.description}
           text={[job.number, `${t('facts.estimate')}: ${amount(job.estimatedQuantity, job.unit)}`]}
-          badge={<JobBadge state={job.state} />}
+          badge={<JobBadge state={job.state} toMerchant />}
         />
       ))}
     </Section>

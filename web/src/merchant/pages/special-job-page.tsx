@@ -27,7 +27,7 @@ export function SpecialJobPage() {
       <PageHeader
         title={t('job', { number: job.number })}
         back="/merchant/special-jobs"
-        aside={<JobBadge state={job.state} />}
+        aside={<JobBadge state={job.state} toMerchant />}
       />
       {job.state === 'awaiting_approval' && <JobAnswer key={job.version} job={job} />}
       <JobPhotos job={job} canAdd={false} />

@@ -63,7 +63,7 @@ function useColumns(): Column<JobItem>[] {
     {
       key: 'state',
       label: t('catalogue.state'),
-      render: ({ state }) => <JobBadge state={state} />,
+      render: ({ state }) => <JobBadge state={state} toMerchant />,
       csv: ({ state }) => t(`state.${state}`),
     },
     {

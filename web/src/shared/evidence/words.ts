@@ -5,10 +5,15 @@ import type { Reference } from './trace.ts';
 /** What is written of charges: types, units, causes; what has no word yet stands there as it is. */
 export function useChargeWords() {
   const { t, i18n } = useTranslation('records');
-  const { number } = useFormats();
+  const { number, day } = useFormats();
   const known = (key: string, otherwise: string) =>
     i18n.exists(`records:${key}`) ? String(t(key as never)) : otherwise;
   const locale = i18n.language === 'en' ? 'en-GB' : 'de-DE';
+  /** @param month  `YYYY-MM` */
+  const monthOf = (month: string) =>
+    new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
+      new Date(`${month}-01`),
+    );
   return {
     typeOf: (chargeType: string) => known(`charge.${chargeType}`, chargeType),
     unitOf: (unit: string, quantity: string) =>
@@ -16,12 +21,9 @@ export function useChargeWords() {
         ? String(t(`unit.${unit}` as never, { count: Number(quantity) } as never))
         : unit,
     sectionOf: (section: string) => known(`section.${section}`, section),
-    sourceOf: ({ kind, number: name }: Reference) => t(`source.${kind}`, { number: name }),
-    /** @param month  `YYYY-MM` */
-    monthOf: (month: string) =>
-      new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
-        new Date(`${month}-01`),
-      ),
+    sourceOf: ({ kind, number: name }: Reference) =>
+      t(`source.${kind}`, { number: DAY.test(name) ? day(name) : MONTH.test(name) ? monthOf(name) : name }),
+    monthOf,
     /** What is still being typed stands there as it is. */
     quantityOf: (quantity: string) => (isNumber(quantity) ? number(Number(quantity)) : quantity || '…'),
     /** A price of one unit, which may have more places than money has. */
@@ -32,4 +34,7 @@ export function useChargeWords() {
   };
 }
 
+/** The number of a day of stock, and of a month of software. */
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const MONTH = /^\d{4}-\d{2}$/;
 const isNumber = (text: string): boolean => text.trim() !== '' && Number.isFinite(Number(text));

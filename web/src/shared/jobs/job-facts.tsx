@@ -19,11 +19,18 @@ export function JobFacts({ job, merchant }: { job: Job; merchant?: string | unde
         facts={[
           [t('facts.merchant'), merchant],
           [t('facts.description'), job.description],
-          [t('facts.code'), job.code],
+          // a merchant knows the work, not what the rate card calls it
+          [t('form.code'), merchant !== undefined && job.code],
           [t('facts.estimate'), amount(job.estimatedQuantity, job.unit)],
           [t('facts.worked'), state === 'awaiting_approval' ? undefined : (worked(job) ?? t('facts.none'))],
           [t('facts.billed'), state === 'signed_off' && amount(job.quantity, job.unit)],
-          [t('facts.reference'), reference && `${t(`reference.${reference.kind}`)} ${reference.number}`],
+          [
+            t('facts.reference'),
+            reference &&
+              (reference.kind === 'other'
+                ? reference.number
+                : `${t(`reference.${reference.kind}`)} ${reference.number}`),
+          ],
           [t('facts.opened'), day(job.openedOn)],
           [t('facts.asked'), state === 'awaiting_approval' && <DateTime at={job.askedAt} />],
           [t('facts.approved'), job.answeredAt && !job.declineReason && <DateTime at={job.answeredAt} />],

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Card, Group, Stack, Text, TextInput } from '@mantine/core';
+import { ActionIcon, Box, Button, Card, Group, Stack, Text, TextInput } from '@mantine/core';
 import { IconMinus, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Delivery } from '../../shared/deliveries/words.tsx';
@@ -35,7 +35,9 @@ export function LineCard({ count, line, isCounted, isLatest, set }: LineCardProp
             </Text>
             <Text c="dimmed">{count.name ? count.sku : ''}</Text>
           </Stack>
-          <LineBadge {...{ count, expected, isCounted }} />
+          <Box style={{ flex: 'none' }}>
+            <LineBadge {...{ count, expected, isCounted }} />
+          </Box>
         </Group>
         <Received {...{ count, expected, name, set }} isCounted={isCounted} />
         {isCounted && count.receivedQuantity > 0 && <PutAway count={count} name={name} set={set} />}

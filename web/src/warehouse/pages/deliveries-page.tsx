@@ -1,4 +1,4 @@
-import { Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Box, Button, Card, Group, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { IconForklift } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -123,7 +123,9 @@ function DeliveryCard({ item }: { item: DeliveryItem }) {
           <Text fw={650} fz="lg" miw={0}>
             {merchant}
           </Text>
-          <DeliveryBadge state={item.state} />
+          <Box style={{ flex: 'none' }}>
+            <DeliveryBadge state={item.state} />
+          </Box>
         </Group>
         <Text c="dimmed">
           {item.reference} · {item.number}
