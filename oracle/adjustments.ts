@@ -36,8 +36,9 @@ export function adjustmentLines(
   return [...lines.values()]
     .map((members) => ({ applied: members[0]!.applied, of: members.map(({ part }) => part) }))
     .sort((a, b) => (orderOf(a.of) < orderOf(b.of) ? -1 : 1))
-    .map(({ applied, of }) => keptTo(applied.adjustment, lineOf(applied, of), account))
-    .filter(({ net }) => net !== 0n);
+    .map(({ applied, of }) => ({ adjustment: applied.adjustment, line: lineOf(applied, of) }))
+    .filter(({ line }) => line.net !== 0n)
+    .map(({ adjustment, line }) => keptTo(adjustment, line, account));
 }
 
 /** Of both cards as of the day, within their dates; the same key on the first card hides that of the second. */
@@ -84,7 +85,7 @@ function lineOf({ card, version, adjustment }: Applied, parts: readonly Part[]):
   };
 }
 
-/** The month comes to at most its maximum, in either direction; a line is what that makes of what is billed. */
+/** The month comes to at most its maximum, in either direction; a line is what that makes of what is billed, or 0. */
 function keptTo({ key, maximumPerMonth }: Adjustment, line: PricedLine, account: AdjustmentAccount): PricedLine {
   if (maximumPerMonth === undefined) return line;
   const name = `${line.serviceMonth}|${key}`;

@@ -18,19 +18,21 @@ export const emptyMinimums = (): MinimumAccount => ({ net: new Map(), paid: new 
  * late charges of; on a 15th what is late can only use a difference up.
  * @param activeDays  the days of a month on which the merchant has a contract, ascending
  * @param account     read and moved on
+ * @param mayAsk      false for a running account, which only tells what late charges use up
  */
 export function minimumLines(
   lines: readonly PricedLine[],
   cutOff: string,
   { cardsOn, activeDays }: { cardsOn: (day: string) => readonly RateCard[]; activeDays: (month: string) => string[] },
   account: MinimumAccount,
+  mayAsk = true,
 ): PricedLine[] {
   for (const { serviceMonth, group, net } of lines) add(account.net, `${serviceMonth}|${group}`, net);
-  const isMonthEnd = cutOff === lastDayOf(monthOf(cutOff));
+  const isMonthEnd = mayAsk && cutOff === lastDayOf(monthOf(cutOff));
   const late = lines.map(({ serviceMonth }) => serviceMonth).filter((month) => lastDayOf(month) < cutOff);
   const months = new Set([...(isMonthEnd ? [monthOf(cutOff)] : []), ...late]);
   return [...months].sort().flatMap((month) => {
-    const mayAsk = isMonthEnd && (month === monthOf(cutOff) || account.seen.has(month));
+    const asks = isMonthEnd && (month === monthOf(cutOff) || account.seen.has(month));
     const days = activeDays(month);
     return minimumsOn(cardsOn(days.at(-1) ?? ''), days.at(-1)).flatMap(({ card, version, minimum }) => {
       const cents = decimal(minimum.amount) / 10_000n;
@@ -38,7 +40,7 @@ export function minimumLines(
       const missing = target - reached(minimum, month, account);
       const name = `${month}|${minimum.key}`;
       const change = (missing > 0n ? missing : 0n) - (account.paid.get(name) ?? 0n);
-      if (change === 0n || (change > 0n && !mayAsk)) return [];
+      if (change === 0n || (change > 0n && !asks)) return [];
       add(account.paid, name, change);
       return [lineOf(minimum, { card, version, month, section: isMonthEnd ? 'monthly' : 'fulfilment', change })];
     });

@@ -1,14 +1,14 @@
-import { bookOf, chargeTotals, collect, emptyAccount, type Account, type Billed, type Book } from './account.ts';
-import { adjustmentLines } from './adjustments.ts';
+import { bookOf, chargeTotals, collect, emptyAccount, type Account, type Book } from './account.ts';
 import { chargesOf } from './charges.ts';
 import { cutOffs, dayNumber, lastDayOf, monthOf } from './days.ts';
 import { roundedQuotient } from './decimal.ts';
 import type { Facts, OracleMerchant } from './facts.ts';
 import { sectionOf } from './groups.ts';
-import { minimumLines } from './minimums.ts';
-import { linesOf, priceParts, type DayOfCharges, type PricedLine } from './pricing.ts';
+import { billedLines } from './invoice-lines.ts';
+import type { DayOfCharges, PricedLine } from './pricing.ts';
 import type { RateCard } from './rate-card.ts';
 import { readInput, type FileContent } from './read-input.ts';
+import { runningAccount, type OracleAccount } from './running-account.ts';
 
 export interface OracleRequest {
   /** path of an Online Retail file (.csv or .csv.gz); absent when the facts say everything */
@@ -22,6 +22,8 @@ export interface OracleRequest {
   /** cut-offs between these days are computed; what was earned earlier is swept into the first one */
   from: string;
   to: string;
+  /** the running accounts too, around every cut-off */
+  withAccounts?: boolean;
 }
 
 export interface OracleInvoice {
@@ -44,6 +46,8 @@ export interface OracleResult {
   /** every charge type of every merchant, whether on an invoice or not; quantity as a decimal */
   charges: { merchant: string; chargeType: string; count: number; quantity: string }[];
   invoices: OracleInvoice[];
+  /** only where they were asked for */
+  accounts: OracleAccount[];
   unrated: { merchant: string; chargeType: string; serviceDate: string; reference: string }[];
   /** charges older than 90 days at the cut-off they first came up at; they wait for finance */
   held: { merchant: string; chargeType: string; serviceDate: string; cutOff: string }[];
@@ -60,21 +64,30 @@ const NO_CONTENT: FileContent = { shipments: [], orderLines: 0, returnLines: 0, 
  */
 export async function compute(request: OracleRequest): Promise<OracleResult> {
   const { merchants, rateCard, from, to, facts = {} } = request;
-  const { shipments, ...file } = request.input ? await readInput(request.input, facts.dateShift) : NO_CONTENT;
+  const { shipments, ...file } = request.input ? await readInput(request.input, facts) : NO_CONTENT;
   const accounts = new Map(merchants.map(({ number }) => [number, emptyAccount()]));
   const books = new Map(merchants.map(({ number }) => [number, bookOf(request, number)]));
   const unknownMerchants = collect(chargesOf(shipments, facts, merchants, from, to), books, accounts);
   const held: OracleResult['held'] = [];
+  const running: OracleAccount[] = [];
   const invoices = cutOffs(from, to).flatMap((cutOff) =>
-    merchants.map((merchant) =>
-      invoice(merchant, accounts.get(merchant.number)!, books.get(merchant.number)!, cutOff, held),
-    ),
+    merchants.map((merchant) => {
+      const [account, book] = [accounts.get(merchant.number)!, books.get(merchant.number)!];
+      const look = (when: OracleAccount['when']) =>
+        request.withAccounts &&
+        running.push({ merchant: merchant.number, ...runningAccount(account, book, cutOff, when) });
+      look('before');
+      const made = invoice(merchant, account, book, cutOff, held);
+      look('after');
+      return made;
+    }),
   );
   return {
     currency: rateCard.currency,
     file: { ...file, orders: shipments.length },
     charges: [...accounts].flatMap(([merchant, account]) => chargeTotals(merchant, account)),
     invoices: invoices.filter((made) => made !== null),
+    accounts: running,
     unrated: [...accounts].flatMap(([merchant, { unrated }]) =>
       unrated.map(({ chargeType, serviceDate, reference }) => ({ merchant, chargeType, serviceDate, reference })),
     ),
@@ -94,14 +107,14 @@ function invoice(
   const half = merchant.cadence !== 'monthly';
   const due = ({ serviceDate, knownOn }: { serviceDate: string; knownOn: string }, chargeType: string) =>
     serviceDate <= cutOff && knownOn <= cutOff && (monthEnd || (half && sectionOf(chargeType) === 'fulfilment'));
-  const tooOld = (day: DayOfCharges) => dayNumber(cutOff) - dayNumber(day.serviceDate) > HOLD_AFTER_DAYS;
-  const collected = account.open.filter((day) => due(day, day.rate.rule.chargeType));
-  for (const { rate, serviceDate } of collected.filter(tooOld)) {
+  // by age alone: also what this cut-off would not bill yet
+  const tooOld = ({ serviceDate, knownOn }: DayOfCharges) =>
+    knownOn <= cutOff && dayNumber(cutOff) - dayNumber(serviceDate) > HOLD_AFTER_DAYS;
+  for (const { rate, serviceDate } of account.open.filter(tooOld)) {
     held.push({ merchant: merchant.number, chargeType: rate.rule.chargeType, serviceDate, cutOff });
   }
-  const gone = new Set(collected.filter(tooOld));
-  account.open = account.open.filter((day) => !gone.has(day));
-  const taken = new Set(collected.filter((day) => !gone.has(day)));
+  account.open = account.open.filter((day) => !tooOld(day));
+  const taken = new Set(account.open.filter((day) => due(day, day.rate.rule.chargeType)));
   const blocked = account.unrated.some((charge) => due(charge, charge.chargeType));
   const billed = structuredClone(account.billed);
   const lines = monthEnd || half ? billedLines([...taken], cutOff, book, billed) : [];
@@ -115,17 +128,6 @@ function invoice(
   account.open = account.open.filter((day) => !taken.has(day));
   return made;
 }
-
-/** Charges, what is taken of them, and the difference to minimums, in the order of the paper. */
-function billedLines(days: readonly DayOfCharges[], cutOff: string, book: Book, billed: Billed): PricedLine[] {
-  const parts = priceParts(days, billed.counters);
-  const lines = [...linesOf(parts), ...adjustmentLines(parts, book.cardsOn, billed.adjustments)];
-  const differences = minimumLines(lines, cutOff, book, billed.minimums);
-  return [...lines, ...differences].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-}
-
-const sortKey = (line: PricedLine): string =>
-  [line.section, line.serviceMonth, line.chargeType, line.ruleKey, line.ruleVersion, line.tier ?? 0].join('|');
 
 const VAT = { domestic: ['S', 19], reverseCharge: ['AE', 0], thirdCountry: ['O', 0] } as const;
 

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { COUNTRIES } from './countries.ts';
 import { monthsBetween, shiftMonths } from './days.ts';
-import type { DateShift, Shipment } from './facts.ts';
+import type { DateShift, Facts, Shipment } from './facts.ts';
 
 const GRAMS_PER_PIECE = 250;
 const HEAD = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,CustomerID,Country';
@@ -22,7 +22,10 @@ export interface FileContent {
  * an order line, document with C and quantity below 0 a line of an announced return, anything else is left aside.
  * One shipment per document and merchant (first three characters of the article code) at its first line's time.
  */
-export async function readInput(path: string, shift?: DateShift): Promise<FileContent> {
+export async function readInput(
+  path: string,
+  { dateShift: shift, lateDocuments = {} }: Pick<Facts, 'dateShift' | 'lateDocuments'> = {},
+): Promise<FileContent> {
   const orders = new Map<string, Shipment>();
   const returns = new Set<string>();
   const content: FileContent = { shipments: [], orderLines: 0, returnLines: 0, announcedReturns: 0, otherLines: 0 };
@@ -37,7 +40,10 @@ export async function readInput(path: string, shift?: DateShift): Promise<FileCo
       returns.add(`${document}/${merchant}`);
     } else content.otherLines += 1;
   }
-  content.shipments = [...orders.values()];
+  content.shipments = [...orders.values()].map((shipment) => {
+    const knownOn = lateDocuments[shipment.reference.split('/')[0]!];
+    return knownOn === undefined ? shipment : { ...shipment, knownOn };
+  });
   content.announcedReturns = returns.size;
   return content;
 }

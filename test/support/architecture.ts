@@ -68,7 +68,7 @@ const LAYERS: Layer[] = [
 
 /** Lines that speak to a person at a terminal. */
 const MAY_USE_CONSOLE =
-  /^(oracle|demo|bench)\/|^shared\/runtime\/(main|admin)\.ts$|^test\/support\/feature-claims\.ts$/;
+  /^(oracle|demo|bench|proof)\/|^shared\/runtime\/(main|admin)\.ts$|^test\/support\/feature-claims\.ts$/;
 /** `lazy` of React wants the default export of a component. */
 const MAY_EXPORT_DEFAULT = /(\.service|\.config)\.ts$|\.tsx$/;
 const LIMITED_IN_LENGTH = /^(services|shared)\//;

@@ -22,7 +22,9 @@ test.each(markdown)('every relative link of %s leads somewhere', (document) => {
 });
 
 test.each(markdown)('every npm command of %s exists', (document) => {
-  const commands = [...fs.readFileSync(document, 'utf8').matchAll(/npm (?:run )?(start|test|demo|admin|bench:\w+)\b/g)];
+  const commands = [
+    ...fs.readFileSync(document, 'utf8').matchAll(/npm (?:run )?(start|test|demo|admin|bench:\w+|prove:\w+)\b/g),
+  ];
   for (const [, name] of commands) expect(manifest.scripts).toHaveProperty([name!]);
 });
 
