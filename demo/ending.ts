@@ -4,6 +4,7 @@ import { compute } from '../oracle/oracle.ts';
 import { issuedInvoices, type IssuedInvoice } from './billing.ts';
 import { dayOf, daysOf } from './calendar.ts';
 import { factsOf, photosOf } from './facts.ts';
+import { handWork } from './hand-work.ts';
 import { demoRateCard } from './merchants.ts';
 import { until } from './parallel.ts';
 import { invoiceTable, monthName } from './summary.ts';
@@ -30,7 +31,7 @@ export async function askOracle(
   sampleFile: string,
   invoices: readonly IssuedInvoice[],
 ): Promise<string[]> {
-  const facts = factsOf({ ...world, returns: world.planned });
+  const facts = factsOf({ ...world, returns: world.planned, byHand: handWork(world.month) });
   fs.writeFileSync(path.join(path.dirname(sampleFile), 'facts.json'), JSON.stringify(facts, null, 1));
   const result = await compute({
     input: sampleFile,
@@ -92,6 +93,7 @@ export async function ending(world: World, { invoices, mails, ...rest }: Ending)
       `${batches.length} batches sent back, ${invoices.length} invoices, ${mails} mails, in ${rest.seconds} seconds`,
     ),
     line('Since then', world.waiting),
+    line('', world.leftOpen),
     line('Invoices', `${here}/invoices/*.pdf`),
     line('Mails', `${here}/mail/*.eml, with photos and attachments; or read them at /mail`),
     line('Input', `${here}/input: the file that was imported, and the facts the oracle was told`),
@@ -113,7 +115,7 @@ const logIns = (command: string, address: string): string[] => [
   'Try first',
   `  As ${firstName('merchant')}: decide on the damaged goods with their photos, then see what came back and what it cost`,
   `  As ${firstName('worker')}: type HZ-R-1003 as a scanner would, take the parcel in, grade and photograph what is in it`,
-  `  As ${firstName('finance')}: see the billing runs and what they came to, and every charge with its price and what caused it`,
+  `  As ${firstName('finance')}: approve the run of the 15th, see the preview of the next one, and open a charge to read why it costs what it costs`,
 ];
 
 const firstName = (role: Role): string => LOG_INS[role].name.split(' ')[0]!;

@@ -1,4 +1,5 @@
 import type { Contract, Facts, InspectedReturn, RtvBatch, SpecialJob, StorageSnapshot } from '../oracle/facts.ts';
+import type { HandWork } from './hand-work.ts';
 import { endOf, type DemoMerchant, type End } from './merchants.ts';
 import type { PlannedReturn } from './returns/plan.ts';
 
@@ -24,13 +25,14 @@ export interface Deeds {
   batches: readonly SentBatch[];
   stock: readonly StockOfDay[];
   jobs: readonly SpecialJob[];
+  byHand: HandWork;
 }
 
 /**
  * What the oracle has to know beside the file: what was done in the warehouse. It is told by what the demo set out to
  * do and never by an answer of the product, else the product would check itself.
  */
-export function factsOf({ month, merchants, returns, batches, stock, jobs }: Deeds): Facts {
+export function factsOf({ month, merchants, returns, batches, stock, jobs, byHand }: Deeds): Facts {
   return {
     contracts: merchants.map(({ number }): Contract => ({ merchant: number, startsOn: `${month}-01` })),
     returns: returns.map(inspectedReturn),
@@ -47,6 +49,7 @@ export function factsOf({ month, merchants, returns, batches, stock, jobs }: Dee
       quantity: String(bins),
     })),
     specialJobs: [...jobs],
+    ...byHand,
   };
 }
 

@@ -93,6 +93,7 @@ async function prepare(month: string): Promise<Omit<World, 'url' | 'as' | 'clock
     stock: [],
     jobs: [],
     waiting: '',
+    leftOpen: '',
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { RateCard } from '../oracle/rate-card.ts';
+import type { RateCard, RateRule } from '../oracle/rate-card.ts';
 import type { Grade } from './returns/findings.ts';
 
 /** A company of data/merchants.json. */
@@ -23,7 +23,12 @@ const read = <T>(name: string): T =>
   JSON.parse(readFileSync(new URL(`data/${name}.json`, import.meta.url), 'utf8')) as T;
 
 export const demoMerchants = (): DemoMerchant[] => read('merchants');
-export const demoRateCard = (): RateCard => read('rate-card');
+/** The price list with what is seldom done besides. */
+export function demoRateCard(): RateCard {
+  const card = read<RateCard>('rate-card');
+  const further = read<RateRule[]>('further-rates');
+  return { ...card, versions: card.versions.map((one) => ({ ...one, rules: [...one.rules, ...further] })) };
+}
 
 export interface ReturnRule {
   grades: Grade[];

@@ -1,4 +1,5 @@
 import { openApi, type LogIn } from './api.ts';
+import { enterPackagings } from './hand-work-deeds.ts';
 import { demoRateCard, RETURN_RULES, type DemoMerchant } from './merchants.ts';
 import { idOf, LOG_INS, MERCHANT_WITH_LOG_IN, type World } from './world.ts';
 
@@ -6,6 +7,7 @@ import { idOf, LOG_INS, MERCHANT_WITH_LOG_IN, type World } from './world.ts';
 export async function setUp(world: World, firstAdministrator: LogIn): Promise<void> {
   await setUpStaff(world, firstAdministrator);
   await setUpIssuer(world);
+  await enterPackagings(world);
   for (const merchant of world.merchants) await setUpMerchant(world, merchant);
   const { email, password, name } = LOG_INS.merchant;
   await world.as.admin.post('/users', {

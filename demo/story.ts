@@ -5,6 +5,8 @@ import { dayOf, daysOf, nextDay, workingDays } from './calendar.ts';
 import { allMails, askOracle, saveInvoices, type Ending } from './ending.ts';
 import { photosOf } from './facts.ts';
 import { importDays } from './goods-out.ts';
+import { aWeekLater, beforeTheFifteenth } from './hand-work-deeds.ts';
+import { CALLED_BACK_ON, PACKED_ON } from './hand-work.ts';
 import { doJobs } from './jobs.ts';
 import { openStudio } from './photos/studio.ts';
 import type { Chapter } from './progress.ts';
@@ -65,6 +67,10 @@ export function chaptersOf(month: string, scene: () => Scene): Chapter[] {
       },
     };
   };
+  const byHand = (on: number, title: string, work: (world: World) => Promise<string>): Chapter => ({
+    title: `${on} ${monthName(month)}: ${title}`,
+    work: async (step) => step.result(await work(scene().world)),
+  });
   const billed = (cutoff: string, title: string): Chapter => ({
     title,
     work: async (step) => {
@@ -92,9 +98,11 @@ export function chaptersOf(month: string, scene: () => Scene): Chapter[] {
     },
     imported(1, 8, '1–8'),
     takenIn(0),
+    byHand(PACKED_ON, 'take goods in, pack some parcels by hand', beforeTheFifteenth),
     imported(9, 15, '9–15'),
     billed(day(15), 'Run of the 15th'),
     takenIn(1),
+    byHand(CALLED_BACK_ON, 'call one back, enter what the carrier bills', aWeekLater),
     imported(16, 22, '16–22'),
     takenIn(2),
     ...monthEnd(last, lastDay, scene),

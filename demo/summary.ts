@@ -1,13 +1,14 @@
 import type { IssuedInvoice } from './billing.ts';
 
 /** What a terminal shows per merchant: one line per invoice, the sections in columns where there is room. */
-const SECTIONS = ['fulfilment', 'storage', 'software', 'returns', 'specialJobs'] as const;
+const SECTIONS = ['fulfilment', 'storage', 'software', 'returns', 'goodsIn', 'specialJobs'] as const;
 type Section = (typeof SECTIONS)[number];
 const NAMES: Record<Section, string> = {
   fulfilment: 'shipping',
   storage: 'storage',
   software: 'software',
   returns: 'returns',
+  goodsIn: 'goods-in',
   specialJobs: 'jobs',
 };
 const HEAD = 24;
@@ -19,7 +20,7 @@ const WIDE = HEAD + SECTIONS.length * SECTION + 3 * TOTAL;
 /**
  * The invoices as a table, with sums. Amounts in EUR.
  * @param invoices  ordered by merchant and cut-off
- * @param columns   of the terminal; from 107 on sections are columns, else a second line
+ * @param columns   of the terminal; from 117 on sections are columns, else a second line
  */
 export function invoiceTable(invoices: readonly IssuedInvoice[], columns: number): string {
   const isWide = columns >= WIDE;

@@ -20,7 +20,7 @@ export const LOG_INS: Record<Role, LogIn & { name: string; may: string }> = {
     email: 'finanzen@nordlager.example',
     password: 'demo-finance-desk',
     name: 'Ole Brandt',
-    may: 'finance: see billing runs and charges (to run and approve: by API)',
+    may: 'finance: preview, check, approve and issue runs; prices, evidence',
   },
   worker: {
     email: 'lager@nordlager.example',
@@ -56,6 +56,8 @@ export interface World {
   jobs: SpecialJob[];
   /** What is to be done when the story is over, in words. */
   waiting: string;
+  /** The same of what is not a return. */
+  leftOpen: string;
 }
 
 export const logInAll = (url: string): Record<Role, Api> => ({

@@ -1,4 +1,5 @@
 import { dayBefore } from '../calendar.ts';
+import { leaveOpen } from '../hand-work-deeds.ts';
 import { until } from '../parallel.ts';
 import type { PhotoStudio } from '../photos/studio.ts';
 import type { Chapter } from '../progress.ts';
@@ -50,6 +51,8 @@ export function chaptersOfToday(world: () => World, studio: PhotoStudio): Chapte
         await at(table, 0, '00:00');
         await today(table, await announceByFile(table));
         await tellOutcomes(table, await inspectedOf(table));
+        const day = (days: number) => dayBefore(new Date(), days);
+        world().leftOpen = await leaveOpen(world(), day(0), day(-7));
         world().waiting = await whatWaits(table);
         step.result(world().waiting);
       },

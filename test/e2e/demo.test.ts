@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, jest, test } from '@jest/globals';
+import type { Facts } from '../../oracle/facts.ts';
 
 jest.setTimeout(480_000);
 
@@ -40,6 +41,16 @@ test('npm run demo plays a month, and the oracle agrees with every invoice', asy
   const [, decisions, toInspect] = /(\d+) decisions open, (\d+) returns to inspect/.exec(output) ?? [];
   expect(Number(decisions)).toBeGreaterThanOrEqual(5);
   expect(Number(toInspect)).toBeGreaterThanOrEqual(5);
+  // what a shop's file does not hold is billed too: the oracle, which agrees, was told of it
+  const facts = JSON.parse(fs.readFileSync(path.join(dir, 'input', 'facts.json'), 'utf8')) as Required<Facts>;
+  expect(facts.deliveries).toHaveLength(3);
+  expect(facts.shipments.filter(({ packaging }) => packaging?.length)).toHaveLength(4);
+  expect(facts.shipments.filter(({ cancelled }) => cancelled)).toHaveLength(1);
+  expect(facts.specialJobs.filter(({ corrections }) => corrections?.length)).toHaveLength(1);
+  expect(output).toContain("of a carrier's lines 2 have their parcel, 1 has not");
+  expect(output).toContain(
+    "special jobs to be approved: 1, carriers' lines without parcel: 1, their surcharges for the next invoice: 1",
+  );
   for (const role of ['admin', 'finanzen', 'lager', 'anna']) expect(output).toMatch(new RegExp(`${role}@\\S+ +demo-`));
   // everything was stopped
   expect(fs.existsSync(path.join(dir, 'process'))).toBe(false);

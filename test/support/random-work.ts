@@ -81,8 +81,8 @@ const shipment = (from: string) =>
     .map(({ after, waits, back, ...rest }) => {
       const shippedOn = addDays(from, after);
       const toldOn = addDays(shippedOn, waits);
-      const on = back && addDays(toldOn, back.after);
-      return { shippedOn, toldOn, ...rest, cancelled: on && { on, toldOn: addDays(on, back.waits) } };
+      const on = back === null ? null : addDays(toldOn, back.after);
+      return { shippedOn, toldOn, ...rest, cancelled: on === null ? null : { on, toldOn: addDays(on, back!.waits) } };
     });
 
 const pieces = fc.oneof(fc.constant(1), fc.integer({ min: 1, max: 60 }));

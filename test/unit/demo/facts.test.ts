@@ -33,6 +33,7 @@ const factsFor = (...returns: PlannedReturn[]) =>
     batches: returns.map(({ merchant }) => ({ merchant, number: 'RTV-1', dispatchedOn: '2026-10-29', parcels: 2 })),
     stock: [{ merchant: '211', day: '2026-10-01', bins: 0 }],
     jobs: [],
+    byHand: { shipments: [], deliveries: [], carrierInvoices: [] },
   });
 
 test.each([

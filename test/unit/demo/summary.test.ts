@@ -52,6 +52,7 @@ test('a wide terminal has a column per section', () => {
     '–',
     '–',
     '–',
+    '–',
     '1,234.50',
     '123.45',
     '1,357.95',
@@ -65,6 +66,7 @@ test('a wide terminal has a column per section', () => {
     '–',
     '25.00',
     '–',
+    '–',
     '100.00',
     '10.00',
     '110.00',
@@ -72,7 +74,7 @@ test('a wide terminal has a column per section', () => {
   expect(lines.at(-1)!.split(/\s+/).slice(-3)).toEqual(['91,334.50', '9,133.45', '100,467.95']);
 });
 
-test.each([80, 107, 120])('no line is wider than a terminal of %i columns', (columns) => {
+test.each([80, 107, 117, 120])('no line is wider than a terminal of %i columns', (columns) => {
   expect(
     Math.max(
       ...invoiceTable(invoices, columns)
