@@ -7,6 +7,7 @@ import { RunsInDepth } from './2026-11-27-runs.ts';
 import { SpecialJobs } from './2026-11-28-special-jobs.ts';
 import { ClaimRunRow } from './2026-11-28-claim-run-row.ts';
 import { WaitingRows } from './2026-11-29-waiting-rows.ts';
+import { SoftwareUsers } from './2026-11-29-software-users.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -17,4 +18,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-11-28-special-jobs', class: SpecialJobs },
   { name: '2026-11-28-claim-run-row', class: ClaimRunRow },
   { name: '2026-11-29-waiting-rows', class: WaitingRows },
+  { name: '2026-11-29-software-users', class: SoftwareUsers },
 ];

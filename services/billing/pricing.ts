@@ -2,6 +2,7 @@ import { consume, type Consumer } from '../../shared/messaging/consumer.ts';
 import { bind, type BoundAction } from '../../shared/moleculer/actions.ts';
 import type { Worker } from '../../shared/moleculer/service.ts';
 import { pricingActions } from '../../shared/protocol/billing/pricing-actions.ts';
+import { merchantAccessChangedV1 } from '../../shared/protocol/identity/events.ts';
 import { merchantChangedV1 } from '../../shared/protocol/merchants/events.ts';
 import { carrierLineMatchedV1, carrierLineReopenedV1 } from '../../shared/protocol/orders/carrier-invoices.ts';
 import {
@@ -23,6 +24,7 @@ import {
 import { goodsInClosedV1 } from '../../shared/protocol/orders/goods-in.ts';
 import type { BillingDeps } from './billing.deps.ts';
 import { saveReturns } from './persistence/facts-of-others.ts';
+import { saveAccess } from './persistence/merchant-access.ts';
 import { saveSpecialJobs } from './persistence/special-job-refs.ts';
 import { accrueFinishedMonths } from './use-cases/charges/accrue-software-fees.ts';
 import { holdCharge, releaseCharge, waiveCharge } from './use-cases/charges/change-charge.ts';
@@ -79,6 +81,13 @@ export const pricingHandlers = (deps: BillingDeps): BoundAction[] =>
 /** What billing learns of the others, and the charges it makes of it. */
 export const pricingConsumers = (deps: BillingDeps): Consumer[] => [
   consume('billing.know-merchants', merchantChangedV1, (tx, events) => knowMerchants(deps, tx, events)),
+  consume('billing.know-merchant-users', merchantAccessChangedV1, ({ em }, events) =>
+    saveAccess(
+      em,
+      events.map(({ payload }) => payload),
+      deps.config.KONTOR_ZONE,
+    ),
+  ),
   consume('billing.know-returns', returnProgressedV1, ({ em }, events) =>
     saveReturns(
       em,

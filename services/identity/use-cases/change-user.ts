@@ -5,7 +5,7 @@ import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { identityActions } from '../../../shared/protocol/identity/actions.ts';
 import type { UserView } from '../../../shared/protocol/identity/views.ts';
-import { assertUserRights } from '../domain/rights.ts';
+import { assertUserRights, sameSet } from '../domain/rights.ts';
 import type { IdentityDeps } from '../identity.deps.ts';
 import { forgetAttempts } from '../persistence/login-attempt.ts';
 import { endSessionsOf } from '../persistence/session.ts';
@@ -13,6 +13,7 @@ import { findUser, findUserByEmail, lockAdministrators, userView, type UserRow }
 import { forHouse } from './acting.ts';
 import { assertMerchantsExist, emailTaken, translateTaken } from './create-user.ts';
 import { accountHash } from './login.ts';
+import { accessOf, tellAccess } from './tell-access.ts';
 
 type UserChange = InputOf<typeof identityActions.changeUser>;
 
@@ -25,13 +26,14 @@ export async function changeUser(deps: IdentityDeps, input: UserChange, actor: A
   await assertMerchantsExist(deps, input.merchantIds ?? [], actor.requestId);
   const passwordHash = input.password === undefined ? undefined : await deps.passwords.hash(input.password);
   const view = await translateTaken(() =>
-    transact(deps, forHouse(actor), async (em, _announce, audit) => {
+    transact(deps, forHouse(actor), async (em, announce, audit) => {
       await assertAdministratorStays(em, input);
       const user = await findUser(em, input.id, true);
       assertVersion(actor, user.version);
       await assertEmailFree(em, user, input.email);
       assertUserRights({ roles: input.roles ?? user.roles, merchantIds: input.merchantIds ?? user.merchantIds });
       auditChange(audit, user, input);
+      const before = accessOf(user);
       user.email = input.email ?? user.email;
       user.displayName = input.displayName ?? user.displayName;
       user.roles = input.roles ?? user.roles;
@@ -40,6 +42,7 @@ export async function changeUser(deps: IdentityDeps, input: UserChange, actor: A
       user.passwordHash = passwordHash ?? user.passwordHash;
       user.updatedAt = deps.now();
       await em.flush();
+      if (!sameSet(before, accessOf(user))) tellAccess(announce, user);
       if (!user.active) await endSessionsOf(em, user.id, 'deactivated', deps.securityNow());
       if (passwordHash) {
         await endSessionsOf(em, user.id, 'password', deps.securityNow());

@@ -11,6 +11,7 @@ import { assertUserRights, sameSet } from '../domain/rights.ts';
 import type { IdentityDeps } from '../identity.deps.ts';
 import { findUserByEmail, UserAccount, userView, type UserRow } from '../persistence/user-account.ts';
 import { forHouse, lockId } from './acting.ts';
+import { tellAccess } from './tell-access.ts';
 
 type NewUser = InputOf<typeof identityActions.createUser>;
 
@@ -20,7 +21,7 @@ export async function createUser(deps: IdentityDeps, input: NewUser, actor: Acto
   await assertMerchantsExist(deps, input.merchantIds, actor.requestId);
   const passwordHash = await deps.passwords.hash(input.password);
   return translateTaken(() =>
-    transact(deps, forHouse(actor), async (em, _announce, audit) => {
+    transact(deps, forHouse(actor), async (em, announce, audit) => {
       const id = input.id ?? uuidv7(deps.now());
       await lockId(em, id);
       const existing = await em.findOne(UserAccount, { id });
@@ -40,6 +41,7 @@ export async function createUser(deps: IdentityDeps, input: NewUser, actor: Acto
       });
       em.persist(user);
       await em.flush();
+      if (merchantIds.length) tellAccess(announce, user);
       audit({
         action: 'user.created',
         entity: 'user',

@@ -25,7 +25,7 @@ import {
   pickWeight,
   SHIPMENT,
 } from './shipments.ts';
-import { SOFTWARE_FEE, softwareFee } from './software-fee.ts';
+import { SOFTWARE_FEE, SOFTWARE_USERS, softwareFee, softwareUser } from './software-fee.ts';
 import { SPECIAL_JOB, specialJob } from './special-jobs.ts';
 import { STORAGE, storage } from './storage.ts';
 
@@ -43,6 +43,7 @@ export const CHARGE_TYPES: readonly ChargeType[] = [
   cancelAfterPick,
   storage,
   softwareFee,
+  softwareUser,
   returnParcel,
   returnItem,
   returnPhoto,
@@ -64,6 +65,7 @@ export const CORRECTED_SOURCES: readonly string[] = [
   SETTLED_ITEM,
   SHIPMENT,
   SOFTWARE_FEE,
+  SOFTWARE_USERS,
   SPECIAL_JOB,
   STORAGE,
 ];

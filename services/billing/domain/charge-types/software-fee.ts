@@ -12,25 +12,59 @@ export const softwareFee: ChargeType = {
   conditions: [],
 };
 
+/** Where the cards price it; a user counts for the days on which it may log in. */
+export const softwareUser: ChargeType = {
+  key: 'software_user',
+  stream: 'monthly',
+  section: 'software',
+  unit: 'user',
+  label: { de: 'Softwaregebühr je Benutzer', en: 'Software fee per user' },
+  isOptional: true,
+  conditions: [],
+};
+
 /** Its charge is corrected by a higher revision when the days under contract change. */
 export const SOFTWARE_FEE = 'billing.software-fee';
+/** The same for its users. */
+export const SOFTWARE_USERS = 'billing.software-users';
 
 /**
  * The fee of one merchant and month, in arrears on its last day, by the share of days under contract. Its identity
  * is made of merchant and month, so a second clock makes no second charge (D12).
  * @param activeDays  days of the month covered by a contract with a software fee, at least 1
  */
-export function softwareFeeCharge(merchantId: string, month: LocalMonth, activeDays: number, revision = 0): ChargeFact {
-  const sourceEvent = uuidOf('software_fee', merchantId, month);
+export const softwareFeeCharge = (
+  merchantId: string,
+  month: LocalMonth,
+  activeDays: number,
+  revision = 0,
+): ChargeFact =>
+  monthly(softwareFee, SOFTWARE_FEE, uuidOf('software_fee', merchantId, month), {
+    ...{ merchantId, month, revision },
+    days: activeDays,
+  });
+
+/**
+ * The same for its users.
+ * @param userDays  days under contract with a software fee, of each user those on which it may log in, added up
+ */
+export const softwareUserCharge = (merchantId: string, month: LocalMonth, userDays: number, revision = 0): ChargeFact =>
+  monthly(softwareUser, SOFTWARE_USERS, uuidOf('software_user', merchantId, month), {
+    ...{ merchantId, month, revision },
+    days: userDays,
+  });
+
+function monthly(
+  type: ChargeType,
+  source: string,
+  sourceEvent: string,
+  { merchantId, month, revision, days }: { merchantId: string; month: LocalMonth; revision: number; days: number },
+): ChargeFact {
   return {
-    source: SOFTWARE_FEE,
-    sourceEvent,
-    revision,
-    merchantId,
-    type: softwareFee,
-    unit: 'month',
+    ...{ source, sourceEvent, revision, merchantId, type },
+    unit: type.unit!,
     serviceDate: lastDayOf(month),
-    quantityMicros: divideRounded(BigInt(activeDays) * MICROS, BigInt(daysInMonth(month))),
+    quantityMicros: divideRounded(BigInt(days) * MICROS, BigInt(daysInMonth(month))),
     attributes: {},
     reference: { kind: 'software', id: sourceEvent, number: month },
   };

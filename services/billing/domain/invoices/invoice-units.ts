@@ -27,6 +27,7 @@ const UNITS: Record<string, Record<Language, Forms>> = {
   pallet_month: { de: ['Palettenmonat', 'Palettenmonate'], en: ['pallet month', 'pallet months'] },
   m3_month: { de: ['m³-Monat', 'm³-Monate'], en: ['m³ month', 'm³ months'] },
   piece_month: { de: ['Stückmonat', 'Stückmonate'], en: ['piece month', 'piece months'] },
+  user: { de: ['Benutzer', 'Benutzer'], en: ['user', 'users'] },
   month: { de: ['Monat', 'Monate'], en: ['month', 'months'] },
   minute: { de: ['Min.', 'Min.'], en: ['min', 'min'] },
   hour: { de: ['Stunde', 'Stunden'], en: ['hour', 'hours'] },

@@ -7,7 +7,7 @@ import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/eve
 import { collectsUpTo, holdBefore, rowPeriods } from '../../domain/runs/periods.ts';
 import { theIssuer } from '../issuer.ts';
 import { bookQuestions } from '../rate-book.ts';
-import { feesAndContracts } from '../software-fees.ts';
+import { feesAndContracts, usersAndContracts } from '../software-fees.ts';
 import { openSpecialJobs } from '../special-job-refs.ts';
 import { storedDrafts } from './draft-invoices.ts';
 import { previousNets } from './previous-run.ts';
@@ -54,6 +54,7 @@ export async function rowFacts(
     stored: storedDrafts(row.id),
     ...(month && {
       fees: feesAndContracts({ month: monthOf(cutoff), merchantIds: [merchantId] }),
+      users: usersAndContracts({ month: monthOf(cutoff), merchantIds: [merchantId] }),
       gaps: storageGaps(merchantId, month.from, upTo),
       uninspected: uninspectedReturns(merchantId, cutoff),
       openJobs: openSpecialJobs(merchantId, cutoff),
@@ -63,6 +64,7 @@ export async function rowFacts(
   if (!merchant) throw new Error(`Merchant ${merchantId} is not known to billing`);
   return {
     fees: [],
+    users: [],
     gaps: [],
     uninspected: [],
     openJobs: [],

@@ -80,10 +80,10 @@ async function accrueFees(
   em: EntityManager,
   row: RunRow,
   due: readonly DuePeriod[],
-  { fees }: RowFacts,
+  facts: RowFacts,
 ): Promise<boolean> {
   const month = monthOf(row.cutoff);
-  if (!due.some(({ stream }) => stream === 'monthly') || !outdatedAmong(fees, month).length) return false;
+  if (!due.some(({ stream }) => stream === 'monthly') || !outdatedAmong(facts, month).length) return false;
   await accrueSoftwareFees(em, deps, { month, merchantIds: [row.merchantId] });
   return true;
 }
