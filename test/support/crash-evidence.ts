@@ -6,7 +6,7 @@ import { decimalText } from '../../oracle/decimal.ts';
 import { compute } from '../../oracle/oracle.ts';
 import type { RateCard } from '../../oracle/rate-card.ts';
 import { billedAt } from './crash-billing.ts';
-import type { SentShipment } from './crash-load.ts';
+import type { Load } from './crash-load.ts';
 import type { TestDatabase } from './database.ts';
 import type { Premises } from './product.ts';
 import { inOrder, storedCharges } from './real-file.ts';
@@ -26,13 +26,13 @@ const inPlace = (a: Billed, b: Billed): number =>
   `${a.cutoff} ${a.merchant}`.localeCompare(`${b.cutoff} ${b.merchant}`);
 
 /**
- * What the oracle makes of the shipments as they were sent. Which run a late one came in time for is a matter of
+ * What the oracle makes of the work as it was sent. Which run a late one came in time for is a matter of
  * chance, so it is looked up; everything else must follow.
  */
 export async function billedByOracle(
   database: TestDatabase,
   numbers: readonly string[],
-  sent: readonly SentShipment[],
+  { sent, others }: Pick<Load, 'sent' | 'others'>,
   { from, to }: { from: string; to: string },
 ): Promise<{ charges: string[]; invoices: Billed[] }> {
   const cutoffs = await billedAt(database);
@@ -43,7 +43,7 @@ export async function billedByOracle(
   const { invoices, charges, unrated } = await compute({
     rateCard: JSON.parse(await readFile(RATE_CARD, 'utf8')) as RateCard,
     merchants: numbers.map((number) => ({ number, taxTreatment: 'domestic', softwareFee: false })),
-    facts: { shipments },
+    facts: { shipments, ...others },
     ...{ from, to },
   });
   if (unrated.length) throw new Error(`Not priced: ${JSON.stringify(unrated)}`);

@@ -1,6 +1,7 @@
 import type { Chance } from '../../demo/chance.ts';
-import type { Shipment } from '../../oracle/facts.ts';
+import type { Facts, Shipment } from '../../oracle/facts.ts';
 import type { Api } from './api.ts';
+import { otherWork, recordStock, type OtherWork } from './crash-load-work.ts';
 
 /** A shipment as it was sent, with what the product needs to know of it. */
 export interface SentShipment extends Shipment {
@@ -17,49 +18,80 @@ export interface Period {
   lateTo?: string | undefined;
 }
 
-/** Orders that come in without pause, whatever becomes of the product. */
+/** A merchant that work comes in for. */
+export interface LoadedMerchant {
+  id: string;
+  number: string;
+  /** Its stock is charged by the bin and day. */
+  hasStock: boolean;
+}
+
+/** Work that comes in without pause, whatever becomes of the product: orders mostly. */
 export interface Load {
   sent: readonly SentShipment[];
+  /** Returns, jobs and stock that were sent. */
+  others: Required<OtherWork>;
   /** Goes on with another period, once everything of this one is accepted. */
   turnTo: (period: Period) => Promise<void>;
-  /** How many of the period were accepted. @throws what was refused */
+  /** How many of the period were accepted, once its stock was. @throws what was refused */
   accepted: () => number;
   stop: () => Promise<void>;
 }
 
 const LANES = 2;
 const LATE_SHARE = 0.15;
+/** One in so many is no order. */
+const OTHER_EVERY = 6;
 const DAY_MS = 86_400_000;
 
 /**
  * @param attempt  carries out a request, again and again until it is answered
+ * @param today    the day of what cannot be told afterwards: parcels that come back
  */
 export function startLoad(
-  { chance, merchants, attempt }: { chance: Chance; merchants: { id: string; number: string }[]; attempt: Attempt },
+  {
+    chance,
+    merchants,
+    attempt,
+    today,
+  }: { chance: Chance; merchants: LoadedMerchant[]; attempt: Attempt; today: string },
   first: Period,
 ): Load {
   const sent: SentShipment[] = [];
+  const others = { returns: [], specialJobs: [], storageSnapshots: [] } satisfies Facts as Required<OtherWork>;
+  let [stockDone, turns] = [false, 0];
   let period = first;
   let count = 0;
   let [stopped, turning] = [false, false];
   const lane = async (): Promise<void> => {
     while (!stopped && !turning) {
-      const one = shipment(chance, merchants, period, sent.length);
-      sent.push(one);
-      await ship(attempt, one);
+      turns += 1;
+      if (turns % OTHER_EVERY === 0) await otherWork({ chance, merchants, attempt, today }, period, turns, others);
+      else {
+        const one = shipment(chance, merchants, period, sent.length);
+        sent.push(one);
+        await ship(attempt, one);
+      }
       count += 1;
       await new Promise((resolve) => setTimeout(resolve, chance.whole(50, 250)));
     }
   };
   let refused: { error: unknown } | undefined;
+  const stock = async () => {
+    stockDone = false;
+    await recordStock({ chance, merchants, attempt }, period, others);
+    stockDone = true;
+  };
   const lanes = () =>
-    Promise.all(Array.from({ length: LANES }, lane)).catch((error: unknown) => void (refused = { error }));
+    Promise.all([stock(), ...Array.from({ length: LANES }, lane)]).catch(
+      (error: unknown) => void (refused = { error }),
+    );
   let running: Promise<unknown> = lanes();
   return {
-    sent,
+    ...{ sent, others },
     accepted: () => {
       if (refused) throw refused.error;
-      return count;
+      return stockDone ? count : 0;
     },
     turnTo: async (next) => {
       turning = true;
@@ -82,7 +114,7 @@ export type Attempt = <Body = { id: string }>(
 
 function shipment(
   chance: Chance,
-  merchants: { id: string; number: string }[],
+  merchants: readonly LoadedMerchant[],
   { from, to, lateTo }: Period,
   index: number,
 ): SentShipment {
