@@ -60,7 +60,7 @@ test('F7 every day, bin and SKU of a month, an empty day too, for the merchant i
   expect(answer).toMatchObject({ objectKey: 'k1', filename: 'storage-2026-10.csv', disposition: 'attachment' });
   expect(csv()).toEqual([
     // a cell that a spreadsheet would compute is text
-    "2026-10-01,main,B,'=1+1,bin,3,0.25,api,no,,",
+    `2026-10-01,main,B,"'=1+1",bin,3,0.25,api,no,,`,
     '2026-10-01,main,A,,bin,1,,api,no,,',
     '2026-10-02,main,,,,0,,api,no,,',
   ]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getCharge, listCharges } from '../../../services/billing/use-cases/charges/read-charges.ts';
+import { getInvoiceEvidence } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
 import { whatIfRateCard } from '../../../services/billing/use-cases/what-if/what-if-rate-card.ts';
 import { newRateVersion } from '../../../shared/protocol/billing/rate-card.ts';
 import { FINANCE } from '../../support/billing-world.ts';
@@ -237,4 +238,33 @@ test('X3 what is optional and not in the version that is tried out would not be 
     // packing has no price, now or then
     unrated: { actual: 1, whatIf: 1, reasons: ['NO_RULE'] },
   });
+});
+
+test('X2 the evidence of an invoice with a correction has numbers that a spreadsheet adds up, and no formulas', async () => {
+  const merchant = await world.merchant({
+    versions: [
+      { rules: [{ ...rule('freight', perUnit('30.00', { baseQuantity: '10' })), label: { de: '=1+1', en: '=1+1' } }] },
+    ],
+  });
+  await merchant.happen({ day: '2027-03-05', type: 'freight', quantity: '7', event: 'a' });
+  await merchant.bill('2027-03-15');
+  await merchant.correct('a', 1, { day: '2027-03-05', type: 'freight', quantity: '9' });
+  await merchant.bill('2027-03-31');
+  const [invoice] = await world.database.query(
+    `select id from billing.invoice where merchant_id = $1 order by number desc limit 1`,
+    [merchant.id],
+  );
+  let file = '';
+  const store = { putContent: async (_: string, bytes: Buffer) => ((file = bytes.toString()), { key: 'k' }) };
+  await getInvoiceEvidence({ ...world.deps, store } as never, { id: invoice!['id'] as string }, FINANCE);
+  const rows = file
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+  const [head, ...charges] = rows.map((cells) => [2, 6, 8, 9, 12].map((index) => cells[index]));
+  expect(head).toEqual(['label', 'quantity', 'unitPrice', 'shareMinor', 'baseQuantity']);
+  expect(charges.toSorted()).toEqual([
+    [`"'=1+1"`, '-7', '30', '-2100', '10'],
+    [`"'=1+1"`, '9', '30', '2700', '10'],
+  ]);
 });

@@ -64,6 +64,7 @@ export interface EvidenceRow {
   quantity: string;
   unit: string;
   unitPrice: string;
+  baseQuantity: string;
   lineQuantity: string;
   lineNetMinor: number;
   late: boolean;
@@ -76,7 +77,7 @@ export async function evidenceOf(em: EntityManager, invoiceId: string): Promise<
     em,
     sql`select l.position, l.section, l.label, c.service_date as "serviceDate", coalesce(c.reference ->> 'number', '') as reference,
           c.charge_type as "chargeType", trim_scale(lc.quantity)::text as quantity, l.unit, trim_scale(l.unit_price)::text as "unitPrice",
-          trim_scale(l.quantity)::text as "lineQuantity", l.net_minor::float8 as "lineNetMinor", lc.late, c.id as "chargeId"
+          trim_scale(l.base_quantity)::text as "baseQuantity", trim_scale(l.quantity)::text as "lineQuantity", l.net_minor::float8 as "lineNetMinor", lc.late, c.id as "chargeId"
         from invoice_line l join invoice_line_charge lc on lc.line_id = l.id join charge c on c.id = lc.charge_id
         where l.invoice_id = ${invoiceId} order by l.position, c.service_date, c.id`,
   );

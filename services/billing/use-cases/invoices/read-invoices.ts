@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvTable } from '../../../../shared/csv/write-table.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import { isStaff, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
@@ -36,6 +36,11 @@ export async function getInvoicePdf(
   };
 }
 
+const EVIDENCE_COLUMNS = [
+  ...['position', 'section', 'label', 'serviceDate', 'reference', 'chargeType', 'quantity', 'unit', 'unitPrice'],
+  ...['shareMinor', 'late', 'chargeId', 'baseQuantity'],
+];
+
 /** Every charge behind the lines of an invoice as CSV; shares are for the eye, the line's net is what counts. */
 export async function getInvoiceEvidence(
   deps: BillingDeps,
@@ -46,34 +51,15 @@ export async function getInvoiceEvidence(
     invoice: await invoiceView(em, id, isStaff(actor)),
     evidence: await evidenceOf(em, id),
   }));
-  const csv = stringify(
+  const csv = csvTable(
+    EVIDENCE_COLUMNS,
     evidence.map((row) => ({
       ...row,
       late: row.late ? 'yes' : 'no',
       shareMinor: shareMinor(row.lineNetMinor, row.quantity, row.lineQuantity),
     })),
-    {
-      header: true,
-      columns: [
-        'position',
-        'section',
-        'label',
-        'serviceDate',
-        'reference',
-        'chargeType',
-        'quantity',
-        'unit',
-        'unitPrice',
-        'shareMinor',
-        'late',
-        'chargeId',
-      ],
-      escape_formulas: true,
-      record_delimiter: 'windows',
-      bom: true,
-    },
   );
-  const { key } = await deps.store.putContent('evidence', Buffer.from(csv), 'csv');
+  const { key } = await deps.store.putContent('evidence', csv, 'csv');
   return {
     objectKey: key,
     contentType: 'text/csv; charset=utf-8',

@@ -1,4 +1,4 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvTable } from '../../../../shared/csv/write-table.ts';
 import { firstDayOf, lastDayOf } from '../../../../shared/kernel/dates.ts';
 import { NotFound } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
@@ -56,10 +56,10 @@ const COLUMNS = [
 ];
 
 async function asCsv(deps: BillingDeps, found: readonly StorageEvidence[], filename: string): Promise<Answer> {
-  const csv = stringify(
+  const csv = csvTable(
+    COLUMNS,
     found.map((row) => ({ ...row, reconstructed: row.source === 'reconstructed' ? 'yes' : 'no' })),
-    { header: true, columns: COLUMNS, escape_formulas: true, record_delimiter: 'windows', bom: true },
   );
-  const { key } = await deps.store.putContent('evidence', Buffer.from(csv), 'csv');
+  const { key } = await deps.store.putContent('evidence', csv, 'csv');
   return { objectKey: key, contentType: 'text/csv; charset=utf-8', filename, disposition: 'attachment' };
 }
