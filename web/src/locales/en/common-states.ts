@@ -55,7 +55,7 @@ export const commonStates: TextsLike<typeof german> = {
       working: 'Working',
       draft: 'Draft',
       approved: 'Approved',
-      finalized: 'Finalized',
+      finalized: 'Completed',
       attention: 'Needs attention',
       empty: 'Empty',
     },
