@@ -164,6 +164,24 @@ test('D2 first and further picks, per order, line, piece and weight, each where 
   ]);
 });
 
+test('E1 G8 an optional price that a later version brings for the past is one for what comes from then on', async () => {
+  const { merchant, ...shipments } = await merchantWith();
+  const lines = ['A', 'B'].map((sku) => ({
+    ...{ orderLineId: '01990000-0000-7000-8000-00000000000a', sku, name: sku, quantity: 1 },
+  }));
+  await shipments.shipped(shipments.of('2027-03-05', { pieces: 2, lines }));
+  await merchant.reprice({
+    validFrom: '2027-03-01',
+    rules: [rule('pick_first', perUnit('1.40')), ...PRICES.slice(1), rule('pick_line', perUnit('0.20'))],
+  });
+  await shipments.shipped(shipments.of('2027-03-06', { pieces: 2, lines }));
+  // what there is has the new price; what there was no charge for is not made one
+  expect((await merchant.bill('2027-03-15')).filter(([, key]) => /first|line/.test(key))).toEqual([
+    ['2027-03', 'pick_first', '2', '1.4', 280],
+    ['2027-03', 'pick_line', '2', '0.2', 40],
+  ]);
+});
+
 test('what a carrier bills later is a late charge with the day of the shipment, at cost plus its margin', async () => {
   const { merchant, ...shipments } = await merchantWith(
     rule('carrier_surcharge', { type: 'costPlus', percent: '10', minimumMargin: '0.50' }),
