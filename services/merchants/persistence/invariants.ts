@@ -7,6 +7,6 @@ import type { MERCHANTS_INVARIANTS } from '../../../shared/protocol/self-check/o
 export const merchantsInvariants: InvariantQueries<typeof MERCHANTS_INVARIANTS> = {
   'I24.merchant': () => sql`
     select m.id::text as id, m.number || ' of version ' || m.snapshot_version as detail from merchants.merchant m
-    where (m.id, m.snapshot_version) not in (
-      select (e.payload ->> 'merchantId')::uuid, (e.payload ->> 'version')::int from messaging.event e where e.type = ${merchantChangedV1.type})`,
+    where not exists (select 1 from messaging.event e where e.type = ${merchantChangedV1.type}
+      and (e.payload ->> 'merchantId')::uuid = m.id and (e.payload ->> 'version')::int = m.snapshot_version)`,
 };

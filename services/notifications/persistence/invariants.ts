@@ -12,11 +12,14 @@ export const notificationsInvariants: InvariantQueries<typeof NOTIFICATIONS_INVA
     select e.payload ->> 'invoiceId' as id, 'invoice ' || (e.payload ->> 'number') as detail
     from messaging.event e
     where e.type = ${invoiceDocumentReadyV1.type} and e.occurred_at < ${new Date(now.getTime() - MAIL_AFTER_MS).toISOString()}::timestamptz
-      and not exists (select 1 from notifications.message m where m.kind = 'invoiceReady' and m.document_id = (e.payload ->> 'invoiceId')::uuid)`,
+      and not exists (select 1 from notifications.message m where m.kind = 'invoiceReady' and m.document_id = (e.payload ->> 'invoiceId')::uuid)
+    union all
+    select m.document_id::text, 'its mail waits since ' || m.next_at from notifications.message m
+    where m.kind = 'invoiceReady' and m.state in ('queued', 'sending') and m.next_at < clock_timestamp() - interval '1 hour'`,
   'I25.invoice': () => sql`
     select m.id::text as id, m.subject as detail from notifications.message m
-    where m.kind = 'invoiceReady' and m.document_id not in (
-      select (e.payload ->> 'invoiceId')::uuid from messaging.event e where e.type = ${invoiceDocumentReadyV1.type})`,
+    where m.kind = 'invoiceReady' and not exists (
+      select 1 from messaging.event e where e.type = ${invoiceDocumentReadyV1.type} and (e.payload ->> 'invoiceId')::uuid = m.document_id)`,
   'I25.sent': () => sql`
     select m.id::text as id, m.subject as detail from notifications.message m
     where m.state = 'sent' and not exists (select 1 from notifications.attempt a where a.message_id = m.id and a.outcome = 'sent')`,

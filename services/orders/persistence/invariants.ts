@@ -30,15 +30,15 @@ export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
     where g.state = 'closed' and l.received_quantity - l.damaged_quantity is distinct from coalesce(m.quantity, 0)`,
   'I24.goods-in': () => sql`
     select g.id::text as id, g.number || ' of revision ' || g.revision as detail from orders.goods_in g
-    where g.state = 'closed' and (g.id, g.revision) not in (
-      select (e.payload ->> 'goodsInId')::uuid, (e.payload ->> 'revision')::int from messaging.event e where e.type = ${goodsInClosedV1.type})`,
+    where g.state = 'closed' and not exists (select 1 from messaging.event e where e.type = ${goodsInClosedV1.type}
+      and (e.payload ->> 'goodsInId')::uuid = g.id and (e.payload ->> 'revision')::int = g.revision)`,
   'I24.shipped': () => sql`
     select s.id::text as id, 'shipped on ' || s.service_date as detail from orders.shipment s
-    where s.id not in (select (e.payload ->> 'shipmentId')::uuid from messaging.event e where e.type = ${orderShippedV1.type})`,
+    where not exists (select 1 from messaging.event e where e.type = ${orderShippedV1.type} and (e.payload ->> 'shipmentId')::uuid = s.id)`,
   'I24.cancelled': () => sql`
     select s.id::text as id, 'cancelled on ' || s.cancelled_on as detail from orders.shipment s
-    where s.cancelled_at is not null and s.id not in (
-      select (e.payload ->> 'shipmentId')::uuid from messaging.event e where e.type = ${shipmentCancelledV1.type})`,
+    where s.cancelled_at is not null and not exists (
+      select 1 from messaging.event e where e.type = ${shipmentCancelledV1.type} and (e.payload ->> 'shipmentId')::uuid = s.id)`,
   // what was said last, against what was told of it
   'I24.carrier-line': () => sql`
     select l.id::text as id, i.carrier || ' ' || i.number || ' line ' || l.line || ', step ' || e.revision || ' is ' || e.outcome as detail
@@ -61,6 +61,6 @@ export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
     group by i.id having count(l.id) <> i.line_count or coalesce(sum(l.amount_minor), 0) <> i.amount_minor`,
   'I24.job': () => sql`
     select j.id::text as id, j.number || ' of revision ' || j.revision as detail from orders.special_job j
-    where j.state = 'signed_off' and (j.id, j.revision) not in (
-      select (e.payload ->> 'specialJobId')::uuid, (e.payload ->> 'revision')::int from messaging.event e where e.type = ${specialJobSignedOffV1.type})`,
+    where j.state = 'signed_off' and not exists (select 1 from messaging.event e where e.type = ${specialJobSignedOffV1.type}
+      and (e.payload ->> 'specialJobId')::uuid = j.id and (e.payload ->> 'revision')::int = j.revision)`,
 };

@@ -29,12 +29,12 @@ export const returnsInvariants: InvariantQueries<typeof RETURNS_INVARIANTS> = {
     where r.state = 'completed' and i.state not in ('missing', 'restocked', 'returned_to_merchant', 'disposed', 'donated', 'expected', 'received')`,
   'I24.inspected': () => sql`
     select r.id::text as id, r.number || ' of revision ' || r.revision as detail from returns.return r
-    where r.state in ${AFTER_INSPECTION} and (r.id, r.revision) not in (
-      select (e.payload ->> 'returnId')::uuid, (e.payload ->> 'revision')::int from messaging.event e where e.type = ${returnInspectedV1.type})`,
+    where r.state in ${AFTER_INSPECTION} and not exists (select 1 from messaging.event e where e.type = ${returnInspectedV1.type}
+      and (e.payload ->> 'returnId')::uuid = r.id and (e.payload ->> 'revision')::int = r.revision)`,
   'I24.dispatched': () => sql`
     select b.id::text as id, b.number as detail from returns.rtv_batch b
-    where b.state in ${LEFT_THE_HOUSE} and b.id not in (
-      select (e.payload ->> 'batchId')::uuid from messaging.event e where e.type = ${batchDispatchedV1.type})`,
+    where b.state in ${LEFT_THE_HOUSE} and not exists (
+      select 1 from messaging.event e where e.type = ${batchDispatchedV1.type} and (e.payload ->> 'batchId')::uuid = b.id)`,
   'I26.photos': () => sql`
     select r.id::text as id, r.number || ' counts ' || r.photo_count || ' photos of ' || count(p.id) as detail
     from returns.return r left join returns.photo p on p.return_id = r.id

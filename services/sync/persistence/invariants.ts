@@ -4,7 +4,9 @@ import { CONSUMERS } from '../../../shared/protocol/consumers.ts';
 import { INVARIANTS } from '../../../shared/protocol/self-check/index.ts';
 import type { PLATFORM_INVARIANTS } from '../../../shared/protocol/self-check/platform.ts';
 
-const SCHEMAS = [...Object.keys(INVARIANTS), 'identity', 'messaging'];
+const SERVICES = [...Object.keys(INVARIANTS), 'identity'];
+const SCHEMAS = [...SERVICES, 'messaging'];
+const ROLES = SERVICES.map((service) => `kontor_${service}`);
 
 /** What contradicts the invariants of events and of the walls between merchants; sync alone sees every delivery. */
 export const platformInvariants: InvariantQueries<typeof PLATFORM_INVARIANTS> = {
@@ -29,5 +31,13 @@ export const platformInvariants: InvariantQueries<typeof PLATFORM_INVARIANTS> = 
     select n.nspname || '.' || c.relname as id, 'row security ' || c.relrowsecurity || ', forced ' || c.relforcerowsecurity as detail
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'merchant_id' and not a.attisdropped
-    where c.relkind in ('r', 'p') and n.nspname = any(${SCHEMAS}::text[]) and not (c.relrowsecurity and c.relforcerowsecurity)`,
+    where c.relkind in ('r', 'p') and n.nspname = any(${SCHEMAS}::text[]) and not (c.relrowsecurity and c.relforcerowsecurity)
+    union all
+    select n.nspname || '.' || c.relname, 'the policy ' || p.polname || ' lets everybody in'
+    from pg_policy p join pg_class c on c.oid = p.polrelid join pg_namespace n on n.oid = c.relnamespace
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'merchant_id' and not a.attisdropped
+    where n.nspname = any(${SCHEMAS}::text[]) and p.polpermissive
+      and coalesce(pg_get_expr(p.polqual, p.polrelid), pg_get_expr(p.polwithcheck, p.polrelid), '') !~ 'kontor.scope|merchant_id'
+    union all
+    select rolname, 'this role steps around row security' from pg_roles where rolname = any(${ROLES}::text[]) and (rolsuper or rolbypassrls)`,
 };

@@ -49,6 +49,11 @@ export async function renewLease(em: EntityManager, lease: string): Promise<bool
   return renewed === 1;
 }
 
+/** Gives up a check that will not be finished, so that another process begins it anew at once. */
+export async function giveUpLease(em: EntityManager, lease: string): Promise<void> {
+  await rows(em, sql`update self_check set lease = null, lease_until = null where lease = ${lease}`);
+}
+
 /** Keeps what was found, all of it or, when the lease was lost meanwhile, nothing. */
 export async function storeOutcomes(em: EntityManager, lease: string, outcomes: readonly Outcome[]): Promise<void> {
   const ended = await affected(

@@ -79,11 +79,26 @@ export const BILLING_CHARGE_INVARIANTS = [
     remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
   },
   {
+    id: 'I1.replaced',
+    title: {
+      de: 'Was berichtigt wurde, ist zurückgenommen',
+      en: 'What was corrected is taken back',
+    },
+    meaning: {
+      de: 'Eine Leistung wurde berichtigt oder storniert, aber ihr früherer Posten gilt noch: Sie würde doppelt berechnet.',
+      en: 'A service was corrected or cancelled, but its earlier charge still counts: it would be billed twice.',
+    },
+    remedy: {
+      de: 'Posten unter Finanzen erlassen, solange er nicht berechnet ist; sonst mit der Kennung den Hersteller fragen.',
+      en: 'Waive the charge under Finance while it is not billed; otherwise ask the vendor with the id.',
+    },
+  },
+  {
     id: 'I2.link',
     title: { de: 'Jeder Posten steht auf höchstens einer Rechnung', en: 'Every charge stands on one invoice at most' },
     meaning: {
-      de: 'Ein Posten steht auf einer gültigen Rechnung, ist aber nicht mit ihr verbunden, oder umgekehrt: Er wird doppelt oder gar nicht berechnet.',
-      en: 'A charge stands on a live invoice but is not linked to it, or the other way round: it is billed twice or never.',
+      de: 'Ein Posten steht auf einer gültigen Rechnung, ist aber nicht mit ihr verbunden, oder umgekehrt, oder er ist mit einem Entwurf verbunden: Er wird doppelt oder gar nicht berechnet.',
+      en: 'A charge stands on a live invoice but is not linked to it, or the other way round, or it is linked to a draft: it is billed twice or never.',
     },
     remedy: ASK,
   },

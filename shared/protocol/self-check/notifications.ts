@@ -6,8 +6,8 @@ export const NOTIFICATIONS_INVARIANTS = [
     id: 'I25.mailed',
     title: { de: 'Jede Rechnung wurde verschickt', en: 'Every invoice was mailed' },
     meaning: {
-      de: 'Eine Stunde nachdem das Dokument fertig war, gibt es keine E-Mail dazu.',
-      en: 'An hour after its document was ready there is no mail for it.',
+      de: 'Eine Stunde nachdem das Dokument fertig war, gibt es keine E-Mail dazu, oder niemand versucht, sie zu verschicken.',
+      en: 'An hour after its document was ready there is no mail for it, or nobody tries to send it.',
     },
     remedy: {
       de: 'Empfänger für Rechnungen beim Händler prüfen und die Rechnung von Hand schicken.',

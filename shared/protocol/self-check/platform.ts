@@ -52,8 +52,8 @@ export const PLATFORM_INVARIANTS = [
     id: 'I28.walls',
     title: { de: 'Jede Tabelle trennt die Händler', en: 'Every table keeps merchants apart' },
     meaning: {
-      de: 'Eine Tabelle mit Daten von Händlern hat keine erzwungene Zeilensicherheit.',
-      en: 'A table with data of merchants has no forced row security.',
+      de: 'Eine Tabelle mit Daten von Händlern hat keine erzwungene Zeilensicherheit, oder eine Regel oder Rolle umgeht sie.',
+      en: 'A table with data of merchants has no forced row security, or a policy or a role steps around it.',
     },
     remedy: {
       de: 'Niemanden einloggen lassen, bis die Migrationen vollständig gelaufen sind.',

@@ -110,6 +110,15 @@ test('X8 a process that dies in the middle gives way after its lease', async () 
   expect(asked).toHaveLength(SEARCHED);
 });
 
+test('X8 a process that is stopped in the middle lets another one begin anew at once', async () => {
+  const stopping = { ...fixture.deps, stopping: () => asked.length > 2 };
+  await selfCheckRound(stopping);
+  expect(asked).toHaveLength(3);
+  asked = [];
+  await selfCheckRound(fixture.deps);
+  expect(asked).toHaveLength(SEARCHED);
+});
+
 test('X8 merchants do not see the self-check', async () => {
   const merchant = { ...syncStaff, scope: ['0199e000-0000-7000-8000-000000000009'] };
   await expect(getSelfCheck(fixture.deps, merchant)).rejects.toMatchObject({ code: 403 });

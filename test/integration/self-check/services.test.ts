@@ -308,6 +308,15 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
     { 'I25.mailed': ['$invoice'] },
   ],
   [
+    'the mail of an invoice waits and nobody tries',
+    'I25.mailed',
+    [
+      `update notifications.message set state = 'queued', next_at = now() - interval '61 minutes' where id = '$message'`,
+      `update notifications.message set state = 'sent', next_at = null where id = '$message'`,
+    ],
+    { 'I25.mailed': ['$invoice'] },
+  ],
+  [
     'an invoice was mailed that does not exist',
     'I25.invoice',
     hide('billing.invoice-document-ready.v1', 'true'),
@@ -357,6 +366,28 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
     ],
     { 'I28.walls': ['returns.return_item'] },
   ],
+  [
+    'a policy lets everybody in',
+    'I28.walls',
+    [`create policy everybody on returns.return_item using (true)`, `drop policy everybody on returns.return_item`],
+    { 'I28.walls': ['returns.return_item'] },
+  ],
+  ...(
+    [
+      ['orders.order-shipped.v1', 'shipmentId', 'I24.shipped', 'shipment'],
+      ['orders.special-job-signed-off.v1', 'specialJobId', 'I24.job', 'job'],
+      ['orders.goods-in-closed.v1', 'goodsInId', 'I24.goods-in', 'delivery'],
+      ['returns.batch-dispatched.v1', 'batchId', 'I24.dispatched', 'goneBatch'],
+    ] as const
+  ).map(([type, field, id, name]): (typeof CASES)[number] => [
+    `the announcement ${type} does not say of what`,
+    id,
+    [
+      `update messaging.event set payload = payload - '${field}' || jsonb_build_object('gone', payload -> '${field}') where type = '${type}'`,
+      `update messaging.event set payload = payload - 'gone' || jsonb_build_object('${field}', payload -> 'gone') where type = '${type}'`,
+    ],
+    { [id]: [`$${name}`] },
+  ]),
 ];
 
 test('X8 nothing is reported of data that the services wrote', async () => {

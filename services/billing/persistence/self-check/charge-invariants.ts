@@ -10,7 +10,9 @@ import {
   returnReceivedV1,
 } from '../../../../shared/protocol/returns/events.ts';
 import type { BILLING_CHARGE_INVARIANTS } from '../../../../shared/protocol/self-check/billing-charges.ts';
+import { CARRIER_LINE } from '../../domain/charge-types/carrier-surcharges.ts';
 import { GOODS_IN } from '../../domain/charge-types/goods-in.ts';
+import { reversalOf } from '../../domain/charge-types/index.ts';
 import { INSPECTION } from '../../domain/charge-types/returns.ts';
 import { SPECIAL_JOB } from '../../domain/charge-types/special-jobs.ts';
 import { STORAGE } from '../../domain/charge-types/storage.ts';
@@ -20,7 +22,14 @@ import { shipmentInvariants } from './shipment-invariants.ts';
 /** What contradicts the invariants of charges. */
 export const chargeInvariants: InvariantQueries<typeof BILLING_CHARGE_INVARIANTS> = {
   ...shipmentInvariants,
-  'I1.charged': () => sql`${shipments} union all ${others} union all ${corrected} union all ${deliveries}`,
+  'I1.charged': () =>
+    sql`${shipments} union all ${others} union all ${inspections} union all ${corrected} union all ${deliveries}`,
+  'I1.replaced': () => sql`
+    select c.id::text as id, c.charge_type || ' of revision ' || c.revision || ', replaced by ' || s.revision as detail
+    from charge_source s join charge c on c.source = s.source and c.source_event = s.source_event and c.revision < s.revision
+    where s.source <> ${CARRIER_LINE} and not exists (
+      select 1 from charge t where t.source = s.source || ${reversalOf('')}::text and t.source_event = c.source_event
+        and t.charge_type = c.charge_type and t.revision = c.revision and t.merchant_id = c.merchant_id and t.quantity = -c.quantity)`,
   // a charge that tiers spread over lines of one invoice is linked to the first of them
   'I2.link': () => sql`
     select c.id::text as id, 'on the live line ' || l.id || ', linked to ' || coalesce(c.line_id::text, 'none') as detail
@@ -30,7 +39,11 @@ export const chargeInvariants: InvariantQueries<typeof BILLING_CHARGE_INVARIANTS
     union all
     select c.id::text, 'linked to line ' || c.line_id || ', which does not hold it'
     from charge c where c.line_id is not null
-      and not exists (select 1 from invoice_line_charge lc where lc.line_id = c.line_id and lc.charge_id = c.id)`,
+      and not exists (select 1 from invoice_line_charge lc where lc.line_id = c.line_id and lc.charge_id = c.id)
+    union all
+    select c.id::text, 'linked to line ' || c.line_id || ' of a row that is ' || m.state
+    from charge c join invoice_line l on l.id = c.line_id join invoice i on i.id = l.invoice_id join run_merchant m on m.id = i.run_merchant_id
+    where i.state <> 'finalized' and m.state <> 'approved'`,
   // a transaction that began before the approval may have committed after it, but none lives for two minutes
   'I13.unbilled': () => sql`
     select distinct on (c.id) c.id::text as id, c.charge_type || ' of ' || c.service_date || ', due on ' || m.cutoff as detail
@@ -46,7 +59,8 @@ export const chargeInvariants: InvariantQueries<typeof BILLING_CHARGE_INVARIANTS
       greatest(c.starts_on, date_trunc('month', m.cutoff)::date, (select min(billing_starts_on) from issuer)),
       least(coalesce(c.ends_on, m.cutoff), m.cutoff), interval '1 day') as d (on_day)
     where m.state in ('finalized', 'delivered') and 'monthly' = any(m.done_streams)
-      and not exists (select 1 from storage_header h where h.merchant_id = m.merchant_id and h.day = d.on_day::date)`,
+      and not exists (select 1 from storage_header h where h.merchant_id = m.merchant_id and h.day = d.on_day::date)
+    union all ${silentWarehouses}`,
   'I16.charged': () => sql`
     select h.id::text as id, h.merchant_id || ', ' || h.day as detail
     from storage_header h
@@ -71,6 +85,18 @@ export const chargeInvariants: InvariantQueries<typeof BILLING_CHARGE_INVARIANTS
     where c.state = 'waived' and c.source not like '%-reversal' and not exists (
       select 1 from messaging.audit_entry a where a.entity = 'charge' and a.entity_id = c.id::text and a.action = 'charge.waived')`,
 };
+
+/** Days that other warehouses told of, after one that held goods and fell silent. */
+const silentWarehouses: RawBuilder<ViolatingRow> = sql`
+  select h.merchant_id || ':' || d.on_day::date || ':' || h.warehouse, 'no stock is recorded for this warehouse, billed with ' || m.cutoff
+  from (select *, lead(day) over (partition by merchant_id, warehouse order by day) as next_day from storage_header) h
+  join contract_ref c on c.merchant_id = h.merchant_id and c.storage_method is not null
+  join run_merchant m on m.merchant_id = h.merchant_id and m.cutoff > h.day and m.state in ('finalized', 'delivered') and 'monthly' = any(m.done_streams)
+  cross join lateral generate_series(
+    greatest(h.day + 1, c.starts_on, date_trunc('month', m.cutoff)::date, (select min(billing_starts_on) from issuer)),
+    least(h.next_day - 1, c.ends_on, m.cutoff), interval '1 day') as d (on_day)
+  where h.next_day is distinct from h.day + 1 and exists (select 1 from storage_line l where l.header_id = h.id)
+    and exists (select 1 from storage_header o where o.merchant_id = h.merchant_id and o.day = d.on_day::date)`;
 
 /** Events that this service has handled. */
 const handled = (consumer: string, type: string) => sql`messaging.delivery d join messaging.event e on e.id = d.event_id
@@ -105,6 +131,19 @@ const others: RawBuilder<ViolatingRow> = sql`
   where not exists (select 1 from charge c where c.source = 'returns.quarantine' and c.merchant_id = e.merchant_id
     and c.service_date = (e.payload ->> 'day')::date and c.reference ->> 'itemId' = e.payload ->> 'itemId')`;
 
+const inspectionRevision = sql`coalesce((e.payload ->> 'chargeRevision')::int, (e.payload ->> 'revision')::int)`;
+
+/** Parcels and pieces of an inspection that nothing has replaced; one whose earlier charges stay adds to them only. */
+const inspections: RawBuilder<ViolatingRow> = sql`
+  select e.id::text as id, 'inspection without ' || wanted.charge_type as detail
+  from (select e.* from ${handled('billing.charge-inspections', returnInspectedV1.type)}) e
+  join charge_source s on s.source = ${INSPECTION} and s.source_event = (e.payload ->> 'returnId')::uuid and s.revision = ${inspectionRevision}
+  cross join lateral (values ('return_parcel', (e.payload ->> 'parcels')::int),
+    ('return_item', (select sum((i ->> 'quantity')::int) from jsonb_array_elements(e.payload -> 'items') as i))) as wanted (charge_type, quantity)
+  where e.payload ->> 'kind' <> 'undeliverable' and e.payload ->> 'reopenedCharges' is distinct from 'keep' and wanted.quantity > 0
+    and not exists (select 1 from charge c where c.source = ${INSPECTION} and c.source_event = s.source_event
+      and c.charge_type = wanted.charge_type and c.revision = s.revision)`;
+
 /** A delivery can be charged in several ways, of which the cards choose; in none it is not. */
 const deliveries: RawBuilder<ViolatingRow> = sql`
   select e.id::text as id, 'delivery without charge' as detail
@@ -116,7 +155,8 @@ const deliveries: RawBuilder<ViolatingRow> = sql`
 const corrected: RawBuilder<ViolatingRow> = sql`
   select e.id::text as id, 'inspection that was never noted' as detail
   from (select e.* from ${handled('billing.charge-inspections', returnInspectedV1.type)}) e
-  where not exists (select 1 from charge_source s where s.source = ${INSPECTION} and s.source_event = (e.payload ->> 'returnId')::uuid)
+  where not exists (select 1 from charge_source s where s.source = ${INSPECTION} and s.source_event = (e.payload ->> 'returnId')::uuid
+    and (e.payload ->> 'reopenedCharges' = 'keep' or s.revision >= ${inspectionRevision}))
   union all
   select e.id::text, 'special job without charge'
   from (select e.* from ${handled('billing.charge-special-jobs', specialJobSignedOffV1.type)}) e

@@ -14,7 +14,11 @@ export const invoiceInvariants: InvariantQueries<typeof BILLING_AMOUNT_INVARIANT
   'I4.quantity': () => sql`
     select l.id::text as id, 'quantity ' || l.quantity || ', its charges have ' || coalesce(sum(lc.quantity), 0) as detail
     from ${LIVE_LINES} left join invoice_line_charge lc on lc.line_id = l.id
-    where l.kind = 'charges' group by l.id, l.quantity having l.quantity <> coalesce(sum(lc.quantity), 0)`,
+    where l.kind = 'charges' group by l.id, l.quantity having l.quantity <> coalesce(sum(lc.quantity), 0)
+    union all
+    select c.id::text, 'charge of ' || c.quantity || ', billed with ' || sum(lc.quantity)
+    from ${LIVE_LINES} join invoice_line_charge lc on lc.line_id = l.id join charge c on c.id = lc.charge_id
+    group by c.id, c.quantity having c.quantity <> sum(lc.quantity)`,
   'I5.net': () => sql`
     select i.id::text as id, 'net ' || i.net_minor || ', its lines ' || coalesce(sum(l.net_minor), 0) as detail
     from invoice i left join invoice_line l on l.invoice_id = i.id
@@ -74,8 +78,8 @@ export const invoiceInvariants: InvariantQueries<typeof BILLING_AMOUNT_INVARIANT
       else cardinality(m.done_streams) = 0 and count(*) filter (where i.state = 'finalized') > 0 end`,
   'I24.invoice': () => sql`
     select i.id::text as id, i.number as detail from invoice i
-    where i.state <> 'draft' and i.id not in (
-      select (e.payload ->> 'invoiceId')::uuid from messaging.event e where e.type = ${invoiceFinalizedV1.type})`,
+    where i.state <> 'draft' and not exists (
+      select 1 from messaging.event e where e.type = ${invoiceFinalizedV1.type} and (e.payload ->> 'invoiceId')::uuid = i.id)`,
   'I30.invoice': () => sql`
     select i.id::text as id, i.number as detail from invoice i
     where i.state <> 'draft' and not exists (

@@ -46,8 +46,8 @@ export const shipmentInvariants: Pick<
     where d.consumer = 'billing.charge-cancelled-shipments' and d.done_at is not null
     union all
     select c.id::text, 'fee of a shipment that was not called back' from charge c
-    where c.source = 'orders.shipment-cancellation' and c.source_event not in (
-      select (e.payload ->> 'shipmentId')::uuid from messaging.event e where e.type = ${shipmentCancelledV1.type})`,
+    where c.source = 'orders.shipment-cancellation' and not exists (
+      select 1 from messaging.event e where e.type = ${shipmentCancelledV1.type} and (e.payload ->> 'shipmentId')::uuid = c.source_event)`,
 };
 
 /** Of a charge `c` that can be corrected: it was not taken back, by as much and from the same merchant. */

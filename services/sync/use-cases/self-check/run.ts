@@ -6,6 +6,7 @@ import { ALL_INVARIANTS, type CheckedService } from '../../../../shared/protocol
 import { checkInvariantAction, type Violations } from '../../../../shared/protocol/self-check/invariant.ts';
 import {
   claimSelfCheck,
+  giveUpLease,
   renewLease,
   selfCheckTimes,
   storedOutcomes,
@@ -31,7 +32,7 @@ async function check(deps: SyncDeps, lease: string, beat: () => void): Promise<v
   const outcomes: Outcome[] = [];
   for (const { id, service, by } of ALL_INVARIANTS) {
     if (by !== undefined) continue;
-    if (deps.stopping()) return;
+    if (deps.stopping()) return inTransaction(deps.orm, 'staff', (em) => giveUpLease(em, lease));
     const begun = performance.now();
     const found = await ask(deps, service, id, lease);
     outcomes.push({ invariant: id, tookMs: Math.round(performance.now() - begun), found });

@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { holdCharge, releaseCharge, waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
+import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
+import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
+import { FINANCE } from '../../support/billing-world.ts';
+import { createScenarioWorld, perUnit, rule, tiers, type ScenarioWorld } from '../../support/scenario-world.ts';
+import { findings } from '../../support/self-check.ts';
+
+/** A check that cries wolf is switched off: what is right, however odd, contradicts nothing. */
+let world: ScenarioWorld;
+beforeAll(async () => {
+  world = await createScenarioWorld();
+  world.at('2026-11-02T08:00:00Z');
+});
+afterAll(() => world.close());
+
+const RULES = [
+  rule('pack', tiers('graduated', ['10', '1'], [null, '0.5'])),
+  rule('return_parcel', { type: 'flat', amount: '2.90' }),
+  rule('storage', perUnit('0.10'), { unit: 'binDay' }),
+  rule('software_fee', perUnit('62')),
+];
+// documents are not made here, and are not due by then
+const found = () => findings(world.database, new Date('2026-11-02T08:00:00Z'), ['billing']);
+
+test('X8 charges that are corrected, priced anew, held, waived and billed in parts contradict nothing', async () => {
+  await world.database.query(`update billing.issuer set billing_starts_on = '2026-10-01'`);
+  const merchant = await world.merchant({
+    versions: [{ rules: RULES }],
+    contracts: [{ storageMethod: 'binDay', startsOn: '2026-10-30', softwareFee: true }],
+  });
+  const lines = [{ bin: 'A-1' }, { bin: 'A-2' }];
+  await merchant.stock({ day: '2026-10-30', lines }, { day: '2026-10-31', lines: lines.slice(1) });
+  for (const event of ['billed', 'open', 'held', 'waived', 'gone'])
+    await merchant.happen({ day: '2026-10-30', type: 'pack', quantity: '7', event });
+  const idOf = async (quantity: string) =>
+    String((await world.database.query(`select id from billing.charge where quantity = $1`, [quantity]))[0]!['id']);
+  await merchant.correct('held', 1, { day: '2026-10-30', type: 'pack', quantity: '31' });
+  await merchant.correct('waived', 1, { day: '2026-10-30', type: 'pack', quantity: '32' });
+  await holdCharge(world.deps, { id: await idOf('31'), reason: 'x' }, FINANCE);
+  await waiveCharge(world.deps, { id: await idOf('32'), reason: 'x' }, FINANCE);
+  await merchant.correct('gone', 1);
+  expect(await found()).toEqual({});
+  // only what was picked and shipped, then the rest of the month under a document of its own
+  const { id } = await startRun(world.deps, { cutoff: '2026-10-31', streams: ['fulfilment'] }, FINANCE);
+  await world.work();
+  expect(await found()).toEqual({});
+  for (const step of ['approve', 'finalize'] as const) {
+    await requestStep(world.deps, step, { id }, FINANCE);
+    await world.work();
+    expect(await found()).toEqual({});
+  }
+  await merchant.correct('billed', 1, { day: '2026-10-30', type: 'pack', quantity: '6' });
+  await merchant.correct('open', 1);
+  // a source whose twins are priced along with their originals
+  for (const table of ['charge', 'charge_source'])
+    await world.database.query(`update billing.${table} set source = replace(source, 'test', 'orders.special-job')`);
+  await merchant.reprice({ validFrom: '2026-10-01', rules: [rule('pack', perUnit('2')), ...RULES.slice(1)] });
+  await releaseCharge(world.deps, { id: await idOf('31') }, FINANCE);
+  await merchant.bill('2026-10-31');
+  expect(await found()).toEqual({});
+  world.at('2026-11-16T08:00:00Z');
+  await merchant.bill('2026-11-15');
+  expect(await found()).toEqual({});
+});
