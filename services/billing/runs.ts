@@ -27,8 +27,8 @@ export const runsHandlers = (deps: BillingDeps): BoundAction[] =>
       requestStep(deps, 'approve', { id, merchantIds: [merchantId] }, actor),
     finalizeMerchantRow: ({ id, merchantId }, actor) =>
       requestStep(deps, 'finalize', { id, merchantIds: [merchantId] }, actor),
-    retryMerchantRow: ({ id, merchantId, accept }, actor) =>
-      requestStep(deps, 'draft', { id, merchantIds: [merchantId], accept }, actor),
+    retryMerchantRow: ({ id, merchantId, accept, reason }, actor) =>
+      requestStep(deps, 'draft', { id, merchantIds: [merchantId], accept, reason }, actor),
     listInvoices: (input, actor) => listInvoices(deps, input, actor),
     getInvoice: (input, actor) => getInvoice(deps, input, actor),
     getInvoicePdf: (input, actor) => getInvoicePdf(deps, input, actor),

@@ -385,7 +385,7 @@ test('a charge older than 90 days at the cut-off is held until finance releases 
   ).toEqual([{ day: '2026-07-16' }]);
 });
 
-test('an invoice far above the usual waits for a person, who can let it pass', async () => {
+test('G9 an invoice far above the usual waits for a person, who can let it pass with a reason that stays', async () => {
   const merchantId = await world.addMerchant('Alpha GmbH');
   await world.addCharges([{ merchantId, rule: 'pack', day: '2026-09-03' }]);
   await bill('2026-09-15');
@@ -395,9 +395,15 @@ test('an invoice far above the usual waits for a person, who can let it pass', a
   await requestStep(
     world.deps,
     'draft',
-    { id: parked.id, merchantIds: [merchantId], accept: ['ABOVE_USUAL'] },
+    { id: parked.id, merchantIds: [merchantId], accept: ['ABOVE_USUAL'], reason: 'Messe in Köln' },
     FINANCE,
   );
+  expect(
+    await world.database.query(
+      `select actor_id, after, reason from messaging.audit_entry where action = 'billing-run.draft-requested' and merchant_id = $1`,
+      [merchantId],
+    ),
+  ).toEqual([{ actor_id: FINANCE.id, after: { accept: ['ABOVE_USUAL'] }, reason: 'Messe in Köln' }]);
   await world.work();
   await step('approve', parked.id);
   expect((await step('finalize', parked.id)).rows[0]).toMatchObject({ state: 'finalized', netMinor: 180 });

@@ -32,7 +32,13 @@ const DONE: Record<Step, readonly RowState[]> = {
 export async function requestStep(
   deps: BillingDeps,
   step: Step,
-  input: { id: string; merchantIds?: readonly string[] | undefined; accept?: readonly string[] | undefined },
+  input: {
+    id: string;
+    merchantIds?: readonly string[] | undefined;
+    accept?: readonly string[] | undefined;
+    /** Why it is accepted. */
+    reason?: string | undefined;
+  },
   actor: Actor,
 ): Promise<RunView> {
   assertHouse(actor);
@@ -55,6 +61,7 @@ export async function requestStep(
         entityId: input.id,
         merchantId,
         after: { accept: input.accept ?? [] },
+        ...(input.reason === undefined ? {} : { reason: input.reason }),
       });
     return runView(em, input.id);
   });

@@ -14,8 +14,8 @@ export interface AcceptTotalProps {
 }
 
 /**
- * Accepts a total above the usual. The reason stays as an internal note of the merchant: it is what the next person
- * looks for who wonders.
+ * Accepts a total above the usual. The reason stands in the audit trail with it, and stays as an internal note of the
+ * merchant: it is what the next person looks for who wonders.
  */
 export function AcceptTotal({ row, runId, cutoff }: AcceptTotalProps) {
   const { t } = useTranslation('finance');
@@ -28,7 +28,7 @@ export function AcceptTotal({ row, runId, cutoff }: AcceptTotalProps) {
   const accept = async () => {
     const text = t('accept.note', { cutoff: day(cutoff), gross, reason: reason.trim() });
     await note.mutateAsync({ subject: 'merchant', subjectId: merchantId, text });
-    await retry.mutateAsync({ id: runId, merchantId, accept: ['ABOVE_USUAL'] });
+    await retry.mutateAsync({ id: runId, merchantId, accept: ['ABOVE_USUAL'], reason: reason.trim() });
     notifications.show({ message: t('accept.done', { name }) });
   };
   return (
