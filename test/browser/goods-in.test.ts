@@ -2,7 +2,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, settled, type Page } from './support/app.ts';
-import { scan, setUpWarehouse } from './support/warehouse.ts';
+import { expectToFit, scan, setUpWarehouse } from './support/warehouse.ts';
 
 jest.setTimeout(120_000);
 
@@ -100,7 +100,7 @@ describeInBrowser('Deliveries', (app) => {
     await button(page, '2 Lieferungen ankündigen').click();
     await page.getByText('2 Lieferungen sind jetzt angekündigt.').waitFor();
     expect(await deliveryAt('LS-110')).toMatchObject({ state: 'announced', expectedPieces: 1_204 });
-    await page.setViewportSize({ width: 390, height: 844 });
+    await expectToFit(page);
     await app.check(page);
     await app.shot(page, 'merchant-deliveries-file-done');
   });
@@ -108,6 +108,7 @@ describeInBrowser('Deliveries', (app) => {
   test('D13 a worker scans what came, notes what is broken and where it goes, and closes', async () => {
     const { id } = await announce('LS-200');
     const page = await app.open({ as: worker, path: '/warehouse/goods-in', size: 'phone' });
+    await expectToFit(page);
     await app.check(page);
     await app.shot(page, 'warehouse-deliveries');
     await page.getByRole('link', { name: /LS-200/ }).click();

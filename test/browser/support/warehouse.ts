@@ -118,12 +118,14 @@ export async function logInByHand(page: Page, { email, password }: { email: stri
 
 const PHONES = [360, 390];
 
-/** Nothing hangs over the edge of a phone: there is no way sideways. */
-async function expectToFit(page: Page): Promise<void> {
+/** Nothing hangs over the edge of a phone: there is no way sideways, and every word of the bar is read whole. */
+export async function expectToFit(page: Page): Promise<void> {
   const before = page.viewportSize();
   for (const width of PHONES) {
     await page.setViewportSize({ width, height: 844 });
     expect({ width: await page.evaluate('document.scrollingElement.scrollWidth') }).toEqual({ width });
+    const cut = `[...document.querySelectorAll('footer nav span')].filter((word) => word.scrollWidth > word.clientWidth)`;
+    expect({ width, cut: await page.evaluate(`${cut}.map((word) => word.textContent)`) }).toEqual({ width, cut: [] });
   }
   if (before) await page.setViewportSize(before);
 }
