@@ -7,6 +7,7 @@ import { ShipmentCorrections } from './2026-11-28-shipment-corrections.ts';
 import { GoodsIn } from './2026-11-28-goods-in.ts';
 import { CarrierInvoices } from './2026-11-28-carrier-invoices.ts';
 import { CarrierCorrections } from './2026-11-29-carrier-corrections.ts';
+import { ShipmentSearch } from './2026-11-29-shipment-search.ts';
 
 export const ordersMigrations = [
   { name: '2026-11-22-orders', class: Orders },
@@ -18,4 +19,5 @@ export const ordersMigrations = [
   { name: '2026-11-28-goods-in', class: GoodsIn },
   { name: '2026-11-28-carrier-invoices', class: CarrierInvoices },
   { name: '2026-11-29-carrier-corrections', class: CarrierCorrections },
+  { name: '2026-11-29-shipment-search', class: ShipmentSearch },
 ];

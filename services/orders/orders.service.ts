@@ -31,6 +31,7 @@ import { createOrder } from './use-cases/create-order.ts';
 import { getOrder } from './use-cases/get-order.ts';
 import { importOrders } from './use-cases/import-orders.ts';
 import { listOrders } from './use-cases/list-orders.ts';
+import { listShipments } from './use-cases/list-shipments.ts';
 import { listStockMovements } from './use-cases/list-stock-movements.ts';
 import { changePackaging, createPackaging, listPackagings } from './use-cases/packagings/keep-packagings.ts';
 import { restockReturnedGoods, restockSettledItems } from './use-cases/restock-returned-goods.ts';
@@ -56,6 +57,7 @@ export const ordersService = (deps: OrdersDeps & BaseDeps) =>
       getOrder: (input, actor) => getOrder(deps, input, actor),
       shipOrder: (input, actor) => shipOrder(deps, input, actor),
       cancelOrder: (input, actor) => cancelOrder(deps, input, actor),
+      listShipments: (input, actor) => listShipments(deps, input, actor),
       cancelShipment: (input, actor) => cancelShipment(deps, input, actor),
       listPackagings: (input, actor) => listPackagings(deps, input, actor),
       createPackaging: (input, actor) => createPackaging(deps, input, actor),

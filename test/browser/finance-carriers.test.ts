@@ -20,7 +20,7 @@ describeInBrowser(
     beforeAll(async () => {
       const { admin } = app.product;
       merchantId = await setUpMerchant(admin, { number: 'A-1', name: 'Alpha Wohnen GmbH' });
-      for (const number of ['A-101', 'A-102']) await shipOrder(admin, merchantId, number, { pieces: 2 });
+      for (const number of ['A-101', 'A-102', 'A-103']) await shipOrder(admin, merchantId, number, { pieces: 2 });
       finance = await app.person(['finance']);
     }, 300_000);
 
@@ -115,6 +115,65 @@ describeInBrowser(
       await page.getByRole('row', { name: /T-A-1O2.*Zurückgenommen: Doch nicht unser Paket/ }).waitFor();
       await settled(page);
       await app.shot(page, 'finance-carrier-reopened');
+    });
+
+    test('D4 a shipment is found by its tracking number and called back once, with a reason', async () => {
+      const page = await app.open({ as: finance, path: '/finance/shipments' });
+      await page.getByRole('row', { name: /A-102/ }).waitFor();
+      await page.getByLabel('Auftrags- oder Sendungsnummer').fill('t a-103');
+      const shipment = page.getByRole('row', { name: /A-103 A-1 Alpha Wohnen GmbH/ });
+      await page.getByRole('row', { name: /A-102/ }).waitFor({ state: 'detached' });
+      await shipment.getByText('Verschickt').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'shipments');
+      await shipment.getByRole('button', { name: 'Zurückholen' }).click();
+      const dialog = page.getByRole('dialog');
+      const confirm = dialog.getByRole('button', { name: 'Zurückholen' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByLabel('Begründung').fill('Kunde hat storniert');
+      await app.check(page);
+      await app.shot(page, 'shipments-call-back');
+      await confirm.dblclick();
+      await shipment.getByText('Kunde hat storniert').waitFor();
+      await shipment.getByRole('button', { name: 'Zurückholen' }).waitFor({ state: 'detached' });
+      await settled(page);
+      await app.shot(page, 'shipments-called-back');
+      const { items } = await app.product.admin.get<{ items: { state: string }[] }>('/orders?externalNumber=A-103');
+      expect(items).toMatchObject([{ state: 'open' }]);
+    });
+
+    test('D9 packaging is entered, cannot have the code of another, and is retired', async () => {
+      const page = await app.open({ as: await app.person(['lead']), path: '/admin/packagings' });
+      await page.getByText('Noch keine Verpackung').waitFor();
+      await settled(page);
+      await app.check(page);
+      const dialog = page.getByRole('dialog');
+      const enter = async (code: string, name: string, ean = '') => {
+        await page.getByRole('button', { name: 'Verpackung anlegen' }).first().click();
+        await dialog.getByRole('textbox', { name: 'Code' }).fill(code);
+        await dialog.getByRole('textbox', { name: 'Bezeichnung' }).fill(name);
+        await dialog.getByRole('textbox', { name: 'EAN' }).fill(ean);
+        await dialog.getByRole('button', { name: 'Speichern' }).click();
+      };
+      await enter('BOX-M', 'Karton M', '4006381333931');
+      await page.getByRole('row', { name: /Karton M BOX-M 4006381333931 In Gebrauch/ }).waitFor();
+      app.allowErrors(/409 \(Conflict\).*packagings/);
+      await enter('BOX-M', 'Karton L');
+      await dialog.getByText('Unter diesem Code gibt es schon eine andere Verpackung.').waitFor();
+      await dialog.getByText('Das gibt es hier schon.').waitFor();
+      await app.check(page);
+      await app.shot(page, 'packaging-form');
+      await dialog.getByRole('textbox', { name: 'Code' }).fill('BOX-L');
+      await dialog.getByRole('button', { name: 'Speichern' }).click();
+      await page.getByRole('row', { name: /Karton L BOX-L/ }).waitFor();
+      await page.getByRole('button', { name: 'Karton M ändern' }).click();
+      await dialog.getByLabel('In Gebrauch').click();
+      await dialog.getByRole('button', { name: 'Speichern' }).click();
+      await page.getByRole('row', { name: /Karton M.*Ausgemustert/ }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'packagings');
     });
   },
   { clock: '2026-11-15T08:00:00Z' },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAction, STAFF } from '../define.ts';
 import { byId, id, instant, line, none, page, pageParams } from '../schemas.ts';
 import { ean } from './articles.ts';
-import { orderView, packagingView } from './views.ts';
+import { orderView, packagingView, shipmentListItem } from './views.ts';
 
 const MAINTAINERS = ['lead', 'admin'] as const;
 
@@ -21,6 +21,20 @@ const packagingFields = {
 
 /** Shipments that were called back, and what parcels are packed in. */
 export const shipmentActions = {
+  listShipments: defineAction({
+    name: 'orders.listShipments',
+    summary: 'Shipments, those that left last first; found by the number of the order, of the parcel or of their own',
+    rest: 'GET /shipments',
+    access: [...STAFF, 'api'],
+    params: z.strictObject({
+      ...pageParams,
+      merchantId: id.optional(),
+      search: line(80)
+        .optional()
+        .meta({ description: 'Number of the order, tracking number, or reference or id of the shipment' }),
+    }),
+    output: page(shipmentListItem),
+  }),
   cancelShipment: defineAction({
     name: 'orders.cancelShipment',
     summary:

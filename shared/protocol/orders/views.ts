@@ -50,6 +50,20 @@ export const shipmentView = z.object({
 });
 export type ShipmentView = z.output<typeof shipmentView>;
 
+/** A shipment with its order, as lists show it. */
+export const shipmentListItem = shipmentView
+  .pick({ id: true, reference: true, parcels: true, carrier: true, trackingNumber: true, shippedAt: true })
+  .extend({
+    orderId: id,
+    merchantId: id,
+    orderNumber: line(80),
+    channel: line(40),
+    serviceDate: localDate,
+    pieces: z.int(),
+    cancelled: shipmentView.shape.cancelled,
+  });
+export type ShipmentListItem = z.output<typeof shipmentListItem>;
+
 export const orderView = z.object({
   ...orderFacts,
   consumer: consumer.nullable(),

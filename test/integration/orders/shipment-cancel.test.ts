@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { cancelOrder } from '../../../services/orders/use-cases/cancel-order.ts';
 import { cancelShipment } from '../../../services/orders/use-cases/cancel-shipment.ts';
 import { createOrder } from '../../../services/orders/use-cases/create-order.ts';
+import { listShipments } from '../../../services/orders/use-cases/list-shipments.ts';
 import { shipOrder } from '../../../services/orders/use-cases/ship-order.ts';
 import { getStockAt, getStockMoves } from '../../../services/orders/use-cases/stock-moves.ts';
 import { parseInput } from '../../../shared/moleculer/actions.ts';
@@ -203,4 +204,31 @@ test.each<[string, (order: OrderView) => Promise<unknown>, object]>([
   expect(
     await database.query('select 1 from orders.shipment where order_id = $1 and cancelled_at is not null', [order.id]),
   ).toEqual([]);
+});
+
+test('D4 a shipment is found by the number of its order, of its parcel, or of its own, by those who may see it', async () => {
+  const [order, other] = [await create(), await create()];
+  const numbers = { trackingNumber: '0034-0434 16', reference: 'VS-77' };
+  const { shipments } = await ship(order, { ...numbers, shippedAt: '2026-10-13T10:00:00Z' });
+  await ship(other, { trackingNumber: 'ANOTHER' });
+  const find = async (input: Record<string, unknown>, actor: Actor = staff) =>
+    (await listShipments(fixture.deps, parseInput(ordersActions.listShipments, input) as never, actor)).items;
+  const [{ id } = { id: '' }] = shipments;
+  for (const search of [order.externalNumber, '0034043416', 'VS-77', id])
+    expect(await find({ search })).toMatchObject([{ id, orderId: order.id, pieces: 4, cancelled: null, ...numbers }]);
+  expect(await find({ search: 'nothing' })).toEqual([]);
+  expect(await find({ search: id }, userOf(newId()))).toEqual([]);
+  expect(await find({ search: id }, userOf(merchant.merchantId))).toHaveLength(1);
+  await cancel(order, id);
+  expect(await find({ search: id })).toMatchObject([{ cancelled: { reason: 'Kunde storniert', restocked: true } }]);
+  const seen: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const given = { limit: 3, ...(cursor ? { cursor } : {}) };
+    const page = await listShipments(fixture.deps, parseInput(ordersActions.listShipments, given) as never, staff);
+    seen.push(...page.items.map((one) => one.id));
+    cursor = page.nextCursor;
+  } while (cursor);
+  const all = await database.query<{ id: string }>('select id from orders.shipment order by shipped_at desc, id desc');
+  expect(seen).toEqual(all.map((one) => one.id));
 });

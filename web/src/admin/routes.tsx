@@ -66,6 +66,18 @@ export const adminRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/shipments',
+    loader: () => loadTexts('shipments'),
+    component: lazyRouteComponent(() => import('../shared/shipments/shipments-page.tsx'), 'ShipmentsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/packagings',
+    loader: () => loadTexts('shipments'),
+    component: lazyRouteComponent(() => import('./pages/packagings-page.tsx'), 'PackagingsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/audit',
     component: lazyRouteComponent(() => import('./pages/audit-page.tsx'), 'AuditPage'),
   }),

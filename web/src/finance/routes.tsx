@@ -115,6 +115,12 @@ export const financeRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/shipments',
+    loader: () => loadTexts('shipments'),
+    component: lazyRouteComponent(() => import('../shared/shipments/shipments-page.tsx'), 'ShipmentsPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/carrier-invoices',
     loader: () => loadTexts('carriers'),
     component: lazyRouteComponent(() => import('./pages/carrier-invoices-page.tsx'), 'CarrierInvoicesPage'),

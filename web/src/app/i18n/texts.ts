@@ -10,6 +10,7 @@ import type { jobs } from '../../locales/de/jobs.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
 import type { publicPages } from '../../locales/de/public.ts';
 import type { records } from '../../locales/de/records.ts';
+import type { shipments } from '../../locales/de/shipments.ts';
 import type { warehouse } from '../../locales/de/warehouse.ts';
 
 /** The areas of the texts. German is the source; English has to have the same keys (see `TextsLike`). */
@@ -25,6 +26,7 @@ interface Areas {
   jobs: typeof jobs;
   carriers: typeof carriers;
   deliveries: typeof deliveries;
+  shipments: typeof shipments;
 }
 export type Area = keyof Areas;
 export type Language = 'de' | 'en';

@@ -17,6 +17,8 @@ export const admin = {
     aids: 'Prüfhilfen',
     templates: 'Texte',
     articles: 'Artikel',
+    packagings: 'Verpackungen',
+    shipments: 'Sendungen',
     jobCatalogue: 'Sonderaufträge',
     users: 'Benutzer',
     audit: 'Protokoll',

@@ -16,6 +16,7 @@ export const finance = {
     storage: 'Lager',
     accounts: 'Konten',
     specialJobs: 'Sonderaufträge',
+    shipments: 'Sendungen',
     carrierInvoices: 'Versanddienste',
     disputes: 'Beanstandungen',
     settings: 'Einstellungen',

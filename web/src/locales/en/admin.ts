@@ -19,6 +19,8 @@ export const admin: TextsLike<typeof german> = {
     aids: 'Aids',
     templates: 'Texts',
     articles: 'Articles',
+    packagings: 'Packaging',
+    shipments: 'Shipments',
     jobCatalogue: 'Special jobs',
     users: 'Users',
     audit: 'Audit trail',

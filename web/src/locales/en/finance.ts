@@ -18,6 +18,7 @@ export const finance: TextsLike<typeof german> = {
     storage: 'Storage',
     accounts: 'Accounts',
     specialJobs: 'Special jobs',
+    shipments: 'Shipments',
     carrierInvoices: 'Carriers',
     disputes: 'Disputes',
     settings: 'Settings',

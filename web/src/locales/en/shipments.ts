@@ -1,0 +1,50 @@
+import type { TextsLike } from '../../app/i18n/texts.ts';
+import type { shipments as german } from '../de/shipments.ts';
+
+/** Shipments and packaging, at the desks of administration and finance. */
+export const shipments: TextsLike<typeof german> = {
+  title: 'Shipments',
+  lead: 'What has left the house. As long as the carrier does not have a parcel, it can be called back.',
+  search: 'Order or tracking number',
+  order: 'Order',
+  merchant: 'Merchant',
+  tracking: 'Tracking number',
+  reference: 'Shipment number',
+  pieces: 'Pieces',
+  shippedAt: 'Reported',
+  state: 'State',
+  shipped: 'Shipped',
+  calledBack: 'Called back',
+  steps: 'Steps',
+  emptyTitle: 'No shipments yet',
+  emptyText: 'What was shipped stands here, the latest first.',
+  callBack: {
+    label: 'Call back',
+    question: 'Call back the shipment of order {{order}}?',
+    consequence:
+      'The order is open again, and the merchant pays nothing for the shipment but the fee, where the rate card has one. This cannot be undone: what is to go after all is shipped anew.',
+    reason: 'Reason',
+    restocked: 'The goods are back in the stock',
+    restockedHint: 'Switch off when they are lost or unusable.',
+  },
+  packaging: {
+    title: 'Packaging',
+    lead: 'What parcels are packed in. What it costs stands in the rate cards, under its code.',
+    emptyTitle: 'No packaging yet',
+    emptyText: 'Without any, packing material is charged per parcel.',
+    name: 'Name',
+    code: 'Code',
+    codeHint: 'The price goes by it; it stays as it is.',
+    ean: 'EAN',
+    eanHint: 'Scanned at packing, if there is one.',
+    state: 'State',
+    active: 'In use',
+    retired: 'Retired',
+    isActive: 'In use',
+    retireHint: 'What is retired cannot be scanned any more. What was packed in it stays as it is.',
+    edit: 'Change packaging',
+    change: 'Change {{name}}',
+    new: 'Add packaging',
+    save: 'Save',
+  },
+};
