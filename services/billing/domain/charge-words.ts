@@ -183,5 +183,5 @@ function shown(decimal: string, language: Language, places = 0): string {
 /** billing.md, Lines. */
 export const ROUNDING: Words = {
   de: 'Gerundet wird einmal je Rechnungsposition, kaufmännisch auf volle Cent; der Betrag dieses einen Vorgangs ist nur zur Ansicht gerundet',
-  en: 'Each invoice line rounds once, half away from zero to whole cents; the amount of this one event is rounded for the eye only',
+  en: 'Each invoice line rounds once, half away from zero to whole cents; the amount of this single event is rounded for display only',
 };
