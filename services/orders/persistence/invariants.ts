@@ -45,14 +45,14 @@ export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
     from orders.carrier_line_outcome e join orders.carrier_line l on l.id = e.line_id join orders.carrier_invoice i on i.id = l.invoice_id
     left join orders.carrier_line_outcome p on p.line_id = e.line_id and p.revision = e.revision - 1
     left join orders.shipment s on s.id = e.shipment_id
+    left join (select type, merchant_id, (payload ->> 'lineId')::uuid as line_id, coalesce((payload ->> 'revision')::int, 0) as revision,
+        (payload ->> 'shipmentId')::uuid as shipment_id, (payload ->> 'amountMinor')::bigint as amount_minor
+      from messaging.event where type in (${carrierLineMatchedV1.type}, ${carrierLineReopenedV1.type})) t
+      on t.line_id = e.line_id and t.revision = e.revision
     where ${IS_LATEST} and case e.outcome
-      when 'matched' then not exists (
-        select 1 from messaging.event t where t.type = ${carrierLineMatchedV1.type} and t.merchant_id = s.merchant_id
-          and t.payload @> jsonb_build_object('lineId', l.id, 'shipmentId', s.id, 'merchantId', s.merchant_id, 'amountMinor', l.amount_minor)
-          and coalesce((t.payload ->> 'revision')::int, 0) = e.revision)
-      when 'reopened' then p.outcome = 'matched' and not exists (
-        select 1 from messaging.event t where t.type = ${carrierLineReopenedV1.type}
-          and t.payload @> jsonb_build_object('lineId', l.id, 'revision', e.revision))
+      when 'matched' then (t.type, t.merchant_id, t.shipment_id, t.amount_minor)
+        is distinct from (${carrierLineMatchedV1.type}, s.merchant_id, s.id, l.amount_minor)
+      when 'reopened' then p.outcome = 'matched' and t.type is distinct from ${carrierLineReopenedV1.type}
       else false end`,
   'I19.carrier': () => sql`
     select i.id::text as id, i.carrier || ' ' || i.number || ': ' || i.line_count || ' lines over ' || i.amount_minor || ', stored '
