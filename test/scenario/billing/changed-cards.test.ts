@@ -14,9 +14,10 @@ import {
   type ScenarioWorld,
   type Version,
 } from '../../support/scenario-world.ts';
+import { daysFrom } from '../../support/scenario-steps.ts';
 import { cancelled, shipmentsOf } from '../../support/shipment-events.ts';
 
-/** Cards that change with a start in the past, between a bill and what corrects it: what was billed stays what it was. */
+/** Cards and contracts that change with a start in the past: what was billed stays what it was, and nothing is lost. */
 let world: ScenarioWorld;
 beforeAll(async () => {
   world = await createScenarioWorld();
@@ -266,5 +267,32 @@ test('X2 the evidence of an invoice with a correction has numbers that a spreads
   expect(charges.toSorted()).toEqual([
     [`"'=1+1"`, '-7', '30', '-2100', '10'],
     [`"'=1+1"`, '9', '30', '2700', '10'],
+  ]);
+});
+
+test('F1 G9 storage that is agreed late blocks for days nobody recorded in months that are billed already', async () => {
+  await world.database.query(`update billing.issuer set billing_starts_on = '2027-01-01'`);
+  const job = { type: 'special_job', unit: 'piece' };
+  const merchant = await world.merchant({
+    versions: [
+      { rules: [rule('storage', perUnit('1.00'), { unit: 'bin_day' }), rule(job.type, perUnit('100.00'), job)] },
+    ],
+    contracts: [{ startsOn: '2027-03-01', storageMethod: null, softwareFee: false }],
+  });
+  await merchant.happen({ day: '2027-03-20', ...job });
+  expect(await merchant.bill('2027-03-31')).toEqual([['2027-03', 'special_job', '1', '100', 10_000]]);
+  await merchant.agree({ startsOn: '2027-03-01', storageMethod: 'binDay', softwareFee: false });
+  const stock = (from: string, to: string) =>
+    merchant.stock(...daysFrom(from, to).map((day) => ({ day, lines: [{ bin: 'A' }] })));
+  await stock('2027-04-01', '2027-04-30');
+  expect(await merchant.bill('2027-04-30')).toEqual([]);
+  expect(await merchant.row('2027-04-30')).toMatchObject({
+    state: 'parked',
+    findings: expect.arrayContaining(['STORAGE_GAP']),
+  });
+  await stock('2027-03-01', '2027-03-31');
+  expect(await merchant.bill('2027-04-30', { accept: ['ABOVE_USUAL'] })).toEqual([
+    ['2027-03', 'storage', '31', '1', 3_100],
+    ['2027-04', 'storage', '30', '1', 3_000],
   ]);
 });

@@ -99,16 +99,27 @@ export async function worklistOf(
   return worklistIn(await rows(em, worklists(merchantId, cutoff)), streams);
 }
 
-/**
- * The first day whose storage no run has billed: after the last month end that is done for the merchant, from the
- * start of billing otherwise, but never later than the period of this cut-off. A gap in a month that was parked and
- * carried over so goes on blocking.
- */
-const storageUnbilledFrom = (merchantId: string, monthStart: string) =>
-  sql`least(${monthStart}::date, coalesce(
+/** The day after the last month end whose storage is billed for the merchant; before the first one that billing began. */
+const storageBilledUpTo = (merchantId: string, monthStart: string) =>
+  sql`coalesce(
           (select max(cutoff) + 1 from run_merchant where merchant_id = ${merchantId} and cutoff < ${monthStart}
              and extract(day from cutoff + 1) = 1 and state in ('finalized', 'delivered', 'skipped') and (streams is null or 'monthly' = any(streams || done_streams))),
-          (select billing_starts_on from issuer)))`;
+          (select billing_starts_on from issuer))`;
+
+/**
+ * The first day to look for gaps from: the first that no run has billed, so that a gap in a month that was parked and
+ * carried over goes on blocking; but never later than the period of this cut-off. A contract that was entered or changed
+ * late reaches into months that were billed without it: where they lack days, from the start of billing.
+ */
+const storageCheckedFrom = (merchantId: string, monthStart: string) =>
+  sql`(select least(${monthStart}::date, case when exists (
+            select 1 from contract_ref late
+            cross join lateral (select greatest(late.starts_on, i.billing_starts_on) as first, least(coalesce(late.ends_on, b.day - 1), b.day - 1) as last) span
+            where late.merchant_id = ${merchantId} and late.storage_method is not null and span.first <= span.last
+              and (select count(distinct h.day) from storage_header h where h.merchant_id = ${merchantId} and h.day between span.first and span.last)
+                < span.last - span.first + 1)
+          then i.billing_starts_on else b.day end)
+        from issuer i cross join (select ${storageBilledUpTo(merchantId, monthStart)} as day) b)`;
 
 export interface StorageGap {
   day: LocalDate;
@@ -124,7 +135,7 @@ export const storageGaps = (merchantId: string, monthStart: string, to: string) 
   sql<StorageGap>`
         select to_char(d.day, 'YYYY-MM-DD') as day, missing.warehouse
         from contract_ref c
-        cross join lateral generate_series(greatest(c.starts_on, ${storageUnbilledFrom(merchantId, monthStart)}), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
+        cross join lateral generate_series(greatest(c.starts_on, ${storageCheckedFrom(merchantId, monthStart)}), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
         cross join lateral (select exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.day = d.day::date) as known) recorded
         cross join lateral (
           select null::text as warehouse where not recorded.known
