@@ -86,18 +86,25 @@ function Outcome({ found: { items } }: { found: Result }) {
   if (!items.length) return <Text c="dimmed">{t('whatIf.nobody')}</Text>;
   const rows = items.flatMap(({ merchantId, months }) => months.map((month) => ({ merchantId, ...month })));
   return (
-    <Table.ScrollContainer minWidth={640} type="native">
-      <Table verticalSpacing="xs">
+    <Table.ScrollContainer minWidth={280} type="native">
+      <Table verticalSpacing="xs" horizontalSpacing={6}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th scope="col">{t('run.merchant')}</Table.Th>
-            <Table.Th scope="col">{t('storage.month')}</Table.Th>
+            <Table.Th scope="col" visibleFrom="sm">
+              {t('storage.month')}
+            </Table.Th>
             {(['actual', 'whatIf', 'difference'] as const).map((column) => (
-              <Table.Th key={column} scope="col" className="numeric">
+              <Table.Th
+                key={column}
+                scope="col"
+                className="numeric"
+                {...(column === 'actual' ? { visibleFrom: 'sm' } : {})}
+              >
                 {t(`whatIf.columns.${column}`)}
               </Table.Th>
             ))}
-            <Table.Th scope="col" className="numeric">
+            <Table.Th scope="col" className="numeric" visibleFrom="sm">
               {t('whatIf.columns.unrated')}
             </Table.Th>
           </Table.Tr>
@@ -107,9 +114,12 @@ function Outcome({ found: { items } }: { found: Result }) {
             <Table.Tr key={`${row.merchantId}-${row.month}`}>
               <Table.Th scope="row" fw={500}>
                 {names.get(row.merchantId) ?? '–'}
+                <Text fz="sm" c="dimmed" hiddenFrom="sm">
+                  {monthWords(row.month)}
+                </Text>
               </Table.Th>
-              <Table.Td>{monthWords(row.month)}</Table.Td>
-              <Table.Td className="numeric">
+              <Table.Td visibleFrom="sm">{monthWords(row.month)}</Table.Td>
+              <Table.Td className="numeric" visibleFrom="sm">
                 <Money minor={row.actualMinor} />
               </Table.Td>
               <Table.Td className="numeric">
@@ -117,8 +127,15 @@ function Outcome({ found: { items } }: { found: Result }) {
               </Table.Td>
               <Table.Td className="numeric">
                 <Money minor={row.differenceMinor} /> ({share(row.whatIfMinor, row.actualMinor)})
+                {row.unrated.whatIf > 0 && (
+                  <Text fz="sm" c="dimmed" hiddenFrom="sm">
+                    {t('whatIf.columns.unrated')}: {row.unrated.whatIf}
+                  </Text>
+                )}
               </Table.Td>
-              <Table.Td className="numeric">{row.unrated.whatIf || '–'}</Table.Td>
+              <Table.Td className="numeric" visibleFrom="sm">
+                {row.unrated.whatIf || '–'}
+              </Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import {
@@ -83,6 +84,7 @@ export function DeliveriesPage() {
 
 function useColumns(): Column<DeliveryItem>[] {
   const { t } = useTranslation('deliveries');
+  const { number } = useFormats();
   const load = useLoad();
   const differences = useDifferences();
   return [
@@ -108,17 +110,14 @@ function useColumns(): Column<DeliveryItem>[] {
       key: 'pieces',
       label: t('facts.pieces'),
       numeric: true,
-      render: ({ state, expectedPieces, receivedPieces }) => (state === 'closed' ? receivedPieces : expectedPieces),
+      render: ({ state, expectedPieces, receivedPieces }) =>
+        number(state === 'closed' ? receivedPieces : expectedPieces),
       csv: ({ state, expectedPieces, receivedPieces }) => (state === 'closed' ? receivedPieces : expectedPieces),
     },
     {
       key: 'differences',
       label: t('facts.differences'),
-      render: (one) => (
-        <Group gap="xs" component="span">
-          <Differences delivery={one} />
-        </Group>
-      ),
+      render: (one) => differences(one).length > 0 && <Differences delivery={one} />,
       csv: (one) =>
         differences(one)
           .map(({ label }) => label)
