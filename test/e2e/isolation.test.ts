@@ -81,6 +81,7 @@ beforeAll(async () => {
     invoices: invoices.get(merchantId)!,
     lineId: await storageLine(admin, invoices.get(merchantId)!),
     messages: await invoiceMail(admin, merchantId),
+    'carrier-lines': await carrierLine(admin, merchantId),
   });
   ownIds = await others(own);
   foreignIds = await others(foreign);
@@ -291,6 +292,16 @@ test('K10 no service may step around row security', async () => {
 });
 
 const allows = ({ access }: Route, roles: readonly Role[]) => roles.some((role) => access.includes(role));
+/** What a carrier billed for a parcel nobody knows; whosever it may be, it is the affair of the house. */
+async function carrierLine(admin: Api, merchantId: string): Promise<string> {
+  const lines = [{ trackingNumber: `X-${merchantId}`, amountMinor: 450 }];
+  const invoice = await admin.post<{ id: string }>('/carrier-invoices', {
+    ...{ carrier: 'DHL', number: merchantId, invoicedOn: '2026-11-20', lines },
+  });
+  const { items } = await admin.get<{ items: { id: string }[] }>(`/carrier-lines?invoiceId=${invoice.id}`);
+  return items[0]!.id;
+}
+
 async function storageLine(admin: Api, invoiceId: string): Promise<string> {
   const { lines } = await admin.get<{ lines: { id: string; chargeType: string }[] }>(`/invoices/${invoiceId}`);
   return lines.find(({ chargeType }) => chargeType === 'storage')!.id;
