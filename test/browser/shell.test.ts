@@ -183,6 +183,8 @@ describeInBrowser('The shell of the web app', (app) => {
       'Prüfhilfen',
       'Artikel',
       'Sonderaufträge',
+      'Sendungen',
+      'Verpackungen',
       'Importe',
       'API-Referenz',
     ]);
