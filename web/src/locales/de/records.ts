@@ -67,8 +67,8 @@ export const records = {
   evidence: {
     charges_one: '{{count, number}} Posten',
     charges_other: '{{count, number}} Posten',
-    days: 'Lagertage als CSV',
     open: 'Nachweis',
+    days: 'Lagertage als CSV',
     empty: 'Dazu gibt es keine einzelnen Posten.',
     why: 'So entsteht der Preis',
     measured: 'Gemessen: {{quantity}} {{unit}}',

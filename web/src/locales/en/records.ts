@@ -62,8 +62,8 @@ export const records: TextsLike<typeof german> = {
   evidence: {
     charges_one: '{{count, number}} charge',
     charges_other: '{{count, number}} charges',
-    days: 'Days of storage as CSV',
     open: 'Evidence',
+    days: 'Days of storage as CSV',
     empty: 'There are no single charges behind it.',
     why: 'How the price comes about',
     measured: 'Measured: {{quantity}} {{unit}}',
