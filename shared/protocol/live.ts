@@ -92,7 +92,8 @@ export const TOPIC_OF_CONSUMER: Record<string, Topic> = {
 };
 
 /** What an event is about, by the beginning of its type, for transactions that write no audit row. */
-export const TOPIC_OF_EVENT: Record<string, Topic> = {
+export const TOPIC_OF_EVENT: Record<string, Topic | null> = {
+  'identity.merchant': null,
   'orders.order': 'orders',
   'orders.shipment': 'orders',
   'orders.carrier': 'charges',

@@ -35,6 +35,7 @@ const SCHEMAS = ['identity', 'merchants', 'orders', 'returns', 'billing', 'notif
 /** Tables of the house. What they keep of a merchant is reached by a key that a request cannot name. */
 const OF_NO_MERCHANT = [
   'billing.issuer',
+  'billing.merchant_access',
   'billing.number_series',
   'billing.run',
   'billing.storage_policy',
