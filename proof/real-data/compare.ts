@@ -1,5 +1,5 @@
 import { decimalText } from '../../oracle/decimal.ts';
-import type { OracleInvoice } from '../../oracle/oracle.ts';
+import type { OracleInvoice, OracleResult } from '../../oracle/oracle.ts';
 import type { OracleAccount } from '../../oracle/running-account.ts';
 import type { PricedLine } from '../../oracle/pricing.ts';
 import type { Api } from '../../test/support/api.ts';
@@ -23,6 +23,16 @@ function counted(lines: Told): Map<string, number> {
   const found = new Map<string, number>();
   for (const line of lines) found.set(line, (found.get(line) ?? 0) + 1);
   return found;
+}
+
+/** Number and measured quantity of each merchant's charges by type, those included that are held and billed to nobody. */
+export async function chargesOfProduct({ query }: TestDatabase): Promise<OracleResult['charges']> {
+  const rows = await query<{ merchant: string; chargeType: string; count: number; quantity: string }>(
+    `select m.number as merchant, c.charge_type as "chargeType", count(*)::int as count,
+       trim_scale(sum(coalesce((c.trace ->> 'measured')::numeric, c.quantity)))::text as quantity
+     from billing.charge c join billing.merchant_ref m on m.merchant_id = c.merchant_id where c.state in ('accrued', 'held') group by 1, 2`,
+  );
+  return rows;
 }
 
 /** Every document of a cut-off with net, VAT and total, and every line: month, card, version, rule, quantity, price, net. */

@@ -2,9 +2,18 @@ import { ownCards, baseCard } from './cards.ts';
 import { FIRST_DAY, type Terms } from './merchants.ts';
 import type { Api } from '../../test/support/api.ts';
 
-/** Issuer, price lists and merchants, as finance would enter them. @returns ids of the merchants by their numbers */
-export async function setUpHouse(api: Api, terms: readonly Terms[]): Promise<Map<string, string>> {
-  await api.put('/issuer', {
+/** Price lists and merchants, as finance would enter them. @returns ids of the merchants by their numbers */
+export async function setUpMerchants(api: Api, terms: readonly Terms[]): Promise<Map<string, string>> {
+  await api.post('/rate-cards', { ...baseCard(), isBase: true });
+  for (const card of ownCards()) await api.post('/rate-cards', card);
+  const ids = new Map<string, string>();
+  for (const one of terms) ids.set(one.number, await setUpMerchant(api, one));
+  return ids;
+}
+
+/** Who issues the invoices; from then on the clock starts runs by itself. */
+export const setUpIssuer = (api: Api): Promise<unknown> =>
+  api.put('/issuer', {
     profile: {
       name: 'Nordlager Fulfillment GmbH',
       address: { street: 'Speicherweg 4', postalCode: '20457', city: 'Hamburg', country: 'DE' },
@@ -16,12 +25,6 @@ export async function setUpHouse(api: Api, terms: readonly Terms[]): Promise<Map
     billingStartsOn: FIRST_DAY,
     checks: { aboveUsualPercent: 10_000 },
   });
-  await api.post('/rate-cards', { ...baseCard(), isBase: true });
-  for (const card of ownCards()) await api.post('/rate-cards', card);
-  const ids = new Map<string, string>();
-  for (const one of terms) ids.set(one.number, await setUpMerchant(api, one));
-  return ids;
-}
 
 async function setUpMerchant(api: Api, terms: Terms): Promise<string> {
   const { number, name = number, taxTreatment, country, vatId, softwareFee, cadence } = terms;

@@ -5,7 +5,7 @@ import type { OracleAccount } from '../../oracle/running-account.ts';
 import type { TestDatabase } from '../../test/support/database.ts';
 import { logIn, type Api } from '../../test/support/api.ts';
 import type { Premises, ProductProcess } from '../../test/support/product.ts';
-import { importFile, inOrder, merchantsIn, storedCharges, untilCharged } from '../../test/support/real-file.ts';
+import { importFile, merchantsIn, untilCharged } from '../../test/support/real-file.ts';
 import { baseCard, ownCards } from './cards.ts';
 import { accountOfProduct, accountsOfOracle, billedByOracle, billedByProduct, differences } from './compare.ts';
 import { cutIntoDeliveries, type Deliveries, type Delivery } from './deliveries.ts';
@@ -65,16 +65,6 @@ export const releaseDocuments = ({ query }: TestDatabase, ...cutOffs: readonly s
      where invoice_id in (select i.id from billing.invoice i join billing.run r on r.id = i.run_id where r.cutoff = any($1))`,
     [cutOffs],
   );
-
-/** Number and quantity of every merchant's charges by type, those that nobody is billed for included. */
-export async function chargesOf(database: TestDatabase) {
-  const stored = await storedCharges(database);
-  return {
-    product: inOrder(stored),
-    of: ({ charges }: OracleResult) => inOrder(charges),
-    count: stored.reduce((sum, { count }) => sum + count, 0),
-  };
-}
 
 export interface Running {
   premises: Premises;
