@@ -58,7 +58,7 @@ export function describeInBrowser(
   options: { clock?: string } = {},
 ): void {
   const run = CHROMIUM ? describe : describe.skip;
-  run(CHROMIUM ? title : `${title} (Chromium is missing: apt-get install chromium)`, () => {
+  run(CHROMIUM ? title : `${title} (Chromium is missing: apt-get install chromium-headless-shell)`, () => {
     let product: WholeProduct | undefined;
     let allowed: RegExp[] = [];
     const complaints: string[] = [];

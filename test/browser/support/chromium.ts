@@ -1,8 +1,13 @@
 import fs from 'node:fs';
 import { chromium, type Browser, type BrowserContext } from 'playwright-core';
 
-/** Debian's Chromium; `KONTOR_CHROMIUM` names another one. */
-const CANDIDATES = [process.env['KONTOR_CHROMIUM'], '/usr/bin/chromium', '/usr/bin/chromium-browser'];
+/** Debian's Chromium, rather the one without windows: it takes a third of the time. `KONTOR_CHROMIUM` names another one. */
+const CANDIDATES = [
+  process.env['KONTOR_CHROMIUM'],
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+];
 export const CHROMIUM = CANDIDATES.find((file): file is string => Boolean(file && fs.existsSync(file)));
 
 /** It asks nobody on the internet for anything. */
