@@ -357,3 +357,16 @@ test('E1 what the own card does not price, the base card does; its discount is t
     ['2027-03', 'list', '1', '-4', -400],
   ]);
 });
+
+test('G9 what wants a price blocks, and no longer when a correction has taken it back before it had one', async () => {
+  const merchant = await withRules(rule('pack', perUnit('0.45')));
+  await merchant.happen(
+    { day: '2027-03-10', type: 'pack' },
+    { day: '2027-03-10', type: 'pick_first', event: 'parcel' },
+  );
+  expect(await merchant.bill('2027-03-15')).toEqual([]);
+  expect((await merchant.row('2027-03-15')).findings).toContain('UNRATED_CHARGES');
+  await merchant.correct('parcel', 1);
+  expect(await states(merchant)).toMatchObject([{ state: 'accrued' }, { state: 'unrated' }, { state: 'unrated' }]);
+  expect(await merchant.bill('2027-03-31')).toEqual([['2027-03', 'pack', '1', '0.45', 45]]);
+});

@@ -1,9 +1,11 @@
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql, affected } from '../../../../shared/persistence/sql.ts';
+import { reversalOf } from '../../domain/charge-types/index.ts';
 
 /** Consumers whose events become charges. */
 const CHARGING = 'billing.charge-%';
+const REVERSAL = reversalOf('');
 
 /** Events of a merchant that happened by the end of the cut-off day and have not become charges. */
 export interface EventsOnTheWay {
@@ -66,7 +68,7 @@ export interface ChargeWorklist {
   held: number;
 }
 
-/** The worklist of one stream. */
+/** The worklist of one stream; a charge and its negative twin that both want a price are worth nothing at any price. */
 export interface StreamWorklist {
   stream: string;
   unrated: number;
@@ -78,7 +80,13 @@ export const worklists = (merchantId: string, cutoff: string) =>
   sql<StreamWorklist>`
         select stream, count(*) filter (where state = 'unrated')::integer as unrated, count(*) filter (where state = 'held')::integer as held,
           coalesce(array_agg(distinct coalesce(trace ->> 'reason', 'NO_RULE')) filter (where state = 'unrated'), '{}') as reasons
-        from charge where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff} group by stream`;
+        from charge c where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff}
+          and not (state = 'unrated' and exists (
+            select 1 from charge other
+            where other.source = case when c.source like ${`%${REVERSAL}`} then left(c.source, ${-REVERSAL.length}::integer) else c.source || ${REVERSAL}::text end
+              and other.source_event = c.source_event and other.charge_type = c.charge_type and other.revision = c.revision
+              and other.state = 'unrated'))
+        group by stream`;
 
 /** The worklists of some streams as one. */
 export function worklistIn(found: readonly StreamWorklist[], streams: readonly string[]): ChargeWorklist {
