@@ -19,6 +19,7 @@ const result = (invoices: OracleInvoice[], more: Partial<OracleResult> = {}): Or
   file: { orders: 0, orderLines: 0, returnLines: 0, announcedReturns: 0, otherLines: 0 },
   charges: [],
   invoices,
+  accounts: [],
   unrated: [],
   held: [],
   unknownMerchants: [],
