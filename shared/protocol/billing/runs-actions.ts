@@ -11,6 +11,13 @@ const INVOICE_READERS = [...FINANCE_READERS, ...MERCHANT_USERS] as const;
 
 const someMerchants = z.strictObject({ merchantIds: z.array(id).min(1).max(1000).optional() });
 const rowParams = z.strictObject({ id, merchantId: id });
+/** Without a sum, an approval holds for the drafts as they are when it arrives. */
+const approval = someMerchants.extend({
+  seen: z
+    .strictObject({ rows: z.int().min(1).max(100_000), netMinor: z.int() })
+    .optional()
+    .meta({ description: 'How many drafts, and their net sum, whoever approves had in front of them; if not, 409' }),
+});
 
 /** Runs and invoices. Every step of a run is asked for here and carried out by workers, one merchant at a time. */
 export const runsActions = {
@@ -60,7 +67,7 @@ export const runsActions = {
     rest: 'POST /billing-runs/{id}/approve',
     access: FINANCE,
     params: byId,
-    body: someMerchants,
+    body: approval,
     output: runView,
     status: 202,
   }),

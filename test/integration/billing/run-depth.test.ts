@@ -315,3 +315,22 @@ test('K16 after a downtime every cut-off since the start is caught up, oldest fi
     { number: 'RE-2026-00004', cutoff: '2026-10-31', net: 45 },
   ]);
 });
+
+test('G3 who approves what was drafted anew meanwhile is told, and nothing is approved', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-10-03', type: 'pack', quantity: '100' });
+  const id = await start('2026-10-15', FINANCE, [merchant.id]);
+  const seen = { rows: 1, netMinor: 4_500 };
+  await merchant.happen({ day: '2026-10-04', type: 'pack', quantity: '2' });
+  await step('draft', id, OTHER, [merchant.id]);
+  const approve = (what: object) =>
+    requestStep(world.deps, 'approve', { id, merchantIds: [merchant.id], ...what }, FINANCE);
+  await expect(approve({ seen })).rejects.toMatchObject({ type: 'DRAFTS_CHANGED', data: { rows: 1, netMinor: 4_590 } });
+  await expect(approve({ seen: { rows: 2, netMinor: 4_590 } })).rejects.toMatchObject({ type: 'DRAFTS_CHANGED' });
+  expect((await getRun(world.deps, { id }, FINANCE)).rows).toMatchObject([{ state: 'draft', wanted: null }]);
+  await approve({ seen: { rows: 1, netMinor: 4_590 } });
+  // asked for twice by a second click, it is done already
+  await approve({ seen: { rows: 1, netMinor: 4_590 } });
+  await world.work();
+  expect((await getRun(world.deps, { id }, FINANCE)).rows).toMatchObject([{ state: 'approved', netMinor: 4_590 }]);
+});

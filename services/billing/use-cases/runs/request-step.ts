@@ -9,6 +9,12 @@ import { acceptFindings, requestStep as request, type Step } from '../../persist
 import { barredByFourEyes, fourEyes } from './four-eyes.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 
+/** Drafts and their net sum as they stood in front of whoever approves. */
+interface Seen {
+  rows: number;
+  netMinor: number;
+}
+
 /** From which states a step leads on (domain.md, States: merchant row of a billing run). */
 const FROM: Record<Step, readonly RowState[]> = {
   draft: ['scheduled', 'draft', 'parked', 'skipped', 'cancelled'],
@@ -27,6 +33,7 @@ const DONE: Record<Step, readonly RowState[]> = {
  * @throws AppError 403
  * @throws NotFound when the run or a named merchant's row does not exist
  * @throws RuleViolation when a named row's state does not allow the step
+ * @throws RuleViolation `DRAFTS_CHANGED` when the drafts to approve are not those that were seen
  * @throws AppError 403 `FOUR_EYES` where the issuer wants another person to approve
  */
 export async function requestStep(
@@ -38,6 +45,7 @@ export async function requestStep(
     accept?: readonly string[] | undefined;
     /** Why it is accepted. */
     reason?: string | undefined;
+    seen?: Seen | undefined;
   },
   actor: Actor,
 ): Promise<RunView> {
@@ -53,6 +61,7 @@ export async function requestStep(
       ...{ merchantIds: input.merchantIds, exceptMerchantIds: barred },
     });
     if (!merchants.length) await assertNotInVain(em, step, input.id, barred);
+    else if (input.seen) await assertSeen(em, input.id, merchants, input.seen);
     if (input.accept) await acceptFindings(em, input.id, merchants, input.accept);
     for (const merchantId of merchants)
       audit({
@@ -67,6 +76,19 @@ export async function requestStep(
   });
   deps.wakers.get('run-rows')?.();
   return view;
+}
+
+/** What was in front of the person: another one may have had it drafted anew since. */
+async function assertSeen(em: EntityManager, runId: string, merchantIds: readonly string[], seen: Seen): Promise<void> {
+  const found = await firstRow<Seen>(
+    em,
+    sql`select count(*)::integer as rows, coalesce(sum(net_minor), 0)::float8 as "netMinor" from run_merchant
+        where run_id = ${runId} and merchant_id = any(${[...merchantIds]}::uuid[])`,
+  );
+  if (found!.rows !== seen.rows || found!.netMinor !== seen.netMinor)
+    throw new RuleViolation('DRAFTS_CHANGED', 'These drafts are not those that were seen: look at them again', {
+      ...found!,
+    });
 }
 
 /** A request that concerns no row is answered as done only when it is. */

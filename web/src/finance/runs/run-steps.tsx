@@ -41,8 +41,8 @@ export function RunSteps({ run, chosen, onDone }: RunStepsProps) {
         step="approve"
         rows={rows.filter(isApprovable)}
         isPart={isPart}
-        onConfirm={(merchantIds) =>
-          approve.mutateAsync({ id: run.id, merchantIds }).then(() => done(t('step.approveAsked')))
+        onConfirm={(merchantIds, seen) =>
+          approve.mutateAsync({ id: run.id, merchantIds, seen }).then(() => done(t('step.approveAsked')))
         }
       />
       <Step
@@ -70,7 +70,7 @@ interface StepProps {
   /** Those it is about; without any there is no button. */
   rows: readonly RunRow[];
   isPart: boolean;
-  onConfirm: (merchantIds: string[]) => Promise<unknown>;
+  onConfirm: (merchantIds: string[], seen: { rows: number; netMinor: number }) => Promise<unknown>;
 }
 
 function Step({ step, rows, isPart, onConfirm }: StepProps) {
@@ -87,7 +87,12 @@ function Step({ step, rows, isPart, onConfirm }: StepProps) {
       label={label}
       question={t(`step.${step}Question`, values)}
       consequence={<Text>{t(`step.${step}Consequence`, values)}</Text>}
-      onConfirm={() => onConfirm(rows.map(({ merchantId }) => merchantId))}
+      onConfirm={() =>
+        onConfirm(
+          rows.map(({ merchantId }) => merchantId),
+          { rows: rows.length, netMinor: netOf(rows) },
+        )
+      }
     />
   );
 }

@@ -95,6 +95,10 @@ export const codes = {
   IMAGE_ANIMATED: 'Ein bewegtes Bild kann kein Foto sein.',
   IMAGE_TIMED_OUT: 'Das Bild ließ sich nicht verarbeiten.',
   LABEL_TYPE_NOT_SUPPORTED: 'Ein Etikett muss eine PDF-, PNG- oder JPEG-Datei sein.',
+  DRAFTS_CHANGED:
+    'Diese Entwürfe sind nicht mehr die, die Sie gesehen haben: Jemand hat sie neu berechnet oder einige schon freigegeben. Bitte sehen Sie sie noch einmal an.',
+  NOTHING_TO_APPROVE: 'In diesem Lauf gibt es keinen Entwurf, der freigegeben werden kann.',
+  NOTHING_APPROVED: 'In diesem Lauf ist noch nichts freigegeben.',
   FOUR_EYES_ADMIN: 'Das Vier-Augen-Prinzip schaltet nur die Verwaltung wieder ab.',
   AMOUNT_OUT_OF_RANGE:
     'Ein Betrag ist größer, als abgerechnet werden kann. Suchen Sie unter Posten nach einer Menge, bei der sich jemand vertippt hat.',

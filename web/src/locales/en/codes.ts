@@ -97,6 +97,10 @@ export const codes: TextsLike<typeof german> = {
   IMAGE_ANIMATED: 'A moving image cannot be a photo.',
   IMAGE_TIMED_OUT: 'The image could not be processed.',
   LABEL_TYPE_NOT_SUPPORTED: 'A label has to be a PDF, PNG or JPEG file.',
+  DRAFTS_CHANGED:
+    'These drafts are no longer those you saw: somebody had them drafted anew, or approved some already. Please look at them again.',
+  NOTHING_TO_APPROVE: 'This run has no draft that can be approved.',
+  NOTHING_APPROVED: 'Nothing in this run is approved yet.',
   FOUR_EYES_ADMIN: 'Only an administrator switches four eyes off again.',
   AMOUNT_OUT_OF_RANGE:
     'An amount is larger than can be billed. Look among the charges for a quantity that somebody mistyped.',
