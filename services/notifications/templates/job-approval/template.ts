@@ -71,7 +71,7 @@ function sampleJob(language: Language): ChangedJob {
     merchantId: uuidOf('sample', 'merchant'),
     specialJobId: uuidOf('sample', 'special-job'),
     version: 1,
-    number: 'SJ-1042',
+    number: 'SJ-10042',
     code: 'relabel',
     description: language === 'de' ? 'Etiketten an 120 Tassen erneuern' : 'Put new labels on 120 cups',
     unit: 'minute',
