@@ -62,7 +62,7 @@ describeInBrowser(
       await dialog.getByLabel('Länder', { exact: true }).press('Enter');
       await dialog.getByRole('button', { name: 'Übernehmen' }).click();
       const row = page.getByRole('row', { name: /Kommissionierung Österreich/ });
-      await row.getByText('nach AT').waitFor();
+      await row.getByText('nach AT').filter({ visible: true }).waitFor();
       await page.getByRole('button', { name: 'Fassung 2 speichern' }).click();
       await row.getByText(/Diese Regel und pick-first haben denselben Rang/).waitFor();
       await settled(page);
