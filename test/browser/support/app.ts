@@ -146,6 +146,8 @@ function watch(context: BrowserContext, url: string, complain: (text: string) =>
 }
 
 async function check(page: Page): Promise<void> {
+  // a colour on its way to another has a contrast that nobody reads
+  await until('what moves to have come to its end', () => page.evaluate<boolean>(STANDS_STILL));
   // a mail runs no script, axe's neither; without frames of others a page of its own for the result is not needed
   const { violations } = await new AxeBuilder({ page })
     .setLegacyMode()
@@ -157,6 +159,9 @@ async function check(page: Page): Promise<void> {
   );
   expect(told).toEqual([]);
 }
+
+const STANDS_STILL = `document.getAnimations().every(({ effect, playState }) =>
+  playState !== 'running' || effect.getComputedTiming().endTime === Infinity)`;
 
 async function shot(page: Page, name: string): Promise<void> {
   fs.mkdirSync(SCREENS, { recursive: true });
