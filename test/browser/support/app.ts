@@ -73,6 +73,9 @@ export function describeInBrowser(
     beforeAll(async () => {
       execFileSync(process.execPath, [path.join(ROOT, 'web', 'build.mjs')], { stdio: 'pipe' });
       product = await startWholeProduct(options);
+      const { admin } = product;
+      // it takes a moment until a gateway hears what other processes tell
+      await until('changes to be told', async () => (await admin.raw('HEAD', '/live')).ok);
     }, START_MS);
     afterEach(async () => {
       for (const profile of profiles) await profile.close().catch(() => undefined);
