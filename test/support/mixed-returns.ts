@@ -81,7 +81,9 @@ export async function finish({ fixture: { deps }, returns, desk }: Mix): Promise
         const finding = { id, itemId, quantity, grade: 'A' as const, note: 'seen', overReturnReason: 'all of it' };
         await inspectItem(deps, inputOf(actions.inspectItem, finding), worker);
       }
-    await completeReturn(deps, { id }, worker);
+    // after a reopening, what was there may have been split off and only what was missing be left
+    const nothingInside = parcel.items.every(({ state }) => state === 'missing');
+    await completeReturn(deps, { id, nothingInside }, worker);
   }
 }
 const UNSEEN = new Set(['expected', 'received', 'graded', 'disposition_proposed', 'decided']);
