@@ -29,6 +29,9 @@ async function isSuperuser(url: string): Promise<unknown> {
   return (rows[0] as { it: string }).it;
 }
 
+// whoever starts sweeps up what ended tests beside this one have left
+const isOfAnotherFolder = (message: string) => /^Removed the database of /.test(message) && !message.includes(folder);
+
 asRoot('in a folder that only root can enter the cluster lives elsewhere, and is found there again', async () => {
   fs.chmodSync(folder, 0o700);
   const wanted = path.join(folder, 'deep/er/postgres');
@@ -37,7 +40,9 @@ asRoot('in a folder that only root can enter the cluster lives elsewhere, and is
   leftovers.push(postgres.dataDir);
   try {
     expect(postgres.dataDir).not.toContain(folder);
-    expect(messages).toEqual([`The database lives in ${postgres.dataDir}, because its account cannot enter ${wanted}`]);
+    expect(messages.filter((message) => !isOfAnotherFolder(message))).toEqual([
+      `The database lives in ${postgres.dataDir}, because its account cannot enter ${wanted}`,
+    ]);
     expect(await isSuperuser(postgres.url)).toBe('on');
     expect(fs.statSync(postgres.dataDir)).toMatchObject({ uid: serverAccount()!.uid });
     expect(fs.statSync(postgres.dataDir).mode & 0o077).toBe(0);
