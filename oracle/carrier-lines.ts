@@ -1,7 +1,7 @@
 import type { Charge } from './charges.ts';
 import { ONE } from './decimal.ts';
 import type { CarrierInvoice, CarrierLine, Shipment } from './facts.ts';
-import { backOn, parcelGrams, toldOn } from './shipments.ts';
+import { backOn, parcelWeight, toldOn } from './shipments.ts';
 
 /**
  * What carriers billed for parcels, with the day of the shipment. A line belongs to the shipment that alone has its
@@ -25,7 +25,7 @@ export function* carrierCharges(
         // what a carrier gives back is the same charge turned round
         ...{ quantity: line.amount < 0 ? -ONE : ONE, amount: Math.abs(line.amount) },
         reference: `${carrier} ${number} ${index + 1}`,
-        ...{ country, weightGrams: parcelGrams(found.shipment), carrier, code: line.kind },
+        ...{ country, ...parcelWeight(found.shipment), carrier, code: line.kind },
         ...(channel === undefined ? {} : { channel }),
       };
     }

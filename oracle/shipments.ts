@@ -13,8 +13,9 @@ export function backOn(shipment: Shipment): string | null {
   return known > toldOn(shipment) ? known : toldOn(shipment);
 }
 
-/** Grams per parcel, rounded up: what prices by weight go by. */
-export const parcelGrams = ({ weightGrams, parcels = 1 }: Shipment): number => Math.ceil(weightGrams / parcels);
+/** Grams per parcel, rounded up: what prices by weight go by. Nothing where no weight was told. */
+export const parcelWeight = ({ weightGrams, parcels = 1 }: Shipment): { weightGrams?: number } =>
+  weightGrams > 0 ? { weightGrams: Math.ceil(weightGrams / parcels) } : {};
 
 /** What shipments are charged with, and what is taken back of those that were called back. */
 export function* shipmentCharges(shipments: Iterable<Shipment>): Generator<Charge> {
@@ -93,7 +94,7 @@ const cancellation = (shipment: Shipment, knownOn: string): Charge => ({
 function baseOf(shipment: Shipment) {
   const { merchant, reference, country, carrier, channel, tags } = shipment;
   return {
-    ...{ merchant, reference, country, weightGrams: parcelGrams(shipment) },
+    ...{ merchant, reference, country, ...parcelWeight(shipment) },
     ...(carrier === undefined ? {} : { carrier }),
     ...(channel === undefined ? {} : { channel }),
     ...(tags === undefined ? {} : { tags }),

@@ -13,7 +13,7 @@ const goodsInTypes = fc
 const OPTIONAL = ['pick_line', 'pick_weight', 'cancel_after_pick'];
 /** What some rules apply to only, beside one for everything. */
 const CONDITIONS: Record<string, NonNullable<Version['rules'][number]['conditions']>[]> = {
-  freight: [{ countriesNot: ['DE'] }, { weightGramsOver: 2_000 }, { carriers: ['DHL'] }],
+  freight: [{ countriesNot: ['DE'] }, { weightGramsOver: 2_000 }, { weightGramsUpTo: 2_000 }, { carriers: ['DHL'] }],
   pick_line: [{ channels: ['shop'] }],
   pick_weight: [{ weightGramsOver: 5_000 }],
   packaging: [{ codes: ['BOX-M'] }, { codes: ['TAPE', 'BOX-M'] }],

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { z } from 'zod';
 import type { ChargeFact } from '../../../services/billing/domain/charge-fact.ts';
 import { batchCharges } from '../../../services/billing/domain/charge-types/batches.ts';
+import { carrierLineCharges } from '../../../services/billing/domain/charge-types/carrier-surcharges.ts';
 import { CHARGE_TYPES } from '../../../services/billing/domain/charge-types/index.ts';
 import { inspectionCharges, receiptCharges } from '../../../services/billing/domain/charge-types/returns.ts';
 import { shipmentCharges } from '../../../services/billing/domain/charge-types/shipments.ts';
@@ -16,6 +17,7 @@ import {
 import { formatMicros } from '../../../shared/kernel/decimal.ts';
 import type { inspectedItem, returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
 import { batch, inspection, receipt, shipment, specialJob } from '../../support/billing-events.ts';
+import { billedByCarrier } from '../../support/shipment-events.ts';
 
 const shown = (facts: ChargeFact[]) =>
   Object.fromEntries(facts.map(({ type, quantityMicros }) => [type.key, formatMicros(quantityMicros)]));
@@ -61,6 +63,13 @@ test('a shipment keeps its service date, its conditions per parcel and where it 
       attributes: { country: 'AT', weightGrams: 2501, carrier: null, channel: event.channel },
       reference: { kind: 'shipment', number: event.orderNumber },
     });
+});
+
+test('E3 a shipment without weight is in no band of weights, and neither are its surcharges', () => {
+  const event = shipment({ weightGrams: 0, parcels: 2 });
+  const facts = [...shipmentCharges(event), ...carrierLineCharges(billedByCarrier(event, 250))];
+  expect(facts.map(({ type }) => type.key)).toContain('carrier_surcharge');
+  for (const { attributes } of facts) expect(attributes).not.toHaveProperty('weightGrams');
 });
 
 type Item = z.input<typeof inspectedItem>;

@@ -29,7 +29,8 @@ export function carrierLineCharges(line: z.output<typeof carrierLineMatchedV1.pa
       ...{ source: CARRIER_LINE, sourceEvent: line.lineId, revision: line.revision, merchantId: line.merchantId },
       serviceDate: line.serviceDate,
       amountMinor: Math.abs(amountMinor),
-      attributes: { country, weightGrams, carrier, channel, code: kind },
+      // of a shipment without weight, as with shipments themselves
+      attributes: { country, ...(weightGrams > 0 ? { weightGrams } : {}), carrier, channel, code: kind },
       reference: {
         ...{ kind: 'shipment' as const, id: line.shipmentId, number: line.orderNumber, orderId: line.orderId },
         ...{ trackingNumber: line.trackingNumber, carrier, carrierInvoice: line.invoiceNumber },

@@ -140,8 +140,10 @@ export function cancellationCharges(cancelled: z.output<typeof shipmentCancelled
   );
 }
 
+/** A parcel of which the house told no weight is in no band of weights, not in the lightest. */
 const attributesOf = ({ country, weightGrams, parcels, carrier, channel, tags }: Shipment): ChargeAttributes => ({
-  ...{ country, weightGrams: Math.ceil(weightGrams / parcels), carrier, channel },
+  ...{ country, carrier, channel },
+  ...(weightGrams > 0 ? { weightGrams: Math.ceil(weightGrams / parcels) } : {}),
   ...(tags.length ? { tags } : {}),
 });
 
