@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
-import { ErrorState } from '../../shared/error-state.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
@@ -21,7 +21,7 @@ import { Trail } from '../parts/trail.tsx';
 export function ArticlePage() {
   const { id } = useParams({ from: '/session/admin/articles/$id' });
   const { data, error, refetch } = useApi('GET /articles/{id}', { id }, { live: true });
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/admin/articles" />;
   if (!data) return <Skeleton h={320} />;
   return (
     <>

@@ -7,10 +7,10 @@ import { useApi } from '../../app/api/queries.ts';
 import { HOUSE_ZONE } from '../../app/i18n/formats.ts';
 import { ApiError } from '../../app/api/errors.ts';
 import { ContractsPanel } from '../../shared/contracts/contracts-panel.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { LetterButton } from '../../shared/letter-dialog.tsx';
 import { LetterHistory } from '../../shared/letter-history.tsx';
 import { NotesPanel } from '../../shared/notes-panel.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
@@ -32,7 +32,7 @@ type Tab = (typeof TABS)[number];
 export function MerchantPage() {
   const { id } = useParams({ from: '/session/admin/merchants/$id' });
   const { data, error, refetch } = useApi('GET /merchants/{id}', { id }, { live: true });
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/admin/merchants" />;
   if (!data) return <Skeleton h={320} />;
   return (
     <>

@@ -4,8 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
@@ -24,7 +24,7 @@ export function TemplatePage() {
   const owner = values.merchantId ? { merchantId: values.merchantId } : {};
   const { data, error, refetch } = useApi('GET /message-templates', owner);
   const language = values.language === 'en' ? 'en' : 'de';
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/admin/templates" />;
   if (!data) return <Skeleton h={320} />;
   const template = data.items.find((one) => one.kind === kind && one.language === language);
   if (!template)

@@ -9,6 +9,7 @@ import { useUser } from '../../app/session/session.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
@@ -25,7 +26,7 @@ const FIELDS = ['displayName', 'email', 'roles', 'merchantIds'] as const;
 export function UserPage() {
   const { id } = useParams({ from: '/session/admin/users/$id' });
   const { data, error, refetch } = useApi('GET /users/{id}', { id });
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/admin/users" />;
   if (!data) return <Skeleton h={320} />;
   return (
     <>

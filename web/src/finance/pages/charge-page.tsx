@@ -3,12 +3,12 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { Day } from '../../shared/date-time.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { SourceEvidence } from '../../shared/evidence/source-evidence.tsx';
 import { isReversal, referenceOf } from '../../shared/evidence/trace.ts';
 import { useChargeWords } from '../../shared/evidence/words.ts';
 import { Money } from '../../shared/money.tsx';
 import { Notice } from '../../shared/notice.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
@@ -23,7 +23,7 @@ export function ChargePage() {
   const words = useChargeWords();
   const { id } = useParams({ from: '/session/finance/charges/$id' });
   const { data, error, refetch } = useApi('GET /charges/{id}', { id }, { live: true });
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/charges" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   const reference = referenceOf(data.reference);
   return (

@@ -3,10 +3,10 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { DisputeDesk } from '../../shared/disputes/dispute-desk.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { ChargeList } from '../../shared/evidence/charge-list.tsx';
 import { LetterButton } from '../../shared/letter-dialog.tsx';
 import { NotesPanel } from '../../shared/notes-panel.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
@@ -19,7 +19,7 @@ export function DisputePage() {
   const { id } = useParams({ from: '/session/finance/disputes/$id' });
   const { data, error, refetch } = useApi('GET /rtv-batches/{id}', { id }, { live: true });
   const merchants = useMerchantOptions();
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/disputes" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   return (
     <>

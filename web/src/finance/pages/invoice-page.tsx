@@ -15,6 +15,7 @@ import { LetterHistory } from '../../shared/letter-history.tsx';
 import { Money } from '../../shared/money.tsx';
 import { NotesPanel } from '../../shared/notes-panel.tsx';
 import { Notice } from '../../shared/notice.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
@@ -27,7 +28,7 @@ export function InvoicePage() {
   const { t } = useTranslation('finance');
   const { id } = useParams({ from: '/session/finance/invoices/$id' });
   const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/invoices" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   return (
     <>

@@ -5,8 +5,8 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { addDays, addMonths, firstDayOf, monthOf } from '../../../../shared/kernel/dates.ts';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { Notice } from '../../shared/notice.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { latestOf, type Card, type Draft } from '../rate-cards/card.ts';
@@ -23,7 +23,7 @@ export function NewVersionPage() {
   const { id } = useParams({ from: '/session/finance/rate-cards/$id/new' });
   // what somebody types into stays what it is, whatever is stored meanwhile
   const { data: card, error, refetch } = useApi('GET /rate-cards/{id}', { id });
-  if (error && !card) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !card) return <PageError error={error} onRetry={refetch} back="/finance/rate-cards" />;
   return (
     <>
       <PageHeader title={t('editor.title')} back={`/finance/rate-cards/${id}`} lead={card?.name} />

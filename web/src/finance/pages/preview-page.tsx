@@ -12,6 +12,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Change } from '../parts/change.tsx';
 import { useFindingWords } from '../runs/finding-words.ts';
 import classes from '../runs/findings.module.css';
+import { Findings } from '../runs/findings.tsx';
 import { houseToday } from '../runs/cutoffs.ts';
 import { StartRun } from '../runs/start-run.tsx';
 
@@ -35,7 +36,7 @@ export function PreviewPage() {
       <DataList
         name="run-preview"
         list={list}
-        columns={useColumns()}
+        columns={useColumns(cutoff)}
         keyOf={({ id }) => id}
         empty={{ title: t('preview.emptyTitle'), text: t('preview.emptyText') }}
       />
@@ -43,7 +44,7 @@ export function PreviewPage() {
   );
 }
 
-function useColumns(): Column<Row>[] {
+function useColumns(cutoff: string): Column<Row>[] {
   const { t } = useTranslation('finance');
   const { number } = useFormats();
   const words = useFindingWords();
@@ -93,25 +94,7 @@ function useColumns(): Column<Row>[] {
       key: 'findings',
       label: t('run.findings'),
       wide: true,
-      render: ({ findings }) =>
-        findings.length ? (
-          <ul className={classes.list}>
-            {findings.map((finding) => (
-              <li key={finding.code}>
-                <Text fz="sm">
-                  {finding.blocks && (
-                    <Text span inherit fw={650}>
-                      {t('finding.blocks')}:{' '}
-                    </Text>
-                  )}
-                  {words(finding)}
-                </Text>
-              </li>
-            ))}
-          </ul>
-        ) : (
-          '–'
-        ),
+      render: (row) => (row.findings.length ? <Findings row={row} cutoff={cutoff} /> : '–'),
       csv: ({ findings }) => findings.map(words).join(' | '),
     },
   ];

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DateTime } from '../../shared/date-time.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
@@ -28,7 +28,7 @@ export function RateCardPage() {
   const { data: card, error, refetch } = useApi('GET /rate-cards/{id}', { id }, { live: true });
   const { values, change } = useUrlFilters(['view']);
   const view = VIEWS.find((one) => one === values.view) ?? 'prices';
-  if (error && !card) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !card) return <PageError error={error} onRetry={refetch} back="/finance/rate-cards" />;
   if (!card) return <Skeleton h={320} radius="md" />;
   return (
     <>

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList } from '../../shared/data-list.tsx';
 import { DateTime } from '../../shared/date-time.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
@@ -25,7 +25,7 @@ export function RunPage() {
   const { id } = useParams({ from: '/session/finance/runs/$id' });
   const { data: run, error, refetch } = useRun(id);
   const previous = usePreviousRun(run);
-  if (error && !run) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !run) return <PageError error={error} onRetry={refetch} back="/finance" />;
   if (!run) return <Skeleton h={320} radius="md" />;
   return (
     <>

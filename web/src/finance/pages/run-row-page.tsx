@@ -8,11 +8,11 @@ import { apiKey } from '../../app/api/queries.ts';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { InvoiceLines, type Line } from '../../shared/evidence/invoice-lines.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
 import { NotesPanel } from '../../shared/notes-panel.tsx';
+import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
@@ -30,7 +30,7 @@ export function RunRowPage() {
   const { id, merchantId } = useParams({ from: '/session/finance/runs/$id/$merchantId' });
   const { data: run, error, refetch } = useRun(id);
   const previous = usePreviousRun(run);
-  if (error && !run) return <ErrorState error={error} onRetry={refetch} />;
+  if (error && !run) return <PageError error={error} onRetry={refetch} back="/finance" />;
   if (!run) return <Skeleton h={320} radius="md" />;
   const row = run.rows.find((one) => one.merchantId === merchantId);
   if (!row)

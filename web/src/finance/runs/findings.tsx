@@ -11,8 +11,11 @@ import classes from './findings.module.css';
 import type { Finding, RunRow } from './run.ts';
 
 export interface FindingsProps {
-  row: Pick<RunRow, 'merchantId' | 'merchantName' | 'findings' | 'state' | 'netMinor' | 'grossMinor'>;
-  runId: string;
+  row: Pick<RunRow, 'merchantId' | 'merchantName' | 'findings' | 'netMinor' | 'grossMinor'> & {
+    state: RunRow['state'] | null;
+  };
+  /** Without it nothing can be accepted: the preview writes nothing. */
+  runId?: string;
   cutoff: string;
 }
 
@@ -70,7 +73,9 @@ function Way({ finding, row, runId, cutoff }: WayProps) {
   const user = useUser();
   const { merchantId } = row;
   if (finding.code === 'ABOVE_USUAL')
-    return finding.blocks && row.state === 'parked' ? <AcceptTotal row={row} runId={runId} cutoff={cutoff} /> : null;
+    return finding.blocks && row.state === 'parked' && runId ? (
+      <AcceptTotal row={row} runId={runId} cutoff={cutoff} />
+    ) : null;
   if (finding.code === 'NO_INVOICE_EMAIL') return <InvoiceEmail merchantId={merchantId} name={row.merchantName} />;
   const way = wayOf(finding, merchantId, cutoff, user);
   if (!way) return null;

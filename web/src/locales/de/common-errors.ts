@@ -6,6 +6,7 @@ export const commonErrors = {
     offline: 'Der Server ist nicht erreichbar. Prüfen Sie das Netz.',
     server: 'Auf unserer Seite ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.',
     unavailable: 'Ein Teil des Systems antwortet gerade nicht. Bitte versuchen Sie es gleich noch einmal.',
+    notFoundTitle: 'Nicht gefunden',
     notFound: 'Das gibt es nicht, oder es gehört jemand anderem.',
     forbidden: 'Dafür fehlt Ihnen das Recht.',
     stale: 'Jemand hat das inzwischen geändert. Laden Sie neu und sehen Sie sich den neuen Stand an.',

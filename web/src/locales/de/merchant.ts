@@ -25,7 +25,6 @@ export const merchant = {
     merchant: 'Händler wählen',
     none: 'Noch kein Händler',
     noneText: 'Ihr Konto gehört noch zu keinem Händler. Bitte wenden Sie sich an das Lager.',
-    notFound: 'Nicht gefunden',
     notFoundText: 'Vielleicht ist der Link veraltet, oder Sie haben einen anderen Händler gewählt.',
   },
   today: {

@@ -9,6 +9,7 @@ export const commonErrors: TextsLike<typeof german> = {
     offline: 'The server cannot be reached. Check the network.',
     server: 'Something went wrong on our side. Please try again in a moment.',
     unavailable: 'Part of the system is not answering. Please try again in a moment.',
+    notFoundTitle: 'Not found',
     notFound: 'It does not exist, or it belongs to someone else.',
     forbidden: 'You are not allowed to do this.',
     stale: 'Someone changed this in the meantime. Reload and look at it again.',

@@ -27,7 +27,6 @@ export const merchant: TextsLike<typeof german> = {
     merchant: 'Choose a merchant',
     none: 'No merchant yet',
     noneText: 'Your account belongs to no merchant yet. Please ask the warehouse.',
-    notFound: 'Not found',
     notFoundText: 'The link may be outdated, or you chose another merchant.',
   },
   today: {
