@@ -67,6 +67,8 @@ export const router = createRouter({
   stringifySearch: stringifySearchWith(JSON.stringify, searchValue),
   defaultPreload: 'intent',
   defaultPendingMs: 150,
+  // what is there is shown: by itself the router would hold it back for half a second
+  defaultPendingMinMs: 0,
   defaultPendingComponent: RoutePending,
   defaultErrorComponent: RouteError,
   defaultNotFoundComponent: NotFoundPage,
