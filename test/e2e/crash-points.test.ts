@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { CRASH_POINTS } from '../../shared/messaging/crash-points.ts';
 import { chanceOf } from '../../demo/chance.ts';
-import { logIn, type Api } from '../support/api.ts';
+import { accessTokenOf, openApi, type Api } from '../support/api.ts';
 import { endLeases, finance } from '../support/crash-billing.ts';
 import { billedByOracle, billedByProduct, chargesOf, documentsOf, mailsOf } from '../support/crash-evidence.ts';
 import { startLoad, type Attempt, type Load } from '../support/crash-load.ts';
@@ -61,8 +61,7 @@ let premises: Premises;
 let mails: MailSink;
 let victim: Victim;
 let load: Load;
-let token: Api | undefined;
-let at: string | undefined;
+let token: Promise<string> | undefined;
 let over = false;
 
 beforeAll(async () => {
@@ -80,12 +79,15 @@ afterAll(async () => {
   await premises?.close();
 });
 
-/** The client of whoever lives now; it logs in anew where the product has come up at another address. */
+/** The client of whoever lives now. Everybody shares one session, which outlives the product. */
 async function client(): Promise<Api> {
   const url = victim.url();
   if (!url) throw new Error('The product is away');
-  if (at !== url || !token) [token, at] = [await logIn(url, victim.administrator()!), url];
-  return token;
+  token ??= accessTokenOf(url, victim.administrator()!).catch((error: unknown) => {
+    token = undefined;
+    throw error;
+  });
+  return openApi(url, await token);
 }
 
 /** Asks until there is an answer: nobody there, a connection that breaks and 503 are none. */
@@ -98,6 +100,7 @@ const attempt: Attempt = <Body>(request: (api: Api, headers: Record<string, stri
     } catch (error) {
       cause = error;
       const { status } = error as { status?: number };
+      if (status === 401) token = undefined;
       if (status !== undefined && ![401, 409, 500, 503, 504].includes(status)) throw error;
       return undefined;
     }

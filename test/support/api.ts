@@ -61,8 +61,17 @@ export function openApi(url: string, token?: string): Api {
   };
 }
 
+interface Credentials {
+  email: string;
+  password: string;
+}
+
 /** Logs in and gives a client that acts as the user. */
-export async function logIn(url: string, { email, password }: { email: string; password: string }): Promise<Api> {
+export const logIn = async (url: string, user: Credentials): Promise<Api> =>
+  openApi(url, await accessTokenOf(url, user));
+
+/** Logs in; the token is good for any address of the same product. */
+export async function accessTokenOf(url: string, { email, password }: Credentials): Promise<string> {
   const { accessToken } = await openApi(url).post<{ accessToken: string }>('/auth/login', { email, password });
-  return openApi(url, accessToken);
+  return accessToken;
 }

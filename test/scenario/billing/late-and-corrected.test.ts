@@ -27,7 +27,7 @@ const withRules = (...rules: Version['rules']) => world.merchant({ versions: [{ 
 const label = { de: 'Zuschlag', en: 'Surcharge' };
 const states = (merchant: ScenarioMerchant) =>
   world.database.query<{ id: string; state: string; day: string }>(
-    `select id, state, to_char(service_date, 'YYYY-MM-DD') as day from billing.charge where merchant_id = $1 order by service_date, id`,
+    `select id, state, to_char(service_date, 'YYYY-MM-DD') as day from billing.charge where merchant_id = $1 order by service_date, created_at, charge_type, id`,
     [merchant.id],
   );
 
