@@ -11,6 +11,7 @@ import { returnPolicy } from '../../shared/protocol/merchants/return-policy.ts';
 import type { ContractTerms, MerchantSnapshot } from '../../shared/protocol/merchants/events.ts';
 import type { ObjectStore } from '../../shared/storage/object-store.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { askDirectory } from './merchant-directory.ts';
 
 /** Billing with a database of its own, a clock that the test moves, and no broker. */
 export interface BillingWorld {
@@ -24,6 +25,8 @@ export interface BillingWorld {
     contract?: Partial<ContractTerms>,
   ) => Promise<string>;
   addCharges: (charges: readonly TestCharge[]) => Promise<string[]>;
+  /** What the merchants service would answer of a merchant, where it is newer than what billing was told. */
+  directory: Map<string, MerchantSnapshot>;
   /** Lets the workers do everything that is due now. */
   work: () => Promise<void>;
   close: () => Promise<void>;
@@ -128,6 +131,7 @@ export async function createBillingWorld(now = '2026-11-02T08:00:00Z', withCard 
   const database = await createTestDatabase();
   let clock = new Date(now);
   const orm = await openOrm({ service: 'billing', url: database.url, entities: [], poolSize: 8 });
+  const directory = new Map<string, MerchantSnapshot>();
   const deps = {
     service: 'billing',
     orm,
@@ -137,6 +141,7 @@ export async function createBillingWorld(now = '2026-11-02T08:00:00Z', withCard 
     wakers: new Map(),
     rules: new Map(),
     config: { KONTOR_ZONE: 'Europe/Berlin' },
+    call: askDirectory(directory),
     store: memoryStore(),
     invoices: { render: (model: InvoiceModel) => renderInvoice(model), close: async () => undefined },
   } as unknown as BillingDeps;
@@ -146,6 +151,7 @@ export async function createBillingWorld(now = '2026-11-02T08:00:00Z', withCard 
   return {
     database,
     deps,
+    directory,
     at: (instant) => void (clock = new Date(instant)),
     addMerchant: (name, overrides, contract) => addMerchant(database, (merchants += 1), name, overrides, contract),
     addCharges: (charges) => addCharges(database, charges),

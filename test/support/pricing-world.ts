@@ -2,7 +2,6 @@ import { pino } from 'pino';
 import type { BillingDeps } from '../../services/billing/billing.deps.ts';
 import { pricingConsumers } from '../../services/billing/pricing.ts';
 import { createRateCard } from '../../services/billing/use-cases/rate-cards/create-rate-card.ts';
-import { NotFound } from '../../shared/kernel/errors.ts';
 import { consumeDue } from '../../shared/messaging/consumer.ts';
 import { transact } from '../../shared/messaging/transact.ts';
 import { openOrm } from '../../shared/persistence/orm.ts';
@@ -12,6 +11,7 @@ import { merchantChangedV1, type MerchantSnapshot } from '../../shared/protocol/
 import { rateCard, type SavedRateCard } from '../../shared/protocol/billing/rate-card.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { merchant } from './billing-events.ts';
+import { askDirectory } from './merchant-directory.ts';
 
 /** The pricing half of billing with a database of its own, a clock that the test moves, and no broker. */
 export interface PricingWorld {
@@ -70,11 +70,7 @@ export async function createPricingWorld(now = '2026-10-20T08:00:00Z'): Promise<
     wakers: new Map(),
     rules: new Map(),
     config: { KONTOR_ZONE: 'Europe/Berlin' },
-    call: async (_definition: unknown, { id }: { id: string }) => {
-      const found = directory.get(id);
-      if (!found) throw new NotFound('merchant');
-      return found;
-    },
+    call: askDirectory(directory),
   } as unknown as BillingDeps;
   const consumers = pricingConsumers(deps);
   const world: PricingWorld = {

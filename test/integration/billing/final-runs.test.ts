@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { getRun } from '../../../services/billing/use-cases/runs/read-runs.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startFinalRun } from '../../../services/billing/use-cases/runs/start-final-run.ts';
+import type { MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
 import { FINANCE } from '../../support/billing-world.ts';
 import {
   createScenarioWorld,
@@ -134,6 +135,19 @@ test('G10 a final run asked for again, at once too, is the same; a draft of that
   await world.work();
   // on a 15th a usual run would leave the return for the month end
   expect(await merchant.row('2026-11-15')).toMatchObject({ state: 'draft', net: 335 });
+});
+
+test('G10 a contract that was ended a moment ago is asked for, before the event that tells of it has arrived', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-11-05', type: 'pack' });
+  const [{ snapshot }] = (await query('select snapshot from billing.merchant_ref where merchant_id = $1', [
+    merchant.id,
+  ])) as [{ snapshot: MerchantSnapshot }];
+  const contracts = snapshot.contracts.map((contract) => ({ ...contract, endsOn: '2026-11-20' }));
+  world.directory.set(merchant.id, { ...snapshot, version: snapshot.version + 1, contracts });
+  await final(merchant);
+  await world.work();
+  expect(await merchant.row('2026-11-20')).toMatchObject({ state: 'draft', net: 45 });
 });
 
 test('G10 a final run needs a contract that has ended, a day that has come and a merchant, and is not made over a bill', async () => {

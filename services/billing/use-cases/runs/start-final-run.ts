@@ -1,11 +1,12 @@
 import { localDateOf } from '../../../../shared/kernel/dates.ts';
 import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
-import { transact } from '../../../../shared/messaging/transact.ts';
+import { read, transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { runToolsActions } from '../../../../shared/protocol/billing/run-tools-actions.ts';
+import type { ContractTerms } from '../../../../shared/protocol/merchants/events.ts';
 import type { RunView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
@@ -13,6 +14,7 @@ import { makeFinalRow } from '../../persistence/runs/final-rows.ts';
 import { findBillingMerchant } from '../../persistence/runs/run-rows.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
+import { fetchMerchant } from '../merchants/know-merchants.ts';
 import { insertRun } from './start-run.ts';
 
 /**
@@ -31,6 +33,8 @@ export async function startFinalRun(
   if (day > localDateOf(deps.now(), deps.config.KONTOR_ZONE))
     throw invalidField('day', 'DAY_IN_FUTURE', 'A final run is made when its day has come');
   await ensureMerchant(deps, merchantId, 'merchantId', actor);
+  // a contract that was ended a moment ago may not have arrived
+  if (await read(deps, actor, (em) => contractAfter(em, merchantId, day))) await fetchMerchant(deps, merchantId, actor);
   const view = await transact(deps, actor, async (em, _announce, audit) => {
     const issuer = await findIssuer(em);
     if (!issuer) throw new RuleViolation('ISSUER_MISSING', 'Say first who issues the invoices: PUT /issuer');
@@ -57,9 +61,13 @@ export async function startFinalRun(
   return view;
 }
 
-async function assertEnded(em: EntityManager, merchantId: string, day: string): Promise<void> {
+async function contractAfter(em: EntityManager, merchantId: string, day: string): Promise<ContractTerms | undefined> {
   const { snapshot } = await findBillingMerchant(em, merchantId, day);
-  const open = snapshot.contracts.find(({ endsOn }) => endsOn === null || endsOn > day);
+  return snapshot.contracts.find(({ endsOn }) => endsOn === null || endsOn > day);
+}
+
+async function assertEnded(em: EntityManager, merchantId: string, day: string): Promise<void> {
+  const open = await contractAfter(em, merchantId, day);
   if (open)
     throw invalidField(
       'day',
