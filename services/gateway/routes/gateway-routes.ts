@@ -13,8 +13,11 @@ export function gatewayRoutes(deps: GatewayDeps): Route[] {
   const published = deps.definitions.filter(({ rest }) => rest !== undefined);
   const actionRoutes = published.map((definition) => actionRoute(deps, definition));
   assertRoutes(actionRoutes);
-  const reference = JSON.stringify(openApiDocument(published, deps.config.PUBLIC_URL, liveOperation));
-  const routes = [...actionRoutes, liveRoute(deps), ...systemRoutes(deps, reference)];
+  // a quarter of a start would go into it otherwise
+  let reference: string | undefined;
+  const referenceOnce = () =>
+    (reference ??= JSON.stringify(openApiDocument(published, deps.config.PUBLIC_URL, liveOperation)));
+  const routes = [...actionRoutes, liveRoute(deps), ...systemRoutes(deps, referenceOnce)];
   assertRoutes(routes);
   return routes;
 }

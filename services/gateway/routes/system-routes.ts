@@ -33,9 +33,9 @@ const ASSETS: Record<string, Asset> = {
 
 /**
  * What the gateway answers by itself: pages, health, metrics and the reference.
- * @param reference  the OpenAPI document as text
+ * @param reference  gives the OpenAPI document as text
  */
-export function systemRoutes(deps: GatewayDeps, reference: string): Route[] {
+export function systemRoutes(deps: GatewayDeps, reference: () => string): Route[] {
   const open = (route: Pick<Route, 'path' | 'name' | 'answer'>): Route => ({
     method: 'GET',
     access: 'public',
@@ -55,7 +55,7 @@ export function systemRoutes(deps: GatewayDeps, reference: string): Route[] {
     open({
       path: `${API_BASE}/openapi.json`,
       name: 'gateway.reference',
-      answer: (exchange) => sendText(exchange, 200, 'application/json; charset=utf-8', reference),
+      answer: (exchange) => sendText(exchange, 200, 'application/json; charset=utf-8', reference()),
     }),
     open({
       path: '/health/live',
