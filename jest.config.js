@@ -7,5 +7,6 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // more than there are cores: many a test waits for another process
+  maxWorkers: 3,
 };

@@ -20,37 +20,47 @@ const files = fs
   .filter((file) => !wanted.length || wanted.some((part) => file.includes(part)))
   .sort();
 const isUnit = (file) => file.startsWith(path.join('test', 'unit') + path.sep);
-// these keep every core busy and have a bound of time that is their claim
-const ALONE = [path.join('test', 'e2e', 'crash-points.test.ts')];
-const isAlone = (file) => ALONE.includes(file);
-const phases = [
-  { name: 'Unit tests, TZ=UTC', zone: 'UTC', files: files.filter(isUnit) },
-  { name: 'Unit tests, TZ=America/New_York', zone: 'America/New_York', files: files.filter(isUnit) },
-  { name: 'Tests that want the machine for themselves', zone: 'UTC', files: files.filter(isAlone) },
-  { name: 'All other tests', zone: 'UTC', files: files.filter((file) => !isUnit(file) && !isAlone(file)) },
-].filter((phase) => phase.files.length);
+// a bound of time is their claim: beside them only what makes do with one core
+const BOUND = [path.join('test', 'e2e', 'crash-points.test.ts')];
+const isBound = (file) => BOUND.includes(file);
+const phase = (name, files, zone = 'UTC') => (files.length ? [{ name, files, zone }] : []);
+/** Rounds follow each other; so do the phases of a lane, and the lanes of a round run side by side. */
+const rounds = [
+  [
+    phase('Tests with a bound of time', files.filter(isBound)),
+    [
+      ...phase('Unit tests, TZ=UTC', files.filter(isUnit)),
+      ...phase('Unit tests, TZ=America/New_York', files.filter(isUnit), 'America/New_York'),
+    ],
+  ],
+  [
+    phase(
+      'All other tests',
+      files.filter((file) => !isUnit(file) && !isBound(file)),
+    ),
+  ],
+].map((lanes) => lanes.filter((lane) => lane.length));
 
 // before the workers start, so that none of them waits for another
 if (files.some((file) => file.startsWith(path.join('test', 'browser') + path.sep)))
   spawnSync(process.execPath, [path.join(root, 'web', 'build.mjs')], { stdio: 'inherit' });
 
-let running;
+const running = new Set();
 let stopped = false;
 // the database would outlive us, because Ctrl-C must not reach it before its users
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
   process.on(signal, () => {
     stopped = true;
-    running?.kill(signal);
+    for (const child of running) child.kill(signal);
   });
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-results-'));
 const results = [];
 let cluster;
 try {
-  if (phases.length) cluster = await prepareTestCluster();
-  for (const [index, phase] of phases.entries()) {
-    if (!stopped) results.push(await runPhase(phase, path.join(folder, `${index}.json`)));
-  }
+  if (files.length) cluster = await prepareTestCluster();
+  for (const lanes of rounds)
+    results.push(...(await Promise.all(lanes.map((lane) => runLane(lane, lanes.length > 1)))).flat());
 } catch (error) {
   console.error(error);
   results.push({ name: 'The database of the tests', code: 'an error' });
@@ -60,10 +70,17 @@ try {
 }
 process.exitCode = report(sumUp(results, root));
 
+async function runLane(lane, hasNeighbour) {
+  const done = [];
+  for (const phase of lane) if (!stopped) done.push(await runPhase(phase, hasNeighbour ? ['--maxWorkers=1'] : []));
+  return done;
+}
+
 /** One jest process. Without a readable result the phase counts as one failed suite. */
-async function runPhase({ name, zone, files }, outputFile) {
+async function runPhase({ name, zone, files }, options) {
   console.log(`\n── ${name}: ${files.length} files`);
-  running = spawn(
+  const outputFile = path.join(fs.mkdtempSync(path.join(folder, 'phase-')), 'results.json');
+  const child = spawn(
     process.execPath,
     [
       '--experimental-vm-modules',
@@ -72,6 +89,7 @@ async function runPhase({ name, zone, files }, outputFile) {
       '--ci',
       '--json',
       `--outputFile=${outputFile}`,
+      ...options,
       ...passedOn,
       '--runTestsByPath',
       ...files,
@@ -84,11 +102,11 @@ async function runPhase({ name, zone, files }, outputFile) {
       env: { NODE_COMPILE_CACHE: path.join(folder, 'compiled'), ...process.env, TZ: zone, KONTOR_TEST_PG: cluster.url },
     },
   );
+  running.add(child);
   const code = await new Promise((resolve, reject) => {
-    running.once('error', reject);
-    running.once('exit', (status, signal) => resolve(status ?? signal));
-  });
-  running = undefined;
+    child.once('error', reject);
+    child.once('exit', (status, signal) => resolve(status ?? signal));
+  }).finally(() => running.delete(child));
   const output = fs.existsSync(outputFile) ? JSON.parse(fs.readFileSync(outputFile, 'utf8')) : undefined;
   return { name, code, output };
 }

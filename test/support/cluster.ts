@@ -21,7 +21,7 @@ export async function prepareTestCluster({ durable = false } = {}): Promise<{
   const postgres = await startEmbeddedPostgres(path.join(dir, 'postgres'), {
     ephemeral: !durable,
     // counts statements where a test or a benchmark asks for it
-    settings: ['shared_preload_libraries=pg_stat_statements'],
+    settings: ['shared_preload_libraries=pg_stat_statements', 'max_connections=500'],
   });
   const stop = async () => {
     await postgres.stop();
