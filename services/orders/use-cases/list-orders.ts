@@ -9,6 +9,7 @@ import { ORDER_COLUMNS, type OrderRow } from '../persistence/orders.ts';
 import { orderFacts } from './order-view.ts';
 
 type Input = InputOf<typeof ordersActions.listOrders>;
+type Listed = OrderRow & { pieces: number };
 type Filter = Omit<Input, 'merchantId'> & { merchantId: string | undefined };
 
 /** Orders by the time they were placed; row security cuts the list to what the actor may see. */
@@ -21,9 +22,10 @@ export async function listOrders(
   const filter = { ...input, merchantId: input.merchantId ?? soleMerchant(actor) };
   const falling = input.sort === '-orderedAt';
   const found = await read(deps, actor, (em) =>
-    rows<OrderRow>(
+    rows<Listed>(
       em,
-      sql<OrderRow>`select ${ORDER_COLUMNS} from "order" o where ${sql.join(conditions(filter, after, falling), sql` and `)}
+      sql<Listed>`select ${ORDER_COLUMNS}, (select sum(l.quantity) from order_line l where l.order_id = o.id)::int as pieces
+          from "order" o where ${sql.join(conditions(filter, after, falling), sql` and `)}
           order by ${falling ? sql`o.ordered_at desc, o.id desc` : sql`o.ordered_at, o.id`} limit ${input.limit + 1}`,
     ),
   );
@@ -31,7 +33,7 @@ export async function listOrders(
     found,
     input.limit,
     ({ orderedAt, id }) => [orderedAt, id],
-    (order) => ({ ...orderFacts(order), consumerName: order.consumer?.name ?? null }),
+    ({ pieces, ...order }) => ({ ...orderFacts(order), consumerName: order.consumer?.name ?? null, pieces }),
   );
 }
 

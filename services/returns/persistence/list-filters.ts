@@ -65,7 +65,7 @@ const MATCHED: Record<NonNullable<ReturnFilter['matchState']>, ReturnType<typeof
 };
 
 function filtersOf(filter: ReturnFilter, now: Date) {
-  const { merchantId, state, matchState, kind, group, parentId, q } = filter;
+  const { merchantId, state, matchState, kind, group, parentId, orderId, q } = filter;
   return [
     ...(merchantId ? [sql`r.merchant_id = ${merchantId}`] : []),
     ...(state ? [stateIn([state])] : []),
@@ -73,6 +73,7 @@ function filtersOf(filter: ReturnFilter, now: Date) {
     ...(kind ? [sql`r.kind = ${kind}`] : []),
     ...(group ? [stateIn(GROUPS[group])] : []),
     ...(parentId ? [sql`r.parent_id = ${parentId}`] : []),
+    ...(orderId ? [sql`r.order_id = ${orderId}`] : []),
     ...(filter.overdue === 'true'
       ? [sql`r.state in ('received', 'inspecting') and r.inspection_due_at < ${now.toISOString()}::timestamptz`]
       : []),

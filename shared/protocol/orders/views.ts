@@ -24,7 +24,11 @@ const orderFacts = {
   orderedAt: instant,
   createdAt: instant,
 };
-export const orderListItem = z.object({ ...orderFacts, consumerName: z.string().nullable() });
+export const orderListItem = z.object({
+  ...orderFacts,
+  consumerName: z.string().nullable(),
+  pieces: z.int().meta({ description: 'Ordered pieces of all lines' }),
+});
 
 export const shipmentView = z.object({
   id,

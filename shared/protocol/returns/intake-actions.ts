@@ -55,6 +55,7 @@ export const intakeActions = {
         .meta({ description: 'What is to be done next' }),
       overdue: z.literal('true').optional().meta({ description: 'Should have been inspected by now' }),
       parentId: id.optional().meta({ description: 'Split from this return' }),
+      orderId: id.optional().meta({ description: 'Of this order' }),
       q: line(80).optional().meta({
         description: 'Part of a return, RMA, order or tracking number, or of the name of the merchant; in any case',
       }),

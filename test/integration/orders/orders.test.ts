@@ -234,6 +234,14 @@ test('the key of a merchant creates orders and does not say what was shipped of 
   expect(await shippedEvents(order)).toEqual([]);
 });
 
+test('D10 the list finds an order by its whole number and tells how many pieces it has', async () => {
+  const order = await create();
+  await create();
+  const filter = { externalNumber: order.externalNumber, merchantId: merchant.merchantId };
+  const { items } = await listOrders(fixture.deps, { limit: 5, sort: '-orderedAt', ...filter }, staff);
+  expect(items).toEqual([expect.objectContaining({ id: order.id, consumerName: 'Erika Muster', pieces: 4 })]);
+});
+
 test('lists page by time without gaps or repeats, in both directions', async () => {
   const channel = 'paged';
   const orderedAt = ['2026-10-01T00:00:00Z', '2026-10-02T00:00:00Z', '2026-10-02T00:00:00Z', '2026-10-03T00:00:00Z'];

@@ -63,6 +63,7 @@ const SORTS = ['createdAt', '-createdAt', 'receivedAt', '-receivedAt', 'inspecti
 test.each(SORTS)('a page of returns by %s reads little, whatever it is cut to', async (sort) => {
   const filters = [
     ...[{}, { cursor }, { state: 'received' }, { state: 'completed' }, { state: 'lost' }, { overdue: 'true' }],
+    { orderId: '00000000-0000-4000-8000-000000000000' },
     ...[{ matchState: 'unknown_merchant' }, { matchState: 'unmatched' }, { kind: 'complaint' }],
     ...(['toReceive', 'toInspect', 'toDecide', 'inProgress', 'done'] as const).map((group) => ({ group })),
   ] as Partial<Parameters<typeof listReturns>[1]>[];

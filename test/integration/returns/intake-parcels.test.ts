@@ -32,6 +32,22 @@ const events = async (type: string, returnId: string) =>
     )
   ).map(({ payload }) => payload);
 
+test('D10 the returns of an order are found by it, each merchant its own', async () => {
+  const merchantId = await fixture.merchant();
+  const orderId = await fixture.shipped(merchantId, 'D10-1', [{ sku: 'MUG', quantity: 2 }]);
+  const elsewhere = await fixture.shipped(merchantId, 'D10-2', [{ sku: 'MUG', quantity: 2 }]);
+  const items = [{ sku: 'MUG', quantity: 1 }];
+  const [first, second] = [
+    await desk.create({ merchantId, orderId, items }),
+    await desk.create({ merchantId, orderId, items }),
+  ];
+  await desk.create({ merchantId, orderId: elsewhere, items });
+  const idsOf = async (actor = worker) => (await list({ orderId }, actor)).items.map(({ id }) => id).sort();
+  expect(await idsOf()).toEqual([first.id, second.id].sort());
+  expect(await idsOf(userOf(merchantId))).toEqual([first.id, second.id].sort());
+  expect(await idsOf(userOf(await fixture.merchant()))).toEqual([]);
+});
+
 test('A2 a blind return without order or merchant is recorded, received and matched later, and nothing is lost', async () => {
   const merchantId = await fixture.merchant();
   const orderId = await fixture.shipped(merchantId, 'B-1', [{ sku: 'MUG', quantity: 1 }]);

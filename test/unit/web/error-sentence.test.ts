@@ -62,7 +62,7 @@ test('what has no code of its own is told by its status', () => {
 
 /** Codes that only a program meets, or that their status says already. */
 const ELSEWHERE = [
-  ...['ORDER_EXISTS', 'SHIPMENT_EXISTS', 'SPECIAL_JOB_EXISTS', 'SPECIAL_JOB_ALREADY_SIGNED_OFF'],
+  ...['SPECIAL_JOB_EXISTS', 'SPECIAL_JOB_ALREADY_SIGNED_OFF'],
   ...['ORDER_TRANSITION_NOT_ALLOWED', 'FILE_KEY_INVALID', 'VERSION_STALE'],
 ];
 

@@ -66,6 +66,22 @@ export const adminRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/orders',
+    component: lazyRouteComponent(() => import('./pages/orders-page.tsx'), 'OrdersPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/orders/new',
+    component: lazyRouteComponent(() => import('./pages/new-order-page.tsx'), 'NewOrderPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/orders/$id',
+    loader: () => loadTexts('shipments'),
+    component: lazyRouteComponent(() => import('./pages/order-page.tsx'), 'OrderPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/shipments',
     loader: () => loadTexts('shipments'),
     component: lazyRouteComponent(() => import('../shared/shipments/shipments-page.tsx'), 'ShipmentsPage'),

@@ -1,6 +1,6 @@
 import { Fieldset, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { currentLanguage } from '../../app/i18n/texts.ts';
+import { CountryInput } from '../parts/country-input.tsx';
 import type { Draft } from './draft.ts';
 
 type Address = Draft['address'];
@@ -40,21 +40,13 @@ export function AddressFields({ legend, value, onChange, errorOf }: AddressField
           <TextInput {...props('postalCode', 20)} required />
           <TextInput {...props('city', 80)} required />
         </SimpleGrid>
-        <TextInput
-          {...props('country', 2)}
-          required
-          description={nameOf(value.country)}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          onChange={({ currentTarget }) => onChange({ ...value, country: currentTarget.value.toUpperCase() })}
+        <CountryInput
+          label={t('address.country')}
+          value={value.country}
+          onChange={(country) => onChange({ ...value, country })}
+          error={errorOf('country')}
         />
       </SimpleGrid>
     </Fieldset>
   );
-}
-
-/** The country that a code means, so that a slip of the finger is seen. */
-function nameOf(code: string): string | undefined {
-  if (!/^[A-Z]{2}$/.test(code)) return undefined;
-  const name = new Intl.DisplayNames(currentLanguage(), { type: 'region' }).of(code);
-  return name === code ? undefined : name;
 }

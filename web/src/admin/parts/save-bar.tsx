@@ -1,9 +1,9 @@
-import { Button, Group, Modal, Paper, Stack, Text } from '@mantine/core';
-import { useBlocker } from '@tanstack/react-router';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/api/errors.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { hasNumberFault } from '../../shared/number-fault.ts';
+import { LeaveGuard } from './leave-guard.tsx';
 import { NoteBox } from './note-box.tsx';
 import classes from './save-bar.module.css';
 
@@ -89,37 +89,3 @@ function Overtaken({ isSaving, onOverwrite, onDiscard }: SaveBarProps) {
 
 /** Words that need two lines on a phone. */
 const LONG = { h: 'auto', mih: 44, py: 6, styles: { label: { whiteSpace: 'normal' as const } } };
-
-/** Asks before what is not stored is lost. */
-function LeaveGuard({ isDirty }: { isDirty: boolean }) {
-  const { t } = useTranslation('admin');
-  const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
-    enableBeforeUnload: () => isDirty,
-    withResolver: true,
-  });
-  return (
-    <Modal
-      opened={blocker.status === 'blocked'}
-      onClose={() => blocker.reset?.()}
-      title={
-        <Text span fw={650} fz="lg">
-          {t('save.leaveTitle')}
-        </Text>
-      }
-      closeButtonProps={{ 'aria-label': t('save.stay') }}
-    >
-      <Stack gap="md">
-        <Text>{t('save.leaveText')}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={() => blocker.proceed?.()}>
-            {t('save.leave')}
-          </Button>
-          <Button onClick={() => blocker.reset?.()} data-autofocus>
-            {t('save.stay')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
-}

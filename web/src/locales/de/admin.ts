@@ -3,6 +3,7 @@ import { adminAuditFields } from './admin-audit-fields.ts';
 import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
+import { adminOrders } from './admin-orders.ts';
 import { adminSelfCheck } from './admin-self-check.ts';
 
 export const admin = {
@@ -11,6 +12,7 @@ export const admin = {
   ...adminAuditFields,
   ...adminHouse,
   ...adminMerchants,
+  ...adminOrders,
   ...adminSelfCheck,
   nav: {
     merchants: 'Händler',
@@ -18,6 +20,7 @@ export const admin = {
     templates: 'Texte',
     articles: 'Artikel',
     packagings: 'Verpackungen',
+    orders: 'Aufträge',
     shipments: 'Sendungen',
     jobCatalogue: 'Sonderaufträge',
     users: 'Benutzer',

@@ -72,6 +72,8 @@ export const codes = {
   SPECIAL_JOB_UNCHANGED: 'Das steht dort schon so.',
   SPECIAL_JOB_EXISTS: 'Diesen Sonderauftrag gibt es schon mit anderen Angaben.',
   CATALOGUE_ENTRY_EXISTS: 'Dieses Kürzel gibt es im Katalog schon.',
+  ORDER_EXISTS: 'Diesen Auftrag gibt es schon mit anderen Angaben.',
+  SHIPMENT_EXISTS: 'Diese Sendung ist schon erfasst. Sehen Sie nach, bevor Sie sie noch einmal erfassen.',
   ORDER_CANCELLED: 'Dieser Auftrag ist storniert.',
   ORDER_CHANGED: 'Der Auftrag wurde gerade geändert. Bitte versuchen Sie es noch einmal.',
   ORDER_ALREADY_SHIPPED: 'Dieser Auftrag ist schon vollständig versandt.',

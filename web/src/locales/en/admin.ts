@@ -5,6 +5,7 @@ import { adminAuditFields } from './admin-audit-fields.ts';
 import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
+import { adminOrders } from './admin-orders.ts';
 import { adminSelfCheck } from './admin-self-check.ts';
 
 export const admin: TextsLike<typeof german> = {
@@ -13,6 +14,7 @@ export const admin: TextsLike<typeof german> = {
   ...adminAuditFields,
   ...adminHouse,
   ...adminMerchants,
+  ...adminOrders,
   ...adminSelfCheck,
   nav: {
     merchants: 'Merchants',
@@ -20,6 +22,7 @@ export const admin: TextsLike<typeof german> = {
     templates: 'Texts',
     articles: 'Articles',
     packagings: 'Packaging',
+    orders: 'Orders',
     shipments: 'Shipments',
     jobCatalogue: 'Special jobs',
     users: 'Users',

@@ -74,6 +74,8 @@ export const codes: TextsLike<typeof german> = {
   SPECIAL_JOB_UNCHANGED: 'It says so already.',
   SPECIAL_JOB_EXISTS: 'This special job exists with other details.',
   CATALOGUE_ENTRY_EXISTS: 'The catalogue has this code already.',
+  ORDER_EXISTS: 'There is such an order already, with other content.',
+  SHIPMENT_EXISTS: 'This shipment has been recorded already. Have a look before you record it again.',
   ORDER_CANCELLED: 'This order is cancelled.',
   ORDER_CHANGED: 'The order has just changed. Please try again.',
   ORDER_ALREADY_SHIPPED: 'This order has been shipped completely.',

@@ -1,3 +1,5 @@
+import { Anchor } from '@mantine/core';
+import { Link, useLocation } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApi, useApiList } from '../../app/api/queries.ts';
@@ -42,7 +44,12 @@ function useColumns(): Column<Shipment>[] {
   const { t } = useTranslation('shipments');
   const state = ({ cancelled }: Shipment) => t(cancelled ? 'calledBack' : 'shipped');
   return [
-    { key: 'order', label: t('order'), render: ({ orderNumber }) => orderNumber, csv: (one) => one.orderNumber },
+    {
+      key: 'order',
+      label: t('order'),
+      render: (one) => <OrderNumber shipment={one} />,
+      csv: ({ orderNumber }) => orderNumber,
+    },
     {
       key: 'merchant',
       label: t('merchant'),
@@ -87,6 +94,17 @@ function useColumns(): Column<Shipment>[] {
       render: (one) => (one.cancelled ? '–' : <CallBack shipment={one} />),
     },
   ];
+}
+
+/** Orders have their pages at the desk of the administration. */
+function OrderNumber({ shipment: { orderId, orderNumber } }: { shipment: Shipment }) {
+  const { pathname } = useLocation();
+  if (!pathname.startsWith('/admin/')) return orderNumber;
+  return (
+    <Anchor component={Link} to={`/admin/orders/${orderId}`} inherit>
+      {orderNumber}
+    </Anchor>
+  );
 }
 
 function MerchantName({ id }: { id: string }) {
