@@ -9,4 +9,6 @@ export default {
   testTimeout: 60_000,
   // more than there are cores: many a test waits for another process
   maxWorkers: 3,
+  // also keeps a single worker in a process of its own: what a test leaves open would hold jest up otherwise
+  workerIdleMemoryLimit: '2GB',
 };

@@ -23,8 +23,7 @@ const isUnit = (file) => file.startsWith(path.join('test', 'unit') + path.sep);
 // a bound of time is their claim: beside them only what makes do with one core
 const BOUND = [path.join('test', 'e2e', 'crash-points.test.ts')];
 const isBound = (file) => BOUND.includes(file);
-/** The limit keeps jest from running them in its own process, where a handle that a test leaves open holds it up. */
-const ONE_CORE = ['--maxWorkers=1', '--workerIdleMemoryLimit=2GB'];
+const ONE_CORE = ['--maxWorkers=1'];
 const phase = (name, files, zone = 'UTC') => (files.length ? [{ name, files, zone }] : []);
 /** Rounds follow each other; so do the phases of a lane, and the lanes of a round run side by side. */
 const rounds = [
