@@ -183,6 +183,7 @@ describeInBrowser('The shell of the web app', (app) => {
       'Prüfhilfen',
       'Artikel',
       'Sonderaufträge',
+      'Aufträge',
       'Sendungen',
       'Verpackungen',
       'Importe',
