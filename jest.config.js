@@ -7,8 +7,7 @@ export default {
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
   testTimeout: 60_000,
-  // more than there are cores: many a test waits for another process
-  maxWorkers: 3,
+  maxWorkers: 2,
   // also keeps a single worker in a process of its own: what a test leaves open would hold jest up otherwise
   workerIdleMemoryLimit: '2GB',
 };
