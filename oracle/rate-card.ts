@@ -151,14 +151,19 @@ const KNOWN_CONDITIONS = [
   ...['ageDaysOver', 'ageDaysUpTo', 'tags'],
 ];
 
-/** @throws Error for a condition that is not known here, and when the tiers of a rule do not ascend to an open end */
+/**
+ * @throws Error for a condition that is not known here, for a software fee whose price does not go by the days, and when
+ *   the tiers of a rule do not ascend to an open end
+ */
 export function checkCard(card: RateCard): void {
   for (const { rules } of card.versions)
-    for (const { key, model, conditions = {} } of rules) {
+    for (const { key, chargeType, model, conditions = {} } of rules) {
       const [unknown] = Object.entries(conditions).filter(
         ([name, value]) => value !== undefined && !KNOWN_CONDITIONS.includes(name),
       );
       if (unknown) throw new Error(`The condition ${unknown[0]} of ${key} is not known`);
+      if (chargeType === 'software_fee' && (model.type === 'flat' || model.type === 'package'))
+        throw new Error(`The software fee ${key} does not go by the days of the month`);
       if (model.type !== 'graduated' && model.type !== 'volume') continue;
       const limits = model.tiers.map(({ upTo }) => (upTo === null ? null : decimal(upTo)));
       const ascending = limits.every((limit, index) =>

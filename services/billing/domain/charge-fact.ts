@@ -16,6 +16,8 @@ export interface ChargeType {
   isFreight?: boolean;
   /** Its events carry an amount, so that a price can be a share of it. */
   hasAmount?: boolean;
+  /** Its quantity is the share of a month that is owed, so no price may bill a part of one as a whole. */
+  isProrated?: boolean;
   /** Charged only where the cards have a rule for it; without one there is nothing to charge. */
   isOptional?: boolean;
   /** Conditions that a rule for this type may use, because its events carry what they ask. */

@@ -1,5 +1,6 @@
 import type { FieldError } from '../../../shared/kernel/errors.ts';
 import type { RateConditions, RateRuleInput, RateVersionInput } from '../../../shared/protocol/billing/rate-card.ts';
+import type { RateModel } from '../../../shared/protocol/billing/rate-model.ts';
 import { findChargeType } from './charge-types/index.ts';
 import { canBothHold } from './conditions.ts';
 import { takesShare } from './rate-models.ts';
@@ -29,8 +30,9 @@ const unknownType = (path: string, chargeType: string): FieldError => ({
 });
 
 /**
- * What is wrong with the rules of a version: types nobody charges, conditions their events do not carry, and rules
- * of equal priority that could both apply (E4). Two prices for one event must never depend on chance.
+ * What is wrong with the rules of a version: types nobody charges, models and conditions their events do not carry, a
+ * price that would bill part of a month as a whole one (billing.md, Price: software × active days ÷ days in month), and
+ * rules of equal priority that could both apply (E4). Two prices for one event must never depend on chance.
  * @param path  of the rules in the input
  */
 function ruleErrors(rules: readonly RateRuleInput[], path: string): FieldError[] {
@@ -49,6 +51,14 @@ function faultsOf({ chargeType, conditions, model }: RateRuleInput, path: string
         message: `Events of ${chargeType} carry no amount that a price could be a share of`,
       },
     ];
+  if (roundsUp(model) && type.isProrated)
+    return [
+      {
+        path: `${path}.model.type`,
+        code: 'MODEL_NOT_PRORATED',
+        message: `${chargeType} is owed by the days under contract: a price per unit or by tiers goes by them, ${model.type} does not`,
+      },
+    ];
   return (Object.keys(conditions) as (keyof RateConditions)[])
     .filter((key) => conditions[key] !== undefined && !type.conditions.includes(key))
     .map((key) => ({
@@ -57,6 +67,9 @@ function faultsOf({ chargeType, conditions, model }: RateRuleInput, path: string
       message: `Events of ${chargeType} carry nothing this condition could hold on`,
     }));
 }
+
+/** A model that bills a part of a unit as a whole one: per event, or per package that is started. */
+const roundsUp = ({ type }: RateModel): boolean => type === 'flat' || type === 'package';
 
 function overlaps(rules: readonly RateRuleInput[], path: string): FieldError[] {
   return rules.flatMap((rule, index) =>

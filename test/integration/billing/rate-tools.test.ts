@@ -10,6 +10,7 @@ import { whatIfRateCard } from '../../../services/billing/use-cases/what-if/what
 import { isRepeated } from '../../../shared/moleculer/repeated.ts';
 import { newRateVersion, rateCard } from '../../../shared/protocol/billing/rate-card.ts';
 import { FINANCE } from '../../support/billing-world.ts';
+import { corrupt } from '../../support/self-check.ts';
 import {
   createScenarioWorld,
   perUnit,
@@ -439,6 +440,47 @@ test('J17 J15 a file of a German spreadsheet is read, in Windows-1252 with decim
     ...{ code: 422, type: 'RATE_CARD_INVALID' },
     data: { errors: [{ path: 'lines.2.version', code: 'VERSION_DIFFERS' }] },
   });
+});
+
+test('D12 a software fee that would bill part of a month as a whole one is refused by every way in; stored ones are read and count', async () => {
+  const before = await everything();
+  const flat = [rule('software_fee', { type: 'flat', amount: '69.00' })];
+  const error = { path: 'versions.0.rules.0.model.type', code: 'MODEL_NOT_PRORATED' };
+  const card = rateCard.parse({
+    ...{ code: 'flat', name: 'Flat', currency: 'EUR' },
+    versions: [{ version: 1, validFrom: '2027-01-01', rules: flat }],
+  });
+  await expect(createRateCard(world.deps, card, FINANCE)).rejects.toMatchObject({
+    ...{ code: 422, data: { errors: [error] } },
+  });
+  const lines = [HEAD, '1;2027-01-01;rule;fee;software_fee;100;package;69,00;;month;a;a'];
+  const sized = lines.map((line, index) => `${line};${index ? '1' : 'baseQuantity'}`);
+  await expect(importCsv(sized.join('\n'), { code: 'flat' })).rejects.toMatchObject({
+    ...{ code: 422, data: { errors: [{ path: 'lines.2.model', code: 'MODEL_NOT_PRORATED' }] } },
+  });
+  expect(await everything()).toBe(before);
+
+  const merchant = await world.merchant({
+    versions: [{ rules: [rule('software_fee', perUnit('69.00'))] }],
+    contracts: [{ startsOn: '2027-03-20', softwareFee: true }],
+  });
+  const id = await cardOf(merchant);
+  await expect(addRateVersion(world.deps, { id, ...version(flat) }, FINANCE)).rejects.toMatchObject({
+    ...{ code: 422, data: { errors: [{ path: 'rules.0.model.type', code: 'MODEL_NOT_PRORATED' }] } },
+  });
+  // as a card from before
+  const model = JSON.stringify(flat[0]!.model);
+  await corrupt(
+    world.database,
+    `update billing.rate_rule set model = '${model}' where version_id in (select id from billing.rate_version where card_id = '${id}')`,
+  );
+  const stored = await getRateCard(world.deps, { id }, FINANCE);
+  expect(stored.versions[0]!.rules[0]!.model).toEqual({ type: 'flat', amount: '69.00' });
+  expect(await exportCsv(id)).toContain('software_fee');
+  await expect(copyRateCard(world.deps, { id, code: 'copy-of-flat', name: 'Copy' }, FINANCE)).rejects.toMatchObject({
+    ...{ code: 422, data: { errors: [error] } },
+  });
+  expect(await merchant.bill('2027-03-31')).toEqual([['2027-03', 'software_fee', '1', '69', 6_900]]);
 });
 
 test('J17 every mistake of a file is told with its line and column, and nothing of it is stored', async () => {

@@ -248,3 +248,18 @@ test('an unknown type and a condition its events cannot meet are refused', () =>
     { path: 'rules.0.conditions.countries', code: 'CONDITION_NOT_APPLICABLE' },
   ]);
 });
+
+test.each([
+  ['software_fee', { type: 'flat', amount: '69.00' }, true],
+  ['software_fee', { type: 'package', unitPrice: '69.00', size: '1' }, true],
+  ['software_user', { type: 'flat', amount: '5.00' }, true],
+  ['software_user', { type: 'package', unitPrice: '5.00', size: '10' }, true],
+  ['software_fee', { type: 'perUnit', unitPrice: '69.00' }, false],
+  ['software_user', { type: 'volume', tiers: [{ upTo: null, unitPrice: '5' }] }, false],
+  ['return_photo', { type: 'flat', amount: '0.50' }, false],
+])('D12 what is owed by days takes no price that bills a part as a whole: %s, %o', (chargeType, model, refused) => {
+  const errors = ruleErrors([input('a', {}, { chargeType, model, unit: 'month' })], 'rules');
+  expect(errors.map(({ path, code }) => [path, code])).toEqual(
+    refused ? [['rules.0.model.type', 'MODEL_NOT_PRORATED']] : [],
+  );
+});

@@ -101,6 +101,17 @@ test.each([
   expect(result.invoices.map(({ cutOff, net }) => [cutOff, net])).toEqual([['2026-01-31', cents]]);
 });
 
+test.each([
+  { type: 'flat', amount: '49.00' },
+  { type: 'package', unitPrice: '49.00', size: '1' },
+] as const)('a software fee that does not go by the days is no card: %o', (model) =>
+  expect(
+    billed(card(version(1, '2020-01-01', rule('software_fee', model))), {}, JANUARY, {
+      ...{ number: 'M', taxTreatment: 'domestic' },
+    }),
+  ).rejects.toThrow('does not go by the days'),
+);
+
 test('no software fee accrues before the contract begins', async () => {
   const facts = { contracts: [{ merchant: 'M', startsOn: '2026-02-01' }] };
   const rules = rule('software_fee', perUnit('49.00'));

@@ -9,6 +9,7 @@ export const softwareFee: ChargeType = {
   section: 'software',
   unit: 'month',
   label: { de: 'Softwaregebühr', en: 'Software fee' },
+  isProrated: true,
   conditions: [],
 };
 
@@ -20,6 +21,7 @@ export const softwareUser: ChargeType = {
   unit: 'user',
   label: { de: 'Softwaregebühr je Benutzer', en: 'Software fee per user' },
   isOptional: true,
+  isProrated: true,
   conditions: [],
 };
 

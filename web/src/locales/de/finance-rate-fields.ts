@@ -68,6 +68,8 @@ export const financeRateFields = {
       'Diese Regel und {{rules}} haben denselben Rang und könnten für denselben Vorgang gelten. Ändern Sie Rang oder Bedingungen.',
     CHARGE_TYPE_UNKNOWN: 'Diese Art von Posten gibt es nicht.',
     MODEL_NOT_APPLICABLE: 'Zu dieser Art von Posten gibt es keinen Betrag, von dem der Preis ein Anteil sein könnte.',
+    MODEL_NOT_PRORATED:
+      'Diese Gebühr fällt anteilig nach Vertragstagen an. Eine Pauschale oder ein Paketpreis würde einen angefangenen Monat voll berechnen. Wählen Sie einen Preis je Einheit, eine Staffel oder einen Mengenpreis.',
     CONDITION_NOT_APPLICABLE: 'Diese Bedingung kann bei dieser Art von Posten nie zutreffen.',
   },
   rateWarning: {

@@ -71,6 +71,8 @@ export const financeRateFields: TextsLike<typeof german> = {
       'This rule and {{rules}} have the same priority and could apply to the same event. Change the priority or the conditions.',
     CHARGE_TYPE_UNKNOWN: 'There is no such type of charge.',
     MODEL_NOT_APPLICABLE: 'This type of charge has no amount that the price could be a share of.',
+    MODEL_NOT_PRORATED:
+      'This fee is owed by the days under contract. A flat price or one per package would bill part of a month as a whole one. Choose a price per unit, tiers or a volume price.',
     CONDITION_NOT_APPLICABLE: 'This condition can never be met by this type of charge.',
   },
   rateWarning: {
