@@ -87,6 +87,8 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
 /** What a consumer makes of the events of a merchant, by the beginning of its name. */
 export const TOPIC_OF_CONSUMER: Record<string, Topic> = {
   'billing.charge': 'charges',
+  'billing.take': 'charges',
+  'billing.correct': 'charges',
   'billing.note': 'invoices',
   'notifications.tell': 'messages',
 };

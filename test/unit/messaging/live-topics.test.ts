@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { changesOfConsumer } from '../../../shared/messaging/changes.ts';
 import { CONSUMERS } from '../../../shared/protocol/consumers.ts';
 import { TOPIC_OF_ACTION, TOPIC_OF_CONSUMER, TOPIC_OF_EVENT } from '../../../shared/protocol/live.ts';
 
@@ -18,6 +19,16 @@ const actions = sources.flatMap(({ file, text }) =>
 test('K24 every subject of the audit trail is either shown live or known not to be', () => {
   expect(actions.length).toBeGreaterThan(40);
   expect(actions.filter(({ about }) => !Object.hasOwn(TOPIC_OF_ACTION, about))).toEqual([]);
+});
+
+test('K24 X4 whoever makes, corrects or takes back charges is heard where charges are shown', () => {
+  const charging = Object.keys(CONSUMERS).filter((name) => /^billing\.(charge|correct|take-back)-/.test(name));
+  expect(charging).toEqual(expect.arrayContaining(['billing.take-back-carrier-lines', 'billing.correct-moved-goods']));
+  for (const consumer of charging)
+    expect([consumer, changesOfConsumer(consumer, [{ merchantId: 'm' }])]).toEqual([
+      consumer,
+      [{ topic: 'charges', merchantId: 'm' }],
+    ]);
 });
 
 test('K24 events and consumers that are told exist', () => {
