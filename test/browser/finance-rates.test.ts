@@ -140,6 +140,44 @@ describeInBrowser(
       const { items } = await desk.finance.api.get<{ items: Card[] }>('/rate-cards');
       expect(items.find(({ code }) => code === 'alpha-2026')?.merchantId).toBe(desk.usualId);
     });
+
+    test('D12 a flat software fee is refused with the reason, and taken when it goes by the days', async () => {
+      app.allowErrors(/422/);
+      const page = await app.open({ as: desk.finance, path: '/finance/rate-cards/new' });
+      await page.getByLabel('Name').fill('Nur Software');
+      await page.getByLabel('Kürzel').fill('software-2026');
+      await page.getByRole('combobox', { name: 'Gilt für' }).click();
+      await page.getByRole('option', { name: /Alpha Wohnen/ }).click();
+      await page.getByRole('button', { name: 'Neuer Preis' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByLabel('Bezeichnung (deutsch)').fill('Portal');
+      await dialog.getByLabel('Bezeichnung (englisch)').fill('Portal');
+      await dialog.getByLabel('Schlüssel').fill('portal');
+      await dialog.getByRole('combobox', { name: 'Art', exact: true }).click();
+      await page.getByRole('option', { name: 'Softwaregebühr', exact: true }).click();
+      await dialog.getByRole('combobox', { name: 'Art des Preises' }).click();
+      await page.getByRole('option', { name: 'Pauschale je Vorgang' }).click();
+      await dialog.getByLabel('Betrag in Euro').fill('69');
+      await dialog.getByRole('button', { name: 'Übernehmen' }).click();
+      await page.getByRole('button', { name: 'Preisliste anlegen' }).click();
+      await page
+        .getByRole('row', { name: /Portal/ })
+        .getByText(/fällt anteilig nach Vertragstagen an/)
+        .waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-flat-software');
+      await page.getByRole('button', { name: 'portal bearbeiten' }).click();
+      await dialog.getByText(/fällt anteilig nach Vertragstagen an/).waitFor();
+      await dialog.getByRole('combobox', { name: 'Art des Preises' }).click();
+      await page.getByRole('option', { name: 'Preis je Einheit' }).click();
+      await dialog.getByRole('button', { name: 'Übernehmen' }).click();
+      await page.getByRole('button', { name: 'Preisliste anlegen' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Nur Software' }).waitFor();
+      const { items } = await desk.finance.api.get<{ items: Card[] }>('/rate-cards');
+      const card = await cardOf(items.find(({ code }) => code === 'software-2026')!.id);
+      expect(card.versions[0]!.rules[0]!.model).toEqual({ type: 'perUnit', unitPrice: '69' });
+    });
   },
   { clock: FINANCE_CLOCK },
 );
