@@ -24,14 +24,18 @@ const OF_MONTH = ['monthEnd', 'monthAverage', 'monthPeak', 'halfMonth'];
 /** What the recorded stock is charged with, by the method of the contract in force on each day. */
 export function* storageCharges(facts: Facts, merchants: readonly OracleMerchant[]): Generator<Charge> {
   const shelves = shelvesOf(facts);
-  for (const shelf of shelves)
+  for (const shelf of shelves) {
+    const told = new Set(
+      shelves.flatMap(({ merchant, days }) => (merchant === shelf.merchant ? [...days.keys()] : [])),
+    );
     for (const contract of (facts.contracts ?? []).filter(({ merchant }) => merchant === shelf.merchant)) {
       if (!contract.storageMethod) continue;
       const measure = MEASURE_OF_METHOD[contract.storageMethod] ?? contract.storageMeasure ?? 'piece';
       const amounts = amountsBy(shelf, measure, binCounter(shelves, facts, merchants, shelf));
-      if (OF_MONTH.includes(contract.storageMethod)) yield* monthCharges(shelf, contract, measure, amounts);
+      if (OF_MONTH.includes(contract.storageMethod)) yield* monthCharges(shelf, contract, measure, amounts, told);
       else yield* dayCharges(shelf, contract, measure, amounts);
     }
+  }
 }
 
 function shelvesOf({ storageSnapshots = [] }: Facts): Shelf[] {
@@ -145,22 +149,23 @@ function agesOf(amounts: Amounts, measure: StorageMeasure): (day: string) => Arr
 const begins = ({ since }: Arrival, day: string): boolean =>
   Number(day.slice(8)) === Math.min(Number(since.slice(8)), daysOfMonth(monthOf(day)));
 
-/** One charge per month of the contract, once all of its days are recorded. */
+/** One charge per month of the contract, once each of its days is told of somewhere; where one is not, nothing lay there. */
 function* monthCharges(
   { merchant, warehouse, days }: Shelf,
   contract: Contract,
   measure: StorageMeasure,
   amounts: Amounts,
+  told: ReadonlySet<string>,
 ): Generator<Charge> {
   for (const month of new Set([...days.keys()].sort().map(monthOf))) {
     const active = activeDays([contract], month);
     const last = active.at(-1);
-    if (last === undefined || !active.every((day) => days.has(day))) continue;
+    if (last === undefined || !active.every((day) => told.has(day))) continue;
     const charge = {
       ...{ merchant, chargeType: 'storage', serviceDate: last, knownOn: last, reference: `${warehouse} ${month}` },
       unit: `${UNIT[measure]}_month`,
     };
-    const stock = active.map((day) => ({ day, amount: amounts.get(day) ?? null }));
+    const stock = active.map((day) => ({ day, amount: days.has(day) ? amounts.get(day)! : new Map<string, bigint>() }));
     if (stock.some(({ amount }) => amount === null)) yield { ...charge, quantity: 0n, blocked: true };
     else
       yield* some(

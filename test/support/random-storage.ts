@@ -6,7 +6,7 @@ import type { StockDay } from './scenario-steps.ts';
 
 type Terms = Pick<ContractTerms, 'startsOn' | 'endsOn' | 'storageMethod' | 'storageMeasure' | 'storageAgeBands'>;
 
-/** Two merchants whose goods lie in the same warehouse for two months, by chance. */
+/** Two merchants whose goods lie in the same warehouse for two months, by chance, and in a second one from some day on. */
 export interface StorageWorld {
   policy: Omit<StoragePolicy, 'validFrom'>;
   merchants: { contracts: Terms[]; stock: StockDay[] }[];
@@ -50,8 +50,26 @@ export const storageWorld = ([first, second]: readonly [string, string]): fc.Arb
           ],
     );
   const merchant = fc
-    .record({ contracts, moves: fc.array(move, { minLength: 3, maxLength: 25 }) })
-    .map((one) => ({ contracts: one.contracts, stock: stockOf(one.moves, first, last, one.contracts) }));
+    .record({
+      contracts,
+      moves: fc.array(move, { minLength: 3, maxLength: 25 }),
+      north: fc.option(
+        fc.record({
+          opensAfter: fc.integer({ min: 0, max: 50 }),
+          moves: fc.array(move, { minLength: 1, maxLength: 8 }),
+          toldFirst: fc.boolean(),
+        }),
+      ),
+    })
+    .map(({ contracts: agreements, moves, north }) => {
+      const stock = stockOf(moves, first, last, agreements);
+      if (north === null) return { contracts: agreements, stock };
+      const opens = addDays(first, north.opensAfter);
+      const there = stockOf(north.moves, first, last, agreements)
+        .filter(({ day }) => day >= opens)
+        .map((day) => ({ ...day, warehouse: 'north' }));
+      return { contracts: agreements, stock: north.toldFirst ? [...there, ...stock] : [...stock, ...there] };
+    });
   return fc.record({
     policy: fc.record({
       sharedBins: fc.constantFrom('whole' as const, 'byVolume' as const, 'firstOwner' as const),

@@ -95,6 +95,16 @@ export async function recordedDays(
   return new Set(found.map(({ day }) => day));
 }
 
+/** What is recorded of a merchant between two days, by warehouse. */
+export async function stretchesWithin(em: EntityManager, { merchantId, from, to }: Omit<Stretch, 'warehouse'>) {
+  return rows<Stretch>(
+    em,
+    sql`select merchant_id as "merchantId", warehouse, to_char(min(day), 'YYYY-MM-DD') as from, to_char(max(day), 'YYYY-MM-DD') as to
+        from storage_header where merchant_id = ${merchantId} and day between ${from} and ${to}
+        group by merchant_id, warehouse order by warehouse`,
+  );
+}
+
 type DayOwner = BinOwner & { day: LocalDate };
 
 /** Bins of a merchant in which goods of others lay too, by day and bin, with all who had goods there. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { compute } from '../../../oracle/oracle.ts';
 import type { RateCard } from '../../../oracle/rate-card.ts';
 import { addStoragePolicy } from '../../../services/billing/use-cases/storage/storage-policies.ts';
-import { lastDayOf } from '../../../shared/kernel/dates.ts';
+import { addDays, eachDay, lastDayOf } from '../../../shared/kernel/dates.ts';
 import { FINANCE } from '../../support/billing-world.ts';
 import { oracleLines } from '../../support/oracle-lines.ts';
 import { storageWorld, type StorageWorld } from '../../support/random-storage.ts';
@@ -65,6 +65,32 @@ test('F1 F2 F3 F4 F5 random stock is charged to the cent as the oracle says, by 
   expect(compared).toBeGreaterThan(24);
 }, 180_000);
 
+test.each(['main first', 'north first'])(
+  'F2 a second warehouse that opens within the month counts from then on, for both alike, %s',
+  async (order) => {
+    const first = order === 'main first' ? '2022-10-01' : '2022-12-01';
+    const month = first.slice(0, 7);
+    const lines = [{ bin: 'A', sku: 'S-1', quantity: '31' }];
+    const main = eachDay(first, `${month}-31`).map((day) => ({ day, lines }));
+    const north = main.slice(15).map((day) => ({ ...day, warehouse: 'north' }));
+    const contract = { startsOn: first, endsOn: null, storageAgeBands: [] };
+    const given: StorageWorld = {
+      policy: { sharedBins: 'whole', emptiedBins: 'counts' },
+      merchants: [
+        {
+          contracts: [{ ...contract, storageMethod: 'monthAverage', storageMeasure: 'piece' }],
+          stock: order === 'main first' ? [...main, ...north] : [...north, ...main],
+        },
+        { contracts: [{ ...contract, storageMethod: null, storageMeasure: null }], stock: [] },
+      ],
+    };
+    const { billed, asked } = await bothOf(given, [first, addDays(`${month}-31`, 1)]);
+    // 31 all month and 31 × 16 ÷ 31 from the 16th: 47 × 0.2875 = 13.5125
+    expect(Object.values(billed)).toEqual([[`${month} piece_month 47 0.2875 1351`]]);
+    expect(asked).toEqual(billed);
+  },
+);
+
 async function bothOf(given: StorageWorld, months: readonly [string, string]) {
   await addStoragePolicy(world.deps, { validFrom: months[0], ...given.policy }, FINANCE);
   const merchants = [];
@@ -72,9 +98,10 @@ async function bothOf(given: StorageWorld, months: readonly [string, string]) {
     const merchant = await world.merchant({ versions: [{ rules: RULES }], contracts: one.contracts });
     merchants.push({ ...one, merchant });
   }
-  // a warehouse of its own for each world, shared by its two merchants
+  // warehouses of its own for each world, shared by its two merchants, told of one after the other
   for (const { merchant, stock } of merchants)
-    await merchant.stock(...stock.map((day) => ({ ...day, warehouse: months[0] })));
+    for (const [warehouse, days] of Map.groupBy(stock, (day) => `${months[0]} ${day.warehouse ?? 'main'}`))
+      await merchant.stock(...days.map((day) => ({ ...day, warehouse })));
   const cutoffs = months.map((month) => lastDayOf(month.slice(0, 7)));
   const billed: Record<string, string[]> = {};
   for (const cutoff of cutoffs)
@@ -105,8 +132,8 @@ async function ask(
       ),
       storagePolicies: [{ validFrom: first, ...policy }],
       storageSnapshots: inOrder.flatMap(({ merchant: { id }, stock }) =>
-        stock.map(({ day, lines }) => ({
-          ...{ merchant: id, warehouse: 'W', date: day },
+        stock.map(({ day, warehouse = 'main', lines }) => ({
+          ...{ merchant: id, warehouse, date: day },
           lines: lines.map(({ bin, sku, type, quantity, m3 }) => ({
             ...{ bin, sku: sku!, quantity: quantity! },
             ...(type ? { type } : {}),
