@@ -1,6 +1,8 @@
 import type { LocalDate } from '../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
+import type { ChargeAttributes } from '../domain/charge-fact.ts';
+import type { Stretch } from './storage-days.ts';
 
 /** What lay in one place on one day, and how it is known. An empty warehouse is a row without bin. */
 export interface StorageEvidence {
@@ -35,13 +37,34 @@ export async function evidenceOfMonth(
   );
 }
 
-/** The days behind the charges of a storage line; a month's charge stands for all of its days. */
-export async function evidenceOfLine(
+/** A charge on a storage line, with what it was measured by. */
+export interface StorageCharge {
+  id: string;
+  merchantId: string;
+  warehouse: string;
+  /** The days it stands for: one, or those of a month. */
+  from: LocalDate;
+  to: LocalDate;
+  unit: string;
+  /** What was counted; negative where it is taken back. */
+  measured: string;
+  /** What of it stands on the line, in what the line counts. */
+  quantity: string;
+  /** The charge that it takes back. */
+  reversalOf: string | null;
+  attributes: ChargeAttributes;
+}
+
+/**
+ * The charges that were written with a storage line, by day.
+ * @returns nothing for a line that is none of storage, of another invoice, or of a draft without `drafts`
+ */
+export async function chargesOfLine(
   em: EntityManager,
   invoiceId: string,
   lineId: string,
   drafts: boolean,
-): Promise<StorageEvidence[] | undefined> {
+): Promise<StorageCharge[] | undefined> {
   const line = await firstRow(
     em,
     sql`select 1 from invoice_line l join invoice i on i.id = l.invoice_id
@@ -50,14 +73,24 @@ export async function evidenceOfLine(
   if (!line) return undefined;
   return rows(
     em,
-    sql`with behind as (
-          select distinct c.merchant_id, c.reference ->> 'warehouse' as warehouse,
-                 coalesce((c.reference ->> 'from')::date, c.service_date) as first, coalesce((c.reference ->> 'to')::date, c.service_date) as last
-          from invoice_line_charge lc join charge c on c.id = lc.charge_id where lc.line_id = ${lineId}),
-        day as (
-          select distinct h.id from behind b
-          join storage_header h on h.merchant_id = b.merchant_id and h.warehouse = b.warehouse and h.day between b.first and b.last)
-        select ${EVIDENCE} from day d join storage_header h on h.id = d.id left join storage_line l on l.header_id = h.id
-        order by h.day, h.warehouse, l.ordinal`,
+    sql`select c.id, c.merchant_id as "merchantId", c.reference ->> 'warehouse' as warehouse, c.unit, c.attributes,
+               coalesce(c.reference ->> 'from', to_char(c.service_date, 'YYYY-MM-DD')) as from,
+               coalesce(c.reference ->> 'to', to_char(c.service_date, 'YYYY-MM-DD')) as to,
+               trim_scale(sign(c.quantity) * coalesce((c.trace ->> 'measured')::numeric, abs(c.quantity)))::text as measured,
+               trim_scale(lc.quantity)::text as quantity, c.trace ->> 'reversalOf' as "reversalOf"
+        from invoice_line_charge lc join charge c on c.id = lc.charge_id where lc.line_id = ${lineId}
+        order by "from", warehouse, (c.attributes ->> 'ageDaysOver')::int nulls first, c.revision, c.quantity < 0, c.id`,
+  );
+}
+
+/** What is recorded of a merchant in one warehouse between two days, both included. */
+export async function evidenceOfPlace(
+  em: EntityManager,
+  { merchantId, warehouse, from, to }: Stretch,
+): Promise<StorageEvidence[]> {
+  return rows(
+    em,
+    sql`select ${EVIDENCE} from storage_header h left join storage_line l on l.header_id = h.id
+        where h.merchant_id = ${merchantId} and h.warehouse = ${warehouse} and h.day between ${from} and ${to} order by h.day, l.ordinal`,
   );
 }

@@ -64,7 +64,8 @@ export const storageActions = {
   }),
   getLineStorageEvidence: defineAction({
     name: 'billing.getLineStorageEvidence',
-    summary: 'Every day, bin and SKU behind a storage line of an invoice as CSV, with its source',
+    summary:
+      'Every day, bin and SKU behind a storage line of an invoice as CSV, with its source and what of it counted: lineQuantity adds up to the line, counted × weight ÷ weightOf to each of its charges',
     rest: 'GET /invoices/{id}/lines/{lineId}/storage.csv',
     access: ['finance', 'admin', 'lead', 'api', ...MERCHANT_USERS],
     params: z.strictObject({ id, lineId: id }),

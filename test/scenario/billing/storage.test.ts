@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { recordStorageSnapshots } from '../../../services/billing/use-cases/storage/record-storage-snapshots.ts';
 import { getLineStorageEvidence } from '../../../services/billing/use-cases/storage/storage-evidence.ts';
+import { addStoragePolicy } from '../../../services/billing/use-cases/storage/storage-policies.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { eachDay } from '../../../shared/kernel/dates.ts';
 import { parseInput } from '../../../shared/moleculer/actions.ts';
@@ -9,7 +10,15 @@ import { pricingActions } from '../../../shared/protocol/billing/pricing-actions
 import type { ContractTerms } from '../../../shared/protocol/merchants/events.ts';
 import { FINANCE } from '../../support/billing-world.ts';
 import { merchantUser } from '../../support/pricing-world.ts';
-import { createScenarioWorld, perUnit, rule, type ScenarioWorld } from '../../support/scenario-world.ts';
+import type { StockDay } from '../../support/scenario-steps.ts';
+import {
+  createScenarioWorld,
+  perUnit,
+  rule,
+  tiers,
+  type Rule,
+  type ScenarioWorld,
+} from '../../support/scenario-world.ts';
 
 let world: ScenarioWorld;
 let stored: string[];
@@ -123,4 +132,172 @@ test('F7 F3 a storage line says how bins were counted, and every day stands behi
       .map((row) => row.split(',').slice(0, 8).join(',')),
   ).toEqual(['01', '02'].map((day) => `2027-07-${day},${merchant.id},A,,bin,1,1,api`));
   await expect(ask(uuidv7(new Date()))).rejects.toMatchObject({ code: 404 });
+});
+
+/** What the file behind each line of a merchant says, by rule, and whether it adds up to the line and to each charge. */
+async function filesOf(merchantId: string) {
+  const lines = await world.database.query(
+    `select id, invoice_id as invoice, rule_key as rule, tier_from is null or tier_from = 0 as first, trim_scale(quantity)::text as quantity
+     from billing.invoice_line where merchant_id = $1 and charge_type = 'storage' order by service_month, invoice_id, position`,
+    [merchantId],
+  );
+  const files: Record<string, string[]> = {};
+  for (const { id, invoice, rule: key, first, quantity } of lines) {
+    const asked = { id: invoice as string, lineId: id as string };
+    await getLineStorageEvidence(world.deps, asked, merchantUser(merchantId));
+    const rows = tableOf(stored.at(-1)!);
+    const sum = (cells: (number | string | undefined)[]) =>
+      micros(cells.reduce<number>((to, cell) => to + Number(cell), 0));
+    expect([key, sum(rows.map(({ lineQuantity }) => lineQuantity))]).toEqual([key, micros(Number(quantity))]);
+    const charged = Map.groupBy(rows, ({ chargeId }) => chargeId);
+    for (const members of charged.values()) {
+      expect(members.filter(({ lineQuantity }) => lineQuantity !== '')).toHaveLength(1);
+      const [charge] = await world.database.query(
+        `select trim_scale(sign(quantity) * (trace ->> 'measured')::numeric)::text as measured from billing.charge where id = $1`,
+        [members[0]!['chargeId']],
+      );
+      const counted = sum(
+        members
+          .filter((row) => row['counted'] !== '')
+          .map((row) => (Number(row['counted']) * Number(row['weight'])) / Number(row['weightOf'])),
+      );
+      expect(counted).toBe(micros(Number(charge!['measured'])));
+    }
+    const name = first ? (key as string) : `${key as string} further`;
+    const told = rows.map((row) =>
+      ['day', 'bin', 'quantity', 'counted', 'ageDaysOver', 'ageDaysUpTo', 'weight', 'weightOf', 'lineQuantity']
+        .map((column) => (column === 'day' ? row[column]!.slice(8) : row[column] || '-'))
+        .join(' '),
+    );
+    files[name] = [...(files[name] ?? []), ...told];
+  }
+  return files;
+}
+const micros = (amount: number): number => Math.round(amount * 1_000_000);
+
+function tableOf(csv: string): Record<string, string>[] {
+  const [head, ...rows] = csv.replace('\ufeff', '').trim().split('\r\n');
+  const columns = head!.split(',');
+  return rows.map((row) => Object.fromEntries(row.split(',').map((cell, index) => [columns[index], cell])));
+}
+
+const held = (quantity: string, bin = 'A'): StockDay['lines'][number] => ({ bin, quantity, m3: '1' });
+const piecesOn = (from: string, to: string, quantity: (day: string) => string, warehouse = 'W1'): StockDay[] =>
+  eachDay(from, to).map((day) => ({ day, warehouse, lines: [held(quantity(day))] }));
+
+test('F7 F5 the file of each age band has what is that old, by anniversary what begins a month', async () => {
+  const aged = await storing(
+    { startsOn: '2027-11-29', storageMethod: 'pieceDay', storageAgeBands: [1] },
+    rule('storage', perUnit('0'), { key: 'free', unit: 'piece_day', conditions: { ageDaysUpTo: 1 } }),
+    rule('storage', perUnit('1'), { key: 'old', unit: 'piece_day', conditions: { ageDaysOver: 1 } }),
+  );
+  const days = [
+    { day: '2027-11-29', lines: [held('6'), held('4', 'B')] },
+    { day: '2027-11-30', lines: [held('6'), held('9', 'B')] },
+  ];
+  await aged.stock(...days);
+  expect(await aged.bill('2027-11-30')).toEqual([
+    ['2027-11', 'free', '15', '0', 0],
+    ['2027-11', 'old', '10', '1', 1_000],
+  ]);
+  expect(await filesOf(aged.id)).toEqual({
+    // day, bin, there, counted, more than, up to days, weight, of, on the line
+    free: ['29 A 6 6 0 1 1 1 10', '29 B 4 4 0 1 1 1 -', '30 A 6 5 0 1 1 1 5'],
+    old: ['30 A 6 6 1 - 1 1 10', '30 B 9 4 1 - 1 1 -'],
+  });
+  const yearly = await storing(
+    { startsOn: '2027-11-29', storageMethod: 'anniversary', storageMeasure: 'piece' },
+    rule('storage', perUnit('1'), { unit: 'piece_month' }),
+  );
+  await yearly.stock(...days);
+  expect(await yearly.bill('2027-11-30')).toEqual([['2027-11', 'storage', '15', '1', 1_500]]);
+  expect(await filesOf(yearly.id)).toEqual({
+    storage: ['29 A 6 6 - - 1 1 10', '29 B 4 4 - - 1 1 -', '30 A 6 5 - - 1 1 5'],
+  });
+});
+
+test('F7 F3 F4 the file shows the share of a shared bin, none of an emptied one, to the merchant itself', async () => {
+  await addStoragePolicy(world.deps, { validFrom: '2027-12-01', sharedBins: 'byVolume', emptiedBins: 'free' }, FINANCE);
+  const terms = { startsOn: '2027-12-30', storageMethod: 'binDay' } as const;
+  const one = await storing(terms, rule('storage', perUnit('1'), { unit: 'bin_day' }));
+  const other = await storing(terms, rule('storage', perUnit('1'), { unit: 'bin_day' }));
+  const all = [held('1'), { ...held('2'), sku: 'A-2' }, held('1', 'B'), held('1', 'E')];
+  const place = (day: string, lines: StockDay['lines']) => ({ day, warehouse: 'shared', lines });
+  await one.stock(place('2027-12-30', all), place('2027-12-31', all.slice(0, 3)));
+  await other.stock(place('2027-12-30', [held('1')]), place('2027-12-31', [held('1')]));
+  // two of three cubic metres in A, B alone, E is emptied on the 30th
+  expect(await one.bill('2027-12-31')).toEqual([['2027-12', 'storage', '3.333334', '1', 333]]);
+  expect(await filesOf(one.id)).toEqual({
+    storage: [
+      ...['30 A 1 0.666667 - - 1 1 1.666667', '30 A 2 0 - - 1 1 -', '30 B 1 1 - - 1 1 -', '30 E 1 0 - - 1 1 -'],
+      ...['31 A 1 0.666667 - - 1 1 1.666667', '31 A 2 0 - - 1 1 -', '31 B 1 1 - - 1 1 -'],
+    ],
+  });
+});
+
+const MONTH_FILES: [ContractTerms['storageMethod'], quantity: string, rows: Record<number, string>][] = [
+  ['monthEnd', '29', { 0: '01 A 1 1 - - 0 1 29', 28: '29 A 29 29 - - 1 1 -' }],
+  [
+    'monthAverage',
+    '20.517241',
+    { 0: '01 A 1 1 - - 1 29 15', 28: '29 A 29 29 - - 1 29 -', 29: '20 A 16 16 - - 1 29 5.517241' },
+  ],
+  ['monthPeak', '45', { 0: '01 A 1 1 - - 0 1 29', 28: '29 A 29 29 - - 1 1 -', 29: '20 A 16 16 - - 1 1 16' }],
+  ['halfMonth', '8', { 0: '01 A 1 1 - - 1 2 8', 14: '15 A 15 15 - - 1 2 -', 15: '16 A 16 16 - - 0 1 -' }],
+];
+test.each(MONTH_FILES)(
+  'F7 F2 by %s the file says what each day weighs in the month',
+  async (method, quantity, rows) => {
+    const merchant = await storing(
+      { startsOn: '2028-02-01', storageMethod: method, storageMeasure: 'piece' },
+      rule('storage', perUnit('1'), { unit: 'piece_month' }),
+    );
+    world.at('2028-03-02T08:00:00Z');
+    await merchant.stock(...piecesOn('2028-02-01', '2028-02-29', (day) => String(Number(day.slice(8)))));
+    if (method === 'monthAverage' || method === 'monthPeak')
+      await merchant.stock(...piecesOn('2028-02-20', '2028-02-29', () => '16', 'W2'));
+    expect((await merchant.bill('2028-02-29')).map(([, , billed]) => billed)).toEqual([quantity]);
+    const { storage } = await filesOf(merchant.id);
+    for (const [place, row] of Object.entries(rows)) expect(storage![Number(place)]).toBe(row);
+  },
+);
+
+test.each<[string, Rule['model'], Record<string, string[]>]>([
+  // the second day reaches into the second tier
+  [
+    'tiers',
+    tiers('graduated', ['15', '1'], [null, '0.5']),
+    { storage: ['30 10', '31 5'], 'storage further': ['31 5'] },
+  ],
+  ['packages', { type: 'package', size: '4', unitPrice: '1' } as Rule['model'], { storage: ['30 3', '31 3'] }],
+])('F7 the file says what of each day stands on the line, by %s', async (_title, model, expected) => {
+  const merchant = await storing(
+    { startsOn: '2027-10-30', storageMethod: 'pieceDay' },
+    rule('storage', model, { unit: 'piece_day' }),
+  );
+  await merchant.stock(...piecesOn('2027-10-30', '2027-10-31', () => '10'));
+  await merchant.bill('2027-10-31');
+  const found = Object.entries(await filesOf(merchant.id)).map(([key, rows]) => [
+    key,
+    rows.map((row) => row.split(' ')).map((cells) => `${cells[0]} ${cells.at(-1)}`),
+  ]);
+  expect(Object.fromEntries(found)).toEqual(expected);
+});
+
+test('F7 what was billed and taken back stands there as it was charged, whatever was learned since', async () => {
+  world.at('2028-03-02T08:00:00Z');
+  const terms = { startsOn: '2027-12-31', endsOn: '2027-12-31', storageMethod: 'binDay' } as const;
+  const rules = [rule('storage', perUnit('1'), { unit: 'bin_day' }), rule('pack', perUnit('1'))];
+  const contracts = [terms, { startsOn: '2028-01-01', storageMethod: null }];
+  const one = await world.merchant({ versions: [{ rules }], contracts });
+  const other = await storing(terms, ...rules);
+  const day = { day: '2027-12-31', warehouse: 'late', lines: [held('1')] };
+  await one.stock(day);
+  expect(await one.bill('2027-12-31')).toEqual([['2027-12', 'storage', '1', '1', 100]]);
+  await other.stock(day);
+  await one.happen({ day: '2028-01-20', type: 'pack', quantity: '3' });
+  expect(await one.bill('2028-01-31')).toContainEqual(['2027-12', 'storage', '-0.5', '1', -50]);
+  expect(await filesOf(one.id)).toEqual({
+    storage: ['31 A 1 1 - - 1 1 1', '31 A 1 -1 - - 1 1 -1', '31 A 1 0.5 - - 1 1 0.5'],
+  });
 });

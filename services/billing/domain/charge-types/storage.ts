@@ -154,13 +154,13 @@ function fact(
 const nonZero = (facts: readonly ChargeFact[]): ChargeFact[] =>
   facts.filter(({ quantityMicros, attributes }) => quantityMicros !== 0n || attributes.blocked);
 
-/** What counts of each layer: all of it, but of a bin what the bin counts for. */
-function* weighted({ layers = new Map() }: CountedStorage, amounts: Amounts) {
+/** What counts of each layer of a bin or SKU: all of it, but of a bin what the bin counts for. */
+export function* weighted({ layers = new Map() }: CountedStorage, amounts: Amounts) {
   for (const [key, amount] of amounts) {
     const parts = layers.get(key) ?? [];
     const whole = parts.reduce((sum, { micros }) => sum + micros, 0n);
     for (const layer of parts)
-      yield { layer, micros: whole === amount ? layer.micros : (amount * layer.micros) / whole };
+      yield { key, layer, micros: whole === amount ? layer.micros : (amount * layer.micros) / whole };
   }
 }
 

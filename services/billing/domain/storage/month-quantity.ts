@@ -63,3 +63,25 @@ export function monthQuantity(
     of,
   );
 }
+
+/**
+ * What each day that counts has of the month's quantity, in lowest terms, for people to add up by; of a peak the first
+ * day that has it.
+ */
+export function weightsOf(
+  method: StorageMethod,
+  active: readonly LocalDate[],
+  amountOn: (day: LocalDate) => bigint,
+): Map<LocalDate, { weight: bigint; of: bigint }> {
+  const { days, of } = countedDays(method, active);
+  const [peak] = active.toSorted((a, b) => (amountOn(a) === amountOn(b) ? 0 : amountOn(a) > amountOn(b) ? -1 : 1));
+  const counted = method === 'monthPeak' ? [{ day: peak!, weight: BigInt(active.length) }] : days;
+  return new Map(
+    counted.map(({ day, weight }) => {
+      const common = commonDivisor(weight, of);
+      return [day, { weight: weight / common, of: of / common }];
+    }),
+  );
+}
+
+const commonDivisor = (a: bigint, b: bigint): bigint => (b === 0n ? a : commonDivisor(b, a % b));

@@ -2,11 +2,12 @@ import { csvTable } from '../../../../shared/csv/write-table.ts';
 import { firstDayOf, lastDayOf } from '../../../../shared/kernel/dates.ts';
 import { NotFound } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
-import { assertSeesMerchant, isStaff, type Actor } from '../../../../shared/protocol/actor.ts';
+import { assertSeesMerchant, isStaff, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { storageActions } from '../../../../shared/protocol/billing/storage-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { evidenceOfLine, evidenceOfMonth, type StorageEvidence } from '../../persistence/storage-evidence.ts';
+import { chargesOfLine, evidenceOfMonth, type StorageEvidence } from '../../persistence/storage-evidence.ts';
+import { countedEvidence } from './counted-evidence.ts';
 
 type Actions = typeof storageActions;
 type Answer = OutputOf<Actions['getStorageEvidence']>;
@@ -26,7 +27,8 @@ export async function getStorageEvidence(
 }
 
 /**
- * The same behind one storage line of an invoice, by the charges that were written with it.
+ * The same behind one storage line of an invoice, by the charges that were written with it, and what of each place
+ * counted for them.
  * @throws NotFound for a line that is none of storage, of another invoice, or of a draft that a merchant must not see
  */
 export async function getLineStorageEvidence(
@@ -34,9 +36,12 @@ export async function getLineStorageEvidence(
   { id, lineId }: InputOf<Actions['getLineStorageEvidence']>,
   actor: Actor,
 ): Promise<Answer> {
-  const found = await read(deps, actor, (em) => evidenceOfLine(em, id, lineId, isStaff(actor)));
-  if (!found) throw new NotFound('storage line');
-  return asCsv(deps, found, `storage-${lineId}.csv`);
+  const charges = await read(deps, actor, (em) => chargesOfLine(em, id, lineId, isStaff(actor)));
+  if (!charges) throw new NotFound('storage line');
+  // the share of a bin follows from what others have in it, of which nothing is shown
+  const house = serviceActor('billing', actor.requestId);
+  const found = await read(deps, house, (em) => countedEvidence(em, charges));
+  return asCsv(deps, found, `storage-${lineId}.csv`, [...COLUMNS, ...COUNTED]);
 }
 
 const COLUMNS = [
@@ -54,10 +59,16 @@ const COLUMNS = [
   ],
   ...['movedPieces', 'snapshotId'],
 ];
+const COUNTED = ['counted', 'unit', 'ageDaysOver', 'ageDaysUpTo', 'weight', 'weightOf', 'lineQuantity', 'chargeId'];
 
-async function asCsv(deps: BillingDeps, found: readonly StorageEvidence[], filename: string): Promise<Answer> {
+async function asCsv(
+  deps: BillingDeps,
+  found: readonly StorageEvidence[],
+  filename: string,
+  columns: readonly string[] = COLUMNS,
+): Promise<Answer> {
   const csv = csvTable(
-    COLUMNS,
+    columns,
     found.map((row) => ({ ...row, reconstructed: row.source === 'reconstructed' ? 'yes' : 'no' })),
   );
   const { key } = await deps.store.putContent('evidence', csv, 'csv');
