@@ -1,6 +1,6 @@
 import { bookOf, chargeTotals, collect, emptyAccount, type Account, type Book } from './account.ts';
 import { chargesOf } from './charges.ts';
-import { cutOffs, dayNumber, lastDayOf, monthOf } from './days.ts';
+import { cutOffs, isTooOld, lastDayOf, monthOf } from './days.ts';
 import { roundedQuotient } from './decimal.ts';
 import type { Facts, OracleMerchant } from './facts.ts';
 import { sectionOf } from './groups.ts';
@@ -55,7 +55,6 @@ export interface OracleResult {
   unknownMerchants: string[];
 }
 
-const HOLD_AFTER_DAYS = 90;
 const NO_CONTENT: FileContent = { shipments: [], orderLines: 0, returnLines: 0, announcedReturns: 0, otherLines: 0 };
 
 /**
@@ -73,12 +72,11 @@ export async function compute(request: OracleRequest): Promise<OracleResult> {
   const invoices = cutOffs(from, to).flatMap((cutOff) =>
     merchants.map((merchant) => {
       const [account, book] = [accounts.get(merchant.number)!, books.get(merchant.number)!];
-      const look = (when: OracleAccount['when']) =>
-        request.withAccounts &&
-        running.push({ merchant: merchant.number, ...runningAccount(account, book, cutOff, when) });
-      look('before');
+      const look = (when: OracleAccount['when'], isOpen: boolean) =>
+        request.withAccounts && running.push(runningAccount(merchant, account, book, { cutOff, when, isOpen }));
+      look('before', true);
       const made = invoice(merchant, account, book, cutOff, held);
-      look('after');
+      look('after', made?.state === 'blocked');
       return made;
     }),
   );
@@ -108,8 +106,7 @@ function invoice(
   const due = ({ serviceDate, knownOn }: { serviceDate: string; knownOn: string }, chargeType: string) =>
     serviceDate <= cutOff && knownOn <= cutOff && (monthEnd || (half && sectionOf(chargeType) === 'fulfilment'));
   // by age alone: also what this cut-off would not bill yet
-  const tooOld = ({ serviceDate, knownOn }: DayOfCharges) =>
-    knownOn <= cutOff && dayNumber(cutOff) - dayNumber(serviceDate) > HOLD_AFTER_DAYS;
+  const tooOld = ({ serviceDate, knownOn }: DayOfCharges) => knownOn <= cutOff && isTooOld(serviceDate, cutOff);
   for (const { rate, serviceDate } of account.open.filter(tooOld)) {
     held.push({ merchant: merchant.number, chargeType: rate.rule.chargeType, serviceDate, cutOff });
   }

@@ -1,5 +1,7 @@
 import type { Account, Book } from './account.ts';
-import { dayAfter, lastDayOf, monthOf } from './days.ts';
+import { dayAfter, isTooOld, lastDayOf, monthOf } from './days.ts';
+import type { OracleMerchant } from './facts.ts';
+import { sectionOf, type Section } from './groups.ts';
 import { billedLines } from './invoice-lines.ts';
 import type { PricedLine } from './pricing.ts';
 
@@ -15,21 +17,33 @@ export interface OracleAccount {
   net: bigint;
 }
 
+interface Moment extends Pick<OracleAccount, 'cutOff' | 'when'> {
+  /** the run of the cut-off is still to be done, or stands still because something has no price */
+  isOpen: boolean;
+}
+
 /**
- * Everything unbilled at the price it has together; nothing of it is billed by that. Minimums are not asked for, and the
- * fee of a month is there when the month is over.
+ * Everything unbilled at the price it has together; nothing of it is billed by that. Minimums are not asked for, the fee
+ * of a month is there when the month is over, and what the run that bills it will hold as too old is left out.
  */
 export function runningAccount(
+  { number, cadence }: OracleMerchant,
   account: Account,
   book: Book,
-  cutOff: string,
-  when: OracleAccount['when'],
-): Omit<OracleAccount, 'merchant'> {
+  { cutOff, when, isOpen }: Moment,
+): OracleAccount {
   const upTo = lastDayOf(monthOf(when === 'before' ? cutOff : dayAfter(cutOff)));
+  const from = isOpen ? cutOff : dayAfter(cutOff);
+  const half = `${monthOf(from)}-15`;
+  const nextRun = (section: Section) =>
+    section === 'fulfilment' && cadence !== 'monthly' && from <= half ? half : lastDayOf(monthOf(from));
   const days = account.open.filter(
-    ({ serviceDate, knownOn, rate }) =>
-      serviceDate <= upTo && knownOn <= cutOff && !(rate.rule.chargeType === 'software_fee' && serviceDate === upTo),
+    ({ serviceDate, knownOn, rate: { rule } }) =>
+      serviceDate <= upTo &&
+      knownOn <= cutOff &&
+      !(rule.chargeType === 'software_fee' && serviceDate === upTo) &&
+      !isTooOld(serviceDate, nextRun(sectionOf(rule.chargeType))),
   );
   const lines = billedLines(days, upTo, book, structuredClone(account.billed), false);
-  return { cutOff, when, upTo, lines, net: lines.reduce((sum, { net }) => sum + net, 0n) };
+  return { merchant: number, cutOff, when, upTo, lines, net: lines.reduce((sum, { net }) => sum + net, 0n) };
 }

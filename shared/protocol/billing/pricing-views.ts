@@ -151,5 +151,7 @@ export const merchantAccount = z.object({
   /** Charges that are not in the sum. */
   unrated: z.int(),
   held: z.int(),
+  /** Unbilled charges that the next run will hold because they are more than 90 days older than its cut-off. */
+  tooOld: z.int(),
   expected: expectedAccount,
 });

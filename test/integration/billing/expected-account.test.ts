@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { getMerchantAccount } from '../../../services/billing/use-cases/charges/get-merchant-account.ts';
+import { releaseCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
+import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { FINANCE } from '../../support/billing-world.ts';
 import {
   createScenarioWorld,
@@ -123,4 +125,40 @@ test('X4 who joins or leaves within the month is measured by the days under cont
   await merchant.happen({ day: '2026-11-07', type: 'pack', quantity: '10' });
   expect(await account(merchant)).toMatchObject({ days: 15, elapsedDays: 5 });
   expect(await sections(merchant)).toEqual({ fulfilment: [3000, 'linear'], software: [3000, 'known'] });
+});
+
+test('X4 what the next run of a stream will hold as too old is in neither sum and counted apart, until finance releases it', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  const old = [
+    // 91 and 90 days before 15 November, which bills it
+    { day: '2026-08-16', type: 'pack', quantity: '7' },
+    { day: '2026-08-17', type: 'pack', quantity: '5' },
+    // 91 and 90 days before 30 November
+    { day: '2026-08-31', type: 'return_parcel' },
+    { day: '2026-09-01', type: 'return_parcel' },
+  ];
+  await merchant.happen(...old, { day: '2026-11-02', type: 'pack', quantity: '10' });
+  const look = async ({ id }: ScenarioMerchant) => {
+    const { netMinor, tooOld, held, expected } = await getMerchantAccount(world.deps, { id }, FINANCE);
+    return { netMinor, tooOld, held, expected: expected.netMinor };
+  };
+  expect(await look(merchant)).toEqual({ netMinor: 1_800, tooOld: 2, held: 0, expected: 500 + 3_000 + 300 });
+  world.at('2026-11-16T08:00:00Z');
+  // the run of the 15th is not done, so it is still the next one
+  await startRun(world.deps, { cutoff: '2026-11-15', merchantIds: [merchant.id] }, FINANCE);
+  expect(await look(merchant)).toMatchObject({ netMinor: 1_800, tooOld: 2 });
+  expect((await merchant.bill('2026-11-15')).map(([month, , , , net]) => [month, net])).toEqual([
+    ['2026-08', 500],
+    ['2026-11', 1_000],
+  ]);
+  expect(await look(merchant)).toMatchObject({ netMinor: 300, tooOld: 1, held: 1 });
+  const [held] = await world.database.query(`select id from billing.charge where state = 'held'`);
+  await releaseCharge(world.deps, { id: held!['id'] as string }, FINANCE);
+  expect(await look(merchant)).toMatchObject({ netMinor: 300 + 700, tooOld: 1, held: 0 });
+
+  // who is billed at month end only has the limit of that day
+  const terms = [{ fulfilmentCadence: 'monthly' as const }];
+  const monthly = await world.merchant({ versions: [{ rules: RULES }], contracts: terms });
+  await monthly.happen(...old);
+  expect(await look(monthly)).toMatchObject({ netMinor: 300, tooOld: 3 });
 });

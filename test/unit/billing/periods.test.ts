@@ -5,6 +5,7 @@ import {
   duePeriods,
   holdBefore,
   isCutoff,
+  nextCutoff,
 } from '../../../services/billing/domain/runs/periods.ts';
 
 const BERLIN = 'Europe/Berlin';
@@ -70,6 +71,16 @@ test.each([
   ['2026-08-20', '2026-11-02T00:00:00Z', ['2026-08-31', '2026-09-15', '2026-09-30', '2026-10-15', '2026-10-31']],
 ])('K16 billing since %s, asked at %s, has due %j', (startsOn, now, expected) =>
   expect(dueCutoffs(startsOn, new Date(now), 0, BERLIN)).toEqual(expected),
+);
+
+test.each([
+  ['2026-10-15', 'fulfilment', 'semiMonthly', '2026-10-15'],
+  ['2026-10-16', 'fulfilment', 'semiMonthly', '2026-10-31'],
+  ['2026-10-15', 'fulfilment', 'monthly', '2026-10-31'],
+  ['2026-02-01', 'monthly', 'semiMonthly', '2026-02-28'],
+  ['2026-10-31', 'monthly', 'monthly', '2026-10-31'],
+] as const)('the next cut-off from %s on that bills %s, billed %s, is %s', (day, stream, cadence, cutoff) =>
+  expect(nextCutoff(day, stream, cadence)).toBe(cutoff),
 );
 
 test('the limit of age is counted from the cut-off', () => expect(holdBefore('2026-10-31')).toBe('2026-08-02'));

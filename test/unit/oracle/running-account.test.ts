@@ -79,7 +79,19 @@ test.each(['semiMonthly', 'monthly'] as const)('what is too old is held by any c
   const { held, accounts } = await ask(events, { cadence }, '2026-04-15');
   expect(held).toEqual([{ merchant: 'M', chargeType: 'pack', serviceDate: '2026-01-14', cutOff: '2026-04-15' }]);
   expect(accounts.slice(-2).map(({ when, net }) => [when, Number(net)])).toEqual([
-    ['before', 530],
-    ['after', 200],
+    // the item is billed on 30 April, and then it is too old, too
+    ['before', 0],
+    ['after', 0],
   ]);
+});
+
+test.each([
+  // 83 days before the 15th, 98 before the 30th
+  ['semiMonthly', [330, 0]],
+  ['monthly', [0, 0]],
+] as const)('what the run that bills it will hold is left out, billed %s', async (cadence, nets) => {
+  const events = [event('pack', '2026-01-22', 3, '2026-04-14'), event('return_item', '2026-01-30', 2, '2026-04-14')];
+  const { held, accounts } = await ask(events, { cadence }, '2026-04-15');
+  expect(held).toEqual([]);
+  expect(accounts.slice(-2).map(({ net }) => Number(net))).toEqual(nets.map((net) => net + 200));
 });

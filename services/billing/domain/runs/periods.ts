@@ -82,6 +82,12 @@ export function dueCutoffs(startsOn: LocalDate, now: Date, waitDays: number, zon
   }
 }
 
+/** The first cut-off from a day on that bills a stream. */
+export function nextCutoff(day: LocalDate, stream: Stream, cadence: FulfilmentCadence): LocalDate {
+  const half = `${monthOf(day)}-${HALF_MONTH_DAY}`;
+  return stream === 'fulfilment' && cadence === 'semiMonthly' && day <= half ? half : lastDayOf(monthOf(day));
+}
+
 /** Charges this much older than the cut-off wait for finance (never counted from today). */
 export const HOLD_AFTER_DAYS = 90;
 export const holdBefore = (cutoff: LocalDate): LocalDate => addDays(cutoff, -HOLD_AFTER_DAYS);

@@ -1,5 +1,6 @@
+import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
-import type { DuePeriod } from '../../domain/runs/periods.ts';
+import type { DuePeriod, Stream } from '../../domain/runs/periods.ts';
 import { takenBackFrom } from './standing-adjustments.ts';
 
 /** Which charges a draft collects: all unbilled ones up to the cut-off. There is no lower bound (billing.md). */
@@ -7,9 +8,14 @@ export interface Collection {
   merchantId: string;
   cutoff: string;
   due: readonly DuePeriod[];
+  /** Leaves out what the run that bills a stream will hold as too old; a draft holds it before it collects. */
+  holdsBefore?: HoldsBefore;
   /** Charges to price in place of the unbilled ones, as if nothing of their months had been billed (what-if). */
   supposed?: SupposedCharges;
 }
+
+/** From which service date on the next run of a stream bills a charge that no invoice has released. */
+export type HoldsBefore = Readonly<Record<Stream, LocalDate>>;
 
 /** Charges that stand nowhere, with what their rules say; the names are those of the query. */
 export interface SupposedCharges {
@@ -37,12 +43,12 @@ export interface SupposedCharges {
  * The collected charges with what their rules say of the price. A rule is read once, not with each of its charges:
  * taking values out of JSON is what costs here.
  */
-export function collectedCharges({ merchantId, cutoff, due, supposed }: Collection) {
+export function collectedCharges({ merchantId, cutoff, due, holdsBefore, supposed }: Collection) {
   return sql`
   period as (
     select * from unnest(${due.map(({ stream }) => stream)}::text[], ${due.map(({ from }) => from)}::date[]) as p (stream, from_day)
   ),
-  ${supposed ? supposedCharges(supposed) : unbilledCharges(merchantId, cutoff)},
+  ${supposed ? supposedCharges(supposed) : unbilledCharges(merchantId, cutoff, holdsBefore)},
   price as materialized (
     select r.*, coalesce((r.model ->> 'unitPrice')::numeric, (r.model ->> 'amount')::numeric) as unit_price,
            coalesce((r.model ->> 'perDaysOfMonth')::boolean, false) as per_days_of_month,
@@ -65,17 +71,25 @@ export function collectedCharges({ merchantId, cutoff, due, supposed }: Collecti
 }
 
 /** The charges a draft collects. */
-const unbilledCharges = (merchantId: string, cutoff: string) => sql`
+const unbilledCharges = (merchantId: string, cutoff: string, holdsBefore?: HoldsBefore) => sql`
   found as materialized (
     select c.id, c.stream, c.section, c.charge_type, c.rule_id, c.version_id, c.rule_key, c.service_month, c.service_date, c.quantity,
            c.unit_price as own_price, case when c.unit_price is not null then c.reference ->> 'number' end as reference,
            ${takenBackFrom('c')} as taken_back_from
     from charge c where c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued' and c.service_date <= ${cutoff}
+      ${holdsBefore ? sql`and not ${isTooOld('c', holdsBefore)}` : sql``}
   ),
   rule as (
     select r.id as rule_id, r.unit, r.label, r.model, v.card_id
     from (select distinct rule_id from found) f join rate_rule r on r.id = f.rule_id join rate_version v on v.id = r.version_id
   )`;
+
+/** Whether a charge that is not billed waits for finance at the next run of its stream. */
+export const isTooOld = (
+  table: string,
+  holdsBefore: HoldsBefore,
+) => sql`(not ${sql.ref(`${table}.late_exempt`)} and ${sql.ref(`${table}.service_date`)}
+      < case ${sql.ref(`${table}.stream`)} when 'fulfilment' then ${holdsBefore.fulfilment}::date else ${holdsBefore.monthly}::date end)`;
 
 const supposedCharges = ({ charges, rules }: SupposedCharges) => sql`
   given as (

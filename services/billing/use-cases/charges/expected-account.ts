@@ -18,6 +18,7 @@ import { duePeriods } from '../../domain/runs/periods.ts';
 import { monthProgress } from '../../persistence/month-progress.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
 import { billedMonths } from '../../persistence/runs/adjustment-bases.ts';
+import { nextHolds } from '../../persistence/runs/next-hold.ts';
 import { priceDue } from '../runs/price-due.ts';
 import { accrueSoftwareFees } from './accrue-software-fees.ts';
 
@@ -45,7 +46,9 @@ export async function expectedAccount(
   const progress = { month, ...days };
   const upTo = lastDayOf(month);
   await accrueSoftwareFees(em, deps, { month, merchantIds: [merchantId] });
-  const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due: duePeriods(upTo, 'semiMonthly') }, false);
+  const due = duePeriods(upTo, 'semiMonthly');
+  const holdsBefore = await nextHolds(em, merchantId, today);
+  const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due, holdsBefore }, false);
   const billed = await billedMonths(em, merchantId, [month]);
   const sections = expectedSections(groups, billed, progress);
   const book = await loadRateBook(em, deps.rules, [merchantId]);

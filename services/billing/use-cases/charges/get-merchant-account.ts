@@ -7,6 +7,7 @@ import { assertSeesMerchant, serviceActor, type Actor } from '../../../../shared
 import type { BillingDeps } from '../../billing.deps.ts';
 import { SECTIONS, type AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import { duePeriods } from '../../domain/runs/periods.ts';
+import { countHeldNext, nextHolds } from '../../persistence/runs/next-hold.ts';
 import { worklistOf } from '../../persistence/runs/run-facts.ts';
 import { priceDue } from '../runs/price-due.ts';
 import { findMerchantOr404 } from '../merchants/ensure-merchant.ts';
@@ -14,7 +15,8 @@ import { expectedAccount } from './expected-account.ts';
 
 /**
  * What a merchant would be billed at the end of the current month with all there is by now: the same pricing as the
- * draft, so that the two cannot differ (X4). Charges without price and held ones are counted, not summed.
+ * draft, so that the two cannot differ (X4). Charges without price, held ones and those that the next run will hold as
+ * too old are counted, not summed.
  * @throws NotFound for a merchant who does not exist or is someone else
  */
 export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: { id: string }, actor: Actor) {
@@ -26,7 +28,9 @@ export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: 
   const due = duePeriods(upTo, 'semiMonthly');
   // the rules of the base card belong to no merchant, so the reading is the house's
   return read(deps, serviceActor('billing', actor.requestId), async (em) => {
-    const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due }, false);
+    const holdsBefore = await nextHolds(em, merchantId, today);
+    const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due, holdsBefore }, false);
+    const tooOld = await countHeldNext(em, merchantId, holdsBefore);
     const worklist = await worklistOf(
       em,
       merchantId,
@@ -37,7 +41,7 @@ export async function getMerchantAccount(deps: BillingDeps, { id: merchantId }: 
       const lines = groups.filter((group) => group.section === section).map(accountLine);
       return lines.length ? { section, netMinor: sum(lines), lines } : [];
     });
-    return { merchantId, currency: 'EUR', upTo, sections, netMinor: sum(sections), ...worklist, expected };
+    return { merchantId, currency: 'EUR', upTo, sections, netMinor: sum(sections), ...worklist, tooOld, expected };
   });
 }
 

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { callApi } from '../../app/api/client.ts';
 import { queryClient, useApiList } from '../../app/api/queries.ts';
-import type { Account } from '../../shared/account/account.ts';
+import { apartFrom, type Account } from '../../shared/account/account.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
@@ -101,8 +101,7 @@ function Figure({ merchantId, of }: { merchantId: string; of: 'open' | 'expected
 
 const inEuros = (minor: number | undefined) => (minor === undefined ? null : minor / 100);
 
-/** Charges that are in neither sum: without a price, or held. */
 function Apart({ merchantId }: { merchantId: string }) {
   const { data } = useAccount(merchantId);
-  return data && data.unrated + data.held > 0 ? data.unrated + data.held : '–';
+  return (data && apartFrom(data)) || '–';
 }

@@ -13,6 +13,8 @@ export const recordsAccount = {
     linear: 'Hochgerechnet: {{elapsed}} von {{days}} Tagen sind vergangen.',
     tooEarly: 'Noch zu früh für eine Hochrechnung.',
     known: 'Steht für den ganzen Monat fest.',
+    lastStock:
+      'Mit dem zuletzt erfassten Bestand bis zum Monatsende gerechnet, {{recorded}} von {{days}} Tagen sind erfasst.',
     asIs: 'Wie angefallen, ohne Hochrechnung.',
   },
   billed: 'Von diesem Monat sind {{amount}} schon berechnet.',
@@ -22,6 +24,8 @@ export const recordsAccount = {
   unrated_other: '{{count}} Posten haben noch keinen Preis und sind nicht enthalten.',
   held_one: '{{count}} Posten ist zurückgestellt und nicht enthalten.',
   held_other: '{{count}} Posten sind zurückgestellt und nicht enthalten.',
+  tooOld_one: '{{count}} Posten ist über 90 Tage alt und nicht enthalten. Der nächste Lauf stellt ihn zurück.',
+  tooOld_other: '{{count}} Posten sind über 90 Tage alt und nicht enthalten. Der nächste Lauf stellt sie zurück.',
   emptyTitle: 'Noch nichts angefallen',
   emptyText: 'Seit der letzten Rechnung gibt es keine Posten.',
 } as const;

@@ -16,6 +16,7 @@ export const recordsAccount: TextsLike<typeof german> = {
     linear: 'Projected: {{elapsed}} of {{days}} days have passed.',
     tooEarly: 'Too early to project.',
     known: 'Known for the whole month.',
+    lastStock: 'With the stock last recorded up to the end of the month, {{recorded}} of {{days}} days are recorded.',
     asIs: 'As incurred, not projected.',
   },
   billed: '{{amount}} of this month is billed already.',
@@ -25,6 +26,8 @@ export const recordsAccount: TextsLike<typeof german> = {
   unrated_other: '{{count}} charges have no price yet and are not included.',
   held_one: '{{count}} charge is held and not included.',
   held_other: '{{count}} charges are held and not included.',
+  tooOld_one: '{{count}} charge is more than 90 days old and not included. The next run will hold it.',
+  tooOld_other: '{{count}} charges are more than 90 days old and not included. The next run will hold them.',
   emptyTitle: 'Nothing yet',
   emptyText: 'There are no charges since the last invoice.',
 };

@@ -41,11 +41,12 @@ export function AccountView({ account, desk }: { account: Account; desk: Account
 function Totals({ account }: { account: Account }) {
   const { t } = useTranslation('records');
   const { day } = useFormats();
-  const { netMinor, currency, expected, unrated, held } = account;
+  const { netMinor, currency, expected, unrated, held, tooOld } = account;
   const { elapsedDays, days } = expected;
   const missing = [
     unrated > 0 && t('account.unrated', { count: unrated }),
     held > 0 && t('account.held', { count: held }),
+    tooOld > 0 && t('account.tooOld', { count: tooOld }),
   ].filter(Boolean);
   return (
     <Section title={t('account.total')}>

@@ -1,7 +1,16 @@
+import type { Topic } from '../../../../shared/protocol/live.ts';
 import type { Output } from '../../app/api/contract.ts';
 
 export type Account = Output<'GET /merchants/{id}/account'>;
+
+/** What it is made of: it is read again when one of these changes. Recorded stock moves what is expected, too. */
+export const ACCOUNT_TOPICS = ['charges', 'invoices', 'storage-snapshots'] as const satisfies readonly Topic[];
+
 type ExpectedSection = Account['expected']['sections'][number];
+
+/** How many charges are in neither sum: without a price, held, or too old for the next run. */
+export const apartFrom = ({ unrated, held, tooOld }: Pick<Account, 'unrated' | 'held' | 'tooOld'>): number =>
+  unrated + held + tooOld;
 
 /** A section of the month: what is open of it, and what is still to be invoiced when the month ends. */
 export interface Outlook {
