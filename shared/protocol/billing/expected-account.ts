@@ -14,7 +14,7 @@ export const expectedAccount = z.object({
       netMinor: amountMinor,
       billedMinor: amountMinor,
       expectedMinor: amountMinor,
-      method: z.enum(['elapsedDays', 'linear', 'tooEarly', 'known', 'asIs']),
+      method: z.enum(['elapsedDays', 'linear', 'tooEarly', 'lastStock', 'known', 'asIs']),
     }),
   ),
   minimumMinor: amountMinor,

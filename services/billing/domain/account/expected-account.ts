@@ -13,18 +13,24 @@ export interface MonthProgress {
   elapsedDays: number;
   /** Days whose stock is recorded. */
   storageDays: number;
+  /** Days whose storage, if any, is charged by the day, and those of them that are recorded. */
+  dailyDays: number;
+  dailyRecorded: number;
+  /** Whether some of its storage is counted once for the month. */
+  countsMonth: boolean;
 }
 
 /**
  * - `elapsedDays`: as the days recorded so far went, so will the others.
  * - `linear`: as the days passed so far went, so will the others; `tooEarly` when too few have passed to tell.
+ * - `lastStock`: the stock last recorded goes on to the end of the month; the groups are what that comes to.
  * - `known`: what is due for the month whatever happens. `asIs`: what is there; nothing is guessed.
  */
-export type ExpectationMethod = 'elapsedDays' | 'linear' | 'tooEarly' | 'known' | 'asIs';
+export type ExpectationMethod = 'elapsedDays' | 'linear' | 'tooEarly' | 'lastStock' | 'known' | 'asIs';
 
 export interface ExpectedSection {
   section: string;
-  /** Unbilled by now, fees of the whole month included. */
+  /** Unbilled by now, with what is due once for the whole month. */
   netMinor: number;
   /** Of the month on invoices already. */
   billedMinor: number;
@@ -67,7 +73,7 @@ export function expectedSections(
       expectedMinor:
         sum(members.map((group) => expectedNet(group, progress))) +
         sum(earlier.map(({ netMinor }) => stillToCome(section, netMinor, progress))),
-      method: shareOf(section, '', progress).method,
+      method: shareOf({ section }, progress).method,
     };
   });
 }
@@ -76,28 +82,38 @@ export function expectedSections(
 export function expectedNet(group: AllocationGroup, progress: MonthProgress): number {
   const net = netOf(group);
   if (group.serviceMonth !== progress.month || group.kind === 'minimum') return net;
-  const expected = grown(net, shareOf(group.section, group.chargeType, progress));
+  const expected = grown(net, shareOf(group, progress));
   const maximum = group.detail?.maximumMinor;
   return maximum === undefined ? expected : Math.max(-maximum, Math.min(maximum, expected));
 }
 
 /** What comes in the rest of the month beside what of it is billed already. */
 export const stillToCome = (section: string, billedMinor: number, progress: MonthProgress): number =>
-  grown(billedMinor, shareOf(section, '', progress)) - billedMinor;
+  grown(billedMinor, shareOf({ section }, progress)) - billedMinor;
 
 export const netOf = ({ quantity, unitPrice, baseQuantity }: AllocationGroup): number =>
   lineNetMinor(parseMicros(quantity), parseMicros(unitPrice), parseMicros(baseQuantity));
 
-function shareOf(section: string, chargeType: string, progress: MonthProgress): Share {
-  const { days, elapsedDays, storageDays } = progress;
+type Part = Pick<AllocationGroup, 'section'> & Partial<Pick<AllocationGroup, 'chargeType' | 'unit'>>;
+
+function shareOf({ section, chargeType, unit }: Part, progress: MonthProgress): Share {
+  const { days, elapsedDays } = progress;
   if (section === 'software') return { method: 'known', days, of: days };
-  if (section === 'storage')
-    return storageDays ? { method: 'elapsedDays', days, of: storageDays } : { method: 'asIs', days, of: days };
+  if (section === 'storage') return storageShare(unit, progress);
   if (chargeType === 'quarantine_storage') return { method: 'elapsedDays', days, of: elapsedDays || days };
   if (section === 'specialJobs' || section === 'adjustments') return { method: 'asIs', days, of: days };
   return elapsedDays < LEAST_DAYS
     ? { method: 'tooEarly', days, of: days }
     : { method: 'linear', days, of: elapsedDays };
+}
+
+/** What is charged by the day grows; a price per month is charged once, on an anniversary or for the whole of it. */
+function storageShare(unit: string | undefined, progress: MonthProgress): Share {
+  const { days, storageDays, dailyDays, dailyRecorded, countsMonth } = progress;
+  const whole = { days, of: days };
+  if (dailyDays === 0) return { method: countsMonth && storageDays > 0 ? 'lastStock' : 'asIs', ...whole };
+  if (dailyRecorded === 0 || unit?.endsWith('_month')) return { method: 'asIs', ...whole };
+  return { method: 'elapsedDays', days: dailyDays, of: dailyRecorded };
 }
 
 /** What a part of the month comes to as a whole; half away from zero. */

@@ -48,7 +48,8 @@ const DAILY: Partial<Record<StorageMethod, StorageMeasure>> = {
   cubicMetreDay: 'cubicMetre',
   pieceDay: 'piece',
 };
-const MONTHLY: readonly StorageMethod[] = ['monthEnd', 'monthAverage', 'monthPeak', 'halfMonth'];
+/** They count a whole month as one. */
+export const MONTHLY: readonly StorageMethod[] = ['monthEnd', 'monthAverage', 'monthPeak', 'halfMonth'];
 
 export const measureOf = ({ method, measure }: Pick<StorageTerms, 'method' | 'measure'>): StorageMeasure =>
   (method && DAILY[method]) ?? measure ?? 'piece';

@@ -20,10 +20,11 @@ import { loadRateBook } from '../../persistence/rate-book.ts';
 import { billedMonths } from '../../persistence/runs/adjustment-bases.ts';
 import { nextHolds } from '../../persistence/runs/next-hold.ts';
 import { priceDue } from '../runs/price-due.ts';
+import { accrueExpectedStorage } from './accrue-expected-storage.ts';
 import { accrueSoftwareFees } from './accrue-software-fees.ts';
 
 /** What a merchant's invoices of the month that are still to come will sum up to. */
-export interface ExpectedAccount extends Omit<MonthProgress, 'month'> {
+export interface ExpectedAccount extends Pick<MonthProgress, 'days' | 'elapsedDays' | 'storageDays'> {
   upTo: LocalDate;
   method: { de: string; en: string };
   sections: ExpectedSection[];
@@ -33,8 +34,8 @@ export interface ExpectedAccount extends Omit<MonthProgress, 'month'> {
 }
 
 /**
- * The total that is expected at the end of the month (X4). It accrues the fee of the month to know it, so it belongs
- * into a transaction that is undone.
+ * The total that is expected at the end of the month (X4). It accrues the fee of the month and storage that is counted
+ * by the month to know them, so it belongs into a transaction that is undone.
  */
 export async function expectedAccount(
   deps: BillingDeps,
@@ -42,10 +43,11 @@ export async function expectedAccount(
   merchantId: string,
   today: LocalDate,
 ): Promise<ExpectedAccount> {
-  const { month, ...days } = await monthProgress(em, merchantId, today);
-  const progress = { month, ...days };
+  const progress = await monthProgress(em, merchantId, today);
+  const { month, days, elapsedDays, storageDays } = progress;
   const upTo = lastDayOf(month);
   await accrueSoftwareFees(em, deps, { month, merchantIds: [merchantId] });
+  await accrueExpectedStorage(em, deps, merchantId, month);
   const due = duePeriods(upTo, 'semiMonthly');
   const holdsBefore = await nextHolds(em, merchantId, today);
   const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due, holdsBefore }, false);
@@ -54,11 +56,12 @@ export async function expectedAccount(
   const book = await loadRateBook(em, deps.rules, [merchantId]);
   const minimumMinor = minimumLines({ book, merchantId }, atMonthEnd(groups, billed, progress), billed, {
     settle: [month],
+    month,
     consume: [],
     stream: 'monthly',
   }).reduce((total, line) => total + netOf(line), 0);
   const netMinor = sections.reduce((total, { expectedMinor }) => total + expectedMinor, minimumMinor);
-  return { upTo, ...days, method: METHOD, sections, minimumMinor, netMinor };
+  return { upTo, days, elapsedDays, storageDays, method: METHOD, sections, minimumMinor, netMinor };
 }
 
 /** The groups with the net they are expected to have, and one for what grows beside what is billed already. */
@@ -101,6 +104,6 @@ const PLACEHOLDER: AllocationGroup = {
 };
 
 const METHOD = {
-  de: `Lagerung nach den erfassten, Sperrlager nach den vergangenen Tagen; Versand und Retouren linear nach den vergangenen Tagen, ab ${LEAST_DAYS} Tagen; Software für den ganzen Monat; Sonderaufträge, wie sie sind; Zu- und Abschläge wachsen mit; dazu, was zum Mindestumsatz fehlt. Bereits Abgerechnetes ist abgezogen.`,
-  en: `Storage by the days recorded, quarantine by the days passed; shipping and returns linear by the days passed, from ${LEAST_DAYS} days on; software for the whole month; special jobs as they are; surcharges and discounts grow along; and what lacks to the minimum. What is billed is taken off.`,
+  de: `Lagerung je Tag nach den erfassten, Sperrlager nach den vergangenen Tagen hochgerechnet; Lagerung je Monat mit dem zuletzt erfassten Bestand bis zum Monatsende, ab Einlagerung wie angefallen; Versand und Retouren linear nach den vergangenen Tagen, ab ${LEAST_DAYS} Tagen; Software für den ganzen Monat; Sonderaufträge, wie sie sind; Zu- und Abschläge wachsen mit; dazu, was zum Mindestumsatz fehlt. Bereits Abgerechnetes ist abgezogen.`,
+  en: `Storage per day by the days recorded, quarantine by the days passed; storage per month with the stock last recorded up to the end of the month, from goods-in as incurred; shipping and returns linear by the days passed, from ${LEAST_DAYS} days on; software for the whole month; special jobs as they are; surcharges and discounts grow along; and what lacks to the minimum. What is billed is taken off.`,
 };

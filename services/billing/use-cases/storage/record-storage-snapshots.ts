@@ -64,16 +64,21 @@ export function storeSnapshots<Answer>(
   answerOf: (recorded: Recorded) => Answer,
 ): Promise<Answer> {
   const days = snapshots.map((day) => ({ ...day, id: uuidv7(deps.now()), contentHash: contentHash(day.lines) }));
-  return transact(deps, actor, async (em, _announce, audit) => {
+  return transact(deps, actor, async (em, _announce, audit, changed) => {
     const answer = await store(deps, em, days, { source, by: `${actor.kind}:${actor.id}`, at: deps.now() });
+    const merchantIds = [...new Set(days.map(({ merchantId }) => merchantId))];
+    const [only, ...others] = merchantIds;
     if (answer.recorded)
       audit({
         action: source === 'reconstructed' ? 'storage-snapshots.reconstructed' : 'storage-snapshots.recorded',
         entity: 'storageSnapshot',
         entityId: days[0]!.id,
-        merchantId: new Set(days.map(({ merchantId }) => merchantId)).size === 1 ? days[0]!.merchantId : null,
+        merchantId: others.length ? null : only!,
         after: { ...answer, source },
       });
+    // the row of many merchants is the house's; each of them is told of its own
+    if (answer.recorded && others.length)
+      for (const merchantId of merchantIds) changed({ topic: 'storage-snapshots', merchantId });
     return answerOf(answer);
   });
 }
