@@ -8,6 +8,7 @@ import { SpecialJobs } from './2026-11-28-special-jobs.ts';
 import { ClaimRunRow } from './2026-11-28-claim-run-row.ts';
 import { WaitingRows } from './2026-11-29-waiting-rows.ts';
 import { SoftwareUsers } from './2026-11-29-software-users.ts';
+import { ReleasedCharges } from './2026-12-01-released-charges.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -19,4 +20,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-11-28-claim-run-row', class: ClaimRunRow },
   { name: '2026-11-29-waiting-rows', class: WaitingRows },
   { name: '2026-11-29-software-users', class: SoftwareUsers },
+  { name: '2026-12-01-released-charges', class: ReleasedCharges },
 ];

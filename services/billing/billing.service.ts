@@ -7,14 +7,16 @@ import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
 import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
+import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
+import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 
 export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
     name: 'billing',
     deps,
-    invariants: { ...chargeInvariants, ...invoiceInvariants },
+    invariants: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants },
     actions: [
       ...pricingHandlers(deps),
       ...rateToolsHandlers(deps),

@@ -20,6 +20,18 @@ export const BILLING_CHARGE_INVARIANTS = [
     },
   },
   {
+    id: 'I1.fee',
+    title: { de: 'Abgerechnete Monate haben ihre Softwaregebühr', en: 'Billed months have their software fee' },
+    meaning: {
+      de: 'Der Vertrag sieht für den Monat eine Softwaregebühr vor, es gibt aber keinen Posten dafür.',
+      en: 'The contract has a software fee for the month, but there is no charge of it.',
+    },
+    remedy: {
+      de: 'Prüfen, ob die Abrechnung läuft: Sie trägt die Gebühr von selbst nach, und sie kommt als Nachberechnung.',
+      en: 'Check whether billing is running: it makes the fee up by itself, and it comes as a late charge.',
+    },
+  },
+  {
     id: 'I1.carrier',
     title: {
       de: 'Jede zugeordnete Zeile eines Versanddienstes hat genau einen gültigen Posten',
@@ -145,7 +157,10 @@ export const BILLING_CHARGE_INVARIANTS = [
   },
   {
     id: 'I16.charged',
-    title: { de: 'Jeder Lagertag mit Ware ist bewertet', en: 'Every storage day with goods is charged' },
+    title: {
+      de: 'Jeder Lagertag und Lagermonat mit Ware ist bewertet',
+      en: 'Every day and month of storage with goods is charged',
+    },
     meaning: {
       de: 'Bestand ist erfasst und der Vertrag hat ein Lagermodell, aber der Posten fehlt.',
       en: 'Stock is recorded and the contract has a storage method, but the charge is missing.',

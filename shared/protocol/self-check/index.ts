@@ -1,5 +1,7 @@
+import { BILLING_ANSWER_INVARIANTS } from './billing-answers.ts';
 import { BILLING_CHARGE_INVARIANTS } from './billing-charges.ts';
 import { BILLING_AMOUNT_INVARIANTS } from './billing-invoices.ts';
+import { BILLING_LINE_INVARIANTS } from './billing-lines.ts';
 import { BILLING_RUN_INVARIANTS } from './billing-runs.ts';
 import type { Invariant } from './invariant.ts';
 import { NOTIFICATIONS_INVARIANTS } from './notifications.ts';
@@ -9,7 +11,13 @@ import { RETURNS_INVARIANTS } from './returns.ts';
 
 /** Every invariant by the service whose tables it is about; what concerns all of them is looked at by `sync`. */
 export const INVARIANTS = {
-  billing: [...BILLING_CHARGE_INVARIANTS, ...BILLING_AMOUNT_INVARIANTS, ...BILLING_RUN_INVARIANTS],
+  billing: [
+    ...BILLING_CHARGE_INVARIANTS,
+    ...BILLING_LINE_INVARIANTS,
+    ...BILLING_AMOUNT_INVARIANTS,
+    ...BILLING_RUN_INVARIANTS,
+    ...BILLING_ANSWER_INVARIANTS,
+  ],
   returns: RETURNS_INVARIANTS,
   orders: ORDERS_INVARIANTS,
   merchants: MERCHANTS_INVARIANTS,

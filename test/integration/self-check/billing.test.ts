@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
+import { checkInvariant } from '../../../shared/persistence/invariants.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { corrupt, findings, QUERIES } from '../../support/self-check.ts';
 
@@ -10,10 +11,16 @@ let world: BillingWorld;
 let [alpha, beta] = ['', ''];
 const ids: Record<string, string> = {};
 
+const DISCOUNT = {
+  ...{ key: 'less', kind: 'discount', groups: ['fulfilment'], label: { de: 'Rabatt', en: 'Discount' } },
+  value: { type: 'percent', percent: '10' },
+};
+
 /** Two merchants billed for October: one by pieces and returns, one by a tiered price and with stock. */
 beforeAll(async () => {
   world = await createBillingWorld();
   await world.database.query(`update billing.issuer set billing_starts_on = '2026-10-30'`);
+  await corrupt(world.database, `update billing.rate_version set adjustments = '${JSON.stringify([DISCOUNT])}'`);
   alpha = await world.addMerchant('Alpha GmbH');
   beta = await world.addMerchant('Beta GmbH', {}, { storageMethod: 'binDay', startsOn: '2026-10-30' });
   await world.addCharges([
@@ -30,6 +37,7 @@ beforeAll(async () => {
     await world.work();
   }
   await happened();
+  await answered();
   await remember();
 });
 afterAll(() => world.close());
@@ -48,90 +56,195 @@ async function storeDay(day: string) {
 }
 
 /** An unbilled charge after the run, of an event. */
-const chargeOf = (source: string, event: string, type: string, merchantId: string, day: string) =>
+const chargeOf = (source: string, event: string, type: string, merchantId: string, day: string, revision = 0) =>
   world.database.query(
     `insert into billing.charge (id, merchant_id, source, source_event, charge_type, stream, section, service_date, currency, quantity, unit, state, state_reason,
-       attributes, reference, trace) values (gen_random_uuid(), $1, $2, $3, $4, 'monthly', 'storage', $5, 'EUR', 1, 'piece', 'held', 'test', '{}', $6, '{}')`,
-    [merchantId, source, event, type, day, { itemId: uuidOf('item') }],
+       attributes, reference, trace, revision) values (gen_random_uuid(), $1, $2, $3, $4, 'monthly', 'storage', $5, 'EUR', 1, 'piece', 'held', 'test', '{}', $6, '{}', $7)`,
+    [merchantId, source, event, type, day, { itemId: uuidOf('item') }, revision],
   );
 
-/** One event of each kind that is charged, handled, with its charges. */
+/** An event that was handled: type, name, consumer, payload, and its charges as source, event, types and revision. */
+type Happened = [
+  type: string,
+  name: string,
+  consumer: string,
+  payload: object,
+  charges: [source: string, sourceEvent: string, types: string[], revision?: number][],
+];
+
+const PACKED = uuidOf('packed');
+const GOODS = [
+  { quantity: 2, disposition: 'restock', chargedAs: 'restock', photos: [{}] },
+  { quantity: 1, disposition: 'dispose', chargedAs: 'dispose', photos: [] },
+  { quantity: 1, disposition: null, chargedAs: null },
+];
+const OF_RETURN = ['return_parcel', 'return_item', 'return_photo', 'return_restock', 'return_disposal'];
+
+/** Events of each kind that is charged, with their charges, and some that cost nothing. */
+const HAPPENED: Happened[] = [
+  [
+    'orders.order-shipped.v1',
+    'plain',
+    'charge-shipments',
+    { shipmentId: uuidOf('shipment'), firstShipment: true, pieces: 2 },
+    [['orders.shipment', uuidOf('shipment'), ['pack', 'freight', 'material', 'pick_first', 'pick_further']]],
+  ],
+  [
+    'orders.order-shipped.v1',
+    'packed',
+    'charge-shipments',
+    { shipmentId: PACKED, firstShipment: false, pieces: 0, packaging: [{ code: 'Größe M', quantity: 2 }] },
+    [
+      ['orders.shipment', PACKED, ['pack', 'freight']],
+      ['orders.shipment', uuidOf('packaging', PACKED, 'Größe M'), ['packaging']],
+    ],
+  ],
+  [
+    'orders.shipment-corrected.v1',
+    'corrected',
+    'charge-corrected-shipments',
+    { shipmentId: uuidOf('corrected'), firstShipment: true, pieces: 1, packaging: [], revision: 1 },
+    [['orders.shipment', uuidOf('corrected'), ['pack', 'freight', 'material', 'pick_first'], 1]],
+  ],
+  [
+    'returns.return-received.v1',
+    'undeliverable',
+    'charge-undeliverables',
+    { returnId: uuidOf('return'), kind: 'undeliverable' },
+    [['returns.receipt', uuidOf('return'), ['return_undeliverable']]],
+  ],
+  [
+    'returns.return-received.v1',
+    'of a customer',
+    'charge-undeliverables',
+    { returnId: uuidOf('inspected'), kind: 'customer' },
+    [],
+  ],
+  [
+    'returns.batch-dispatched.v1',
+    'batch',
+    'charge-batches',
+    { batchId: uuidOf('batch') },
+    [['returns.batch', uuidOf('batch'), ['rtv_handling', 'rtv_freight']]],
+  ],
+  [
+    'returns.quarantine-accrued.v1',
+    'quarantine',
+    'charge-quarantine',
+    { itemId: uuidOf('item'), day: '2026-11-03' },
+    [['returns.quarantine', uuidOf('quarantine_storage', uuidOf('item'), '2026-11-03'), ['quarantine_storage']]],
+  ],
+  [
+    'orders.special-job-signed-off.v1',
+    'job',
+    'charge-special-jobs',
+    { specialJobId: uuidOf('job'), revision: 0, quantity: '2' },
+    [['orders.special-job', uuidOf('job'), ['special_job']]],
+  ],
+  [
+    'orders.goods-in-closed.v1',
+    'delivery',
+    'charge-goods-in',
+    { goodsInId: uuidOf('delivery'), revision: 0 },
+    [['orders.goods-in', uuidOf('delivery'), ['goods_in_pallet']]],
+  ],
+  [
+    'returns.return-inspected.v1',
+    'inspected',
+    'charge-inspections',
+    { returnId: uuidOf('inspected'), kind: 'customer', revision: 0, parcels: 1, items: GOODS },
+    [['returns.inspection', uuidOf('inspected'), OF_RETURN]],
+  ],
+  [
+    'returns.return-inspected.v1',
+    'came back',
+    'charge-inspections',
+    {
+      ...{ returnId: uuidOf('return'), kind: 'undeliverable', revision: 0, parcels: 1, photos: [{}] },
+      items: [{ quantity: 1, disposition: 'restock_b' }],
+    },
+    [['returns.inspection', uuidOf('return'), ['return_photo', 'return_restock']]],
+  ],
+  [
+    'returns.item-settled.v1',
+    'restocked',
+    'charge-settled-items',
+    { itemId: uuidOf('restocked'), revision: 0, disposition: 'restock_b' },
+    [['returns.item', uuidOf('restocked'), ['return_restock']]],
+  ],
+  [
+    'returns.item-settled.v1',
+    'disposed of',
+    'charge-settled-items',
+    { itemId: uuidOf('disposed'), revision: 0, chargeRevision: 2, disposition: 'dispose', chargedBefore: false },
+    [['returns.item', uuidOf('disposed'), ['return_disposal'], 2]],
+  ],
+  [
+    'returns.item-settled.v1',
+    'charged before',
+    'charge-settled-items',
+    { itemId: uuidOf('before'), revision: 1, disposition: 'restock', chargedBefore: true },
+    [],
+  ],
+  [
+    'returns.charges-moved.v1',
+    'left',
+    'correct-moved-goods',
+    {
+      ...{ returnId: uuidOf('left'), kind: 'customer', chargeRevision: 1, parcels: 1, photographed: true },
+      ...{ items: GOODS, movedItemIds: [] },
+    },
+    [['returns.inspection', uuidOf('left'), OF_RETURN, 1]],
+  ],
+  [
+    'returns.charges-moved.v1',
+    'all left',
+    'correct-moved-goods',
+    {
+      ...{ returnId: uuidOf('empty'), kind: 'customer', chargeRevision: 1, parcels: 0, photographed: false },
+      ...{ items: [], movedItemIds: [] },
+    },
+    [],
+  ],
+];
+
 async function happened() {
-  const events: [string, string, object, [string, string, string[]][]][] = [
-    [
-      'orders.order-shipped.v1',
-      'charge-shipments',
-      { shipmentId: uuidOf('shipment'), firstShipment: true, pieces: 2 },
-      [['orders.shipment', 'shipment', ['pack', 'freight', 'pick_first', 'pick_further']]],
-    ],
-    [
-      'returns.return-received.v1',
-      'charge-undeliverables',
-      { returnId: uuidOf('return'), kind: 'undeliverable' },
-      [['returns.receipt', 'return', ['return_undeliverable']]],
-    ],
-    [
-      'returns.batch-dispatched.v1',
-      'charge-batches',
-      { batchId: uuidOf('batch') },
-      [['returns.batch', 'batch', ['rtv_handling', 'rtv_freight']]],
-    ],
-    [
-      'returns.quarantine-accrued.v1',
-      'charge-quarantine',
-      { itemId: uuidOf('item'), day: '2026-11-03' },
-      [['returns.quarantine', 'quarantine', ['quarantine_storage']]],
-    ],
-    [
-      'orders.special-job-signed-off.v1',
-      'charge-special-jobs',
-      { specialJobId: uuidOf('job'), revision: 0, quantity: '2' },
-      [['orders.special-job', 'job', ['special_job']]],
-    ],
-    [
-      'orders.goods-in-closed.v1',
-      'charge-goods-in',
-      { goodsInId: uuidOf('delivery'), revision: 0 },
-      [['orders.goods-in', 'delivery', ['goods_in_pallet']]],
-    ],
-    [
-      'returns.return-inspected.v1',
-      'charge-inspections',
-      { returnId: uuidOf('inspected'), kind: 'customer', revision: 0, parcels: 1, items: [{ quantity: 2 }] },
-      [['returns.inspection', 'inspected', ['return_parcel', 'return_item']]],
-    ],
-  ];
-  for (const [type, consumer, payload, charges] of events) {
-    await world.database.query(
-      `insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id) values ($1, $2, $3, now(), $4, 'test')`,
-      [uuidOf('event', type), type, alpha, payload],
-    );
-    await world.database.query(
-      `insert into messaging.delivery (consumer, event_id, occurred_at, done_at) values ($1, $2, now(), now())`,
-      [`billing.${consumer}`, uuidOf('event', type)],
-    );
-    for (const [source, event, types] of charges)
-      for (const chargeType of types) await chargeOf(source, uuidOf(event), chargeType, alpha, '2026-11-03');
+  for (const [type, name, consumer, payload, charges] of HAPPENED) {
+    await told(type, consumer, name, payload);
+    for (const [source, event, types, revision] of charges)
+      for (const chargeType of types) await chargeOf(source, event, chargeType, alpha, '2026-11-03', revision);
   }
-  await world.database.query(
-    `insert into billing.charge_source (source, source_event, merchant_id, revision) values ('returns.inspection', $1, $2, 0)`,
-    [uuidOf('inspected'), alpha],
-  );
+  for (const name of ['inspected', 'return'])
+    await world.database.query(
+      `insert into billing.charge_source (source, source_event, merchant_id, revision) values ('returns.inspection', $1, $2, 0)`,
+      [uuidOf(name), alpha],
+    );
   await carriersBilled();
+}
+
+/** What was written past the use cases has somebody who answers for it. */
+const answered = () =>
+  world.database.query(
+    `insert into messaging.audit_entry (id, at, service, actor_kind, actor_id, request_id, action, entity, entity_id, after)
+     select gen_random_uuid(), now(), 'billing', 'user', 'test', 'test', action, entity, entity_id, after from (
+       select 'charge.held' as action, 'charge' as entity, id::text as entity_id, null::jsonb as after from billing.charge where state = 'held'
+       union all select 'rate-card.created', 'rateCard', id::text, '{"versions": [{"version": 1}]}' from billing.rate_card
+       union all select 'rate-card.version-added', 'rateCard', id::text, '{"version": 2}' from billing.rate_card) answers`,
+  );
+
+async function told(type: string, consumer: string, name: string, payload: object) {
+  await world.database.query(
+    `insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id) values ($1, $2, $3, now(), $4, 'test')`,
+    [uuidOf('event', type, name), type, alpha, payload],
+  );
+  await world.database.query(
+    `insert into messaging.delivery (consumer, event_id, occurred_at, done_at) values ($1, $2, now(), now())`,
+    [`billing.${consumer}`, uuidOf('event', type, name)],
+  );
 }
 
 /** A line of a carrier with its surcharge, one that was taken back, and a shipment that was called back. */
 async function carriersBilled() {
-  const told = async (type: string, consumer: string, name: string, payload: object) => {
-    await world.database.query(
-      `insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id) values ($1, $2, $3, now(), $4, 'test')`,
-      [uuidOf('event', type, name), type, alpha, payload],
-    );
-    await world.database.query(
-      `insert into messaging.delivery (consumer, event_id, occurred_at, done_at) values ($1, $2, now(), now())`,
-      [`billing.${consumer}`, uuidOf('event', type, name)],
-    );
-  };
   const line = (name: string) => ({ lineId: uuidOf('carrier', name), revision: 0, amountMinor: 1_000 });
   await told('orders.carrier-line-matched.v1', 'charge-carrier-lines', 'kept', line('kept'));
   await told('orders.carrier-line-matched.v1', 'charge-carrier-lines', 'moved', line('moved'));
@@ -173,43 +286,51 @@ async function remember() {
     'line',
     `select id from billing.invoice_line where invoice_id = '${ids['invoice']}' and charge_type = 'pack'`,
   );
+  await one(
+    'discount',
+    `select id from billing.invoice_line where invoice_id = '${ids['invoice']}' and kind = 'discount'`,
+  );
+  await one('tier', `select id from billing.invoice_line where tier_from = 0`);
   await one('charge', `select id from billing.charge where line_id = '${ids['line']}'`);
   await one('other', `select id from billing.charge where charge_type = 'returnParcel'`);
-  await one('parcel', `select id from billing.charge where charge_type = 'return_parcel'`);
-  await one('piece', `select id from billing.charge where charge_type = 'return_item'`);
+  for (const type of OF_RETURN)
+    await one(
+      type,
+      `select id from billing.charge where charge_type = '${type}' and source_event = '${uuidOf('inspected')}'`,
+    );
   await one('version', `select id from billing.rate_version where version = 2`);
+  await one('firstVersion', `select id from billing.rate_version where version = 1`);
   await one('rule', `select id from billing.rate_rule where version_id = '${ids['version']}' order by key limit 1`);
 }
 
 const found = () => findings(world.database, NOW, ['billing']);
 const fill = (text: string) => text.replaceAll(/\$(\w+)/g, (_, name: string) => ids[name] ?? name);
 
+const INSPECTED = uuidOf('event', 'returns.return-inspected.v1', 'inspected');
+
+/** The job of November as one of October that the run did not bill. */
+const due = (more: string) =>
+  `update billing.charge set state = 'accrued', state_reason = null, rule_id = r.id, rule_key = r.key, version_id = r.version_id, ${more}
+     service_date = '2026-10-10', created_at = now() - interval '1 hour' from billing.rate_rule r where r.id = '$rule' and charge.charge_type = 'special_job'`;
+const NOT_DUE = `update billing.charge set state = 'held', state_reason = 'test', rule_id = null, rule_key = null, version_id = null, service_date = '2026-11-03',
+  late_exempt = false, released_at = null where charge_type = 'special_job'`;
+
 /** What is done to one row, how it is made good again, and everything that is reported meanwhile. */
 const CASES: [title: string, id: string, corruption: string, repair: string, reported: Record<string, string[]>][] = [
   [
     'a charge of a shipment is gone',
     'I1.charged',
-    `update billing.charge set source = 'gone' where charge_type = 'pick_first'`,
-    `update billing.charge set source = 'orders.shipment' where charge_type = 'pick_first'`,
-    { 'I1.charged': [uuidOf('event', 'orders.order-shipped.v1')] },
+    `update billing.charge set source = 'gone' where charge_type = 'pick_first' and revision = 0`,
+    `update billing.charge set source = 'orders.shipment' where charge_type = 'pick_first' and revision = 0`,
+    { 'I1.charged': [uuidOf('event', 'orders.order-shipped.v1', 'plain')] },
   ],
-  ...(
-    [
-      ['return_undeliverable', 'returns.receipt', 'returns.return-received.v1'],
-      ['rtv_freight', 'returns.batch', 'returns.batch-dispatched.v1'],
-      ['quarantine_storage', 'returns.quarantine', 'returns.quarantine-accrued.v1'],
-      ['special_job', 'orders.special-job', 'orders.special-job-signed-off.v1'],
-      ['goods_in_pallet', 'orders.goods-in', 'orders.goods-in-closed.v1'],
-      ['return_parcel', 'returns.inspection', 'returns.return-inspected.v1'],
-      ['return_item', 'returns.inspection', 'returns.return-inspected.v1'],
-    ] as const
-  ).map(([type, source, event]): (typeof CASES)[number] => [
-    `the charge ${type} is gone`,
+  [
+    'a correction has the charge of an earlier revision only',
     'I1.charged',
-    `update billing.charge set source = 'gone' where charge_type = '${type}'`,
-    `update billing.charge set source = '${source}' where charge_type = '${type}'`,
-    { 'I1.charged': [uuidOf('event', event)] },
-  ]),
+    `update billing.charge set revision = 0 where source_event = '${uuidOf('corrected')}' and charge_type = 'pack'`,
+    `update billing.charge set revision = 1 where source_event = '${uuidOf('corrected')}' and charge_type = 'pack'`,
+    { 'I1.charged': [uuidOf('event', 'orders.shipment-corrected.v1', 'corrected')] },
+  ],
   ...(
     [
       ['a surcharge of a carrier is gone', 'source', `'gone'`, `'orders.carrier-line'`, 'kept'],
@@ -253,25 +374,32 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     { 'I1.called-back': [uuidOf('charge', 'fee')] },
   ],
   [
+    'the software fee of a finalized month is gone',
+    'I1.fee',
+    `update billing.contract_ref set software_fee = true where merchant_id = '$alpha'`,
+    `update billing.contract_ref set software_fee = false where merchant_id = '$alpha'`,
+    { 'I1.fee': ['$alpha:2026-10'] },
+  ],
+  [
     'an inspection was never noted',
     'I1.charged',
-    `update billing.charge_source set source = 'gone'`,
-    `update billing.charge_source set source = 'returns.inspection'`,
-    { 'I1.charged': [uuidOf('event', 'returns.return-inspected.v1')] },
+    `update billing.charge_source set source = 'gone' where source_event = '${uuidOf('inspected')}'`,
+    `update billing.charge_source set source = 'returns.inspection' where source = 'gone'`,
+    { 'I1.charged': [INSPECTED] },
   ],
   [
     'a later revision of an inspection was never noted',
     'I1.charged',
-    `update messaging.event set payload = payload || '{"revision": 1}' where type = 'returns.return-inspected.v1'`,
-    `update messaging.event set payload = payload || '{"revision": 0}' where type = 'returns.return-inspected.v1'`,
-    { 'I1.charged': [uuidOf('event', 'returns.return-inspected.v1')] },
+    `update messaging.event set payload = payload || '{"revision": 1}' where id = '${INSPECTED}'`,
+    `update messaging.event set payload = payload || '{"revision": 0}' where id = '${INSPECTED}'`,
+    { 'I1.charged': [INSPECTED] },
   ],
   [
     'charges were replaced and not taken back',
     'I1.replaced',
-    `update billing.charge_source set revision = 1`,
-    `update billing.charge_source set revision = 0`,
-    { 'I1.replaced': ['$parcel', '$piece'] },
+    `update billing.charge_source set revision = 1 where source_event = '${uuidOf('inspected')}'`,
+    `update billing.charge_source set revision = 0 where source_event = '${uuidOf('inspected')}'`,
+    { 'I1.replaced': OF_RETURN.map((type) => `$${type}`) },
   ],
   [
     'charges of a cancelled invoice were not set free',
@@ -295,12 +423,12 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     `update billing.charge set state = 'held', state_reason = 'test', line_id = null, rule_id = null, rule_key = null, version_id = null where charge_type = 'special_job'`,
     { 'I2.link': ['$job'] },
   ],
+  ['a charge that was due was left behind', 'I13.unbilled', due(''), NOT_DUE, { 'I13.unbilled': ['$job'] }],
   [
-    'a charge that was due was left behind',
+    'a charge that was released in time was left behind',
     'I13.unbilled',
-    `update billing.charge set state = 'accrued', state_reason = null, rule_id = r.id, rule_key = r.key, version_id = r.version_id,
-       service_date = '2026-10-10', created_at = now() - interval '1 hour' from billing.rate_rule r where r.id = '$rule' and charge.charge_type = 'special_job'`,
-    `update billing.charge set state = 'held', state_reason = 'test', rule_id = null, rule_key = null, version_id = null, service_date = '2026-11-03' where charge_type = 'special_job'`,
+    due(`late_exempt = true, released_at = now() - interval '1 hour',`),
+    NOT_DUE,
     { 'I13.unbilled': ['$job'] },
   ],
   [
@@ -354,25 +482,100 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     { 'I4.quantity': ['$charge'] },
   ],
   [
+    'a line moved to another month',
+    'I4.charges',
+    `update billing.invoice_line set service_month = '2026-09' where id = '$line'`,
+    `update billing.invoice_line set service_month = '2026-10' where id = '$line'`,
+    { 'I4.charges': ['$line'] },
+  ],
+  [
+    'a line has twice the quantity at half the price, and so have its charges',
+    'I4.price',
+    `update billing.invoice_line set quantity = 2, unit_price = 0.225 where id = '$line'; update billing.charge set quantity = 2 where id = '$charge';
+     update billing.invoice_line_charge set quantity = 2 where charge_id = '$charge'`,
+    `update billing.invoice_line set quantity = 1, unit_price = 0.45 where id = '$line'; update billing.charge set quantity = 1 where id = '$charge';
+     update billing.invoice_line_charge set quantity = 1 where charge_id = '$charge'`,
+    { 'I4.price': ['$line'], 'I11.lines': ['$invoice'] },
+  ],
+  [
+    'a line of a tier has the price of another one',
+    'I4.price',
+    `update billing.invoice_line set tier_from = 100 where id = '$tier'`,
+    `update billing.invoice_line set tier_from = 0 where id = '$tier'`,
+    { 'I4.price': ['$tier'] },
+  ],
+  [
+    'a price is for another number of units',
+    'I4.price',
+    `update billing.invoice_line set base_quantity = 31, unit_price = 13.95 where id = '$line'`,
+    `update billing.invoice_line set base_quantity = 1, unit_price = 0.45 where id = '$line'`,
+    { 'I4.price': ['$line'], 'I11.lines': ['$invoice'] },
+  ],
+  [
+    'a discount says another amount',
+    'I4.adjusted',
+    `update billing.invoice_line set detail = detail || '{"basisMinor": 9900}' where id = '$discount'`,
+    `update billing.invoice_line set detail = detail || '{"basisMinor": 45}' where id = '$discount'`,
+    { 'I4.adjusted': ['$discount'] },
+  ],
+  [
+    'a discount says another percentage, of an amount that fits',
+    'I4.adjusted',
+    `update billing.invoice_line set detail = detail || '{"basisMinor": 90, "percent": "5"}' where id = '$discount'`,
+    `update billing.invoice_line set detail = detail || '{"basisMinor": 45, "percent": "10"}' where id = '$discount'`,
+    { 'I4.adjusted': ['$discount'] },
+  ],
+  [
+    'a discount says that its maximum spared another amount',
+    'I4.adjusted',
+    `update billing.invoice_line set detail = detail || '{"maximumMinor": 5, "uncappedMinor": -6}' where id = '$discount'`,
+    `update billing.invoice_line set detail = detail - 'maximumMinor' - 'uncappedMinor' where id = '$discount'`,
+    { 'I4.adjusted': ['$discount'] },
+  ],
+  [
+    'a line got another text',
+    'I11.lines',
+    `update billing.invoice_line set label = label || '!' where id = '$line'`,
+    `update billing.invoice_line set label = left(label, -1) where id = '$line'`,
+    { 'I11.lines': ['$invoice'] },
+  ],
+  [
+    'a line is not on paper',
+    'I11.lines',
+    `update billing.invoice_document set model = model #- '{sections,0,lines,0}' where invoice_id = '$invoice'`,
+    `update billing.invoice_document set model = jsonb_insert(model, '{sections,0,lines,0}', (
+       select jsonb_build_object('position', position, 'description', label, 'quantity', trim_scale(quantity)::text, 'unitPrice', trim_scale(unit_price)::text,
+         'netMinor', net_minor, 'vatCategory', vat_category, 'vatRateBasisPoints', vat_rate_bp) from billing.invoice_line where id = '$line'))
+       where invoice_id = '$invoice'`,
+    { 'I11.lines': ['$invoice'] },
+  ],
+  [
+    'an invoice got another period',
+    'I11.announced',
+    `update billing.invoice set period_from = period_from - 1 where id = '$invoice'`,
+    `update billing.invoice set period_from = period_from + 1 where id = '$invoice'`,
+    { 'I11.announced': ['$invoice'] },
+  ],
+  [
     'an invoice asks for another net than its lines',
     'I5.net',
     `update billing.invoice set net_minor = net_minor + 1, gross_minor = gross_minor + 1 where id = '$invoice'`,
     `update billing.invoice set net_minor = net_minor - 1, gross_minor = gross_minor - 1 where id = '$invoice'`,
-    { 'I5.net': ['$invoice'], 'I6.vat': ['$invoice'], 'I11.content': ['$invoice'] },
+    { 'I5.net': ['$invoice'], 'I6.vat': ['$invoice'], 'I11.content': ['$invoice'], 'I11.announced': ['$invoice'] },
   ],
   [
     'an invoice asks for another tax than its rates',
     'I6.vat',
     `update billing.invoice set vat_minor = vat_minor + 1, gross_minor = gross_minor + 1 where id = '$invoice'`,
     `update billing.invoice set vat_minor = vat_minor - 1, gross_minor = gross_minor - 1 where id = '$invoice'`,
-    { 'I6.vat': ['$invoice'], 'I11.content': ['$invoice'] },
+    { 'I6.vat': ['$invoice'], 'I11.content': ['$invoice'], 'I11.announced': ['$invoice'] },
   ],
   [
     'a line moved to another rate',
     'I7.basis',
     `update billing.invoice_line set vat_rate_bp = 700 where id = '$line'`,
     `update billing.invoice_line set vat_rate_bp = 1900 where id = '$line'`,
-    { 'I7.basis': ['$invoice', '$invoice'] },
+    { 'I7.basis': ['$invoice', '$invoice'], 'I11.lines': ['$invoice'] },
   ],
   [
     'a number is missing',
@@ -431,6 +634,34 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     { 'I24.invoice': ['$invoice'] },
   ],
   [
+    'a charge was held by nobody',
+    'I30.held',
+    `update messaging.audit_entry set action = 'gone' where action = 'charge.held' and entity_id = '$job'`,
+    `update messaging.audit_entry set action = 'charge.held' where action = 'gone'`,
+    { 'I30.held': ['$job'] },
+  ],
+  [
+    'prices were added by nobody',
+    'I30.rate',
+    `update messaging.audit_entry set action = 'gone' where action = 'rate-card.version-added'`,
+    `update messaging.audit_entry set action = 'rate-card.version-added' where action = 'gone'`,
+    { 'I30.rate': ['$version'] },
+  ],
+  [
+    'the first prices of a card were made by nobody',
+    'I30.rate',
+    `update messaging.audit_entry set after = '{"versions": [{"version": 3}]}' where action = 'rate-card.created'`,
+    `update messaging.audit_entry set after = '{"versions": [{"version": 1}]}' where action = 'rate-card.created'`,
+    { 'I30.rate': ['$firstVersion'] },
+  ],
+  [
+    'a bill was approved by nobody',
+    'I30.approved',
+    `update messaging.audit_entry set action = 'gone' where action = 'billing-run.approved' and merchant_id = '$alpha'`,
+    `update messaging.audit_entry set action = 'billing-run.approved' where action = 'gone'`,
+    { 'I30.approved': ['$row'] },
+  ],
+  [
     'nobody answers for an invoice',
     'I30.invoice',
     `update messaging.audit_entry set action = 'gone' where action = 'invoice.finalized' and entity_id = '$invoice'`,
@@ -454,6 +685,32 @@ test.each(CASES)('X8 %s: %s', async (_title, id, corruption, repair, reported) =
   expect(await found()).toEqual(expected);
   await corrupt(world.database, fill(repair));
   expect(await found()).toEqual({});
+});
+
+test('X8 a charge that was released after the run, or when nobody noted it yet, is not missed', async () => {
+  for (const released of ['now()', 'null']) {
+    await corrupt(world.database, fill(due(`late_exempt = true, released_at = ${released},`)));
+    expect(await found()).toEqual({});
+  }
+  await corrupt(world.database, NOT_DUE);
+});
+
+test('X8 of each kind of event each charge is missed when it is gone', async () => {
+  const missed = () => checkInvariant(world.deps, QUERIES.billing, 'I1.charged');
+  const wanted = HAPPENED.flatMap(([type, name, , , charges]) =>
+    charges.flatMap(([source, sourceEvent, types]) =>
+      types.map((chargeType) => ({ event: uuidOf('event', type, name), source, sourceEvent, chargeType })),
+    ),
+  );
+  expect(new Set(wanted.map(({ chargeType }) => chargeType)).size).toBe(17);
+  for (const { event, source, sourceEvent, chargeType } of wanted) {
+    const one = `source_event = '${sourceEvent}' and charge_type = '${chargeType}'`;
+    await corrupt(world.database, `update billing.charge set source = 'gone' where source = '${source}' and ${one}`);
+    const { examples } = await missed();
+    expect([chargeType, examples.map(({ id }) => id)]).toEqual([chargeType, [event]]);
+    await corrupt(world.database, `update billing.charge set source = '${source}' where source = 'gone'`);
+  }
+  expect(await missed()).toMatchObject({ count: 0 });
 });
 
 test('X8 each invariant that is looked for has a row that was corrupted', () => {

@@ -23,6 +23,16 @@ const RULES = [
 // documents are not made here, and are not due by then
 const found = () => findings(world.database, new Date('2026-11-02T08:00:00Z'), ['billing']);
 
+test('X8 a charge that is held for its age alone is held by its run', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-06-01', type: 'pack', quantity: '3' }, { day: '2026-10-20', type: 'pack' });
+  expect(await merchant.bill('2026-10-31')).toHaveLength(1);
+  expect(await world.database.query(`select state from billing.charge where quantity = 3`)).toEqual([
+    { state: 'held' },
+  ]);
+  expect(await found()).toEqual({});
+});
+
 test('X8 charges that are corrected, priced anew, held, waived and billed in parts contradict nothing', async () => {
   await world.database.query(`update billing.issuer set billing_starts_on = '2026-10-01'`);
   const merchant = await world.merchant({
@@ -57,6 +67,9 @@ test('X8 charges that are corrected, priced anew, held, waived and billed in par
     await world.database.query(`update billing.${table} set source = replace(source, 'test', 'orders.special-job')`);
   await merchant.reprice({ validFrom: '2026-10-01', rules: [rule('pack', perUnit('2')), ...RULES.slice(1)] });
   await releaseCharge(world.deps, { id: await idOf('31') }, FINANCE);
+  expect(
+    await world.database.query(`select released_at > created_at as later from billing.charge where quantity = 31`),
+  ).toEqual([{ later: true }]);
   await merchant.bill('2026-10-31');
   expect(await found()).toEqual({});
   world.at('2026-11-16T08:00:00Z');

@@ -94,7 +94,8 @@ async function setState(
 ): Promise<void> {
   await rows(
     em,
-    sql`update charge set state = ${to}, state_reason = ${reason}, late_exempt = late_exempt or ${to === 'accrued'} where id = ${charge.id}`,
+    sql`update charge set state = ${to}, state_reason = ${reason}, late_exempt = late_exempt or ${to === 'accrued'},
+          released_at = case when ${to === 'accrued'} then now() else released_at end where id = ${charge.id}`,
   );
   audit({
     action,

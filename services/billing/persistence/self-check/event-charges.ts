@@ -1,0 +1,139 @@
+import type { RawBuilder } from 'kysely';
+import type { ViolatingRow } from '../../../../shared/persistence/invariants.ts';
+import { sql } from '../../../../shared/persistence/sql.ts';
+import { goodsInClosedV1 } from '../../../../shared/protocol/orders/goods-in.ts';
+import {
+  orderShippedV1,
+  shipmentCorrectedV1,
+  specialJobSignedOffV1,
+} from '../../../../shared/protocol/orders/events.ts';
+import {
+  batchDispatchedV1,
+  chargesMovedV1,
+  itemSettledV1,
+  quarantineAccruedV1,
+  returnInspectedV1,
+  returnReceivedV1,
+} from '../../../../shared/protocol/returns/events.ts';
+import { GOODS_IN } from '../../domain/charge-types/goods-in.ts';
+import { INSPECTION, SETTLED_ITEM } from '../../domain/charge-types/returns.ts';
+import { SHIPMENT } from '../../domain/charge-types/shipments.ts';
+import { SPECIAL_JOB } from '../../domain/charge-types/special-jobs.ts';
+import { charged, handled, payloadNumber, payloadText, sqlUuidOf } from './asked-by-key.ts';
+
+/**
+ * Events that were handled and lack a charge. A charge is never deleted, so one that was replaced is there beside its
+ * twin. What is optional is not asked for: whether the cards price it is not told by the event.
+ */
+export const unchargedEvents = (): RawBuilder<ViolatingRow> => sql`
+  ${shipments('billing.charge-shipments', orderShippedV1.type)}
+  union all ${shipments('billing.charge-corrected-shipments', shipmentCorrectedV1.type)}
+  union all ${others} union all ${inspections} union all ${settled} union all ${moved} union all ${corrected} union all ${deliveries}`;
+
+const revision = sql`coalesce(${payloadNumber('revision')}, 0)`;
+const chargeRevision = sql`coalesce(${payloadNumber('chargeRevision')}, ${payloadNumber('revision')})`;
+const isWanted = sql`c.charge_type = wanted.charge_type`;
+const isReturn = sql`${payloadText('kind')} <> 'undeliverable'`;
+const shipmentId = payloadText('shipmentId');
+const scanned = sql`coalesce(e.payload -> 'packaging', '[]')`;
+
+/** Picks, parcels and packaging of a shipment, under the revision it was told with. */
+const shipments = (consumer: string, type: string): RawBuilder<ViolatingRow> => sql`
+  select e.id::text as id, 'shipment ' || ${shipmentId} || ' has no ' || wanted.charge_type || coalesce(' ' || wanted.code, '') as detail
+  from ${handled(consumer, type)}
+  cross join lateral (
+    select charge_type, null as code, ${shipmentId}::uuid as source_event
+    from (values ('pack', true), ('freight', true), ('material', jsonb_array_length(${scanned}) = 0),
+      ('pick_first', (e.payload ->> 'firstShipment')::boolean),
+      ('pick_further', ${payloadNumber('pieces')} > case when (e.payload ->> 'firstShipment')::boolean then 1 else 0 end)
+    ) as always (charge_type, is_wanted) where is_wanted
+    union all
+    select 'packaging', kind ->> 'code', ${sqlUuidOf(sql`'packaging'`, shipmentId, sql`kind ->> 'code'`)}
+    from jsonb_array_elements(${scanned}) as kind) as wanted
+  where not ${charged(SHIPMENT, sql`wanted.source_event`, sql`${isWanted} and c.revision = ${revision}`)}`;
+
+const others: RawBuilder<ViolatingRow> = sql`
+  select e.id::text as id, 'undeliverable parcel without charge' as detail
+  from ${handled('billing.charge-undeliverables', returnReceivedV1.type)}
+  where not ${isReturn} and not ${charged('returns.receipt', payloadText('returnId'), sql`c.charge_type = 'return_undeliverable'`)}
+  union all
+  select e.id::text, 'dispatched batch without ' || wanted.charge_type
+  from ${handled('billing.charge-batches', batchDispatchedV1.type)}
+  cross join (values ('rtv_handling'), ('rtv_freight')) as wanted (charge_type)
+  where not ${charged('returns.batch', payloadText('batchId'), isWanted)}
+  union all
+  select e.id::text, 'day of quarantine without charge'
+  from ${handled('billing.charge-quarantine', quarantineAccruedV1.type)}
+  where not ${charged(
+    'returns.quarantine',
+    sqlUuidOf(sql`'quarantine_storage'`, payloadText('itemId'), payloadText('day')),
+    sql`true`,
+  )}`;
+
+/** What a list of goods counts for, as column `goods` of its sums. */
+const sums = (quantityOf: Record<string, RawBuilder<unknown>>) => sql`cross join lateral (
+    select ${sql.join(
+      Object.entries(quantityOf).map(
+        ([name, which]) => sql`sum((i ->> 'quantity')::int) filter (where ${which}) as ${sql.ref(name)}`,
+      ),
+    )}, bool_or(jsonb_array_length(coalesce(i -> 'photos', '[]')) > 0) as has_photos
+    from jsonb_array_elements(e.payload -> 'items') as i) goods`;
+
+/** An inspection that nothing has replaced; one whose earlier charges stay adds to them only. */
+const inspections: RawBuilder<ViolatingRow> = sql`
+  select e.id::text as id, 'inspection without ' || wanted.charge_type as detail
+  from ${handled('billing.charge-inspections', returnInspectedV1.type)}
+  join charge_source s on s.source = ${INSPECTION} and s.source_event = (e.payload ->> 'returnId')::uuid and s.revision = ${chargeRevision}
+  ${sums({
+    pieces: sql`true`,
+    restocked: sql`i ->> 'disposition' in ('restock', 'restock_b')`,
+    disposed: sql`i ->> 'disposition' = 'dispose'`,
+  })}
+  cross join lateral (values ('return_parcel', case when ${isReturn} then ${payloadNumber('parcels')} end),
+    ('return_item', case when ${isReturn} then goods.pieces end),
+    ('return_photo', case when goods.has_photos or jsonb_array_length(coalesce(e.payload -> 'photos', '[]')) > 0 then 1 end),
+    ('return_restock', goods.restocked), ('return_disposal', goods.disposed)) as wanted (charge_type, quantity)
+  where e.payload ->> 'reopenedCharges' is distinct from 'keep' and wanted.quantity > 0
+    and not ${charged(INSPECTION, sql`s.source_event`, sql`${isWanted} and c.revision = s.revision`)}`;
+
+/** Decisions after the inspection that were not charged with it. */
+const settled: RawBuilder<ViolatingRow> = sql`
+  select e.id::text as id, 'decision after the inspection without ' || wanted.charge_type as detail
+  from ${handled('billing.charge-settled-items', itemSettledV1.type)}
+  cross join lateral (select case e.payload ->> 'disposition' when 'dispose' then 'return_disposal' else 'return_restock' end) as wanted (charge_type)
+  where e.payload ->> 'chargedBefore' is distinct from 'true'
+    and not ${charged(SETTLED_ITEM, payloadText('itemId'), sql`${isWanted} and c.revision = ${chargeRevision}`)}`;
+
+/** What stays of a return that charged goods have left. */
+const moved: RawBuilder<ViolatingRow> = sql`
+  select e.id::text as id, 'return that goods have left without ' || wanted.charge_type as detail
+  from ${handled('billing.correct-moved-goods', chargesMovedV1.type)}
+  ${sums({
+    pieces: sql`true`,
+    restocked: sql`i ->> 'chargedAs' = 'restock'`,
+    disposed: sql`i ->> 'chargedAs' = 'dispose'`,
+  })}
+  cross join lateral (values ('return_parcel', case when ${isReturn} then ${payloadNumber('parcels')} end),
+    ('return_item', case when ${isReturn} then goods.pieces end),
+    ('return_photo', case when e.payload ->> 'photographed' = 'true' then 1 end),
+    ('return_restock', goods.restocked), ('return_disposal', goods.disposed)) as wanted (charge_type, quantity)
+  where wanted.quantity > 0
+    and not ${charged(INSPECTION, payloadText('returnId'), sql`${isWanted} and c.revision = ${payloadNumber('chargeRevision')}`)}`;
+
+/** A delivery can be charged in several ways, of which the cards choose; in none it is not. */
+const deliveries: RawBuilder<ViolatingRow> = sql`
+  select e.id::text as id, 'delivery without charge' as detail
+  from ${handled('billing.charge-goods-in', goodsInClosedV1.type)}
+  where not ${charged(GOODS_IN, payloadText('goodsInId'), sql`c.revision = ${revision}`)}`;
+
+/** What can be corrected has a row with its highest revision, and of that its charge unless it came to nothing. */
+const corrected: RawBuilder<ViolatingRow> = sql`
+  select e.id::text as id, 'inspection that was never noted' as detail
+  from ${handled('billing.charge-inspections', returnInspectedV1.type)}
+  where not exists (select 1 from charge_source s where s.source = ${INSPECTION} and s.source_event = (e.payload ->> 'returnId')::uuid
+    and (e.payload ->> 'reopenedCharges' = 'keep' or s.revision >= ${chargeRevision}))
+  union all
+  select e.id::text, 'special job without charge'
+  from ${handled('billing.charge-special-jobs', specialJobSignedOffV1.type)}
+  where (e.payload ->> 'quantity')::numeric <> 0
+    and not ${charged(SPECIAL_JOB, payloadText('specialJobId'), sql`c.revision = ${revision}`)}`;
