@@ -1,6 +1,11 @@
 import type { InvariantQueries } from '../../../shared/persistence/invariants.ts';
 import { sql } from '../../../shared/persistence/sql.ts';
-import { orderShippedV1, shipmentCancelledV1, specialJobSignedOffV1 } from '../../../shared/protocol/orders/events.ts';
+import {
+  orderShippedV1,
+  shipmentCancelledV1,
+  shipmentCorrectedV1,
+  specialJobSignedOffV1,
+} from '../../../shared/protocol/orders/events.ts';
 import { carrierLineMatchedV1, carrierLineReopenedV1 } from '../../../shared/protocol/orders/carrier-invoices.ts';
 import { goodsInClosedV1 } from '../../../shared/protocol/orders/goods-in.ts';
 import type { ORDERS_INVARIANTS } from '../../../shared/protocol/self-check/orders.ts';
@@ -39,6 +44,11 @@ export const ordersInvariants: InvariantQueries<typeof ORDERS_INVARIANTS> = {
     select s.id::text as id, 'cancelled on ' || s.cancelled_on as detail from orders.shipment s
     where s.cancelled_at is not null and not exists (
       select 1 from messaging.event e where e.type = ${shipmentCancelledV1.type} and (e.payload ->> 'shipmentId')::uuid = s.id)`,
+  // calling it back raises the revision, too, and is told otherwise
+  'I24.corrected': () => sql`
+    select s.id::text as id, 'shipped on ' || s.service_date || ', revision ' || s.revision as detail from orders.shipment s
+    where s.revision > 0 and s.cancelled_at is null and not exists (select 1 from messaging.event e where e.type = ${shipmentCorrectedV1.type}
+      and (e.payload ->> 'shipmentId')::uuid = s.id and (e.payload ->> 'revision')::int = s.revision)`,
   // what was said last, against what was told of it
   'I24.carrier-line': () => sql`
     select l.id::text as id, i.carrier || ' ' || i.number || ' line ' || l.line || ', step ' || e.revision || ' is ' || e.outcome as detail

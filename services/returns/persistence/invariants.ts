@@ -1,6 +1,12 @@
 import type { InvariantQueries } from '../../../shared/persistence/invariants.ts';
 import { sql } from '../../../shared/persistence/sql.ts';
-import { batchDispatchedV1, returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
+import {
+  batchDispatchedV1,
+  chargesMovedV1,
+  quarantineAccruedV1,
+  returnInspectedV1,
+  returnReceivedV1,
+} from '../../../shared/protocol/returns/events.ts';
 import type { RETURNS_INVARIANTS } from '../../../shared/protocol/self-check/returns.ts';
 
 const AFTER_INSPECTION = sql`('inspected', 'awaiting_decision', 'processing', 'completed')`;
@@ -31,6 +37,22 @@ export const returnsInvariants: InvariantQueries<typeof RETURNS_INVARIANTS> = {
     select r.id::text as id, r.number || ' of revision ' || r.revision as detail from returns.return r
     where r.state in ${AFTER_INSPECTION} and not exists (select 1 from messaging.event e where e.type = ${returnInspectedV1.type}
       and (e.payload ->> 'returnId')::uuid = r.id and (e.payload ->> 'revision')::int = r.revision)`,
+  // an undeliverable parcel is charged by its receipt, every other return by its inspection
+  'I24.received': () => sql`
+    select r.id::text as id, r.number || ', received on ' || r.received_on as detail from returns.return r
+    where r.kind = 'undeliverable' and r.received_at is not null and r.merchant_id is not null and not exists (
+      select 1 from messaging.event e where e.type = ${returnReceivedV1.type} and (e.payload ->> 'returnId')::uuid = r.id)`,
+  'I24.charged': () => sql`
+    select r.id::text as id, r.number || ' is charged as of correction ' || r.charge_revision as detail from returns.return r
+    where r.state in ${AFTER_INSPECTION} and r.charge_revision > 0 and not exists (
+      select 1 from messaging.event e where e.type in (${returnInspectedV1.type}, ${chargesMovedV1.type}) and (e.payload ->> 'returnId')::uuid = r.id
+        and coalesce((e.payload ->> 'chargeRevision')::int, (e.payload ->> 'revision')::int) = r.charge_revision)`,
+  // goods that went to another merchant since are told by what they were then
+  'I24.quarantine': () => sql`
+    select q.item_id || ':' || q.day as id, q.quantity || ' pieces of return ' || r.number as detail
+    from returns.quarantine_day q join returns.return_item i on i.id = q.item_id join returns.return r on r.id = i.return_id and r.merchant_id = q.merchant_id
+    where not exists (select 1 from messaging.event e where e.type = ${quarantineAccruedV1.type}
+      and (e.payload ->> 'itemId')::uuid = q.item_id and (e.payload ->> 'day')::date = q.day)`,
   'I24.dispatched': () => sql`
     select b.id::text as id, b.number as detail from returns.rtv_batch b
     where b.state in ${LEFT_THE_HOUSE} and not exists (

@@ -63,6 +63,21 @@ export const ORDERS_INVARIANTS = [
     },
   },
   {
+    id: 'I24.corrected',
+    title: {
+      de: 'Jede berichtigte Sendung wurde bekannt gegeben',
+      en: 'Every shipment that was corrected was announced',
+    },
+    meaning: {
+      de: 'Die erste Sendung eines Auftrags wurde zurückgeholt, und was je Auftrag anfällt, wird mit keiner anderen berechnet.',
+      en: 'The first shipment of an order was called back, and what is charged per order comes with no other one.',
+    },
+    remedy: {
+      de: 'Sendung mit der Kennung dem Hersteller melden; die Berichtigung lässt sich nachträglich bekannt geben.',
+      en: 'Report the shipment with its id to the vendor; the correction can be announced afterwards.',
+    },
+  },
+  {
     id: 'I24.carrier-line',
     title: {
       de: 'Jede Zeile eines Versanddienstes wurde so bekannt gegeben, wie sie zugeordnet ist',

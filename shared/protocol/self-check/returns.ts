@@ -89,6 +89,45 @@ export const RETURNS_INVARIANTS = [
     },
   },
   {
+    id: 'I24.received',
+    title: {
+      de: 'Jeder unzustellbare Rückläufer wurde bekannt gegeben',
+      en: 'Every undeliverable parcel that came back was announced',
+    },
+    meaning: { de: 'Der Rückläufer würde nie berechnet.', en: 'The parcel would never be billed.' },
+    remedy: {
+      de: 'Als Sonderauftrag berechnen und mit der Kennung den Hersteller fragen.',
+      en: 'Bill it as a special job and ask the vendor with the id.',
+    },
+  },
+  {
+    id: 'I24.charged',
+    title: {
+      de: 'Jede Berichtigung dessen, was eine Retoure kostet, wurde bekannt gegeben',
+      en: 'Every correction of what a return costs was announced',
+    },
+    meaning: {
+      de: 'Ware wurde abgetrennt oder neu geprüft, aber die Abrechnung kennt nur den Stand davor.',
+      en: 'Goods were split off or inspected anew, but billing knows only what was before.',
+    },
+    remedy: {
+      de: 'Retoure wieder öffnen und die Prüfung noch einmal abschließen.',
+      en: 'Reopen the return and complete its inspection once more.',
+    },
+  },
+  {
+    id: 'I24.quarantine',
+    title: {
+      de: 'Jeder gezählte Tag im Sperrlager wurde bekannt gegeben',
+      en: 'Every day of quarantine that was counted was announced',
+    },
+    meaning: { de: 'Der Tag würde nie berechnet.', en: 'The day would never be billed.' },
+    remedy: {
+      de: 'Als Sonderauftrag berechnen und mit der Kennung den Hersteller fragen.',
+      en: 'Bill it as a special job and ask the vendor with the id.',
+    },
+  },
+  {
     id: 'I24.dispatched',
     title: {
       de: 'Jeder Versand einer Rücksendung wurde bekannt gegeben',

@@ -49,6 +49,8 @@ async function goodsComeBack() {
     const { id } = await desk.readyToComplete(merchantId);
     const [item] = (await completeReturn(fixture.deps, { id }, worker)).items;
     Object.assign(ids, { [`${name}Return`]: id, [`${name}Item`]: item!.id, [`${name}Batch`]: item!.rtvBatchId! });
+    const [kind] = await database.query<{ kind: string }>('select kind from returns.return where id = $1', [id]);
+    ids[`${name}Kind`] = kind!.kind;
     if (name === 'here') return;
     await closeBatch(fixture.deps, { id: item!.rtvBatchId! }, worker);
     const shipment = { carrier: 'DHL', trackingNumber: '00340', parcels: 1, weightGrams: 800 };
@@ -135,9 +137,9 @@ async function invoicesAreMailed() {
 
 const found = () => findings(database, NOW, SERVICES);
 const fill = (text: string) => text.replaceAll(/\$(\w+)/g, (_, name: string) => ids[name] ?? name);
-const hide = (type: string, where: string) => [
-  `update messaging.event set type = 'gone' where type = '${type}' and ${where}`,
-  `update messaging.event set type = '${type}' where type = 'gone'`,
+const hide = (type: string, where: string, [along = 'select 1', back = 'select 1'] = [] as string[]) => [
+  `update messaging.event set type = 'gone' where type = '${type}' and ${where}; ${along}`,
+  `update messaging.event set type = '${type}' where type = 'gone'; ${back}`,
 ];
 
 /** What is done to one row, how it is made good again, and everything that is reported meanwhile. */
@@ -183,6 +185,33 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
     'I24.inspected',
     hide('returns.return-inspected.v1', `payload ->> 'returnId' = '$hereReturn'`),
     { 'I24.inspected': ['$hereReturn'] },
+  ],
+  [
+    'an undeliverable parcel came back and nobody was told',
+    'I24.received',
+    hide('returns.return-received.v1', `payload ->> 'returnId' = '$hereReturn'`, [
+      `update returns.return set kind = 'undeliverable' where id = '$hereReturn'`,
+      `update returns.return set kind = '$hereKind' where id = '$hereReturn'`,
+    ]),
+    { 'I24.received': ['$hereReturn'] },
+  ],
+  [
+    'a return costs something else since and nobody was told',
+    'I24.charged',
+    [
+      `update returns.return set charge_revision = charge_revision + 1 where id = '$hereReturn'`,
+      `update returns.return set charge_revision = charge_revision - 1 where id = '$hereReturn'`,
+    ],
+    { 'I24.charged': ['$hereReturn'] },
+  ],
+  [
+    'a day of quarantine was counted and nobody was told',
+    'I24.quarantine',
+    [
+      `insert into returns.quarantine_day (item_id, day, merchant_id, quantity) select id, '2026-11-01', merchant_id, 1 from returns.return_item where id = '$hereItem'`,
+      `delete from returns.quarantine_day`,
+    ],
+    { 'I24.quarantine': ['$hereItem:2026-11-01'] },
   ],
   [
     'a dispatch was never announced',
@@ -240,6 +269,12 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
        update orders.shipment set cancelled_at = null, cancelled_on = null, cancel_reason = null, restocked = null`,
     ],
     { 'I24.cancelled': ['$shipment'] },
+  ],
+  [
+    'a shipment became the first of its order and nobody was told',
+    'I24.corrected',
+    [`update orders.shipment set revision = 1`, `update orders.shipment set revision = 0`],
+    { 'I24.corrected': ['$shipment'] },
   ],
   [
     'a line of a carrier has its shipment and billing was not told',
