@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { ACCOUNT_TOPICS } from '../../shared/account/account.ts';
 import { AccountView } from '../../shared/account/account-view.tsx';
 import { ContractsPanel } from '../../shared/contracts/contracts-panel.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
@@ -23,7 +24,7 @@ export function AccountPage() {
   const { values, change } = useUrlFilters(['view']);
   const view = VIEWS.find((one) => one === values.view) ?? 'account';
   const merchant = useApi('GET /merchants/{id}', { id }, { live: true });
-  const { data, error, refetch } = useApi('GET /merchants/{id}/account', { id }, { live: ['charges', 'invoices'] });
+  const { data, error, refetch } = useApi('GET /merchants/{id}/account', { id }, { live: ACCOUNT_TOPICS });
   const failed = error ?? merchant.error;
   if (failed && !(data && merchant.data)) return <ErrorState error={failed} onRetry={refetch} />;
   if (!data || !merchant.data) return <Skeleton h={320} radius="md" />;

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { ACCOUNT_TOPICS } from '../../shared/account/account.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { Notice } from '../../shared/notice.tsx';
@@ -87,7 +88,7 @@ function useEnding(merchantId: string | null) {
   const id = merchantId ?? '';
   // as the page around it asks: of one query the last one's wish to be told of changes counts
   const contracts = useApi('GET /contracts', { merchantId: id, limit: 200 }, { ...asks, live: true }).data?.items;
-  const account = useApi('GET /merchants/{id}/account', { id }, { ...asks, live: ['charges', 'invoices'] }).data;
+  const account = useApi('GET /merchants/{id}/account', { id }, { ...asks, live: ACCOUNT_TOPICS }).data;
   const name = useApi('GET /merchants/{id}', { id }, { ...asks, live: true }).data?.name;
   return { contracts, name, open: account && money(account.netMinor, account.currency) };
 }

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi, useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { ACCOUNT_TOPICS } from '../../shared/account/account.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { Money } from '../../shared/money.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
@@ -84,7 +85,7 @@ export function CostsSoFar() {
   const { t: r } = useTranslation('records');
   const { day } = useFormats();
   const { id } = useMerchant();
-  const account = useApi('GET /merchants/{id}/account', { id }, { live: ['charges', 'invoices'] });
+  const account = useApi('GET /merchants/{id}/account', { id }, { live: ACCOUNT_TOPICS });
   const { data } = account;
   return (
     <Section
