@@ -10,12 +10,25 @@ export interface MinimumAccount {
   paid: Map<string, bigint>;
   /** Months whose end a run has come to. */
   seen: Set<string>;
+  /** Of these, the ones that the next month end has to look at: it blocked, was carried, or a 15th billed of them since. */
+  open: Set<string>;
 }
-export const emptyMinimums = (): MinimumAccount => ({ net: new Map(), paid: new Map(), seen: new Set() });
+export const emptyMinimums = (): MinimumAccount => ({
+  net: new Map(),
+  paid: new Map(),
+  seen: new Set(),
+  open: new Set(),
+});
+
+/** A run comes to the end of a month, whatever becomes of it. */
+export function comeTo(month: string, { seen, open }: MinimumAccount): void {
+  seen.add(month);
+  open.add(month);
+}
 
 /**
- * The differences to the minimums that an invoice settles: at month end of its own month, and of every month it brings
- * late charges of; on a 15th what is late can only use a difference up.
+ * The differences to the minimums that an invoice settles: at month end of every month that is open, its own among them,
+ * and of those it brings late charges of; on a 15th what is late can only use a difference up.
  * @param activeDays  the days of a month on which the merchant has a contract, ascending
  * @param account     read and moved on
  * @param mayAsk      false for a running account, which only tells what late charges use up
@@ -30,9 +43,11 @@ export function minimumLines(
   for (const { serviceMonth, group, net } of lines) add(account.net, `${serviceMonth}|${group}`, net);
   const isMonthEnd = mayAsk && cutOff === lastDayOf(monthOf(cutOff));
   const late = lines.map(({ serviceMonth }) => serviceMonth).filter((month) => lastDayOf(month) < cutOff);
-  const months = new Set([...(isMonthEnd ? [monthOf(cutOff)] : []), ...late]);
+  const months = new Set([...(isMonthEnd ? account.open : []), ...late]);
+  if (isMonthEnd) account.open.clear();
+  else for (const month of late) if (account.seen.has(month)) account.open.add(month);
   return [...months].sort().flatMap((month) => {
-    const asks = isMonthEnd && (month === monthOf(cutOff) || account.seen.has(month));
+    const asks = isMonthEnd && account.seen.has(month);
     const days = activeDays(month);
     return minimumsOn(cardsOn(days.at(-1) ?? ''), days.at(-1)).flatMap(({ card, version, minimum }) => {
       const cents = decimal(minimum.amount) / 10_000n;

@@ -276,6 +276,37 @@ const STORIES: Story[] = [
     ],
   },
   {
+    title: 'late: what a correction on a 15th left open is asked for at the month end, once',
+    minimums: [M],
+    steps: [
+      [[pack('2027-03-05', 110)], '2027-03-31', 'pack: 110 × 1 = 11000'],
+      [
+        [pack('2027-03-05', -30), pack('2027-04-02', 200)],
+        '2027-04-15',
+        '2027-03 pack: -30 × 1 = -3000',
+        'pack: 200 × 1 = 20000',
+      ],
+      [[], '2027-04-30', '2027-03 minimum: 1 × 20 = 2000'],
+      [[], '2027-05-31', 'minimum: 1 × 100 = 10000'],
+    ],
+  },
+  {
+    title: 'a month whose document was carried over is asked for with the next',
+    minimums: [M],
+    steps: [
+      [[pack('2027-02-10', 300)], '2027-02-28', 'pack: 300 × 1 = 30000'],
+      // with the 100.00 of March it comes to less than nothing
+      [[pack('2027-02-20', -200)], '2027-03-31'],
+      [
+        [pack('2027-04-10', 250)],
+        '2027-04-30',
+        '2027-02 pack: -200 × 1 = -20000',
+        'pack: 250 × 1 = 25000',
+        '2027-03 minimum: 1 × 100 = 10000',
+      ],
+    ],
+  },
+  {
     title: 'late: two months at once',
     minimums: [M],
     steps: [

@@ -37,6 +37,8 @@ export interface PaidMinimum {
 
 /** Which months a draft settles against their minimum. */
 export interface MinimumScope {
+  /** The month of the cut-off; lines of earlier ones come late. */
+  month: LocalMonth;
   /** Months whose difference is asked for: all that is due in them is on this document or on an earlier one. */
   settle: readonly LocalMonth[];
   /** Months for which a difference was paid already: what comes late uses it up, nothing more is asked for. */
@@ -54,7 +56,7 @@ export function minimumLines(
   { book, merchantId }: { book: RateBook; merchantId: string },
   groups: readonly AllocationGroup[],
   billed: readonly BilledMonth[],
-  { settle, consume, stream }: MinimumScope,
+  { settle, month: current, consume, stream }: MinimumScope,
 ): AllocationGroup[] {
   return [...new Set([...settle, ...consume])].toSorted().flatMap((month) => {
     const ofMonth = [
@@ -65,7 +67,7 @@ export function minimumLines(
       ...{ minimum, versionId, target: owed(minimum, month, activeDays), reached: reachedOf(minimum, ofMonth) },
     }));
     return settledMinimums(inForce, ofMonth, settle.includes(month)).map((settled) =>
-      lineOf({ ...settled, month, stream }),
+      lineOf({ ...settled, month, stream, isLate: month < current }),
     );
   });
 }
@@ -106,13 +108,14 @@ const asBilled = (group: AllocationGroup): BilledMonth => ({
 interface MinimumLine extends SettledMinimum {
   month: LocalMonth;
   stream: Stream;
+  isLate: boolean;
 }
 
-const lineOf = ({ minimum, versionId, month, stream, change, target, reached }: MinimumLine): AllocationGroup => ({
+const lineOf = ({ minimum, versionId, change, target, reached, ...line }: MinimumLine): AllocationGroup => ({
   kind: 'minimum',
   ownCharge: null,
   ownReference: null,
-  stream,
+  stream: line.stream,
   section: 'adjustments',
   chargeType: 'minimum',
   versionId,
@@ -121,18 +124,14 @@ const lineOf = ({ minimum, versionId, month, stream, change, target, reached }: 
   tierTo: null,
   unitPrice: formatMicros(BigInt(change) * (MICROS / 100n)),
   baseQuantity: '1',
-  serviceMonth: month,
+  serviceMonth: line.month,
   unit: 'lump_sum',
   label: minimum.label,
   quantity: '1',
   chargeCount: 0,
-  lateQuantity: '0',
-  lateFrom: null,
-  lateTo: null,
+  // the paper names the month of what is late; without that a line of March is one of April to the reader
+  lateQuantity: line.isLate ? '1' : '0',
+  lateFrom: line.isLate ? firstDayOf(line.month) : null,
+  lateTo: line.isLate ? lastDayOf(line.month) : null,
   detail: { minimumMinor: target, reachedMinor: reached },
 });
-
-/** The months before a cut-off that a draft touches by what comes late. */
-export const lateMonths = (groups: readonly AllocationGroup[], cutoff: LocalDate): LocalMonth[] => [
-  ...new Set(groups.map(({ serviceMonth }) => serviceMonth).filter((month) => lastDayOf(month) < cutoff)),
-];

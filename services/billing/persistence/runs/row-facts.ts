@@ -10,6 +10,7 @@ import { bookQuestions } from '../rate-book.ts';
 import { feesAndContracts, usersAndContracts } from '../software-fees.ts';
 import { openSpecialJobs } from '../special-job-refs.ts';
 import { storedDrafts } from './draft-invoices.ts';
+import { monthEnds } from './month-ends.ts';
 import { previousNets } from './previous-run.ts';
 import {
   earlierOpenRows,
@@ -52,6 +53,7 @@ export async function rowFacts(
     trailing: trailingGross(merchantId, cutoff),
     previous: previousNets(merchantId, cutoff),
     stored: storedDrafts(row.id),
+    monthEnds: monthEnds(merchantId, cutoff),
     ...(month && {
       fees: feesAndContracts({ month: monthOf(cutoff), merchantIds: [merchantId] }),
       users: usersAndContracts({ month: monthOf(cutoff), merchantIds: [merchantId] }),

@@ -172,18 +172,3 @@ export const trailingGross = (merchantId: string, cutoff: string) =>
           -- like is compared with like: half-month runs with half-month runs
           and (extract(day from r.cutoff) = 15) = (extract(day from ${cutoff}::date) = 15)
         group by r.id`;
-
-/** Of some months, those whose month end a run of the merchant came to. */
-export async function monthsWithRun(
-  em: EntityManager,
-  merchantId: string,
-  months: readonly string[],
-): Promise<string[]> {
-  if (!months.length) return [];
-  const found = await rows<{ month: string }>(
-    em,
-    sql`select distinct to_char(cutoff, 'YYYY-MM') as month from run_merchant
-        where merchant_id = ${merchantId} and (extract(day from cutoff + 1) = 1 or final) and to_char(cutoff, 'YYYY-MM') = any(${[...months]}::text[])`,
-  );
-  return found.map(({ month }) => month);
-}

@@ -48,7 +48,7 @@ export async function computeDraft(
         em,
         { merchantId: row.merchantId, cutoff: collectsUpTo(row), due },
         coversMonth(row, merchant),
-        await bookOf(em, deps.rules, facts),
+        { book: await bookOf(em, deps.rules, facts), monthEnds: facts.monthEnds },
       )
     : [];
   const all = draftInvoices(groups, {

@@ -3,30 +3,31 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { adjustmentLines } from '../../domain/adjustments/adjustment-lines.ts';
 import { appliedAdjustments } from '../../domain/adjustments/applied-adjustments.ts';
-import { lateMonths, minimumLines } from '../../domain/adjustments/minimum-lines.ts';
+import { minimumLines } from '../../domain/adjustments/minimum-lines.ts';
+import { lateMonths, unsettledMonths, type MonthEnd } from '../../domain/adjustments/unsettled-months.ts';
 import type { AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import type { RateBook } from '../../domain/rating.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
 import { adjustmentBases, billedAdjustments, billedMonths } from '../../persistence/runs/adjustment-bases.ts';
 import { priceUnbilled, type Collection } from '../../persistence/runs/allocations.ts';
-import { monthsWithRun } from '../../persistence/runs/run-facts.ts';
 import { standingAdjustments } from '../../persistence/runs/standing-adjustments.ts';
 
 /**
  * Everything a collection of charges comes to: the charges at their prices, surcharges and discounts on them, and the
  * difference to the minimums of the months that are complete with it.
  * @param coversMonth  all streams due at the cut-off are billed with it or were before; a running account is never
- * @param loaded       the merchant's rate book, when it was locked and read in this transaction
+ * @param known        what was read in this transaction: the merchant's rate book, which was locked, and the months
+ *                     whose end a run came to
  */
 export async function priceDue(
   deps: Pick<BillingDeps, 'rules'>,
   em: EntityManager,
   collection: Collection,
   coversMonth: boolean,
-  loaded?: RateBook,
+  known: { book?: RateBook; monthEnds?: readonly MonthEnd[] } = {},
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff } = collection;
-  const book = loaded ?? (await loadRateBook(em, deps.rules, [merchantId]));
+  const book = known.book ?? (await loadRateBook(em, deps.rules, [merchantId]));
   const { groups: charges, takenBackFrom } = await priceUnbilled(em, collection);
   const standing = await standingAdjustments(em, takenBackFrom);
   const applied = [...appliedAdjustments(book, merchantId, cutoff), ...standing];
@@ -35,29 +36,34 @@ export async function priceDue(
   const months = [...new Set(bases.map(({ serviceMonth }) => serviceMonth))];
   const billed = limited ? await billedAdjustments(em, merchantId, months) : new Map();
   const groups = [...charges, ...adjustmentLines(bases, applied, billed)];
-  return [...groups, ...(await differences(em, { book, collection, coversMonth }, groups))];
+  const { monthEnds = [] } = known;
+  return [...groups, ...(await differences(em, { book, collection, coversMonth, monthEnds }, groups))];
+}
+
+/** What a collection of charges belongs to, as far as minimums go by it. */
+interface Settling {
+  book: RateBook;
+  collection: Collection;
+  coversMonth: boolean;
+  monthEnds: readonly MonthEnd[];
 }
 
 async function differences(
   em: EntityManager,
-  { book, collection, coversMonth }: { book: RateBook; collection: Collection; coversMonth: boolean },
+  { book, collection, coversMonth, monthEnds }: Settling,
   groups: readonly AllocationGroup[],
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff, due } = collection;
-  const late = lateMonths(groups, cutoff);
-  const monthly = due.some(({ stream }) => stream === 'monthly');
+  const late = lateMonths(groups, cutoff, monthEnds);
   // without minimums now, what was paid for those of before is still used up
   if (!hasMinimums(book) && !late.length) return [];
+  const month = monthOf(cutoff);
   const settle: LocalMonth[] =
-    coversMonth && monthly && cutoff === lastDayOf(monthOf(cutoff))
-      ? // a month that no run has come to was never set against its minimum, and is not now
-        [monthOf(cutoff), ...(await monthsWithRun(em, merchantId, late))]
-      : [];
+    coversMonth && cutoff === lastDayOf(month) ? [month, ...unsettledMonths(monthEnds, month, late)] : [];
   const billed = await billedMonths(em, merchantId, [...new Set([...late, ...settle])]);
   return minimumLines({ book, merchantId }, groups, billed, {
-    settle,
-    consume: late,
-    stream: monthly ? 'monthly' : 'fulfilment',
+    ...{ settle, month, consume: late },
+    stream: due.some(({ stream }) => stream === 'monthly') ? 'monthly' : 'fulfilment',
   });
 }
 
@@ -76,8 +82,9 @@ export async function priceSupposed(
   const applied = appliedAdjustments(book, merchantId, cutoff);
   const bases = await adjustmentBases(em, collection, applied);
   const groups = [...charges, ...adjustmentLines(bases, applied, new Map())];
-  const month = { settle: [monthOf(cutoff)], consume: [], stream: 'monthly' as const };
-  return [...groups, ...minimumLines({ book, merchantId }, groups, [], month)];
+  const month = monthOf(cutoff);
+  const scope = { settle: [month], month, consume: [], stream: 'monthly' as const };
+  return [...groups, ...minimumLines({ book, merchantId }, groups, [], scope)];
 }
 
 const hasMinimums = ({ base, cards }: RateBook): boolean =>

@@ -1,0 +1,35 @@
+import { sql } from '../../../../shared/persistence/sql.ts';
+import type { MonthEnd } from '../../domain/adjustments/unsettled-months.ts';
+
+/** Findings of a row that left something for a later one. */
+const CARRIED = ['CARRIED_FORWARD', 'FINAL_TOTAL_NEGATIVE'];
+const ALL_STREAMS = ['fulfilment', 'monthly'];
+
+/**
+ * The months whose end a run of the merchant came to. A row that is parked and given up, that was skipped, that is limited
+ * to some streams, or whose document with the minimum was carried over, settles nothing: its month is asked for later.
+ * @param cutoff  what was billed after the last month end before it that settled, up to it, touches a month
+ */
+export const monthEnds = (merchantId: string, cutoff: string) =>
+  sql<MonthEnd>`
+        with came as (
+          select m.id, m.cutoff, to_char(m.cutoff, 'YYYY-MM') as month, ends.month_end,
+            ends.month_end and m.state in ('approved', 'finalized', 'delivered')
+              and (m.streams is null or (m.streams || m.done_streams) @> ${ALL_STREAMS}::text[])
+              and (not exists (select 1 from jsonb_array_elements(m.findings) f where f ->> 'code' = any(${CARRIED}::text[]))
+                -- of two documents the one that bears the minimum was issued
+                or exists (select 1 from invoice i where i.merchant_id = m.merchant_id and i.run_merchant_id = m.id and i.state <> 'cancelled'
+                             and i.split in ('all', case when m.streams is null or 'monthly' = any(m.streams) then 'monthly' else 'fulfilment' end))) as settled
+          from run_merchant m cross join lateral (select m.final or extract(day from m.cutoff + 1) = 1 as month_end) ends
+          where m.merchant_id = ${merchantId}
+        ),
+        touched as (
+          select distinct l.service_month from came c
+          join invoice i on i.merchant_id = ${merchantId} and i.run_merchant_id = c.id
+          join run_merchant m on m.id = c.id and (i.state = 'finalized' or (i.state = 'draft' and m.state = 'approved'))
+          join invoice_line l on l.invoice_id = i.id
+          where not c.settled and c.cutoff <= ${cutoff}
+            and c.cutoff > coalesce((select max(last.cutoff) from came last where last.settled and last.cutoff < ${cutoff}), '-infinity')
+        )
+        select month, (array_agg(settled order by cutoff desc))[1] as settled, month in (select service_month from touched) as touched
+        from came where month_end group by month order by month`;
