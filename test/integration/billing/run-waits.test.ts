@@ -1,12 +1,16 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
 import { noteDelivery } from '../../../services/billing/use-cases/invoices/note-delivery.ts';
+import { recalculateDrafts } from '../../../services/billing/use-cases/runs/recalculate-drafts.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { workRow } from '../../../services/billing/use-cases/runs/work-row.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
+import { CONSUMERS } from '../../../shared/protocol/consumers.ts';
 import type { Stream } from '../../../shared/protocol/billing/runs-actions.ts';
 import { FINANCE } from '../../support/billing-world.ts';
+import { findings } from '../../support/self-check.ts';
 import { createScenarioWorld, perUnit, rule, type ScenarioWorld } from '../../support/scenario-world.ts';
 
 /** What rows wait for, and what becomes of those that were waited for. */
@@ -30,6 +34,19 @@ const finish = async (id: string) => {
     while (await workRow(world.deps));
   }
 };
+/** An event of before the cut-off of October that a consumer has not dealt with. */
+const onItsWay = async (consumer: string, merchantId: string | null, payload: object = {}) => {
+  const event = uuidOf('on its way', consumer, merchantId ?? JSON.stringify(payload));
+  await query(
+    `insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id)
+     values ($1, 'test', $2, '2026-10-30T10:00:00Z', $3, 'test')`,
+    [event, merchantId, JSON.stringify(payload)],
+  );
+  await query(
+    `insert into messaging.delivery (consumer, event_id, occurred_at) values ($1, $2, '2026-10-30T10:00:00Z')`,
+    [consumer, event],
+  );
+};
 
 test('G1 the quarter of an hour for events on their way begins when they are waited for, not with an earlier run', async () => {
   const merchant = await world.merchant({ versions: [{ rules: RULES }] });
@@ -37,16 +54,7 @@ test('G1 the quarter of an hour for events on their way begins when they are wai
   const early = await start('2026-10-15');
   await start('2026-10-31');
   expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'scheduled', findings: ['EARLIER_RUN_OPEN'] });
-  const event = uuidOf('on its way');
-  await query(
-    `insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id)
-     values ($1, 'orders.order-shipped.v1', $2, '2026-10-30T10:00:00Z', '{}', 'test')`,
-    [event, merchant.id],
-  );
-  await query(
-    `insert into messaging.delivery (consumer, event_id, occurred_at) values ('billing.charge-shipments', $1, '2026-10-30T10:00:00Z')`,
-    [event],
-  );
+  await onItsWay('billing.charge-shipments', merchant.id);
   // approved days later
   world.at('2026-11-05T08:00:00Z');
   await finish(early);
@@ -94,4 +102,111 @@ test('G4 a delivered row that others join with nothing to bill stays delivered',
   expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'delivered' });
   await start('2026-10-31');
   expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'delivered', findings: ['NOTHING_TO_BILL'] });
+});
+
+test('G1 a draft waits for every event of its merchant that billing has not heard, but for none about issued documents', async () => {
+  const consumers = [
+    ...Object.keys(CONSUMERS).filter((name) => name.startsWith('billing.')),
+    'notifications.tell-test',
+  ];
+  const merchants = new Map<string, Awaited<ReturnType<ScenarioWorld['merchant']>>>();
+  for (const consumer of [...consumers, 'given', 'taken']) {
+    const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+    await merchant.happen({ day: '2026-10-20', type: 'pack' });
+    merchants.set(consumer, merchant);
+  }
+  for (const consumer of consumers) await onItsWay(consumer, merchants.get(consumer)!.id);
+  // one person may log in for one merchant from now on, and no more for the one before
+  const userId = uuidOf('a person');
+  await query(
+    `insert into billing.merchant_access (user_id, version, changed_on, merchant_ids) values ($1, 1, '2026-10-01', array[$2]::uuid[])`,
+    [userId, merchants.get('taken')!.id],
+  );
+  const access = { userId, version: 2, merchantIds: [merchants.get('given')!.id] };
+  await onItsWay('billing.know-merchant-users', null, access);
+  await start('2026-10-31');
+  const drafted: string[] = [];
+  for (const [consumer, merchant] of merchants) {
+    const row = await merchant.row('2026-10-31');
+    if (row.state === 'draft') drafted.push(consumer);
+    else expect(row).toMatchObject({ state: 'scheduled', findings: ['WAITING_FOR_EVENTS'] });
+  }
+  expect(drafted).toEqual(['billing.note-invoice-delivery', 'notifications.tell-test']);
+});
+
+test('G13 a row that is opened once more bills the streams it left out and nothing else, however often it is started', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen(
+    { day: '2026-10-20', type: 'pack', quantity: '3' },
+    { day: '2026-10-20', type: 'return_parcel', quantity: '4' },
+  );
+  await finish(await start('2026-10-31', ['fulfilment']));
+  // twenty minutes later somebody tells of five parcels more
+  await query(`update billing.run_merchant set collected_at = collected_at - interval '20 minutes'`);
+  await merchant.happen({ day: '2026-10-30', type: 'pack', quantity: '5' });
+  await query(`update billing.charge set created_at = created_at - interval '10 minutes'`);
+  await start('2026-10-31');
+  const id = await start('2026-10-31');
+  expect(await query(`select state, streams from billing.run_merchant`)).toEqual([
+    { state: 'draft', streams: ['monthly'] },
+  ]);
+  await finish(id);
+  expect(await query(`select split, net_minor::int as net from billing.invoice order by number`)).toEqual([
+    { split: 'fulfilment', net: 135 },
+    { split: 'monthly', net: 1160 },
+  ]);
+  // the five are late, and nobody forgot them
+  expect(await findings(world.database, new Date('2026-11-02T08:00:00Z'), ['billing'])).not.toHaveProperty(
+    'I13.unbilled',
+  );
+  world.at('2026-11-16T08:00:00Z');
+  expect(await merchant.bill('2026-11-15')).toEqual([['2026-10', 'pack', '5', '0.45', 225]]);
+});
+
+test('G9 a draft that waits is made anew each day, and an approval keeps what is found by then', async () => {
+  const abroad = {
+    versions: [{ rules: RULES }],
+    merchant: { taxTreatment: 'reverseCharge', vatId: 'ATU12345678' },
+  } as const;
+  const [early, late] = [await world.merchant(abroad), await world.merchant(abroad)];
+  for (const merchant of [early, late]) await merchant.happen({ day: '2026-10-20', type: 'pack', quantity: '10' });
+  const id = await start('2026-10-31');
+  expect(await recalculateDrafts(world.deps)).toBe(0);
+  world.at('2026-11-14T08:00:00Z');
+  expect(await recalculateDrafts(world.deps)).toBe(2);
+  await world.work();
+  expect(await recalculateDrafts(world.deps)).toBe(0);
+  for (const merchant of [early, late])
+    expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'draft', findings: [], net: 450 });
+  // half past midnight in Berlin, on the 15th
+  world.at('2026-11-14T23:30:00Z');
+  expect(await recalculateDrafts(world.deps)).toBe(0);
+  await requestStep(world.deps, 'approve', { id, merchantIds: [early.id] }, FINANCE);
+  await world.work();
+  expect(await early.row('2026-10-31')).toMatchObject({ state: 'approved', findings: ['REVERSE_CHARGE_OVERDUE'] });
+  world.at('2026-11-15T03:30:00Z');
+  expect(await recalculateDrafts(world.deps)).toBe(1);
+  await world.work();
+  expect(await late.row('2026-10-31')).toMatchObject({ state: 'draft', findings: ['REVERSE_CHARGE_OVERDUE'] });
+  await finish(id);
+  for (const merchant of [early, late])
+    expect(await merchant.row('2026-10-31')).toMatchObject({
+      state: 'finalized',
+      findings: ['REVERSE_CHARGE_OVERDUE'],
+    });
+});
+
+test('G9 a draft that took over a parked run goes on telling of it', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-10-10', type: 'pack' }, { day: '2026-10-10', type: 'freight' });
+  await start('2026-10-15');
+  expect(await merchant.row('2026-10-15')).toMatchObject({ state: 'parked', findings: ['UNRATED_CHARGES'] });
+  const [charge] = await query(`select id from billing.charge where charge_type = 'freight'`);
+  await waiveCharge(world.deps, { id: String(charge!['id']), reason: 'by mistake' }, FINANCE);
+  await start('2026-10-31');
+  expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'draft', findings: ['CARRIED_OVER'] });
+  world.at('2026-11-03T08:00:00Z');
+  expect(await recalculateDrafts(world.deps)).toBe(1);
+  await world.work();
+  expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'draft', findings: ['CARRIED_OVER'], net: 45 });
 });

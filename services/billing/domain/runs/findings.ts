@@ -74,7 +74,7 @@ function allFindings(facts: DraftFacts): Finding[] {
     ...on(facts.undelivered, (count) =>
       note(
         'EVENTS_UNDELIVERED',
-        `${count} events before the cut-off have not reached billing; they come as late charges`,
+        `${count} events before the cut-off have not reached billing; what follows from them is billed later`,
         { count },
       ),
     ),

@@ -4,6 +4,7 @@ import {
   firstDayOf,
   instantOf,
   lastDayOf,
+  localDateOf,
   monthOf,
   type LocalDate,
 } from '../../../../shared/kernel/dates.ts';
@@ -67,9 +68,18 @@ export const rowPeriods = ({ cutoff, final }: RowTerms, cadence: FulfilmentCaden
 /** Up to which service date a row collects: a final one takes all of its month, as the fee of a month bears its last day. */
 export const collectsUpTo = ({ cutoff, final }: RowTerms): LocalDate => (final ? lastDayOf(monthOf(cutoff)) : cutoff);
 
+const DRAFTING_TIME = '04:30';
+
 /** Drafts are made at 04:30 local on the day after the cut-off, plus the issuer's waiting days. */
 export const draftDueAt = (cutoff: LocalDate, waitDays: number, zone: string): Date =>
-  instantOf(addDays(cutoff, 1 + waitDays), '04:30', zone);
+  instantOf(addDays(cutoff, 1 + waitDays), DRAFTING_TIME, zone);
+
+/** The last 04:30 local: drafts of before it are of yesterday, they are recalculated until they are approved (billing.md). */
+export function lastDraftingAt(now: Date, zone: string): Date {
+  const today = localDateOf(now, zone);
+  const at = instantOf(today, DRAFTING_TIME, zone);
+  return at <= now ? at : instantOf(addDays(today, -1), DRAFTING_TIME, zone);
+}
 
 /** The cut-offs whose draft is due by now, oldest first, from the day the issuer started billing. */
 export function dueCutoffs(startsOn: LocalDate, now: Date, waitDays: number, zone: string): LocalDate[] {

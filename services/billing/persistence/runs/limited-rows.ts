@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { rows, sql } from '../../../../shared/persistence/sql.ts';
+import { affected, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
 
 /** A finalized row of a run that was limited to some streams. */
@@ -33,6 +33,28 @@ export async function reopenForStreams(
     em,
     sql`update run_merchant set state = 'scheduled', wanted = 'draft', wanted_by = ${startedBy}, streams = ${[...streams]}::text[],
           next_at = clock_timestamp(), version = version + 1 where id = ${row.id}`,
+  );
+}
+
+/**
+ * Widens rows that were limited to some streams to what is asked for now, as long as they are not approved. A row that
+ * was opened once more keeps to the streams it left out: what came for the others since is late, in the next run.
+ * @param streams  null is all that are due
+ * @returns how many rows were widened
+ */
+export async function widenLimitedRows(
+  em: EntityManager,
+  runId: string,
+  merchantIds: readonly string[],
+  { streams, startedBy }: { streams: readonly Stream[] | null; startedBy: string },
+): Promise<number> {
+  return affected(
+    em,
+    sql`update run_merchant m set state = 'scheduled', wanted = 'draft', wanted_by = ${startedBy}, next_at = clock_timestamp(), version = m.version + 1,
+          streams = case when ${streams}::text[] is null then null else array(select distinct unnest(m.streams || ${streams}::text[])) end
+        where m.run_id = ${runId} and m.merchant_id = any(${[...merchantIds]}::uuid[])
+          and m.state in ('scheduled', 'draft', 'parked', 'skipped') and m.streams is not null and cardinality(m.done_streams) = 0
+          and (${streams}::text[] is null or not ${streams}::text[] <@ m.streams)`,
   );
 }
 

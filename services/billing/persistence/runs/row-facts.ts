@@ -10,11 +10,11 @@ import { bookQuestions } from '../rate-book.ts';
 import { feesAndContracts, usersAndContracts } from '../software-fees.ts';
 import { openSpecialJobs } from '../special-job-refs.ts';
 import { storedDrafts } from './draft-invoices.ts';
+import { eventsOnTheWay } from './events-on-the-way.ts';
 import { monthEnds } from './month-ends.ts';
 import { previousNets } from './previous-run.ts';
 import {
   earlierOpenRows,
-  eventsOnTheWay,
   oldCharges,
   rerating,
   storageGaps,

@@ -3,23 +3,7 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql, affected } from '../../../../shared/persistence/sql.ts';
 import { reversalOf } from '../../domain/charge-types/index.ts';
 
-/** Consumers whose events become charges. */
-const CHARGING = 'billing.charge-%';
 const REVERSAL = reversalOf('');
-
-/** Events of a merchant that happened by the end of the cut-off day and have not become charges. */
-export interface EventsOnTheWay {
-  /** They will, by themselves. */
-  pending: number;
-  /** Someone must look at them: they failed too often. */
-  parked: number;
-}
-
-export const eventsOnTheWay = (merchantId: string, endOfCutoff: Date) =>
-  sql<EventsOnTheWay>`select count(*) filter (where parked_at is null) as pending, count(*) filter (where parked_at is not null) as parked
-        from (select d.parked_at from messaging.delivery d join messaging.event e on e.id = d.event_id
-              where d.consumer like ${CHARGING} and d.done_at is null and d.occurred_at < ${endOfCutoff.toISOString()}
-                and e.merchant_id = ${merchantId} limit 1000) waiting`;
 
 /** A row when charges of the merchant wait for the price that a changed card gives them. */
 export const rerating = (merchantId: string) =>

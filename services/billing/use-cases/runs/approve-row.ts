@@ -6,7 +6,7 @@ import { draftText, storedText } from '../../persistence/runs/draft-invoices.ts'
 import { addFinding, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { checkRow, factsOf } from './check-row.ts';
 import { computeDraft } from './compute-draft.ts';
-import { draftRow } from './draft-row.ts';
+import { CARRIED_OVER, draftRow } from './draft-row.ts';
 import type { StepTx } from './work-row.ts';
 
 const CHANGED = 'CHANGED_SINCE_PREVIEW';
@@ -21,7 +21,8 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
   const draft = await computeDraft(deps, em, row, await factsOf(deps, em, row));
   const { due, merchant, drafts } = draft;
   // what blocks may have come since the draft without changing what it bills
-  if (checkRow(deps, row, draft, draft.facts).some(({ blocks }) => blocks)) return draftRow(deps, tx, row);
+  const findings = checkRow(deps, row, draft, draft.facts);
+  if (findings.some(({ blocks }) => blocks)) return draftRow(deps, tx, row);
   if (draftText(drafts) !== storedText(draft.facts.stored)) {
     await draftRow(deps, tx, row);
     return addFinding(em, row, note(CHANGED, 'Charges came or changed since the draft; look again and approve'));
@@ -33,7 +34,8 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
     row,
     {
       state: 'approved',
-      findings: row.findings.filter(({ code }) => code !== CHANGED),
+      // as they are now, which may be days after the draft
+      findings: [...row.findings.filter(({ code }) => code === CARRIED_OVER), ...findings],
       merchantFrozen: merchant.snapshot,
       approvedBy: row.wantedBy,
       approvedAt: deps.now(),

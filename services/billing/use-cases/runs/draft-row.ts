@@ -13,6 +13,8 @@ import { checkRow, factsOf, mustWait } from './check-row.ts';
 import { computeDraft, type RowDraft } from './compute-draft.ts';
 import type { StepTx } from './work-row.ts';
 
+/** A finding of drafting alone: the checks, when they are repeated, do not find it again. */
+export const CARRIED_OVER = 'CARRIED_OVER';
 const CURRENCY = 'EUR';
 const PAUSE_S = 5;
 /** The end of the earlier run comes before; this is for the case that it was not heard. */
@@ -56,15 +58,15 @@ export async function draftAndCheck(
   const reason = `Older than ${HOLD_AFTER_DAYS} days at the cut-off ${row.cutoff}`;
   const held = found.old.length ? await holdOldCharges(em, row.merchantId, holdBefore(row.cutoff), reason) : 0;
   const draft = await computeDraft(deps, em, row, held ? await factsOf(deps, em, row) : found);
-  const carried = await carryParkedOver(em, draft);
+  const carried = await carryParkedOver(em, row, draft);
   return { draft, findings: [...carried, ...checkRow(deps, row, draft, draft.facts)] };
 }
 
 /**
  * A parked row is given up where this run bills all of its streams: its charges are unbilled, so they come along. A
- * month end that is parked so survives the 15th.
+ * month end that is parked so survives the 15th. A draft that is made anew goes on telling of it.
  */
-async function carryParkedOver(em: EntityManager, { due, merchant, facts }: RowDraft): Promise<Finding[]> {
+async function carryParkedOver(em: EntityManager, row: RunRow, { due, merchant, facts }: RowDraft): Promise<Finding[]> {
   const cadence = merchant.contract?.fulfilmentCadence ?? 'semiMonthly';
   // a final run that is parked stays for whoever ends the contract
   const parked = facts.earlier.filter(
@@ -73,9 +75,12 @@ async function carryParkedOver(em: EntityManager, { due, merchant, facts }: RowD
       rowPeriods(earlier, cadence).every(({ stream }) => due.some((period) => period.stream === stream)),
   );
   for (const { id } of parked) await cancelParkedRow(em, id);
-  const cutoffs = parked.map(({ cutoff }) => cutoff);
+  const before = row.findings
+    .filter(({ code }) => code === CARRIED_OVER)
+    .flatMap(({ data }) => data?.['cutoffs'] ?? []);
+  const cutoffs = [...new Set([...(before as string[]), ...parked.map(({ cutoff }) => cutoff)])].toSorted();
   return cutoffs.length
-    ? [note('CARRIED_OVER', `The parked run of ${cutoffs.join(', ')} is billed here`, { cutoffs })]
+    ? [note(CARRIED_OVER, `The parked run of ${cutoffs.join(', ')} is billed here`, { cutoffs })]
     : [];
 }
 

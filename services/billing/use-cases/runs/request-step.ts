@@ -5,7 +5,8 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { RowState, RunView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { acceptFindings, requestStep as request, type Step } from '../../persistence/runs/run-rows.ts';
+import { acceptFindings, requestStep as request } from '../../persistence/runs/requested-rows.ts';
+import type { Step } from '../../persistence/runs/run-rows.ts';
 import { barredByFourEyes, fourEyes } from './four-eyes.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 

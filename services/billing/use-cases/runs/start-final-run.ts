@@ -10,8 +10,8 @@ import type { ContractTerms } from '../../../../shared/protocol/merchants/events
 import type { RunView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
+import { findBillingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import { makeFinalRow } from '../../persistence/runs/final-rows.ts';
-import { findBillingMerchant } from '../../persistence/runs/run-rows.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 import { fetchMerchant } from '../merchants/know-merchants.ts';

@@ -9,8 +9,9 @@ import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { RunView, runsActions, Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { duePeriods, isCutoff } from '../../domain/runs/periods.ts';
-import { finalizedLimitedRows, reopenForStreams } from '../../persistence/runs/limited-rows.ts';
-import { concernedMerchants, findBillingMerchant, insertRows } from '../../persistence/runs/run-rows.ts';
+import { findBillingMerchant } from '../../persistence/runs/billing-merchant.ts';
+import { finalizedLimitedRows, reopenForStreams, widenLimitedRows } from '../../persistence/runs/limited-rows.ts';
+import { concernedMerchants, insertRows } from '../../persistence/runs/requested-rows.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 
 /**
@@ -58,12 +59,11 @@ export async function createOrJoin(
   const merchantIds = start.merchantIds ?? (await concernedMerchants(em, start.cutoff));
   await assertKnown(em, start.merchantIds);
   const newRows = [...new Set(merchantIds)].map((merchantId) => ({ id: uuidv7(deps.now()), merchantId }));
+  const asked = { streams: start.streams ?? null, startedBy: start.startedBy };
   const reopened = await reopenLimited(em, run.id, start, merchantIds);
-  const added = await insertRows(em, { id: run.id, cutoff: start.cutoff }, newRows, {
-    streams: start.streams ?? null,
-    startedBy: start.startedBy,
-  });
-  const joined = added + reopened;
+  const added = await insertRows(em, { id: run.id, cutoff: start.cutoff }, newRows, asked);
+  const widened = await widenLimitedRows(em, run.id, merchantIds, asked);
+  const joined = added + widened + reopened;
   if (run.created || joined)
     audit({
       action: run.created ? 'billing-run.started' : 'billing-run.joined',

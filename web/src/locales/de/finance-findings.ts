@@ -22,9 +22,10 @@ export const financeFindings = {
       '{{count, number}} Sonderaufträge sind noch nicht abgenommen: {{jobs}}. Sie kommen auf die nächste Rechnung.',
     EVENTS_PARKED_one: 'Eine Meldung vor dem Stichtag ist gescheitert und wartet auf die Verwaltung.',
     EVENTS_PARKED_other: '{{count, number}} Meldungen vor dem Stichtag sind gescheitert und warten auf die Verwaltung.',
-    EVENTS_UNDELIVERED_one: 'Eine Meldung vor dem Stichtag ist noch nicht angekommen. Sie wird nachberechnet.',
+    EVENTS_UNDELIVERED_one:
+      'Eine Meldung vor dem Stichtag ist noch nicht angekommen. Was daraus folgt, wird nachberechnet.',
     EVENTS_UNDELIVERED_other:
-      '{{count, number}} Meldungen vor dem Stichtag sind noch nicht angekommen. Sie werden nachberechnet.',
+      '{{count, number}} Meldungen vor dem Stichtag sind noch nicht angekommen. Was daraus folgt, wird nachberechnet.',
     CARRIED_FORWARD: 'Es bleibt nichts zu zahlen. {{gross}} werden in den nächsten Lauf übernommen.',
     CARRIED_OVER: 'Der angehaltene Lauf zum {{cutoff}} wird hier mit abgerechnet.',
     NOTHING_TO_BILL: 'Es gibt nichts abzurechnen. Was offen ist, kommt in den nächsten Lauf.',

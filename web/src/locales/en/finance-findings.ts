@@ -25,9 +25,10 @@ export const financeFindings: TextsLike<typeof german> = {
       '{{count, number}} special jobs are not signed off yet: {{jobs}}. They go on the next invoice.',
     EVENTS_PARKED_one: 'One event before the cut-off failed and is waiting for an administrator.',
     EVENTS_PARKED_other: '{{count, number}} events before the cut-off failed and are waiting for an administrator.',
-    EVENTS_UNDELIVERED_one: 'One event before the cut-off has not arrived yet. It will be billed later.',
+    EVENTS_UNDELIVERED_one:
+      'One event before the cut-off has not arrived yet. What follows from it will be billed later.',
     EVENTS_UNDELIVERED_other:
-      '{{count, number}} events before the cut-off have not arrived yet. They will be billed later.',
+      '{{count, number}} events before the cut-off have not arrived yet. What follows from them will be billed later.',
     CARRIED_FORWARD: 'Nothing is left to pay. {{gross}} is carried over to the next run.',
     CARRIED_OVER: 'The parked run of {{cutoff}} is billed here as well.',
     NOTHING_TO_BILL: 'There is nothing to bill. Whatever is open goes into the next run.',
