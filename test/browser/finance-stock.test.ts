@@ -1,4 +1,5 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
+import { eachDay } from '../../shared/kernel/dates.ts';
 import { setUpMerchant } from '../support/fixtures.ts';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
@@ -9,6 +10,12 @@ import { inspectedReturn, setUpMerchantDesk, type MerchantDesk } from './support
 jest.setTimeout(120_000);
 
 const CLOCK = '2026-11-15T08:00:00Z';
+/** More than a page of them, all before the others by name. */
+const MANY_MERCHANTS = `
+  with other as (select n, gen_random_uuid() as id from generate_series(1, 205) n)
+  insert into merchants.merchant
+  select (jsonb_populate_record(m, jsonb_build_object('id', other.id, 'merchant_id', other.id, 'number', 'AA-' || n, 'name', 'AA Handel ' || n))).*
+  from merchants.merchant m, other where m.number = 'D-4'`;
 const JUG = { sku: 'TG-3', name: 'Krug Ozean', grade: 'D', note: 'Henkel gebrochen.', colour: '#3d6d8c' } as const;
 
 describeInBrowser(
@@ -31,6 +38,7 @@ describeInBrowser(
         });
         return answer.ok;
       });
+      await app.product.query(MANY_MERCHANTS);
     }, 300_000);
 
     test('F9 goods-in and a disposal are booked by hand with their document, and stand in the ledger', async () => {
@@ -83,6 +91,44 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-storage-rebuilt');
+    });
+
+    test('F1 a month of seven warehouses is read whole, of a merchant found among more than two hundred', async () => {
+      const contract = { storageMethod: 'pieceDay', startsOn: '2026-10-01', endsOn: '2026-10-31' };
+      const id = await setUpMerchant(app.product.admin, { number: 'S-7', name: 'Sieben Lager GmbH', contract });
+      const month = eachDay('2026-10-01', '2026-10-31');
+      const record = (days: readonly string[]) =>
+        app.product.admin.post('/storage-snapshots', {
+          snapshots: days.flatMap((day) =>
+            [1, 2, 3, 4, 5, 6, 7].map((hall) => ({ merchantId: id, warehouse: `Halle ${hall}`, day, lines: [] })),
+          ),
+        });
+      // the first days are the oldest records
+      await record(month.slice(0, 2));
+      await record(month.slice(2));
+      const page = await app.open({ as: finance, path: '/finance/storage?month=2026-10' });
+      await onTheDay(page, '/finance/storage?month=2026-10');
+      await page.getByRole('combobox', { name: 'Händler' }).fill('sieben');
+      await page.getByRole('option', { name: 'S-7 Sieben Lager GmbH' }).click();
+      await page.getByText('Für jeden vergangenen Tag mit Lagervertrag gibt es einen Nachweis.').waitFor();
+      await page.getByRole('button', { name: /^01\.10\.2026/ }).click();
+      await page.getByRole('row', { name: /Halle 7/ }).waitFor();
+      await settled(page);
+      await app.check(page);
+
+      await page.goto('/finance');
+      await page.getByRole('button', { name: 'Lauf starten' }).first().click();
+      const dialog = page.getByRole('dialog');
+      const only = dialog.getByRole('combobox', { name: 'Nur diese Händler' });
+      await only.fill('S-7');
+      await page.getByRole('option', { name: 'S-7 Sieben Lager GmbH' }).click();
+      await only.fill('delta');
+      await page.getByRole('option', { name: 'D-4 Delta Möbel GmbH' }).click();
+      await dialog.getByText('S-7 Sieben Lager GmbH').waitFor();
+      await dialog.getByText('D-4 Delta Möbel GmbH').waitFor();
+      await only.press('Tab');
+      await settled(page);
+      await app.check(page);
     });
 
     test('F4 how shared and emptied bins are counted is settled from a day on', async () => {

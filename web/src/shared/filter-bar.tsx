@@ -4,10 +4,12 @@ import { IconFilterOff, IconSearch } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './filter-bar.module.css';
+import { MerchantSelect } from './merchant-select.tsx';
 
 export type FilterField =
   | { name: string; label: string; kind: 'select'; options: readonly { value: string; label: string }[] }
-  | { name: string; label: string; kind: 'text' | 'day' };
+  /** `merchant`: one of all merchants, by id. */
+  | { name: string; label: string; kind: 'text' | 'day' | 'merchant' };
 
 export interface FilterBarProps {
   fields: readonly FilterField[];
@@ -55,6 +57,17 @@ function Field({ field, value, onChange }: FieldProps) {
         clearable
         clearButtonProps={{ 'aria-label': t('action.clearFilters') }}
         data={[...field.options]}
+        value={value || null}
+        onChange={(chosen) => onChange({ [field.name]: chosen ?? undefined })}
+      />
+    );
+  if (field.kind === 'merchant')
+    return (
+      <MerchantSelect
+        withNumber
+        label={field.label}
+        placeholder={t('list.any')}
+        clearButtonProps={{ 'aria-label': t('action.clearFilters') }}
         value={value || null}
         onChange={(chosen) => onChange({ [field.name]: chosen ?? undefined })}
       />

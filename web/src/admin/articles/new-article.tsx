@@ -8,7 +8,7 @@ import type { Output } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
-import { MerchantSelect } from '../parts/merchant-select.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 
 type Article = Output<'GET /articles/{id}'>;
 

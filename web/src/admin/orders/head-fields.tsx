@@ -4,7 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { CountryInput } from '../parts/country-input.tsx';
-import { MerchantSelect } from '../parts/merchant-select.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { Section } from '../parts/section.tsx';
 import type { OrderDraft } from './draft.ts';
 

@@ -4,7 +4,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { ChecklistsTab } from '../aids/checklists-tab.tsx';
 import { PhrasesTab } from '../aids/phrases-tab.tsx';
-import { MerchantSelect } from '../parts/merchant-select.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 
 const TABS = ['phrases', 'checklists'] as const;
 

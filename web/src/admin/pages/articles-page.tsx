@@ -8,7 +8,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { NewArticle } from '../articles/new-article.tsx';
-import { MerchantSelect } from '../parts/merchant-select.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 
 type Article = ItemOf<'GET /articles'>;
 const FILTERS = ['q', 'group', 'active', 'merchantId'] as const;

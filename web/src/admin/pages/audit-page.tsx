@@ -3,7 +3,7 @@ import type { Filters } from '../../app/api/contract.ts';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { MerchantSelect } from '../parts/merchant-select.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { Trail } from '../parts/trail.tsx';
 
 const ENTITIES = [

@@ -11,7 +11,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { OrderBadge, ORDER_STATES } from '../orders/order-badge.tsx';
 import { MerchantName } from '../parts/merchant-name.tsx';
-import { MerchantSelect } from '../parts/merchant-select.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 
 /** All orders, however they came; what came by telephone or on paper is entered here. */
 export function OrdersPage() {

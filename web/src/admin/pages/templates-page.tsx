@@ -9,7 +9,7 @@ import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { MailSwitches } from '../parts/mail-switches.tsx';
-import { MerchantSelect } from '../parts/merchant-select.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { Section } from '../parts/section.tsx';
 import classes from '../templates/templates.module.css';
 

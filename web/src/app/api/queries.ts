@@ -100,6 +100,23 @@ export function useApiList<R extends ListRoute>(
   };
 }
 
+/** Reads a list to its end, page after page: for what is only right when nothing is missing. */
+export function useApiAll<R extends ListRoute>(
+  route: R,
+  filters: Filters<R>,
+  options: QueryOptions = {},
+): UseQueryResult<ItemOf<R>[]> {
+  return useQuery<ItemOf<R>[]>({
+    queryKey: [route, filters, 'all'],
+    queryFn: ({ signal }) => {
+      const page = (cursor?: string) =>
+        callApi(route, { ...filters, limit: 200, cursor } as Input<R>, { signal }) as Promise<Page<ItemOf<R>>>;
+      return everything(page, Infinity);
+    },
+    ...common(options),
+  });
+}
+
 type Variables<R extends Route> = Input<R> & { $options?: RequestOptions };
 
 /**

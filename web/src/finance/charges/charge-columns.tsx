@@ -13,14 +13,14 @@ import { isOpen } from './charge-steps.tsx';
 type Charge = ItemOf<'GET /charges'>;
 
 export interface ChargeColumns {
-  /** Of merchants, by id. */
-  names: ReadonlyMap<string, string>;
+  /** The name of a merchant. */
+  nameOf: (merchantId: string) => string | undefined;
   chosen: ReadonlySet<string>;
   onChoose: (id: string, isChosen: boolean) => void;
 }
 
 /** The columns of a list of charges of which some can be chosen. */
-export function useChargeColumns({ names, chosen, onChoose }: ChargeColumns): Column<Charge>[] {
+export function useChargeColumns({ nameOf, chosen, onChoose }: ChargeColumns): Column<Charge>[] {
   const { t } = useTranslation('finance');
   const { t: c } = useTranslation();
   const words = useChargeWords();
@@ -61,8 +61,8 @@ export function useChargeColumns({ names, chosen, onChoose }: ChargeColumns): Co
     {
       key: 'merchant',
       label: t('charges.merchant'),
-      render: ({ merchantId }) => names.get(merchantId) ?? '–',
-      csv: ({ merchantId }) => names.get(merchantId) ?? merchantId,
+      render: ({ merchantId }) => nameOf(merchantId) ?? '–',
+      csv: ({ merchantId }) => nameOf(merchantId) ?? merchantId,
     },
     {
       key: 'section',

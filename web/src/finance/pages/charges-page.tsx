@@ -2,9 +2,10 @@ import { SegmentedControl, Stack } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filters } from '../../app/api/contract.ts';
-import { useApi, useApiList } from '../../app/api/queries.ts';
+import { useApiList } from '../../app/api/queries.ts';
 import { DataList } from '../../shared/data-list.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
+import { useMerchantNames } from '../../shared/merchant-names.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { useChargeWords } from '../../shared/evidence/words.ts';
@@ -47,22 +48,16 @@ function Worklist({ view }: { view: View }) {
   const { t } = useTranslation('finance');
   const { typeOf } = useChargeWords();
   const { values, change, clear, isFiltered } = useUrlFilters(['merchantId', 'chargeType', 'from', 'to']);
-  const merchants = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 60_000 }).data?.items ?? [];
   const list = useApiList('GET /charges', { ...values, ...FILTERS[view] } as Filters<'GET /charges'>, { live: true });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const names = new Map(merchants.map(({ id, name }) => [id, name]));
+  const { nameOf } = useMerchantNames();
   const toggle = (id: string, isChosen: boolean) =>
     setChosen((old) => new Set(isChosen ? [...old, id] : [...old].filter((one) => one !== id)));
   return (
     <>
       <FilterBar
         fields={[
-          {
-            name: 'merchantId',
-            label: t('charges.merchant'),
-            kind: 'select',
-            options: merchants.map(({ id, name, number }) => ({ value: id, label: `${number} ${name}` })),
-          },
+          { name: 'merchantId', label: t('charges.merchant'), kind: 'merchant' },
           {
             name: 'chargeType',
             label: t('charges.type'),
@@ -80,7 +75,7 @@ function Worklist({ view }: { view: View }) {
       <DataList
         name={`charges-${view}`}
         list={list}
-        columns={useChargeColumns({ names, chosen, onChoose: toggle })}
+        columns={useChargeColumns({ nameOf, chosen, onChoose: toggle })}
         keyOf={({ id }) => id}
         linkOf={({ id }) => `/finance/charges/${id}`}
         empty={{ title: t(`charges.emptyTitleOf.${view}`), text: t(`charges.emptyTextOf.${view}`) }}

@@ -11,14 +11,18 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
-import { useMerchantOptions } from '../parts/merchant-options.ts';
 
 /** What a merchant disputes of a batch, beside what the batch costs it; settled here, piece by piece. */
 export function DisputePage() {
   const { t } = useTranslation('finance');
   const { id } = useParams({ from: '/session/finance/disputes/$id' });
   const { data, error, refetch } = useApi('GET /rtv-batches/{id}', { id }, { live: true });
-  const merchants = useMerchantOptions();
+  const { merchantId = '' } = data ?? {};
+  const merchant = useApi(
+    'GET /merchants/{id}',
+    { id: merchantId },
+    { enabled: merchantId !== '', staleTimeMs: 60_000 },
+  ).data;
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/disputes" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   return (
@@ -27,7 +31,7 @@ export function DisputePage() {
       <PageHeader
         title={t('disputes.batch', { number: data.number })}
         back="/finance/disputes"
-        lead={merchants.find(({ value }) => value === data.merchantId)?.label}
+        lead={merchant && `${merchant.number} ${merchant.name}`}
         aside={<StateBadge of="batch" value={data.state} />}
         actions={<LetterButton merchantId={data.merchantId} about={{ type: 'rtvBatch', id }} consumer={false} />}
       />

@@ -6,10 +6,10 @@ import { useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { DateTime } from '../../shared/date-time.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
+import { useMerchantNames } from '../../shared/merchant-names.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { useMerchantOptions } from '../parts/merchant-options.ts';
 
 const VIEWS = ['disputed', 'resolved'] as const;
 type Batch = ItemOf<'GET /rtv-batches'>;
@@ -20,7 +20,6 @@ export function DisputesPage() {
   const { values, change, clear } = useUrlFilters(['view', 'merchantId']);
   const view = VIEWS.find((one) => one === values.view) ?? 'disputed';
   const { merchantId } = values;
-  const merchants = useMerchantOptions();
   const list = useApiList(
     'GET /rtv-batches',
     {
@@ -41,7 +40,7 @@ export function DisputesPage() {
           data={VIEWS.map((value) => ({ value, label: t(`disputes.views.${value}`) }))}
         />
         <FilterBar
-          fields={[{ name: 'merchantId', label: t('run.merchant'), kind: 'select', options: merchants }]}
+          fields={[{ name: 'merchantId', label: t('run.merchant'), kind: 'merchant' }]}
           values={values}
           onChange={change}
           onClear={clear}
@@ -73,15 +72,15 @@ export function DisputesPage() {
 
 function useColumns(view: (typeof VIEWS)[number]): Column<Batch>[] {
   const { t } = useTranslation('finance');
-  const merchants = new Map(useMerchantOptions().map(({ value, label }) => [value, label]));
+  const { labelOf } = useMerchantNames();
   const at = ({ disputedAt, resolvedAt }: Batch) => (view === 'disputed' ? disputedAt : resolvedAt);
   return [
     { key: 'number', label: t('disputes.number'), render: ({ number }) => number, csv: ({ number }) => number },
     {
       key: 'merchant',
       label: t('run.merchant'),
-      render: ({ merchantId }) => merchants.get(merchantId) ?? '–',
-      csv: ({ merchantId }) => merchants.get(merchantId),
+      render: ({ merchantId }) => labelOf(merchantId) ?? '–',
+      csv: ({ merchantId }) => labelOf(merchantId),
     },
     { key: 'state', label: t('run.state'), render: ({ state }) => <StateBadge of="batch" value={state} /> },
     ...(view === 'disputed'

@@ -1,13 +1,13 @@
-import { Button, Checkbox, FileInput, Group, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Checkbox, FileInput, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
-import { useMerchantOptions } from '../parts/merchant-options.ts';
 import { Findings } from '../rate-cards/import/findings.tsx';
 import { isStorable } from '../rate-cards/import/outcome.ts';
 import { isJson, useImport, type Head } from '../rate-cards/import/use-import.ts';
@@ -89,7 +89,6 @@ interface HeadFieldsProps {
 function HeadFields({ head, onChange, error }: HeadFieldsProps) {
   const { t } = useTranslation('finance');
   const wrong = useFieldErrors(error);
-  const merchants = useMerchantOptions();
   return (
     <>
       <SimpleGrid cols={{ base: 1, sm: 3 }}>
@@ -112,16 +111,14 @@ function HeadFields({ head, onChange, error }: HeadFieldsProps) {
           error={wrong('name')}
           onChange={({ currentTarget }) => onChange({ ...head, name: currentTarget.value })}
         />
-        <Select
+        <MerchantSelect
+          withNumber
           label={t('cards.for')}
           description={t('import.nameHint')}
           inputWrapperOrder={HINT_BELOW}
           placeholder={t('cards.byContract')}
-          searchable
-          clearable
           clearButtonProps={{ 'aria-label': t('start.clear') }}
           disabled={head.isBase}
-          data={merchants}
           value={head.merchantId}
           error={wrong('merchantId')}
           onChange={(merchantId) => onChange({ ...head, merchantId })}

@@ -14,7 +14,6 @@ import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
 export function InvoicesPage() {
   const { t } = useTranslation('finance');
   const { values, change, clear, isFiltered } = useUrlFilters(['number', 'merchantId', 'runId']);
-  const merchants = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 60_000 }).data?.items ?? [];
   const runs = useApi('GET /billing-runs', { limit: 60 }, { staleTimeMs: 60_000 }).data?.items ?? [];
   const list = useApiList('GET /invoices', values as Filters<'GET /invoices'>, { live: true });
   const { day } = useFormats();
@@ -24,12 +23,7 @@ export function InvoicesPage() {
       <FilterBar
         fields={[
           { name: 'number', label: t('invoices.number'), kind: 'text' },
-          {
-            name: 'merchantId',
-            label: t('run.merchant'),
-            kind: 'select',
-            options: merchants.map(({ id, name, number }) => ({ value: id, label: `${number} ${name}` })),
-          },
+          { name: 'merchantId', label: t('run.merchant'), kind: 'merchant' },
           {
             name: 'runId',
             label: t('invoices.run'),

@@ -1,11 +1,12 @@
-import { Checkbox, Select, SimpleGrid, Stack, TextInput } from '@mantine/core';
+import { Checkbox, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, monthOf } from '../../../../shared/kernel/dates.ts';
-import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { useApiMutation } from '../../app/api/queries.ts';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import type { Draft } from '../rate-cards/card.ts';
@@ -94,7 +95,6 @@ interface Head {
 function HeadFields({ head, onChange, error }: { head: Head; onChange: (head: Head) => void; error: unknown }) {
   const { t } = useTranslation('finance');
   const wrong = useFieldErrors(error);
-  const merchants = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 60_000 }).data?.items ?? [];
   return (
     <Section title={t('cards.head')}>
       <SimpleGrid cols={{ base: 1, sm: 3 }}>
@@ -114,14 +114,12 @@ function HeadFields({ head, onChange, error }: { head: Head; onChange: (head: He
           error={wrong('code')}
           onChange={({ currentTarget }) => onChange({ ...head, code: currentTarget.value })}
         />
-        <Select
+        <MerchantSelect
+          withNumber
           label={t('cards.for')}
           placeholder={t('cards.byContract')}
-          searchable
-          clearable
           clearButtonProps={{ 'aria-label': t('start.clear') }}
           disabled={head.isBase}
-          data={merchants.map(({ id, number, name }) => ({ value: id, label: `${number} ${name}` }))}
           value={head.merchantId}
           error={wrong('merchantId')}
           onChange={(merchantId) => onChange({ ...head, merchantId })}

@@ -3,9 +3,10 @@ import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
-import { useApi, useApiList } from '../../app/api/queries.ts';
+import { useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { useMerchantNames } from '../../shared/merchant-names.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { inForce } from '../rate-cards/card.ts';
 import { houseToday } from '../runs/cutoffs.ts';
@@ -49,11 +50,10 @@ export function RateCardsPage() {
 
 function useColumns(): Column<ItemOf<'GET /rate-cards'>>[] {
   const { t } = useTranslation('finance');
-  const merchants = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 60_000 }).data?.items ?? [];
-  const names = new Map(merchants.map(({ id, name }) => [id, name]));
+  const { nameOf } = useMerchantNames();
   const today = houseToday();
   const forWhom = ({ isBase, merchantId }: ItemOf<'GET /rate-cards'>) =>
-    merchantId ? (names.get(merchantId) ?? '–') : t(isBase ? 'cards.isBase' : 'cards.byContract');
+    merchantId ? (nameOf(merchantId) ?? '–') : t(isBase ? 'cards.isBase' : 'cards.byContract');
   return [
     { key: 'name', label: t('cards.name'), render: ({ name }) => name, csv: ({ name }) => name },
     { key: 'code', label: t('cards.code'), render: ({ code }) => code, csv: ({ code }) => code },

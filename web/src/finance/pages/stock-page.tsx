@@ -5,9 +5,9 @@ import { useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
+import { useMerchantNames } from '../../shared/merchant-names.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { useMerchantOptions } from '../parts/merchant-options.ts';
 import { BookMovement } from '../stock/book-movement.tsx';
 
 type Movement = ItemOf<'GET /stock-movements'>;
@@ -28,7 +28,7 @@ export function StockPage() {
       <Stack gap="md">
         <FilterBar
           fields={[
-            { name: 'merchantId', label: t('run.merchant'), kind: 'select', options: useMerchantOptions() },
+            { name: 'merchantId', label: t('run.merchant'), kind: 'merchant' },
             { name: 'sku', label: t('stock.sku'), kind: 'text' },
           ]}
           values={values}
@@ -51,7 +51,7 @@ export function StockPage() {
 
 function useColumns(): Column<Movement>[] {
   const { t } = useTranslation('finance');
-  const merchants = new Map(useMerchantOptions().map(({ value, label }) => [value, label]));
+  const { labelOf } = useMerchantNames();
   const article = ({ sku, name, quality }: Movement) =>
     [sku ?? t('stock.unknown'), name, quality === 'b' && t('stock.quality')].filter(Boolean).join(' · ');
   const from = ({ source, sourceNumber }: Movement) => t(`stock.sources.${source}`, { number: sourceNumber });
@@ -60,8 +60,8 @@ function useColumns(): Column<Movement>[] {
     {
       key: 'merchant',
       label: t('run.merchant'),
-      render: ({ merchantId }) => merchants.get(merchantId) ?? '–',
-      csv: ({ merchantId }) => merchants.get(merchantId),
+      render: ({ merchantId }) => labelOf(merchantId) ?? '–',
+      csv: ({ merchantId }) => labelOf(merchantId),
     },
     {
       key: 'day',

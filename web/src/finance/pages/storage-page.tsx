@@ -1,12 +1,13 @@
-import { Button, Group, Select, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, isLocalDate, lastDayOf, monthOf } from '../../../../shared/kernel/dates.ts';
-import { useApi } from '../../app/api/queries.ts';
+import { useApi, useApiAll } from '../../app/api/queries.ts';
 import { DownloadButton } from '../../shared/download-button.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useChargeWords } from '../../shared/evidence/words.ts';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { Notice } from '../../shared/notice.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
@@ -22,7 +23,6 @@ import { Reconstruct } from '../storage/reconstruct.tsx';
 export function StoragePage() {
   const { t } = useTranslation('finance');
   const { values, change } = useUrlFilters(['merchantId', 'month', 'day']);
-  const merchants = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 60_000 }).data?.items ?? [];
   const { merchantId } = values;
   const month = isLocalDate(`${values.month}-01`) ? values.month! : monthOf(houseToday());
   return (
@@ -50,12 +50,12 @@ export function StoragePage() {
       />
       <Stack gap="lg">
         <Group align="flex-end" gap="sm">
-          <Select
+          <MerchantSelect
+            withNumber
             label={t('run.merchant')}
             placeholder={t('storage.choose')}
-            searchable
+            clearable={false}
             w={{ base: '100%', sm: 340 }}
-            data={merchants.map(({ id, name, number }) => ({ value: id, label: `${number} ${name}` }))}
             value={merchantId ?? null}
             onChange={(id) => change({ merchantId: id, day: undefined })}
           />
@@ -93,13 +93,13 @@ interface MonthProps {
 function Month({ merchantId, month, chosen, onChoose }: MonthProps) {
   const { monthOf: monthWords } = useChargeWords();
   const range = { from: firstDayOf(month), to: lastDayOf(month) };
-  const snapshots = useApi('GET /storage-snapshots', { merchantId, ...range, limit: 200 }, { live: true });
+  const snapshots = useApiAll('GET /storage-snapshots', { merchantId, ...range }, { live: true });
   const contracts = useApi('GET /contracts', { merchantId, limit: 200 }, { live: true });
   const error = snapshots.error ?? contracts.error;
   if (error && !(snapshots.data && contracts.data))
     return <ErrorState error={error} onRetry={() => void Promise.all([snapshots.refetch(), contracts.refetch()])} />;
   if (!snapshots.data || !contracts.data) return <Skeleton h={320} radius="md" />;
-  const days = storageDays(month, snapshots.data.items, contracts.data.items, houseToday());
+  const days = storageDays(month, snapshots.data, contracts.data.items, houseToday());
   const one = days.find(({ day }) => day === chosen);
   return (
     <>

@@ -1,10 +1,11 @@
-import { Checkbox, Select, Stack, TextInput } from '@mantine/core';
+import { Checkbox, Stack, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { useApiMutation } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { houseToday } from '../runs/cutoffs.ts';
 import type { Card } from './card.ts';
 
@@ -13,7 +14,6 @@ export function CopyCard({ card }: { card: Card }) {
   const { t } = useTranslation('finance');
   const navigate = useNavigate();
   const [fields, setFields] = useState({ code: '', name: '', merchantId: null as string | null, onlyNow: true });
-  const merchants = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 60_000 }).data?.items ?? [];
   const copy = useApiMutation('POST /rate-cards/{id}/copy');
   const wrong = useFieldErrors(copy.error);
   const { code, name, merchantId, onlyNow } = fields;
@@ -53,13 +53,11 @@ export function CopyCard({ card }: { card: Card }) {
           error={wrong('code')}
           onChange={({ currentTarget }) => setFields({ ...fields, code: currentTarget.value })}
         />
-        <Select
+        <MerchantSelect
+          withNumber
           label={t('cards.for')}
           placeholder={t('cards.byContract')}
-          searchable
-          clearable
           clearButtonProps={{ 'aria-label': t('start.clear') }}
-          data={merchants.map(({ id, number, name: called }) => ({ value: id, label: `${number} ${called}` }))}
           value={merchantId}
           onChange={(chosen) => setFields({ ...fields, merchantId: chosen })}
         />

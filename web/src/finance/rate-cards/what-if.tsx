@@ -2,12 +2,13 @@ import { Button, Group, Select, Stack, Table, Text, TextInput } from '@mantine/c
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addMonths, monthOf } from '../../../../shared/kernel/dates.ts';
-import type { Input, ItemOf } from '../../app/api/contract.ts';
-import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import type { Input } from '../../app/api/contract.ts';
+import { useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useChargeWords } from '../../shared/evidence/words.ts';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { useMerchantNames } from '../../shared/merchant-names.ts';
 import { Money } from '../../shared/money.tsx';
 import { useShareOf } from '../parts/change.tsx';
 import { houseToday } from '../runs/cutoffs.ts';
@@ -81,8 +82,7 @@ function Outcome({ found: { items } }: { found: Result }) {
   const { t } = useTranslation('finance');
   const { monthOf: monthWords } = useChargeWords();
   const share = useShareOf();
-  const merchants = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 60_000 }).data?.items ?? [];
-  const names = new Map(merchants.map(({ id, name }: ItemOf<'GET /merchants'>) => [id, name]));
+  const { nameOf } = useMerchantNames();
   if (!items.length) return <Text c="dimmed">{t('whatIf.nobody')}</Text>;
   const rows = items.flatMap(({ merchantId, months }) => months.map((month) => ({ merchantId, ...month })));
   return (
@@ -113,7 +113,7 @@ function Outcome({ found: { items } }: { found: Result }) {
           {rows.map((row) => (
             <Table.Tr key={`${row.merchantId}-${row.month}`}>
               <Table.Th scope="row" fw={500}>
-                {names.get(row.merchantId) ?? '–'}
+                {nameOf(row.merchantId) ?? '–'}
                 <Text fz="sm" c="dimmed" hiddenFrom="sm">
                   {monthWords(row.month)}
                 </Text>

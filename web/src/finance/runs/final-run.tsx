@@ -1,4 +1,4 @@
-import { Checkbox, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Stack, Text, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,8 +7,8 @@ import { useFormats } from '../../app/i18n/formats.ts';
 import { ACCOUNT_TOPICS } from '../../shared/account/account.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { Notice } from '../../shared/notice.tsx';
-import { useMerchantOptions } from '../parts/merchant-options.ts';
 import { houseToday } from './cutoffs.ts';
 
 /**
@@ -78,7 +78,7 @@ export function FinalRun({ merchantId: given }: { merchantId?: string }) {
 
 function Merchant(field: { value: string | null; onChange: (id: string | null) => void; error: string | undefined }) {
   const { t } = useTranslation('finance');
-  return <Select label={t('run.merchant')} required searchable data={useMerchantOptions()} {...field} />;
+  return <MerchantSelect withNumber label={t('run.merchant')} required clearable={false} {...field} />;
 }
 
 /** What is known of a merchant that leaves: its contracts, its name, and what is open. */

@@ -1,13 +1,14 @@
-import { Button, Checkbox, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlayerPlay } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { MerchantsSelect } from '../../shared/merchant-select.tsx';
 import { houseToday, latestCutoffs } from './cutoffs.ts';
 
 const STREAMS = ['fulfilment', 'monthly'] as const;
@@ -52,7 +53,6 @@ function Fields({ first, onCancel }: { first: string | undefined; onCancel: () =
   const [cutoff, setCutoff] = useState(first ?? cutoffs[0]!);
   const [merchantIds, setMerchantIds] = useState<string[]>([]);
   const [streams, setStreams] = useState<Stream[]>([...STREAMS]);
-  const merchants = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 60_000 }).data?.items ?? [];
   const start = useApiMutation('POST /billing-runs');
   const wrong = useFieldErrors(start.error);
   const submit = () =>
@@ -75,13 +75,10 @@ function Fields({ first, onCancel }: { first: string | undefined; onCancel: () =
         error={wrong('cutoff')}
         onChange={(value) => value && setCutoff(value)}
       />
-      <MultiSelect
+      <MerchantsSelect
         label={t('start.merchants')}
         description={t('start.merchantsHint')}
-        searchable
-        clearable
         clearButtonProps={{ 'aria-label': t('start.clear') }}
-        data={merchants.map(({ id, number, name }) => ({ value: id, label: `${number} ${name}` }))}
         value={merchantIds}
         error={wrong('merchantIds', true)}
         onChange={setMerchantIds}

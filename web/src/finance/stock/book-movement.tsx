@@ -7,7 +7,7 @@ import { useApiMutation } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { ExactNumber } from '../../shared/exact-number.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
-import { useMerchantOptions } from '../parts/merchant-options.ts';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { houseToday } from '../runs/cutoffs.ts';
 import { newId } from '../../warehouse/offline/ids.ts';
 
@@ -60,11 +60,11 @@ export function BookMovement({ merchantId: given }: { merchantId: string | undef
       onConfirm={act}
     >
       <Stack gap="sm">
-        <Select
+        <MerchantSelect
+          withNumber
           label={t('run.merchant')}
           required
-          searchable
-          data={useMerchantOptions()}
+          clearable={false}
           value={merchantId}
           error={wrong('merchantId')}
           onChange={(chosen) => set({ merchantId: chosen })}

@@ -3,11 +3,12 @@ import { IconTool } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi, useApiList } from '../../app/api/queries.ts';
+import { useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { EmptyState } from '../empty-state.tsx';
 import { ErrorState } from '../error-state.tsx';
 import { FilterBar } from '../filter-bar.tsx';
+import { useMerchantNames } from '../merchant-names.ts';
 import { PageHeader } from '../page-header.tsx';
 import { useUrlFilters } from '../url-filters.ts';
 import { JobBadge } from './job-badge.tsx';
@@ -25,9 +26,8 @@ export function StaffJobList({ at, actions }: { at: string; actions?: ReactNode 
   const { values, change } = useUrlFilters(['state', 'merchantId']);
   const state = isShown(values.state) ? values.state : 'unfinished';
   const merchantId = values.merchantId;
-  const { data: merchants } = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 300_000 });
+  const { nameOf } = useMerchantNames();
   const list = useApiList('GET /special-jobs', { state, ...(merchantId ? { merchantId } : {}) }, { live: true });
-  const nameOf = (id: string) => merchants?.items.find((merchant) => merchant.id === id)?.name;
   return (
     <Stack gap="md" w="100%" maw={860} mx="auto">
       <PageHeader title={t('title')} lead={t('lead')} actions={actions} />
@@ -40,12 +40,7 @@ export function StaffJobList({ at, actions }: { at: string; actions?: ReactNode 
         data={STATES.map((value) => ({ value, label: t(`filter.${value}`) }))}
       />
       <FilterBar
-        fields={[
-          {
-            ...{ name: 'merchantId', label: t('form.merchant'), kind: 'select' as const },
-            options: (merchants?.items ?? []).map(({ id, name }) => ({ value: id, label: name })),
-          },
-        ]}
+        fields={[{ name: 'merchantId', label: t('form.merchant'), kind: 'merchant' }]}
         values={values}
         onChange={change}
         onClear={() => change({ merchantId: undefined })}

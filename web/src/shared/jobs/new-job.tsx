@@ -4,8 +4,9 @@ import { IconPlus } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../error-state.tsx';
+import { MerchantSelect } from '../merchant-select.tsx';
 import { JobFields } from './job-fields.tsx';
 import { asQuantity } from './job.ts';
 import { contentOf, EMPTY, isComplete, type Draft } from './draft.ts';
@@ -42,7 +43,6 @@ function Form({ at, merchantId, onClose }: { at: string; merchantId: string | un
   const navigate = useNavigate();
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, merchantId: merchantId ?? null });
   const change = (some: Partial<Draft>) => setDraft({ ...draft, ...some });
-  const { data: merchants } = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 300_000 });
   const create = useApiMutation('POST /special-jobs', {
     onSuccess: ({ id }) => {
       onClose();
@@ -57,12 +57,11 @@ function Form({ at, merchantId, onClose }: { at: string; merchantId: string | un
       }}
     >
       <Stack gap="md">
-        <Select
+        <MerchantSelect
           size="lg"
-          searchable
           required
+          clearable={false}
           label={t('form.merchant')}
-          data={(merchants?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
           value={draft.merchantId}
           onChange={(value) => change({ merchantId: value })}
         />
