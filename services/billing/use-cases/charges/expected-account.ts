@@ -57,7 +57,6 @@ export async function expectedAccount(
   const minimumMinor = minimumLines({ book, merchantId }, atMonthEnd(groups, billed, progress), billed, {
     settle: [month],
     month,
-    month,
     consume: [],
     stream: 'monthly',
   }).reduce((total, line) => total + netOf(line), 0);
