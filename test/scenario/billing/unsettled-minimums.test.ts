@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { getMerchantAccount } from '../../../services/billing/use-cases/charges/get-merchant-account.ts';
 import { waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startFinalRun } from '../../../services/billing/use-cases/runs/start-final-run.ts';
@@ -98,6 +99,11 @@ test('E6 a month that had nothing but its minimum and was given up is asked for 
   const merchant = await merchantWith({}, { invoiceEmails: [] });
   expect(await merchant.bill('2027-03-31')).toEqual([]);
   await nowHasAddress(merchant);
+  world.at('2027-04-20T08:00:00Z');
+  // the expected total names both
+  const { expected } = await getMerchantAccount(world.deps, { id: merchant.id }, FINANCE);
+  expect(expected).toMatchObject({ minimumMinor: 20000, netMinor: 20000 });
+  world.at('2028-01-10T08:00:00Z');
   expect(await merchant.bill('2027-04-30')).toEqual([MARCH, APRIL]);
   expect(await merchant.bill('2027-03-31', { accept: [] })).toEqual([]);
   expect(await merchant.row('2027-03-31')).toMatchObject({ state: 'skipped' });

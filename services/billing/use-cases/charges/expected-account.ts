@@ -1,6 +1,7 @@
 import { lastDayOf, type LocalDate } from '../../../../shared/kernel/dates.ts';
 import { formatMicros, MICROS } from '../../../../shared/kernel/decimal.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import { rows } from '../../../../shared/persistence/sql.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import {
   expectedNet,
@@ -13,11 +14,13 @@ import {
   type MonthProgress,
 } from '../../domain/account/expected-account.ts';
 import { minimumLines, type BilledMonth } from '../../domain/adjustments/minimum-lines.ts';
+import { lateMonths, unsettledMonths, type MonthEnd } from '../../domain/adjustments/unsettled-months.ts';
 import type { AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import { duePeriods } from '../../domain/runs/periods.ts';
 import { monthProgress } from '../../persistence/month-progress.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
 import { billedMonths } from '../../persistence/runs/adjustment-bases.ts';
+import { monthEnds } from '../../persistence/runs/month-ends.ts';
 import { nextHolds } from '../../persistence/runs/next-hold.ts';
 import { priceDue } from '../runs/price-due.ts';
 import { accrueExpectedStorage } from './accrue-expected-storage.ts';
@@ -28,7 +31,7 @@ export interface ExpectedAccount extends Pick<MonthProgress, 'days' | 'elapsedDa
   upTo: LocalDate;
   method: { de: string; en: string };
   sections: ExpectedSection[];
-  /** What lacks to the monthly minimums with all that. */
+  /** What lacks to the monthly minimums with all that, those of earlier months that are not settled included. */
   minimumMinor: number;
   netMinor: number;
 }
@@ -51,15 +54,17 @@ export async function expectedAccount(
   const due = duePeriods(upTo, 'semiMonthly');
   const holdsBefore = await nextHolds(em, merchantId, today);
   const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due, holdsBefore }, false);
-  const billed = await billedMonths(em, merchantId, [month]);
+  const ends = await rows<MonthEnd>(em, monthEnds(merchantId, upTo));
+  const settle = [month, ...unsettledMonths(ends, month, lateMonths(groups, upTo, ends))];
+  const billed = await billedMonths(em, merchantId, settle);
   const sections = expectedSections(groups, billed, progress);
   const book = await loadRateBook(em, deps.rules, [merchantId]);
-  const minimumMinor = minimumLines({ book, merchantId }, atMonthEnd(groups, billed, progress), billed, {
-    settle: [month],
-    month,
-    consume: [],
-    stream: 'monthly',
-  }).reduce((total, line) => total + netOf(line), 0);
+  const charged = atMonthEnd(groups, billed, progress).filter(({ kind }) => kind !== 'minimum');
+  // what late charges use up of earlier months stands in the sections
+  const scope = { settle, month, consume: [], stream: 'monthly' as const };
+  const minimumMinor = minimumLines({ book, merchantId }, charged, billed, scope)
+    .filter((line) => line.serviceMonth === month || netOf(line) > 0)
+    .reduce((total, line) => total + netOf(line), 0);
   const netMinor = sections.reduce((total, { expectedMinor }) => total + expectedMinor, minimumMinor);
   return { upTo, days, elapsedDays, storageDays, method: METHOD, sections, minimumMinor, netMinor };
 }
