@@ -83,7 +83,8 @@ const sums = (quantityOf: Record<string, RawBuilder<unknown>>) => sql`cross join
 const inspections: RawBuilder<ViolatingRow> = sql`
   select e.id::text as id, 'inspection without ' || wanted.charge_type as detail
   from ${handled('billing.charge-inspections', returnInspectedV1.type)}
-  join charge_source s on s.source = ${INSPECTION} and s.source_event = (e.payload ->> 'returnId')::uuid and s.revision = ${chargeRevision}
+  cross join lateral (
+    select * from charge_source where source = ${INSPECTION} and source_event = (e.payload ->> 'returnId')::uuid and revision = ${chargeRevision} offset 0) s
   ${sums({
     pieces: sql`true`,
     restocked: sql`i ->> 'disposition' in ('restock', 'restock_b')`,
@@ -131,7 +132,7 @@ const corrected: RawBuilder<ViolatingRow> = sql`
   select e.id::text as id, 'inspection that was never noted' as detail
   from ${handled('billing.charge-inspections', returnInspectedV1.type)}
   where not exists (select 1 from charge_source s where s.source = ${INSPECTION} and s.source_event = (e.payload ->> 'returnId')::uuid
-    and (e.payload ->> 'reopenedCharges' = 'keep' or s.revision >= ${chargeRevision}))
+    and (e.payload ->> 'reopenedCharges' = 'keep' or s.revision >= ${chargeRevision}) offset 0)
   union all
   select e.id::text, 'special job without charge'
   from ${handled('billing.charge-special-jobs', specialJobSignedOffV1.type)}

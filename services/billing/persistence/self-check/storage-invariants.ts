@@ -88,16 +88,17 @@ const daysWithNewGoods = sql`
 const goesBy = sql`case agreed.storage_method when 'monthEnd' then h.day = month.last
   when 'halfMonth' then h.day in (month.first, greatest(month.first, month.begins + 14)) else true end`;
 
-/** Months by a method that needs all of their days, once these are recorded. */
+/** Months by a method that needs all of their days, once these are recorded; each is looked at once. */
 const months = sql`
-  select distinct month.of || ', ' || h.warehouse || ', contract ' || agreed.id, h.merchant_id || ', ' || h.warehouse || ', ' || month.of,
-    h.merchant_id, h.warehouse, month.first, month.last
-  from ${RECORDED}
-  cross join lateral (
-    select to_char(h.day, 'YYYY-MM') as of, date_trunc('month', h.day)::date as begins, greatest(agreed.starts_on, date_trunc('month', h.day)::date) as first,
-      least(agreed.ends_on, (date_trunc('month', h.day) + interval '1 month - 1 day')::date) as last) month
-  where agreed.storage_method in ('monthEnd', 'monthAverage', 'monthPeak', 'halfMonth') and ${goesBy}
-    and not ${charged(STORAGE, sqlUuidOf(sql`'storage-month'`, sql`agreed.id::text`, sql`h.warehouse`, sql`month.of`), sql`true`)}
-    and exists (select 1 from storage_line l where l.header_id = h.id and ${counts('0.001')})
-    and (select count(distinct o.day) from storage_header o where o.merchant_id = h.merchant_id and o.day between month.first and month.last)
-      = month.last - month.first + 1`;
+  select month || ', ' || warehouse || ', contract ' || contract_id, merchant_id || ', ' || warehouse || ', ' || month, merchant_id, warehouse, first, last
+  from (
+    select distinct agreed.id as contract_id, h.merchant_id, h.warehouse, month.of as month, month.first, month.last
+    from ${RECORDED}
+    cross join lateral (
+      select to_char(h.day, 'YYYY-MM') as of, date_trunc('month', h.day)::date as begins, greatest(agreed.starts_on, date_trunc('month', h.day)::date) as first,
+        least(agreed.ends_on, (date_trunc('month', h.day) + interval '1 month - 1 day')::date) as last) month
+    where agreed.storage_method in ('monthEnd', 'monthAverage', 'monthPeak', 'halfMonth') and ${goesBy}
+      and exists (select 1 from storage_line l where l.header_id = h.id and ${counts('0.001')})) due
+  where not ${charged(STORAGE, sqlUuidOf(sql`'storage-month'`, sql`due.contract_id::text`, sql`due.warehouse`, sql`due.month`), sql`true`)}
+    and (select count(distinct o.day) from storage_header o where o.merchant_id = due.merchant_id and o.day between due.first and due.last)
+      = due.last - due.first + 1`;
