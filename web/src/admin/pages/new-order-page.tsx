@@ -8,7 +8,7 @@ import { ConsumerFields } from '../orders/consumer-fields.tsx';
 import { HeadFields } from '../orders/head-fields.tsx';
 import { LineFields } from '../orders/line-fields.tsx';
 import { useNewOrder } from '../orders/use-new-order.ts';
-import { LeaveGuard } from '../parts/leave-guard.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { NoteBox } from '../parts/note-box.tsx';
 
 /** An order that came by telephone, by mail or on paper. */

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../app/api/errors.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { hasNumberFault } from '../../shared/number-fault.ts';
-import { LeaveGuard } from './leave-guard.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import { NoteBox } from './note-box.tsx';
 import classes from './save-bar.module.css';
 

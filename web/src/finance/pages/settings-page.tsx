@@ -9,7 +9,7 @@ import { useFieldErrors } from '../../shared/field-errors.ts';
 import { Notice } from '../../shared/notice.tsx';
 import { hasNumberFault } from '../../shared/number-fault.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { LeaveGuard } from '../parts/leave-guard.tsx';
+import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import classes from '../rate-cards/rate-cards.module.css';
 import { bodyOf, draftOf, type Issuer, type IssuerDraft } from '../settings/issuer-draft.ts';
 import { SettingsForm } from '../settings/settings-form.tsx';

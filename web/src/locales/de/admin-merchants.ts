@@ -18,10 +18,6 @@ export const adminMerchants = {
       'Während Sie hier gearbeitet haben, wurde etwas anderes gespeichert. Ihre Änderungen sind noch da, aber nicht gespeichert.',
     takeTheirs: 'Neuen Stand laden, meine Änderungen verwerfen',
     keepMine: 'Meine Änderungen darüber speichern',
-    leaveTitle: 'Ohne Speichern verlassen?',
-    leaveText: 'Ihre Änderungen auf dieser Seite gehen dabei verloren.',
-    leave: 'Verlassen',
-    stay: 'Hier bleiben',
   },
   rows: { up: '{{name}} nach oben', down: '{{name}} nach unten', remove: '{{name}} entfernen' },
   kind: {

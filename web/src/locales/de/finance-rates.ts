@@ -145,9 +145,5 @@ export const financeRates = {
     warnings_other: '{{count}} Hinweise. Speichern ist trotzdem möglich.',
     moreWarnings_one: 'und ein weiterer',
     moreWarnings_other: 'und {{count}} weitere',
-    leaveTitle: 'Seite verlassen?',
-    leaveText: 'Ihre Änderungen sind noch nicht gespeichert. Wenn Sie gehen, sind sie verloren.',
-    leave: 'Verlassen',
-    stay: 'Hier bleiben',
   },
 } as const;

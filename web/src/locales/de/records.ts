@@ -4,8 +4,14 @@ import { recordsContracts } from './records-contracts.ts';
 import { recordsDisputes } from './records-disputes.ts';
 import { recordsPrices } from './records-prices.ts';
 
-/** What merchants and the house say alike about questions, returns and charges. */
+/** What merchants and the house say alike about questions, returns and charges, and in leaving what is not saved. */
 export const records = {
+  leave: {
+    title: 'Ohne Speichern verlassen?',
+    text: 'Ihre Änderungen auf dieser Seite gehen dabei verloren.',
+    go: 'Verlassen',
+    stay: 'Hier bleiben',
+  },
   choice: {
     restock: {
       label: 'Einlagern',

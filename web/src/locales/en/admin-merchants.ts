@@ -20,10 +20,6 @@ export const adminMerchants: TextsLike<typeof german> = {
       'Something else was saved while you were working here. Your changes are still on the screen, but not saved.',
     takeTheirs: 'Load what was saved, discard my changes',
     keepMine: 'Save my changes on top',
-    leaveTitle: 'Leave without saving?',
-    leaveText: 'Your changes on this page will be lost.',
-    leave: 'Leave',
-    stay: 'Stay here',
   },
   rows: { up: 'Move {{name}} up', down: 'Move {{name}} down', remove: 'Remove {{name}}' },
   kind: {

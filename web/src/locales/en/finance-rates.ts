@@ -146,9 +146,5 @@ export const financeRates: TextsLike<typeof german> = {
     warnings_other: '{{count}} notes. It can be saved all the same.',
     moreWarnings_one: 'and one more',
     moreWarnings_other: 'and {{count}} more',
-    leaveTitle: 'Leave the page?',
-    leaveText: 'Your changes are not saved yet. If you leave, they are lost.',
-    leave: 'Leave',
-    stay: 'Stay here',
   },
 };

@@ -7,6 +7,12 @@ import { recordsDisputes } from './records-disputes.ts';
 import { recordsPrices } from './records-prices.ts';
 
 export const records: TextsLike<typeof german> = {
+  leave: {
+    title: 'Leave without saving?',
+    text: 'Your changes on this page will be lost.',
+    go: 'Leave',
+    stay: 'Stay here',
+  },
   choice: {
     restock: {
       label: 'Restock',

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { ApiError } from '../../../app/api/errors.ts';
 import { ErrorState } from '../../../shared/error-state.tsx';
 import { Notice } from '../../../shared/notice.tsx';
-import { LeaveGuard } from '../../parts/leave-guard.tsx';
+import { LeaveGuard } from '../../../shared/leave-guard.tsx';
 import type { Warning } from '../card.ts';
 import classes from '../rate-cards.module.css';
 import { WarningList } from '../warning-list.tsx';

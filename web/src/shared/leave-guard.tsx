@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 /** Asks before what is not stored is lost. */
 export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation('records');
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
     enableBeforeUnload: () => isDirty,
@@ -16,19 +16,19 @@ export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
       onClose={() => blocker.reset?.()}
       title={
         <Text span fw={650} fz="lg">
-          {t('save.leaveTitle')}
+          {t('leave.title')}
         </Text>
       }
-      closeButtonProps={{ 'aria-label': t('save.stay') }}
+      closeButtonProps={{ 'aria-label': t('leave.stay') }}
     >
       <Stack gap="md">
-        <Text>{t('save.leaveText')}</Text>
+        <Text>{t('leave.text')}</Text>
         <Group justify="flex-end">
           <Button variant="default" onClick={() => blocker.proceed?.()}>
-            {t('save.leave')}
+            {t('leave.go')}
           </Button>
           <Button onClick={() => blocker.reset?.()} data-autofocus>
-            {t('save.stay')}
+            {t('leave.stay')}
           </Button>
         </Group>
       </Stack>
