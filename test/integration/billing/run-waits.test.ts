@@ -209,3 +209,27 @@ test('G9 a draft that took over a parked run goes on telling of it', async () =>
   await world.work();
   expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'draft', findings: ['CARRIED_OVER'], net: 45 });
 });
+
+test('G9 a run that was given up and is taken up again comes before the one that took it over', async () => {
+  const minimum = { key: 'minimum', label: { de: 'Mindestumsatz-Ausgleich', en: 'Minimum' }, amount: '100.00' };
+  const merchant = await world.merchant({ versions: [{ rules: RULES, minimums: [minimum] }] });
+  await merchant.happen({ day: '2026-10-10', type: 'freight' });
+  const october = await start('2026-10-31');
+  expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'parked', findings: ['UNRATED_CHARGES'] });
+  const [charge] = await query(`select id from billing.charge where charge_type = 'freight'`);
+  await waiveCharge(world.deps, { id: String(charge!['id']), reason: 'by mistake' }, FINANCE);
+  world.at('2026-12-02T08:00:00Z');
+  const november = await start('2026-11-30');
+  expect(await merchant.row('2026-11-30')).toMatchObject({ state: 'draft', net: 20_000 });
+  // both are only minimums: no charge would keep the second one from being approved
+  await requestStep(world.deps, 'draft', { id: october, merchantIds: [merchant.id] }, FINANCE);
+  await world.work();
+  for (const id of [october, november]) await requestStep(world.deps, 'approve', { id }, FINANCE);
+  await world.work();
+  expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'approved', net: 10_000 });
+  expect(await merchant.row('2026-11-30')).toMatchObject({ state: 'scheduled', findings: ['EARLIER_RUN_OPEN'] });
+  await finish(october);
+  expect(await merchant.row('2026-11-30')).toMatchObject({ state: 'draft', net: 10_000 });
+  await finish(november);
+  expect(await merchant.row('2026-11-30')).toMatchObject({ state: 'finalized', net: 10_000 });
+});

@@ -4,7 +4,7 @@ import { collectsUpTo } from '../../domain/runs/periods.ts';
 import { linkCharges } from '../../persistence/runs/link-charges.ts';
 import { draftText, storedText } from '../../persistence/runs/draft-invoices.ts';
 import { addFinding, type RunRow } from '../../persistence/runs/run-rows.ts';
-import { checkRow, factsOf } from './check-row.ts';
+import { checkRow, factsOf, openBefore } from './check-row.ts';
 import { computeDraft } from './compute-draft.ts';
 import { CARRIED_OVER, draftRow } from './draft-row.ts';
 import type { StepTx } from './work-row.ts';
@@ -18,7 +18,10 @@ const CHANGED = 'CHANGED_SINCE_PREVIEW';
  */
 export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
   const { em, audit } = tx;
-  const draft = await computeDraft(deps, em, row, await factsOf(deps, em, row));
+  const facts = await factsOf(deps, em, row);
+  // an earlier run that was given up may have been taken up again: the minimum of its month must not stand on both
+  if (openBefore(facts)) return draftRow(deps, tx, row);
+  const draft = await computeDraft(deps, em, row, facts);
   const { due, merchant, drafts } = draft;
   // what blocks may have come since the draft without changing what it bills
   const findings = checkRow(deps, row, draft, draft.facts);

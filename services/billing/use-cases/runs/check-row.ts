@@ -20,9 +20,12 @@ export const factsOf = (deps: BillingDeps, em: EntityManager, row: RunRow): Prom
     today: localDateOf(deps.now(), deps.config.KONTOR_ZONE),
   });
 
+/** The earlier run of the merchant that somebody is at; one that is parked is carried over. */
+export const openBefore = ({ earlier }: RowFacts) => earlier.find(({ state }) => state !== 'parked');
+
 /** What a draft must wait for: an earlier run of the merchant, prices being changed, events still on their way. */
 export function mustWait(deps: BillingDeps, row: RunRow, facts: RowFacts): Finding | undefined {
-  const earlier = facts.earlier.find(({ state }) => state !== 'parked');
+  const earlier = openBefore(facts);
   if (earlier)
     return blocking('EARLIER_RUN_OPEN', `The run of ${earlier.cutoff} is still open for this merchant`, {
       cutoff: earlier.cutoff,
