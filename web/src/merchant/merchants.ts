@@ -1,7 +1,7 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { createContext, useContext } from 'react';
 import type { ItemOf } from '../app/api/contract.ts';
-import { useApi } from '../app/api/queries.ts';
+import { useApiAll } from '../app/api/queries.ts';
 import { hasRole } from '../app/session/desks.ts';
 import { useUser } from '../app/session/session.ts';
 
@@ -23,8 +23,7 @@ export const useMayDecide = (): boolean => hasRole(useUser(), 'merchantDecider',
 /** The merchants somebody may act for, and the one chosen on this device; the first without a choice. */
 export function useMerchants() {
   const [chosenId, choose] = useLocalStorage<string | null>({ key: 'kontor.merchant', defaultValue: null });
-  const { data, error, refetch } = useApi('GET /merchants', { limit: 200 }, { staleTimeMs: 300_000 });
-  const merchants = data?.items;
+  const { data: merchants, error, refetch } = useApiAll('GET /merchants', {}, { staleTimeMs: 300_000 });
   const chosen = merchants?.find(({ id }) => id === chosenId) ?? merchants?.[0];
   return { merchants, chosen, choose, error, refetch };
 }

@@ -3,7 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
-import { useApi, useApiList } from '../../app/api/queries.ts';
+import { useApiAll, useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { DateTime } from '../../shared/date-time.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
@@ -73,8 +73,8 @@ export function OrdersPage() {
 
 function useColumns(): Column<ItemOf<'GET /orders'>>[] {
   const { t } = useTranslation('admin');
-  const { data } = useApi('GET /merchants', { limit: 200, sort: 'name' }, { staleTimeMs: 300_000 });
-  const names = new Map(data?.items.map(({ id, number, name }) => [id, `${number} ${name}`]));
+  const { data } = useApiAll('GET /merchants', {}, { staleTimeMs: 300_000 });
+  const names = new Map(data?.map(({ id, number, name }) => [id, `${number} ${name}`]));
   return [
     {
       key: 'number',

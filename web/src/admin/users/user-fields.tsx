@@ -1,7 +1,7 @@
 import { Checkbox, MultiSelect, SimpleGrid, Stack, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { useApiList } from '../../app/api/queries.ts';
+import { useApiAll } from '../../app/api/queries.ts';
 
 export type UserRecord = Pick<Output<'GET /users/{id}'>, 'displayName' | 'email' | 'roles' | 'merchantIds'>;
 
@@ -17,9 +17,9 @@ const MERCHANT_ROLES = ['merchantViewer', 'merchantDecider'] as const;
 /** Who somebody is and what he may do: at the house, or for merchants. */
 export function UserFields({ value, set, errorOf }: UserFieldsProps) {
   const { t } = useTranslation('admin');
-  const merchants = useApiList('GET /merchants', { sort: 'name' }, { pageSize: 200 });
+  const merchants = useApiAll('GET /merchants', { sort: 'name' }).data ?? [];
   const isOfMerchant = value.roles.some((role) => (MERCHANT_ROLES as readonly string[]).includes(role));
-  const chosen = value.merchantIds.filter((id) => !merchants.items.some((one) => one.id === id));
+  const chosen = value.merchantIds.filter((id) => !merchants.some((one) => one.id === id));
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -60,7 +60,7 @@ export function UserFields({ value, set, errorOf }: UserFieldsProps) {
           label={t('users.merchants')}
           description={t('users.merchantsHint')}
           data={[
-            ...merchants.items.map(({ id, name }) => ({ value: id, label: name })),
+            ...merchants.map(({ id, name }) => ({ value: id, label: name })),
             ...chosen.map((id) => ({ value: id, label: id })),
           ]}
           value={value.merchantIds}
