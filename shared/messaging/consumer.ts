@@ -53,16 +53,16 @@ export function consume<E extends EventDefinition>(
  * Handles what is due for one consumer, once. The effect and `done_at` commit together, so every event takes effect
  * exactly once whatever the broker loses or repeats. An attempt is counted and committed before it is made, so a
  * handler that kills its process is parked in the end. What failed once is tried alone, so that one bad event holds
- * up no others, and after every batch, so that a stream of new events does not hold it up either.
+ * up no others, and beside every batch, so that a stream of new events does not hold it up either.
  * @returns how many deliveries were taken up; 0 means that nothing is due, or that it is better to wait a moment
  */
 export async function consumeDue(deps: ConsumerDeps, consumer: Consumer): Promise<number> {
-  const fresh = await claim(deps, consumer.name, 'fresh', consumer.batch);
-  // going on at once would only count an attempt for everything that waits
-  if (fresh.length && (await attempt(deps, consumer, fresh)) === 'prevented') return 0;
-  const again = await claim(deps, consumer.name, 'again', 1);
+  const { fresh, again } = await claim(deps, consumer.name, { fresh: consumer.batch, again: 1 });
+  const outcome = fresh.length ? await attempt(deps, consumer, fresh) : 'handled';
+  // its attempt is counted already: whatever prevents it excuses it
   if (again.length) await attempt(deps, consumer, again);
-  return fresh.length + again.length;
+  // going on at once would only count an attempt for everything that waits
+  return outcome === 'prevented' ? 0 : fresh.length + again.length;
 }
 
 /** `prevented` by what the work needs, such as the database; `failed` by the work itself. */

@@ -1,7 +1,7 @@
 import { cut } from '../kernel/cut.ts';
 import type { RawBuilder } from 'kysely';
 import { affected, firstRow, rows, sql } from '../persistence/sql.ts';
-import { inTransaction } from '../persistence/transaction.ts';
+import { inOneStatement, inTransaction } from '../persistence/transaction.ts';
 import type { TransactDeps } from './transact.ts';
 
 type Deps = Pick<TransactDeps, 'orm'>;
@@ -20,26 +20,45 @@ const exhausted = sql`attempts - excused >= ${MAX_ATTEMPTS}`;
 const afterPause = (attempts: RawBuilder<unknown>) =>
   sql`clock_timestamp() + least(${LONGEST_PAUSE_MS}, ${FIRST_PAUSE_MS} * power(2, least(${attempts}, 30))) * (1 + random() / 4) * interval '1 ms'`;
 
+/** The events a consumer took up: what was never tried, and what failed before. */
+export interface Claimed {
+  fresh: string[];
+  again: string[];
+}
+
+const dueOf = (consumer: RawBuilder<unknown>, kind: keyof Claimed) =>
+  sql`consumer = ${consumer} and ${open} and next_at <= now() and ${kind === 'fresh' ? sql`attempts = 0` : sql`attempts > 0 and not (${exhausted})`}`;
+
 /**
  * Counts an attempt and keeps the rows for the pause that would follow it, so that what ends its process comes back as
  * rarely as what fails.
- * @param which  what was never tried, or what failed before
+ * @param atMost  how many of each kind
  * @returns the ids of the events
  */
-export async function claim(deps: Deps, consumer: string, which: 'fresh' | 'again', limit: number): Promise<string[]> {
-  const kind = which === 'fresh' ? sql`attempts = 0` : sql`attempts > 0 and not (${exhausted})`;
-  const claimed = await inTransaction(deps.orm, 'staff', (em) =>
-    rows<{ eventId: string }>(
-      em,
-      sql`update messaging.delivery d set attempts = d.attempts + 1, next_at = ${afterPause(sql`d.attempts`)}
-          from (select consumer, event_id from messaging.delivery
-                where consumer = ${consumer} and ${open} and next_at <= now() and ${kind}
-                order by next_at, event_id limit ${limit} for update skip locked) due
-          where d.consumer = due.consumer and d.event_id = due.event_id
-          returning d.event_id as "eventId"`,
-    ),
+export async function claim(deps: Deps, consumer: string, atMost: Record<keyof Claimed, number>): Promise<Claimed> {
+  const first = (kind: keyof Claimed) =>
+    sql`select consumer, event_id from messaging.delivery where ${dueOf(sql`${consumer}`, kind)}
+        order by next_at, event_id limit ${atMost[kind]} for update skip locked`;
+  const claimed = await inOneStatement<{ eventId: string; isFresh: boolean }>(
+    deps.orm,
+    sql`with fresh as (${first('fresh')}), again as (${first('again')})
+        update messaging.delivery d set attempts = d.attempts + 1, next_at = ${afterPause(sql`d.attempts`)}
+        from (select * from fresh union all select * from again) due
+        where d.consumer = due.consumer and d.event_id = due.event_id
+        returning d.event_id as "eventId", d.attempts = 1 as "isFresh"`,
   );
-  return claimed.map(({ eventId }) => eventId);
+  const idsOf = (kind: boolean) => claimed.filter(({ isFresh }) => isFresh === kind).map(({ eventId }) => eventId);
+  return { fresh: idsOf(true), again: idsOf(false) };
+}
+
+/** For which of the consumers something is due, in one look for all of them. */
+export async function consumersWithDue(deps: Deps, consumers: readonly string[]): Promise<string[]> {
+  const has = (kind: keyof Claimed) => sql`exists (select 1 from messaging.delivery where ${dueOf(sql`c.name`, kind)})`;
+  const found = await inOneStatement<{ name: string }>(
+    deps.orm,
+    sql`select c.name from unnest(${[...consumers]}::text[]) c (name) where ${has('fresh')} or ${has('again')}`,
+  );
+  return found.map(({ name }) => name);
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { ServiceSchema } from 'moleculer';
 import { consumeDue, type Consumer } from '../messaging/consumer.ts';
-import { backlogs, parkExhausted } from '../messaging/deliveries.ts';
+import { backlogs, consumersWithDue, parkExhausted } from '../messaging/deliveries.ts';
 import { pruneIdempotencyKeys } from '../messaging/idempotency.ts';
 import { checkInvariant, type InvariantQuery } from '../persistence/invariants.ts';
 import { inTransaction } from '../persistence/transaction.ts';
@@ -33,8 +33,10 @@ export interface ServiceParts {
   invariants?: Readonly<Record<string, InvariantQuery>>;
 }
 
-/** How long a consumer sleeps when no wake-up reaches it: the price of losing the broker. */
-const POLL_MS = 2_000;
+/** How often one look finds the consumers that no wake-up reached: the price of losing the broker. */
+const LOOK_MS = 2_000;
+/** How long a consumer rests that neither a wake-up nor that look reaches. */
+const REST_MS = 60_000;
 /** Events of a busy moment are handled together: each round costs a transaction, however little there is to do. */
 const GATHER_MS = 100;
 const WATCH_EVERY_MS = 15_000;
@@ -50,6 +52,7 @@ export function defineService({
   invariants = {},
 }: ServiceParts): ServiceSchema {
   const loops: Loop[] = [];
+  const loopOf = new Map<string, Loop>();
   const wakers = new Map<string, (() => void)[]>();
   const wokenBy = (type: string, loop: Loop) => wakers.set(type, [...(wakers.get(type) ?? []), loop.wake]);
   const types = new Set([
@@ -90,15 +93,16 @@ export function defineService({
       for (const consumer of consumers) {
         const loop = startLoop({
           name: consumer.name,
-          everyMs: POLL_MS,
+          everyMs: REST_MS,
           gatherMs: GATHER_MS,
           log: deps.log,
           round: () => consumerRound(deps, consumer),
         });
         loops.push(loop);
         wokenBy(consumer.event.type, loop);
+        loopOf.set(consumer.name, loop);
       }
-      for (const worker of [...workers, ...ownWorkers(deps, consumers)]) {
+      for (const worker of [...workers, ...ownWorkers(deps, loopOf)]) {
         const loop = startLoop({
           name: `${name}.${worker.name}`,
           everyMs: worker.everyMs,
@@ -121,14 +125,23 @@ export function defineService({
 }
 
 /** What every service does besides its own work. */
-function ownWorkers(deps: BaseDeps, consumers: readonly Consumer[]): Worker[] {
-  const names = consumers.map((consumer) => consumer.name);
+function ownWorkers(deps: BaseDeps, consumers: ReadonlyMap<string, Loop>): Worker[] {
+  const names = [...consumers.keys()];
   return [
     { name: 'prune-keys', everyMs: PRUNE_EVERY_MS, round: () => pruneIdempotencyKeys(deps) },
     ...(names.length
-      ? [{ name: 'watch-deliveries', everyMs: WATCH_EVERY_MS, round: () => watchDeliveries(deps, names) }]
+      ? [
+          { name: 'wake-consumers', everyMs: LOOK_MS, round: () => wakeConsumers(deps, consumers) },
+          { name: 'watch-deliveries', everyMs: WATCH_EVERY_MS, round: () => watchDeliveries(deps, names) },
+        ]
       : []),
   ];
+}
+
+/** One look for all consumers, instead of one each, is most of what a service at rest asks its database. */
+async function wakeConsumers(deps: BaseDeps, consumers: ReadonlyMap<string, Loop>): Promise<number> {
+  for (const name of await consumersWithDue(deps, [...consumers.keys()])) consumers.get(name)?.wake();
+  return 0;
 }
 
 async function consumerRound(deps: BaseDeps, consumer: Consumer): Promise<number> {

@@ -34,17 +34,33 @@ export async function inTransaction<Result>(
   work: (em: EntityManager) => Promise<Result>,
   options: TransactionOptions = {},
 ): Promise<Result> {
+  return repeated(async () => {
+    const fork = orm.em.fork({ clear: true }) as EntityManager;
+    return fork.transactional(
+      async (em) => {
+        if (options.opening) await options.opening(em as EntityManager, scopeSetting(scope));
+        else await rows(em as EntityManager, sql`select set_config('kontor.scope', ${scopeSetting(scope)}, true)`);
+        return work(em as EntityManager);
+      },
+      { clear: true, ...(options.readOnly ? { readOnly: true } : {}) },
+    );
+  });
+}
+
+/**
+ * One statement that is a transaction by itself, without BEGIN, SET and COMMIT: for tables whose row security goes by
+ * the role of the service alone. Others show nothing to it.
+ * @throws AppError 503 when the database cannot be reached
+ */
+export function inOneStatement<Row>(orm: MikroORM, statement: RawBuilder<Row>): Promise<Row[]> {
+  return repeated(() => rows(orm.em.fork({ clear: true }) as EntityManager, statement));
+}
+
+/** Whatever the database gave up for the sake of others is simply done again. */
+async function repeated<Result>(work: () => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const fork = orm.em.fork({ clear: true }) as EntityManager;
-      return await fork.transactional(
-        async (em) => {
-          if (options.opening) await options.opening(em as EntityManager, scopeSetting(scope));
-          else await rows(em as EntityManager, sql`select set_config('kontor.scope', ${scopeSetting(scope)}, true)`);
-          return work(em as EntityManager);
-        },
-        { clear: true, ...(options.readOnly ? { readOnly: true } : {}) },
-      );
+      return await work();
     } catch (error) {
       if ((TRANSIENT.has(sqlState(error)) || isStalePlan(error)) && attempt < ATTEMPTS) {
         await sleep(10 * 2 ** attempt * (0.5 + Math.random()));

@@ -4,7 +4,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import { pino } from 'pino';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
-import { consume, consumeDue, type ConsumerDeps } from '../../../shared/messaging/consumer.ts';
+import { consume, consumeDue, type Consumer, type ConsumerDeps } from '../../../shared/messaging/consumer.ts';
 import { backlogs, parkExhausted } from '../../../shared/messaging/deliveries.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { createBroker } from '../../../shared/moleculer/broker.ts';
@@ -55,6 +55,16 @@ const failing = (error: () => unknown) =>
   consume(CONSUMER, messageDeliveredV1, async () => {
     throw error();
   });
+/** The service with one consumer and a broker of its own, not yet started. */
+function serviceOf(consumer: Consumer) {
+  const metrics = createMetrics();
+  const broker = createBroker({ nodeId: 'test-failures', natsUrl: undefined, log: deps.log });
+  const parts = { keys: { principal: randomBytes(32) }, metrics, broker, wakers: new Map() };
+  const rest = { natsConnected: () => null, onScrape: () => undefined, close: () => Promise.resolve() };
+  const all = { ...deps, ...parts, ...rest } as unknown as BaseDeps;
+  broker.createService(defineService({ name: 'billing', deps: all, actions: [], consumers: [consumer] }));
+  return { broker, metrics };
+}
 /** Of the only delivery. */
 async function state(): Promise<{ attempts: number; excused: number; parked: boolean; error: string; waits: number }> {
   const [only] = await database.query(
@@ -190,18 +200,7 @@ test('a service parks what ended its process and shows in its metrics what waits
   await database.query(
     `update messaging.delivery set attempts = 1, next_at = now() + interval '1 hour' where attempts = 0`,
   );
-  const metrics = createMetrics();
-  const broker = createBroker({ nodeId: 'test-failures', natsUrl: undefined, log: deps.log });
-  const parts = { keys: { principal: randomBytes(32) }, metrics, broker, wakers: new Map() };
-  const rest = { natsConnected: () => null, onScrape: () => undefined, close: () => Promise.resolve() };
-  broker.createService(
-    defineService({
-      name: 'billing',
-      deps: { ...deps, ...parts, ...rest } as unknown as BaseDeps,
-      actions: [],
-      consumers: [consume(CONSUMER, messageDeliveredV1, async () => undefined)],
-    }),
-  );
+  const { broker, metrics } = serviceOf(consume(CONSUMER, messageDeliveredV1, async () => undefined));
   await broker.start();
   try {
     const label = `{consumer="${CONSUMER}"}`;
@@ -209,6 +208,32 @@ test('a service parks what ended its process and shows in its metrics what waits
     await until('one parked', async () => (await shown()).includes(`kontor_deliveries_parked${label} 1`));
     const [, seconds] = (await shown()).split(`kontor_deliveries_oldest_seconds${label} `);
     expect(Math.round(Number.parseFloat(seconds!) / 60)).toBe(60);
+  } finally {
+    await broker.stop();
+  }
+});
+
+test('an event of which no wake-up told, and one that failed, reach a consumer at rest within seconds', async () => {
+  const seen: string[] = [];
+  let failures = 1;
+  const { broker } = serviceOf(
+    consume(CONSUMER, messageDeliveredV1, async (_tx, events) => {
+      seen.push(...events.map(({ payload }) => payload.recipient));
+      if (seen.includes('again@example.com') && failures-- > 0) throw new Error('once');
+    }),
+  );
+  await broker.start();
+  try {
+    // past the first round, which every consumer begins with
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await announce('silent@example.com');
+    await until('the silent one', () => seen.includes('silent@example.com'), 10_000);
+    await announce('again@example.com');
+    await until('both attempts', () => seen.filter((one) => one === 'again@example.com').length === 2, 15_000);
+    await until(
+      'all done',
+      async () => !(await database.query('select 1 from messaging.delivery where done_at is null')).length,
+    );
   } finally {
     await broker.stop();
   }

@@ -13,7 +13,7 @@ import { expireAnnouncedBefore } from '../../../services/returns/persistence/exp
 import { merchantsToWatch } from '../../../services/returns/persistence/quarantine.ts';
 import { tracesOf } from '../../../services/returns/persistence/story.ts';
 import { listReturns, lookupReturns } from '../../../services/returns/use-cases/find-returns.ts';
-import { backlogs, claim, parkExhausted } from '../../../shared/messaging/deliveries.ts';
+import { backlogs, claim, consumersWithDue, parkExhausted } from '../../../shared/messaging/deliveries.ts';
 import { pruneIdempotencyKeys } from '../../../shared/messaging/idempotency.ts';
 import { openOrm, type EntityManager } from '../../../shared/persistence/orm.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
@@ -127,8 +127,8 @@ test('workers that find what is due do not read what is done', async () => {
 test('deliveries and kept answers are found by indexes among all that were', async () => {
   const consumer = 'notifications.tell-return-received';
   const deps = { orm: orms.notifications };
-  await expectFewRead('notifications', staff, () => claim(deps, consumer, 'fresh', 50));
-  await expectFewRead('notifications', staff, () => claim(deps, consumer, 'again', 50));
+  await expectFewRead('notifications', staff, () => claim(deps, consumer, { fresh: 50, again: 50 }));
+  await expectFewRead('notifications', staff, () => consumersWithDue(deps, [consumer]));
   await expectFewRead('notifications', staff, () => parkExhausted(deps, [consumer]));
   await expectFewRead('notifications', staff, () => backlogs(deps, [consumer]));
   await database.query(
