@@ -16,16 +16,19 @@ export async function prepareTestCluster({ durable = false } = {}): Promise<{
   url: string;
   stop: () => Promise<void>;
 }> {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-test-'));
+  const dir = durable ? newFolder(os.tmpdir()) : ephemeralFolder();
   fs.chmodSync(dir, 0o755);
   const postgres = await startEmbeddedPostgres(path.join(dir, 'postgres'), {
     ephemeral: !durable,
     // counts statements where a test or a benchmark asks for it
-    settings: ['shared_preload_libraries=pg_stat_statements', 'max_connections=500'],
+    settings: [
+      ...['shared_preload_libraries=pg_stat_statements', 'max_connections=500'],
+      ...(durable ? [] : ['max_wal_size=512MB']),
+    ],
   });
   const stop = async () => {
     await postgres.stop();
-    fs.rmSync(dir, { recursive: true, force: true });
+    fs.rmSync(dir, FORCED);
   };
   try {
     await createTemplate(postgres.url);
@@ -34,6 +37,37 @@ export async function prepareTestCluster({ durable = false } = {}): Promise<{
     throw error;
   }
   return { url: postgres.url, stop };
+}
+
+const FORCED = { recursive: true, force: true };
+const PREFIX = 'kontor-test-';
+const IN_MEMORY = '/dev/shm';
+/** The databases of two workers, with the growth that tests about growth bring. */
+const ROOM_BYTES = 8 * 2 ** 30;
+
+const newFolder = (parent: string): string => fs.mkdtempSync(path.join(parent, `${PREFIX}${process.pid}-`));
+
+/** In memory where there is plenty: hundreds of databases come and go, and making their files is what takes time. */
+function ephemeralFolder(): string {
+  try {
+    for (const left of fs.readdirSync(IN_MEMORY)) if (isAbandoned(left)) fs.rmSync(path.join(IN_MEMORY, left), FORCED);
+    const { bavail, bsize } = fs.statfsSync(IN_MEMORY);
+    if (bavail * bsize >= ROOM_BYTES && os.freemem() >= ROOM_BYTES) return newFolder(IN_MEMORY);
+  } catch {
+    // there is none, or it is not for us
+  }
+  return newFolder(os.tmpdir());
+}
+
+/** Whether it was left by tests that were killed; on a disk somebody would clear it away in time, memory nobody frees. */
+function isAbandoned(name: string): boolean {
+  const pid = name.startsWith(PREFIX) && Number.parseInt(name.slice(PREFIX.length), 10);
+  if (!pid) return false;
+  try {
+    return !process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
 }
 
 async function createTemplate(url: string): Promise<void> {

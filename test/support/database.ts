@@ -14,7 +14,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const server = process.env['KONTOR_TEST_PG'];
   if (!server) throw new Error('KONTOR_TEST_PG is not set: run the tests through `npm test` or `npm run jest`');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await asAdmin(server, `create database ${name} template ${TEMPLATE}`);
+  await asAdmin(server, `create database ${name} template ${TEMPLATE} strategy file_copy`);
   const url = withDatabase(server, name);
   const pool = new pg.Pool({ connectionString: url, max: 2 });
   return {
