@@ -24,6 +24,8 @@ const isUnit = (file) => file.startsWith(path.join('test', 'unit') + path.sep);
 const BOUND = [path.join('test', 'e2e', 'crash-points.test.ts')];
 const isBound = (file) => BOUND.includes(file);
 const ONE_CORE = ['--maxWorkers=1'];
+// as long as they last; a scenario is this process and a session of the database in turns
+const isScenario = (file) => file.startsWith(path.join('test', 'scenario', 'billing') + path.sep);
 const phase = (name, files, zone = 'UTC') => (files.length ? [{ name, files, zone }] : []);
 /** Rounds follow each other; so do the phases of a lane, and the lanes of a round run side by side. */
 const rounds = [
@@ -32,12 +34,13 @@ const rounds = [
     [
       ...phase('Unit tests, TZ=UTC', files.filter(isUnit)),
       ...phase('Unit tests, TZ=America/New_York', files.filter(isUnit), 'America/New_York'),
+      ...phase('Priced scenarios', files.filter(isScenario)),
     ],
   ],
   [
     phase(
       'All other tests',
-      files.filter((file) => !isUnit(file) && !isBound(file)),
+      files.filter((file) => !isUnit(file) && !isBound(file) && !isScenario(file)),
     ),
   ],
 ].map((lanes) => lanes.filter((lane) => lane.length));
