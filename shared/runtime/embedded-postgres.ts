@@ -119,7 +119,7 @@ async function launch(
     'max_connections=300',
     `shared_buffers=${sharedBuffersMegabytes()}MB`,
     // the more fits between two checkpoints, the fewer pages are written to the log whole
-    'max_wal_size=2GB',
+    ...['max_wal_size=4GB', 'checkpoint_timeout=15min'],
     ...(options.ephemeral ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'] : []),
     ...(options.settings ?? []),
   ];
