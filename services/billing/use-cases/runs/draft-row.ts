@@ -114,7 +114,6 @@ async function storeDraft(
     issuerId: draft.facts.issuer.id,
     currency: CURRENCY,
     language: draft.merchant.snapshot.language,
-    periodFrom: draft.due.map(({ from }) => from).toSorted()[0] ?? row.cutoff,
     periodTo: row.cutoff,
     createdAt: deps.now(),
   };
