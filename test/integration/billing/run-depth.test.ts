@@ -334,3 +334,39 @@ test('G3 who approves what was drafted anew meanwhile is told, and nothing is ap
   await world.work();
   expect((await getRun(world.deps, { id }, FINANCE)).rows).toMatchObject([{ state: 'approved', netMinor: 4_590 }]);
 });
+
+test('G1 an approval bills the charges that were seen: others in their place that come to the same are asked for again', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen(
+    { day: '2026-10-10', type: 'pack', quantity: '3', event: 'one' },
+    { day: '2026-10-10', type: 'pack', quantity: '5', event: 'two' },
+  );
+  const id = await start('2026-10-15');
+  // called back, and the same again under another number
+  await merchant.correct('one', 1);
+  await merchant.happen({ day: '2026-10-10', type: 'pack', quantity: '3', event: 'three' });
+  expect((await step('approve', id)).state).toBe('draft');
+  expect(await merchant.row('2026-10-15')).toMatchObject({ findings: ['CHANGED_SINCE_PREVIEW'], net: 360 });
+  expect((await step('approve', id)).state).toBe('approved');
+  const lines = await query(
+    `select l.charge_count::int as told, (select count(*)::int from billing.invoice_line_charge c where c.line_id = l.id) as linked
+     from billing.invoice_line l`,
+  );
+  expect(lines).toEqual([{ told: 4, linked: 4 }]);
+});
+
+test('G1 an approval bills the days that were seen: what came late instead of in time is asked for again', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen(
+    { day: '2026-10-10', type: 'pack', quantity: '3', event: 'early' },
+    { day: '2026-10-20', type: 'pack', quantity: '3' },
+  );
+  const id = await start('2026-10-31');
+  await merchant.correct('early', 1, { day: '2026-10-12', type: 'pack', quantity: '3' });
+  // instead of three charges there are two again
+  await query(`update billing.charge set state = 'waived', state_reason = 'test' where service_date = '2026-10-10'`);
+  expect((await step('approve', id)).state).toBe('draft');
+  expect((await step('approve', id)).state).toBe('approved');
+  const lines = await query(`select late_from::text as since, late_to::text as until from billing.invoice_line`);
+  expect(lines).toEqual([{ since: '2026-10-12', until: '2026-10-12' }]);
+});

@@ -116,6 +116,11 @@ export const draftText = (drafts: readonly PeriodDraft[]): string =>
           line.netMinor,
           line.category,
           line.rateBasisPoints,
+          // what is told of a line has to be so when its charges are linked
+          line.chargeCount,
+          line.lateQuantity,
+          line.lateFrom,
+          line.lateTo,
         ].join('|'),
       ),
     )
@@ -127,7 +132,8 @@ export const storedDrafts = (runMerchantId: string) =>
   sql<{ id: string; lines: string[] }>`
         select i.id, array(
           select concat_ws('|', i.split, i.period_from, l.kind, coalesce(l.own_charge_id::text, ''), l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
-            trim_scale(l.quantity), trim_scale(l.unit_price), trim_scale(l.base_quantity), l.net_minor, l.vat_category, l.vat_rate_bp)
+            trim_scale(l.quantity), trim_scale(l.unit_price), trim_scale(l.base_quantity), l.net_minor, l.vat_category, l.vat_rate_bp,
+            l.charge_count, trim_scale(l.late_quantity), coalesce(l.late_from::text, ''), coalesce(l.late_to::text, ''))
           from invoice_line l where l.invoice_id = i.id) as lines
         from invoice i where i.run_merchant_id = ${runMerchantId} and i.state = 'draft'`;
 
