@@ -5,8 +5,10 @@ import { getRun } from '../../../services/billing/use-cases/runs/read-runs.ts';
 import { previewRun } from '../../../services/billing/use-cases/runs/preview-run.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startDueRuns } from '../../../services/billing/use-cases/runs/start-due-runs.ts';
+import { runsHandlers } from '../../../services/billing/runs.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
+import { runsActions } from '../../../shared/protocol/billing/runs-actions.ts';
 import { issuerBody } from '../../../shared/protocol/billing/pricing-views.ts';
 import { FINANCE } from '../../support/billing-world.ts';
 import { createScenarioWorld, perUnit, rule, type ScenarioWorld } from '../../support/scenario-world.ts';
@@ -333,6 +335,32 @@ test('G3 who approves what was drafted anew meanwhile is told, and nothing is ap
   await approve({ seen: { rows: 1, netMinor: 4_590 } });
   await world.work();
   expect((await getRun(world.deps, { id }, FINANCE)).rows).toMatchObject([{ state: 'approved', netMinor: 4_590 }]);
+});
+
+test('G9 who accepts a total that somebody else had drafted anew meanwhile is told, and nothing is accepted', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-09-10', type: 'pack', quantity: '10' });
+  await merchant.bill('2026-09-15');
+  await merchant.happen({ day: '2026-10-10', type: 'pack', quantity: '40' });
+  const id = await start('2026-10-15');
+  expect(await merchant.row('2026-10-15')).toMatchObject({ state: 'parked', findings: ['ABOVE_USUAL'], net: 1_800 });
+  await merchant.happen({ day: '2026-10-11', type: 'pack', quantity: '40000' });
+  await step('draft', id, OTHER, [merchant.id]);
+  const { retryMerchantRow } = runsActions;
+  const { handle } = runsHandlers(world.deps).find(({ definition }) => definition === retryMerchantRow)!;
+  const accept = async (netMinor: number) => {
+    const body = retryMerchantRow.body.parse({ accept: ['ABOVE_USUAL'], seen: { rows: 1, netMinor } });
+    await handle({ id, merchantId: merchant.id, ...body } as never, FINANCE);
+    await world.work();
+  };
+  const now = 1_801_800;
+  await expect(accept(1_800)).rejects.toMatchObject({ type: 'DRAFTS_CHANGED', data: { rows: 1, netMinor: now } });
+  expect(await merchant.row('2026-10-15')).toMatchObject({ state: 'parked', net: now });
+  expect(await query('select accepted from billing.run_merchant where cutoff = $1', ['2026-10-15'])).toEqual([
+    { accepted: [] },
+  ]);
+  await accept(now);
+  expect(await merchant.row('2026-10-15')).toMatchObject({ state: 'draft', net: now });
 });
 
 test('G1 an approval bills the charges that were seen: others in their place that come to the same are asked for again', async () => {
