@@ -10,6 +10,7 @@ import { WaitingRows } from './2026-11-29-waiting-rows.ts';
 import { SoftwareUsers } from './2026-11-29-software-users.ts';
 import { ReleasedCharges } from './2026-12-01-released-charges.ts';
 import { RunTotals } from './2026-12-02-run-totals.ts';
+import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -23,4 +24,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-11-29-software-users', class: SoftwareUsers },
   { name: '2026-12-01-released-charges', class: ReleasedCharges },
   { name: '2026-12-02-run-totals', class: RunTotals },
+  { name: '2026-12-02-one-step-per-merchant', class: OneStepPerMerchant },
 ];
