@@ -9,6 +9,8 @@ import { ClaimRunRow } from './2026-11-28-claim-run-row.ts';
 import { WaitingRows } from './2026-11-29-waiting-rows.ts';
 import { SoftwareUsers } from './2026-11-29-software-users.ts';
 import { ReleasedCharges } from './2026-12-01-released-charges.ts';
+import { RunTotals } from './2026-12-02-run-totals.ts';
+import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -21,4 +23,6 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-11-29-waiting-rows', class: WaitingRows },
   { name: '2026-11-29-software-users', class: SoftwareUsers },
   { name: '2026-12-01-released-charges', class: ReleasedCharges },
+  { name: '2026-12-02-run-totals', class: RunTotals },
+  { name: '2026-12-02-one-step-per-merchant', class: OneStepPerMerchant },
 ];

@@ -28,8 +28,8 @@ export const runsHandlers = (deps: BillingDeps): BoundAction[] =>
       requestStep(deps, 'approve', { id, merchantIds: [merchantId] }, actor),
     finalizeMerchantRow: ({ id, merchantId }, actor) =>
       requestStep(deps, 'finalize', { id, merchantIds: [merchantId] }, actor),
-    retryMerchantRow: ({ id, merchantId, accept, reason }, actor) =>
-      requestStep(deps, 'draft', { id, merchantIds: [merchantId], accept, reason }, actor),
+    retryMerchantRow: ({ merchantId, ...input }, actor) =>
+      requestStep(deps, 'draft', { ...input, merchantIds: [merchantId] }, actor),
     listInvoices: (input, actor) => listInvoices(deps, input, actor),
     getInvoice: (input, actor) => getInvoice(deps, input, actor),
     getInvoicePdf: (input, actor) => getInvoicePdf(deps, input, actor),

@@ -79,7 +79,15 @@ describeInBrowser(
       await dialog.getByLabel('Begründung').fill('Herbstaktion, mit dem Händler besprochen');
       await app.check(page);
       await app.shot(page, 'finance-accept');
+      const asked = page.waitForRequest((request) => request.url().endsWith('/retry'));
       await confirm.click();
+      const { rows } = await desk.finance.api.get<{ rows: { merchantId: string; netMinor: number }[] }>(
+        runPath.replace('/finance/runs', '/billing-runs'),
+      );
+      // what is accepted is what stands on the screen
+      const { netMinor } = rows.find(({ merchantId }) => merchantId === desk.highId)!;
+      expect((await asked).postDataJSON()).toMatchObject({ seen: { rows: 1, netMinor } });
+      await dialog.waitFor({ state: 'hidden' });
       await stateOf(page, 'Beta Deko', 'Entwurf');
       const { items } = await desk.finance.api.get<{ items: { text: string }[] }>(
         `/notes?subject=merchant&subjectId=${desk.highId}`,

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import { formatMicros, parseMicros } from '../../../shared/kernel/decimal.ts';
 import type { LocalDate } from '../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
@@ -86,7 +87,8 @@ export async function nextMarked(em: EntityManager, limit: number): Promise<Mark
 }
 
 /**
- * Writes new prices and passes them on to unbilled negative twins.
+ * Writes new prices and passes them on to unbilled negative twins. What was dropped and comes back is to be
+ * billed from now on: no run before could bill it.
  * @param isWaived  what there is nothing to charge for, as the cards are
  */
 export async function saveRatings(
@@ -102,25 +104,30 @@ export async function saveRatings(
     rule_id: rating.matched?.ruleId ?? null,
     rule_key: rating.matched?.ruleKey ?? null,
     version_id: rating.matched?.versionId ?? null,
+    comes_back: charge.wasDropped && !isWaived,
     trace: { ...rating.trace, cause: charge.cause, ...(charge.previous ? { previous: charge.previous } : {}) },
   }));
   await rows(
     em,
     sql`update charge c set quantity = n.quantity, unit_price = n.unit_price, state = n.state, state_reason = n.state_reason, rule_id = n.rule_id, rule_key = n.rule_key,
-          version_id = n.version_id, trace = n.trace
+          version_id = n.version_id, trace = n.trace, ${releasedAt('c', sql`n.comes_back`)}
         from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as n (
-          id uuid, quantity numeric, unit_price numeric, state text, state_reason text, rule_id uuid, rule_key text, version_id uuid, trace jsonb)
+          id uuid, quantity numeric, unit_price numeric, state text, state_reason text, rule_id uuid, rule_key text, version_id uuid, trace jsonb, comes_back boolean)
         where c.id = n.id`,
   );
   await rows(
     em,
     sql`update charge t set quantity = -c.quantity, unit_price = c.unit_price, state = c.state, state_reason = c.state_reason, rule_id = c.rule_id, rule_key = c.rule_key, version_id = c.version_id,
-          trace = c.trace || jsonb_build_object('quantity', trim_scale(-c.quantity)::text, 'reversalOf', c.id)
+          trace = c.trace || jsonb_build_object('quantity', trim_scale(-c.quantity)::text, 'reversalOf', c.id),
+          ${releasedAt('t', sql`c.state <> 'waived' and ${wasDropped('t')}`)}
         from charge c
         where c.id = any(${values.map(({ id }) => id)}::uuid[]) and c.source = any(${[...CORRECTED_SOURCES]}::text[])
           and ${trackTwin('c')} and t.line_id is null and (t.state in ('accrued', 'unrated') or ${wasDropped('t')})`,
   );
 }
+
+const releasedAt = (table: string, comesBack: RawBuilder<unknown>) =>
+  sql`released_at = case when ${comesBack} then now() else ${sql.ref(`${table}.released_at`)} end`;
 
 /** Reads a decimal of the database as millionths. */
 export const measuredMicros = ({ measured }: MarkedCharge): bigint => parseMicros(measured);

@@ -13,13 +13,12 @@ const INVOICE_READERS = [...FINANCE_READERS, ...MERCHANT_USERS] as const;
 const merchantIds = z.array(id).min(1).max(20_000).optional();
 const someMerchants = z.strictObject({ merchantIds });
 const rowParams = z.strictObject({ id, merchantId: id });
-/** Without a sum, an approval holds for the drafts as they are when it arrives. */
-const approval = someMerchants.extend({
-  seen: z
-    .strictObject({ rows: z.int().min(1).max(100_000), netMinor: z.int() })
-    .optional()
-    .meta({ description: 'How many drafts, and their net sum, whoever approves had in front of them; if not, 409' }),
-});
+/** Without a sum, what is decided holds for the drafts as they are when it arrives. */
+const seen = z
+  .strictObject({ rows: z.int().min(1).max(100_000), netMinor: z.int() })
+  .optional()
+  .meta({ description: 'How many drafts, and their net sum, whoever decides had in front of them; if not, 409' });
+const approval = someMerchants.extend({ seen });
 
 /** Runs and invoices. Every step of a run is asked for here and carried out by workers, one merchant at a time. */
 export const runsActions = {
@@ -113,6 +112,7 @@ export const runsActions = {
         .max(1)
         .optional(),
       reason: text(500).optional().meta({ description: 'Why it is accepted; stays in the audit trail' }),
+      seen,
     }),
     output: runView,
     status: 202,

@@ -30,8 +30,8 @@ export const BILLING_RUN_INVARIANTS = [
     id: 'I11.content',
     title: { de: 'Dokumente sagen, was gebucht ist', en: 'Documents say what is booked' },
     meaning: {
-      de: 'Nummer, Datum oder Beträge im archivierten Dokument weichen von der Rechnung ab.',
-      en: 'Number, date or amounts in the archived document differ from the invoice.',
+      de: 'Nummer, Datum, Zeitraum oder Beträge im archivierten Dokument weichen von der Rechnung ab.',
+      en: 'Number, dates, period or amounts in the archived document differ from the invoice.',
     },
     remedy: ASK,
   },

@@ -21,6 +21,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const OTHER: Actor = { ...FINANCE, id: 'finance-2' };
+const THIRD: Actor = { ...FINANCE, id: 'finance-3' };
 const ADMIN: Actor = { ...FINANCE, id: 'admin-1', roles: ['admin'] };
 const RULES = [rule('pack', perUnit('0.45')), rule('software_fee', perUnit('62'))];
 const FOUR_EYES = { code: 403, type: 'FOUR_EYES' };
@@ -88,4 +89,51 @@ test('G3 with four eyes, who waived the last fee of a contract does not approve 
   const [fee] = await world.database.query(`select id from billing.charge where charge_type = 'software_fee'`);
   await waiveCharge(world.deps, { id: String(fee!['id']), reason: 'A favour' }, FINANCE);
   await expect(approve(id, FINANCE)).rejects.toMatchObject(FOUR_EYES);
+});
+
+test('G3 with four eyes, who waived a charge of a month that was billed long ago approves later runs', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen(
+    { day: '2026-10-10', type: 'pack', quantity: '3' },
+    { day: '2026-10-11', type: 'pack', quantity: '5' },
+  );
+  const [charge] = await world.database.query('select id from billing.charge where quantity = 3');
+  await setFourEyes(true, FINANCE);
+  const { id } = await startRun(world.deps, { cutoff: '2026-10-15' }, OTHER);
+  await world.work();
+  await waiveCharge(world.deps, { id: String(charge!['id']), reason: 'A favour' }, FINANCE);
+  await expect(approve(id, FINANCE)).rejects.toMatchObject(FOUR_EYES);
+  // what was seen has changed: it is drafted anew first
+  for (const state of ['draft', 'approved']) expect(await approve(id, THIRD)).toBe(state);
+  await requestStep(world.deps, 'finalize', { id }, THIRD);
+  await world.work();
+  world.at('2027-03-02T08:00:00Z');
+  await merchant.happen({ day: '2027-02-20', type: 'pack' });
+  const later = await startRun(world.deps, { cutoff: '2027-02-28' }, OTHER);
+  await world.work();
+  expect(await approve(later.id, FINANCE)).toBe('approved');
+});
+
+test('G3 with four eyes, a version that dropped a price bars its author from runs that were there, and from no later ones', async () => {
+  const optional = [...RULES, rule('pick_line', perUnit('0.10'))];
+  const merchant = await world.merchant({ versions: [{ rules: optional }] });
+  await merchant.happen({ day: '2026-10-10', type: 'pick_line', quantity: '3' }, { day: '2026-10-10', type: 'pack' });
+  await setFourEyes(true, FINANCE);
+  const { id: there } = await startRun(world.deps, { cutoff: '2026-10-15' }, OTHER);
+  await world.work();
+  world.at('2026-11-02T09:00:00Z');
+  await merchant.reprice({ validFrom: '2026-10-01', rules: RULES });
+  expect(await world.database.query(`select state from billing.charge where charge_type = 'pick_line'`)).toEqual([
+    { state: 'waived' },
+  ]);
+  await expect(approve(there, FINANCE)).rejects.toMatchObject(FOUR_EYES);
+  for (const state of ['draft', 'approved']) expect(await approve(there, THIRD)).toBe(state);
+  await requestStep(world.deps, 'finalize', { id: there }, THIRD);
+  await world.work();
+  // the same prices, and what they dropped, are older than the next run
+  world.at('2026-11-02T10:00:00Z');
+  await merchant.happen({ day: '2026-10-20', type: 'pack' });
+  const later = await startRun(world.deps, { cutoff: '2026-10-31' }, OTHER);
+  await world.work();
+  expect(await approve(later.id, FINANCE)).toBe('approved');
 });

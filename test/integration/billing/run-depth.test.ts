@@ -5,8 +5,10 @@ import { getRun } from '../../../services/billing/use-cases/runs/read-runs.ts';
 import { previewRun } from '../../../services/billing/use-cases/runs/preview-run.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startDueRuns } from '../../../services/billing/use-cases/runs/start-due-runs.ts';
+import { runsHandlers } from '../../../services/billing/runs.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
+import { runsActions } from '../../../shared/protocol/billing/runs-actions.ts';
 import { issuerBody } from '../../../shared/protocol/billing/pricing-views.ts';
 import { FINANCE } from '../../support/billing-world.ts';
 import { createScenarioWorld, perUnit, rule, type ScenarioWorld } from '../../support/scenario-world.ts';
@@ -333,4 +335,66 @@ test('G3 who approves what was drafted anew meanwhile is told, and nothing is ap
   await approve({ seen: { rows: 1, netMinor: 4_590 } });
   await world.work();
   expect((await getRun(world.deps, { id }, FINANCE)).rows).toMatchObject([{ state: 'approved', netMinor: 4_590 }]);
+});
+
+test('G9 who accepts a total that somebody else had drafted anew meanwhile is told, and nothing is accepted', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-09-10', type: 'pack', quantity: '10' });
+  await merchant.bill('2026-09-15');
+  await merchant.happen({ day: '2026-10-10', type: 'pack', quantity: '40' });
+  const id = await start('2026-10-15');
+  expect(await merchant.row('2026-10-15')).toMatchObject({ state: 'parked', findings: ['ABOVE_USUAL'], net: 1_800 });
+  await merchant.happen({ day: '2026-10-11', type: 'pack', quantity: '40000' });
+  await step('draft', id, OTHER, [merchant.id]);
+  const { retryMerchantRow } = runsActions;
+  const { handle } = runsHandlers(world.deps).find(({ definition }) => definition === retryMerchantRow)!;
+  const accept = async (netMinor: number) => {
+    const body = retryMerchantRow.body.parse({ accept: ['ABOVE_USUAL'], seen: { rows: 1, netMinor } });
+    await handle({ id, merchantId: merchant.id, ...body } as never, FINANCE);
+    await world.work();
+  };
+  const now = 1_801_800;
+  await expect(accept(1_800)).rejects.toMatchObject({ type: 'DRAFTS_CHANGED', data: { rows: 1, netMinor: now } });
+  expect(await merchant.row('2026-10-15')).toMatchObject({ state: 'parked', net: now });
+  expect(await query('select accepted from billing.run_merchant where cutoff = $1', ['2026-10-15'])).toEqual([
+    { accepted: [] },
+  ]);
+  await accept(now);
+  expect(await merchant.row('2026-10-15')).toMatchObject({ state: 'draft', net: now });
+});
+
+test('G1 an approval bills the charges that were seen: others in their place that come to the same are asked for again', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen(
+    { day: '2026-10-10', type: 'pack', quantity: '3', event: 'one' },
+    { day: '2026-10-10', type: 'pack', quantity: '5', event: 'two' },
+  );
+  const id = await start('2026-10-15');
+  // called back, and the same again under another number
+  await merchant.correct('one', 1);
+  await merchant.happen({ day: '2026-10-10', type: 'pack', quantity: '3', event: 'three' });
+  expect((await step('approve', id)).state).toBe('draft');
+  expect(await merchant.row('2026-10-15')).toMatchObject({ findings: ['CHANGED_SINCE_PREVIEW'], net: 360 });
+  expect((await step('approve', id)).state).toBe('approved');
+  const lines = await query(
+    `select l.charge_count::int as told, (select count(*)::int from billing.invoice_line_charge c where c.line_id = l.id) as linked
+     from billing.invoice_line l`,
+  );
+  expect(lines).toEqual([{ told: 4, linked: 4 }]);
+});
+
+test('G1 an approval bills the days that were seen: what came late instead of in time is asked for again', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen(
+    { day: '2026-10-10', type: 'pack', quantity: '3', event: 'early' },
+    { day: '2026-10-20', type: 'pack', quantity: '3' },
+  );
+  const id = await start('2026-10-31');
+  await merchant.correct('early', 1, { day: '2026-10-12', type: 'pack', quantity: '3' });
+  // instead of three charges there are two again
+  await query(`update billing.charge set state = 'waived', state_reason = 'test' where service_date = '2026-10-10'`);
+  expect((await step('approve', id)).state).toBe('draft');
+  expect((await step('approve', id)).state).toBe('approved');
+  const lines = await query(`select late_from::text as since, late_to::text as until from billing.invoice_line`);
+  expect(lines).toEqual([{ since: '2026-10-12', until: '2026-10-12' }]);
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
 import { noteDelivery } from '../../../services/billing/use-cases/invoices/note-delivery.ts';
 import { recalculateDrafts } from '../../../services/billing/use-cases/runs/recalculate-drafts.ts';
@@ -232,4 +233,63 @@ test('G9 a run that was given up and is taken up again comes before the one that
   expect(await merchant.row('2026-11-30')).toMatchObject({ state: 'draft', net: 10_000 });
   await finish(november);
   expect(await merchant.row('2026-11-30')).toMatchObject({ state: 'finalized', net: 10_000 });
+});
+
+test('G9 while a row of a merchant is drafted or approved no other one of the merchant is, and those of others go on', async () => {
+  const [busy, free] = [
+    await world.merchant({ versions: [{ rules: RULES }] }),
+    await world.merchant({ versions: [{ rules: RULES }] }),
+  ];
+  for (const { happen } of [busy, free])
+    await happen({ day: '2026-10-10', type: 'pack' }, { day: '2026-10-20', type: 'pack' });
+  for (const cutoff of ['2026-10-15', '2026-10-31']) await startRun(world.deps, { cutoff }, FINANCE);
+  await query(
+    `update billing.run_merchant set next_at = next_at - interval '1 minute' where merchant_id = $1 and cutoff = '2026-10-31'`,
+    [busy.id],
+  );
+  const other = new pg.Client({ connectionString: world.database.url });
+  await other.connect();
+  try {
+    await other.query('begin');
+    const { rows: claimed } = await other.query(
+      `select merchant_id, cutoff::text from billing.claim_run_row('staff', 'test')`,
+    );
+    expect(claimed).toEqual([{ merchant_id: busy.id, cutoff: '2026-10-31' }]);
+    while (await workRow(world.deps));
+    expect(await free.row('2026-10-15')).toMatchObject({ state: 'draft', net: 45 });
+    expect(await busy.row('2026-10-15')).toMatchObject({ state: 'scheduled', net: null });
+  } finally {
+    await other.query('rollback');
+    await other.end();
+  }
+  while (await workRow(world.deps));
+  expect(await busy.row('2026-10-15')).toMatchObject({ state: 'draft', net: 45 });
+});
+
+test('G9 two rows of a merchant that are approved at once bill the minimum of a month once', async () => {
+  const minimum = { key: 'minimum', label: { de: 'Mindestumsatz-Ausgleich', en: 'Minimum' }, amount: '100.00' };
+  for (let round = 0; round < 3; round += 1) {
+    world.at('2026-11-02T08:00:00Z');
+    const merchant = await world.merchant({ versions: [{ rules: RULES, minimums: [minimum] }] });
+    await merchant.happen({ day: '2026-10-10', type: 'freight' });
+    const rowOf = async (cutoff: string) =>
+      (await startRun(world.deps, { cutoff, merchantIds: [merchant.id] }, FINANCE)).id;
+    const october = await rowOf('2026-10-31');
+    await world.work();
+    const [charge] = await query(`select id from billing.charge where merchant_id = $1`, [merchant.id]);
+    await waiveCharge(world.deps, { id: String(charge!['id']), reason: 'by mistake' }, FINANCE);
+    world.at('2026-12-02T08:00:00Z');
+    const november = await rowOf('2026-11-30');
+    await world.work();
+    for (const step of ['draft', 'approve'] as const) {
+      await requestStep(world.deps, step, { id: october, merchantIds: [merchant.id] }, FINANCE);
+      if (step === 'draft') await world.work();
+    }
+    await requestStep(world.deps, 'approve', { id: november, merchantIds: [merchant.id] }, FINANCE);
+    await query(`update billing.run_merchant set next_at = now() where wanted is not null`);
+    await Promise.all([workRow(world.deps), workRow(world.deps)]);
+    await world.work();
+    expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'approved', net: 10_000 });
+    expect(await merchant.row('2026-11-30')).toMatchObject({ state: 'scheduled', findings: ['EARLIER_RUN_OPEN'] });
+  }
 });

@@ -563,6 +563,48 @@ test('a merchant whose contract says so gets two documents at month end, each wi
   ]);
 });
 
+test('each of two documents is of its own period, in its row, on paper and as it is announced', async () => {
+  const merchantId = await world.addMerchant('Alpha GmbH', {}, { monthEndDocuments: 'two' });
+  await world.addCharges([
+    { merchantId, rule: 'pack', day: '2026-10-20' },
+    { merchantId, rule: 'returnParcel', day: '2026-10-20' },
+  ]);
+  await bill('2026-10-31');
+  const told = await world.database.query(
+    `select i.split, i.period_from::text as row, d.model -> 'servicePeriod' ->> 'from' as paper,
+       (select e.payload ->> 'periodFrom' from messaging.event e
+        where e.type = 'billing.invoice-finalized.v1' and e.payload ->> 'invoiceId' = i.id::text) as announced
+     from billing.invoice i join billing.invoice_document d on d.invoice_id = i.id order by i.split`,
+  );
+  const since = (day: string) => ({ row: day, paper: day, announced: day });
+  expect(told).toEqual([
+    { split: 'fulfilment', ...since('2026-10-16') },
+    { split: 'monthly', ...since('2026-10-01') },
+  ]);
+});
+
+test('a draft whose period moved with the contract is asked for again', async () => {
+  const merchantId = await world.addMerchant(
+    'Alpha GmbH',
+    {},
+    {
+      ...{ fulfilmentCadence: 'monthly', monthEndDocuments: 'two' },
+    },
+  );
+  await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-20' }]);
+  const { id } = await run('2026-10-31');
+  await world.work();
+  await world.database.query(
+    `update billing.merchant_ref set snapshot = jsonb_set(snapshot, '{contracts,0,fulfilmentCadence}', '"semiMonthly"')`,
+  );
+  expect((await step('approve', id)).rows[0]).toMatchObject({ state: 'draft' });
+  await step('approve', id);
+  await step('finalize', id);
+  expect(await world.database.query('select period_from::text as since from billing.invoice')).toEqual([
+    { since: '2026-10-16' },
+  ]);
+});
+
 test('the line of a single special job says what was done, that of several only what they cost', async () => {
   const [one, two] = [await world.addMerchant('Alpha GmbH'), await world.addMerchant('Beta GmbH')];
   await world.addCharges([

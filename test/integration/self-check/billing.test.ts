@@ -554,7 +554,7 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     'I11.announced',
     `update billing.invoice set period_from = period_from - 1 where id = '$invoice'`,
     `update billing.invoice set period_from = period_from + 1 where id = '$invoice'`,
-    { 'I11.announced': ['$invoice'] },
+    { 'I11.announced': ['$invoice'], 'I11.content': ['$invoice'] },
   ],
   [
     'an invoice asks for another net than its lines',
@@ -610,6 +610,13 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     'I11.content',
     `update billing.invoice_document set model = jsonb_set(model, '{number}', '"RE-2026-09999"') where invoice_id = '$second'`,
     `update billing.invoice_document set model = jsonb_set(model, '{number}', '"RE-2026-00002"') where invoice_id = '$second'`,
+    { 'I11.content': ['$second'] },
+  ],
+  [
+    'a document says another period than its invoice',
+    'I11.content',
+    `update billing.invoice_document set model = jsonb_set(model, '{servicePeriod,from}', '"2026-10-16"') where invoice_id = '$second'`,
+    `update billing.invoice_document set model = jsonb_set(model, '{servicePeriod,from}', '"2026-10-01"') where invoice_id = '$second'`,
     { 'I11.content': ['$second'] },
   ],
   [

@@ -76,3 +76,41 @@ test('X8 charges that are corrected, priced anew, held, waived and billed in par
   await merchant.bill('2026-11-15');
   expect(await found()).toEqual({});
 });
+
+test('X8 nothing is reported of a price that was dropped while a run billed the rest, and came back', async () => {
+  const PRICES = [rule('pack', perUnit('1')), rule('pick_line', perUnit('0.10'))];
+  world.at('2026-11-17T08:00:00Z');
+  const merchant = await world.merchant({ versions: [{ rules: PRICES }] });
+  for (const event of ['plain', 'called back'])
+    await merchant.happen({ day: '2026-11-10', type: 'pick_line', quantity: '3', event });
+  await merchant.happen({ day: '2026-11-11', type: 'pack' });
+  await merchant.correct('called back', 1);
+  // a source whose twins are priced along with their originals
+  for (const table of ['charge', 'charge_source'])
+    await world.database.query(
+      `update billing.${table} set source = replace(source, 'test', 'orders.special-job') where merchant_id = $1`,
+      [merchant.id],
+    );
+  await world.database.query(
+    `update billing.charge set created_at = now() - interval '1 hour' where merchant_id = $1`,
+    [merchant.id],
+  );
+  const states = async () =>
+    (
+      await world.database.query(
+        `select distinct state from billing.charge where charge_type = 'pick_line' and merchant_id = $1`,
+        [merchant.id],
+      )
+    ).map(({ state }) => state);
+  await merchant.reprice({ validFrom: '2026-11-01', rules: PRICES.slice(0, 1) });
+  expect(await states()).toEqual(['waived']);
+  await merchant.bill('2026-11-15');
+  expect(await found()).toEqual({});
+  await merchant.reprice({ validFrom: '2026-11-01', rules: PRICES });
+  expect(await states()).toEqual(['accrued']);
+  expect(await found()).toEqual({});
+  world.at('2026-12-02T08:00:00Z');
+  // the next run has to bill it, and it does
+  expect(await merchant.bill('2026-11-30')).toEqual([['2026-11', 'pick_line', '3', '0.1', 30]]);
+  expect(await found()).toEqual({});
+});

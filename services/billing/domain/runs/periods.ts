@@ -65,6 +65,13 @@ export interface RowTerms {
 export const rowPeriods = ({ cutoff, final }: RowTerms, cadence: FulfilmentCadence): DuePeriod[] =>
   final ? finalPeriods(cutoff, cadence) : duePeriods(cutoff, cadence);
 
+/** The first day that a document bills as current: one of a stream by itself, or one of all that are due. */
+export const periodStart = (due: readonly DuePeriod[], split: Stream | 'all'): LocalDate =>
+  due
+    .filter(({ stream }) => split === 'all' || split === stream)
+    .map(({ from }) => from)
+    .toSorted()[0]!;
+
 /** Up to which service date a row collects: a final one takes all of its month, as the fee of a month bears its last day. */
 export const collectsUpTo = ({ cutoff, final }: RowTerms): LocalDate => (final ? lastDayOf(monthOf(cutoff)) : cutoff);
 

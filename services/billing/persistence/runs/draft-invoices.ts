@@ -1,3 +1,4 @@
+import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
@@ -8,9 +9,13 @@ export interface DraftHead {
   issuerId: string;
   currency: string;
   language: 'de' | 'en';
-  periodFrom: string;
   periodTo: string;
   createdAt: Date;
+}
+
+/** A draft with the first day of its own period: of two documents each bills the days of its stream. */
+export interface PeriodDraft extends InvoiceDraft {
+  periodFrom: LocalDate;
 }
 
 /** Nothing that has a number is ever touched (trigger). */
@@ -22,7 +27,7 @@ export async function deleteDrafts(em: EntityManager, row: Pick<RunRow, 'id'>): 
 export async function insertDrafts(
   em: EntityManager,
   row: RunRow,
-  drafts: readonly InvoiceDraft[],
+  drafts: readonly PeriodDraft[],
   { createdAt, ...head }: DraftHead,
   change: RowChange,
 ): Promise<void> {
@@ -44,9 +49,10 @@ export async function insertDrafts(
           insert into invoice (id, run_id, run_merchant_id, merchant_id, kind, split, state, currency, language, issuer_id,
             period_from, period_to, net_minor, vat_minor, gross_minor, created_at)
           select id, ${row.runId}, ${row.id}, ${row.merchantId}, 'invoice', split, 'draft', ${head.currency}, ${head.language}, ${head.issuerId},
-            ${head.periodFrom}, ${head.periodTo}, net_minor, vat_minor, gross_minor, ${createdAt.toISOString()}
+            period_from, ${head.periodTo}, net_minor, vat_minor, gross_minor, ${createdAt.toISOString()}
           from unnest(${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ split }) => split)}::text[], ${heads.map(({ netMinor }) => netMinor)}::bigint[],
-            ${heads.map((one) => one.vatMinor)}::bigint[], ${heads.map(({ grossMinor }) => grossMinor)}::bigint[]) as n (id, split, net_minor, vat_minor, gross_minor)),
+            ${heads.map((one) => one.vatMinor)}::bigint[], ${heads.map(({ grossMinor }) => grossMinor)}::bigint[],
+            ${heads.map(({ periodFrom }) => periodFrom)}::date[]) as n (id, split, net_minor, vat_minor, gross_minor, period_from)),
         line as (
           insert into invoice_line select * from jsonb_populate_recordset(null::billing.invoice_line, ${lines}::jsonb)),
         vat as (
@@ -89,12 +95,13 @@ const vatColumns = (entry: DraftVat) => ({
 });
 
 /** What finance saw of a draft: its lines without ids. Two drafts with the same text bill the same. */
-export const draftText = (drafts: readonly InvoiceDraft[]): string =>
+export const draftText = (drafts: readonly PeriodDraft[]): string =>
   drafts
     .flatMap((draft) =>
       draft.lines.map((line) =>
         [
           draft.split,
+          draft.periodFrom,
           line.kind,
           line.ownCharge,
           line.section,
@@ -109,6 +116,11 @@ export const draftText = (drafts: readonly InvoiceDraft[]): string =>
           line.netMinor,
           line.category,
           line.rateBasisPoints,
+          // what is told of a line has to be so when its charges are linked
+          line.chargeCount,
+          line.lateQuantity,
+          line.lateFrom,
+          line.lateTo,
         ].join('|'),
       ),
     )
@@ -119,8 +131,9 @@ export const draftText = (drafts: readonly InvoiceDraft[]): string =>
 export const storedDrafts = (runMerchantId: string) =>
   sql<{ id: string; lines: string[] }>`
         select i.id, array(
-          select concat_ws('|', i.split, l.kind, coalesce(l.own_charge_id::text, ''), l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
-            trim_scale(l.quantity), trim_scale(l.unit_price), trim_scale(l.base_quantity), l.net_minor, l.vat_category, l.vat_rate_bp)
+          select concat_ws('|', i.split, i.period_from, l.kind, coalesce(l.own_charge_id::text, ''), l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
+            trim_scale(l.quantity), trim_scale(l.unit_price), trim_scale(l.base_quantity), l.net_minor, l.vat_category, l.vat_rate_bp,
+            l.charge_count, trim_scale(l.late_quantity), coalesce(l.late_from::text, ''), coalesce(l.late_to::text, ''))
           from invoice_line l where l.invoice_id = i.id) as lines
         from invoice i where i.run_merchant_id = ${runMerchantId} and i.state = 'draft'`;
 

@@ -58,6 +58,20 @@ export async function widenLimitedRows(
   );
 }
 
+/** What a row has billed for good, whatever became of it since. */
+export interface BilledTotals {
+  chargeCount: number;
+  netMinor: number;
+  grossMinor: number;
+}
+
+/** The totals of a row's finalized documents: a row that is opened once more, or then given up, goes on counting them. */
+export const billedByRow = ({ id, merchantId }: { id: string; merchantId: string }) =>
+  sql<BilledTotals>`
+        select coalesce(sum(i.net_minor), 0)::float8 as "netMinor", coalesce(sum(i.gross_minor), 0)::float8 as "grossMinor",
+               coalesce(sum((select sum(l.charge_count) from invoice_line l where l.invoice_id = i.id)), 0)::float8 as "chargeCount"
+        from invoice i where i.merchant_id = ${merchantId} and i.run_merchant_id = ${id} and i.state = 'finalized'`;
+
 /** Finalized rows whose invoices have all reached somebody are delivered. @param among  ids of rows */
 export async function markDelivered(em: EntityManager, among: RawBuilder<unknown>): Promise<void> {
   await rows(

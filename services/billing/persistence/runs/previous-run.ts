@@ -14,7 +14,8 @@ export const previousNets = (merchantId: string, cutoff: string) =>
   sql<BilledRun>`
         with last as (
           select m.run_id, m.id, m.cutoff from run_merchant m
-          where m.merchant_id = ${merchantId} and m.cutoff < ${cutoff} and m.state in ('finalized', 'delivered') and not m.final
+          where m.merchant_id = ${merchantId} and m.cutoff < ${cutoff} and not m.final
+            and (m.state in ('finalized', 'delivered') or (m.state = 'cancelled' and cardinality(m.done_streams) > 0))
             and (extract(day from m.cutoff) = 15) = (extract(day from ${cutoff}::date) = 15)
           order by m.cutoff desc limit 1),
         section as (

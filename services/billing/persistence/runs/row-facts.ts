@@ -11,6 +11,7 @@ import { feesAndContracts, usersAndContracts } from '../software-fees.ts';
 import { openSpecialJobs } from '../special-job-refs.ts';
 import { storedDrafts } from './draft-invoices.ts';
 import { eventsOnTheWay } from './events-on-the-way.ts';
+import { billedByRow } from './limited-rows.ts';
 import { monthEnds } from './month-ends.ts';
 import { previousNets } from './previous-run.ts';
 import {
@@ -53,6 +54,7 @@ export async function rowFacts(
     trailing: trailingGross(merchantId, cutoff),
     previous: previousNets(merchantId, cutoff),
     stored: storedDrafts(row.id),
+    billed: billedByRow(row),
     monthEnds: monthEnds(merchantId, cutoff),
     ...(month && {
       fees: feesAndContracts({ month: monthOf(cutoff), merchantIds: [merchantId] }),
@@ -73,5 +75,6 @@ export async function rowFacts(
     ...found,
     snapshot: merchant.snapshot,
     issuer: found.issuer[0]!,
+    billed: found.billed[0]!,
   };
 }

@@ -2,6 +2,7 @@ import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql, affected } from '../../../../shared/persistence/sql.ts';
 import { reversalOf } from '../../domain/charge-types/index.ts';
+import { billedByRow } from './limited-rows.ts';
 
 const REVERSAL = reversalOf('');
 
@@ -15,12 +16,19 @@ export const earlierOpenRows = (merchantId: string, cutoff: string) =>
         select id, cutoff, final, state from run_merchant where merchant_id = ${merchantId} and cutoff < ${cutoff}
           and state in ('scheduled', 'draft', 'approved', 'parked') order by cutoff`;
 
-/** Carries a parked row over: its charges are unbilled, so the later run collects them. */
-export async function cancelParkedRow(em: EntityManager, id: string): Promise<void> {
+/**
+ * Carries a parked row over: its charges are unbilled, so the later run collects them. What it has finalized before it
+ * was opened once more is what it goes on telling.
+ */
+export async function cancelParkedRow(em: EntityManager, row: { id: string; merchantId: string }): Promise<void> {
+  const { id } = row;
   await rows(em, sql`delete from invoice where run_merchant_id = ${id} and state = 'draft'`);
   await rows(
     em,
-    sql`update run_merchant set state = 'cancelled', wanted = null, version = version + 1, updated_at = now() where id = ${id} and state = 'parked'`,
+    sql`update run_merchant m set state = 'cancelled', wanted = null, version = version + 1, updated_at = now(),
+          (charge_count, net_minor, gross_minor) = (
+            select billed."chargeCount", billed."netMinor", billed."grossMinor" from (${billedByRow(row)}) billed where cardinality(m.done_streams) > 0)
+        where m.id = ${id} and m.state = 'parked'`,
   );
 }
 

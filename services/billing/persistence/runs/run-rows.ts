@@ -37,7 +37,8 @@ const ROW = sql`id, run_id as "runId", merchant_id as "merchantId", cutoff, fina
 
 /**
  * Takes the next row that has a step to do and locks it until the transaction ends. A killed process loses nothing:
- * its lock goes with its connection. Where prices matter to the step, they stand still from here on. It opens its
+ * its lock goes with its connection. Where prices matter to the step, they stand still from here on, and no other row
+ * of the merchant takes such a step: what each of them could bill, such as a minimum, is billed by one. It opens its
  * transaction: the function sets the scope, so nothing else has to.
  * @param scope  what `kontor.scope` is set to
  */

@@ -5,6 +5,15 @@ import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { RowState, RunView } from '../../../../shared/protocol/billing/runs-actions.ts';
 
 type RunSummary = Omit<RunView, 'rows'>;
+/** What of a row its run is made of. */
+interface Member {
+  state: RowState;
+  wanted: string | null;
+  netMinor: number | null;
+  grossMinor: number | null;
+  /** It has finalized something, although it may be cancelled since. */
+  hasBilled: boolean;
+}
 type RunHead = Pick<RunSummary, 'id' | 'cutoff' | 'startedBy' | 'startedKind'> & { createdAt: string };
 
 const HEAD = sql`r.id, r.cutoff, r.started_by as "startedBy", r.started_kind as "startedKind", r.created_at as "createdAt"`;
@@ -21,7 +30,11 @@ export async function runView(em: EntityManager, runId: string): Promise<RunView
             'grossMinor', i.gross_minor) order by i.series_year, i.series_number, i.split) from invoice i where i.run_merchant_id = m.id), '[]') as invoices
         from run_merchant m join merchant_ref ref on ref.merchant_id = m.merchant_id where m.run_id = ${runId} order by ref.number`,
   );
-  return { ...summary(head, members), rows: members };
+  const counted = members.map((row) => ({
+    ...row,
+    hasBilled: row.invoices.some(({ state }) => state === 'finalized'),
+  }));
+  return { ...summary(head, counted), rows: members };
 }
 
 export async function listRuns(
@@ -29,12 +42,10 @@ export async function listRuns(
   { limit, cursor }: { limit: number; cursor?: string | undefined },
 ): Promise<Page<RunSummary>> {
   const after = readCursor(cursor, ['day', 'id']);
-  const heads = await rows<
-    RunHead & { members: Pick<RunView['rows'][number], 'state' | 'wanted' | 'netMinor' | 'grossMinor'>[] }
-  >(
+  const heads = await rows<RunHead & { members: Member[] }>(
     em,
     sql`select ${HEAD}, coalesce((select jsonb_agg(jsonb_build_object('state', m.state, 'wanted', m.wanted, 'netMinor', m.net_minor,
-          'grossMinor', m.gross_minor)) from run_merchant m where m.run_id = r.id), '[]') as members
+          'grossMinor', m.gross_minor, 'hasBilled', cardinality(m.done_streams) > 0)) from run_merchant m where m.run_id = r.id), '[]') as members
         from run r where ${after ? sql`(r.cutoff, r.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql`true`}
         order by r.cutoff desc, r.id desc limit ${limit + 1}`,
   );
@@ -46,11 +57,8 @@ export async function listRuns(
   );
 }
 
-function summary(
-  head: RunHead,
-  members: readonly Pick<RunView['rows'][number], 'state' | 'wanted' | 'netMinor' | 'grossMinor'>[],
-): RunSummary {
-  const billed = members.filter(({ state }) => !['skipped', 'cancelled'].includes(state));
+function summary(head: RunHead, members: readonly Member[]): RunSummary {
+  const billed = members.filter(({ state, hasBilled }) => hasBilled || !['skipped', 'cancelled'].includes(state));
   const counts = Object.fromEntries(
     [...Map.groupBy(members, ({ state }) => state)].map(([state, group]) => [state, group.length]),
   );
@@ -66,11 +74,11 @@ function summary(
 }
 
 /** The run's state is no column: it follows from its rows. */
-function runState(members: readonly { state: RowState; wanted: string | null }[]): RunView['state'] {
+function runState(members: readonly Member[]): RunView['state'] {
   const any = (...states: RowState[]) => members.some(({ state }) => states.includes(state));
   if (members.some(({ wanted }) => wanted !== null)) return 'working';
   if (any('parked', 'scheduled')) return 'attention';
   if (any('draft')) return 'draft';
   if (any('approved')) return 'approved';
-  return any('finalized', 'delivered') ? 'finalized' : 'empty';
+  return any('finalized', 'delivered') || members.some(({ hasBilled }) => hasBilled) ? 'finalized' : 'empty';
 }

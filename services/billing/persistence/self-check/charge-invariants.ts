@@ -45,13 +45,14 @@ export const chargeInvariants: InvariantQueries<typeof BILLING_CHARGE_INVARIANTS
     from charge c join invoice_line l on l.id = c.line_id join invoice i on i.id = l.invoice_id join run_merchant m on m.id = i.run_merchant_id
     where i.state <> 'finalized' and m.state <> 'approved'`,
   // a transaction that began before the approval may have committed after it, but none lives for two minutes; a charge
-  // that was released counts from then on
+  // that was released, or whose price was dropped and came back, counts from then on
   'I13.unbilled': () => sql`
     select distinct on (c.id) c.id::text as id, c.charge_type || ' of ' || c.service_date || ', due on ' || m.cutoff as detail
     from run_merchant m join charge c on c.merchant_id = m.merchant_id and c.line_id is null and c.state = 'accrued'
       and c.stream = any(m.done_streams) and c.service_date <= m.cutoff
       and c.created_at < m.collected_at - interval '2 minutes'
-    where m.state in ('finalized', 'delivered') and (not c.late_exempt or c.released_at < m.collected_at - interval '2 minutes')`,
+    where m.state in ('finalized', 'delivered')
+      and case when c.released_at is null then not c.late_exempt else c.released_at < m.collected_at - interval '2 minutes' end`,
   'I27.rates': () => sql`
     select v.id::text as id, 'version of another merchant than its card' as detail
     from rate_version v join rate_card c on c.id = v.card_id where v.merchant_id is distinct from c.merchant_id

@@ -62,10 +62,12 @@ export const invoiceInvariants: InvariantQueries<typeof BILLING_AMOUNT_INVARIANT
       and d.state is distinct from 'ready'`,
   'I11.content': () => sql`
     select i.id::text as id, i.number || ' says ' || (d.model ->> 'number') || ' of ' || (d.model ->> 'issueDate')
-             || ' over ' || (d.model ->> 'grossMinor') as detail
+             || ' for ' || (d.model -> 'servicePeriod' ->> 'from') || ' to ' || (d.model -> 'servicePeriod' ->> 'to') || ' over ' || (d.model ->> 'grossMinor') as detail
     from invoice i join invoice_document d on d.invoice_id = i.id
-    where (d.model ->> 'number', d.model ->> 'issueDate', d.model ->> 'dueDate', d.model ->> 'netMinor', d.model ->> 'vatMinor', d.model ->> 'grossMinor')
-      is distinct from (i.number, i.issue_date::text, i.due_date::text, i.net_minor::text, i.vat_minor::text, i.gross_minor::text)`,
+    where (d.model ->> 'number', d.model ->> 'issueDate', d.model ->> 'dueDate', d.model -> 'servicePeriod' ->> 'from', d.model -> 'servicePeriod' ->> 'to',
+        d.model ->> 'netMinor', d.model ->> 'vatMinor', d.model ->> 'grossMinor')
+      is distinct from (i.number, i.issue_date::text, i.due_date::text, i.period_from::text, i.period_to::text,
+        i.net_minor::text, i.vat_minor::text, i.gross_minor::text)`,
   'I20.row': () => sql`
     select m.id::text as id, m.state || ' with ' || count(i.id) filter (where i.state = 'finalized') || ' finalized and '
              || count(i.id) filter (where i.state = 'draft') || ' draft invoices' as detail

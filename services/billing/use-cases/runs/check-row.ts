@@ -45,6 +45,7 @@ export function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, facts:
   const { pending, parked } = facts.events[0]!;
   const { checks } = facts.issuer;
   const streams = draft.due.map(({ stream }) => stream);
+  const whole = wholeOf(draft, facts);
   const findings = draftFindings({
     ...worklistIn(facts.worklists, streams),
     gaps: monthly ? facts.gaps : [],
@@ -53,7 +54,7 @@ export function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, facts:
     undelivered: pending,
     parkedEvents: parked,
     carriedMinor: draft.carriedMinor,
-    grossMinor: draft.grossMinor,
+    grossMinor: whole.grossMinor,
     trailingGross: facts.trailing.map(({ gross }) => gross),
     aboveUsualPercent: checks.aboveUsualPercent,
     final: row.final,
@@ -62,7 +63,7 @@ export function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, facts:
       lines: draft.all.flatMap(({ lines }) => lines),
       cutoff,
       today: localDateOf(deps.now(), deps.config.KONTOR_ZONE),
-      netMinor: draft.netMinor,
+      netMinor: whole.netMinor,
       previous: facts.previous[0],
       changePercent: checks.changePercent,
     }),
@@ -70,8 +71,14 @@ export function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, facts:
   });
   // what finance accepted holds up to the total it saw
   const isAccepted = ({ code }: Finding) =>
-    row.accepted.includes(code) && draft.grossMinor <= (row.acceptedGrossMinor ?? 0);
+    row.accepted.includes(code) && whole.grossMinor <= (row.acceptedGrossMinor ?? 0);
   return findings.map((finding) =>
     withRemedy({ ...finding, blocks: finding.blocks && !isAccepted(finding) }, merchantId),
   );
 }
+
+/** What the row comes to with this draft, as the runs that it is compared with have all of their documents. */
+const wholeOf = ({ drafts, netMinor, grossMinor }: RowDraft, { billed }: RowFacts) =>
+  drafts.length
+    ? { netMinor: billed.netMinor + netMinor, grossMinor: billed.grossMinor + grossMinor }
+    : { netMinor, grossMinor };

@@ -1,10 +1,11 @@
 import { monthOf } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { draftInvoices, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
-import { collectsUpTo, rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
+import { draftInvoices } from '../../domain/invoices/invoice-draft.ts';
+import { collectsUpTo, periodStart, rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
 import { bookOf } from '../../persistence/rate-book.ts';
 import { billingMerchant, type BillingMerchant } from '../../persistence/runs/billing-merchant.ts';
+import type { PeriodDraft } from '../../persistence/runs/draft-invoices.ts';
 import type { RowFacts } from '../../persistence/runs/row-facts.ts';
 import type { RunRow } from '../../persistence/runs/run-rows.ts';
 import { outdatedAmong } from '../../persistence/software-fees.ts';
@@ -18,12 +19,12 @@ export interface RowDraft {
   facts: RowFacts;
   due: DuePeriod[];
   merchant: BillingMerchant;
-  drafts: InvoiceDraft[];
+  drafts: PeriodDraft[];
   /** Gross of what is due but issues nothing; `null` when there is no such thing. */
   carriedMinor: number | null;
   carriedNetMinor: number;
   /** All documents, those that issue nothing included. */
-  all: InvoiceDraft[];
+  all: PeriodDraft[];
   grossMinor: number;
   netMinor: number;
   chargeCount: number;
@@ -57,10 +58,10 @@ export async function computeDraft(
     language: merchant.snapshot.language,
     // a row of some streams only leaves room for a document of the others
     separateStreams: merchant.contract?.monthEndDocuments === 'two' || row.streams !== null,
-  });
+  }).map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
   const drafts = all.filter(isIssued);
   const carried = all.filter((draft) => !isIssued(draft));
-  const sum = (value: (draft: InvoiceDraft) => number) => drafts.reduce((total, draft) => total + value(draft), 0);
+  const sum = (value: (draft: PeriodDraft) => number) => drafts.reduce((total, draft) => total + value(draft), 0);
   return {
     facts,
     due,
@@ -97,4 +98,4 @@ function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
 }
 
 /** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
-const isIssued = ({ grossMinor }: InvoiceDraft): boolean => grossMinor > 0;
+const isIssued = ({ grossMinor }: PeriodDraft): boolean => grossMinor > 0;

@@ -7,7 +7,7 @@ import { holdBefore, HOLD_AFTER_DAYS, rowPeriods } from '../../domain/runs/perio
 import { deleteDrafts, insertDrafts } from '../../persistence/runs/draft-invoices.ts';
 import type { RowFacts } from '../../persistence/runs/row-facts.ts';
 import { cancelParkedRow, holdOldCharges } from '../../persistence/runs/run-facts.ts';
-import { markDelivered } from '../../persistence/runs/limited-rows.ts';
+import { markDelivered, type BilledTotals } from '../../persistence/runs/limited-rows.ts';
 import { updateRow, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { checkRow, factsOf, mustWait } from './check-row.ts';
 import { computeDraft, type RowDraft } from './compute-draft.ts';
@@ -74,7 +74,7 @@ async function carryParkedOver(em: EntityManager, row: RunRow, { due, merchant, 
       !earlier.final &&
       rowPeriods(earlier, cadence).every(({ stream }) => due.some((period) => period.stream === stream)),
   );
-  for (const { id } of parked) await cancelParkedRow(em, id);
+  for (const { id } of parked) await cancelParkedRow(em, { id, merchantId: row.merchantId });
   const before = row.findings
     .filter(({ code }) => code === CARRIED_OVER)
     .flatMap(({ data }) => data?.['cutoffs'] ?? []);
@@ -94,8 +94,7 @@ async function storeDraft(
   const blocked = findings.some(({ blocks }) => blocks);
   const figures = {
     findings,
-    chargeCount: draft.chargeCount,
-    ...shownTotal(row, draft),
+    ...shownTotals(row, draft),
     waitingSince: null,
   };
   const nothing = !draft.drafts.length && !blocked;
@@ -115,7 +114,6 @@ async function storeDraft(
     issuerId: draft.facts.issuer.id,
     currency: CURRENCY,
     language: draft.merchant.snapshot.language,
-    periodFrom: draft.due.map(({ from }) => from).toSorted()[0] ?? row.cutoff,
     periodTo: row.cutoff,
     createdAt: deps.now(),
   };
@@ -123,8 +121,16 @@ async function storeDraft(
   if (change.state === 'finalized') await markDelivered(em, sql`select ${row.id}::uuid`);
 }
 
-/** What a final run owes its merchant is shown, although there is no document for it yet. */
-const shownTotal = ({ final }: RunRow, { netMinor, grossMinor, carriedMinor, carriedNetMinor }: RowDraft) =>
-  final && carriedMinor !== null
-    ? { netMinor: netMinor + carriedNetMinor, grossMinor: grossMinor + carriedMinor }
-    : { netMinor, grossMinor };
+/**
+ * The row with what it finalized before it was opened once more. What a final run owes its merchant is shown, although
+ * there is no document for it yet.
+ */
+function shownTotals({ final }: RunRow, draft: RowDraft): BilledTotals {
+  const { billed } = draft.facts;
+  const isOwed = final && draft.carriedMinor !== null;
+  return {
+    chargeCount: billed.chargeCount + draft.chargeCount,
+    netMinor: billed.netMinor + draft.netMinor + (isOwed ? draft.carriedNetMinor : 0),
+    grossMinor: billed.grossMinor + draft.grossMinor + (isOwed ? draft.carriedMinor! : 0),
+  };
+}

@@ -10,7 +10,7 @@ import type { Step } from '../../persistence/runs/run-rows.ts';
 import { barredByFourEyes, fourEyes } from './four-eyes.ts';
 import { runView } from '../../persistence/runs/run-views.ts';
 
-/** Drafts and their net sum as they stood in front of whoever approves. */
+/** Drafts and their net sum as they stood in front of whoever approves them or accepts their total. */
 interface Seen {
   rows: number;
   netMinor: number;
@@ -34,7 +34,7 @@ const DONE: Record<Step, readonly RowState[]> = {
  * @throws AppError 403
  * @throws NotFound when the run or a named merchant's row does not exist
  * @throws RuleViolation when a named row's state does not allow the step
- * @throws RuleViolation `DRAFTS_CHANGED` when the drafts to approve are not those that were seen
+ * @throws RuleViolation `DRAFTS_CHANGED` when the drafts to approve or to accept are not those that were seen
  * @throws AppError 403 `FOUR_EYES` where the issuer wants another person to approve
  */
 export async function requestStep(

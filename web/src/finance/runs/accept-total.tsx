@@ -8,7 +8,7 @@ import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import type { RunRow } from './run.ts';
 
 export interface AcceptTotalProps {
-  row: Pick<RunRow, 'merchantId' | 'merchantName' | 'grossMinor'>;
+  row: Pick<RunRow, 'merchantId' | 'merchantName' | 'netMinor' | 'grossMinor'>;
   runId: string;
   cutoff: string;
 }
@@ -23,12 +23,14 @@ export function AcceptTotal({ row, runId, cutoff }: AcceptTotalProps) {
   const [reason, setReason] = useState('');
   const note = useApiMutation('POST /notes');
   const retry = useApiMutation('POST /billing-runs/{id}/merchants/{merchantId}/retry');
-  const { merchantId, merchantName: name, grossMinor } = row;
+  const { merchantId, merchantName: name, netMinor, grossMinor } = row;
   const gross = money(grossMinor ?? 0);
   const accept = async () => {
     const text = t('accept.note', { cutoff: day(cutoff), gross, reason: reason.trim() });
+    const seen = { rows: 1, netMinor: netMinor ?? 0 };
+    // what changed since it was seen is refused, and nothing is to be read of it then
+    await retry.mutateAsync({ id: runId, merchantId, accept: ['ABOVE_USUAL'], reason: reason.trim(), seen });
     await note.mutateAsync({ subject: 'merchant', subjectId: merchantId, text });
-    await retry.mutateAsync({ id: runId, merchantId, accept: ['ABOVE_USUAL'], reason: reason.trim() });
     notifications.show({ message: t('accept.done', { name }) });
   };
   return (
