@@ -173,7 +173,7 @@ describeInBrowser(
       await app.shot(page, 'finance-disputes');
       await page.getByRole('link', { name: number }).click();
       const claim = page.getByRole('article', { name: 'Beanstandung: Krug Ozean' });
-      await claim.getByRole('radio', { name: 'Gutschrift' }).click();
+      await claim.getByRole('radio', { name: 'Wird gutgeschrieben' }).click();
       await claim.getByLabel('Antwort an den Händler').fill('Wir schreiben den Wert gut.');
       await page
         .getByRole('region', { name: 'Was diese Sammelrücksendung kostet' })
