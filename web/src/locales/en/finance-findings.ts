@@ -52,7 +52,7 @@ export const financeFindings: TextsLike<typeof german> = {
     REVERSE_CHARGE_LATE:
       'Some late charges are older than the previous month. Their invoice was due by the 15th of the month after the service (§ 14a UStG).',
     REVERSE_CHARGE_OVERDUE:
-      'An invoice without German VAT must be issued by the 15th of the month after the service (§ 14a UStG). That day has come or gone.',
+      'An invoice without German VAT must be issued by the 15th of the month after the service (§ 14a UStG). That day has been reached or passed.',
     VAT_ID_MISSING: 'The VAT ID of the merchant is missing, which an invoice without German VAT needs.',
     ADDRESS_INCOMPLETE: 'The address of the merchant is incomplete.',
     FINAL_TOTAL_NEGATIVE: 'The contract ends with a credit of {{credit}} for the merchant.',
