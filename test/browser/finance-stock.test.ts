@@ -150,7 +150,7 @@ describeInBrowser(
       expect(await finance.api.get('/storage-policies')).toMatchObject({
         items: [{ validFrom: '2026-12-01', sharedBins: 'byVolume', emptiedBins: 'counts' }],
       });
-      await settle('zahlt, wer zuerst darin lag');
+      await settle('zahlt, wessen Ware zuerst darin lag');
       await page.getByRole('dialog').getByText('Ab diesem Tag ist schon etwas anderes festgelegt.').waitFor();
       await app.check(page);
     });
