@@ -64,7 +64,7 @@ export const financeFindings = {
     any: 'Mit Hinweis',
     none: 'Ohne Hinweis',
     UNRATED_CHARGES: 'Posten ohne Preis',
-    STORAGE_GAP: 'Lücke im Lagerbestand',
+    STORAGE_GAP: 'Lücke im Lagernachweis',
     NO_INVOICE_EMAIL: 'Keine E-Mail-Adresse',
     ABOVE_USUAL: 'Höher als üblich',
     HELD_CHARGES: 'Zurückgestellte Posten',

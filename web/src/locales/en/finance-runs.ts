@@ -35,7 +35,7 @@ export const financeRuns: TextsLike<typeof german> = {
   start: {
     open: 'Start a run',
     title: 'Start a billing run',
-    lead: 'If the run already exists, only the missing merchants are added. Drafts are created; nothing is sent before approval.',
+    lead: 'If the run already exists, only the missing merchants are added. Drafts are created; nothing is sent before you issue the invoices.',
     cutoff: 'Cut-off',
     merchants: 'Only these merchants',
     merchantsHint: 'If none is selected: everyone with something to bill.',
