@@ -10,7 +10,7 @@ export const financeFindings = {
     STORAGE_GAP_one: 'Der Lagerbestand fehlt für {{count, number}} Tag: {{days}}{{where}}.',
     STORAGE_GAP_other: 'Der Lagerbestand fehlt für {{count, number}} Tage: {{days}}{{where}}.',
     NO_INVOICE_EMAIL: 'Es ist keine E-Mail-Adresse für Rechnungen hinterlegt.',
-    ABOVE_USUAL: 'Der Betrag von {{gross}} liegt weit über dem üblichen ({{usual}}).',
+    ABOVE_USUAL: 'Der Betrag von {{gross}} liegt weit über dem Üblichen ({{usual}}).',
     HELD_CHARGES_one: '{{count, number}} Posten ist zurückgestellt und wird nicht abgerechnet.',
     HELD_CHARGES_other: '{{count, number}} Posten sind zurückgestellt und werden nicht abgerechnet.',
     RECEIVED_NOT_INSPECTED_one:
