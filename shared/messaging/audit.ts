@@ -2,12 +2,12 @@ import type { RawBuilder } from 'kysely';
 import { uuidv7 } from '../kernel/ids.ts';
 import type { Clock } from '../kernel/clock.ts';
 import type { Actor } from '../protocol/actor.ts';
+import type { AuditAction } from '../protocol/audit-actions.ts';
 import { sql } from '../persistence/sql.ts';
 
 /** Who did what to which thing, with the values that changed (K11). Append-only by grant and trigger. */
 export interface AuditEntry {
-  /** In the past tense: `return.received`, `merchant.changed`. */
-  action: string;
+  action: AuditAction;
   entity: string;
   entityId: string;
   merchantId: string | null;

@@ -142,7 +142,7 @@ describeInBrowser(
       await page.getByRole('button', { name: 'Schlussabrechnung' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('Schlussabrechnung für Beta Deko GmbH erstellen?').waitFor();
-      await dialog.getByText(`Zurzeit sind ${euros((await accountOf(desk.highId)).netMinor)} netto offen.`).waitFor();
+      await dialog.getByText(`Zurzeit sind ${euros((await accountOf(desk.highId)).netMinor)} netto noch nicht abgerechnet.`).waitFor();
       const confirm = dialog.getByRole('button', { name: 'Schlussabrechnung' });
       await dialog.getByLabel('Letzter Tag').fill('2026-11-14');
       expect(await confirm.isDisabled()).toBe(true);
@@ -168,13 +168,13 @@ describeInBrowser(
       const page = await app.open({ as: desk.finance, path: `/finance/accounts/${desk.usualId}?view=contract` });
       await page.getByRole('button', { name: /^Vertrag seit 01\.10\.2026, ohne Ende ändern$/ }).click();
       const dialog = page.getByRole('dialog');
-      await dialog.getByRole('combobox', { name: 'Lagerung' }).click();
+      await dialog.getByRole('combobox', { name: 'Lagermethode' }).click();
       await page.getByRole('option', { name: 'Durchschnitt des Monats' }).click();
       await dialog.getByRole('button', { name: 'Änderung speichern' }).click();
       await dialog.getByText('Was wird gemessen? Wählen Sie Fächer, Paletten, m³ oder Stück.').waitFor();
       await app.check(page);
       await app.shot(page, 'contract-form');
-      await dialog.getByRole('combobox', { name: 'Lagerung' }).click();
+      await dialog.getByRole('combobox', { name: 'Lagermethode' }).click();
       await page.getByRole('option', { name: 'Je Stück und Tag' }).click();
       await dialog.getByLabel('Altersstufen').fill('30, 90');
       await dialog.getByRole('combobox', { name: 'Bestand kommt' }).click();

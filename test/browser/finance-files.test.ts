@@ -111,7 +111,7 @@ describeInBrowser(
         .waitFor();
       await given(page, 'beta-2026.json', `${broken.slice(0, 40)}}`);
       await page.getByRole('button', { name: 'Datei prüfen' }).click();
-      await page.getByText('Das ist kein gültiges JSON: Es bricht hier ab.').waitFor();
+      await page.getByText('Das ist kein gültiges JSON: Ab hier lässt es sich nicht lesen.').waitFor();
 
       await given(page, 'beta-2026.json', broken.replace('"packing"', '"pack"'));
       await page.getByRole('button', { name: 'Datei prüfen' }).click();
@@ -135,7 +135,7 @@ describeInBrowser(
       });
       const page = await app.open({ as: finance, path: `/finance/rate-cards/${id}/new` });
       await page.getByRole('button', { name: 'Fassung 2 speichern', exact: true }).click();
-      await page.getByText('pack: Größere Mengen kosten mehr je Stück.').waitFor();
+      await page.getByText('pack: Größere Mengen kosten mehr je Einheit.').waitFor();
       expect((await finance.api.get<Card>(`/rate-cards/${id}`)).versions).toHaveLength(1);
       await app.check(page);
       await app.shot(page, 'finance-rate-warnings');

@@ -150,7 +150,7 @@ describeInBrowser(
       expect(await finance.api.get('/storage-policies')).toMatchObject({
         items: [{ validFrom: '2026-12-01', sharedBins: 'byVolume', emptiedBins: 'counts' }],
       });
-      await settle('zahlt, wer zuerst darin lag');
+      await settle('zahlt, wessen Ware zuerst darin lag');
       await page.getByRole('dialog').getByText('Ab diesem Tag ist schon etwas anderes festgelegt.').waitFor();
       await app.check(page);
     });
@@ -173,7 +173,7 @@ describeInBrowser(
       await app.shot(page, 'finance-disputes');
       await page.getByRole('link', { name: number }).click();
       const claim = page.getByRole('article', { name: 'Beanstandung: Krug Ozean' });
-      await claim.getByRole('radio', { name: 'Gutschrift' }).click();
+      await claim.getByRole('radio', { name: 'Wird gutgeschrieben' }).click();
       await claim.getByLabel('Antwort an den Händler').fill('Wir schreiben den Wert gut.');
       await page
         .getByRole('region', { name: 'Was diese Sammelrücksendung kostet' })

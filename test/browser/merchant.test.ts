@@ -119,7 +119,7 @@ describeInBrowser('The desk of a merchant', (app) => {
     const claim = page.getByRole('article', { name: 'Beanstandung: Krug Brise' });
     await claim.getByText('Der Händler schreibt: „Der Henkel ist ab.“').waitFor();
     expect(await claim.getByRole('button', { name: 'Klären' }).isDisabled()).toBe(true);
-    await claim.getByRole('radio', { name: 'Gutschrift' }).click();
+    await claim.getByRole('radio', { name: 'Wird gutgeschrieben' }).click();
     await claim.getByLabel('Antwort an den Händler').fill('Der Schaden ist beim Transport entstanden.');
     await page.getByLabel('Neue Notiz').fill('DHL ist informiert.');
     await page.getByRole('button', { name: 'Notieren' }).click();

@@ -42,7 +42,7 @@ export function addressed(
   if (!recipients.length) {
     deps.log.warn({ merchantId, kind, documentId }, 'nobody to tell: the merchant has no address');
     audit({
-      ...{ action: 'message.without-recipient', entity: kind, entityId: documentId, merchantId },
+      ...{ action: 'message.without-recipient' as const, entity: kind, entityId: documentId, merchantId },
       reason: `The merchant has no e-mail address for ${audience === 'invoice' ? 'invoices' : 'notices'}`,
     });
     return [];

@@ -46,7 +46,7 @@ export async function changeMessageSetting(
     if ((before?.mode ?? null) !== mode) {
       await saveSetting(em, { merchantId, kind, mode }, deps.now());
       audit({
-        ...{ action: 'message-setting.changed', entity: 'messageSetting', entityId: kind, merchantId },
+        ...{ action: 'message-setting.changed' as const, entity: 'messageSetting', entityId: kind, merchantId },
         before: { mode: before?.mode ?? null },
         after: { mode },
       });

@@ -27,7 +27,7 @@ export async function resendMessage(
       throw new RuleViolation('MESSAGE_ON_ITS_WAY', 'This message is about to be sent anyway', { state });
     await requeue(em, id, messageIdHeader(id, resends + 1, domainOf(senderAddress)), deps.now());
     audit({
-      ...{ action: 'message.resent', entity: 'message', entityId: id, merchantId },
+      ...{ action: 'message.resent' as const, entity: 'message', entityId: id, merchantId },
       before: { state, resends },
       after: { state: 'queued', resends: resends + 1 },
     });

@@ -43,7 +43,7 @@ export async function sendMessage(deps: Deps, input: Input, actor: Actor): Promi
     await insertMessages(em, messagesOf(deps, letter, merchant, subject), deps.now());
     const { id: letterId, audience: to, aboutId: entityId, aboutType: entity, merchantId } = letter;
     audit({
-      ...{ action: 'message.written', entity, entityId, merchantId },
+      ...{ action: 'message.written' as const, entity, entityId, merchantId },
       after: { letterId, to, subject: letter.subject },
     });
     return view(em, letter);

@@ -52,7 +52,7 @@ export async function bookStock(deps: OrdersDeps, input: InputOf<Action>, actor:
     if (booked) {
       const view = viewOf(booked);
       audit({
-        ...{ action: 'stock.booked', entity: 'stock-movement', entityId: id, merchantId, after: view },
+        ...{ action: 'stock.booked' as const, entity: 'stock-movement', entityId: id, merchantId, after: view },
         ...(reason === undefined ? {} : { reason }),
       });
       return view;

@@ -69,7 +69,12 @@ export async function cancelShipment(deps: OrdersDeps, input: Input, actor: Acto
     await matchWaitingLines(em, announce, shipment.trackingNumber, { by: actor.id, at: now });
     await tell(em, announce, { order, orderLines, shipments, shipment, cancellation });
     audit({
-      ...{ action: 'order.shipment-cancelled', entity: 'order', entityId: order.id, merchantId: order.merchantId },
+      ...{
+        action: 'order.shipment-cancelled' as const,
+        entity: 'order',
+        entityId: order.id,
+        merchantId: order.merchantId,
+      },
       before: { state: order.state },
       after: { state, shipmentId: shipment.id, restocked: cancellation.restocked },
       reason: cancellation.reason,

@@ -1,4 +1,5 @@
 import type { Audit } from '../../../shared/messaging/transact.ts';
+import type { AuditAction } from '../../../shared/protocol/audit-actions.ts';
 
 /** How the audit trail tells a step of a batch, beyond the states before and after it. */
 export interface BatchTrace {
@@ -9,7 +10,7 @@ export interface BatchTrace {
 export function auditBatch(
   audit: Audit,
   batch: { id: string; merchantId: string; state: string },
-  action: string,
+  action: AuditAction,
   before: { state: string },
   { reason, detail }: BatchTrace = {},
 ): void {

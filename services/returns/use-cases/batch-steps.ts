@@ -1,6 +1,7 @@
 import { transact, type Announce, type Audit } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../shared/protocol/audit-actions.ts';
 import type { BatchView } from '../../../shared/protocol/returns/batch-views.ts';
 import { batchView } from '../batch-views.ts';
 import type { Moment } from '../domain/model.ts';
@@ -30,7 +31,7 @@ export function changeBatch(
   deps: ReturnsDeps,
   actor: Actor,
   id: string,
-  action: string,
+  action: AuditAction,
   step: (change: BatchChange) => void | BatchTrace | Promise<void | BatchTrace>,
 ): Promise<BatchView> {
   return transact(deps, actor, async (em, announce, audit) => {

@@ -105,7 +105,7 @@ function record(deps: ReturnsDeps, actor: Actor, merchantId: string, fresh: read
       announceProgress(announce, undefined, created);
       const { id, state, matchState, kind } = created;
       audit({
-        ...{ action: 'return.announced', entity: 'return', entityId: id, merchantId },
+        ...{ action: 'return.announced' as const, entity: 'return', entityId: id, merchantId },
         after: { state, matchState, kind, by: 'file' },
       });
     }

@@ -37,7 +37,11 @@ export const removeFromBatch = (
       assertOpen(batch.state);
       const { at } = momentOf(deps, actor);
       if (worksHere(actor)) assertNotLocked(parcel, actor.id, at);
-      const outcome = { parcel: takeOutOfBatch(parcel, itemId, reason, at), action: 'item.removed-from-batch', reason };
+      const outcome = {
+        parcel: takeOutOfBatch(parcel, itemId, reason, at),
+        action: 'item.removed-from-batch' as const,
+        reason,
+      };
       await keep(em, announce, audit, parcel, { ...outcome, detail: { itemId, batchId: id } }, at);
       batch.updatedAt = at;
       await em.flush();

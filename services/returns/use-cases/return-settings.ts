@@ -2,6 +2,7 @@ import { NotFound } from '../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { assertSeesMerchant, assertVersion, soleMerchant, type Actor } from '../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../shared/protocol/audit-actions.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import { returnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import type { ReturnSettings, settingsActions } from '../../../shared/protocol/returns/settings-actions.ts';
@@ -126,6 +127,11 @@ async function getList<Name extends keyof OwnLists>(
   return read(deps, actor, (em) => findList(em, name, merchantId ?? null));
 }
 
+const CHANGED = {
+  return_phrase: 'return-phrase.changed',
+  return_checklist: 'return-checklist.changed',
+} as const satisfies Record<keyof OwnLists, AuditAction>;
+
 const putList = <Name extends keyof OwnLists>(
   deps: ReturnsDeps,
   name: Name,
@@ -143,7 +149,7 @@ const putList = <Name extends keyof OwnLists>(
         assertVersion(actor, before.version);
         const after = await saveList(em, name, { ...before, entries }, deps.now());
         audit({
-          action: `${name.replace('_', '-')}.changed`,
+          action: CHANGED[name],
           entity: name,
           entityId: merchantId ?? 'house',
           merchantId: merchantId ?? null,

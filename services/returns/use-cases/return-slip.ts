@@ -66,7 +66,7 @@ export async function sendReturnSlip(
   );
   return transact(deps, actor, async (_em, _announce, audit) => {
     audit({
-      ...{ action: 'return.slip-sent', entity: 'return', entityId: id, merchantId: parcel.merchantId },
+      ...{ action: 'return.slip-sent' as const, entity: 'return', entityId: id, merchantId: parcel.merchantId },
       after: { messageId, language: spoken },
     });
     return { messageId, linkEndsOn: endsOn };

@@ -5,6 +5,7 @@ import { transact, type Announce, type Audit } from '../../../shared/messaging/t
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
 import { assertVersion, isStaff, type Actor } from '../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../shared/protocol/audit-actions.ts';
 import type { ReturnView } from '../../../shared/protocol/returns/views.ts';
 import { batchClosed } from '../domain/batch-states.ts';
 import { hasBatchLimits } from '../domain/batch-limits.ts';
@@ -27,7 +28,7 @@ export interface Change extends LoadedReturn {
 /** What came of it, and how the audit trail tells it. */
 export interface Outcome {
   parcel: Return;
-  action: string;
+  action: AuditAction;
   reason?: string | undefined;
   /** What changed beyond state and match. */
   detail?: Record<string, unknown>;

@@ -6,6 +6,7 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { readTimeCursor, toPage } from '../../../shared/persistence/page.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
 import { assertVersion, isStaff, type Actor } from '../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../shared/protocol/audit-actions.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { syncActions } from '../../../shared/protocol/sync/actions.ts';
 import type { ConnectionView } from '../../../shared/protocol/sync/views.ts';
@@ -169,7 +170,7 @@ const settingsOf = ({ name, url, events, active }: ConnectionRow): ConnectionSet
   events,
   active,
 });
-const entry = (action: string, { id, merchantId }: Pick<ConnectionRow, 'id' | 'merchantId'>) => ({
+const entry = (action: AuditAction, { id, merchantId }: Pick<ConnectionRow, 'id' | 'merchantId'>) => ({
   action,
   entity: 'connection',
   entityId: id,

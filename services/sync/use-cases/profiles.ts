@@ -5,6 +5,7 @@ import { fieldErrors } from '../../../shared/moleculer/actions.ts';
 import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { readCursor, toPage } from '../../../shared/persistence/page.ts';
 import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../shared/protocol/audit-actions.ts';
 import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { syncActions } from '../../../shared/protocol/sync/actions.ts';
 import type { ProfileView } from '../../../shared/protocol/sync/views.ts';
@@ -74,7 +75,7 @@ export async function replaceProfile(
   });
 }
 
-const entry = (action: string, { name }: MappingProfile) => ({
+const entry = (action: AuditAction, { name }: MappingProfile) => ({
   action,
   entity: 'mapping-profile',
   entityId: uuidOf('mapping-profile', name),

@@ -1,8 +1,8 @@
 import type { Invariant } from './invariant.ts';
 
 const ASK = {
-  de: 'Beleg nicht von Hand ändern. Mit der Kennung die Prüfspur ansehen und den Hersteller fragen.',
-  en: 'Do not change the document by hand. Look at the audit trail with the id and ask the vendor.',
+  de: 'Nichts von Hand ändern. Im Protokoll nach der Kennung suchen und mit ihr den Hersteller fragen.',
+  en: 'Change nothing by hand. Look for the id in the audit trail and ask the vendor with it.',
 };
 
 /** Charges and what they are made of. */
@@ -12,11 +12,11 @@ export const BILLING_CHARGE_INVARIANTS = [
     title: { de: 'Jedes abrechenbare Ereignis hat seine Posten', en: 'Every billable event has its charges' },
     meaning: {
       de: 'Ein Ereignis gilt als verarbeitet, aber ein Posten dazu fehlt: Es würde nie berechnet.',
-      en: 'An event counts as handled, but a charge of it is missing: it would never be billed.',
+      en: 'An event counts as handled, but one of its charges is missing: it would never be billed.',
     },
     remedy: {
-      de: 'Ereignis mit der Kennung im Protokoll suchen und erneut verarbeiten lassen; der Posten entsteht dabei einmal.',
-      en: 'Find the event by its id and have it handled again; its charge is made once.',
+      de: 'Eine Prüfung: Retoure wieder öffnen und noch einmal abschließen, dann entsteht der Posten. Alles andere als Sonderauftrag berechnen. Mit der Kennung den Hersteller fragen, wie es dazu kam.',
+      en: 'An inspection: reopen the return and complete it once more, which makes the charge. Bill anything else as a special job. Ask the vendor with the id how it came about.',
     },
   },
   {
@@ -24,11 +24,11 @@ export const BILLING_CHARGE_INVARIANTS = [
     title: { de: 'Abgerechnete Monate haben ihre Softwaregebühr', en: 'Billed months have their software fee' },
     meaning: {
       de: 'Der Vertrag sieht für den Monat eine Softwaregebühr vor, es gibt aber keinen Posten dafür.',
-      en: 'The contract has a software fee for the month, but there is no charge of it.',
+      en: 'The contract has a software fee for the month, but there is no charge for it.',
     },
     remedy: {
-      de: 'Prüfen, ob die Abrechnung läuft: Sie trägt die Gebühr von selbst nach, und sie kommt als Nachberechnung.',
-      en: 'Check whether billing is running: it makes the fee up by itself, and it comes as a late charge.',
+      de: 'Prüfen, ob die Abrechnung läuft: Sie trägt die Gebühr von selbst nach; berechnet wird sie als Nachberechnung.',
+      en: 'Check whether billing is running: it adds the fee by itself, and bills it as a late charge.',
     },
   },
   {
@@ -38,26 +38,26 @@ export const BILLING_CHARGE_INVARIANTS = [
       en: 'Every assigned carrier line has exactly one live charge',
     },
     meaning: {
-      de: 'Ein Zuschlag fehlt, steht doppelt, bei einem anderen Händler, mit anderem Betrag oder ohne seine Zeile.',
-      en: 'A surcharge is missing, there twice, with another merchant, of another amount, or without its line.',
+      de: 'Ein Zuschlag fehlt, ist doppelt da, steht beim falschen Händler, hat einen anderen Betrag oder keine Zeile.',
+      en: 'A surcharge is missing, there twice, with the wrong merchant, of another amount, or without its line.',
     },
     remedy: {
       de: 'Unter Finanzen, Versanddienste die Zeile mit Begründung berichtigen; ihr Posten entsteht dabei neu.',
-      en: 'Correct the line with a reason under Finance, carriers; that makes its charge anew.',
+      en: 'Correct the line with a reason under Finance, Carriers; that makes its charge anew.',
     },
   },
   {
     id: 'I1.share',
     title: {
-      de: 'Zuschläge kosten ihren Betrag mal Aufschlag',
-      en: 'Surcharges cost their amount with its margin',
+      de: 'Anteilige Preise ergeben sich aus ihrem Betrag',
+      en: 'Prices that are a share follow from their amount',
     },
     meaning: {
       de: 'Der Preis eines Postens weicht von dem ab, was seine Regel aus dem Betrag macht.',
       en: 'The price of a charge differs from what its rule makes of the amount.',
     },
     remedy: {
-      de: 'Posten öffnen und mit der Preisliste vergleichen; noch nicht Berechnetes zurückstellen.',
+      de: 'Posten öffnen und mit der Preisliste vergleichen; was noch nicht abgerechnet ist, zurückstellen.',
       en: 'Open the charge and compare it with the rate card; hold what is not billed yet.',
     },
   },
@@ -65,15 +65,15 @@ export const BILLING_CHARGE_INVARIANTS = [
     id: 'I1.called-back',
     title: {
       de: 'Von einer zurückgeholten Sendung bleibt nur die Stornogebühr',
-      en: 'Of a shipment that was called back only the fee is left',
+      en: 'Only the fee is left of a shipment that was called back',
     },
     meaning: {
-      de: 'Der Händler zahlt für eine Sendung, die nie verschickt wurde, oder eine Gebühr ohne Storno.',
+      de: 'Der Händler zahlt für eine Sendung, die nie verschickt wurde, oder eine Stornogebühr ohne Storno.',
       en: 'The merchant pays for a shipment that never left, or a fee without a cancellation.',
     },
     remedy: {
-      de: 'Posten der Sendung unter Finanzen zurückstellen und den Hersteller mit der Kennung fragen.',
-      en: 'Hold the charges of the shipment under Finance and ask the vendor with the id.',
+      de: 'Posten der Sendung unter Finanzen, Posten zurückstellen und mit der Kennung den Hersteller fragen.',
+      en: 'Hold the charges of the shipment under Finance, Charges and ask the vendor with the id.',
     },
   },
   {
@@ -101,16 +101,16 @@ export const BILLING_CHARGE_INVARIANTS = [
       en: 'A service was corrected or cancelled, but its earlier charge still counts: it would be billed twice.',
     },
     remedy: {
-      de: 'Posten unter Finanzen erlassen, solange er nicht berechnet ist; sonst mit der Kennung den Hersteller fragen.',
-      en: 'Waive the charge under Finance while it is not billed; otherwise ask the vendor with the id.',
+      de: 'Posten unter Finanzen, Posten erlassen, solange er nicht abgerechnet ist; sonst mit der Kennung den Hersteller fragen.',
+      en: 'Waive the charge under Finance, Charges while it is not billed; otherwise ask the vendor with the id.',
     },
   },
   {
     id: 'I2.link',
-    title: { de: 'Jeder Posten steht auf höchstens einer Rechnung', en: 'Every charge stands on one invoice at most' },
+    title: { de: 'Jeder Posten steht auf höchstens einer Rechnung', en: 'Every charge is on one invoice at most' },
     meaning: {
       de: 'Ein Posten steht auf einer gültigen Rechnung, ist aber nicht mit ihr verbunden, oder umgekehrt, oder er ist mit einem Entwurf verbunden: Er wird doppelt oder gar nicht berechnet.',
-      en: 'A charge stands on a live invoice but is not linked to it, or the other way round, or it is linked to a draft: it is billed twice or never.',
+      en: 'A charge is on a live invoice but not linked to it, or the other way round, or it is linked to a draft: it is billed twice or never.',
     },
     remedy: ASK,
   },
@@ -126,13 +126,13 @@ export const BILLING_CHARGE_INVARIANTS = [
   },
   {
     id: 'I13.unbilled',
-    title: { de: 'Kein fälliger Posten wurde liegen gelassen', en: 'No charge that was due was left behind' },
+    title: { de: 'Kein fälliger Posten ist liegen geblieben', en: 'No charge that was due was left behind' },
     meaning: {
       de: 'Der Posten war beim Freigeben schon da und fällig, steht aber auf keiner Rechnung.',
-      en: 'The charge was there and due when the row was approved, but stands on no invoice.',
+      en: 'The charge was there and due when the draft was approved, but is on no invoice.',
     },
     remedy: {
-      de: 'Der nächste Lauf nimmt ihn als Nachberechnung mit. Vorher klären, warum er fehlte.',
+      de: 'Der nächste Lauf berechnet ihn nach. Vorher klären, warum er fehlte.',
       en: 'The next run bills it as a late charge. Find out first why it was left.',
     },
   },
@@ -151,23 +151,23 @@ export const BILLING_CHARGE_INVARIANTS = [
       en: 'The stock of a day under contract is missing in a month that was billed.',
     },
     remedy: {
-      de: 'Bestand des Tages unter Finanzen, Lagerung nachtragen; er kommt als Nachberechnung.',
-      en: 'Enter the stock of the day under Finance, storage; it comes as a late charge.',
+      de: 'Bestand des Tages nachliefern (Schnittstelle oder CSV) oder unter Finanzen, Lager nachbilden lassen; er wird nachberechnet.',
+      en: 'Send the stock of the day (API or CSV) or have it rebuilt under Finance, Storage; it is billed as a late charge.',
     },
   },
   {
     id: 'I16.charged',
     title: {
-      de: 'Jeder Lagertag und Lagermonat mit Ware ist bewertet',
-      en: 'Every day and month of storage with goods is charged',
+      de: 'Jeder Lagertag und Lagermonat mit Ware hat seinen Posten',
+      en: 'Every day and month of storage with goods has its charge',
     },
     meaning: {
-      de: 'Bestand ist erfasst und der Vertrag hat ein Lagermodell, aber der Posten fehlt.',
+      de: 'Bestand ist erfasst und der Vertrag hat eine Lagermethode, aber der Posten fehlt.',
       en: 'Stock is recorded and the contract has a storage method, but the charge is missing.',
     },
     remedy: {
-      de: 'Lagermodell im Vertrag des Händlers speichern: Die Tage werden neu gemessen.',
-      en: "Save the storage method in the merchant's contract: the days are measured again.",
+      de: 'Im Vertrag des Händlers ein anderes Ende in der Zukunft speichern, danach wieder das bisherige: Beides misst die noch nicht abgerechneten Tage neu.',
+      en: "Save another end in the future in the merchant's contract, then the former one again: either measures the unbilled days again.",
     },
   },
   {
@@ -184,14 +184,14 @@ export const BILLING_CHARGE_INVARIANTS = [
   },
   {
     id: 'I30.waived',
-    title: { de: 'Jeder erlassene Posten steht in der Prüfspur', en: 'Every waived charge is in the audit trail' },
+    title: { de: 'Jeder erlassene Posten steht im Protokoll', en: 'Every waived charge is in the audit trail' },
     meaning: {
       de: 'Ein Posten wurde erlassen, ohne dass jemand dafür einsteht.',
       en: 'A charge was waived and nobody answers for it.',
     },
     remedy: {
-      de: 'Posten unter Finanzen prüfen, mit der Person klären, die den Lauf betreut.',
-      en: 'Check the charge under Finance with whoever is in charge of the run.',
+      de: 'Posten unter Finanzen, Posten prüfen und mit denen klären, die den Lauf betreuen.',
+      en: 'Check the charge under Finance, Charges with whoever is in charge of the run.',
     },
   },
 ] as const satisfies readonly Invariant[];

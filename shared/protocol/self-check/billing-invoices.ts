@@ -1,32 +1,38 @@
 import type { Invariant } from './invariant.ts';
 
 const ASK = {
-  de: 'Beleg nicht von Hand ändern. Mit der Kennung die Prüfspur ansehen und den Hersteller fragen.',
-  en: 'Do not change the document by hand. Look at the audit trail with the id and ask the vendor.',
+  de: 'Nichts von Hand ändern. Im Protokoll nach der Kennung suchen und mit ihr den Hersteller fragen.',
+  en: 'Change nothing by hand. Look for the id in the audit trail and ask the vendor with it.',
 };
 
 /** Amounts and numbers of invoices. */
 export const BILLING_AMOUNT_INVARIANTS = [
   {
     id: 'I4.quantity',
-    title: { de: 'Zeilen sind die Summe ihrer Posten', en: 'Lines are the sum of their charges' },
+    title: { de: 'Positionen sind die Summe ihrer Posten', en: 'Lines are the sum of their charges' },
     meaning: {
-      de: 'Die Menge einer Zeile weicht von ihren Posten ab: Die Rechnung wäre nicht belegbar.',
-      en: 'The quantity of a line differs from its charges: the invoice could not be proven.',
+      de: 'Die Menge einer Position weicht von ihren Posten ab: Die Rechnung lässt sich nicht belegen.',
+      en: 'The quantity of a line differs from its charges: the invoice cannot be proven.',
     },
     remedy: ASK,
   },
   {
     id: 'I4.net',
     by: 'billing.invoice_line invoice_line_check',
-    title: { de: 'Zeilenbetrag ist Menge mal Preis', en: 'The net of a line is quantity times price' },
-    meaning: { de: 'Eine Zeile wäre falsch gerechnet.', en: 'A line would be wrong.' },
+    title: { de: 'Der Betrag einer Position ist Menge mal Preis', en: 'The net of a line is quantity times price' },
+    meaning: { de: 'Eine Position wäre falsch gerechnet.', en: 'A line would be wrong.' },
     remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
   },
   {
     id: 'I5.net',
-    title: { de: 'Rechnungsnetto ist die Summe der Zeilen', en: 'The net of an invoice is the sum of its lines' },
-    meaning: { de: 'Zeilen und Summe der Rechnung gehen auseinander.', en: 'Lines and total of the invoice differ.' },
+    title: {
+      de: 'Das Netto einer Rechnung ist die Summe ihrer Positionen',
+      en: 'The net of an invoice is the sum of its lines',
+    },
+    meaning: {
+      de: 'Positionen und Summe der Rechnung gehen auseinander.',
+      en: 'Lines and total of the invoice differ.',
+    },
     remedy: ASK,
   },
   {
@@ -41,36 +47,39 @@ export const BILLING_AMOUNT_INVARIANTS = [
     title: { de: 'Steuer ist die Summe ihrer Sätze', en: 'Tax is the sum of its rates' },
     meaning: {
       de: 'Steuer oder Bemessungsgrundlage der Rechnung weicht von der Aufstellung ab.',
-      en: 'Tax or taxable amount of the invoice differ from the breakdown.',
+      en: 'Tax or taxable amount of the invoice differs from the breakdown.',
     },
     remedy: ASK,
   },
   {
     id: 'I7.rate',
     by: 'billing.invoice_vat invoice_vat_check',
-    title: { de: 'Steuer ist Grundlage mal Satz', en: 'Tax is basis times rate' },
+    title: { de: 'Steuer ist Bemessungsgrundlage mal Satz', en: 'Tax is basis times rate' },
     meaning: { de: 'Eine Steuerzeile wäre falsch gerundet.', en: 'A tax line would be rounded wrongly.' },
     remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
   },
   {
     id: 'I7.basis',
     title: {
-      de: 'Grundlage ist die Summe der Zeilen ihres Satzes',
+      de: 'Die Bemessungsgrundlage ist die Summe der Positionen ihres Satzes',
       en: 'The basis is the sum of the lines of its rate',
     },
-    meaning: { de: 'Zeilen sind einem falschen Steuersatz zugerechnet.', en: 'Lines count for a wrong tax rate.' },
+    meaning: {
+      de: 'Positionen sind einem falschen Steuersatz zugerechnet.',
+      en: 'Lines count towards a wrong tax rate.',
+    },
     remedy: ASK,
   },
   {
     id: 'I8.gapless',
     title: { de: 'Rechnungsnummern sind lückenlos', en: 'Invoice numbers have no gaps' },
     meaning: {
-      de: 'In einem Nummernkreis fehlt eine Nummer. Das Finanzamt fragt danach.',
-      en: 'A number is missing in a series. The tax office asks for it.',
+      de: 'In einem Nummernkreis fehlt eine Nummer. Das Finanzamt wird danach fragen.',
+      en: 'A number is missing in a series. The tax office asks about that.',
     },
     remedy: {
-      de: 'Sofort klären: Sicherung mit dem Archiv der Dokumente vergleichen; keine weitere Rechnung stellen.',
-      en: 'Clear up at once: compare the backup with the archive of documents; issue no further invoice.',
+      de: 'Sofort klären: Sicherung mit dem Archiv der Dokumente vergleichen; keine weitere Rechnung ausstellen.',
+      en: 'Clarify at once: compare the backup with the archive of documents; issue no further invoice.',
     },
   },
   {
@@ -81,8 +90,8 @@ export const BILLING_AMOUNT_INVARIANTS = [
       en: 'The next invoice would get a number that is taken, or skip one.',
     },
     remedy: {
-      de: 'Keine Rechnung stellen, bis der Zähler mit der Sicherung verglichen ist.',
-      en: 'Issue no invoice until the counter was compared with the backup.',
+      de: 'Keine Rechnung ausstellen, bis der Zähler mit der Sicherung verglichen ist.',
+      en: 'Issue no invoice until the counter has been compared with the backup.',
     },
   },
   {
@@ -96,7 +105,7 @@ export const BILLING_AMOUNT_INVARIANTS = [
     id: 'I9.order',
     title: { de: 'Höhere Nummern sind nie älter', en: 'A higher number is never earlier' },
     meaning: {
-      de: 'Eine Rechnung wurde vor der Rechnung mit der kleineren Nummer gestellt.',
+      de: 'Eine Rechnung wurde vor der Rechnung mit der kleineren Nummer ausgestellt.',
       en: 'An invoice was issued before the one with the smaller number.',
     },
     remedy: {

@@ -1,8 +1,8 @@
 import type { Invariant } from './invariant.ts';
 
 const ASK = {
-  de: 'Beleg nicht von Hand ändern. Mit der Kennung die Prüfspur ansehen und den Hersteller fragen.',
-  en: 'Do not change the document by hand. Look at the audit trail with the id and ask the vendor.',
+  de: 'Nichts von Hand ändern. Im Protokoll nach der Kennung suchen und mit ihr den Hersteller fragen.',
+  en: 'Change nothing by hand. Look for the id in the audit trail and ask the vendor with it.',
 };
 
 /** Runs, and what becomes of invoices. */
@@ -18,12 +18,12 @@ export const BILLING_RUN_INVARIANTS = [
     id: 'I10.document',
     title: { de: 'Jede Rechnung hat ihr Dokument', en: 'Every invoice has its document' },
     meaning: {
-      de: 'Zehn Minuten nach dem Stellen ist das Dokument noch nicht archiviert.',
+      de: 'Zehn Minuten nach dem Ausstellen ist das Dokument noch nicht archiviert.',
       en: 'Ten minutes after issuing, the document is not archived yet.',
     },
     remedy: {
-      de: 'Unter Finanzen, Rechnung: Dokument neu erzeugen. Speicherplatz prüfen.',
-      en: 'Under Finance, invoice: make the document again. Check the free disk space.',
+      de: 'Prüfen, ob die Abrechnung läuft und Speicherplatz frei ist: Das Dokument entsteht dann von selbst. Ist es fehlgeschlagen, unter Finanzen, Rechnungen noch einmal erstellen.',
+      en: 'Check whether billing is running and disk space is free: the document is then created by itself. If it failed, create it again under Finance, Invoices.',
     },
   },
   {
@@ -49,21 +49,24 @@ export const BILLING_RUN_INVARIANTS = [
     id: 'I14.kind',
     by: 'billing.invoice invoice_kind_check',
     title: {
-      de: 'Es gibt nur Rechnungen, noch keine Storni (I14) und Korrekturen (I15)',
+      de: 'Es gibt nur Rechnungen, noch keine Stornorechnungen (I14) und Rechnungskorrekturen (I15)',
       en: 'There are invoices only, no cancellations (I14) and credit notes (I15) yet',
     },
     meaning: {
-      de: 'Ein Storno müsste sein Original spiegeln, Korrekturen dürften es nicht übersteigen.',
-      en: 'A cancellation would have to mirror its original, credits must not exceed it.',
+      de: 'Eine Stornorechnung müsste ihr Original spiegeln, eine Rechnungskorrektur dürfte es nicht übersteigen.',
+      en: 'A cancellation would have to mirror its original, and a credit note must not exceed it.',
     },
     remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
   },
   {
     id: 'I20.row',
-    title: { de: 'Der Stand einer Laufzeile passt zu ihren Rechnungen', en: "A row's state agrees with its invoices" },
+    title: {
+      de: 'Der Stand eines Händlers im Lauf passt zu seinen Rechnungen',
+      en: "A merchant's state in a run agrees with its invoices",
+    },
     meaning: {
-      de: 'Eine Zeile gilt als gestellt ohne Rechnung, oder als offen mit einer gestellten.',
-      en: 'A row counts as finalized without an invoice, or as open with a finalized one.',
+      de: 'Ein Händler gilt ohne Rechnung als abgerechnet, oder als offen, obwohl seine Rechnung ausgestellt ist.',
+      en: 'A merchant counts as billed without an invoice, or as open although its invoice is issued.',
     },
     remedy: ASK,
   },
@@ -72,15 +75,15 @@ export const BILLING_RUN_INVARIANTS = [
     title: { de: 'Jede Rechnung wurde bekannt gegeben', en: 'Every invoice was announced' },
     meaning: {
       de: 'Andere Teile und angebundene Systeme wissen nichts von der Rechnung.',
-      en: 'Other parts and connected systems do not know of the invoice.',
+      en: 'Other parts and connected systems do not know about the invoice.',
     },
     remedy: ASK,
   },
   {
     id: 'I30.invoice',
-    title: { de: 'Jede Rechnung steht in der Prüfspur', en: 'Every invoice is in the audit trail' },
+    title: { de: 'Jede Rechnung steht im Protokoll', en: 'Every invoice is in the audit trail' },
     meaning: {
-      de: 'Es ist nicht belegt, wer die Rechnung gestellt hat.',
+      de: 'Es ist nicht belegt, wer die Rechnung ausgestellt hat.',
       en: 'Nothing proves who issued the invoice.',
     },
     remedy: ASK,

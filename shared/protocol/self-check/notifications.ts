@@ -10,8 +10,8 @@ export const NOTIFICATIONS_INVARIANTS = [
       en: 'An hour after its document was ready there is no mail for it, or nobody tries to send it.',
     },
     remedy: {
-      de: 'Empfänger für Rechnungen beim Händler prüfen und die Rechnung von Hand schicken.',
-      en: "Check the merchant's addresses for invoices and send the invoice by hand.",
+      de: 'Empfänger für Rechnungen beim Händler prüfen, das PDF unter Finanzen, Rechnungen herunterladen und selbst verschicken.',
+      en: "Check the merchant's addresses for invoices, download the PDF under Finance, Invoices and send it yourself.",
     },
   },
   {
@@ -37,6 +37,9 @@ export const NOTIFICATIONS_INVARIANTS = [
       de: 'Eine E-Mail gilt als verschickt, ohne dass der Mailserver sie angenommen hat.',
       en: 'A mail counts as sent although no mail server took it.',
     },
-    remedy: { de: 'E-Mail unter Mitteilungen noch einmal schicken.', en: 'Send the mail again under Messages.' },
+    remedy: {
+      de: 'E-Mail unter Verwaltung, E-Mails noch einmal schicken.',
+      en: 'Send the mail again under Administration, E-mails.',
+    },
   },
 ] as const satisfies readonly Invariant[];

@@ -58,7 +58,7 @@ export const ORDERS_INVARIANTS = [
       en: 'Billing does not know of it: the shipment would stay charged.',
     },
     remedy: {
-      de: 'Sendung mit der Kennung dem Hersteller melden; der Storno lässt sich nachträglich bekannt geben.',
+      de: 'Sendung mit der Kennung dem Hersteller melden; das Storno lässt sich nachträglich bekannt geben.',
       en: 'Report the shipment with its id to the vendor; the cancellation can be announced afterwards.',
     },
   },
@@ -89,7 +89,7 @@ export const ORDERS_INVARIANTS = [
     },
     remedy: {
       de: 'Unter Finanzen, Versanddienste die Zeile mit Begründung berichtigen; das gibt sie neu bekannt.',
-      en: 'Correct the line with a reason under Finance, carriers; that announces it anew.',
+      en: 'Correct the line with a reason under Finance, Carriers; that announces it anew.',
     },
   },
   {
@@ -135,8 +135,8 @@ export const ORDERS_INVARIANTS = [
     title: { de: 'Jeder abgenommene Sonderauftrag wurde bekannt gegeben', en: 'Every signed-off job was announced' },
     meaning: { de: 'Der Sonderauftrag würde nie berechnet.', en: 'The special job would never be billed.' },
     remedy: {
-      de: 'Abnahme mit Grund noch einmal speichern.',
-      en: 'Save the sign-off once more with a reason.',
+      de: 'Sonderauftrag mit Grund berichtigen, zum Beispiel in der Beschreibung; das gibt ihn neu bekannt.',
+      en: 'Correct the special job with a reason, for example its description; that announces it anew.',
     },
   },
   {
@@ -185,8 +185,8 @@ export const MERCHANTS_INVARIANTS = [
       en: 'Other parts work with outdated terms.',
     },
     remedy: {
-      de: 'Händler öffnen und eine Angabe neu speichern.',
-      en: 'Open the merchant and save one of its fields again.',
+      de: 'Händler öffnen, eine Angabe ändern und speichern; danach lässt sie sich zurückändern.',
+      en: 'Open the merchant, change a field and save it; afterwards it can be changed back.',
     },
   },
 ] as const satisfies readonly Invariant[];

@@ -4,9 +4,9 @@ import type { Invariant } from './invariant.ts';
 export const PLATFORM_INVARIANTS = [
   {
     id: 'I21.overdue',
-    title: { de: 'Ereignisse werden zügig verarbeitet', en: 'Events are handled soon' },
+    title: { de: 'Ereignisse werden zügig verarbeitet', en: 'Events are handled promptly' },
     meaning: {
-      de: 'Ein Ereignis wartet seit mehr als zwei Minuten, ohne dass ein Versuch scheiterte.',
+      de: 'Ein Ereignis wartet seit mehr als zwei Minuten, ohne dass ein Versuch fehlgeschlagen ist.',
       en: 'An event has been waiting for more than two minutes although no attempt failed.',
     },
     remedy: {
@@ -26,14 +26,14 @@ export const PLATFORM_INVARIANTS = [
   },
   {
     id: 'I23.parked',
-    title: { de: 'Gescheiterte Ereignisse bleiben nicht liegen', en: 'Failed events are not left lying' },
+    title: { de: 'Fehlgeschlagene Ereignisse bleiben nicht liegen', en: 'Failed events are not left unattended' },
     meaning: {
-      de: 'Ein Ereignis ist seit mehr als einem Tag gescheitert und niemand hat sich gekümmert.',
+      de: 'Ein Ereignis ist vor mehr als einem Tag fehlgeschlagen, und niemand hat sich darum gekümmert.',
       en: 'An event failed more than a day ago and nobody took care of it.',
     },
     remedy: {
-      de: 'Unter Verwaltung, Gescheiterte Ereignisse ansehen und erneut versuchen.',
-      en: 'Look at it under Administration, failed events, and try again.',
+      de: 'Unter Verwaltung, Fehlgeschlagene Ereignisse ansehen und noch einmal versuchen.',
+      en: 'Look at it under Administration, Failed events, and try again.',
     },
   },
   {
@@ -52,11 +52,11 @@ export const PLATFORM_INVARIANTS = [
     id: 'I28.walls',
     title: { de: 'Jede Tabelle trennt die Händler', en: 'Every table keeps merchants apart' },
     meaning: {
-      de: 'Eine Tabelle mit Daten von Händlern hat keine erzwungene Zeilensicherheit, oder eine Regel oder Rolle umgeht sie.',
+      de: 'Eine Tabelle mit Daten von Händlern hat keine erzwungene Zeilensicherheit (row level security), oder eine Regel oder Rolle umgeht sie.',
       en: 'A table with data of merchants has no forced row security, or a policy or a role steps around it.',
     },
     remedy: {
-      de: 'Niemanden einloggen lassen, bis die Migrationen vollständig gelaufen sind.',
+      de: 'Niemanden anmelden lassen, bis die Migrationen vollständig gelaufen sind.',
       en: 'Let nobody log in until the migrations have run completely.',
     },
   },

@@ -139,7 +139,7 @@ export const RETURNS_INVARIANTS = [
     },
     remedy: {
       de: 'Händler benachrichtigen und Handling und Versand als Sonderauftrag berechnen.',
-      en: 'Tell the merchant and bill handling and freight as a special job.',
+      en: 'Tell the merchant and bill handling and shipping as a special job.',
     },
   },
   {

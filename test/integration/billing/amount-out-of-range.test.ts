@@ -53,6 +53,12 @@ test('G2 G7 a preview and a run tell it of its merchant and go on with the other
     [0, ['STEP_FAILED']],
     [4500, []],
   ]);
+  // a preview repeats nothing
+  const [{ data } = { data: undefined }] = month.items[0]!.findings;
+  expect(data).toEqual({
+    ...{ step: 'draft', code: 'AMOUNT_OUT_OF_RANGE', reason: expect.any(String) },
+    remedy: { de: expect.any(String), en: expect.any(String), where: `/finance/charges?merchantId=${typo!.id}` },
+  });
 });
 
 test('G12 it can be held, released and waived', async () => {

@@ -8,6 +8,7 @@ import { startDueRuns } from '../../../services/billing/use-cases/runs/start-due
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { workRow } from '../../../services/billing/use-cases/runs/work-row.ts';
 import { eachDay } from '../../../shared/kernel/dates.ts';
+import { RuleViolation } from '../../../shared/kernel/errors.ts';
 import { createBillingWorld, FINANCE, type BillingWorld, type TestCharge } from '../../support/billing-world.ts';
 
 let world: BillingWorld;
@@ -272,8 +273,61 @@ test('a total above the usual is accepted up to what finance saw', async () => {
 
 test('a total that is carried forward says so', async () => {
   await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-03', quantity: '-2' }]);
-  expect(await codes(await draft('2026-10-15'))).toEqual(['CARRIED_FORWARD', 'NOTHING_TO_BILL']);
+  const id = await draft('2026-10-15');
+  expect(await codes(id)).toEqual(['CARRIED_FORWARD', 'NOTHING_TO_BILL']);
+  expect((await rowOf(id)).findings[0]!.data).toEqual({ grossMinor: -107, besideInvoice: false });
 });
+
+test('a document that is carried forward says that the other one of its merchant is issued', async () => {
+  const both = await world.addMerchant('Beta GmbH', {}, { monthEndDocuments: 'two' });
+  await world.addCharges([
+    { merchantId: both, rule: 'pack', day: '2026-10-20' },
+    { merchantId: both, rule: 'returnParcel', day: '2026-10-20', quantity: '-1' },
+  ]);
+  const { rows } = await getRun(world.deps, { id: await draft('2026-10-31') }, FINANCE);
+  const row = rows.find((one) => one.merchantId === both)!;
+  expect(row).toMatchObject({ state: 'draft', netMinor: 45 });
+  expect(row.findings).toMatchObject([{ code: 'CARRIED_FORWARD', data: { grossMinor: -345, besideInvoice: true } }]);
+});
+
+test('G7 a step that fails says why and that it is tried again, and after the fifth time that it is not', async () => {
+  await charge();
+  const { id } = await startRun(world.deps, { cutoff: '2026-10-15' }, FINANCE);
+  const told = async () => {
+    const { state, findings } = await failOnce(id);
+    return [state, findings[0]!.data!['then']];
+  };
+  for (let attempt = 1; attempt < 5; attempt += 1) expect(await told()).toEqual(['scheduled', 'again']);
+  expect(await told()).toEqual(['parked', 'parked']);
+  expect((await rowOf(id)).findings).toMatchObject([
+    {
+      code: 'STEP_FAILED',
+      data: { step: 'draft', code: 'AMOUNT_OUT_OF_RANGE', reason: 'Too much', remedy: { de: expect.any(String) } },
+    },
+  ]);
+  expect(await step('draft', id)).toMatchObject({ state: 'draft', findings: [] });
+});
+
+test('an invoice that fails to be issued is tried for as long as it takes, and says so', async () => {
+  await charge();
+  const id = await draft('2026-10-15');
+  await step('approve', id);
+  await ask('finalize', id);
+  for (let attempt = 1; attempt <= 6; attempt += 1)
+    expect(await failOnce(id)).toMatchObject({ state: 'approved', findings: [{ data: { then: 'untilDone' } }] });
+  await world.work();
+  expect(await rowOf(id)).toMatchObject({ state: 'finalized', findings: [] });
+});
+
+/** The next step of the only row with a step to do fails once it has begun to write, and is due again at once. */
+async function failOnce(id: string) {
+  const reached = () => {
+    throw new RuleViolation('AMOUNT_OUT_OF_RANGE', 'Too much');
+  };
+  await workRow({ ...world.deps, reached });
+  await sql(`update billing.run_merchant set next_at = now() where wanted is not null`);
+  return rowOf(id);
+}
 
 test('of two invoices at once the later number never has the earlier date', async () => {
   const other = await world.addMerchant('Beta GmbH');

@@ -83,3 +83,21 @@ test('X8 days that stay billed by what was agreed before are not missed by what 
   await merchant.agree({ startsOn: OCTOBER[0]!, storageMethod: 'binDay', storageMeasure: null });
   expect(await missed()).toEqual([]);
 });
+
+test('X8 another end of the contract and the former one again make a charge of storage that is missing', async () => {
+  const agreed = { startsOn: '2027-12-01', storageMethod: 'binDay' } as const;
+  const merchant = await world.merchant({
+    versions: [{ rules: [rule('storage', perUnit('0.10'), { unit: 'binDay' })] }],
+    contracts: [agreed],
+  });
+  await merchant.stock({ day: '2027-12-01', warehouse: 'mended', lines: [line] });
+  await corrupt(
+    world.database,
+    `update billing.charge set source = 'gone' where source = 'billing.storage' and reference ->> 'warehouse' = 'mended'`,
+  );
+  expect(await missed()).toHaveLength(1);
+  await merchant.agree({ ...agreed, endsOn: '2028-12-31' });
+  expect(await missed()).toEqual([]);
+  await merchant.agree({ ...agreed, endsOn: null });
+  expect(await missed()).toEqual([]);
+});

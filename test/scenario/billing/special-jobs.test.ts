@@ -197,7 +197,7 @@ test('G9 a run names the special jobs that were opened by its cut-off and are no
     {
       ...{ blocks: false, jobs: [left.number, asked.number] },
       where: `/finance/special-jobs?merchantId=${merchant.id}`,
-      de: expect.stringContaining('Sonderaufträge abnehmen'),
+      de: expect.stringContaining('Nehmen Sie die Sonderaufträge ab'),
     },
   ]);
   expect((await merchant.row('2027-03-31')).state).toBe('finalized');

@@ -1,12 +1,13 @@
 import { expect, jest, test } from '@jest/globals';
 import { changesOfConsumer, changeTeller, merged, noticesOf } from '../../../shared/messaging/changes.ts';
 import type { AuditEntry } from '../../../shared/messaging/audit.ts';
+import type { AuditAction } from '../../../shared/protocol/audit-actions.ts';
 import { changedPayload, type ChangeNotice } from '../../../shared/protocol/live.ts';
 
 const A = '0198c0de-0000-7000-8000-00000000000a';
 const B = '0198c0de-0000-7000-8000-00000000000b';
 const audit = (action: string, entityId: string, merchantId: string | null = A): AuditEntry => ({
-  action,
+  action: action as AuditAction,
   entity: 'x',
   entityId,
   merchantId,

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { changesOfConsumer } from '../../../shared/messaging/changes.ts';
+import { AUDIT_ACTIONS } from '../../../shared/protocol/audit-actions.ts';
 import { CONSUMERS } from '../../../shared/protocol/consumers.ts';
 import { TOPIC_OF_ACTION, TOPIC_OF_CONSUMER, TOPIC_OF_EVENT } from '../../../shared/protocol/live.ts';
 
@@ -19,6 +20,7 @@ const actions = sources.flatMap(({ file, text }) =>
 test('K24 every subject of the audit trail is either shown live or known not to be', () => {
   expect(actions.length).toBeGreaterThan(40);
   expect(actions.filter(({ about }) => !Object.hasOwn(TOPIC_OF_ACTION, about))).toEqual([]);
+  expect(AUDIT_ACTIONS.filter((action) => !Object.hasOwn(TOPIC_OF_ACTION, action.split('.')[0]!))).toEqual([]);
 });
 
 test('K24 X4 whoever makes, corrects or takes back charges is heard where charges are shown', () => {

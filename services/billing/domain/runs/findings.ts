@@ -69,6 +69,8 @@ function allFindings(facts: DraftFacts): Finding[] {
     ...on(facts.carriedMinor === null || (facts.final && facts.carriedMinor < 0) ? 0 : 1, () =>
       note('CARRIED_FORWARD', 'What is due comes to nothing or less; it is carried to the next run', {
         grossMinor: facts.carriedMinor,
+        // what issues something has a total above zero
+        besideInvoice: facts.grossMinor > 0,
       }),
     ),
     ...on(facts.undelivered, (count) =>
@@ -116,12 +118,29 @@ export const blocking = (code: string, message: string, data?: Record<string, un
   ...(data ? { data } : {}),
 });
 
-/** A step that ended with an error; the others go on (G7). */
-export const stepFailed = (step: string, error: unknown): Finding =>
-  blocking('STEP_FAILED', `The step ${step} failed and is repeated or waits for a retry`, {
+/** What becomes of a step that failed: a few attempts more, as many as it takes, or none until somebody asks for it. */
+export type AfterFailure = 'again' | 'untilDone' | 'parked';
+
+/**
+ * A step that ended with an error; the others go on (G7).
+ * @param then  nothing where it is only looked at: a preview
+ */
+export const stepFailed = (step: string, error: unknown, then?: AfterFailure): Finding =>
+  blocking('STEP_FAILED', `The step ${step} failed${then ? `, ${AFTER_FAILURE[then]}` : ''}`, {
     step,
+    ...(then ? { then } : {}),
+    ...(isExpected(error) ? { code: error.type } : {}),
     reason: cut(error instanceof Error ? error.message : String(error), 300),
   });
+
+const AFTER_FAILURE: Record<AfterFailure, string> = {
+  again: 'and is tried again, up to five times in all',
+  untilDone: 'and is tried again until it succeeds',
+  parked: 'for the fifth time, and waits for a retry',
+};
+
+const isExpected = (error: unknown): error is { type: string } =>
+  typeof error === 'object' && error !== null && typeof (error as { type?: unknown }).type === 'string';
 
 export const note = (code: string, message: string, data?: Record<string, unknown>): Finding => ({
   code,

@@ -24,33 +24,38 @@ const CHARGES = '/finance/charges?merchantId={merchantId}';
 
 const REMEDIES: Record<string, Remedy> = {
   UNRATED_CHARGES: {
-    de: 'Ergänzen, was fehlt: die Regel in der Preisliste oder die Preisliste im Vertrag. Die Posten werden danach von selbst bewertet.',
+    de: 'Ergänzen Sie, was fehlt: die Regel in der Preisliste oder die Preisliste im Vertrag. Die Posten bekommen ihren Preis danach von selbst.',
     en: 'Add what is missing: the rule in the rate card, or the rate card named in the contract. The charges are then priced automatically.',
     where: `${CHARGES}&state=unrated`,
   },
   STORAGE_GAP: {
-    de: 'Bestand der fehlenden Tage nachtragen, leere Tage als leer; dann neu berechnen.',
-    en: 'Record the stock of the missing days, empty ones as empty; then recalculate.',
+    de: 'Liefern Sie den Bestand der fehlenden Tage nach (Schnittstelle oder CSV), leere Tage als leer, oder lassen Sie ihn unter „Lager“ nachbilden. Prüfen Sie den Händler danach erneut.',
+    en: 'Send the stock of the missing days (API or CSV), empty days as empty, or have it rebuilt under “Storage”. Then check the merchant again.',
     where: STORAGE,
   },
+  STEP_FAILED: {
+    de: 'Beheben Sie, was der Grund nennt. Sagt er Ihnen nichts, geben Sie ihn an die Verwaltung weiter. Ist der Händler angehalten, prüfen Sie ihn danach erneut.',
+    en: 'Resolve what the reason names. If it tells you nothing, pass it on to an administrator. If the merchant is parked, check it again afterwards.',
+    where: CHARGES,
+  },
   NO_INVOICE_EMAIL: {
-    de: 'Empfänger für Rechnungen beim Händler eintragen.',
-    en: "Enter the merchant's address for invoices.",
+    de: 'Tragen Sie beim Händler eine E-Mail-Adresse für Rechnungen ein.',
+    en: 'Enter an e-mail address for invoices in the merchant’s record.',
     where: MERCHANT,
   },
   ADDRESS_INCOMPLETE: {
-    de: 'Anschrift des Händlers vervollständigen; ohne sie ist die Rechnung nicht ordnungsgemäß (§ 14 UStG).',
-    en: "Complete the merchant's address; without it the invoice is not valid (§ 14 UStG).",
+    de: 'Vervollständigen Sie die Anschrift des Händlers; ohne sie ist die Rechnung nicht ordnungsgemäß (§ 14 UStG).',
+    en: 'Complete the merchant’s address; without it the invoice does not meet the requirements (§ 14 UStG).',
     where: MERCHANT,
   },
   VAT_ID_MISSING: {
-    de: 'USt-IdNr. des Händlers eintragen oder die Besteuerung ändern (§ 14a UStG).',
-    en: "Enter the merchant's VAT ID or change the tax treatment (§ 14a UStG).",
+    de: 'Tragen Sie die USt-IdNr. des Händlers ein oder ändern Sie, wie er besteuert wird (§ 14a UStG).',
+    en: 'Enter the merchant’s VAT ID or change the tax treatment (§ 14a UStG).',
     where: MERCHANT,
   },
   ABOVE_USUAL: {
-    de: 'Vergleichen Sie die Positionen mit dem Vormonat; stimmt der Betrag, bestätigen Sie ihn.',
-    en: 'Compare the lines with the previous month; if the total is right, accept it.',
+    de: 'Vergleichen Sie die Positionen mit den letzten Rechnungen. Stimmt der Betrag, bestätigen Sie ihn.',
+    en: 'Compare the lines with the last invoices. If the total is right, accept it.',
     where: CHARGES,
   },
   CHANGED_MUCH: {
@@ -64,8 +69,8 @@ const REMEDIES: Record<string, Remedy> = {
     where: CHARGES,
   },
   HELD_CHARGES: {
-    de: 'Zurückgestellte Posten freigeben oder erlassen, wenn sie geklärt sind.',
-    en: 'Release or waive held charges once they are settled.',
+    de: 'Geben Sie die Posten wieder frei oder erlassen Sie sie, sobald sie geklärt sind.',
+    en: 'Release or waive the charges once they are clarified.',
     where: `${CHARGES}&state=held`,
   },
   RECEIVED_NOT_INSPECTED: {
@@ -74,28 +79,28 @@ const REMEDIES: Record<string, Remedy> = {
     where: '/warehouse/returns',
   },
   OPEN_SPECIAL_JOBS: {
-    de: 'Sonderaufträge abnehmen oder absagen; was erst danach abgenommen wird, kommt in den nächsten Lauf.',
+    de: 'Nehmen Sie die Sonderaufträge ab oder sagen Sie sie ab; was erst danach abgenommen wird, kommt in den nächsten Lauf.',
     en: 'Sign the special jobs off or cancel them; what is signed off later goes into the next run.',
     where: '/finance/special-jobs?merchantId={merchantId}',
   },
   EVENTS_PARKED: {
-    de: 'Gescheiterte Meldungen ansehen und erneut versuchen, dann neu berechnen.',
-    en: 'Look at the failed events and try again, then recalculate.',
+    de: 'Die Verwaltung sieht sich die fehlgeschlagenen Ereignisse an und versucht sie noch einmal. Berechnen Sie danach neu.',
+    en: 'An administrator looks at the failed events and tries them again. Then recalculate.',
     where: '/admin/dead-events',
   },
   REVERSE_CHARGE_OVERDUE: {
-    de: 'Heute noch freigeben und ausstellen: Die Frist des § 14a UStG, der 15. des Folgemonats, ist erreicht.',
-    en: 'Approve and issue today: the deadline of § 14a UStG, the 15th of the following month, is reached.',
+    de: 'Geben Sie noch heute frei und stellen Sie die Rechnung aus.',
+    en: 'Approve and issue the invoice today.',
     where: CHARGES,
   },
   REVERSE_CHARGE_LATE: {
-    de: 'Nachberechnungen für diese Monate mit der Steuerberatung klären (§ 14a UStG).',
-    en: 'Clarify the late charges for these months with your tax adviser (§ 14a UStG).',
+    de: 'Klären Sie die Nachberechnungen für diese Monate mit Ihrer Steuerberatung (§ 14a UStG).',
+    en: 'Discuss the late charges for these months with your tax adviser (§ 14a UStG).',
     where: CHARGES,
   },
   FINAL_TOTAL_NEGATIVE: {
-    de: 'Das Guthaben steht dem Händler zu. Bis es als Rechnungskorrektur ausgestellt werden kann, bleibt der Händler im Lauf offen.',
-    en: 'The credit is owed to the merchant. Until it can be issued as a credit note the merchant stays open in the run.',
+    de: 'Das Guthaben steht dem Händler zu. Rechnungskorrekturen lassen sich noch nicht ausstellen; so lange bleibt der Händler in diesem Lauf angehalten.',
+    en: 'The credit is owed to the merchant. Credit notes cannot be issued yet; until then the merchant stays parked in this run.',
     where: CHARGES,
   },
 };

@@ -99,16 +99,16 @@ export async function addFinding(em: EntityManager, row: Pick<RunRow, 'id'>, fin
 }
 
 /**
- * Counts a failed step; after `maxAttempts` the row is parked with the error as its finding. It comes after the step's
- * rollback, or after a COMMIT whose answer was lost: when the row has moved on since it was claimed, nothing is written.
+ * Counts a failed step and keeps its error as a finding of the row, which is parked once the step is given up. It comes
+ * after the step's rollback, or after a COMMIT whose answer was lost: when the row has moved on since it was claimed,
+ * nothing is written.
  */
 export async function recordRowFailure(
   em: EntityManager,
   row: RunRow,
   finding: Finding,
-  { waitMs, maxAttempts }: { waitMs: number; maxAttempts: number },
+  { waitMs, parked }: { waitMs: number; parked: boolean },
 ): Promise<void> {
-  const parked = row.attempts + 1 >= maxAttempts && row.state !== 'approved';
   await rows(
     em,
     sql`update run_merchant set attempts = attempts + 1, next_at = clock_timestamp() + ${waitMs} * interval '1 ms',

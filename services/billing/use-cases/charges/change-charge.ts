@@ -3,6 +3,7 @@ import { transact, type Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../../shared/protocol/audit-actions.ts';
 import type { ChargeState } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { reversalOf } from '../../domain/charge-types/index.ts';
@@ -13,7 +14,7 @@ import { rerateMarked } from './rerate-charges.ts';
 interface Change {
   from: readonly ChargeState[];
   to: ChargeState;
-  action: string;
+  action: AuditAction;
   reason: string | null;
 }
 

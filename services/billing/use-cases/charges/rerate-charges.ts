@@ -45,7 +45,7 @@ export async function rerateMarked(deps: BillingDeps, em: EntityManager, audit: 
   for (const { charge, isWaived } of ratings)
     if (isWaived && !charge.wasDropped)
       audit({
-        ...{ action: 'charge.waived', entity: 'charge', entityId: charge.id, merchantId: charge.merchantId },
+        ...{ action: 'charge.waived' as const, entity: 'charge', entityId: charge.id, merchantId: charge.merchantId },
         ...{ after: { state: 'waived' }, reason: NOT_IN_CARDS },
       });
   const groups = Map.groupBy(ratings, ({ charge }) => `${charge.merchantId} ${charge.cause}`);

@@ -12,6 +12,7 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { changePercent, compareSections } from '../../domain/runs/compare-sections.ts';
 import { stepFailed } from '../../domain/runs/findings.ts';
 import { isCutoff } from '../../domain/runs/periods.ts';
+import { withRemedy } from '../../domain/runs/remedies.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
 import { lockBookForRating } from '../../persistence/rate-book.ts';
 import {
@@ -118,7 +119,7 @@ function failedPreview(deps: BillingDeps, merchant: PreviewedMerchant, error: un
   return {
     ...{ id: merchantId, merchantId, merchantNumber: number, merchantName: name, state: null },
     ...{ chargeCount: 0, netMinor: 0, vatMinor: 0, grossMinor: 0, carriedMinor: null, sections: [], previous: null },
-    findings: [stepFailed('draft', error)],
+    findings: [withRemedy(stepFailed('draft', error), merchantId)],
   };
 }
 

@@ -5,7 +5,8 @@ import { inTransaction } from '../../../../shared/persistence/transaction.ts';
 import { backOffMs } from '../../../../shared/persistence/work.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { stepFailed } from '../../domain/runs/findings.ts';
+import { stepFailed, type AfterFailure } from '../../domain/runs/findings.ts';
+import { withRemedy } from '../../domain/runs/remedies.ts';
 import { claimRow, recordRowFailure, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { approveRow } from './approve-row.ts';
 import { draftRow } from './draft-row.ts';
@@ -58,7 +59,15 @@ const STEPS: Record<RunRow['wanted'], (deps: BillingDeps, tx: StepTx, row: RunRo
 async function park(deps: BillingDeps, row: RunRow, error: unknown): Promise<void> {
   deps.log.error({ err: error, run: row.runId, merchant: row.merchantId, step: row.wanted }, 'a step of a run failed');
   const waitMs = backOffMs(row.attempts + 1, Math.random(), { firstMs: 500, maxMs: 60_000 });
+  const then = afterFailure(row);
+  const finding = withRemedy(stepFailed(row.wanted, error, then), row.merchantId);
   await inTransaction(deps.orm, 'staff', (em) =>
-    recordRowFailure(em, row, stepFailed(row.wanted, error), { waitMs, maxAttempts: MAX_ATTEMPTS }),
+    recordRowFailure(em, row, finding, { waitMs, parked: then === 'parked' }),
   );
+}
+
+/** What is approved is billed: its invoice is tried for as long as it takes. */
+function afterFailure({ state, attempts }: RunRow): AfterFailure {
+  if (state === 'approved') return 'untilDone';
+  return attempts + 1 >= MAX_ATTEMPTS ? 'parked' : 'again';
 }

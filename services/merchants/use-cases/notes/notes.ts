@@ -6,6 +6,7 @@ import type { Call } from '../../../../shared/moleculer/call.ts';
 import { asRepeated } from '../../../../shared/moleculer/repeated.ts';
 import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
 import { assertHouse, assertVersion, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../../shared/protocol/audit-actions.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import { identityActions } from '../../../../shared/protocol/identity/actions.ts';
 import type { noteActions, NoteView } from '../../../../shared/protocol/merchants/note-actions.ts';
@@ -118,7 +119,7 @@ function repeated(known: NoteRow | undefined, wanted: NoteRow): NoteView {
   return asRepeated(noteView(known));
 }
 
-const entryOf = (action: string, { id, subject, subjectId, authorId }: NoteRow): AuditEntry => ({
+const entryOf = (action: AuditAction, { id, subject, subjectId, authorId }: NoteRow): AuditEntry => ({
   action,
   entity: 'note',
   entityId: id,

@@ -53,7 +53,7 @@ export async function record(
   await tellMatched(em, announce, matched);
   const { id, carrier, number, lines } = invoice;
   audit({
-    ...{ action: 'carrier-invoice.recorded', entity: 'carrier-invoice', entityId: id, merchantId: null },
+    ...{ action: 'carrier-invoice.recorded' as const, entity: 'carrier-invoice', entityId: id, merchantId: null },
     after: { carrier, number, lines: lines.length, matched: matched.length, origin: by.origin },
   });
   return { id, isNew: true, matched: matched.length };

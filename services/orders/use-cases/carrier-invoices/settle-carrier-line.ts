@@ -104,7 +104,7 @@ async function takeBack(
     announce(carrierLineReopenedV1, { merchantId, lineId: line.id, revision, shipmentId, reason }, { eventId });
   }
   audit({
-    ...{ action: 'carrier-line.reopened', entity: 'carrier-line', entityId: line.id },
+    ...{ action: 'carrier-line.reopened' as const, entity: 'carrier-line', entityId: line.id },
     merchantId: line.shipment?.merchantId ?? null,
     before: { shipmentId: line.shipment?.id ?? null },
     reason,
@@ -119,7 +119,7 @@ async function say({ em, announce, audit, line, by, at }: Writing, revision: num
   if (outcome === 'matched') await tellMatched(em, announce, [line.id]);
   const settled = (await findCarrierLine(em, line.id))!;
   audit({
-    ...{ action: `carrier-line.${outcome}`, entity: 'carrier-line', entityId: line.id },
+    ...{ action: `carrier-line.${outcome}` as const, entity: 'carrier-line', entityId: line.id },
     merchantId: settled.shipment?.merchantId ?? null,
     after: { shipmentId },
     ...(reason === null ? {} : { reason }),

@@ -63,7 +63,7 @@ export async function cancelGoodsIn(
     assertGoesTo(row.state, 'cancelled');
     await saveGoodsIn(em, row, { state: 'cancelled' }, deps.now());
     audit({
-      ...{ action: 'goods-in.cancelled', entity: 'goods-in', entityId: id, merchantId: row.merchantId },
+      ...{ action: 'goods-in.cancelled' as const, entity: 'goods-in', entityId: id, merchantId: row.merchantId },
       ...{ before: { state: row.state }, after: { state: 'cancelled' } },
       ...(reason === undefined ? {} : { reason }),
     });

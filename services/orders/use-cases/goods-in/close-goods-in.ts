@@ -50,7 +50,8 @@ export async function closeGoodsIn(
       occurredAt: now,
     });
     audit({
-      ...{ action: revision ? 'goods-in.corrected' : 'goods-in.closed', entity: 'goods-in', entityId: id, merchantId },
+      action: revision ? 'goods-in.corrected' : 'goods-in.closed',
+      ...{ entity: 'goods-in', entityId: id, merchantId },
       before: { state: row.state, pallets: row.pallets, cartons: row.cartons, minutes: row.minutes },
       after: { state: 'closed', ...effort, ...piecesOf(lines), serviceDate, revision },
     });
@@ -74,7 +75,7 @@ export async function reopenGoodsIn(
     const revision = row.revision + 1;
     await saveGoodsIn(em, row, { state: 'received', revision }, deps.now());
     audit({
-      ...{ action: 'goods-in.reopened', entity: 'goods-in', entityId: id, merchantId: row.merchantId, reason },
+      ...{ action: 'goods-in.reopened' as const, entity: 'goods-in', entityId: id, merchantId: row.merchantId, reason },
       ...{ before: { state: 'closed', revision: row.revision }, after: { state: 'received', revision } },
     });
     return goodsInView(em, id);

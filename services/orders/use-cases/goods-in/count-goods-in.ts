@@ -33,7 +33,7 @@ export async function receiveGoodsIn(
     assertGoesTo(row.state, 'received');
     await saveGoodsIn(em, row, { state: 'received', receivedAt: now.toISOString() }, now);
     audit({
-      ...{ action: 'goods-in.received', entity: 'goods-in', entityId: id, merchantId: row.merchantId },
+      ...{ action: 'goods-in.received' as const, entity: 'goods-in', entityId: id, merchantId: row.merchantId },
       ...{ before: { state: row.state }, after: { state: 'received' } },
     });
     return goodsInView(em, id);
@@ -66,7 +66,7 @@ export async function countGoodsIn(
     await saveCounts(em, id, counts);
     await saveGoodsIn(em, row, {}, now);
     audit({
-      ...{ action: 'goods-in.counted', entity: 'goods-in', entityId: id, merchantId: row.merchantId },
+      ...{ action: 'goods-in.counted' as const, entity: 'goods-in', entityId: id, merchantId: row.merchantId },
       before: counts.flatMap(({ sku }) => {
         const line = known.get(sku);
         return line ? [{ sku, receivedQuantity: line.receivedQuantity, damagedQuantity: line.damagedQuantity }] : [];

@@ -92,7 +92,7 @@ async function record(em: EntityManager, audit: Audit, delivery: NewGoodsIn, now
   await insertGoodsIn(em, delivery, now);
   const { id, merchantId, reference, expectedOn, lines } = delivery;
   audit({
-    ...{ action: 'goods-in.announced', entity: 'goods-in', entityId: id, merchantId },
+    ...{ action: 'goods-in.announced' as const, entity: 'goods-in', entityId: id, merchantId },
     after: { reference, expectedOn, lines: lines.length, by: 'file' },
   });
 }

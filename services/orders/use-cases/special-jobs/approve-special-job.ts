@@ -1,4 +1,5 @@
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../../shared/protocol/audit-actions.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { specialJobActions } from '../../../../shared/protocol/orders/special-job-actions.ts';
 import type { SpecialJobView } from '../../../../shared/protocol/orders/special-jobs.ts';
@@ -63,7 +64,7 @@ export async function cancelSpecialJob(
   return changeJob(deps, id, actor, (job) => {
     assertCanBecome(job.state, 'cancelled');
     return {
-      ...{ action: 'special-job.cancelled', reason },
+      ...{ action: 'special-job.cancelled' as const, reason },
       change: { state: 'cancelled', cancelledAt: deps.now().toISOString(), cancelReason: reason },
     };
   });
@@ -72,7 +73,7 @@ export async function cancelSpecialJob(
 /** An answer is one to a question: nobody agrees to a job that was not put to the merchant. */
 function answered(
   job: JobRow,
-  { state, action, reason }: { state: 'open' | 'declined'; action: string; reason?: string },
+  { state, action, reason }: { state: 'open' | 'declined'; action: AuditAction; reason?: string },
   deps: OrdersDeps,
   actor: Actor,
 ): JobStep {

@@ -2,14 +2,14 @@ import { NotFound, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { transact, type Announce } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { AuditAction } from '../../../../shared/protocol/audit-actions.ts';
 import { specialJobChangedV1, type SpecialJobView } from '../../../../shared/protocol/orders/special-jobs.ts';
 import type { OrdersDeps } from '../../orders.deps.ts';
 import { runningTimers } from '../../persistence/special-job-parts.ts';
 import { findJobForUpdate, jobView, saveJob, type JobChange, type JobRow } from '../../persistence/special-jobs.ts';
 
 export interface JobStep {
-  /** For the trail, `special-job.<what happened>`. */
-  action: string;
+  action: AuditAction;
   change: JobChange;
   reason?: string | undefined;
   /** What else is written and told, once the job is. */

@@ -59,7 +59,7 @@ function useColumns(cutoff: string): Column<Row>[] {
       key: 'sections',
       label: t('preview.sections'),
       wide: true,
-      render: ({ sections }) => <Sections sections={sections} />,
+      render: ({ sections, previous }) => <Sections sections={sections} previous={previous} />,
     },
     {
       key: 'net',
@@ -77,9 +77,11 @@ function useColumns(cutoff: string): Column<Row>[] {
     },
     {
       key: 'change',
-      label: t('run.change'),
+      label: t('preview.change'),
       numeric: true,
-      render: ({ netMinor, previous }) => <Change minor={netMinor} beforeMinor={previous?.netMinor} />,
+      render: ({ netMinor, previous }) => (
+        <Change minor={netMinor} beforeMinor={previous?.netMinor} beforeCutoff={previous?.cutoff} />
+      ),
       csv: ({ netMinor, previous }) => (previous ? (netMinor - previous.netMinor) / 100 : null),
     },
     {
@@ -100,16 +102,16 @@ function useColumns(cutoff: string): Column<Row>[] {
   ];
 }
 
-/** Each section with its change against the run before. */
-function Sections({ sections }: Pick<Row, 'sections'>) {
+/** Each section with its change against the last comparable run. */
+function Sections({ sections, previous }: Pick<Row, 'sections' | 'previous'>) {
   const { sectionOf } = useChargeWords();
   return (
     <ul className={classes.list}>
       {sections.map(({ section, netMinor, previousNetMinor }) => (
         <li key={section}>
           <Text fz="sm" component="span">
-            {sectionOf(section)}: <Money minor={netMinor} /> (<Change minor={netMinor} beforeMinor={previousNetMinor} />
-            )
+            {sectionOf(section)}: <Money minor={netMinor} /> (
+            <Change minor={netMinor} beforeMinor={previousNetMinor} beforeCutoff={previous?.cutoff} />)
           </Text>
         </li>
       ))}

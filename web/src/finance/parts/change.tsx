@@ -6,13 +6,15 @@ export interface ChangeProps {
   minor: number | null | undefined;
   /** Of the period before; nothing where there was none. */
   beforeMinor: number | null | undefined;
+  /** The cut-off of the run it is compared with; the month before without it. */
+  beforeCutoff?: string | undefined;
   currency?: string;
 }
 
 /** How an amount changed against the period before. */
-export function Change({ minor, beforeMinor, currency = 'EUR' }: ChangeProps) {
+export function Change({ minor, beforeMinor, beforeCutoff, currency = 'EUR' }: ChangeProps) {
   const { t } = useTranslation('finance');
-  const { money } = useFormats();
+  const { day, money } = useFormats();
   const share = useShareOf();
   if (minor === null || minor === undefined) return <>–</>;
   if (beforeMinor === null || beforeMinor === undefined)
@@ -21,10 +23,13 @@ export function Change({ minor, beforeMinor, currency = 'EUR' }: ChangeProps) {
         {t('change.none')}
       </Text>
     );
-  const words = share(minor, beforeMinor);
+  const amount = money(beforeMinor, currency);
+  const title = beforeCutoff
+    ? t('change.beforeRun', { cutoff: day(beforeCutoff), amount })
+    : t('change.before', { amount });
   return (
-    <span className="tabular" title={t('change.before', { amount: money(beforeMinor, currency) })}>
-      {words}
+    <span className="tabular" title={title}>
+      {share(minor, beforeMinor)}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { addDays } from '../../../../shared/kernel/dates.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { findingKey } from './finding-key.ts';
 import type { Finding } from './run.ts';
 
 interface Data {
@@ -14,11 +15,14 @@ interface Data {
   cutoff?: string;
   cutoffs?: string[];
   grossMinor?: number;
+  /** The step that failed, and why. */
+  step?: 'draft' | 'approve' | 'finalize';
+  code?: string;
+  reason?: string;
   medianMinor?: number;
   netMinor?: number;
   previousNetMinor?: number;
   rules?: string[];
-  limit?: string;
   remedy?: { de: string; en: string };
 }
 
@@ -29,7 +33,7 @@ export const dataOf = ({ data }: Finding): Data => (data ?? {}) as Data;
 
 /** A finding as a sentence; one that has no words yet stands there as the API wrote it. */
 export function useFindingWords(): (finding: Finding) => string {
-  const { t, i18n } = useTranslation('finance');
+  const { t, i18n } = useTranslation(['finance', 'codes']);
   const { day, money } = useFormats();
   const some = (words: readonly string[]) =>
     words.length > MOST_NAMED
@@ -37,6 +41,8 @@ export function useFindingWords(): (finding: Finding) => string {
       : words.join(', ');
   const reasonOf = (reason: string) =>
     i18n.exists(`finance:unrated.${reason}`) ? String(t(`unrated.${reason}` as never)) : t('unrated.NO_RULE');
+  const reasonOfStep = ({ code, reason = '' }: Data) =>
+    code && i18n.exists(`codes:${code}`) ? String(t(`codes:${code}` as never)) : reason;
   return (finding) => {
     const {
       count,
@@ -50,11 +56,10 @@ export function useFindingWords(): (finding: Finding) => string {
       grossMinor,
       medianMinor,
       rules,
-      limit,
       ...data
     } = dataOf(finding);
     const number = count ?? days?.length ?? returns?.length ?? jobs?.length ?? cutoffs?.length ?? rules?.length ?? 1;
-    const key = `finding.${finding.code}`;
+    const key = `finding.${findingKey(finding)}`;
     if (!i18n.exists(`finance:${key}`) && !i18n.exists(`finance:${key}_one`)) return finding.message;
     const values = {
       count: number,
@@ -67,14 +72,16 @@ export function useFindingWords(): (finding: Finding) => string {
       returns: some(returns ?? []),
       jobs: some(jobs ?? []),
       reasons: [...new Set((reasons ?? []).map(reasonOf))].join('; '),
-      cutoff: day(cutoff ?? cutoffs?.[0] ?? '2000-01-01'),
+      cutoff: day(cutoff ?? '2000-01-01'),
+      cutoffs: (cutoffs ?? []).map((one) => day(one)).join(', '),
       gross: money(grossMinor ?? 0),
       usual: money(medianMinor ?? 0),
       credit: money(-(grossMinor ?? 0)),
       net: money(data.netMinor ?? 0),
       previous: money(data.previousNetMinor ?? 0),
       rules: some(rules ?? []),
-      limit: day(limit ?? '2000-01-01'),
+      step: data.step ? t(`step.name.${data.step}`) : '',
+      reason: reasonOfStep(dataOf(finding)),
     };
     return String(t(key as never, values as never));
   };

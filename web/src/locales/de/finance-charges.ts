@@ -3,7 +3,7 @@ export const financeCharges = {
   charges: {
     title: 'Posten',
     view: 'Ansicht',
-    views: { unrated: 'Ohne Preis', held: 'Zurückgestellt', unbilled: 'Offen', all: 'Alle' },
+    views: { unrated: 'Ohne Preis', held: 'Zurückgestellt', unbilled: 'Noch nicht abgerechnet', all: 'Alle' },
     leadOf: {
       unrated: 'Diese Posten halten die Abrechnung an, bis ihr Preis feststeht.',
       held: 'Diese Posten werden erst abgerechnet, wenn sie wieder freigegeben sind.',
@@ -45,7 +45,7 @@ export const financeCharges = {
     release_other: '{{count}} wieder freigeben',
     releaseQuestion_one: 'Diesen Posten wieder freigeben?',
     releaseQuestion_other: '{{count}} Posten wieder freigeben?',
-    releaseConsequence: 'Sie kommen auf die nächste Rechnung, zu dem Preis, der am Leistungstag gilt.',
+    releaseConsequence: 'Freigegebene Posten kommen auf die nächste Rechnung, zu dem Preis, der am Leistungstag gilt.',
     releaseDone_one: '{{count}} Posten freigegeben',
     releaseDone_other: '{{count}} Posten freigegeben',
     waive_one: 'Erlassen',
@@ -77,11 +77,11 @@ export const financeCharges = {
     price: 'Preis',
     ofMonth:
       'Der Preis hängt von der Menge des ganzen Monats ab. Was auf diesen Posten entfällt, steht erst mit der Rechnungsposition fest.',
-    noneRejected: 'Für diese Art von Leistung gab es keine andere Regel.',
+    noneRejected: 'Für diese Art von Leistung gibt es keine andere Regel.',
     why: 'Grund',
     inMonth:
-      'Im {{month}} zählt die Menge: Dieser Posten liegt zwischen {{from}} und {{to}} von bisher {{total}} {{unit}}.',
-    adjusted: 'Dazu kommen eigene Positionen: {{list}}.',
+      'Es zählt die Menge des ganzen Monats ({{month}}): Von bisher {{total}} {{unit}} deckt dieser Posten den Bereich {{from}} bis {{to}} ab.',
+    adjusted: 'Dazu kommen auf eigenen Positionen: {{list}}.',
     onLine_one: '{{quantity}} auf einer Position nur für diesen Posten, zusammen',
     onLine_other: '{{quantity}} auf einer Position mit {{count}} Posten, zusammen',
     inVersion: 'Preisliste „{{card}}“, Fassung {{version}}',

@@ -2,7 +2,7 @@
 export const financeDocuments = {
   invoices: {
     title: 'Rechnungen',
-    lead: 'Entwürfe zuerst, dann das Neueste',
+    lead: 'Entwürfe zuerst, dann die neuesten',
     number: 'Nummer',
     run: 'Stichtag',
     issued: 'Ausgestellt am',
@@ -14,7 +14,7 @@ export const financeDocuments = {
     draftOnly: 'Das Dokument entsteht mit dem Ausstellen.',
     pdf: 'Rechnung als PDF',
     evidence: 'Einzelnachweis (CSV)',
-    noDocument: 'Dokument gescheitert',
+    noDocument: 'Dokument fehlgeschlagen',
     making: 'Dokument entsteht',
     notSent: 'Nicht versandt',
     retry: 'Dokument noch einmal erstellen',
@@ -37,10 +37,10 @@ export const financeDocuments = {
     gaps_one: '{{count}} Tag fehlt',
     gaps_other: '{{count}} Tage fehlen',
     gapsHint:
-      'Fehlende Tage halten die Abrechnung an. Spielen Sie den Bestand nach (Schnittstelle oder CSV) oder lassen Sie ihn aus den Lagerbewegungen nachbilden.',
+      'Fehlende Tage halten die Abrechnung an. Liefern Sie den Bestand nach (Schnittstelle oder CSV) oder lassen Sie ihn aus den Lagerbewegungen nachbilden.',
     kinds: { gap: 'Fehlt', notAgreed: 'Kein Vertrag', toCome: 'Kommt noch' },
     kindText: {
-      gap: 'Für diesen Tag gibt es keinen Bestand. Die Abrechnung des Monats hält deshalb an.',
+      gap: 'Für diesen Tag ist kein Bestand erfasst. Deshalb ist die Abrechnung des Monats angehalten.',
       notAgreed: 'An diesem Tag ist keine Lagerung vereinbart.',
       toCome: 'Dieser Tag kommt noch.',
     },
@@ -48,8 +48,8 @@ export const financeDocuments = {
     isEmpty: 'Leer',
     pieces_one: '{{shown}} Stück',
     pieces_other: '{{shown}} Stück',
-    bins_one: '{{count}} Fach',
-    bins_other: '{{count}} Fächer',
+    bins_one: '{{count}} Zeile',
+    bins_other: '{{count}} Zeilen',
     dayTitle: 'Bestand am {{day}}',
     warehouse: 'Lager',
     source: 'Herkunft',

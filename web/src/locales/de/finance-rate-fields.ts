@@ -3,7 +3,7 @@ export const financeRateFields = {
   model: {
     perUnit: 'Preis je Einheit',
     flat: 'Pauschale je Vorgang',
-    package: 'Preis je angefangenes Paket an Einheiten',
+    package: 'Paketpreis je angefangenes Paket von Einheiten',
     graduated: 'Staffel: jede Stufe zu ihrem Preis',
     volume: 'Mengenpreis: der erreichte Preis gilt für alle',
     percentage: 'Prozent vom Betrag',
@@ -46,7 +46,7 @@ export const financeRateFields = {
     ageDaysOver: 'Lagerdauer über Tage',
     ageDaysUpTo: 'Lagerdauer bis Tage',
     kind: 'Zuschlag oder Rabatt',
-    value: 'Wie viel',
+    value: 'Höhe',
     from: 'Ab',
     to: 'Bis einschließlich',
     maximumPerMonth: 'Höchstens im Monat (Euro)',
@@ -56,7 +56,7 @@ export const financeRateFields = {
   },
   group: {
     fulfilment: 'Kommissionierung und Verpackung',
-    freight: 'Fracht',
+    freight: 'Versand',
     storage: 'Lagerung',
     software: 'Software',
     returns: 'Retouren',
@@ -73,9 +73,9 @@ export const financeRateFields = {
     CONDITION_NOT_APPLICABLE: 'Diese Bedingung kann bei dieser Art von Posten nie zutreffen.',
   },
   rateWarning: {
-    RULE_NEVER_WINS: '{{rule}} gilt nie: {{winner}} hat überall den höheren Rang.',
+    RULE_NEVER_WINS: '{{rule}} gilt nie: Wo die Regel passt, hat {{winner}} den höheren Rang.',
     RULE_OVERRIDDEN: 'Wo beide passen, gilt {{winner}} und nicht {{rule}}.',
-    TIERS_RISE: '{{rule}}: Größere Mengen kosten mehr je Stück.',
+    TIERS_RISE: '{{rule}}: Größere Mengen kosten mehr je Einheit.',
     GAP: 'Lücke bei {{rules}}: Für manche Länder oder Gewichte gibt es keinen Preis.',
   },
 } as const;

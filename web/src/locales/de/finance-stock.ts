@@ -2,7 +2,7 @@
 export const financeStock = {
   stock: {
     title: 'Lagerbewegungen',
-    lead: 'Was ins Lager kam und es verließ, das Neueste zuerst. Retouren buchen sich selbst.',
+    lead: 'Was ins Lager kam und was es verließ, das Neueste zuerst. Retouren werden von selbst gebucht.',
     book: 'Bewegung buchen',
     question: 'Bewegung buchen',
     consequence:
@@ -27,7 +27,7 @@ export const financeStock = {
     kinds: {
       goods_in: 'Wareneingang',
       disposed: 'Entsorgt',
-      rtv: 'An Händler zurück',
+      rtv: 'Zurück an den Händler',
       correction: 'Korrektur',
       restocked: 'Wieder eingelagert',
       restock_reversed: 'Einlagerung zurückgenommen',
@@ -47,7 +47,7 @@ export const financeStock = {
     sharedBins: {
       whole: 'zählen für jeden ganz',
       byVolume: 'werden nach Volumen geteilt',
-      firstOwner: 'zahlt, wer zuerst darin lag',
+      firstOwner: 'zahlt, wessen Ware zuerst darin lag',
     },
     action: 'Neue Zählweise',
     question: 'Wie wird künftig gezählt?',

@@ -36,8 +36,8 @@ export const finance = {
     NO_VERSION: 'die Preisliste gilt an diesen Tagen noch nicht',
     AMBIGUOUS: 'mehrere Regeln gleichen Rangs passen',
     VOLUME_MISSING: 'beim Lagerbestand fehlt das Volumen',
-    AMOUNT_MISSING: 'der Betrag fehlt, von dem der Preis ein Anteil ist',
+    AMOUNT_MISSING: 'der Betrag fehlt, nach dem sich der Preis richtet',
     MERCHANT_UNKNOWN: 'der Händler ist noch nicht angelegt',
-    RERATING: 'der Preis wird gerade neu gesucht',
+    RERATING: 'der neue Preis wird gerade ermittelt',
   },
 } as const;

@@ -17,7 +17,7 @@ export const recordsAccount = {
       'Mit dem zuletzt erfassten Bestand bis zum Monatsende gerechnet, {{recorded}} von {{days}} Tagen sind erfasst.',
     asIs: 'Wie angefallen, ohne Hochrechnung.',
   },
-  billed: 'Von diesem Monat sind {{amount}} schon berechnet.',
+  billed: 'Von diesem Monat sind {{amount}} schon abgerechnet.',
   minimum: 'Ausgleich zum Mindestumsatz',
   minimumHint: 'Was mit allem Erwarteten zum vereinbarten Mindestumsatz fehlt.',
   unrated_one: '{{count}} Posten hat noch keinen Preis und ist nicht enthalten.',

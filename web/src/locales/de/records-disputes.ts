@@ -13,11 +13,11 @@ export const recordsDisputes = {
   opened: 'Beanstandet',
   toReturn: 'Retoure {{number}} mit allen Fotos',
   isOpen: 'Zu klären',
-  outcomes: { found: 'Gefunden', credited: 'Gutschrift', rejected: 'Abgelehnt' },
+  outcomes: { found: 'Gefunden', credited: 'Wird gutgeschrieben', rejected: 'Abgelehnt' },
   means: {
     found: 'Die Ware ist wieder da, beim Händler oder im Lager. Gutgeschrieben wird nichts.',
     credited:
-      'Der Händler liest, dass er den Wert gutgeschrieben bekommt. Die Gutschrift selbst schreiben die Finanzen.',
+      'Der Händler liest, dass ihm der Wert gutgeschrieben wird. Verrechnet wird er damit noch nicht; das übernehmen die Finanzen.',
     rejected: 'Der Händler liest, dass die Beanstandung nicht anerkannt wird, mit Ihrer Begründung.',
   },
   how: 'Wie ist es ausgegangen?',

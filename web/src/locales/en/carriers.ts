@@ -4,11 +4,12 @@ import type { carriers as german } from '../de/carriers.ts';
 /** What carriers bill the house, at the finance desk. */
 export const carriers: TextsLike<typeof german> = {
   title: 'Carrier invoices',
-  lead: 'Surcharges on single parcels: the tracking number tells which merchant pays. They are charged with the day of the shipment.',
+  lead: 'Surcharges on single parcels: the tracking number tells which merchant pays. They are charged for the day of shipping.',
   view: 'View',
   views: { waiting: 'Open', settled: 'Settled', invoices: 'Invoices', import: 'Import' },
   emptyTitle: 'Nothing is open',
-  emptyText: 'Every line has its shipment. Those without one stand here until it comes or you assign it.',
+  emptyText:
+    'Every line has its shipment. A line without one is listed here until its shipment is reported or you assign it.',
   noneTitle: 'No invoices yet',
   noneText: 'Import the first invoice of a carrier as a file.',
   number: 'Tracking number',
@@ -55,7 +56,7 @@ export const carriers: TextsLike<typeof german> = {
   },
   settled: 'What became of the line',
   settledNone: 'No lines',
-  settledNoneText: 'Lines that have their shipment or are paid by the house stand here.',
+  settledNoneText: 'Lines that have a shipment or are paid by the house are listed here.',
   correct: {
     label: 'Correct',
     column: 'Correct',
@@ -78,7 +79,7 @@ export const carriers: TextsLike<typeof german> = {
     file: 'CSV file',
     choose: 'Choose a file',
     hint: 'Columns: carrier, invoice number, invoice date, line, tracking number, kind, net amount, text. German or English headings, in any order.',
-    missing: 'Only where the file does not say so itself:',
+    missing: 'Only if it is not in the file:',
     check: 'Check',
     checking: 'Checking the file …',
     errors_one: 'One mistake: nothing is stored',
@@ -91,7 +92,7 @@ export const carriers: TextsLike<typeof german> = {
     readyText_one: '{{matched}} of one line has its shipment already.',
     readyText_other: '{{matched}} of {{count}} lines have their shipment already.',
     known: 'All of it was imported before.',
-    ignored: 'Without meaning: {{columns}}',
+    ignored: 'Not read: {{columns}}',
     submit: 'Import',
     done: 'Imported: {{invoices}}',
   },

@@ -6,7 +6,7 @@ export const financeCharges: TextsLike<typeof german> = {
   charges: {
     title: 'Charges',
     view: 'View',
-    views: { unrated: 'Without a price', held: 'Held', unbilled: 'Open', all: 'All' },
+    views: { unrated: 'Without a price', held: 'Held', unbilled: 'Not billed yet', all: 'All' },
     leadOf: {
       unrated: 'These charges hold up billing until they have a price.',
       held: 'These charges are not billed until they are released.',
@@ -48,7 +48,7 @@ export const financeCharges: TextsLike<typeof german> = {
     release_other: 'Release {{count}}',
     releaseQuestion_one: 'Release this charge?',
     releaseQuestion_other: 'Release {{count}} charges?',
-    releaseConsequence: 'They go on the next invoice, at the price valid on the service day.',
+    releaseConsequence: 'Released charges go on the next invoice, at the price valid on the service day.',
     releaseDone_one: '{{count}} charge released',
     releaseDone_other: '{{count}} charges released',
     waive_one: 'Waive',
@@ -80,7 +80,7 @@ export const financeCharges: TextsLike<typeof german> = {
     price: 'Price',
     ofMonth:
       'The price depends on the quantity of the whole month. The share of this charge is known once the invoice line is made.',
-    noneRejected: 'There was no other rule for this kind of service.',
+    noneRejected: 'There is no other rule for this kind of service.',
     why: 'Reason',
     inMonth: 'The quantity of {{month}} counts: this charge covers {{from}} to {{to}} of {{total}} {{unit}} so far.',
     adjusted: 'In addition, on lines of their own: {{list}}.',

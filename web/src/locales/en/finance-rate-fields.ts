@@ -49,7 +49,7 @@ export const financeRateFields: TextsLike<typeof german> = {
     ageDaysOver: 'Stored over days',
     ageDaysUpTo: 'Stored up to days',
     kind: 'Surcharge or discount',
-    value: 'How much',
+    value: 'Value',
     from: 'From',
     to: 'Up to and including',
     maximumPerMonth: 'At most per month (euros)',
@@ -59,7 +59,7 @@ export const financeRateFields: TextsLike<typeof german> = {
   },
   group: {
     fulfilment: 'Picking and packing',
-    freight: 'Freight',
+    freight: 'Shipping',
     storage: 'Storage',
     software: 'Software',
     returns: 'Returns',
@@ -72,13 +72,13 @@ export const financeRateFields: TextsLike<typeof german> = {
     CHARGE_TYPE_UNKNOWN: 'There is no such type of charge.',
     MODEL_NOT_APPLICABLE: 'This type of charge has no amount that the price could be a share of.',
     MODEL_NOT_PRORATED:
-      'This fee is owed by the days under contract. A flat price or one per package would bill part of a month as a whole one. Choose a price per unit, tiers or a volume price.',
+      'This fee is charged by days under contract. A flat price or a package price would bill part of a month as a whole one. Choose a price per unit, a graduated price or a volume price.',
     CONDITION_NOT_APPLICABLE: 'This condition can never be met by this type of charge.',
   },
   rateWarning: {
-    RULE_NEVER_WINS: '{{rule}} never applies: {{winner}} has the higher priority everywhere.',
+    RULE_NEVER_WINS: '{{rule}} never applies: wherever it matches, {{winner}} has the higher priority.',
     RULE_OVERRIDDEN: 'Where both match, {{winner}} applies and not {{rule}}.',
-    TIERS_RISE: '{{rule}}: larger quantities cost more per piece.',
+    TIERS_RISE: '{{rule}}: larger quantities cost more per unit.',
     GAP: 'Gap in {{rules}}: some countries or weights have no price.',
   },
 };

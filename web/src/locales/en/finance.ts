@@ -38,8 +38,8 @@ export const finance: TextsLike<typeof german> = {
     NO_VERSION: 'the rate card is not valid yet on these days',
     AMBIGUOUS: 'several rules of the same priority match',
     VOLUME_MISSING: 'the volume of the stock is missing',
-    AMOUNT_MISSING: 'the amount is missing that the price is a share of',
+    AMOUNT_MISSING: 'the amount that the price depends on is missing',
     MERCHANT_UNKNOWN: 'the merchant has not been set up yet',
-    RERATING: 'a new price is being found',
+    RERATING: 'the new price is being determined',
   },
 };

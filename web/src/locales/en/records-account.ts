@@ -21,7 +21,7 @@ export const recordsAccount: TextsLike<typeof german> = {
   },
   billed: '{{amount}} of this month is billed already.',
   minimum: 'Top-up to the minimum',
-  minimumHint: 'By how much the agreed minimum exceeds everything expected.',
+  minimumHint: 'By how much everything expected falls short of the agreed minimum.',
   unrated_one: '{{count}} charge has no price yet and is not included.',
   unrated_other: '{{count}} charges have no price yet and are not included.',
   held_one: '{{count}} charge is held and not included.',

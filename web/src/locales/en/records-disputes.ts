@@ -15,10 +15,11 @@ export const recordsDisputes: TextsLike<typeof german> = {
   opened: 'Disputed',
   toReturn: 'Return {{number}} with all photos',
   isOpen: 'To be settled',
-  outcomes: { found: 'Found', credited: 'Credit', rejected: 'Rejected' },
+  outcomes: { found: 'Found', credited: 'Credited', rejected: 'Rejected' },
   means: {
     found: 'The goods are back, at the merchant’s or in the warehouse. Nothing is credited.',
-    credited: 'The merchant reads that the value will be credited. Finance writes the credit note itself.',
+    credited:
+      'The merchant reads that the value will be credited. This does not settle any money yet; finance does that.',
     rejected: 'The merchant reads that the dispute is not accepted, with your reasons.',
   },
   how: 'How did it end?',

@@ -1,0 +1,29 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { ALL_INVARIANTS } from '../../../shared/protocol/self-check/index.ts';
+
+/** Words that mean something else to a bookkeeper than what the app would say with them, or have another name here. */
+const WRONG = {
+  'unbilled charges are no open items (unpaid invoices)': /[Oo]ffene[nr]? Posten/,
+  'in § 14 UStG a Gutschrift is a self-billed invoice': /Gutschrift/,
+  'storage has a method': /Lagermodell/,
+  'shipping is Versand': /\bFracht/,
+  'the audit trail is the Protokoll': /Prüfspur/,
+};
+
+const LOCALES = 'web/src/locales/de';
+const files = fs.readdirSync(LOCALES).filter((file) => /^(finance|records|carriers|codes)\b.*\.ts$/.test(file));
+const texts: [where: string, text: string][] = [
+  ...[...files.map((file) => path.join(LOCALES, file)), 'services/billing/domain/runs/remedies.ts'].map(
+    (file): [string, string] => [file, fs.readFileSync(file, 'utf8')],
+  ),
+  ...ALL_INVARIANTS.flatMap(({ id, title, meaning, remedy }) =>
+    [title, meaning, remedy].map(({ de }): [string, string] => [id, de]),
+  ),
+];
+
+test.each(Object.entries(WRONG))('in the German texts of finance and of the self-check %s', (_rule, wrong) => {
+  expect(files.length).toBeGreaterThan(15);
+  expect(texts.filter(([, text]) => wrong.test(text)).map(([where]) => where)).toEqual([]);
+});
