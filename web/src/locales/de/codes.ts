@@ -113,6 +113,8 @@ export const codes = {
   RATE_VERSION_NOT_NEXT: 'Inzwischen gibt es eine neuere Fassung. Laden Sie neu.',
   BASE_CARD_EXISTS: 'Eine Grundpreisliste gibt es schon.',
   CONTRACT_OVERLAPS: 'In dieser Zeit gibt es schon einen Vertrag. Beenden Sie ihn zuerst.',
+  CHARGE_ON_LINE: 'Dieser Posten steht inzwischen auf einer Rechnung.',
+  CHARGE_TRANSITION_NOT_ALLOWED: 'Jemand hat diesen Posten inzwischen in einen anderen Stand gebracht.',
   STOCK_BOOKED: 'Diese Buchung gibt es schon mit anderen Angaben.',
   POLICY_EXISTS: 'Ab diesem Tag ist schon etwas anderes festgelegt. Wählen Sie einen anderen Tag.',
 } as const;

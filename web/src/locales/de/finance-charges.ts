@@ -55,6 +55,8 @@ export const financeCharges = {
     waiveConsequence: 'Erlassene Posten werden nie abgerechnet. Das lässt sich nicht zurücknehmen.',
     waiveDone_one: '{{count}} Posten erlassen',
     waiveDone_other: '{{count}} Posten erlassen',
+    partly_one: '{{count}} Posten bleibt, wie er war',
+    partly_other: '{{count}} Posten bleiben, wie sie waren',
   },
   explain: {
     event: '1. Was geschehen ist',

@@ -114,6 +114,8 @@ export const codes: TextsLike<typeof german> = {
   RATE_VERSION_NOT_NEXT: 'There is a newer version by now. Load anew.',
   BASE_CARD_EXISTS: 'There is a base card already.',
   CONTRACT_OVERLAPS: 'There is a contract in this time already. End it first.',
+  CHARGE_ON_LINE: 'This charge stands on an invoice by now.',
+  CHARGE_TRANSITION_NOT_ALLOWED: 'Someone has changed the state of this charge in the meantime.',
   STOCK_BOOKED: 'This booking exists already with other details.',
   POLICY_EXISTS: 'Something else is settled from this day on. Choose another day.',
 };

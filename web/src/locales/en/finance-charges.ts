@@ -58,6 +58,8 @@ export const financeCharges: TextsLike<typeof german> = {
     waiveConsequence: 'Waived charges are never billed. This cannot be undone.',
     waiveDone_one: '{{count}} charge waived',
     waiveDone_other: '{{count}} charges waived',
+    partly_one: '{{count}} charge stays as it was',
+    partly_other: '{{count}} charges stay as they were',
   },
   explain: {
     event: '1. What happened',
