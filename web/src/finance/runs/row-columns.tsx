@@ -8,7 +8,8 @@ import { Change } from '../parts/change.tsx';
 import { useFindingWords } from './finding-words.ts';
 import { Findings } from './findings.tsx';
 import classes from './findings.module.css';
-import { isApprovable, isFinalizable, isRedraftable, type Run, type RunRow } from './run.ts';
+import { isApprovable, isFinalizable, isRedraftable, isResumable, type RunRow } from './row-states.ts';
+import type { Run } from './run.ts';
 
 export interface RowColumns {
   run: Run;
@@ -85,7 +86,8 @@ export function useRowColumns({ run, before, chosen, onChoose }: RowColumns): Co
   ];
 }
 
-const isChoosable = (row: RunRow): boolean => isApprovable(row) || isFinalizable(row) || isRedraftable(row);
+const isChoosable = (row: RunRow): boolean =>
+  [isApprovable, isFinalizable, isRedraftable, isResumable].some((can) => can(row));
 
 function Choose({ row, isChosen, onChoose }: { row: RunRow; isChosen: boolean; onChoose: RowColumns['onChoose'] }) {
   const { t } = useTranslation('finance');

@@ -127,6 +127,14 @@ export const financeRuns = {
     retryConsequence_other:
       'Die Entwürfe werden neu berechnet. Wo die Ursache behoben ist, geht es weiter, die anderen bleiben angehalten.',
     retryAsked: 'Wird erneut geprüft',
+    resumeChosen_one: 'Wieder aufnehmen',
+    resumeChosen_other: '{{count, number}} ausgewählte wieder aufnehmen',
+    resumeQuestion_one: 'Diesen Händler wieder in den Lauf aufnehmen?',
+    resumeQuestion_other: '{{count, number}} Händler wieder in den Lauf aufnehmen?',
+    resumeConsequence_one:
+      'Es entsteht ein neuer Entwurf aus den Posten, die bis zum Stichtag noch nicht abgerechnet sind. Ein späterer Lauf dieses Händlers wartet, bis dieser abgeschlossen ist.',
+    resumeConsequence_other:
+      'Es entstehen neue Entwürfe aus den Posten, die bis zum Stichtag noch nicht abgerechnet sind. Spätere Läufe dieser Händler warten, bis dieser abgeschlossen ist.',
   },
   ...financeFindings,
 } as const;

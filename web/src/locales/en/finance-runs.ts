@@ -126,6 +126,14 @@ export const financeRuns: TextsLike<typeof german> = {
     retryConsequence_one: 'The draft is recalculated. If the cause is gone, it goes ahead; otherwise it stays parked.',
     retryConsequence_other: 'The drafts are recalculated. Those whose cause is gone go ahead; the others stay parked.',
     retryAsked: 'Being checked again',
+    resumeChosen_one: 'Take up again',
+    resumeChosen_other: 'Take up {{count, number}} selected again',
+    resumeQuestion_one: 'Take this merchant up in the run again?',
+    resumeQuestion_other: 'Take {{count, number}} merchants up in the run again?',
+    resumeConsequence_one:
+      'A new draft is made of the charges up to the cut-off that are not billed yet. A later run of this merchant waits until this one is done.',
+    resumeConsequence_other:
+      'New drafts are made of the charges up to the cut-off that are not billed yet. Later runs of these merchants wait until this one is done.',
   },
   ...financeFindings,
 };
