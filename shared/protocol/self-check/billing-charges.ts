@@ -151,8 +151,8 @@ export const BILLING_CHARGE_INVARIANTS = [
       en: 'The stock of a day under contract is missing in a month that was billed.',
     },
     remedy: {
-      de: 'Bestand des Tages unter Finanzen, Lagerung nachtragen; er kommt als Nachberechnung.',
-      en: 'Enter the stock of the day under Finance, storage; it comes as a late charge.',
+      de: 'Bestand des Tages unter Finanzen, Lager als CSV-Datei hochladen oder nachbilden lassen; er kommt als Nachberechnung.',
+      en: 'Upload the stock of the day as a CSV file under Finance, Storage, or have it rebuilt; it comes as a late charge.',
     },
   },
   {

@@ -29,8 +29,8 @@ const REMEDIES: Record<string, Remedy> = {
     where: `${CHARGES}&state=unrated`,
   },
   STORAGE_GAP: {
-    de: 'Bestand der fehlenden Tage nachtragen, leere Tage als leer; dann neu berechnen.',
-    en: 'Record the stock of the missing days, empty ones as empty; then recalculate.',
+    de: 'Unter Lager den Bestand der fehlenden Tage als CSV-Datei hochladen, leere Tage als leer, oder ihn nachbilden lassen; dann neu berechnen.',
+    en: 'Under storage, upload the stock of the missing days as a CSV file, empty ones as empty, or have it rebuilt; then recalculate.',
     where: STORAGE,
   },
   NO_INVOICE_EMAIL: {

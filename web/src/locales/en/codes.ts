@@ -116,6 +116,10 @@ export const codes: TextsLike<typeof german> = {
   CONTRACT_OVERLAPS: 'There is a contract in this time already. End it first.',
   CHARGE_ON_LINE: 'This charge stands on an invoice by now.',
   CHARGE_TRANSITION_NOT_ALLOWED: 'Someone has changed the state of this charge in the meantime.',
+  SNAPSHOT_DIFFERS:
+    'Another stock is recorded for one of these days in this warehouse. Recorded days stay as they are.',
+  NOTHING_TO_START_FROM:
+    'No earlier day of this warehouse is recorded that it could be rebuilt from. Add the stock as a CSV file.',
   STOCK_BOOKED: 'This booking exists already with other details.',
   POLICY_EXISTS: 'Something else is settled from this day on. Choose another day.',
 };
