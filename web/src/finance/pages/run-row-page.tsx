@@ -2,13 +2,12 @@ import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { addDays, addMonths, firstDayOf } from '../../../../shared/kernel/dates.ts';
 import { callApi } from '../../app/api/client.ts';
 import { apiKey } from '../../app/api/queries.ts';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
-import { InvoiceLines, type Line } from '../../shared/evidence/invoice-lines.tsx';
+import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
 import { NotesPanel } from '../../shared/notes-panel.tsx';
@@ -20,7 +19,7 @@ import { Change } from '../parts/change.tsx';
 import { Findings } from '../runs/findings.tsx';
 import { RowState } from '../runs/row-columns.tsx';
 import { RunSteps } from '../runs/run-steps.tsx';
-import { LIVE_RUNS, usePreviousRun, useRun, type Run, type RunRow } from '../runs/run.ts';
+import { LIVE_RUNS, usePreviousRun, useRun, type RunRow } from '../runs/run.ts';
 import { SectionTotals } from '../runs/section-totals.tsx';
 
 /** One merchant in a run: findings, totals against the month before, and the draft with all of its lines. */
@@ -58,7 +57,7 @@ export function RunRowPage() {
           </Section>
         )}
         <Totals row={row} before={before} currency={run.currency} />
-        <Documents run={run} row={row} before={before} />
+        <Documents row={row} before={before} />
         <NotesPanel subject="merchant" subjectId={merchantId} order={2} />
       </Stack>
     </>
@@ -87,7 +86,7 @@ function Totals({ row, before, currency }: { row: RunRow; before: RunRow | undef
 
 type Invoice = Output<'GET /invoices/{id}'>;
 
-function Documents({ run, row, before }: { run: Run; row: RunRow; before: RunRow | undefined }) {
+function Documents({ row, before }: { row: RunRow; before: RunRow | undefined }) {
   const { t } = useTranslation('finance');
   const invoices = useInvoices(row);
   const earlier = useInvoices(before);
@@ -124,13 +123,7 @@ function Documents({ run, row, before }: { run: Run; row: RunRow; before: RunRow
               {t('row.draftHint')}
             </Text>
           )}
-          <InvoiceLines
-            invoice={invoice}
-            desk="/finance"
-            {...(invoice.state === 'draft' && row.state !== 'approved'
-              ? { chargesOf: (line: Line) => dueCharges(line, row.merchantId, run.cutoff) }
-              : {})}
-          />
+          <InvoiceLines invoice={invoice} desk="/finance" />
         </Section>
       ))}
     </>
@@ -146,17 +139,4 @@ function useInvoices(row: RunRow | undefined): Invoice[] {
     })),
   });
   return answers.flatMap(({ data }) => (data ? [data] : []));
-}
-
-/** What a draft will put on a line: unbilled charges of its type and month up to the cut-off. */
-function dueCharges({ chargeType, serviceMonth }: Line, merchantId: string, cutoff: string) {
-  const end = addDays(firstDayOf(addMonths(serviceMonth, 1)), -1);
-  return {
-    merchantId,
-    chargeType,
-    from: firstDayOf(serviceMonth),
-    to: end < cutoff ? end : cutoff,
-    unbilled: 'true',
-    state: 'accrued',
-  } as const;
 }

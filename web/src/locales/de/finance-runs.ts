@@ -73,7 +73,7 @@ export const financeRuns = {
     noDraft: 'Noch kein Entwurf.',
     draft: 'Rechnungsentwurf',
     draftHint:
-      'Hinter jeder Position stehen die offenen Posten ihrer Art und ihres Monats. Fest zugeordnet werden sie mit der Freigabe.',
+      'Hinter jeder Position stehen die Posten, aus denen sie jetzt bestünde. Fest zugeordnet werden sie mit der Freigabe.',
     invoice: 'Rechnung {{number}}',
     openInvoice: 'Rechnung öffnen',
   },

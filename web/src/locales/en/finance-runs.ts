@@ -74,7 +74,7 @@ export const financeRuns: TextsLike<typeof german> = {
     missingText: 'This merchant is not part of this run. You can add it with “Start a run”.',
     noDraft: 'No draft yet.',
     draft: 'Draft invoice',
-    draftHint: 'Behind each line are the open charges of its type and month. They are tied to it on approval.',
+    draftHint: 'Behind each line are the charges that it would be made of now. They are tied to it on approval.',
     invoice: 'Invoice {{number}}',
     openInvoice: 'Open the invoice',
   },
