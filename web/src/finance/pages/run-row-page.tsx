@@ -16,6 +16,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { Change } from '../parts/change.tsx';
+import { billedInvoices, billedNetOf } from '../runs/compared-rows.ts';
 import { Findings } from '../runs/findings.tsx';
 import { RowState } from '../runs/row-columns.tsx';
 import { RunSteps } from '../runs/run-steps.tsx';
@@ -75,7 +76,12 @@ function Totals({ row, before, currency }: { row: RunRow; before: RunRow | undef
           [t('run.gross'), <Money key="gross" minor={row.grossMinor} currency={currency} />],
           [
             t('run.change'),
-            <Change key="change" minor={row.netMinor} beforeMinor={before?.netMinor} currency={currency} />,
+            <Change
+              key="change"
+              minor={row.netMinor}
+              beforeMinor={before && billedNetOf(before)}
+              currency={currency}
+            />,
           ],
           [t('run.charges'), row.chargeCount === null ? null : <span key="charges">{number(row.chargeCount)}</span>],
         ]}
@@ -88,14 +94,15 @@ type Invoice = Output<'GET /invoices/{id}'>;
 
 function Documents({ row, before }: { row: RunRow; before: RunRow | undefined }) {
   const { t } = useTranslation('finance');
-  const invoices = useInvoices(row);
-  const earlier = useInvoices(before);
+  const invoices = useInvoices(row.invoices);
+  const billedBefore = before && billedInvoices(before);
+  const earlier = useInvoices(billedBefore);
   if (!row.invoices.length) return <Text c="dimmed">{t('row.noDraft')}</Text>;
   if (invoices.length < row.invoices.length) return <Skeleton h={240} radius="md" />;
   const live = invoices.filter(({ state }) => state !== 'cancelled');
   return (
     <>
-      <SectionTotals invoices={live} before={before && earlier.filter(({ state }) => state !== 'cancelled')} />
+      <SectionTotals invoices={live} before={billedBefore?.length ? earlier : undefined} />
       {invoices.map((invoice) => (
         <Section
           key={invoice.id}
@@ -130,9 +137,9 @@ function Documents({ row, before }: { row: RunRow; before: RunRow | undefined })
   );
 }
 
-function useInvoices(row: RunRow | undefined): Invoice[] {
+function useInvoices(known: RunRow['invoices'] = []): Invoice[] {
   const answers = useQueries({
-    queries: (row?.invoices ?? []).map(({ id }) => ({
+    queries: known.map(({ id }) => ({
       queryKey: apiKey('GET /invoices/{id}', { id }),
       queryFn: ({ signal }: { signal: AbortSignal }) => callApi('GET /invoices/{id}', { id }, { signal }),
       meta: { live: LIVE_RUNS },
