@@ -93,6 +93,18 @@ describeInBrowser(
       await app.shot(page, 'finance-storage-rebuilt');
     });
 
+    test('X1 a charge for a rebuilt day says what was counted, and that it was rebuilt', async () => {
+      const { items } = await finance.api.get<{ items: { id: string }[] }>(
+        `/charges?merchantId=${storedId}&chargeType=storage&from=2026-11-15&to=2026-11-15`,
+      );
+      const page = await app.open({ as: finance, path: `/finance/charges/${items[0]!.id}` });
+      const event = page.getByRole('region', { name: '1. Was geschehen ist' });
+      expect(await event.textContent()).toMatch(/Lagermethodeje Stück und TagNachgebildete Tage1/);
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-storage-charge');
+    });
+
     test('F8 each warehouse has its own gaps: they are shown, rebuilt by its name, or filled from a CSV file', async () => {
       app.allowErrors(/409|422/);
       const { admin } = app.product;
@@ -117,7 +129,7 @@ describeInBrowser(
       await onTheDay(page, path);
       // north on the 11th and 12th, both on the 13th
       await page.getByText('3 Tage fehlen').waitFor();
-      await page.getByText('Zuletzt lag dort Ware, seitdem fehlt der Bestand: Nord.').waitFor();
+      await page.getByText('Im Lager Nord lag zuletzt Ware, seitdem fehlt von dort der Bestand.').waitFor();
       await page.getByRole('button', { name: /^11\.11\.2026.*Nord fehlt/ }).click();
       await page.getByText('Für diesen Tag fehlt der Bestand des Lagers Nord.').waitFor();
       await settled(page);
@@ -131,7 +143,7 @@ describeInBrowser(
         .waitFor();
       await dialog.getByRole('button', { name: 'Nord: fehlende Tage nachbilden' }).click();
       await page.getByText('1 Tag fehlt').waitFor();
-      await page.getByText('Zuletzt lag dort Ware, seitdem fehlt der Bestand: Süd.').waitFor();
+      await page.getByText('Im Lager Süd lag zuletzt Ware, seitdem fehlt von dort der Bestand.').waitFor();
 
       const give = async (text: string) => {
         const [chooser] = await Promise.all([
