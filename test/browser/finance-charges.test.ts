@@ -1,4 +1,6 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
+import { shipOrder } from '../support/fixtures.ts';
+import { until } from '../support/product.ts';
 import { describeInBrowser, settled } from './support/app.ts';
 import { FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
 
@@ -9,6 +11,7 @@ interface Charge {
   state: string;
   stateReason: string | null;
   chargeType: string;
+  reference: { number: string };
 }
 
 describeInBrowser(
@@ -52,6 +55,55 @@ describeInBrowser(
       await page.getByRole('dialog').getByRole('button', { name: 'Wieder freigeben' }).click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(await chargesOf('state=held')).toHaveLength(1);
+    });
+
+    test('a charge and its negative twin are held together with those after them, and what cannot be is told at the end', async () => {
+      app.allowErrors(/409/);
+      const { admin } = app.product;
+      const day = '2026-11-09';
+      const freight = `chargeType=freight&merchantId=${desk.usualId}&from=${day}&to=${day}`;
+      const ship = (number: string) => shipOrder(admin, desk.usualId, number, { shippedAt: `${day}T10:00:00Z` });
+      const calledBack = await ship('A-300');
+      await ship('A-301');
+      const [parcel] = (await admin.get<{ shipments: { id: string }[] }>(`/orders/${calledBack}`)).shipments;
+      await until('the charges', async () => (await chargesOf(freight)).length === 2);
+      await admin.post(`/orders/${calledBack}/shipments/${parcel!.id}/cancel`, {
+        ...{ reason: 'Bestellung storniert', cancelledAt: `${day}T12:00:00Z` },
+      });
+      await until('the twin', async () => (await chargesOf(freight)).length === 3);
+
+      const page = await app.open({ as: desk.finance, path: `/finance/charges?view=unbilled&${freight}` });
+      const boxes = page.getByRole('checkbox', { name: /^Auftrag A-30[01], Versand auswählen$/ });
+      expect(await boxes.count()).toBe(3);
+      for (const box of await boxes.all()) await box.check();
+      await page.getByRole('button', { name: '3 zurückstellen' }).click();
+      await page.getByRole('dialog').getByLabel('Begründung').fill('Rückfrage beim Händler');
+      await page.getByRole('dialog').getByRole('button', { name: '3 zurückstellen' }).click();
+      await page.getByText('3 Posten zurückgestellt').waitFor();
+      expect((await chargesOf(freight)).map(({ state }) => state)).toEqual(['held', 'held', 'held']);
+
+      await page.getByText('Zurückgestellt', { exact: true }).first().click();
+      for (const box of await boxes.all()) await box.check();
+      const single = (await chargesOf(freight)).find(({ reference }) => reference.number === 'A-301')!;
+      await page.getByRole('button', { name: '3 erlassen' }).click();
+      await page.getByRole('dialog').getByLabel('Begründung').fill('Kulanz');
+      // another person is faster with one of them
+      await page.route(`**/charges/${single.id}/waive`, async (route) => {
+        await admin.post(`/charges/${single.id}/release`);
+        await route.fulfill({
+          status: 409,
+          contentType: 'application/problem+json',
+          body: JSON.stringify({ code: 'CHARGE_ON_LINE' }),
+        });
+      });
+      await page.getByRole('dialog').getByRole('button', { name: '3 erlassen' }).click();
+      const notice = page.getByRole('alert').filter({ hasText: '1 Posten bleibt, wie er war' });
+      await notice.getByText('2 Posten erlassen').waitFor();
+      await notice.getByText('Auftrag A-301, Versand: Dieser Posten steht inzwischen auf einer Rechnung.').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-charges-partly');
+      expect((await chargesOf(freight)).map(({ state }) => state).toSorted()).toEqual(['accrued', 'waived', 'waived']);
     });
 
     test('X1 a charge explains on one screen its event, its rule, the sum and why other rules do not hold', async () => {

@@ -141,6 +141,28 @@ describeInBrowser(
       expect(items.find(({ code }) => code === 'alpha-2026')?.merchantId).toBe(desk.usualId);
     });
 
+    test('a price that may be thousands or decimal places says so at its field, and is not taken before it is clear', async () => {
+      const page = await app.open({ as: desk.finance, path: `/finance/rate-cards/${baseId}/new` });
+      await page.getByRole('button', { name: 'pick-first bearbeiten' }).click();
+      const dialog = page.getByRole('dialog');
+      const price = dialog.getByLabel('Preis in Euro');
+      const apply = dialog.getByRole('button', { name: 'Übernehmen' });
+      await price.fill('1.250');
+      await dialog.getByText('Ist 1250 oder 1,250 gemeint? Schreiben Sie bitte eines von beiden.').waitFor();
+      await apply.click();
+      expect(await price.evaluate((field) => field === field.ownerDocument.activeElement)).toBe(true);
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-decimal');
+      await price.fill('0.45');
+      await dialog.getByText('Bitte mit Komma und ohne Tausenderpunkt schreiben, zum Beispiel 1234,50.').waitFor();
+      await apply.click();
+      await dialog.waitFor();
+      await price.fill('1.250,5');
+      await apply.click();
+      await page.getByRole('row', { name: /erstes Stück.*1\.250,50 €/ }).waitFor();
+    });
+
     test('D12 a flat software fee is refused with the reason, and taken when it goes by the days', async () => {
       app.allowErrors(/422/);
       const page = await app.open({ as: desk.finance, path: '/finance/rate-cards/new' });

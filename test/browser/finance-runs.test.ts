@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import { beforeAll, expect, jest, test } from '@jest/globals';
+import { shipOrder } from '../support/fixtures.ts';
 import { until } from '../support/product.ts';
 import { describeInBrowser, settled, type Page } from './support/app.ts';
 import { FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
@@ -69,6 +71,7 @@ describeInBrowser(
       await rowOf(page, 'Gamma Garten').getByRole('link', { name: 'Posten ohne Preis ansehen' }).click();
       await page.getByRole('heading', { level: 1, name: 'Posten' }).waitFor();
       expect(page.url()).toContain(`merchantId=${desk.cardlessId}`);
+      expect(page.url()).toContain('stream=fulfilment');
       await page.goto(runPath);
       const high = rowOf(page, 'Beta Deko');
       await high.getByText(/liegt weit über dem Üblichen/).waitFor();
@@ -152,6 +155,45 @@ describeInBrowser(
       await page.getByText('1 angehalten').waitFor();
       await app.check(page);
       await app.shot(page, 'finance-calendar');
+    });
+
+    test('G13 a merchant who had nothing to bill is taken up again by name when a late charge comes', async () => {
+      const { admin } = app.product;
+      const { id } = await admin.post('/billing-runs', { cutoff: '2026-10-31', merchantIds: [desk.usualId] });
+      const page = await app.open({ as: desk.finance, path: `/finance/runs/${id}` });
+      await onTheDay(page, `/finance/runs/${id}`);
+      await stateOf(page, 'Alpha Wohnen', 'Nichts abzurechnen');
+      // the whole run has nothing to do
+      expect(await page.getByRole('button', { name: 'Wieder aufnehmen' }).count()).toBe(0);
+      await shipOrder(admin, desk.usualId, 'A-150', { shippedAt: '2026-10-20T10:00:00Z' });
+      await until('the late charge', async () => {
+        const { items } = await admin.get<{ items: object[] }>(
+          `/charges?merchantId=${desk.usualId}&chargeType=freight&from=2026-10-20&to=2026-10-20`,
+        );
+        return items.length === 1;
+      });
+      await page.getByLabel('Alpha Wohnen GmbH auswählen').first().check();
+      await page.getByRole('button', { name: 'Wieder aufnehmen' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Diesen Händler wieder in den Lauf aufnehmen?').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-resume');
+      await dialog.getByRole('button', { name: 'Wieder aufnehmen' }).click();
+      await stateOf(page, 'Alpha Wohnen', 'Entwurf');
+
+      // no run was a month before, so there is nothing to compare with
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'CSV-Export' }).click(),
+      ]);
+      const [head, row] = fs
+        .readFileSync(await download.path(), 'utf8')
+        .replace('\uFEFF', '')
+        .split('\r\n');
+      const cells = new Map(head!.split(';').map((name, index) => [name, row!.split(';')[index]]));
+      expect(Number(cells.get('Netto')!.replace(',', '.'))).toBeGreaterThan(0);
+      expect(cells.get('Zum Vormonat')).toBe('');
     });
   },
   { clock: FINANCE_CLOCK },

@@ -93,6 +93,82 @@ describeInBrowser(
       await app.shot(page, 'finance-storage-rebuilt');
     });
 
+    test('X1 a charge for a rebuilt day says what was counted, and that it was rebuilt', async () => {
+      const { items } = await finance.api.get<{ items: { id: string }[] }>(
+        `/charges?merchantId=${storedId}&chargeType=storage&from=2026-11-15&to=2026-11-15`,
+      );
+      const page = await app.open({ as: finance, path: `/finance/charges/${items[0]!.id}` });
+      const event = page.getByRole('region', { name: '1. Was geschehen ist' });
+      expect(await event.textContent()).toMatch(/Lagermethodeje Stück und TagNachgebildete Tage1/);
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-storage-charge');
+    });
+
+    test('F8 each warehouse has its own gaps: they are shown, rebuilt by its name, or filled from a CSV file', async () => {
+      app.allowErrors(/409|422/);
+      const { admin } = app.product;
+      const contract = { storageMethod: 'pieceDay', startsOn: '2026-11-10', endsOn: '2026-11-13' };
+      const merchantId = await setUpMerchant(admin, { number: 'N-2', name: 'Zwei Hallen GmbH', contract });
+      const day = (on: string, warehouse: string) => ({
+        ...{ merchantId, day: on, warehouse, lines: [{ bin: 'B-1', sku: 'VASE-1', quantity: '4' }] },
+      });
+      await until('the merchant to be known to billing', async () => {
+        const snapshots = [
+          ...eachDay('2026-11-10', '2026-11-12').map((on) => day(on, 'Süd')),
+          day('2026-11-10', 'Nord'),
+        ];
+        const answer = await admin.raw('POST', '/storage-snapshots', {
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ snapshots }),
+        });
+        return answer.ok;
+      });
+      const path = `/finance/storage?merchantId=${merchantId}&month=2026-11`;
+      const page = await app.open({ as: finance, path });
+      await onTheDay(page, path);
+      // north on the 11th and 12th, both on the 13th
+      await page.getByText('3 Tage fehlen').waitFor();
+      await page.getByText('Im Lager Nord lag zuletzt Ware, seitdem fehlt von dort der Bestand.').waitFor();
+      await page.getByRole('button', { name: /^11\.11\.2026.*Nord fehlt/ }).click();
+      await page.getByText('Für diesen Tag fehlt der Bestand des Lagers Nord.').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-storage-warehouses');
+
+      await page.getByRole('button', { name: 'Nord: fehlende Tage nachbilden' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog
+        .getByText('Bestand des Lagers Nord aus werden die Lagerbewegungen vom 11.11.2026 bis 13.11.2026')
+        .waitFor();
+      await dialog.getByRole('button', { name: 'Nord: fehlende Tage nachbilden' }).click();
+      await page.getByText('1 Tag fehlt').waitFor();
+      await page.getByText('Im Lager Süd lag zuletzt Ware, seitdem fehlt von dort der Bestand.').waitFor();
+
+      const give = async (text: string) => {
+        const [chooser] = await Promise.all([
+          page.waitForEvent('filechooser'),
+          page.getByRole('button', { name: 'CSV-Datei' }).click(),
+        ]);
+        await chooser.setFiles({ name: 'bestand.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+        await page.getByRole('combobox', { name: 'Lager' }).fill('Süd');
+        await page.getByRole('button', { name: 'Bestand speichern' }).click();
+      };
+      const head = 'merchant,day,bin,sku,storageType,quantity,volumeM3';
+      await give(`${head}\nN-2,2026-11-14,,,,,\nN-9,2026-11-13,,,,,`);
+      await page.getByText('Zeile 3, merchant: Diesen Händler gibt es nicht.').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-stock-file-mistakes');
+      await give(`${head}\nN-2,2026-11-13,B-1,VASE-1,bin,3,`);
+      await page.getByText('Für jeden vergangenen Tag mit Lagervertrag gibt es einen Nachweis.').waitFor();
+      await page.getByRole('button', { name: /^13\.11\.2026/ }).click();
+      await page.getByRole('row', { name: /Süd CSV-Datei 1 3/ }).waitFor();
+      await page.getByRole('row', { name: /Nord Nachgebildet 1 4/ }).waitFor();
+      await settled(page);
+      await app.check(page);
+    });
+
     test('F1 a month of seven warehouses is read whole, of a merchant found among more than two hundred', async () => {
       const contract = { storageMethod: 'pieceDay', startsOn: '2026-10-01', endsOn: '2026-10-31' };
       const id = await setUpMerchant(app.product.admin, { number: 'S-7', name: 'Sieben Lager GmbH', contract });

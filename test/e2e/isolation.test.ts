@@ -311,6 +311,7 @@ async function storageLine(admin: Api, invoiceId: string): Promise<string> {
 function asked(path: string, world = foreign): string {
   if (path === '/returns/lookup') return `${path}?code=${world.trackingNumber}`;
   if (path === '/billing-runs/preview') return `${path}?cutoff=2026-11-15`;
+  if (path === '/storage-snapshots/gaps') return `${path}?merchantId=${world.merchantId}&from=2026-10-01&to=2026-10-31`;
   return path.endsWith('/storage-evidence.csv') ? `${path}?month=2026-10` : path;
 }
 const namesMerchant = ({ definition }: Route) =>

@@ -8,6 +8,8 @@ import type { pricingActions } from '../../../shared/protocol/billing/pricing-ac
 import type { ChargeTrace, ChargeView } from '../../../shared/protocol/billing/pricing-views.ts';
 import type { RateModel } from '../../../shared/protocol/billing/rate-model.ts';
 import { countsMonth, priceParts } from '../domain/rate-models.ts';
+import type { Collection } from './runs/collected-charges.ts';
+import { chargesOfDraftLine } from './runs/draft-line.ts';
 
 const COLUMNS = sql`id, merchant_id as "merchantId", charge_type as "chargeType", stream, section, service_date as "serviceDate", quantity, unit,
   amount_minor::float8 as "amountMinor", state, state_reason as "stateReason", rule_key as "ruleKey", version_id as "versionId", line_id as "lineId", source,
@@ -15,26 +17,35 @@ const COLUMNS = sql`id, merchant_id as "merchantId", charge_type as "chargeType"
 
 export type TracedCharge = ChargeView & { trace: ChargeTrace };
 
-/** Charges with an id below the cursor; ids rise with the time of arrival. */
+/**
+ * Charges with an id below the cursor; ids rise with the time of arrival.
+ * @param draft  what the line that is asked for will be made of, as long as it has no links
+ */
 export async function listChargePage(
   em: EntityManager,
   filter: InputOf<typeof pricingActions.listCharges>,
   before: string | undefined,
   limit: number,
+  draft?: Collection,
 ): Promise<ChargeView[]> {
-  const { merchantId, state, chargeType, from, to, unbilled, lineId, sourceId } = filter;
+  const { merchantId, state, chargeType, stream, from, to, unbilled, lineId, sourceId } = filter;
   const conditions = [
     sql`true`,
     ...(before === undefined ? [] : [sql`id < ${before}`]),
     ...(merchantId === undefined ? [] : [sql`merchant_id = ${merchantId}`]),
     ...(state === undefined ? [] : [sql`state = ${state}`]),
     ...(chargeType === undefined ? [] : [sql`charge_type = ${chargeType}`]),
+    ...(stream === undefined ? [] : [sql`stream = ${stream}`]),
     ...(from === undefined ? [] : [sql`service_date >= ${from}`]),
     ...(to === undefined ? [] : [sql`service_date <= ${to}`]),
     // what a line was made of stays so, also when the invoice is cancelled and its charges are free again
     ...(lineId === undefined
       ? []
-      : [sql`id in (select charge_id from invoice_line_charge where invoice_line_charge.line_id = ${lineId})`]),
+      : [
+          draft
+            ? sql`id in (${chargesOfDraftLine(draft, lineId)})`
+            : sql`id in (select charge_id from invoice_line_charge where invoice_line_charge.line_id = ${lineId})`,
+        ]),
     ...(sourceId === undefined ? [] : [sql`reference ->> 'id' = ${sourceId}`]),
     ...(unbilled === undefined
       ? []

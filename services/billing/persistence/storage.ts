@@ -123,3 +123,12 @@ export async function listHeaderPage(
         where ${sql.join(conditions, sql` and `)} order by h.id desc limit ${limit}`,
   );
 }
+
+/** The warehouses that ever told of a merchant's stock, by name. */
+export async function knownWarehouses(em: EntityManager, merchantId: string): Promise<string[]> {
+  const found = await rows<{ warehouse: string }>(
+    em,
+    sql`select distinct warehouse from storage_header where merchant_id = ${merchantId} order by warehouse`,
+  );
+  return found.map(({ warehouse }) => warehouse);
+}

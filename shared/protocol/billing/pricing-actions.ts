@@ -13,6 +13,7 @@ import {
   storageHeader,
   tracedCharge,
 } from './pricing-views.ts';
+import { stream } from './runs-views.ts';
 import { newRateVersion, rateCard, rateCardSummary, rateCardView, savedRateCard } from './rate-card.ts';
 
 const FINANCE = ['finance', 'admin'] as const;
@@ -72,7 +73,11 @@ export const pricingActions = {
       from: localDate.optional(),
       to: localDate.optional(),
       unbilled: z.enum(['true', 'false']).optional(),
-      lineId: id.optional().meta({ description: 'Behind this line of an invoice' }),
+      stream: stream.optional().meta({ description: 'Billed twice a month, or at month end only' }),
+      lineId: id.optional().meta({
+        description:
+          'Behind this line of an invoice; of a draft what its approval would put there now, for the house only',
+      }),
       sourceId: id.optional().meta({
         description: 'Caused by this return, batch, shipment, special job or storage snapshot: the id of `reference`',
       }),

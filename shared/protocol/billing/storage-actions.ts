@@ -38,6 +38,24 @@ export const storageActions = {
     output: storagePolicyView,
     status: 201,
   }),
+  listStorageGaps: defineAction({
+    name: 'billing.listStorageGaps',
+    summary: 'Days under a storage contract whose stock is missing, by the rule that blocks a run',
+    rest: 'GET /storage-snapshots/gaps',
+    access: ['finance', 'admin', 'lead'],
+    params: z.strictObject({ merchantId: id, from: localDate, to: localDate }),
+    output: z.object({
+      warehouses: z.array(z.string()).meta({ description: 'All that ever told of this merchant' }),
+      gaps: z.array(
+        z.object({
+          day: localDate,
+          warehouse: z.string().nullable().meta({
+            description: 'It held goods at its last record and does not tell of this day; null where none tells of it',
+          }),
+        }),
+      ),
+    }),
+  }),
   reconstructStorageSnapshots: defineAction({
     name: 'billing.reconstructStorageSnapshots',
     summary: 'Rebuilds missed days from the nearest earlier one and the stock movements since, marked as such',

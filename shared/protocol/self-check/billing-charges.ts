@@ -151,8 +151,8 @@ export const BILLING_CHARGE_INVARIANTS = [
       en: 'The stock of a day under contract is missing in a month that was billed.',
     },
     remedy: {
-      de: 'Bestand des Tages nachliefern (Schnittstelle oder CSV) oder unter Finanzen, Lager nachbilden lassen; er wird nachberechnet.',
-      en: 'Send the stock of the day (API or CSV) or have it rebuilt under Finance, Storage; it is billed as a late charge.',
+      de: 'Bestand des Tages unter Finanzen, Lager als CSV-Datei hochladen oder nachbilden lassen; er wird nachberechnet.',
+      en: 'Upload the stock of the day as a CSV file under Finance, Storage, or have it rebuilt; it is billed as a late charge.',
     },
   },
   {

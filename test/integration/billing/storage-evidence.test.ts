@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { listStorageGaps } from '../../../services/billing/use-cases/storage/list-storage-gaps.ts';
 import { recordStorageSnapshots } from '../../../services/billing/use-cases/storage/record-storage-snapshots.ts';
 import { reconstructStorageSnapshots } from '../../../services/billing/use-cases/storage/reconstruct-storage-snapshots.ts';
 import {
@@ -134,4 +135,34 @@ test.each([
   await record([{ merchantId, day: '2026-10-10', lines: [] }]);
   await expect(reconstruct(merchantId, from, to)).rejects.toMatchObject(refusal);
   expect(await world.database.query('select 1 from billing.storage_header')).toHaveLength(1);
+});
+
+test('F1 missing days are told by warehouse: one with goods that is silent, and days that none tells of', async () => {
+  const { merchantId } = await world.addMerchant();
+  const goods = [shelf('A', 'S', '1')];
+  const day = (on: string, warehouse: string, lines: object[]) => ({ merchantId, day: on, warehouse, lines });
+  await record([
+    ...['2026-10-10', '2026-10-11', '2026-10-12', '2026-10-13', '2026-10-15'].map((on) => day(on, 'north', goods)),
+    day('2026-10-10', 'south', goods),
+    day('2026-10-12', 'south', []),
+    day('2026-10-10', 'west', []),
+  ]);
+  const gaps = (from: string, to: string, actor = FINANCE) =>
+    listStorageGaps(world.deps, { merchantId, from, to }, actor);
+  expect(await gaps('2026-10-10', '2026-10-15')).toEqual({
+    warehouses: ['north', 'south', 'west'],
+    gaps: [
+      // empty since the 12th it has nothing more to tell
+      { day: '2026-10-11', warehouse: 'south' },
+      { day: '2026-10-14', warehouse: null },
+    ],
+  });
+  // the days to come are not missing
+  const [last] = (await gaps('2026-10-01', '2026-10-31')).gaps.slice(-1);
+  expect(last).toEqual({ day: '2026-10-20', warehouse: null });
+  await expect(gaps('2026-10-12', '2026-10-11')).rejects.toMatchObject({ code: 422 });
+  await expect(gaps('2024-10-12', '2026-10-11')).rejects.toMatchObject({ code: 422 });
+  await expect(gaps('2026-10-10', '2026-10-15', merchantUser(merchantId))).rejects.toMatchObject({ code: 403 });
+  const nobody = { merchantId: uuidv7(new Date()), from: '2026-10-10', to: '2026-10-15' };
+  await expect(listStorageGaps(world.deps, nobody, FINANCE)).rejects.toMatchObject({ code: 404 });
 });

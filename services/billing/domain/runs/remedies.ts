@@ -29,8 +29,8 @@ const REMEDIES: Record<string, Remedy> = {
     where: `${CHARGES}&state=unrated`,
   },
   STORAGE_GAP: {
-    de: 'Liefern Sie den Bestand der fehlenden Tage nach (Schnittstelle oder CSV), leere Tage als leer, oder lassen Sie ihn unter „Lager“ nachbilden. Prüfen Sie den Händler danach erneut.',
-    en: 'Send the stock of the missing days (API or CSV), empty days as empty, or have it rebuilt under “Storage”. Then check the merchant again.',
+    de: 'Laden Sie unter „Lager“ den Bestand der fehlenden Tage als CSV-Datei hoch, leere Tage als leer, oder lassen Sie ihn nachbilden. Prüfen Sie den Händler danach erneut.',
+    en: 'Under “Storage”, upload the stock of the missing days as a CSV file, empty days as empty, or have it rebuilt. Then check the merchant again.',
     where: STORAGE,
   },
   STEP_FAILED: {

@@ -3,6 +3,12 @@ import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import { allocation, type Collection } from './allocations.ts';
 import { rowUpdate, type RowChange, type RunRow } from './run-rows.ts';
 
+/** Whether an allocated charge `a` stands on a line `l` of a draft, which has the `split` of its invoice. */
+export const STANDS_ON_LINE = sql`l.split in ('all', a.stream) and l.section = a.section and l.charge_type = a.charge_type
+            and l.version_id = a.version_id and l.rule_key = a.rule_key and l.tier_from is not distinct from a.tier_from
+            and l.unit_price = a.unit_price and l.base_quantity = a.base_quantity and l.service_month = a.service_month
+            and l.own_charge_id is not distinct from a.own_charge`;
+
 /** How linking went: approval holds only when every charge on the lines was linked and no line differs. */
 export interface Linked {
   linked: number;
@@ -33,10 +39,7 @@ export async function linkCharges(
         placed as materialized (
           select l.id as line_id, l.position, a.id as charge_id, a.quantity, a.late
           from allocated a
-          join line l on l.split in ('all', a.stream) and l.section = a.section and l.charge_type = a.charge_type
-            and l.version_id = a.version_id and l.rule_key = a.rule_key and l.tier_from is not distinct from a.tier_from
-            and l.unit_price = a.unit_price and l.base_quantity = a.base_quantity and l.service_month = a.service_month
-            and l.own_charge_id is not distinct from a.own_charge
+          join line l on ${STANDS_ON_LINE}
           where a.kind = 'charges'),
         history as (
           insert into invoice_line_charge (line_id, charge_id, merchant_id, quantity, late)

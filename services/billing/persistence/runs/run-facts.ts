@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql, affected } from '../../../../shared/persistence/sql.ts';
@@ -132,10 +133,17 @@ export interface StorageGap {
  * last record has to tell of each day until it says that it is empty: its goods are not billed otherwise.
  */
 export const storageGaps = (merchantId: string, monthStart: string, to: string) =>
+  gapsFrom(merchantId, storageCheckedFrom(merchantId, monthStart), to);
+
+/** The same between two days, whatever of them is billed. */
+export const storageGapsBetween = (merchantId: string, from: string, to: string) =>
+  gapsFrom(merchantId, sql`${from}::date`, to);
+
+const gapsFrom = (merchantId: string, from: RawBuilder<unknown>, to: string) =>
   sql<StorageGap>`
         select to_char(d.day, 'YYYY-MM-DD') as day, missing.warehouse
         from contract_ref c
-        cross join lateral generate_series(greatest(c.starts_on, ${storageCheckedFrom(merchantId, monthStart)}), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
+        cross join lateral generate_series(greatest(c.starts_on, ${from}), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
         cross join lateral (select exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.day = d.day::date) as known) recorded
         cross join lateral (
           select null::text as warehouse where not recorded.known

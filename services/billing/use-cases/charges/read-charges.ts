@@ -9,6 +9,7 @@ import type { ExplainedCharge } from '../../../../shared/protocol/billing/charge
 import type { ChargeView } from '../../../../shared/protocol/billing/pricing-views.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { findCharge, listChargePage } from '../../persistence/charge-views.ts';
+import { draftLineCollection } from '../../persistence/runs/draft-line.ts';
 import { explainCharge } from './explain-charge.ts';
 
 /** A charge with its explanation; a merchant gets its own only. @throws NotFound */
@@ -22,6 +23,7 @@ export async function getCharge(deps: BillingDeps, { id }: { id: string }, actor
   }));
 }
 
+/** Charges by filters; the line of a draft has those that its approval would put there now. */
 export async function listCharges(
   deps: BillingDeps,
   input: InputOf<typeof pricingActions.listCharges>,
@@ -29,7 +31,12 @@ export async function listCharges(
 ): Promise<Page<ChargeView>> {
   if (input.merchantId !== undefined) assertSeesMerchant(actor, input.merchantId);
   const before = cursorId(input.cursor);
-  const found = await read(deps, actor, (em) => listChargePage(em, input, before, input.limit + 1));
+  const found = await read(deps, actor, async (em) => {
+    // drafts are not for merchants
+    const draft =
+      input.lineId !== undefined && isStaff(actor) ? await draftLineCollection(em, input.lineId) : undefined;
+    return listChargePage(em, input, before, input.limit + 1, draft);
+  });
   return toPage(
     found,
     input.limit,

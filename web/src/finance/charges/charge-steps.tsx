@@ -1,13 +1,19 @@
-import { Group, Text, Textarea } from '@mantine/core';
+import { Group, List, Stack, Text, Textarea } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { callApi } from '../../app/api/client.ts';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { useErrorText } from '../../shared/error-text.ts';
+import { referenceOf } from '../../shared/evidence/trace.ts';
+import { useChargeWords } from '../../shared/evidence/words.ts';
+import { Notice } from '../../shared/notice.tsx';
+import { stepCharges, type StepName, type StepOutcome, type SteppedCharge } from './step-charges.ts';
 
-export type Charge = Pick<ItemOf<'GET /charges'>, 'id' | 'state' | 'lineId'>;
-type StepName = 'hold' | 'release' | 'waive';
+export type Charge = SteppedCharge & Pick<ItemOf<'GET /charges'>, 'lineId' | 'reference'>;
+type Outcome = StepOutcome<Charge> & { step: StepName };
 
 const FROM: Record<StepName, readonly Charge['state'][]> = {
   hold: ['accrued'],
@@ -16,10 +22,12 @@ const FROM: Record<StepName, readonly Charge['state'][]> = {
 };
 
 /** Whether anything can be done with a charge: what stands on a line stays as it is. */
-export const isOpen = ({ state, lineId }: Charge): boolean => lineId === null && state !== 'waived';
+export const isOpen = ({ state, lineId }: Pick<Charge, 'state' | 'lineId'>): boolean =>
+  lineId === null && state !== 'waived';
 
 /** Holds, releases and waives charges, one or many at once, with the reason that stays with each of them. */
 export function ChargeSteps({ charges, onDone }: { charges: readonly Charge[]; onDone?: () => void }) {
+  const [partly, setPartly] = useState<Outcome>();
   const hold = useApiMutation('POST /charges/{id}/hold');
   const release = useApiMutation('POST /charges/{id}/release');
   const waive = useApiMutation('POST /charges/{id}/waive');
@@ -28,18 +36,25 @@ export function ChargeSteps({ charges, onDone }: { charges: readonly Charge[]; o
     release: (id) => release.mutateAsync({ id }),
     waive: (id, reason) => waive.mutateAsync({ id, reason }),
   };
+  const end = (outcome: Outcome) => {
+    setPartly(outcome.left.length ? outcome : undefined);
+    onDone?.();
+  };
   return (
-    <Group gap="sm">
-      {(['release', 'hold', 'waive'] as const).map((step) => (
-        <Step
-          key={step}
-          step={step}
-          charges={charges.filter((charge) => isOpen(charge) && FROM[step].includes(charge.state))}
-          act={actOf[step]}
-          onDone={onDone}
-        />
-      ))}
-    </Group>
+    <Stack gap="sm">
+      <Group gap="sm">
+        {(['release', 'hold', 'waive'] as const).map((step) => (
+          <Step
+            key={step}
+            step={step}
+            charges={charges.filter((charge) => isOpen(charge) && FROM[step].includes(charge.state))}
+            act={actOf[step]}
+            onEnd={end}
+          />
+        ))}
+      </Group>
+      {partly && <Partly outcome={partly} onClose={() => setPartly(undefined)} />}
+    </Stack>
   );
 }
 
@@ -47,21 +62,25 @@ interface StepProps {
   step: StepName;
   charges: readonly Charge[];
   act: (id: string, reason: string) => Promise<unknown>;
-  onDone: (() => void) | undefined;
+  onEnd: (outcome: Outcome) => void;
 }
 
-function Step({ step, charges, act, onDone }: StepProps) {
+function Step({ step, charges, act, onEnd }: StepProps) {
   const { t } = useTranslation('finance');
   const [reason, setReason] = useState('');
   if (!charges.length) return null;
   const count = charges.length;
   const needsReason = step !== 'release';
   const doAll = async () => {
-    // one after the other: a charge may take its twin with it, and the first refusal is told
-    for (const { id } of charges) await act(id, reason.trim());
-    notifications.show({ message: t(`chargeStep.${step}Done`, { count }) });
+    const outcome = await stepCharges(step, charges, {
+      act: (id) => act(id, reason.trim()),
+      stateOf: async (id) => (await callApi('GET /charges/{id}', { id })).state,
+    });
+    // where nothing was done at all the question stays, so that it can be tried again
+    if (!outcome.done.length) throw outcome.left[0]!.error;
+    if (!outcome.left.length) notifications.show({ message: t(`chargeStep.${step}Done`, { count }) });
     setReason('');
-    onDone?.();
+    onEnd({ ...outcome, step });
   };
   return (
     <ConfirmButton
@@ -84,5 +103,24 @@ function Step({ step, charges, act, onDone }: StepProps) {
         />
       )}
     </ConfirmButton>
+  );
+}
+
+/** What of a step over many charges was done, and what was not with the reason. */
+function Partly({ outcome: { step, done, left }, onClose }: { outcome: Outcome; onClose: () => void }) {
+  const { t } = useTranslation('finance');
+  const words = useChargeWords();
+  const errorText = useErrorText();
+  return (
+    <Notice tone="warn" role="alert" title={t('chargeStep.partly', { count: left.length })} onClose={onClose}>
+      <List>
+        {left.map(({ charge, error }) => (
+          <List.Item key={charge.id}>
+            {words.sourceOf(referenceOf(charge.reference))}, {words.typeOf(charge.chargeType)}: {errorText(error)}
+          </List.Item>
+        ))}
+      </List>
+      <Text mt="xs">{t(`chargeStep.${step}Done`, { count: done.length })}</Text>
+    </Notice>
   );
 }

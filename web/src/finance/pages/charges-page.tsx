@@ -14,6 +14,7 @@ import { ChargeSteps } from '../charges/charge-steps.tsx';
 import { CHARGE_TYPES } from '../charges/charge-types.ts';
 
 const VIEWS = ['unrated', 'held', 'unbilled', 'all'] as const;
+const STREAMS = ['fulfilment', 'monthly'] as const;
 type View = (typeof VIEWS)[number];
 const FILTERS: Record<View, Filters<'GET /charges'>> = {
   unrated: { state: 'unrated' },
@@ -47,7 +48,7 @@ export function ChargesPage() {
 function Worklist({ view }: { view: View }) {
   const { t } = useTranslation('finance');
   const { typeOf } = useChargeWords();
-  const { values, change, clear, isFiltered } = useUrlFilters(['merchantId', 'chargeType', 'from', 'to']);
+  const { values, change, clear, isFiltered } = useUrlFilters(['merchantId', 'chargeType', 'stream', 'from', 'to']);
   const list = useApiList('GET /charges', { ...values, ...FILTERS[view] } as Filters<'GET /charges'>, { live: true });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const { nameOf } = useMerchantNames();
@@ -63,6 +64,12 @@ function Worklist({ view }: { view: View }) {
             label: t('charges.type'),
             kind: 'select',
             options: CHARGE_TYPES.map((value) => ({ value, label: typeOf(value) })),
+          },
+          {
+            name: 'stream',
+            label: t('start.streams'),
+            kind: 'select',
+            options: STREAMS.map((value) => ({ value, label: t(`streams.${value}`) })),
           },
           { name: 'from', label: t('charges.from'), kind: 'day' },
           { name: 'to', label: t('charges.to'), kind: 'day' },

@@ -12,6 +12,7 @@ import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { useLocalList } from '../parts/local-list.ts';
+import { billedNetOf } from '../runs/compared-rows.ts';
 import { useRowColumns } from '../runs/row-columns.tsx';
 import { RunProgress } from '../runs/run-progress.tsx';
 import { RunSteps } from '../runs/run-steps.tsx';
@@ -55,7 +56,7 @@ function Merchants({ run, previous }: { run: Run; previous: Run | undefined }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const choose = (merchantId: string, isChosen: boolean) =>
     setChosen((old) => new Set(isChosen ? [...old, merchantId] : [...old].filter((one) => one !== merchantId)));
-  const before = new Map(previous?.rows.map(({ merchantId, netMinor }) => [merchantId, netMinor]));
+  const before = new Map(previous?.rows.map((row) => [row.merchantId, billedNetOf(row)]));
   const rows = run.rows.filter((row) => fits(row, values));
   const list = useLocalList(rows);
   const codes = [...new Set(run.rows.flatMap(({ findings }) => findings.map(({ code }) => code)))];

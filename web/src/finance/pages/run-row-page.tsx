@@ -2,13 +2,12 @@ import { Group, Skeleton, Stack, Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useQueries } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { addDays, addMonths, firstDayOf } from '../../../../shared/kernel/dates.ts';
 import { callApi } from '../../app/api/client.ts';
 import { apiKey } from '../../app/api/queries.ts';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { EmptyState } from '../../shared/empty-state.tsx';
-import { InvoiceLines, type Line } from '../../shared/evidence/invoice-lines.tsx';
+import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
 import { NotesPanel } from '../../shared/notes-panel.tsx';
@@ -17,10 +16,11 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { Change } from '../parts/change.tsx';
+import { billedInvoices, billedNetOf } from '../runs/compared-rows.ts';
 import { Findings } from '../runs/findings.tsx';
 import { RowState } from '../runs/row-columns.tsx';
 import { RunSteps } from '../runs/run-steps.tsx';
-import { LIVE_RUNS, usePreviousRun, useRun, type Run, type RunRow } from '../runs/run.ts';
+import { LIVE_RUNS, usePreviousRun, useRun, type RunRow } from '../runs/run.ts';
 import { SectionTotals } from '../runs/section-totals.tsx';
 
 /** One merchant in a run: findings, totals against the month before, and the draft with all of its lines. */
@@ -58,7 +58,7 @@ export function RunRowPage() {
           </Section>
         )}
         <Totals row={row} before={before} currency={run.currency} />
-        <Documents run={run} row={row} before={before} />
+        <Documents row={row} before={before} />
         <NotesPanel subject="merchant" subjectId={merchantId} order={2} />
       </Stack>
     </>
@@ -76,7 +76,12 @@ function Totals({ row, before, currency }: { row: RunRow; before: RunRow | undef
           [t('run.gross'), <Money key="gross" minor={row.grossMinor} currency={currency} />],
           [
             t('run.change'),
-            <Change key="change" minor={row.netMinor} beforeMinor={before?.netMinor} currency={currency} />,
+            <Change
+              key="change"
+              minor={row.netMinor}
+              beforeMinor={before && billedNetOf(before)}
+              currency={currency}
+            />,
           ],
           [t('run.charges'), row.chargeCount === null ? null : <span key="charges">{number(row.chargeCount)}</span>],
         ]}
@@ -87,16 +92,17 @@ function Totals({ row, before, currency }: { row: RunRow; before: RunRow | undef
 
 type Invoice = Output<'GET /invoices/{id}'>;
 
-function Documents({ run, row, before }: { run: Run; row: RunRow; before: RunRow | undefined }) {
+function Documents({ row, before }: { row: RunRow; before: RunRow | undefined }) {
   const { t } = useTranslation('finance');
-  const invoices = useInvoices(row);
-  const earlier = useInvoices(before);
+  const invoices = useInvoices(row.invoices);
+  const billedBefore = before && billedInvoices(before);
+  const earlier = useInvoices(billedBefore);
   if (!row.invoices.length) return <Text c="dimmed">{t('row.noDraft')}</Text>;
   if (invoices.length < row.invoices.length) return <Skeleton h={240} radius="md" />;
   const live = invoices.filter(({ state }) => state !== 'cancelled');
   return (
     <>
-      <SectionTotals invoices={live} before={before && earlier.filter(({ state }) => state !== 'cancelled')} />
+      <SectionTotals invoices={live} before={billedBefore?.length ? earlier : undefined} />
       {invoices.map((invoice) => (
         <Section
           key={invoice.id}
@@ -124,39 +130,20 @@ function Documents({ run, row, before }: { run: Run; row: RunRow; before: RunRow
               {t('row.draftHint')}
             </Text>
           )}
-          <InvoiceLines
-            invoice={invoice}
-            desk="/finance"
-            {...(invoice.state === 'draft' && row.state !== 'approved'
-              ? { chargesOf: (line: Line) => dueCharges(line, row.merchantId, run.cutoff) }
-              : {})}
-          />
+          <InvoiceLines invoice={invoice} desk="/finance" />
         </Section>
       ))}
     </>
   );
 }
 
-function useInvoices(row: RunRow | undefined): Invoice[] {
+function useInvoices(known: RunRow['invoices'] = []): Invoice[] {
   const answers = useQueries({
-    queries: (row?.invoices ?? []).map(({ id }) => ({
+    queries: known.map(({ id }) => ({
       queryKey: apiKey('GET /invoices/{id}', { id }),
       queryFn: ({ signal }: { signal: AbortSignal }) => callApi('GET /invoices/{id}', { id }, { signal }),
       meta: { live: LIVE_RUNS },
     })),
   });
   return answers.flatMap(({ data }) => (data ? [data] : []));
-}
-
-/** What a draft will put on a line: unbilled charges of its type and month up to the cut-off. */
-function dueCharges({ chargeType, serviceMonth }: Line, merchantId: string, cutoff: string) {
-  const end = addDays(firstDayOf(addMonths(serviceMonth, 1)), -1);
-  return {
-    merchantId,
-    chargeType,
-    from: firstDayOf(serviceMonth),
-    to: end < cutoff ? end : cutoff,
-    unbilled: 'true',
-    state: 'accrued',
-  } as const;
 }

@@ -13,11 +13,12 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { houseToday } from '../runs/cutoffs.ts';
-import { storageDays, type StorageDay } from '../storage/days.ts';
+import { gapsByWarehouse, storageDays, type StorageDay, type StorageGap } from '../storage/days.ts';
 import { DayDetail } from '../storage/day-detail.tsx';
 import { MonthGrid } from '../storage/month-grid.tsx';
 import { Policies } from '../storage/policies.tsx';
 import { Reconstruct } from '../storage/reconstruct.tsx';
+import { RecordStock } from '../storage/record-stock.tsx';
 
 /** The evidence behind storage fees: every day of a month of a merchant, and what is missing of it. */
 export function StoragePage() {
@@ -95,33 +96,62 @@ function Month({ merchantId, month, chosen, onChoose }: MonthProps) {
   const range = { from: firstDayOf(month), to: lastDayOf(month) };
   const snapshots = useApiAll('GET /storage-snapshots', { merchantId, ...range }, { live: true });
   const contracts = useApi('GET /contracts', { merchantId, limit: 200 }, { live: true });
-  const error = snapshots.error ?? contracts.error;
-  if (error && !(snapshots.data && contracts.data))
-    return <ErrorState error={error} onRetry={() => void Promise.all([snapshots.refetch(), contracts.refetch()])} />;
-  if (!snapshots.data || !contracts.data) return <Skeleton h={320} radius="md" />;
-  const days = storageDays(month, snapshots.data, contracts.data.items, houseToday());
+  const missing = useApi('GET /storage-snapshots/gaps', { merchantId, ...range }, { live: true });
+  const queries = [snapshots, contracts, missing];
+  const error = queries.find((query) => query.error)?.error;
+  if (error && queries.some(({ data }) => !data))
+    return <ErrorState error={error} onRetry={() => void Promise.all(queries.map(({ refetch }) => refetch()))} />;
+  if (!snapshots.data || !contracts.data || !missing.data) return <Skeleton h={320} radius="md" />;
+  const { gaps, warehouses } = missing.data;
+  const days = storageDays({
+    ...{ month, snapshots: snapshots.data, gaps },
+    ...{ contracts: contracts.data.items, today: houseToday() },
+  });
   const one = days.find(({ day }) => day === chosen);
   return (
     <>
-      <Gaps merchantId={merchantId} days={days} />
+      <Gaps merchantId={merchantId} days={days} gaps={gaps} warehouses={warehouses} />
       <Section title={monthWords(month)}>
         <MonthGrid days={days} chosen={chosen} onChoose={onChoose} />
       </Section>
       {one && <DayDetail merchantId={merchantId} one={one} />}
+      <RecordStock warehouses={warehouses} />
     </>
   );
 }
 
-function Gaps({ merchantId, days }: { merchantId: string; days: readonly StorageDay[] }) {
+interface GapsProps {
+  merchantId: string;
+  days: readonly StorageDay[];
+  gaps: readonly StorageGap[];
+  warehouses: readonly string[];
+}
+
+function Gaps({ merchantId, days, gaps, warehouses }: GapsProps) {
   const { t } = useTranslation('finance');
-  const gaps = days.filter(({ kind }) => kind === 'gap').map(({ day }) => day);
-  if (!gaps.length)
+  const missing = days.filter(({ kind }) => kind === 'gap');
+  if (!missing.length)
     return days.some(({ kind }) => kind === 'recorded') ? <Notice tone="good">{t('storage.complete')}</Notice> : null;
+  const silent = [...new Set(missing.flatMap((day) => day.silent))];
   return (
-    <Notice tone="bad" title={t('storage.gaps', { count: gaps.length })}>
+    <Notice tone="bad" title={t('storage.gaps', { count: missing.length })}>
       <Stack gap="xs">
+        {silent.length > 0 && (
+          <Text>{t('storage.silentWarehouses', { count: silent.length, names: silent.join(', ') })}</Text>
+        )}
         <Text>{t('storage.gapsHint')}</Text>
-        <Reconstruct merchantId={merchantId} gaps={gaps} />
+        {!warehouses.length && <Text>{t('storage.nothingToRebuild')}</Text>}
+        <Group gap="sm">
+          {gapsByWarehouse(gaps, warehouses).map(({ warehouse, days: missed }) => (
+            <Reconstruct
+              key={warehouse}
+              merchantId={merchantId}
+              warehouse={warehouse}
+              days={missed}
+              isOneOfMany={warehouses.length > 1}
+            />
+          ))}
+        </Group>
       </Stack>
     </Notice>
   );

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser, type User } from '../../app/session/session.ts';
 import { AcceptTotal } from './accept-total.tsx';
+import { chargesOfRow, type CollectingRow } from './charges-of-row.ts';
 import { InvoiceEmail } from './invoice-email.tsx';
 import { dataOf, useFindingWords } from './finding-words.ts';
 import classes from './findings.module.css';
@@ -13,6 +14,8 @@ import type { Finding, RunRow } from './run.ts';
 export interface FindingsProps {
   row: Pick<RunRow, 'merchantId' | 'merchantName' | 'findings' | 'netMinor' | 'grossMinor'> & {
     state: RunRow['state'] | null;
+    /** The last bill of a contract; a preview knows none. */
+    final?: boolean;
   };
   /** Without it nothing can be accepted: the preview writes nothing. */
   runId?: string;
@@ -77,7 +80,7 @@ function Way({ finding, row, runId, cutoff }: WayProps) {
       <AcceptTotal row={row} runId={runId} cutoff={cutoff} />
     ) : null;
   if (finding.code === 'NO_INVOICE_EMAIL') return <InvoiceEmail merchantId={merchantId} name={row.merchantName} />;
-  const way = wayOf(finding, merchantId, cutoff, user);
+  const way = wayOf(finding, { merchantId, cutoff, final: row.final ?? false }, user);
   if (!way) return null;
   return (
     <Anchor component={Link} to={way.to as never} search={way.search as never} fz="sm" underline="always" py={4}>
@@ -93,12 +96,13 @@ interface WayTo {
 }
 
 /** Where a finding is solved, by somebody who may go there. */
-function wayOf(finding: Finding, merchantId: string, cutoff: string, user: User): WayTo | undefined {
+function wayOf(finding: Finding, row: CollectingRow, user: User): WayTo | undefined {
+  const { merchantId, cutoff } = row;
   switch (finding.code) {
     case 'UNRATED_CHARGES':
-      return { to: '/finance/charges', search: { view: 'unrated', merchantId, to: cutoff }, label: 'unrated' };
+      return { to: '/finance/charges', search: { view: 'unrated', ...chargesOfRow(row) }, label: 'unrated' };
     case 'HELD_CHARGES':
-      return { to: '/finance/charges', search: { view: 'held', merchantId, to: cutoff }, label: 'held' };
+      return { to: '/finance/charges', search: { view: 'held', ...chargesOfRow(row) }, label: 'held' };
     case 'STORAGE_GAP': {
       const month = (dataOf(finding).days?.[0] ?? cutoff).slice(0, 7);
       return { to: '/finance/storage', search: { merchantId, month }, label: 'storage' };

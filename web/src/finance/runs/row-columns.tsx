@@ -5,15 +5,17 @@ import type { Column } from '../../shared/data-list.tsx';
 import { Money } from '../../shared/money.tsx';
 import { StateBadge } from '../../shared/state-badge.tsx';
 import { Change } from '../parts/change.tsx';
+import { changeOf } from './compared-rows.ts';
 import { useFindingWords } from './finding-words.ts';
 import { Findings } from './findings.tsx';
 import classes from './findings.module.css';
-import { isApprovable, isFinalizable, isRedraftable, type Run, type RunRow } from './run.ts';
+import { isApprovable, isFinalizable, isRedraftable, isResumable, type RunRow } from './row-states.ts';
+import type { Run } from './run.ts';
 
 export interface RowColumns {
   run: Run;
-  /** Net of the same merchants a month before. */
-  before: ReadonlyMap<string, number | null>;
+  /** Net that the same merchants were billed a month before; nothing of those who were billed nothing. */
+  before: ReadonlyMap<string, number | undefined>;
   chosen: ReadonlySet<string>;
   onChoose: (merchantId: string, isChosen: boolean) => void;
 }
@@ -65,7 +67,10 @@ export function useRowColumns({ run, before, chosen, onChoose }: RowColumns): Co
       render: ({ merchantId, netMinor }) => (
         <Change minor={netMinor} beforeMinor={before.get(merchantId)} currency={currency} />
       ),
-      csv: ({ merchantId, netMinor }) => ((netMinor ?? 0) - (before.get(merchantId) ?? 0)) / 100,
+      csv: ({ merchantId, netMinor }) => {
+        const change = changeOf(netMinor, before.get(merchantId));
+        return change === null ? null : change / 100;
+      },
     },
     {
       key: 'charges',
@@ -85,7 +90,8 @@ export function useRowColumns({ run, before, chosen, onChoose }: RowColumns): Co
   ];
 }
 
-const isChoosable = (row: RunRow): boolean => isApprovable(row) || isFinalizable(row) || isRedraftable(row);
+const isChoosable = (row: RunRow): boolean =>
+  [isApprovable, isFinalizable, isRedraftable, isResumable].some((can) => can(row));
 
 function Choose({ row, isChosen, onChoose }: { row: RunRow; isChosen: boolean; onChoose: RowColumns['onChoose'] }) {
   const { t } = useTranslation('finance');

@@ -4,7 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
-import { grossOf, isApprovable, isFinalizable, isRedraftable, netOf, type Run, type RunRow } from './run.ts';
+import { isApprovable, isFinalizable, isRedraftable, isResumable, type RunRow } from './row-states.ts';
+import { grossOf, netOf, type Run } from './run.ts';
 
 export interface RunStepsProps {
   run: Run;
@@ -54,6 +55,14 @@ export function RunSteps({ run, chosen, onDone }: RunStepsProps) {
         }
       />
       <Step
+        step="resume"
+        rows={isPart ? rows.filter(isResumable) : []}
+        isPart={isPart}
+        onConfirm={(merchantIds) =>
+          recalculate.mutateAsync({ id: run.id, merchantIds }).then(() => done(t('step.recalculateAsked')))
+        }
+      />
+      <Step
         step="recalculate"
         rows={drafts}
         isPart={isPart}
@@ -66,7 +75,7 @@ export function RunSteps({ run, chosen, onDone }: RunStepsProps) {
 }
 
 interface StepProps {
-  step: 'approve' | 'finalize' | 'recalculate' | 'retry';
+  step: 'approve' | 'finalize' | 'recalculate' | 'retry' | 'resume';
   /** Those it is about; without any there is no button. */
   rows: readonly RunRow[];
   isPart: boolean;
@@ -79,7 +88,7 @@ function Step({ step, rows, isPart, onConfirm }: StepProps) {
   if (!rows.length) return null;
   const isMain = step === 'approve' || step === 'finalize';
   const values = { count: rows.length, net: money(netOf(rows)), gross: money(grossOf(rows)) };
-  const label = isPart ? t(`step.${step}Chosen`, values) : t(`step.${step}`, values);
+  const label = isPart || step === 'resume' ? t(`step.${step}Chosen`, values) : t(`step.${step}`, values);
   return (
     <ConfirmButton
       variant={isMain ? 'filled' : 'default'}

@@ -4,6 +4,7 @@ import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
 import { Section } from '../../shared/section.tsx';
 import { Change } from '../parts/change.tsx';
+import { billedNetOfAll } from './compared-rows.ts';
 import type { Run } from './run.ts';
 
 /** What a run comes to, against the one a month before. */
@@ -21,7 +22,12 @@ export function RunTotals({ run, previous }: { run: Run; previous: Run | undefin
           [t('run.gross'), <Money key="gross" minor={grossMinor} currency={currency} />],
           [
             t('run.change'),
-            <Change key="change" minor={netMinor} beforeMinor={previous?.netMinor} currency={currency} />,
+            <Change
+              key="change"
+              minor={netMinor}
+              beforeMinor={previous && billedNetOfAll(previous.rows)}
+              currency={currency}
+            />,
           ],
           [t('run.merchants'), <span key="merchants">{number(rows.length)}</span>],
           [t('run.charges'), <span key="charges">{number(charges)}</span>],

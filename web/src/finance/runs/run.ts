@@ -1,9 +1,10 @@
 import type { ItemOf, Output } from '../../app/api/contract.ts';
 import { useApi } from '../../app/api/queries.ts';
 import { comparableCutoff } from './cutoffs.ts';
+import type { RunRow } from './row-states.ts';
 
 export type Run = Output<'GET /billing-runs/{id}'>;
-export type RunRow = Run['rows'][number];
+export type { RunRow };
 export type RunSummary = ItemOf<'GET /billing-runs'>;
 export type Finding = RunRow['findings'][number];
 
@@ -29,13 +30,6 @@ export function usePreviousRun(run: Run | undefined): Run | undefined {
   return useApi('GET /billing-runs/{id}', { id: before?.id ?? '' }, { enabled: Boolean(before), staleTimeMs: 60_000 })
     .data;
 }
-
-/** Whether a row is a draft that only waits for its approval. */
-export const isApprovable = ({ state, wanted, findings }: RunRow): boolean =>
-  state === 'draft' && wanted === null && !findings.some(({ blocks }) => blocks);
-export const isFinalizable = ({ state, wanted }: RunRow): boolean => state === 'approved' && wanted === null;
-export const isRedraftable = ({ state, wanted }: RunRow): boolean =>
-  ['scheduled', 'draft', 'parked'].includes(state) && wanted !== 'draft';
 
 export const netOf = (rows: readonly RunRow[]): number => rows.reduce((sum, { netMinor }) => sum + (netMinor ?? 0), 0);
 export const grossOf = (rows: readonly RunRow[]): number =>

@@ -10,12 +10,18 @@ import type { StorageDay } from './days.ts';
 export function DayDetail({ merchantId, one }: { merchantId: string; one: StorageDay }) {
   const { t, i18n } = useTranslation('finance');
   const { day: dayWords, number } = useFormats();
-  const { day, kind, snapshots } = one;
+  const { day, kind, snapshots, silent } = one;
   const sourceOf = (source: string) =>
     i18n.exists(`finance:storage.sources.${source}`) ? String(t(`storage.sources.${source}` as never)) : source;
   return (
     <Section title={t('storage.dayTitle', { day: dayWords(day) })}>
-      {kind !== 'recorded' && <Text>{t(`storage.kindText.${kind}`)}</Text>}
+      {kind !== 'recorded' && (
+        <Text>
+          {silent.length
+            ? t('storage.silentOn', { count: silent.length, names: silent.join(', ') })
+            : t(`storage.kindText.${kind}`)}
+        </Text>
+      )}
       {snapshots.length > 0 && (
         <Table.ScrollContainer minWidth={480} type="native">
           <Table verticalSpacing="xs">
@@ -56,7 +62,7 @@ export function DayDetail({ merchantId, one }: { merchantId: string; one: Storag
           </Table>
         </Table.ScrollContainer>
       )}
-      {kind === 'recorded' && (
+      {snapshots.length > 0 && (
         <ChargeList filters={{ merchantId, chargeType: 'storage', from: day, to: day }} desk="/finance" withSum />
       )}
     </Section>

@@ -39,25 +39,26 @@ export function MonthGrid({ days, chosen, onChoose }: MonthGridProps) {
   );
 }
 
-function Contents({ day: { kind, snapshots } }: { day: StorageDay }) {
+function Contents({ day: { kind, snapshots, silent } }: { day: StorageDay }) {
   const { t } = useTranslation('finance');
   const { number } = useFormats();
-  if (kind !== 'recorded') return <span>{t(`storage.kinds.${kind}`)}</span>;
+  if (kind !== 'recorded' && !snapshots.length) return <span>{t(`storage.kinds.${kind}`)}</span>;
   const lines = snapshots.reduce((sum, one) => sum + one.lines, 0);
   const pieces = snapshots.reduce((sum, one) => sum + Number(one.quantity), 0);
-  const rebuilt = snapshots.some(({ source }) => source === 'reconstructed') && <span>{t('storage.isRebuilt')}</span>;
-  if (!lines)
-    return (
-      <>
-        <span>{t('storage.isEmpty')}</span>
-        {rebuilt}
-      </>
-    );
   return (
     <>
-      <span className="tabular">{t('storage.pieces', { count: pieces, shown: number(pieces) })}</span>
-      <span className="tabular">{t('storage.bins', { count: lines })}</span>
-      {rebuilt}
+      {lines > 0 ? (
+        <>
+          <span className="tabular">{t('storage.pieces', { count: pieces, shown: number(pieces) })}</span>
+          <span className="tabular">{t('storage.bins', { count: lines })}</span>
+        </>
+      ) : (
+        <span>{t('storage.isEmpty')}</span>
+      )}
+      {snapshots.some(({ source }) => source === 'reconstructed') && <span>{t('storage.isRebuilt')}</span>}
+      {silent.length > 0 && (
+        <span className={classes.silent}>{t('storage.isSilent', { names: silent.join(', ') })}</span>
+      )}
     </>
   );
 }

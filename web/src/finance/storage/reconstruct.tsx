@@ -4,23 +4,32 @@ import { useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 
-/** Rebuilds missed days from the nearest earlier one and the movements since (F8). @param gaps  ascending */
-export function Reconstruct({ merchantId, gaps }: { merchantId: string; gaps: readonly string[] }) {
+export interface ReconstructProps {
+  merchantId: string;
+  warehouse: string;
+  /** Ascending. */
+  days: readonly string[];
+  /** Whether there is more than one warehouse, so that the button has to say which. */
+  isOneOfMany: boolean;
+}
+
+/** Rebuilds missed days of a warehouse from the nearest earlier one and the movements since (F8). */
+export function Reconstruct({ merchantId, warehouse, days, isOneOfMany }: ReconstructProps) {
   const { t } = useTranslation('finance');
   const { day } = useFormats();
   const rebuild = useApiMutation('POST /storage-snapshots/reconstruct');
-  const [from, to] = [gaps[0]!, gaps.at(-1)!];
+  const [from, to] = [days[0]!, days.at(-1)!];
   const act = async () => {
-    const { reconstructed } = await rebuild.mutateAsync({ merchantId, from, to });
+    const { reconstructed } = await rebuild.mutateAsync({ merchantId, warehouse, from, to });
     notifications.show({ message: t('storage.rebuilt', { count: reconstructed.length }) });
   };
   return (
     <ConfirmButton
       w="fit-content"
       danger={false}
-      label={t('storage.rebuild')}
-      question={t('storage.rebuildQuestion', { count: gaps.length })}
-      consequence={t('storage.rebuildConsequence', { from: day(from), to: day(to) })}
+      label={isOneOfMany ? t('storage.rebuildOf', { warehouse }) : t('storage.rebuild')}
+      question={t('storage.rebuildQuestion', { count: days.length })}
+      consequence={t('storage.rebuildConsequence', { warehouse, from: day(from), to: day(to) })}
       onConfirm={act}
     />
   );

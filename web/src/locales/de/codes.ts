@@ -113,6 +113,12 @@ export const codes = {
   RATE_VERSION_NOT_NEXT: 'Inzwischen gibt es eine neuere Fassung. Laden Sie die Seite neu.',
   BASE_CARD_EXISTS: 'Eine Grundpreisliste gibt es schon.',
   CONTRACT_OVERLAPS: 'In dieser Zeit gibt es schon einen Vertrag. Beenden Sie ihn zuerst.',
+  CHARGE_ON_LINE: 'Dieser Posten steht inzwischen auf einer Rechnung.',
+  CHARGE_TRANSITION_NOT_ALLOWED: 'Jemand hat diesen Posten inzwischen in einen anderen Stand gebracht.',
+  SNAPSHOT_DIFFERS:
+    'Für einen dieser Tage ist in diesem Lager schon ein anderer Bestand erfasst. Erfasste Tage bleiben, wie sie sind.',
+  NOTHING_TO_START_FROM:
+    'Für dieses Lager ist kein früherer Tag erfasst, von dem aus sich rechnen ließe. Tragen Sie den Bestand als CSV-Datei nach.',
   STOCK_BOOKED: 'Diese Buchung gibt es schon mit anderen Angaben.',
   POLICY_EXISTS: 'Ab diesem Tag ist schon etwas anderes festgelegt. Wählen Sie einen anderen Tag.',
 } as const;

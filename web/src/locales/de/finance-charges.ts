@@ -55,6 +55,8 @@ export const financeCharges = {
     waiveConsequence: 'Erlassene Posten werden nie abgerechnet. Das lässt sich nicht zurücknehmen.',
     waiveDone_one: '{{count}} Posten erlassen',
     waiveDone_other: '{{count}} Posten erlassen',
+    partly_one: '{{count}} Posten bleibt, wie er war',
+    partly_other: '{{count}} Posten bleiben, wie sie waren',
   },
   explain: {
     event: '1. Was geschehen ist',
@@ -96,7 +98,14 @@ export const financeCharges = {
     grades: 'Zustand',
     method: 'Lagermethode',
     tags: 'Warengruppe',
+    age: 'Lagerdauer',
+    measure: 'Gezählt',
+    emptiedBins: 'Im Lauf des Tages geleerte Fächer',
+    sharedBins: 'Fächer mit Ware mehrerer Händler',
+    reconstructedDays: 'Nachgebildete Tage',
   },
+  attributeAge: { between: '{{from}}. bis {{upTo}}. Tag', from: 'ab dem {{from}}. Tag' },
+  attributeMeasure: { bin: 'Fächer', pallet: 'Paletten', cubicMetre: 'm³', piece: 'Stück' },
   attributeValue: {
     withdrawal: 'Widerruf',
     complaint: 'Reklamation',

@@ -37,7 +37,13 @@ export const financeDocuments = {
     gaps_one: '{{count}} Tag fehlt',
     gaps_other: '{{count}} Tage fehlen',
     gapsHint:
-      'Fehlende Tage halten die Abrechnung an. Liefern Sie den Bestand nach (Schnittstelle oder CSV) oder lassen Sie ihn aus den Lagerbewegungen nachbilden.',
+      'Fehlende Tage halten die Abrechnung an. Laden Sie den Bestand weiter unten als CSV-Datei hoch, senden Sie ihn über die Schnittstelle, oder lassen Sie ihn aus den Lagerbewegungen nachbilden.',
+    silentWarehouses_one: 'Im Lager {{names}} lag zuletzt Ware, seitdem fehlt von dort der Bestand.',
+    silentWarehouses_other: 'In diesen Lagern lag zuletzt Ware, seitdem fehlt von dort der Bestand: {{names}}.',
+    silentOn_one: 'Für diesen Tag fehlt der Bestand des Lagers {{names}}. Die Abrechnung des Monats hält deshalb an.',
+    silentOn_other: 'Für diesen Tag fehlt der Bestand der Lager {{names}}. Die Abrechnung des Monats hält deshalb an.',
+    isSilent: '{{names}} fehlt',
+    nothingToRebuild: 'Nachbilden geht hier nicht: Von diesem Händler ist noch kein Tag erfasst.',
     kinds: { gap: 'Fehlt', notAgreed: 'Kein Vertrag', toCome: 'Kommt noch' },
     kindText: {
       gap: 'Für diesen Tag ist kein Bestand erfasst. Deshalb ist die Abrechnung des Monats angehalten.',
@@ -65,10 +71,11 @@ export const financeDocuments = {
       connector: 'Anbindung',
     },
     rebuild: 'Fehlende Tage nachbilden',
+    rebuildOf: '{{warehouse}}: fehlende Tage nachbilden',
     rebuildQuestion_one: '{{count}} fehlenden Tag nachbilden?',
     rebuildQuestion_other: '{{count}} fehlende Tage nachbilden?',
     rebuildConsequence:
-      'Vom letzten bekannten Bestand aus werden die Lagerbewegungen vom {{from}} bis {{to}} nachgerechnet. Die Tage bleiben als nachgebildet gekennzeichnet.',
+      'Vom letzten bekannten Bestand des Lagers {{warehouse}} aus werden die Lagerbewegungen vom {{from}} bis {{to}} nachgerechnet. Die Tage bleiben als nachgebildet gekennzeichnet.',
     rebuilt_one: '{{count}} Tag nachgebildet',
     rebuilt_other: '{{count}} Tage nachgebildet',
   },

@@ -74,7 +74,7 @@ export const financeRuns = {
     noDraft: 'Noch kein Entwurf.',
     draft: 'Rechnungsentwurf',
     draftHint:
-      'Hinter jeder Position stehen die noch nicht abgerechneten Posten ihrer Art und ihres Monats. Fest zugeordnet werden sie mit der Freigabe.',
+      'Hinter jeder Position stehen die Posten, aus denen sie jetzt bestünde. Fest zugeordnet werden sie mit der Freigabe.',
     invoice: 'Rechnung {{number}}',
     openInvoice: 'Rechnung öffnen',
   },
@@ -130,6 +130,14 @@ export const financeRuns = {
     retryConsequence_other:
       'Die Entwürfe werden neu berechnet. Wo die Ursache behoben ist, geht es weiter, die anderen bleiben angehalten.',
     retryAsked: 'Wird erneut geprüft',
+    resumeChosen_one: 'Wieder aufnehmen',
+    resumeChosen_other: '{{count, number}} ausgewählte wieder aufnehmen',
+    resumeQuestion_one: 'Diesen Händler wieder in den Lauf aufnehmen?',
+    resumeQuestion_other: '{{count, number}} Händler wieder in den Lauf aufnehmen?',
+    resumeConsequence_one:
+      'Es entsteht ein neuer Entwurf aus den Posten, die bis zum Stichtag noch nicht abgerechnet sind. Ein späterer Lauf dieses Händlers wartet, bis dieser abgeschlossen ist.',
+    resumeConsequence_other:
+      'Es entstehen neue Entwürfe aus den Posten, die bis zum Stichtag noch nicht abgerechnet sind. Spätere Läufe dieser Händler warten, bis dieser abgeschlossen ist.',
   },
   ...financeFindings,
 } as const;

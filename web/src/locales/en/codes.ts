@@ -114,6 +114,12 @@ export const codes: TextsLike<typeof german> = {
   RATE_VERSION_NOT_NEXT: 'There is a newer version by now. Reload the page.',
   BASE_CARD_EXISTS: 'There is a base card already.',
   CONTRACT_OVERLAPS: 'There is already a contract in this period. End it first.',
+  CHARGE_ON_LINE: 'This charge stands on an invoice by now.',
+  CHARGE_TRANSITION_NOT_ALLOWED: 'Someone has changed the state of this charge in the meantime.',
+  SNAPSHOT_DIFFERS:
+    'Another stock is recorded for one of these days in this warehouse. Recorded days stay as they are.',
+  NOTHING_TO_START_FROM:
+    'No earlier day of this warehouse is recorded that it could be rebuilt from. Add the stock as a CSV file.',
   STOCK_BOOKED: 'This booking exists already with other details.',
   POLICY_EXISTS: 'Something else is settled from this day on. Choose another day.',
 };

@@ -58,6 +58,8 @@ export const financeCharges: TextsLike<typeof german> = {
     waiveConsequence: 'Waived charges are never billed. This cannot be undone.',
     waiveDone_one: '{{count}} charge waived',
     waiveDone_other: '{{count}} charges waived',
+    partly_one: '{{count}} charge stays as it was',
+    partly_other: '{{count}} charges stay as they were',
   },
   explain: {
     event: '1. What happened',
@@ -98,7 +100,14 @@ export const financeCharges: TextsLike<typeof german> = {
     grades: 'Grade',
     method: 'Storage method',
     tags: 'Article group',
+    age: 'Time in store',
+    measure: 'Counted',
+    emptiedBins: 'Bins emptied in the course of a day',
+    sharedBins: 'Bins with goods of several merchants',
+    reconstructedDays: 'Rebuilt days',
   },
+  attributeAge: { between: 'day {{from}} to {{upTo}}', from: 'from day {{from}} on' },
+  attributeMeasure: { bin: 'Bins', pallet: 'Pallets', cubicMetre: 'm³', piece: 'Pieces' },
   attributeValue: {
     withdrawal: 'Withdrawal',
     complaint: 'Complaint',

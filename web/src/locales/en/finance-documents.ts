@@ -39,7 +39,15 @@ export const financeDocuments: TextsLike<typeof german> = {
     complete: 'Every past day under a storage contract has its evidence.',
     gaps_one: '{{count}} day is missing',
     gaps_other: '{{count}} days are missing',
-    gapsHint: 'Missing days hold up billing. Send the stock (API or CSV) or have it rebuilt from the stock movements.',
+    gapsHint:
+      'Missing days hold up billing. Upload the stock as a CSV file below, send it through the API, or have it rebuilt from the stock movements.',
+    silentWarehouses_one: 'Warehouse {{names}} held goods at last, and its stock since then is missing.',
+    silentWarehouses_other: 'These warehouses held goods at last, and their stock since then is missing: {{names}}.',
+    silentOn_one: 'The stock of warehouse {{names}} is missing for this day, which holds up the billing of the month.',
+    silentOn_other:
+      'The stock of the warehouses {{names}} is missing for this day, which holds up the billing of the month.',
+    isSilent: '{{names}} missing',
+    nothingToRebuild: 'Nothing can be rebuilt here: no day of this merchant is recorded yet.',
     kinds: { gap: 'Missing', notAgreed: 'No contract', toCome: 'To come' },
     kindText: {
       gap: 'No stock is recorded for this day, which holds up the billing of the month.',
@@ -67,10 +75,11 @@ export const financeDocuments: TextsLike<typeof german> = {
       connector: 'Connector',
     },
     rebuild: 'Rebuild missing days',
+    rebuildOf: '{{warehouse}}: rebuild missing days',
     rebuildQuestion_one: 'Rebuild {{count}} missing day?',
     rebuildQuestion_other: 'Rebuild {{count}} missing days?',
     rebuildConsequence:
-      'Starting from the last known stock, the movements from {{from}} to {{to}} are replayed. The days stay marked as rebuilt.',
+      'Starting from the last known stock of warehouse {{warehouse}}, the movements from {{from}} to {{to}} are replayed. The days stay marked as rebuilt.',
     rebuilt_one: '{{count}} day rebuilt',
     rebuilt_other: '{{count}} days rebuilt',
   },

@@ -75,7 +75,7 @@ export const financeRuns: TextsLike<typeof german> = {
     missingText: 'This merchant is not part of this run. You can add it with “Start a run”.',
     noDraft: 'No draft yet.',
     draft: 'Draft invoice',
-    draftHint: 'Behind each line are the unbilled charges of its type and month. They are tied to it on approval.',
+    draftHint: 'Behind each line are the charges that it would be made of now. They are tied to it on approval.',
     invoice: 'Invoice {{number}}',
     openInvoice: 'Open the invoice',
   },
@@ -129,6 +129,14 @@ export const financeRuns: TextsLike<typeof german> = {
     retryConsequence_one: 'The draft is recalculated. If the cause is gone, it goes ahead; otherwise it stays parked.',
     retryConsequence_other: 'The drafts are recalculated. Those whose cause is gone go ahead; the others stay parked.',
     retryAsked: 'Being checked again',
+    resumeChosen_one: 'Take up again',
+    resumeChosen_other: 'Take up {{count, number}} selected again',
+    resumeQuestion_one: 'Take this merchant up in the run again?',
+    resumeQuestion_other: 'Take {{count, number}} merchants up in the run again?',
+    resumeConsequence_one:
+      'A new draft is made of the charges up to the cut-off that are not billed yet. A later run of this merchant waits until this one is done.',
+    resumeConsequence_other:
+      'New drafts are made of the charges up to the cut-off that are not billed yet. Later runs of these merchants wait until this one is done.',
   },
   ...financeFindings,
 };

@@ -16,12 +16,10 @@ export interface InvoiceLinesProps {
   invoice: Pick<Invoice, 'id' | 'state' | 'lines' | 'currency'>;
   /** Where the pages of returns and batches are; the desk of whoever looks. */
   desk: ChargeListProps['desk'];
-  /** What charges a line is made of; a draft has no links to them yet. Those on the line without it. */
-  chargesOf?: (line: Line) => ChargeListProps['filters'];
 }
 
 /** The lines of an invoice by section; each opens the charges it was made of, and each of those its photos (X2). */
-export function InvoiceLines({ invoice, desk, chargesOf = onLine }: InvoiceLinesProps) {
+export function InvoiceLines({ invoice, desk }: InvoiceLinesProps) {
   const { sectionOf } = useChargeWords();
   const sections = [...Map.groupBy(invoice.lines, ({ section }) => section)];
   return (
@@ -37,7 +35,7 @@ export function InvoiceLines({ invoice, desk, chargesOf = onLine }: InvoiceLines
             </Text>
           </Group>
           {lines.map((line) => (
-            <LineCard key={line.id} line={line} currency={invoice.currency} desk={desk} charges={chargesOf(line)}>
+            <LineCard key={line.id} line={line} currency={invoice.currency} desk={desk}>
               {line.chargeType === 'storage' && invoice.state !== 'draft' && (
                 <StorageDays invoiceId={invoice.id} line={line} />
               )}
@@ -48,8 +46,6 @@ export function InvoiceLines({ invoice, desk, chargesOf = onLine }: InvoiceLines
     </Stack>
   );
 }
-
-const onLine = ({ id }: Line): ChargeListProps['filters'] => ({ lineId: id });
 
 /** Every day, bin and SKU behind a storage line (F7); a draft has no links to them yet. */
 function StorageDays({ invoiceId, line: { id: lineId, label } }: { invoiceId: string; line: Line }) {
@@ -74,12 +70,11 @@ interface LineCardProps {
   line: Line;
   currency: string;
   desk: InvoiceLinesProps['desk'];
-  charges: ChargeListProps['filters'];
   /** What else stands behind the line. */
   children?: ReactNode;
 }
 
-function LineCard({ line, currency, desk, charges, children }: LineCardProps) {
+function LineCard({ line, currency, desk, children }: LineCardProps) {
   const { t } = useTranslation('records');
   const { quantityOf, unitOf, priceOf, monthOf } = useChargeWords();
   const [opened, setOpened] = useState(false);
@@ -112,7 +107,7 @@ function LineCard({ line, currency, desk, charges, children }: LineCardProps) {
       {children}
       {opened && (
         <div className={classes.detail}>
-          <ChargeList filters={charges} desk={desk} />
+          <ChargeList filters={{ lineId: line.id }} desk={desk} />
         </div>
       )}
     </Card>

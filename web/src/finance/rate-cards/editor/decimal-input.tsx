@@ -1,36 +1,34 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { readDecimal, readingsOf, writtenDecimal } from './read-decimal.ts';
 
 export interface DecimalInputProps extends Omit<TextInputProps, 'value' | 'onChange'> {
   /** Decimal text as the API has it; nothing where there is none. */
   value: string | undefined;
+  /** Is told nothing as long as it cannot be said which number is meant; whoever applies it asks `hasNumberFault`. */
   onChange: (value: string | undefined) => void;
 }
 
 /** A decimal number, written with the comma of the reader and kept as the text it is: no place of a price is lost. */
-export function DecimalInput({ value, onChange, ...input }: DecimalInputProps) {
-  const { i18n } = useTranslation();
-  const shown = (text: string | undefined) => (i18n.language === 'de' ? text?.replace('.', ',') : text) ?? '';
-  const [text, setText] = useState(shown(value));
-  const kept = normal(text, i18n.language) === value ? text : shown(value);
+export function DecimalInput({ value, onChange, error, ...input }: DecimalInputProps) {
+  const { t } = useTranslation('finance');
+  const { language } = useTranslation().i18n;
+  const [text, setText] = useState(writtenDecimal(value, language));
+  const isKept = (readDecimal(text, language).value ?? '') === (value ?? '');
+  const shown = isKept ? text : writtenDecimal(value, language);
+  const { fault } = readDecimal(shown, language);
   return (
     <TextInput
       inputMode="decimal"
       {...input}
-      value={kept}
+      value={shown}
+      error={fault ? t(`decimalFault.${fault}`, readingsOf(shown, language)) : error}
+      data-out-of-range={fault ? true : undefined}
       onChange={({ currentTarget }) => {
         setText(currentTarget.value);
-        onChange(normal(currentTarget.value, i18n.language));
+        onChange(readDecimal(currentTarget.value, language).value);
       }}
     />
   );
-}
-
-/** `1.234,5` as a German writes it, `1234.5` as the API reads it; what is no number the API says. */
-function normal(text: string, language: string): string | undefined {
-  const written = text.trim();
-  if (!written) return undefined;
-  if (language !== 'de') return written.replaceAll(',', '');
-  return written.includes(',') ? written.replaceAll('.', '').replace(',', '.') : written;
 }

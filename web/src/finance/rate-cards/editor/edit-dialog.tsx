@@ -1,6 +1,7 @@
 import { Button, Group, Modal, SimpleGrid, Stack, Text, TextInput } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { hasNumberFault } from '../../../shared/number-fault.ts';
 
 /** What is edited: a new thing, or the one at a place of its list. */
 export interface Edited<Item> {
@@ -20,6 +21,7 @@ export interface EditDialogProps {
 export function EditDialog({ title, onClose, onApply, canApply, children }: EditDialogProps) {
   const { t } = useTranslation('finance');
   const { t: c } = useTranslation();
+  const fields = useRef<HTMLDivElement>(null);
   return (
     <Modal
       opened
@@ -32,13 +34,13 @@ export function EditDialog({ title, onClose, onApply, canApply, children }: Edit
       }
       closeButtonProps={{ 'aria-label': c('action.close') }}
     >
-      <Stack gap="md">
+      <Stack gap="md" ref={fields}>
         {children}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {c('action.cancel')}
           </Button>
-          <Button disabled={!canApply} onClick={onApply}>
+          <Button disabled={!canApply} onClick={() => hasNumberFault(fields.current) || onApply()}>
             {t('editor.apply')}
           </Button>
         </Group>

@@ -1,0 +1,17 @@
+import type { Output } from '../../app/api/contract.ts';
+
+export type RunRow = Output<'GET /billing-runs/{id}'>['rows'][number];
+
+/** Whether a row is a draft that only waits for its approval. */
+export const isApprovable = ({ state, wanted, findings }: Pick<RunRow, 'state' | 'wanted' | 'findings'>): boolean =>
+  state === 'draft' && wanted === null && !findings.some(({ blocks }) => blocks);
+
+export const isFinalizable = ({ state, wanted }: Pick<RunRow, 'state' | 'wanted'>): boolean =>
+  state === 'approved' && wanted === null;
+
+export const isRedraftable = ({ state, wanted }: Pick<RunRow, 'state' | 'wanted'>): boolean =>
+  ['scheduled', 'draft', 'parked'].includes(state) && wanted !== 'draft';
+
+/** Whether a row is out of its run and can be taken up again, which is only done by its name. */
+export const isResumable = ({ state, wanted }: Pick<RunRow, 'state' | 'wanted'>): boolean =>
+  ['skipped', 'cancelled'].includes(state) && wanted === null;
