@@ -142,7 +142,9 @@ describeInBrowser(
       await page.getByRole('button', { name: 'Schlussabrechnung' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('Schlussabrechnung für Beta Deko GmbH erstellen?').waitFor();
-      await dialog.getByText(`Zurzeit sind ${euros((await accountOf(desk.highId)).netMinor)} netto noch nicht abgerechnet.`).waitFor();
+      await dialog
+        .getByText(`Zurzeit sind ${euros((await accountOf(desk.highId)).netMinor)} netto noch nicht abgerechnet.`)
+        .waitFor();
       const confirm = dialog.getByRole('button', { name: 'Schlussabrechnung' });
       await dialog.getByLabel('Letzter Tag').fill('2026-11-14');
       expect(await confirm.isDisabled()).toBe(true);
