@@ -50,7 +50,7 @@ export interface OracleResult {
   /** only where they were asked for */
   accounts: OracleAccount[];
   unrated: { merchant: string; chargeType: string; serviceDate: string; reference: string }[];
-  /** charges older than 90 days at the cut-off they first came up at; they wait for finance */
+  /** charges older than 90 days at the first cut-off that would have billed them; they wait for finance */
   held: { merchant: string; chargeType: string; serviceDate: string; cutOff: string }[];
   /** merchants in the input that the list of merchants lacks: nothing is computed for them */
   unknownMerchants: string[];
@@ -106,8 +106,7 @@ function invoice(
   const half = merchant.cadence !== 'monthly';
   const due = ({ serviceDate, knownOn }: { serviceDate: string; knownOn: string }, chargeType: string) =>
     serviceDate <= cutOff && knownOn <= cutOff && (monthEnd || (half && sectionOf(chargeType) === 'fulfilment'));
-  // by age alone: also what this cut-off would not bill yet
-  const tooOld = ({ serviceDate, knownOn }: DayOfCharges) => knownOn <= cutOff && isTooOld(serviceDate, cutOff);
+  const tooOld = (day: DayOfCharges) => due(day, day.rate.rule.chargeType) && isTooOld(day.serviceDate, cutOff);
   for (const { rate, serviceDate } of account.open.filter(tooOld)) {
     held.push({ merchant: merchant.number, chargeType: rate.rule.chargeType, serviceDate, cutOff });
   }

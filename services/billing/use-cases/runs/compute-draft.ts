@@ -39,9 +39,7 @@ export async function computeDraft(
   found: RowFacts,
 ): Promise<RowDraft> {
   const merchant = billingMerchant(found.snapshot, row.cutoff);
-  const due = rowPeriods(row, merchant.contract?.fulfilmentCadence ?? 'semiMonthly').filter(
-    ({ stream }) => row.streams === null || row.streams.includes(stream),
-  );
+  const due = dueOf(row, merchant);
   const facts = (await accrueFees(deps, em, row, due, found)) ? await factsOf(deps, em, row) : found;
   const groups = due.length
     ? await priceDue(
@@ -74,6 +72,12 @@ export async function computeDraft(
     chargeCount: sum(({ lines }) => lines.reduce((count, line) => count + line.chargeCount, 0)),
   };
 }
+
+/** The streams that a row bills: those due by the contract, of a row that was limited the ones it was limited to. */
+export const dueOf = (row: RunRow, { contract }: BillingMerchant): DuePeriod[] =>
+  rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').filter(
+    ({ stream }) => row.streams === null || row.streams.includes(stream),
+  );
 
 /** Accrues the fees of the month that are not as they should be. @returns whether there were any */
 async function accrueFees(
