@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
+import { releaseCharge, waiveCharge } from '../../../services/billing/use-cases/charges/change-charge.ts';
+import { getMerchantAccount } from '../../../services/billing/use-cases/charges/get-merchant-account.ts';
 import { FINANCE } from '../../support/billing-world.ts';
+import { findings } from '../../support/self-check.ts';
 import {
   createScenarioWorld,
   perUnit,
@@ -9,7 +11,7 @@ import {
   type ScenarioWorld,
 } from '../../support/scenario-world.ts';
 
-/** What is older than 90 days at the cut-off that bills it waits for finance. */
+/** What costs something and is older than 90 days at the cut-off that bills it waits for finance. */
 const RULES = [rule('pack', perUnit('1.00')), rule('return_parcel', perUnit('3.00'))];
 
 let world: ScenarioWorld;
@@ -59,4 +61,54 @@ test('G12 a 15th on which nothing is due holds nothing, the month end does', asy
   expect(await inState('held', merchant)).toEqual([]);
   expect(await merchant.bill('2027-04-30')).toEqual([]);
   expect(await inState('held', merchant)).toEqual(['pack 2027-01-02']);
+});
+
+test('G11 G12 a credit that was carried is not held, however old it is, but billed with the next run that comes to something', async () => {
+  const merchant = await withRules();
+  await merchant.happen({ day: '2027-01-20', type: 'return_parcel', quantity: '10', event: 'parcels' });
+  expect(await merchant.bill('2027-01-31')).toEqual([['2027-01', 'return_parcel', '10', '3', 3000]]);
+  await merchant.correct('parcels', 1, { day: '2027-01-20', type: 'return_parcel', quantity: '2' });
+  for (const cutoff of ['2027-02-28', '2027-03-31', '2027-04-30']) {
+    expect(await merchant.bill(cutoff)).toEqual([]);
+    expect((await merchant.row(cutoff)).findings).toContain('CARRIED_FORWARD');
+  }
+  // what it is charged anew in their place is a cost, 100 days before 30 April
+  expect(await inState('held', merchant)).toEqual(['return_parcel 2027-01-20']);
+  await merchant.happen({ day: '2027-05-03', type: 'pack', quantity: '100' });
+  world.at('2027-05-20T08:00:00Z');
+  const account = await getMerchantAccount(world.deps, { id: merchant.id }, FINANCE);
+  expect(account).toMatchObject({ netMinor: 7_000, tooOld: 0, held: 1, expected: { netMinor: -3_000 + 15_500 } });
+  world.at('2028-01-10T08:00:00Z');
+  expect(await merchant.bill('2027-05-31')).toEqual([
+    ['2027-05', 'pack', '100', '1', 10000],
+    ['2027-01', 'return_parcel', '-10', '3', -3000],
+  ]);
+  await world.database.query(`update billing.charge set created_at = now() - interval '1 hour'`);
+  expect(await findings(world.database, new Date('2028-01-10T08:00:00Z'), ['billing'])).toEqual({});
+});
+
+test('G12 what a late charge takes back of nothing that was billed waits with it, or goes with what finance released', async () => {
+  const merchant = await withRules();
+  const old = (event: string, quantity: string) => ({ day: '2027-01-02', type: 'pack', quantity, event });
+  await merchant.happen(
+    old('corrected at once', '5'),
+    old('corrected when held', '7'),
+    old('corrected when released', '9'),
+  );
+  await merchant.correct('corrected at once', 1);
+  await merchant.happen({ day: '2027-04-20', type: 'pack' });
+  expect(await merchant.bill('2027-04-30')).toEqual([['2027-04', 'pack', '1', '1', 100]]);
+  await merchant.correct('corrected when held', 1);
+  const [released] = await world.database.query<{ id: string }>(
+    `select id from billing.charge where merchant_id = $1 and state = 'held' and quantity = 9`,
+    [merchant.id],
+  );
+  await releaseCharge(world.deps, { id: released!.id }, FINANCE);
+  await merchant.correct('corrected when released', 1);
+  await merchant.happen({ day: '2027-05-20', type: 'pack' });
+  expect(await merchant.bill('2027-05-31')).toEqual([
+    ['2027-01', 'pack', '0', '1', 0],
+    ['2027-05', 'pack', '1', '1', 100],
+  ]);
+  expect(await inState('held', merchant)).toEqual(Array.from({ length: 4 }, () => 'pack 2027-01-02'));
 });

@@ -1,11 +1,9 @@
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql, affected } from '../../../../shared/persistence/sql.ts';
-import { reversalOf } from '../../domain/charge-types/index.ts';
 import type { HoldsBefore, Stream } from '../../domain/runs/periods.ts';
+import { isPair } from './pairs.ts';
 import { isTooOld } from './too-old.ts';
-
-const REVERSAL = reversalOf('');
 
 /** A row when charges of the merchant wait for the price that a changed card gives them. */
 export const rerating = (merchantId: string) =>
@@ -70,10 +68,7 @@ export const worklists = (merchantId: string, cutoff: string) =>
           coalesce(array_agg(distinct coalesce(trace ->> 'reason', 'NO_RULE')) filter (where state = 'unrated'), '{}') as reasons
         from charge c where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff}
           and not (state = 'unrated' and exists (
-            select 1 from charge other
-            where other.source = case when c.source like ${`%${REVERSAL}`} then left(c.source, ${-REVERSAL.length}::integer) else c.source || ${REVERSAL}::text end
-              and other.source_event = c.source_event and other.charge_type = c.charge_type and other.revision = c.revision
-              and other.state = 'unrated'))
+            select 1 from charge other where ${isPair('c', 'other')} and other.state = 'unrated'))
         group by stream`;
 
 /** The worklists of some streams as one. */
