@@ -1,8 +1,8 @@
 import { monthOf } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { draftInvoices, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
-import { collectsUpTo, rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
+import { draftInvoices, type AllocationGroup, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
+import { collectsUpTo, rowPeriods, type DuePeriod, type Stream } from '../../domain/runs/periods.ts';
 import { bookOf } from '../../persistence/rate-book.ts';
 import { billingMerchant, type BillingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import type { RowFacts } from '../../persistence/runs/row-facts.ts';
@@ -41,6 +41,11 @@ export async function computeDraft(
   const merchant = billingMerchant(found.snapshot, row.cutoff);
   const due = dueOf(row, merchant);
   const facts = (await accrueFees(deps, em, row, due, found)) ? await factsOf(deps, em, row) : found;
+  // a row of some streams only leaves room for a document of the others
+  const separateStreams = merchant.contract?.monthEndDocuments === 'two' || row.streams !== null;
+  const { taxTreatment: treatment, language } = merchant.snapshot;
+  const documents = (groups: readonly AllocationGroup[]) =>
+    draftInvoices(groups, { treatment, language, separateStreams });
   const groups = due.length
     ? await priceDue(
         deps,
@@ -48,14 +53,10 @@ export async function computeDraft(
         { merchantId: row.merchantId, cutoff: collectsUpTo(row), due },
         coversMonth(row, merchant),
         { book: await bookOf(em, deps.rules, facts), monthEnds: facts.monthEnds },
+        separateStreams ? (priced) => issuedStreams(documents(priced)) : undefined,
       )
     : [];
-  const all = draftInvoices(groups, {
-    treatment: merchant.snapshot.taxTreatment,
-    language: merchant.snapshot.language,
-    // a row of some streams only leaves room for a document of the others
-    separateStreams: merchant.contract?.monthEndDocuments === 'two' || row.streams !== null,
-  });
+  const all = documents(groups);
   const drafts = all.filter(isIssued);
   const carried = all.filter((draft) => !isIssued(draft));
   const sum = (value: (draft: InvoiceDraft) => number) => drafts.reduce((total, draft) => total + value(draft), 0);
@@ -99,6 +100,9 @@ function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
   const covered: readonly string[] = [...row.streams, ...row.doneStreams];
   return rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').every(({ stream }) => covered.includes(stream));
 }
+
+const issuedStreams = (documents: readonly InvoiceDraft[]): ReadonlySet<Stream> =>
+  new Set(documents.filter(isIssued).flatMap(({ split }) => (split === 'all' ? [] : [split])));
 
 /** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
 const isIssued = ({ grossMinor }: InvoiceDraft): boolean => grossMinor > 0;
