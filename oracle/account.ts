@@ -63,7 +63,7 @@ export function collect(
       unknown.add(charge.merchant);
       continue;
     }
-    const { chargeType, serviceDate, knownOn, quantity, reference, amount } = charge;
+    const { chargeType, serviceDate, knownOn, quantity, reference, amount, takesBack } = charge;
     const cards = books.get(charge.merchant)!.cardsOn(serviceDate);
     const rate = charge.blocked ? null : rateOf(cards, charge);
     if (!rate && isLeftOut(charge, cards)) continue;
@@ -75,18 +75,18 @@ export function collect(
     }
     const { model, key: rule } = rate.rule;
     const price = amount === undefined ? null : sharePrice(model, amount);
-    const key = [charge.merchant, serviceDate, knownOn, rate.card, rule, rate.version, price === null ? '' : reference];
-    let day = days.get(key.join('|'));
+    const priced = [charge.merchant, serviceDate, rate.card, rule, rate.version, price === null ? '' : reference];
+    const keyOf = (...of: (string | boolean)[]) => [...priced, ...of].join('|');
+    const key = keyOf(quantity < 0n, knownOn, takesBack ?? '');
+    let day = days.get(key);
     if (!day) {
+      const takesBackOf = takesBack === undefined ? undefined : days.get(keyOf(quantity > 0n, takesBack, ''));
       day = {
-        serviceDate,
-        knownOn,
-        rate,
-        quantity: 0n,
-        count: 0,
+        ...{ serviceDate, knownOn, rate, quantity: 0n, count: 0, isBilled: false },
         ...(price === null ? {} : { own: { price, reference } }),
+        ...(takesBackOf && { takesBackOf }),
       };
-      days.set(key.join('|'), day);
+      days.set(key, day);
       account.open.push(day);
     }
     day.quantity += billedUnits(model, quantity);

@@ -13,7 +13,8 @@ interface Applied {
 }
 
 /**
- * The lines of surcharges and discounts on the parts of an invoice: one per key and version, group and service month.
+ * The lines of surcharges and discounts on the parts of an invoice: one per key and version, group and service month,
+ * also where it comes to nothing.
  * @param cardsOn  the merchant's card and the base card on a day, in this order
  * @param account  read and moved on
  */
@@ -36,9 +37,7 @@ export function adjustmentLines(
   return [...lines.values()]
     .map((members) => ({ applied: members[0]!.applied, of: members.map(({ part }) => part) }))
     .sort((a, b) => (orderOf(a.of) < orderOf(b.of) ? -1 : 1))
-    .map(({ applied, of }) => ({ adjustment: applied.adjustment, line: lineOf(applied, of) }))
-    .filter(({ line }) => line.net !== 0n)
-    .map(({ adjustment, line }) => keptTo(adjustment, line, account));
+    .map(({ applied, of }) => keptTo(applied.adjustment, lineOf(applied, of), account));
 }
 
 /** Of both cards as of the day, within their dates; the same key on the first card hides that of the second. */

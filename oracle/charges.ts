@@ -14,6 +14,8 @@ export interface Charge {
   knownOn: string;
   quantity: bigint;
   reference: string;
+  /** of what takes a charge back: the day on which that one was known */
+  takesBack?: string;
   amount?: number;
   country?: string;
   weightGrams?: number;

@@ -46,12 +46,6 @@ export function activeDays(
   return days.filter((day) => contracts.some(({ startsOn, endsOn }) => startsOn <= day && day <= (endsOn ?? day)));
 }
 
-const HOLD_AFTER_DAYS = 90;
-
-/** Whether finance must look at a charge before this cut-off may bill it. */
-export const isTooOld = (serviceDate: string, cutOff: string): boolean =>
-  dayNumber(cutOff) - dayNumber(serviceDate) > HOLD_AFTER_DAYS;
-
 /** Every 15th and every last day of a month from `from` to `to`, both included. */
 export function cutOffs(from: string, to: string): string[] {
   const found: string[] = [];

@@ -1,9 +1,10 @@
 import { bookOf, chargeTotals, collect, emptyAccount, type Account, type Book } from './account.ts';
 import { chargesOf } from './charges.ts';
-import { cutOffs, isTooOld, lastDayOf, monthOf } from './days.ts';
+import { cutOffs, lastDayOf, monthOf } from './days.ts';
 import { roundedQuotient } from './decimal.ts';
 import type { Facts, OracleMerchant } from './facts.ts';
 import { sectionOf } from './groups.ts';
+import { isHeld } from './held.ts';
 import { billedLines } from './invoice-lines.ts';
 import { comeTo } from './minimums.ts';
 import type { DayOfCharges, PricedLine } from './pricing.ts';
@@ -50,7 +51,7 @@ export interface OracleResult {
   /** only where they were asked for */
   accounts: OracleAccount[];
   unrated: { merchant: string; chargeType: string; serviceDate: string; reference: string }[];
-  /** charges older than 90 days at the cut-off they first came up at; they wait for finance */
+  /** what costs something and is older than 90 days at the first cut-off that would have billed it; it waits for finance */
   held: { merchant: string; chargeType: string; serviceDate: string; cutOff: string }[];
   /** merchants in the input that the list of merchants lacks: nothing is computed for them */
   unknownMerchants: string[];
@@ -106,8 +107,7 @@ function invoice(
   const half = merchant.cadence !== 'monthly';
   const due = ({ serviceDate, knownOn }: { serviceDate: string; knownOn: string }, chargeType: string) =>
     serviceDate <= cutOff && knownOn <= cutOff && (monthEnd || (half && sectionOf(chargeType) === 'fulfilment'));
-  // by age alone: also what this cut-off would not bill yet
-  const tooOld = ({ serviceDate, knownOn }: DayOfCharges) => knownOn <= cutOff && isTooOld(serviceDate, cutOff);
+  const tooOld = (day: DayOfCharges) => due(day, day.rate.rule.chargeType) && isHeld(day, cutOff);
   for (const { rate, serviceDate } of account.open.filter(tooOld)) {
     held.push({ merchant: merchant.number, chargeType: rate.rule.chargeType, serviceDate, cutOff });
   }
@@ -122,6 +122,7 @@ function invoice(
   if (blocked) return { ...made, state: 'blocked' };
   if (made.gross <= 0n) return { ...made, state: 'carried' };
   account.billed = billed;
+  for (const day of taken) day.isBilled = true;
   account.open = account.open.filter((day) => !taken.has(day));
   return made;
 }

@@ -4,7 +4,10 @@ import { groupOf, sectionOf, type ChargeGroup, type Section } from './groups.ts'
 import type { Rate, RateModel } from './rate-card.ts';
 import { bandAt, bandsOf, tiersOf, unitsIn, type Band } from './tiers.ts';
 
-/** Charges of one merchant, day and rule, added up: within a day their order cannot change a price. */
+/**
+ * Charges of one merchant, day and rule, added up: within a day their order cannot change a price. What is charged and
+ * what is credited stand apart, because they are not held alike.
+ */
 export interface DayOfCharges {
   serviceDate: string;
   knownOn: string;
@@ -14,6 +17,9 @@ export interface DayOfCharges {
   count: number;
   /** of a share of an amount: its price, and the event it belongs to */
   own?: { price: bigint; reference: string };
+  /** where this takes something back: what it takes something of */
+  takesBackOf?: DayOfCharges;
+  isBilled: boolean;
 }
 
 export type LineKind = 'charges' | 'volumeBack' | 'volumeAgain' | 'surcharge' | 'discount' | 'minimum';
@@ -149,7 +155,7 @@ function volumeParts(counter: string, days: readonly DayOfCharges[], counters: C
     account.price = band.price;
     if (old === band.price || standing === 0n) return [];
     return [...account.days].flatMap(([serviceDate, quantity]) => {
-      const whole = wholePart({ rate: account.rate, serviceDate, knownOn: '', quantity, count: 0 });
+      const whole = wholePart({ rate: account.rate, serviceDate, knownOn: '', quantity, count: 0, isBilled: true });
       return [
         { ...whole, kind: 'volumeBack' as const, quantity: -quantity, unitPrice: old },
         { ...whole, kind: 'volumeAgain' as const, ...banded(band) },

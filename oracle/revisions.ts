@@ -43,11 +43,13 @@ function* inRevisions<Told extends { knownOn: string }>(
   revisions: readonly Told[],
   chargesOf: (told: Told) => Omit<Charge, 'knownOn'>[],
 ): Generator<Charge> {
-  let before: Omit<Charge, 'knownOn'>[] = [];
+  let before: Charge[] = [];
   for (const told of revisions) {
     const { knownOn } = told;
-    for (const charge of before) yield { ...charge, knownOn, quantity: -charge.quantity };
-    before = chargesOf(told).filter(({ quantity }) => quantity !== 0n);
-    for (const charge of before) yield { ...charge, knownOn };
+    for (const charge of before) yield { ...charge, knownOn, takesBack: charge.knownOn, quantity: -charge.quantity };
+    before = chargesOf(told)
+      .filter(({ quantity }) => quantity !== 0n)
+      .map((charge) => ({ ...charge, knownOn }));
+    yield* before;
   }
 }

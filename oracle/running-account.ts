@@ -1,7 +1,8 @@
 import type { Account, Book } from './account.ts';
-import { dayAfter, isTooOld, lastDayOf, monthOf } from './days.ts';
+import { dayAfter, lastDayOf, monthOf } from './days.ts';
 import type { OracleMerchant } from './facts.ts';
 import { sectionOf, type Section } from './groups.ts';
+import { isHeld } from './held.ts';
 import { billedLines } from './invoice-lines.ts';
 import type { PricedLine } from './pricing.ts';
 
@@ -38,11 +39,11 @@ export function runningAccount(
   const nextRun = (section: Section) =>
     section === 'fulfilment' && cadence !== 'monthly' && from <= half ? half : lastDayOf(monthOf(from));
   const days = account.open.filter(
-    ({ serviceDate, knownOn, rate: { rule } }) =>
-      serviceDate <= upTo &&
-      knownOn <= cutOff &&
-      !(rule.chargeType === 'software_fee' && serviceDate === upTo) &&
-      !isTooOld(serviceDate, nextRun(sectionOf(rule.chargeType))),
+    (day) =>
+      day.serviceDate <= upTo &&
+      day.knownOn <= cutOff &&
+      !(day.rate.rule.chargeType === 'software_fee' && day.serviceDate === upTo) &&
+      !isHeld(day, nextRun(sectionOf(day.rate.rule.chargeType))),
   );
   const lines = billedLines(days, upTo, book, structuredClone(account.billed), false);
   return { merchant: number, cutOff, when, upTo, lines, net: lines.reduce((sum, { net }) => sum + net, 0n) };

@@ -38,22 +38,31 @@ export function* shipmentCharges(shipments: Iterable<Shipment>): Generator<Charg
  * way, and with the earliest of those left once that one was called back.
  */
 function* ofOrder(shipments: readonly Shipment[]): Generator<Charge> {
-  const standing = new Map<Shipment, boolean>();
+  const standing = new Map<Shipment, Told>();
   for (const { day, shipment, isBack } of newsOf(shipments)) {
-    const isFirst = isBack ? standing.get(shipment)! : standing.size === 0;
-    yield* ofShipment(shipment, isFirst, day, isBack ? -1n : 1n);
     if (!isBack) {
-      standing.set(shipment, isFirst);
+      const told = { isFirst: standing.size === 0, day };
+      yield* ofShipment(shipment, told);
+      standing.set(shipment, told);
       continue;
     }
+    const { isFirst } = standing.get(shipment)!;
+    yield* takenBack(shipment, standing.get(shipment)!, day);
     standing.delete(shipment);
     yield cancellation(shipment, day);
     const [next] = [...standing.keys()].sort((a, b) => compare(a.shippedOn, b.shippedOn));
     if (!isFirst || !next) continue;
-    yield* ofShipment(next, false, day, -1n);
-    yield* ofShipment(next, true, day, 1n);
-    standing.set(next, true);
+    yield* takenBack(next, standing.get(next)!, day);
+    const told = { isFirst: true, day };
+    yield* ofShipment(next, told);
+    standing.set(next, told);
   }
+}
+
+/** How a shipment was charged, and since when that was known. */
+interface Told {
+  isFirst: boolean;
+  day: string;
 }
 
 function newsOf(shipments: readonly Shipment[]) {
@@ -65,7 +74,12 @@ function newsOf(shipments: readonly Shipment[]) {
   return news.sort((a, b) => compare(a.day, b.day));
 }
 
-function* ofShipment(shipment: Shipment, isFirst: boolean, knownOn: string, sign: bigint): Generator<Charge> {
+function* takenBack(shipment: Shipment, told: Told, knownOn: string): Generator<Charge> {
+  for (const charge of ofShipment(shipment, told))
+    yield { ...charge, knownOn, takesBack: told.day, quantity: -charge.quantity };
+}
+
+function* ofShipment(shipment: Shipment, { isFirst, day: knownOn }: Told): Generator<Charge> {
   const { pieces, parcels = 1, lines = 0, weightGrams, shippedOn } = shipment;
   const base = { ...baseOf(shipment), serviceDate: shippedOn, knownOn };
   const packaging = new Map<string, number>();
@@ -78,12 +92,11 @@ function* ofShipment(shipment: Shipment, isFirst: boolean, knownOn: string, sign
     ['material', packaging.size > 0 ? 0 : parcels],
     ['freight', parcels],
   ];
-  for (const [chargeType, count] of parts)
-    if (count > 0) yield { ...base, chargeType, quantity: sign * BigInt(count) * ONE };
+  for (const [chargeType, count] of parts) if (count > 0) yield { ...base, chargeType, quantity: BigInt(count) * ONE };
   if (weightGrams > 0)
-    yield { ...base, chargeType: 'pick_weight', quantity: sign * BigInt(weightGrams) * MILLIONTHS_PER_GRAM };
+    yield { ...base, chargeType: 'pick_weight', quantity: BigInt(weightGrams) * MILLIONTHS_PER_GRAM };
   for (const [code, count] of packaging)
-    yield { ...base, chargeType: 'packaging', code, quantity: sign * BigInt(count) * ONE };
+    yield { ...base, chargeType: 'packaging', code, quantity: BigInt(count) * ONE };
 }
 
 const cancellation = (shipment: Shipment, knownOn: string): Charge => ({

@@ -58,7 +58,7 @@ export async function findDays(em: EntityManager, { merchantId, warehouse, from,
   );
 }
 
-type Place = Pick<Stretch, 'merchantId' | 'warehouse'>;
+export type Place = Pick<Stretch, 'merchantId' | 'warehouse'>;
 
 /** The last recorded day up to a day. */
 export async function lastDayUpTo(em: EntityManager, { merchantId, warehouse }: Place, day: LocalDate) {

@@ -38,8 +38,8 @@ const record = (snapshots: object[]) =>
     parseInput(pricingActions.recordStorageSnapshots, { snapshots }) as never,
     FINANCE,
   );
-const reconstruct = (merchantId: string, from: string, to: string, actor = FINANCE) =>
-  reconstructStorageSnapshots(world.deps, { merchantId, warehouse: 'main', from, to }, actor);
+const reconstruct = (merchantId: string, from: string, to: string, warehouse = 'main') =>
+  reconstructStorageSnapshots(world.deps, { merchantId, warehouse, from, to }, FINANCE);
 const shelf = (bin: string, sku: string, quantity: string, volumeM3?: string) => ({ bin, sku, quantity, volumeM3 });
 /** Lines of the last file, without its head and the ids of the snapshots. */
 const csv = () =>
@@ -123,6 +123,54 @@ test('F8 goods whose place nobody recorded have no volume, so their day has no p
   moves = [{ day: '2026-10-10', sku: 'N', quantity: 5 }];
   await reconstruct(merchantId, '2026-10-11', '2026-10-11');
   expect(await world.charges(merchantId)).toMatchObject([{ state: 'unrated', trace: { reason: 'VOLUME_MISSING' } }]);
+});
+
+test.each([
+  ['both were missed', ['north', 'south'], []],
+  [
+    'the other one has its record of the day',
+    ['north'],
+    [{ warehouse: 'south', day: '2026-10-11', lines: [shelf('A', 'S', '120')] }],
+  ],
+])('F8 what moved of goods in two warehouses is rebuilt in neither: %s', async (_title, missed, told) => {
+  const { merchantId } = await world.addMerchant({ contracts: [contract({ storageMethod: 'pieceDay' })] });
+  await record([
+    { merchantId, warehouse: 'north', day: '2026-10-10', lines: [shelf('A', 'S', '10')] },
+    { merchantId, warehouse: 'south', day: '2026-10-09', lines: [shelf('A', 'S', '20')] },
+    ...told.map((one) => ({ merchantId, ...one })),
+  ]);
+  moves = [{ day: '2026-10-10', sku: 'S', quantity: 100 }];
+  for (const warehouse of missed)
+    await expect(reconstruct(merchantId, '2026-10-11', '2026-10-12', warehouse)).rejects.toMatchObject({
+      ...{ code: 409, type: 'MOVES_OF_SEVERAL_WAREHOUSES' },
+      message: expect.stringContaining(`in ${warehouse} or in ${warehouse === 'north' ? 'south' : 'north'}`),
+      data: { warehouses: [warehouse === 'north' ? 'south' : 'north'] },
+    });
+  expect(await world.database.query('select 1 from billing.storage_header')).toHaveLength(2 + told.length);
+});
+
+test('F8 days on which nothing moved are rebuilt in each of several warehouses, and beside one that is empty', async () => {
+  const { merchantId } = await world.addMerchant({ contracts: [contract({ storageMethod: 'pieceDay' })] });
+  await record([
+    { merchantId, warehouse: 'closed', day: '2026-10-01', lines: [] },
+    { merchantId, warehouse: 'north', day: '2026-10-10', lines: [shelf('A', 'S', '10')] },
+    { merchantId, warehouse: 'south', day: '2026-10-10', lines: [shelf('A', 'S', '20')] },
+    { merchantId, warehouse: 'south', day: '2026-10-12', lines: [] },
+  ]);
+  // as the 12th begins, nothing has moved that day
+  moves = [{ day: '2026-10-12', sku: 'S', quantity: 100 }];
+  for (const warehouse of ['north', 'south']) await reconstruct(merchantId, '2026-10-11', '2026-10-11', warehouse);
+  await record([{ merchantId, warehouse: 'north', day: '2026-10-12', lines: [] }]);
+  const found = await world.database.query(
+    `select sum((trace ->> 'measured')::numeric)::int as pieces from billing.charge where service_date = '2026-10-11'`,
+  );
+  expect(found).toEqual([{ pieces: 30 }]);
+  const other = await world.addMerchant({ contracts: [contract({ storageMethod: 'pieceDay' })] });
+  await record([
+    { merchantId: other.merchantId, warehouse: 'closed', day: '2026-10-01', lines: [] },
+    { merchantId: other.merchantId, day: '2026-10-12', lines: [shelf('A', 'S', '1')] },
+  ]);
+  expect(await reconstruct(other.merchantId, '2026-10-13', '2026-10-13')).toEqual({ reconstructed: ['2026-10-13'] });
 });
 
 test.each([

@@ -261,6 +261,44 @@ test('D11 a correction takes its tiers and its surcharge back', async () => {
   ]);
 });
 
+test.each([
+  ['discount', -1],
+  ['surcharge', 1],
+] as const)('D11 E7 E10 what takes back units that were free shares the %s of their invoice', async (kind, sign) => {
+  const extra = { key: 'extra', kind, label, groups: ['returns' as const] };
+  const merchant = await world.merchant({
+    versions: [
+      {
+        rules: [rule('pack', perUnit('1')), rule('return_parcel', perUnit('3', { freeQuantity: '20' }))],
+        adjustments: [{ ...extra, value: { type: 'percent', percent: '20' } }],
+      },
+    ],
+  });
+  const returned = (day: string, quantity: string, event = day) => ({ day, type: 'return_parcel', quantity, event });
+  const pack = (day: string) => ({ day, type: 'pack', quantity: '500' });
+  await merchant.happen(returned('2027-03-09', '10', 'free'), pack('2027-03-20'));
+  expect(await merchant.bill('2027-03-31')).toEqual([
+    ['2027-03', 'pack', '500', '1', 50_000],
+    ['2027-03', 'return_parcel', '10', '0', 0],
+    ['2027-03', 'extra', '1', '0', 0],
+  ]);
+  await merchant.happen(returned('2027-03-21', '40'), pack('2027-04-20'));
+  expect(await merchant.bill('2027-04-30')).toEqual([
+    ['2027-04', 'pack', '500', '1', 50_000],
+    ['2027-03', 'return_parcel', '10', '0', 0],
+    ['2027-03', 'return_parcel', '30', '3', 9_000],
+    ['2027-03', 'extra', '1', String(sign * 18), sign * 1_800],
+  ]);
+  // the month has forty of them in the end, twenty of which are paid
+  await merchant.correct('free', 1);
+  await merchant.happen(pack('2027-05-20'));
+  expect(await merchant.bill('2027-05-31')).toEqual([
+    ['2027-05', 'pack', '500', '1', 50_000],
+    ['2027-03', 'return_parcel', '-10', '3', -3_000],
+    ['2027-03', 'extra', '1', String(sign * -6), sign * -600],
+  ]);
+});
+
 const FEE = [rule('software_fee', perUnit('69.00'))];
 test.each([
   ['all of March', [{ startsOn: '2020-01-01' }], '2027-03-31', '1', 6_900],
@@ -368,5 +406,9 @@ test('G9 what wants a price blocks, and no longer when a correction has taken it
   expect((await merchant.row('2027-03-15')).findings).toContain('UNRATED_CHARGES');
   await merchant.correct('parcel', 1);
   expect(await states(merchant)).toMatchObject([{ state: 'accrued' }, { state: 'unrated' }, { state: 'unrated' }]);
-  expect(await merchant.bill('2027-03-31')).toEqual([['2027-03', 'pack', '1', '0.45', 45]]);
+  expect(await merchant.bill('2027-03-31')).toEqual([
+    ['2027-03', 'pack', '1', '0.45', 45],
+    // 1 % by the base card of the house, rounded
+    ['2027-03', 'peak', '1', '0.0045', 0],
+  ]);
 });

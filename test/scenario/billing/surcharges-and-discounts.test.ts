@@ -61,11 +61,12 @@ const CASES: PriceCase[] = [
     '03-15: plus: 1 × 0.005 = 1',
   ),
   adjusted(
-    'E7 what rounds to nothing is no line',
+    'E7 what rounds to nothing stands with 0',
     ONE,
     [surcharge(percent('0.01'))],
     [['03-05', 49]],
     '03-15: 49 × 1 = 4900',
+    '03-15: plus: 1 × 0.0049 = 0',
   ),
   adjusted(
     'E7 more than 100 percent',

@@ -179,6 +179,29 @@ test('what is older than 90 days at the cut-off waits for finance', async () => 
   expect(new Set(result.held.map(({ serviceDate }) => serviceDate))).toEqual(new Set(['2025-10-16']));
 });
 
+test('what takes back something billed is never too old; what takes back something that waits, waits with it', async () => {
+  const job = (reference: string, quantity: string, more: object = {}) => ({
+    ...{ merchant: 'M', reference, signedOffOn: '2026-01-10', quantity, ...more },
+  });
+  const facts: Facts = {
+    specialJobs: [
+      job('billed', '8', { corrections: [{ quantity: '3', knownOn: '2026-04-20' }] }),
+      job('late', '50', { knownOn: '2026-05-02', corrections: [{ quantity: '0', knownOn: '2026-06-02' }] }),
+      { ...job('other', '40'), signedOffOn: '2026-06-10' },
+    ],
+  };
+  const rules = rule('special_job', perUnit('1'), { unit: 'piece' });
+  const result = await billed(card(version(1, '2020-01-01', rules)), facts, ['2026-01-01', '2026-06-30']);
+  expect(result.invoices.map(({ cutOff, state, net }) => [cutOff, state, Number(net)])).toEqual([
+    ['2026-01-31', 'issued', 800],
+    ['2026-04-30', 'carried', -800],
+    ['2026-05-31', 'carried', -800],
+    ['2026-06-30', 'issued', 3_200],
+  ]);
+  // what is charged anew, what came late, and what takes that back
+  expect(result.held.map(({ cutOff }) => cutOff)).toEqual(['2026-04-30', '2026-05-31', '2026-06-30']);
+});
+
 test('a charge without a rule blocks the invoice; a total of zero is carried', async () => {
   const facts = {
     shipments: [shipment('2026-01-05', 1)],

@@ -73,15 +73,19 @@ test('a surcharge that its maximum leaves nothing of stands with 0', async () =>
   expect(surcharges.map((some) => some.map(({ net }) => Number(net)))).toEqual([[500], [0]]);
 });
 
-test.each(['semiMonthly', 'monthly'] as const)('what is too old is held by any cut-off, billed %s', async (cadence) => {
-  // 91 and 90 days
+test.each([
+  ['semiMonthly', ['pack 2026-04-15', 'return_item 2026-04-30']],
+  ['monthly', ['pack 2026-04-30', 'return_item 2026-04-30']],
+] as const)('what is too old is held by the cut-off that would bill it, billed %s', async (cadence, waiting) => {
+  // 91 and 90 days before the 15th
   const events = [event('pack', '2026-01-14', 3, '2026-04-14'), event('return_item', '2026-01-15', 2, '2026-04-14')];
-  const { held, accounts } = await ask(events, { cadence }, '2026-04-15');
-  expect(held).toEqual([{ merchant: 'M', chargeType: 'pack', serviceDate: '2026-01-14', cutOff: '2026-04-15' }]);
-  expect(accounts.slice(-2).map(({ when, net }) => [when, Number(net)])).toEqual([
-    // the item is billed on 30 April, and then it is too old, too
-    ['before', 0],
-    ['after', 0],
+  const { held, accounts } = await ask(events, { cadence }, '2026-04-30');
+  expect(held.map(({ chargeType, cutOff }) => `${chargeType} ${cutOff}`)).toEqual(waiting);
+  expect(accounts.slice(-4).map(({ cutOff, when, net }) => [cutOff, when, Number(net)])).toEqual([
+    ['2026-04-15', 'before', 0],
+    ['2026-04-15', 'after', 0],
+    ['2026-04-30', 'before', 0],
+    ['2026-04-30', 'after', 0],
   ]);
 });
 

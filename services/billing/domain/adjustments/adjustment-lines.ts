@@ -35,7 +35,8 @@ export const adjustedMonth = (key: string, month: LocalMonth): string => `${mont
 /**
  * The lines of surcharges and discounts: one per key, group of charges and service month. A percentage is taken of
  * the rounded net and stands as one unit at that price, so that anybody can work it out again. A monthly maximum is
- * taken of the whole month, so it does not matter in which order charges and corrections come.
+ * taken of the whole month, so it does not matter in which order charges and corrections come. A line that comes to
+ * nothing, such as one on free units, stands with 0: what is taken back later shares what its invoice says was taken.
  * @param bases  in the order in which they use up a maximum
  */
 export function adjustmentLines(
@@ -44,19 +45,19 @@ export function adjustmentLines(
   billed: BilledAdjustments,
 ): AllocationGroup[] {
   const used = new Map(billed);
-  return [...Map.groupBy(bases, (basis) => lineKey(basis, applied)).values()].flatMap((members) => {
-    const { adjustment } = appliedTo(members[0]!, applied);
-    const line = lineOf(members, appliedTo(members[0]!, applied), daysOf(members[0]!, applied));
-    const month = adjustedMonth(adjustment.key, line.serviceMonth);
-    const uncapped = netOf(line);
-    if (adjustment.maximumPerMonth === undefined || uncapped === 0) return uncapped === 0 ? [] : [line];
+  return [...Map.groupBy(bases, (basis) => lineKey(basis, applied)).values()].map((members) => {
+    const one = appliedTo(members[0]!, applied);
+    const { key, maximumPerMonth } = one.adjustment;
+    const line = lineOf(members, one, daysOf(members[0]!, applied));
+    if (maximumPerMonth === undefined) return line;
+    const month = adjustedMonth(key, line.serviceMonth);
     const before = used.get(month) ?? { netMinor: 0, uncappedMinor: 0 };
-    const capped = atMost(line, adjustment.maximumPerMonth, before);
+    const capped = atMost(line, maximumPerMonth, before);
     used.set(month, {
       netMinor: before.netMinor + netOf(capped),
-      uncappedMinor: before.uncappedMinor + uncapped,
+      uncappedMinor: before.uncappedMinor + netOf(line),
     });
-    return [capped];
+    return capped;
   });
 }
 

@@ -108,3 +108,12 @@ export function nextCutoff(day: LocalDate, stream: Stream, cadence: FulfilmentCa
 /** Charges this much older than the cut-off wait for finance (never counted from today). */
 export const HOLD_AFTER_DAYS = 90;
 export const holdBefore = (cutoff: LocalDate): LocalDate => addDays(cutoff, -HOLD_AFTER_DAYS);
+
+/** Up to which service date, that day left out, the next run of a stream holds charges; `null` where it is not billed. */
+export type HoldsBefore = Readonly<Record<Stream, LocalDate | null>>;
+
+/** What a row holds: a stream that it does not bill is left to the run that does. */
+export function holdsOf({ cutoff }: Pick<RowTerms, 'cutoff'>, due: readonly DuePeriod[]): HoldsBefore {
+  const before = (stream: Stream) => (due.some((period) => period.stream === stream) ? holdBefore(cutoff) : null);
+  return { fulfilment: before('fulfilment'), monthly: before('monthly') };
+}

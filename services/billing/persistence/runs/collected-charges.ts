@@ -1,7 +1,7 @@
-import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
-import type { DuePeriod, Stream } from '../../domain/runs/periods.ts';
+import type { DuePeriod, HoldsBefore } from '../../domain/runs/periods.ts';
 import { takenBackFrom } from './standing-adjustments.ts';
+import { isTooOld } from './too-old.ts';
 
 /** Which charges a draft collects: all unbilled ones up to the cut-off. There is no lower bound (billing.md). */
 export interface Collection {
@@ -13,9 +13,6 @@ export interface Collection {
   /** Charges to price in place of the unbilled ones, as if nothing of their months had been billed (what-if). */
   supposed?: SupposedCharges;
 }
-
-/** From which service date on the next run of a stream bills a charge that no invoice has released. */
-export type HoldsBefore = Readonly<Record<Stream, LocalDate>>;
 
 /** Charges that stand nowhere, with what their rules say; the names are those of the query. */
 export interface SupposedCharges {
@@ -83,13 +80,6 @@ const unbilledCharges = (merchantId: string, cutoff: string, holdsBefore?: Holds
     select r.id as rule_id, r.unit, r.label, r.model, v.card_id
     from (select distinct rule_id from found) f join rate_rule r on r.id = f.rule_id join rate_version v on v.id = r.version_id
   )`;
-
-/** Whether a charge that is not billed waits for finance at the next run of its stream. */
-export const isTooOld = (
-  table: string,
-  holdsBefore: HoldsBefore,
-) => sql`(not ${sql.ref(`${table}.late_exempt`)} and ${sql.ref(`${table}.service_date`)}
-      < case ${sql.ref(`${table}.stream`)} when 'fulfilment' then ${holdsBefore.fulfilment}::date else ${holdsBefore.monthly}::date end)`;
 
 const supposedCharges = ({ charges, rules }: SupposedCharges) => sql`
   given as (

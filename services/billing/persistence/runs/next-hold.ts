@@ -1,8 +1,14 @@
 import { addDays, type LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
-import { holdBefore, nextCutoff, type FulfilmentCadence, type Stream } from '../../domain/runs/periods.ts';
-import { isTooOld, type HoldsBefore } from './collected-charges.ts';
+import {
+  holdBefore,
+  nextCutoff,
+  type FulfilmentCadence,
+  type HoldsBefore,
+  type Stream,
+} from '../../domain/runs/periods.ts';
+import { isTooOld } from './too-old.ts';
 
 /**
  * What the next runs of a merchant will hold as too old, by the stream they bill. A run that is still open comes before

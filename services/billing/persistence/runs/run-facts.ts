@@ -2,10 +2,10 @@ import type { RawBuilder } from 'kysely';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql, affected } from '../../../../shared/persistence/sql.ts';
-import { reversalOf } from '../../domain/charge-types/index.ts';
+import type { HoldsBefore, Stream } from '../../domain/runs/periods.ts';
 import { billedByRow } from './limited-rows.ts';
-
-const REVERSAL = reversalOf('');
+import { isPair } from './pairs.ts';
+import { isTooOld } from './too-old.ts';
 
 /** A row when charges of the merchant wait for the price that a changed card gives them. */
 export const rerating = (merchantId: string) =>
@@ -33,24 +33,26 @@ export async function cancelParkedRow(em: EntityManager, row: { id: string; merc
   );
 }
 
-const tooOld = (merchantId: string, before: string) =>
-  sql`merchant_id = ${merchantId} and line_id is null and state = 'accrued' and service_date < ${before} and not late_exempt`;
+/** The later of the two days comes by itself, so that no charge is read that is too young for either. */
+const heldBy = (merchantId: string, holdsBefore: HoldsBefore) =>
+  sql`c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued'
+        and c.service_date < greatest(${holdsBefore.fulfilment}::date, ${holdsBefore.monthly}::date) and ${isTooOld('c', holdsBefore)}`;
 
-/** A row when there is something for {@link holdOldCharges}. */
-export const oldCharges = (merchantId: string, before: string) =>
-  sql`select 1 as one from charge where ${tooOld(merchantId, before)} limit 1`;
+/** The streams in which there is something for {@link holdOldCharges}. */
+export const oldCharges = (merchantId: string, before: LocalDate) =>
+  sql<{ stream: Stream }>`
+        select distinct c.stream from charge c where ${heldBy(merchantId, { fulfilment: before, monthly: before })}`;
 
 /** Holds what is older than the limit until finance releases it; what a cancelled invoice released is exempt. */
 export async function holdOldCharges(
   em: EntityManager,
   merchantId: string,
-  before: string,
+  holdsBefore: HoldsBefore,
   reason: string,
 ): Promise<number> {
   return affected(
     em,
-    sql`update charge set state = 'held', state_reason = ${reason}
-        where ${tooOld(merchantId, before)}`,
+    sql`update charge c set state = 'held', state_reason = ${reason} where ${heldBy(merchantId, holdsBefore)}`,
   );
 }
 
@@ -75,10 +77,7 @@ export const worklists = (merchantId: string, cutoff: string) =>
           coalesce(array_agg(distinct coalesce(trace ->> 'reason', 'NO_RULE')) filter (where state = 'unrated'), '{}') as reasons
         from charge c where merchant_id = ${merchantId} and state in ('unrated', 'held') and service_date <= ${cutoff}
           and not (state = 'unrated' and exists (
-            select 1 from charge other
-            where other.source = case when c.source like ${`%${REVERSAL}`} then left(c.source, ${-REVERSAL.length}::integer) else c.source || ${REVERSAL}::text end
-              and other.source_event = c.source_event and other.charge_type = c.charge_type and other.revision = c.revision
-              and other.state = 'unrated'))
+            select 1 from charge other where ${isPair('c', 'other')} and other.state = 'unrated'))
         group by stream`;
 
 /** The worklists of some streams as one. */

@@ -1,8 +1,8 @@
 import { monthOf } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { draftInvoices } from '../../domain/invoices/invoice-draft.ts';
-import { collectsUpTo, periodStart, rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
+import { draftInvoices, type AllocationGroup, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
+import { collectsUpTo, periodStart, rowPeriods, type DuePeriod, type Stream } from '../../domain/runs/periods.ts';
 import { bookOf } from '../../persistence/rate-book.ts';
 import { billingMerchant, type BillingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import type { PeriodDraft } from '../../persistence/runs/draft-invoices.ts';
@@ -40,10 +40,13 @@ export async function computeDraft(
   found: RowFacts,
 ): Promise<RowDraft> {
   const merchant = billingMerchant(found.snapshot, row.cutoff);
-  const due = rowPeriods(row, merchant.contract?.fulfilmentCadence ?? 'semiMonthly').filter(
-    ({ stream }) => row.streams === null || row.streams.includes(stream),
-  );
+  const due = dueOf(row, merchant);
   const facts = (await accrueFees(deps, em, row, due, found)) ? await factsOf(deps, em, row) : found;
+  // a row of some streams only leaves room for a document of the others
+  const separateStreams = merchant.contract?.monthEndDocuments === 'two' || row.streams !== null;
+  const { taxTreatment: treatment, language } = merchant.snapshot;
+  const documents = (groups: readonly AllocationGroup[]) =>
+    draftInvoices(groups, { treatment, language, separateStreams });
   const groups = due.length
     ? await priceDue(
         deps,
@@ -51,14 +54,10 @@ export async function computeDraft(
         { merchantId: row.merchantId, cutoff: collectsUpTo(row), due },
         coversMonth(row, merchant),
         { book: await bookOf(em, deps.rules, facts), monthEnds: facts.monthEnds },
+        separateStreams ? (priced) => issuedStreams(documents(priced)) : undefined,
       )
     : [];
-  const all = draftInvoices(groups, {
-    treatment: merchant.snapshot.taxTreatment,
-    language: merchant.snapshot.language,
-    // a row of some streams only leaves room for a document of the others
-    separateStreams: merchant.contract?.monthEndDocuments === 'two' || row.streams !== null,
-  }).map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
+  const all = documents(groups).map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
   const drafts = all.filter(isIssued);
   const carried = all.filter((draft) => !isIssued(draft));
   const sum = (value: (draft: PeriodDraft) => number) => drafts.reduce((total, draft) => total + value(draft), 0);
@@ -75,6 +74,12 @@ export async function computeDraft(
     chargeCount: sum(({ lines }) => lines.reduce((count, line) => count + line.chargeCount, 0)),
   };
 }
+
+/** The streams that a row bills: those due by the contract, of a row that was limited the ones it was limited to. */
+export const dueOf = (row: RunRow, { contract }: BillingMerchant): DuePeriod[] =>
+  rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').filter(
+    ({ stream }) => row.streams === null || row.streams.includes(stream),
+  );
 
 /** Accrues the fees of the month that are not as they should be. @returns whether there were any */
 async function accrueFees(
@@ -97,5 +102,8 @@ function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
   return rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').every(({ stream }) => covered.includes(stream));
 }
 
+const issuedStreams = (documents: readonly InvoiceDraft[]): ReadonlySet<Stream> =>
+  new Set(documents.filter(isIssued).flatMap(({ split }) => (split === 'all' ? [] : [split])));
+
 /** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
-const isIssued = ({ grossMinor }: PeriodDraft): boolean => grossMinor > 0;
+const isIssued = ({ grossMinor }: Pick<InvoiceDraft, 'grossMinor'>): boolean => grossMinor > 0;

@@ -3,14 +3,15 @@ import { sql } from '../../../../shared/persistence/sql.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { note } from '../../domain/runs/findings.ts';
-import { holdBefore, HOLD_AFTER_DAYS, rowPeriods } from '../../domain/runs/periods.ts';
+import { HOLD_AFTER_DAYS, holdsOf, rowPeriods } from '../../domain/runs/periods.ts';
+import { billingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import { deleteDrafts, insertDrafts } from '../../persistence/runs/draft-invoices.ts';
 import type { RowFacts } from '../../persistence/runs/row-facts.ts';
 import { cancelParkedRow, holdOldCharges } from '../../persistence/runs/run-facts.ts';
 import { markDelivered, type BilledTotals } from '../../persistence/runs/limited-rows.ts';
 import { updateRow, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { checkRow, factsOf, mustWait } from './check-row.ts';
-import { computeDraft, type RowDraft } from './compute-draft.ts';
+import { computeDraft, dueOf, type RowDraft } from './compute-draft.ts';
 import type { StepTx } from './work-row.ts';
 
 /** A finding of drafting alone: the checks, when they are repeated, do not find it again. */
@@ -55,11 +56,18 @@ export async function draftAndCheck(
   row: RunRow,
   found: RowFacts,
 ): Promise<{ draft: RowDraft; findings: Finding[] }> {
-  const reason = `Older than ${HOLD_AFTER_DAYS} days at the cut-off ${row.cutoff}`;
-  const held = found.old.length ? await holdOldCharges(em, row.merchantId, holdBefore(row.cutoff), reason) : 0;
+  const held = await holdOld(em, row, found);
   const draft = await computeDraft(deps, em, row, held ? await factsOf(deps, em, row) : found);
   const carried = await carryParkedOver(em, row, draft);
   return { draft, findings: [...carried, ...checkRow(deps, row, draft, draft.facts)] };
+}
+
+/** Holds what is too old in the streams that the row bills. @returns how many charges */
+async function holdOld(em: EntityManager, row: RunRow, { old, snapshot }: RowFacts): Promise<number> {
+  const due = dueOf(row, billingMerchant(snapshot, row.cutoff));
+  if (!old.some(({ stream }) => due.some((period) => period.stream === stream))) return 0;
+  const reason = `Older than ${HOLD_AFTER_DAYS} days at the cut-off ${row.cutoff}`;
+  return holdOldCharges(em, row.merchantId, holdsOf(row, due), reason);
 }
 
 /**

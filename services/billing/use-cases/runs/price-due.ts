@@ -4,9 +4,11 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { adjustmentLines } from '../../domain/adjustments/adjustment-lines.ts';
 import { appliedAdjustments } from '../../domain/adjustments/applied-adjustments.ts';
 import { minimumLines } from '../../domain/adjustments/minimum-lines.ts';
+import { sharings } from '../../domain/adjustments/shared-maximums.ts';
 import { lateMonths, unsettledMonths, type MonthEnd } from '../../domain/adjustments/unsettled-months.ts';
 import type { AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import type { RateBook } from '../../domain/rating.ts';
+import type { Stream } from '../../domain/runs/periods.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
 import { adjustmentBases, billedAdjustments, billedMonths } from '../../persistence/runs/adjustment-bases.ts';
 import { priceUnbilled, type Collection } from '../../persistence/runs/allocations.ts';
@@ -18,6 +20,7 @@ import { standingAdjustments } from '../../persistence/runs/standing-adjustments
  * @param coversMonth  all streams due at the cut-off are billed with it or were before; a running account is never
  * @param known        what was read in this transaction: the merchant's rate book, which was locked, and the months
  *                     whose end a run came to
+ * @param issuedOf     where each stream has its own document: those whose document is issued with these groups
  */
 export async function priceDue(
   deps: Pick<BillingDeps, 'rules'>,
@@ -25,6 +28,7 @@ export async function priceDue(
   collection: Collection,
   coversMonth: boolean,
   known: { book?: RateBook; monthEnds?: readonly MonthEnd[] } = {},
+  issuedOf?: (groups: readonly AllocationGroup[]) => ReadonlySet<Stream>,
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff } = collection;
   const book = known.book ?? (await loadRateBook(em, deps.rules, [merchantId]));
@@ -35,9 +39,14 @@ export async function priceDue(
   const limited = applied.some(({ adjustment }) => adjustment.maximumPerMonth !== undefined);
   const months = [...new Set(bases.map(({ serviceMonth }) => serviceMonth))];
   const billed = limited ? await billedAdjustments(em, merchantId, months) : new Map();
-  const groups = [...charges, ...adjustmentLines(bases, applied, billed)];
   const { monthEnds = [] } = known;
-  return [...groups, ...(await differences(em, { book, collection, coversMonth, monthEnds }, groups))];
+  let all: AllocationGroup[] = [];
+  for (const { lines, holds } of sharings(bases, applied, billed)) {
+    const groups = [...charges, ...lines];
+    all = [...groups, ...(await differences(em, { book, collection, coversMonth, monthEnds }, groups))];
+    if (!limited || !issuedOf || holds(issuedOf(all))) break;
+  }
+  return all;
 }
 
 /** What a collection of charges belongs to, as far as minimums go by it. */

@@ -6,9 +6,10 @@ import type { InputOf } from '../../../../shared/protocol/define.ts';
 import { stockActions } from '../../../../shared/protocol/orders/stock-actions.ts';
 import type { storageActions } from '../../../../shared/protocol/billing/storage-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { rebuildDay } from '../../domain/storage/rebuild-day.ts';
-import { covers } from '../../domain/storage/storage-day.ts';
-import { findDays, findStorageTerms, lastDayUpTo } from '../../persistence/storage-days.ts';
+import { rebuildDay, type StockMove } from '../../domain/storage/rebuild-day.ts';
+import { covers, type StorageDay } from '../../domain/storage/storage-day.ts';
+import { otherWarehouses } from '../../persistence/other-warehouses.ts';
+import { findDays, findStorageTerms, lastDayUpTo, type Place } from '../../persistence/storage-days.ts';
 import { findMerchantOr404 } from '../merchants/ensure-merchant.ts';
 import { storeSnapshots } from './record-storage-snapshots.ts';
 
@@ -19,10 +20,11 @@ const MOST_DAYS = 92;
 
 /**
  * Rebuilds the days of a warehouse that were missed, from the nearest earlier recorded day and what moved since (F8).
- * Only when somebody asks for it, and marked as such; days that are recorded stay.
+ * Only when somebody asks for it, and marked as such; days that are recorded stay. Moves are of a merchant, not of a
+ * warehouse: where its goods lay in several, nobody can say which of them moved.
  * @throws NotFound      no such merchant
  * @throws InvalidInput  days to come, an order that is turned round, or too many days
- * @throws RuleViolation when no earlier day is recorded to start from
+ * @throws RuleViolation when no earlier day is recorded to start from, or goods moved that may lie in another warehouse
  */
 export async function reconstructStorageSnapshots(
   deps: BillingDeps,
@@ -54,15 +56,34 @@ export async function reconstructStorageSnapshots(
     { merchantId, from: base ?? from, to },
     serviceActor('billing', actor.requestId),
   );
-  const rebuilt = missing.map((day) => {
-    const source = recorded.findLast((earlier) => earlier.day < day)!;
-    // what moved on a day shows as the next one begins
-    const since = moves.filter((move) => move.day >= source.day && move.day < day);
-    const movedPieces = since.reduce((sum, { quantity }) => sum + Math.abs(quantity), 0);
-    return {
-      ...{ ...place, day, lines: rebuildDay(source.lines, since) },
-      rebuiltFrom: { day: source.day, movedPieces },
-    };
-  });
+  const rebuilt = missing.map((day) => rebuiltDay(place, day, recorded, moves));
+  if (rebuilt.some(({ rebuiltFrom }) => rebuiltFrom.movedPieces > 0))
+    await assertOnlyWarehouse(deps, place, base!, actor);
   return storeSnapshots(deps, rebuilt, actor, 'reconstructed', () => ({ reconstructed: missing }));
+}
+
+function rebuiltDay(
+  place: Place,
+  day: LocalDate,
+  recorded: readonly StorageDay[],
+  moves: readonly (StockMove & { day: LocalDate })[],
+) {
+  const source = recorded.findLast((earlier) => earlier.day < day)!;
+  // what moved on a day shows as the next one begins
+  const since = moves.filter((move) => move.day >= source.day && move.day < day);
+  const movedPieces = since.reduce((sum, { quantity }) => sum + Math.abs(quantity), 0);
+  return {
+    ...{ ...place, day, lines: rebuildDay(source.lines, since) },
+    rebuiltFrom: { day: source.day, movedPieces },
+  };
+}
+
+async function assertOnlyWarehouse(deps: BillingDeps, place: Place, base: LocalDate, actor: Actor): Promise<void> {
+  const others = await read(deps, actor, (em) => otherWarehouses(em, place, base));
+  if (others.length)
+    throw new RuleViolation(
+      'MOVES_OF_SEVERAL_WAREHOUSES',
+      `Goods moved since ${base}, and the ledger does not say whether in ${place.warehouse} or in ${others.join(', ')}: record the days that are missing`,
+      { since: base, warehouses: others },
+    );
 }

@@ -9,6 +9,8 @@ export const codes = {
   CARRIER_INVOICE_INVALID: 'Die Datei hat Fehler, deshalb wurde nichts daraus übernommen.',
   CARRIER_LINE_OPEN: 'Diese Zeile ist schon wieder offen.',
   CARRIER_LINE_SETTLED: 'Jemand hat diese Zeile inzwischen zugeordnet oder von der Liste genommen.',
+  MOVES_OF_SEVERAL_WAREHOUSES:
+    'Die Ware des Händlers liegt in mehreren Lagern, und das Bestandsbuch sagt nicht, in welchem sie sich bewegt hat. Bitte tragen Sie die fehlenden Tage nach.',
   SHIPMENT_HANDED_OVER: 'Der Versanddienst hat diese Sendung schon berechnet, also hatte er sie.',
   SHIPMENT_CANCELLED: 'Diese Sendung ist schon storniert.',
   RETURN_LOCKED: 'Jemand anderes arbeitet gerade an dieser Retoure.',

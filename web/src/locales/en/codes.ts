@@ -12,6 +12,8 @@ export const codes: TextsLike<typeof german> = {
   CARRIER_INVOICE_INVALID: 'The file has mistakes, so nothing of it was stored.',
   CARRIER_LINE_OPEN: 'This line is open already.',
   CARRIER_LINE_SETTLED: 'Somebody has assigned this line or taken it off the list meanwhile.',
+  MOVES_OF_SEVERAL_WAREHOUSES:
+    "The merchant's goods lie in several warehouses, and the ledger does not say in which of them they moved. Please record the days that are missing.",
   SHIPMENT_HANDED_OVER: 'The carrier has billed this shipment already, so it had it.',
   SHIPMENT_CANCELLED: 'This shipment is cancelled already.',
   RETURN_LOCKED: 'Someone else is working on this return.',
