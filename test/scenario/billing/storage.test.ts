@@ -137,8 +137,9 @@ test('F7 F3 a storage line says how bins were counted, and every day stands behi
 /** What the file behind each line of a merchant says, by rule, and whether it adds up to the line and to each charge. */
 async function filesOf(merchantId: string) {
   const lines = await world.database.query(
-    `select id, invoice_id as invoice, rule_key as rule, tier_from is null or tier_from = 0 as first, trim_scale(quantity)::text as quantity
-     from billing.invoice_line where merchant_id = $1 and charge_type = 'storage' order by service_month, invoice_id, position`,
+    `select l.id, l.invoice_id as invoice, l.rule_key as rule, l.tier_from is null or l.tier_from = 0 as first, trim_scale(l.quantity)::text as quantity
+     from billing.invoice_line l join billing.invoice i on i.id = l.invoice_id
+     where l.merchant_id = $1 and l.charge_type = 'storage' order by l.service_month, i.series_year, i.series_number, l.position`,
     [merchantId],
   );
   const files: Record<string, string[]> = {};
