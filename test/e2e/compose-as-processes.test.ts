@@ -17,7 +17,7 @@ const natsServer = findNatsServer();
 const withNats = natsServer ? test : test.skip;
 const variables = readVariables('docker/.env.example');
 const compose = readCompose('docker/compose.yaml', variables);
-const [, script] = JSON.parse(
+const [, ...command] = JSON.parse(
   readDockerfile('docker/Dockerfile').findLast(({ instruction }) => instruction === 'CMD')!.rest,
 ) as [string, string];
 const START_WITHIN_MS = 120_000;
@@ -104,7 +104,7 @@ async function startBus(): Promise<string> {
 /** The image's command with the container's variables and nothing of this process's but PATH. */
 function startContainer(name: string, environment: Record<string, string>): Container {
   const env = { PATH: process.env['PATH'], NODE_ENV: 'production', ...environment };
-  const child = spawn(process.execPath, [script], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, command, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk: Buffer) => (output = `${output}${chunk.toString()}`.slice(-5_000)));
