@@ -65,6 +65,15 @@ export interface RowTerms {
 export const rowPeriods = ({ cutoff, final }: RowTerms, cadence: FulfilmentCadence): DuePeriod[] =>
   final ? finalPeriods(cutoff, cadence) : duePeriods(cutoff, cadence);
 
+/** The streams that a row bills: those due by the contract, of a row that was limited the ones it was limited to. */
+export const billedPeriods = (
+  row: RowTerms & { streams: readonly Stream[] | null },
+  contract: { fulfilmentCadence: FulfilmentCadence } | null | undefined,
+): DuePeriod[] =>
+  rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').filter(
+    ({ stream }) => row.streams === null || row.streams.includes(stream),
+  );
+
 /** The first day that a document bills as current: one of a stream by itself, or one of all that are due. */
 export const periodStart = (due: readonly DuePeriod[], split: Stream | 'all'): LocalDate =>
   due

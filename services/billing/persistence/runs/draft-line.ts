@@ -1,7 +1,7 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { Stream } from '../../../../shared/protocol/billing/runs-actions.ts';
-import { collectsUpTo, rowPeriods } from '../../domain/runs/periods.ts';
+import { billedPeriods, collectsUpTo } from '../../domain/runs/periods.ts';
 import { allocation, type Collection } from './allocations.ts';
 import { findBillingMerchant } from './billing-merchant.ts';
 import { STANDS_ON_LINE } from './link-charges.ts';
@@ -20,10 +20,7 @@ export async function draftLineCollection(em: EntityManager, lineId: string): Pr
   );
   if (!row) return undefined;
   const { contract } = await findBillingMerchant(em, row.merchantId, row.cutoff);
-  const due = rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').filter(
-    ({ stream }) => row.streams === null || row.streams.includes(stream),
-  );
-  return { merchantId: row.merchantId, cutoff: collectsUpTo(row), due };
+  return { merchantId: row.merchantId, cutoff: collectsUpTo(row), due: billedPeriods(row, contract) };
 }
 
 /** The ids of the charges that stand on a line of a draft, by the same rule as its approval links them. */

@@ -2,7 +2,14 @@ import { monthOf } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { draftInvoices, type AllocationGroup, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
-import { collectsUpTo, periodStart, rowPeriods, type DuePeriod, type Stream } from '../../domain/runs/periods.ts';
+import {
+  billedPeriods,
+  collectsUpTo,
+  periodStart,
+  rowPeriods,
+  type DuePeriod,
+  type Stream,
+} from '../../domain/runs/periods.ts';
 import { bookOf } from '../../persistence/rate-book.ts';
 import { billingMerchant, type BillingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import type { PeriodDraft } from '../../persistence/runs/draft-invoices.ts';
@@ -40,7 +47,7 @@ export async function computeDraft(
   found: RowFacts,
 ): Promise<RowDraft> {
   const merchant = billingMerchant(found.snapshot, row.cutoff);
-  const due = dueOf(row, merchant);
+  const due = billedPeriods(row, merchant.contract);
   const facts = (await accrueFees(deps, em, row, due, found)) ? await factsOf(deps, em, row) : found;
   // a row of some streams only leaves room for a document of the others
   const separateStreams = merchant.contract?.monthEndDocuments === 'two' || row.streams !== null;
@@ -74,12 +81,6 @@ export async function computeDraft(
     chargeCount: sum(({ lines }) => lines.reduce((count, line) => count + line.chargeCount, 0)),
   };
 }
-
-/** The streams that a row bills: those due by the contract, of a row that was limited the ones it was limited to. */
-export const dueOf = (row: RunRow, { contract }: BillingMerchant): DuePeriod[] =>
-  rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').filter(
-    ({ stream }) => row.streams === null || row.streams.includes(stream),
-  );
 
 /** Accrues the fees of the month that are not as they should be. @returns whether there were any */
 async function accrueFees(

@@ -3,7 +3,7 @@ import { sql } from '../../../../shared/persistence/sql.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { note } from '../../domain/runs/findings.ts';
-import { HOLD_AFTER_DAYS, holdsOf, rowPeriods } from '../../domain/runs/periods.ts';
+import { billedPeriods, HOLD_AFTER_DAYS, holdsOf, rowPeriods } from '../../domain/runs/periods.ts';
 import { billingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import { deleteDrafts, insertDrafts } from '../../persistence/runs/draft-invoices.ts';
 import type { RowFacts } from '../../persistence/runs/row-facts.ts';
@@ -11,7 +11,7 @@ import { cancelParkedRow, holdOldCharges } from '../../persistence/runs/run-fact
 import { markDelivered, type BilledTotals } from '../../persistence/runs/limited-rows.ts';
 import { updateRow, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { checkRow, factsOf, mustWait } from './check-row.ts';
-import { computeDraft, dueOf, type RowDraft } from './compute-draft.ts';
+import { computeDraft, type RowDraft } from './compute-draft.ts';
 import type { StepTx } from './work-row.ts';
 
 /** A finding of drafting alone: the checks, when they are repeated, do not find it again. */
@@ -64,7 +64,7 @@ export async function draftAndCheck(
 
 /** Holds what is too old in the streams that the row bills. @returns how many charges */
 async function holdOld(em: EntityManager, row: RunRow, { old, snapshot }: RowFacts): Promise<number> {
-  const due = dueOf(row, billingMerchant(snapshot, row.cutoff));
+  const due = billedPeriods(row, billingMerchant(snapshot, row.cutoff).contract);
   if (!old.some(({ stream }) => due.some((period) => period.stream === stream))) return 0;
   const reason = `Older than ${HOLD_AFTER_DAYS} days at the cut-off ${row.cutoff}`;
   return holdOldCharges(em, row.merchantId, holdsOf(row, due), reason);
