@@ -55,7 +55,8 @@ export async function onServer(play: (server: Server) => Promise<number>): Promi
 export async function openBilling(url: string, now: Clock = () => new Date(MORNING)): Promise<BillingDeps> {
   const orm = await openOrm({ service: 'billing', url, entities: [], poolSize: 10 });
   return {
-    ...{ service: 'billing', orm, now, wake: () => undefined, wakers: new Map(), rules: new Map() },
+    ...{ service: 'billing', orm, now, wake: () => undefined, random: Math.random },
+    ...{ wakers: new Map(), rules: new Map() },
     ...{ log: pino({ level: 'warn' }), config: { KONTOR_ZONE: 'Europe/Berlin' } },
     close: () => orm.close(),
   } as unknown as BillingDeps;

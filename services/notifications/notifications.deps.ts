@@ -9,7 +9,7 @@ import { smtpMailer } from './mail/smtp-mailer.ts';
 /** What the use cases of notifications need. */
 export type NotificationsDeps = Pick<
   BaseDeps,
-  'service' | 'orm' | 'now' | 'wake' | 'log' | 'store' | 'call' | 'reached'
+  'service' | 'orm' | 'now' | 'wake' | 'log' | 'random' | 'store' | 'call' | 'reached'
 > & {
   keys: Pick<BaseDeps['keys'], 'link'>;
   /** Where the portal is, for links in mails. */
@@ -17,8 +17,6 @@ export type NotificationsDeps = Pick<
   config: Pick<BaseDeps['config'], 'KONTOR_ZONE'>;
   sender: Sender;
   mailer: Mailer;
-  /** A number in [0, 1), for the jitter of back-offs. */
-  random: () => number;
 };
 
 // rows are read and written in sets, so there are no entities
@@ -27,5 +25,5 @@ export async function notificationsDeps(platform: Platform): Promise<BaseDeps & 
   const sender = readSender(MAIL_FROM);
   const mailer = SMTP_URL ? smtpMailer(SMTP_URL) : mailFolder(path.join(dataDir, 'mail'));
   const publicUrl = () => publicUrlOf(platform);
-  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, publicUrl, random: Math.random };
+  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, publicUrl };
 }

@@ -6,7 +6,7 @@ import type { Resolve } from './webhooks/resolve-target.ts';
 /** What the use cases and workers of sync need. */
 export type SyncDeps = Pick<
   BaseDeps,
-  'service' | 'orm' | 'now' | 'wake' | 'tell' | 'call' | 'log' | 'store' | 'wakers' | 'metrics'
+  'service' | 'orm' | 'now' | 'wake' | 'tell' | 'call' | 'log' | 'random' | 'store' | 'wakers' | 'metrics'
 > & {
   config: Pick<BaseDeps['config'], 'WEBHOOK_ALLOW_PRIVATE'>;
   keys: Pick<BaseDeps['keys'], 'vault'>;

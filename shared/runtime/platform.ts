@@ -40,6 +40,8 @@ export interface BaseDeps
     Pick<Platform, 'config' | 'keys' | 'metrics' | 'store' | 'broker' | 'call' | 'natsConnected' | 'onScrape'> {
   orm: MikroORM;
   log: Logger;
+  /** A number in [0, 1), for the jitter of back-offs. */
+  random: () => number;
   /** Wakes a worker of this service by its name, after a use case made work for it. */
   wakers: Map<string, () => void>;
   close: () => Promise<void>;
@@ -66,6 +68,7 @@ export async function baseDeps(platform: Platform, service: string, entities: En
     onScrape,
     reached,
     log,
+    random: Math.random,
     wakers: new Map(),
     // the broker may be down: the poll takes the deliveries up, so a lost wake-up costs latency only
     wake: (type, eventIds) =>

@@ -139,6 +139,7 @@ export async function createBillingWorld(now = '2026-11-02T08:00:00Z', withCard 
     wake: () => undefined,
     log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
     wakers: new Map(),
+    random: () => 0,
     rules: new Map(),
     config: { KONTOR_ZONE: 'Europe/Berlin' },
     call: askDirectory(directory),

@@ -68,6 +68,7 @@ export async function createPricingWorld(now = '2026-10-20T08:00:00Z'): Promise<
     wake: () => undefined,
     log: pino({ level: process.env['LOG_LEVEL'] ?? 'silent' }),
     wakers: new Map(),
+    random: () => 0,
     rules: new Map(),
     config: { KONTOR_ZONE: 'Europe/Berlin' },
     call: askDirectory(directory),

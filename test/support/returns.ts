@@ -98,6 +98,7 @@ export async function returnsFixture(
     // a moment passes with every look at the clock, so that what is made later sorts later
     now: () => (clock.now = new Date(clock.now.getTime() + 1)),
     wake: () => undefined,
+    random: () => 0,
     log: pino({ level: 'silent' }),
     config: { KONTOR_ZONE: 'Europe/Berlin' },
     call: (async (definition: ActionDefinition, { id }: { id?: string }) => {

@@ -70,6 +70,7 @@ export async function syncFixture(database: TestDatabase): Promise<SyncFixture> 
     now: () => orders.clock.now,
     wake: () => undefined,
     wakers: new Map(),
+    random: () => 0,
     log: pino({ level: 'silent' }),
     store,
     config: { WEBHOOK_ALLOW_PRIVATE: 'true' },

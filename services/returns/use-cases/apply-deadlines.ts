@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
@@ -36,7 +36,7 @@ export async function applyDeadlines(deps: ReturnsDeps): Promise<number> {
 }
 
 async function decideOverdue(deps: ReturnsDeps, id: string): Promise<boolean> {
-  const clock = serviceActor('returns', `clock-${randomUUID()}`);
+  const clock = serviceActor('returns', `clock-${uuidv7(deps.now())}`);
   return transact(deps, clock, async (em, announce, audit) => {
     if (!(await claimReturn(em, id))) return false;
     const loaded = await lockReturn(em, id);

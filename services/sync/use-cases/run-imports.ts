@@ -116,7 +116,7 @@ async function recordFailure(deps: SyncDeps, attempt: Attempt, error: unknown): 
     return void (await end(deps, attempt, { state: 'failed', counts: noCounts(), finding, reportKey: null }));
   deps.log.error({ err: error, importId: job.id, attempts: job.attempts }, 'import interrupted');
   if (job.attempts >= MOST_ATTEMPTS) return giveUp(deps, attempt, 'The import could not be completed');
-  const waitMs = backOffMs(job.attempts, Math.random(), { firstMs: 2_000, maxMs: 300_000 });
+  const waitMs = backOffMs(job.attempts, deps.random(), { firstMs: 2_000, maxMs: 300_000 });
   await inTransaction(deps.orm, 'staff', (em) => releaseImport(em, job.id, lease, { waitMs, forgetAttempt: false }));
 }
 

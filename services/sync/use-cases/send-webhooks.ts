@@ -69,7 +69,7 @@ function secretOf(deps: SyncDeps, { connectionId, sealedSecret }: DueMessage): s
 
 async function record(deps: SyncDeps, message: DueMessage, outcome: PostOutcome): Promise<void> {
   const now = deps.now();
-  const result = resultOf(message, outcome);
+  const result = resultOf(deps, message, outcome);
   await inTransaction(deps.orm, 'staff', async (em) => {
     if (!(await recordAttempt(em, message, result, now))) return;
     await noteHealth(em, message.connectionId, outcome.error, now);
@@ -84,8 +84,8 @@ async function record(deps: SyncDeps, message: DueMessage, outcome: PostOutcome)
   });
 }
 
-function resultOf({ attempts }: DueMessage, { status, error }: PostOutcome): AttemptResult {
+function resultOf(deps: SyncDeps, { attempts }: DueMessage, { status, error }: PostOutcome): AttemptResult {
   if (error === null) return { state: 'sent', status, error, waitMs: 0 };
-  const waitMs = backOffMs(attempts, Math.random(), { firstMs: 60_000, maxMs: 3_600_000 });
+  const waitMs = backOffMs(attempts, deps.random(), { firstMs: 60_000, maxMs: 3_600_000 });
   return { state: attempts >= MOST_ATTEMPTS ? 'failed' : 'pending', status, error, waitMs };
 }

@@ -1,7 +1,7 @@
-import { cut } from '../../../../shared/kernel/cut.ts';
-import { randomUUID } from 'node:crypto';
 import { ZodError } from 'zod';
+import { cut } from '../../../../shared/kernel/cut.ts';
 import { hasType } from '../../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { affected, firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
@@ -62,7 +62,7 @@ async function archive(
   model: InvoiceModel,
   stored: StoredObject,
 ): Promise<void> {
-  await transact(deps, serviceActor('billing', `document-${randomUUID()}`), async (em, announce) => {
+  await transact(deps, serviceActor('billing', `document-${uuidv7(deps.now())}`), async (em, announce) => {
     const first = await affected(
       em,
       sql`update invoice_document set state = 'ready', object_key = ${stored.key}, sha256 = ${stored.sha256}, bytes = ${stored.bytes},
@@ -103,7 +103,7 @@ async function recordFailure(deps: BillingDeps, pending: PendingDocument, error:
   const message = error instanceof Error ? error.message : String(error);
   const parked = hasType(error, 'DOCUMENT_GLYPH_MISSING') || error instanceof ZodError;
   deps.log.error({ err: error, invoice: pending.invoiceId, parked }, 'a document could not be made');
-  const waitMs = backOffMs(pending.attempts, Math.random(), { firstMs: 1_000, maxMs: 600_000 });
+  const waitMs = backOffMs(pending.attempts, deps.random(), { firstMs: 1_000, maxMs: 600_000 });
   await inTransaction(deps.orm, 'staff', (em) =>
     rows(
       em,

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
@@ -12,7 +12,7 @@ import { redraftOlderThan } from '../../persistence/runs/requested-rows.ts';
  */
 export async function recalculateDrafts(deps: BillingDeps): Promise<number> {
   const before = lastDraftingAt(deps.now(), deps.config.KONTOR_ZONE);
-  const asked = await transact(deps, serviceActor('billing', `clock-${randomUUID()}`), (em) =>
+  const asked = await transact(deps, serviceActor('billing', `clock-${uuidv7(deps.now())}`), (em) =>
     redraftOlderThan(em, before, 'clock'),
   );
   if (asked) deps.wakers.get('run-rows')?.();

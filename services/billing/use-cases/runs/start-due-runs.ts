@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
@@ -14,7 +14,7 @@ import { createOrJoin } from './start-run.ts';
 export async function startDueRuns(deps: BillingDeps): Promise<number> {
   const started = await transact(
     deps,
-    serviceActor('billing', `clock-${randomUUID()}`),
+    serviceActor('billing', `clock-${uuidv7(deps.now())}`),
     async (em, _announce, audit) => {
       const issuer = await firstRow<{ startsOn: string; waitDays: number }>(
         em,

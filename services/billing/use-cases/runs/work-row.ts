@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact, type Announce, type Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { inTransaction } from '../../../../shared/persistence/transaction.ts';
@@ -32,7 +32,7 @@ export async function workRow(deps: BillingDeps): Promise<number> {
   try {
     await transact(
       deps,
-      serviceActor('billing', `run-${randomUUID()}`),
+      serviceActor('billing', `run-${uuidv7(deps.now())}`),
       async (em, announce, audit, changed) => {
         if (!claimed) return;
         await STEPS[claimed.wanted](deps, { em, announce, audit }, claimed);
@@ -58,7 +58,7 @@ const STEPS: Record<RunRow['wanted'], (deps: BillingDeps, tx: StepTx, row: RunRo
 
 async function park(deps: BillingDeps, row: RunRow, error: unknown): Promise<void> {
   deps.log.error({ err: error, run: row.runId, merchant: row.merchantId, step: row.wanted }, 'a step of a run failed');
-  const waitMs = backOffMs(row.attempts + 1, Math.random(), { firstMs: 500, maxMs: 60_000 });
+  const waitMs = backOffMs(row.attempts + 1, deps.random(), { firstMs: 500, maxMs: 60_000 });
   const then = afterFailure(row);
   const finding = withRemedy(stepFailed(row.wanted, error, then), row.merchantId);
   await inTransaction(deps.orm, 'staff', (em) =>
