@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
+import { reconstructStorageSnapshots } from '../../../services/billing/use-cases/storage/reconstruct-storage-snapshots.ts';
 import { recordStorageSnapshots } from '../../../services/billing/use-cases/storage/record-storage-snapshots.ts';
 import { getLineStorageEvidence } from '../../../services/billing/use-cases/storage/storage-evidence.ts';
 import { addStoragePolicy } from '../../../services/billing/use-cases/storage/storage-policies.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { eachDay } from '../../../shared/kernel/dates.ts';
 import { parseInput } from '../../../shared/moleculer/actions.ts';
+import type { ActionDefinition } from '../../../shared/protocol/define.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import type { ContractTerms } from '../../../shared/protocol/merchants/events.ts';
 import { FINANCE } from '../../support/billing-world.ts';
@@ -22,11 +24,16 @@ import {
 
 let world: ScenarioWorld;
 let stored: string[];
+const MOVES = [{ day: '2027-08-30', sku: 'S', quantity: -4 }];
 beforeAll(async () => {
   world = await createScenarioWorld();
   stored = [];
-  const { store } = world.deps;
+  const { store, call } = world.deps;
   Object.assign(world.deps, {
+    call: async (definition: ActionDefinition, input: object) =>
+      definition.name === 'orders.getStockMoves'
+        ? { moves: MOVES }
+        : call(definition as never, input as never, FINANCE),
     store: {
       ...store,
       putContent: async (kind: string, bytes: Buffer, ending: string) => {
@@ -101,6 +108,22 @@ test('E8 thirty free days, then by the age of the goods', async () => {
   await record(merchant.id, '2027-04-01', '2027-05-31', () => [{ bin: 'A', sku: 'S', quantity: '10' }]);
   await merchant.bill('2027-04-30');
   expect(await merchant.bill('2027-05-31')).toContainEqual(['2027-05', 'paid', '310', '0.02', 620]);
+});
+
+test('F8 a missed day that was rebuilt is billed, and the line of the invoice says so', async () => {
+  const merchant = await storing(
+    { startsOn: '2027-08-30', storageMethod: 'pieceDay' },
+    rule('storage', perUnit('0.12'), { unit: 'piece_day' }),
+  );
+  await record(merchant.id, '2027-08-30', '2027-08-30', () => [{ bin: 'A', sku: 'S', quantity: '10' }]);
+  const missed = { warehouse: merchant.id, from: '2027-08-31', to: '2027-08-31' };
+  await reconstructStorageSnapshots(world.deps, { merchantId: merchant.id, ...missed }, FINANCE);
+  expect(await merchant.bill('2027-08-31')).toEqual([['2027-08', 'storage', '16', '0.12', 192]]);
+  const [document] = await world.database.query(
+    `select model::text as model from billing.invoice_document where merchant_id = $1`,
+    [merchant.id],
+  );
+  expect(document!['model']).toContain('"ein Tag aus Bewegungen nachgebildet"');
 });
 
 test('F7 F3 a storage line says how bins were counted, and every day stands behind it', async () => {

@@ -87,6 +87,17 @@ describe('a line', () => {
     expect(linesOf(line)[0]).not.toHaveProperty('detail');
   });
 
+  test.each([
+    ['de', 1, 'ein Tag aus Bewegungen nachgebildet'],
+    ['de', 3, '3 Tage aus Bewegungen nachgebildet'],
+    ['en', 1, 'one day rebuilt from movements'],
+    ['en', 3, '3 days rebuilt from movements'],
+  ] as const)('F8 of storage says in %s that %i of its days are rebuilt', (language, reconstructedDays, said) => {
+    const storage = { bins: true, emptiedBins: ['free'], sharedBins: ['whole'], reconstructedDays } as const;
+    const [section] = invoiceContent({ ...source([{ ...line, section: 'storage', storage }]), language }).sections;
+    expect(section!.lines[0]!.detail!.split(' · ').at(-1)).toBe(said);
+  });
+
   test('keeps within what a document holds, however much was written about the job', () =>
     expect(linesOf({ ...line, jobDescription: 'x'.repeat(2_000) })[0]!.detail!.length).toBeLessThanOrEqual(300));
 });

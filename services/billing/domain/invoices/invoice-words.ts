@@ -54,7 +54,7 @@ export const INVOICE_WORDS = {
       returns: 'Retouren',
       goodsIn: 'Wareneingang',
       specialJobs: 'Sonderaufträge',
-      adjustments: 'Anpassungen',
+      adjustments: 'Zu- und Abschläge',
     },
     tier: (from: string, to: string | null) => (to === null ? `Staffel ab ${from}` : `Staffel ${from} bis ${to}`),
     volume: {
@@ -72,7 +72,7 @@ export const INVOICE_WORDS = {
         firstOwner: 'gemeinsam belegte Fächer zählen beim Ersten',
       },
       reconstructed: (days: number) =>
-        days === 1 ? 'ein Tag nachträglich ermittelt' : `${days} Tage nachträglich ermittelt`,
+        days === 1 ? 'ein Tag aus Bewegungen nachgebildet' : `${days} Tage aus Bewegungen nachgebildet`,
     },
     lateAll: (days: string) => `Nachberechnung, Leistung vom ${days}`,
     latePart: (quantity: string, days: string) => `davon Nachberechnung: ${quantity}, Leistung vom ${days}`,
@@ -93,7 +93,7 @@ export const INVOICE_WORDS = {
       returns: 'Returns',
       goodsIn: 'Goods in',
       specialJobs: 'Special jobs',
-      adjustments: 'Adjustments',
+      adjustments: 'Surcharges and discounts',
     },
     tier: (from: string, to: string | null) => (to === null ? `Tier from ${from}` : `Tier ${from} to ${to}`),
     volume: {
@@ -110,7 +110,8 @@ export const INVOICE_WORDS = {
         byVolume: 'shared bins divided by volume',
         firstOwner: 'shared bins count for whoever was first',
       },
-      reconstructed: (days: number) => (days === 1 ? 'one day reconstructed' : `${days} days reconstructed`),
+      reconstructed: (days: number) =>
+        days === 1 ? 'one day rebuilt from movements' : `${days} days rebuilt from movements`,
     },
     lateAll: (days: string) => `Late charge, service of ${days}`,
     latePart: (quantity: string, days: string) => `including late charges: ${quantity}, service of ${days}`,
