@@ -3,6 +3,7 @@ import { sql } from '../../../shared/persistence/sql.ts';
 import {
   batchDispatchedV1,
   chargesMovedV1,
+  itemSettledV1,
   quarantineAccruedV1,
   returnInspectedV1,
   returnReceivedV1,
@@ -10,6 +11,7 @@ import {
 import type { RETURNS_INVARIANTS } from '../../../shared/protocol/self-check/returns.ts';
 
 const AFTER_INSPECTION = sql`('inspected', 'awaiting_decision', 'processing', 'completed')`;
+const SETTLING = sql`('restock', 'restock_b', 'dispose')`;
 const LEFT_THE_HOUSE = sql`('dispatched', 'delivered', 'confirmed', 'disputed', 'resolved')`;
 
 /** What contradicts the invariants of returns, their goods and batches. */
@@ -53,6 +55,15 @@ export const returnsInvariants: InvariantQueries<typeof RETURNS_INVARIANTS> = {
     from returns.quarantine_day q join returns.return_item i on i.id = q.item_id join returns.return r on r.id = i.return_id and r.merchant_id = q.merchant_id
     where not exists (select 1 from messaging.event e where e.type = ${quarantineAccruedV1.type}
       and (e.payload ->> 'itemId')::uuid = q.item_id and (e.payload ->> 'day')::date = q.day)`,
+  // what the inspection settled was told by it
+  'I24.settled': () => sql`
+    select i.id::text as id, i.quantity || ' pieces of return ' || r.number || ' are ' || i.state as detail
+    from returns.return_item i join returns.return r on r.id = i.return_id
+    where r.state in ${AFTER_INSPECTION} and i.state in ('restocked', 'disposed') and i.disposition in ${SETTLING}
+      and not exists (select 1 from messaging.event e where e.type = ${itemSettledV1.type} and (e.payload ->> 'itemId')::uuid = i.id)
+      and not exists (
+        select 1 from messaging.event e cross join lateral jsonb_array_elements(e.payload -> 'items') as told (item)
+        where e.type = ${returnInspectedV1.type} and (told.item ->> 'itemId')::uuid = i.id and told.item ->> 'disposition' in ${SETTLING})`,
   'I24.dispatched': () => sql`
     select b.id::text as id, b.number as detail from returns.rtv_batch b
     where b.state in ${LEFT_THE_HOUSE} and not exists (

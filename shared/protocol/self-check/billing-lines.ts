@@ -41,6 +41,18 @@ export const BILLING_LINE_INVARIANTS = [
     remedy: ASK,
   },
   {
+    id: 'I4.minimum',
+    title: {
+      de: 'Mindestumsätze fordern, was dem Monat fehlt, und geben nicht mehr zurück',
+      en: 'Minimums ask for what the month lacks and give back no more',
+    },
+    meaning: {
+      de: 'Der Ausgleich ist höher als der fehlende Umsatz, steht so nicht in der Preisliste, oder es wurde mehr zurückgegeben als berechnet.',
+      en: 'The difference is above what was lacking, is not in the rate card, or more was given back than was billed.',
+    },
+    remedy: ASK,
+  },
+  {
     id: 'I11.lines',
     title: { de: 'Dokumente haben die gebuchten Positionen', en: 'Documents have the lines that are booked' },
     meaning: {

@@ -128,6 +128,21 @@ export const RETURNS_INVARIANTS = [
     },
   },
   {
+    id: 'I24.settled',
+    title: {
+      de: 'Jede Ware, über die erst nach der Prüfung entschieden wurde, wurde bekannt gegeben',
+      en: 'All goods decided on after the inspection were announced',
+    },
+    meaning: {
+      de: 'Wiedereinlagern oder Entsorgen würde nie berechnet, und der Bestand stimmt nicht.',
+      en: 'Restocking or disposal would never be billed, and the stock is wrong.',
+    },
+    remedy: {
+      de: 'Als Sonderauftrag berechnen und mit der Kennung den Hersteller fragen.',
+      en: 'Bill it as a special job and ask the vendor with the id.',
+    },
+  },
+  {
     id: 'I24.dispatched',
     title: {
       de: 'Jeder Versand einer Rücksendung wurde bekannt gegeben',

@@ -15,12 +15,16 @@ const DISCOUNT = {
   ...{ key: 'less', kind: 'discount', groups: ['fulfilment'], label: { de: 'Rabatt', en: 'Discount' } },
   value: { type: 'percent', percent: '10' },
 };
+const MINIMUM = { key: 'floor', amount: '20.00', groups: ['returns'], label: { de: 'Mindestumsatz', en: 'Minimum' } };
 
 /** Two merchants billed for October: one by pieces and returns, one by a tiered price and with stock. */
 beforeAll(async () => {
   world = await createBillingWorld();
   await world.database.query(`update billing.issuer set billing_starts_on = '2026-10-30'`);
-  await corrupt(world.database, `update billing.rate_version set adjustments = '${JSON.stringify([DISCOUNT])}'`);
+  await corrupt(
+    world.database,
+    `update billing.rate_version set adjustments = '${JSON.stringify([DISCOUNT])}', minimums = '${JSON.stringify([MINIMUM])}'`,
+  );
   alpha = await world.addMerchant('Alpha GmbH');
   beta = await world.addMerchant('Beta GmbH', {}, { storageMethod: 'binDay', startsOn: '2026-10-30' });
   await world.addCharges([
@@ -290,6 +294,10 @@ async function remember() {
     'discount',
     `select id from billing.invoice_line where invoice_id = '${ids['invoice']}' and kind = 'discount'`,
   );
+  await one(
+    'minimum',
+    `select id from billing.invoice_line where invoice_id = '${ids['invoice']}' and kind = 'minimum'`,
+  );
   await one('tier', `select id from billing.invoice_line where tier_from = 0`);
   await one('charge', `select id from billing.charge where line_id = '${ids['line']}'`);
   await one('other', `select id from billing.charge where charge_type = 'returnParcel'`);
@@ -531,6 +539,34 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     `update billing.invoice_line set detail = detail || '{"maximumMinor": 5, "uncappedMinor": -6}' where id = '$discount'`,
     `update billing.invoice_line set detail = detail - 'maximumMinor' - 'uncappedMinor' where id = '$discount'`,
     { 'I4.adjusted': ['$discount'] },
+  ],
+  [
+    'a minimum asks for more than was lacking',
+    'I4.minimum',
+    `update billing.invoice_line set detail = detail || jsonb_build_object('reachedMinor', (detail ->> 'reachedMinor')::int + 1) where id = '$minimum'`,
+    `update billing.invoice_line set detail = detail || jsonb_build_object('reachedMinor', (detail ->> 'reachedMinor')::int - 1) where id = '$minimum'`,
+    { 'I4.minimum': ['$minimum'] },
+  ],
+  [
+    'a minimum is higher than the one agreed',
+    'I4.minimum',
+    `update billing.invoice_line set detail = detail || '{"minimumMinor": 2001}' where id = '$minimum'`,
+    `update billing.invoice_line set detail = detail || '{"minimumMinor": 2000}' where id = '$minimum'`,
+    { 'I4.minimum': ['$minimum'] },
+  ],
+  [
+    'a minimum is in no rate card',
+    'I4.minimum',
+    `update billing.invoice_line set rule_key = 'ceiling' where id = '$minimum'`,
+    `update billing.invoice_line set rule_key = 'floor' where id = '$minimum'`,
+    { 'I4.minimum': ['$minimum'] },
+  ],
+  [
+    'a month gave back more of its minimum than it paid',
+    'I4.minimum',
+    `update billing.invoice_line set unit_price = -unit_price, net_minor = -net_minor where id = '$minimum'`,
+    `update billing.invoice_line set unit_price = -unit_price, net_minor = -net_minor where id = '$minimum'`,
+    { 'I4.minimum': ['$minimum'], 'I5.net': ['$invoice'], 'I7.basis': ['$invoice'], 'I11.lines': ['$invoice'] },
   ],
   [
     'a line got another text',

@@ -12,6 +12,7 @@ import { createSpecialJob } from '../../../services/orders/use-cases/special-job
 import { shipOrder } from '../../../services/orders/use-cases/ship-order.ts';
 import { signOffSpecialJob } from '../../../services/orders/use-cases/special-jobs/sign-off-special-job.ts';
 import { completeReturn } from '../../../services/returns/use-cases/complete-return.ts';
+import { decideItem } from '../../../services/returns/use-cases/decide-item.ts';
 import { closeBatch, dispatchBatch } from '../../../services/returns/use-cases/move-batch.ts';
 import { parseInput } from '../../../shared/moleculer/actions.ts';
 import { invoiceDocumentReadyV1 } from '../../../shared/protocol/billing/events.ts';
@@ -21,6 +22,7 @@ import { ready } from '../../support/mail-samples.ts';
 import { merchantsTestDeps, newMerchant } from '../../support/merchants.ts';
 import { notificationsFixture } from '../../support/notifications.ts';
 import { merchantSnapshot, newId, ordersFixture, staff } from '../../support/orders.ts';
+import { askingMerchant, inspectedReturn } from '../../support/questions.ts';
 import { returnsWorld } from '../../support/returns-world.ts';
 import { worker } from '../../support/returns.ts';
 import { dock } from '../../support/goods-in.ts';
@@ -37,6 +39,7 @@ afterAll(() => Promise.all(ends.map((end) => end())));
 /** Everything through the use cases that write it. */
 beforeAll(async () => {
   await goodsComeBack();
+  await merchantsDecide();
   await ordersGoOut();
   await merchantsJoin();
   await invoicesAreMailed();
@@ -56,6 +59,15 @@ async function goodsComeBack() {
     const shipment = { carrier: 'DHL', trackingNumber: '00340', parcels: 1, weightGrams: 800 };
     await dispatchBatch(fixture.deps, { id: item!.rtvBatchId!, ...shipment }, worker);
   }
+}
+
+/** One piece that the inspection put back into stock, one that was disposed of by a later decision. */
+async function merchantsDecide() {
+  const asked = await inspectedReturn(fixture, desk, await askingMerchant(fixture), 'A', 'C');
+  const [stocked, questioned] = asked.items;
+  const decision = { id: asked.id, itemId: questioned!.id, disposition: 'dispose' as const, reason: 'on the phone' };
+  await decideItem(fixture.deps, decision, worker);
+  Object.assign(ids, { stockedItem: stocked!.id, settledItem: questioned!.id });
 }
 
 async function ordersGoOut() {
@@ -212,6 +224,21 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
       `delete from returns.quarantine_day`,
     ],
     { 'I24.quarantine': ['$hereItem:2026-11-01'] },
+  ],
+  [
+    'goods were thrown away by a decision that nobody was told of',
+    'I24.settled',
+    hide('returns.item-settled.v1', 'true'),
+    { 'I24.settled': ['$settledItem'] },
+  ],
+  [
+    'goods were put back into stock by an inspection that told nobody of them',
+    'I24.settled',
+    [
+      `update messaging.event set payload = jsonb_set(payload, '{items,0,disposition}', '"hold"') where type = 'returns.return-inspected.v1' and payload #>> '{items,0,itemId}' = '$stockedItem'`,
+      `update messaging.event set payload = jsonb_set(payload, '{items,0,disposition}', '"restock"') where type = 'returns.return-inspected.v1' and payload #>> '{items,0,itemId}' = '$stockedItem'`,
+    ],
+    { 'I24.settled': ['$stockedItem'] },
   ],
   [
     'a dispatch was never announced',

@@ -40,6 +40,17 @@ export const lineInvariants: InvariantQueries<typeof BILLING_LINE_INVARIANTS> = 
       (own.adjustment ->> 'kind', (own.adjustment -> 'value' ->> 'percent')::numeric) is distinct from (l.kind, (l.detail ->> 'percent')::numeric)
       or case when l.detail ? 'maximumMinor' then (l.detail ->> 'uncappedMinor')::numeric is distinct from round(s.share * 0.01)
         else l.unit_price is distinct from s.share * 0.0001 end)`,
+  // late charges use up what was paid, also under an earlier name, so what a month paid in all is never below nothing
+  'I4.minimum': () => sql`
+    select id::text as id, label || ' of ' || service_month || ' asks for ' || net_minor || ', ' || (detail ->> 'reachedMinor') || ' of '
+      || (detail ->> 'minimumMinor') || ' were reached, its rule says ' || coalesce(amount::text, 'nothing') || '; paid in all ' || paid as detail
+    from (
+      select l.*, (own.minimum ->> 'amount')::numeric as amount, sum(l.net_minor) over (partition by l.merchant_id, l.service_month) as paid
+      from ${LIVE_LINES} left join rate_version v on v.id = l.version_id
+      left join lateral (select m.minimum from jsonb_array_elements(v.minimums) as m (minimum) where m.minimum ->> 'key' = l.rule_key) own on true
+      where l.kind = 'minimum') billed
+    where amount is null or (detail ->> 'minimumMinor')::numeric > amount * 100 or paid < 0
+      or net_minor > greatest(0, (detail ->> 'minimumMinor')::bigint - (detail ->> 'reachedMinor')::bigint)`,
   'I11.lines': () => sql`
     select i.id::text as id, i.number || ', line ' || differs.position || ': ' || booked || '; on paper ' || on_paper as detail
     from invoice i join invoice_document d on d.invoice_id = i.id and d.kind = 'pdf'
