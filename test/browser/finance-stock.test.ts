@@ -100,6 +100,8 @@ describeInBrowser(
       const page = await app.open({ as: finance, path: `/finance/charges/${items[0]!.id}` });
       const event = page.getByRole('region', { name: '1. Was geschehen ist' });
       expect(await event.textContent()).toMatch(/Lagermethodeje Stück und TagNachgebildete Tage1/);
+      // without a price there is no sum, and the steps count on
+      await page.getByRole('region', { name: '3. Warum andere Regeln nicht gelten' }).waitFor();
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-storage-charge');

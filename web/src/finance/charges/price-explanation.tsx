@@ -153,7 +153,7 @@ function Rejected({ charge: { explanation } }: { charge: Charge }) {
   const said = useSaid();
   const cards = explanation.rejected.filter(({ rules }) => rules.length);
   return (
-    <Section title={t('explain.rejected')}>
+    <Section title={t('explain.rejected', { step: explanation.price ? 4 : 3 })}>
       {!cards.length && <Text c="dimmed">{t('explain.noneRejected')}</Text>}
       {cards.map(({ card, version, rules }) => (
         <div key={`${card}#${version}`}>

@@ -62,7 +62,7 @@ export const financeCharges = {
     event: '1. Was geschehen ist',
     rule: '2. Welche Regel gilt',
     sum: '3. Wie gerechnet wird',
-    rejected: '4. Warum andere Regeln nicht gelten',
+    rejected: '{{step}}. Warum andere Regeln nicht gelten',
     cause: 'Anlass',
     more: 'Weitere Posten dieses Händlers',
     arrived: 'Gemeldet',

@@ -65,7 +65,7 @@ export const financeCharges: TextsLike<typeof german> = {
     event: '1. What happened',
     rule: '2. Which rule applies',
     sum: '3. How it is calculated',
-    rejected: '4. Why other rules do not apply',
+    rejected: '{{step}}. Why other rules do not apply',
     cause: 'Cause',
     more: 'More charges of this merchant',
     arrived: 'Reported',
