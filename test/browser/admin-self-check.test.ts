@@ -30,4 +30,15 @@ describeInBrowser('The desk of the administration: the self-check', (app) => {
     );
     expect(audited).toHaveLength(1);
   });
+
+  test('X8 finance reads it at its own desk', async () => {
+    const finance = await app.person(['finance']);
+    const page = await app.open({ as: finance, path: '/finance' });
+    await page.getByRole('link', { name: 'Selbstprüfung' }).click();
+    await page.getByRole('heading', { name: 'Selbstprüfung', level: 1 }).waitFor();
+    await page.getByText('Zuletzt geprüft', { exact: false }).waitFor({ timeout: 60_000 });
+    expect(await page.getByRole('button', { name: 'Jetzt prüfen' }).count()).toBe(0);
+    await app.check(page);
+    await app.shot(page, 'finance-self-check');
+  });
 });

@@ -110,6 +110,7 @@ export const adminRoutes = [
   createRoute({
     getParentRoute,
     path: '/self-check',
-    component: lazyRouteComponent(() => import('./pages/self-check-page.tsx'), 'SelfCheckPage'),
+    loader: () => loadTexts('checks'),
+    component: lazyRouteComponent(() => import('../shared/self-check/self-check-page.tsx'), 'SelfCheckPage'),
   }),
 ] as const;

@@ -7,6 +7,7 @@ import {
   IconPackageExport,
   IconReceipt,
   IconSettings,
+  IconShieldCheck,
   IconTags,
   IconTool,
   IconTruckDelivery,
@@ -24,5 +25,6 @@ export const financeNav: NavItem<'finance'>[] = [
   { to: '/finance/shipments', label: 'nav.shipments', icon: IconPackageExport },
   { to: '/finance/carrier-invoices', label: 'nav.carrierInvoices', icon: IconTruckDelivery },
   { to: '/finance/disputes', label: 'nav.disputes', icon: IconMessageReport },
+  { to: '/finance/self-check', label: 'nav.selfCheck', icon: IconShieldCheck },
   { to: '/finance/settings', label: 'nav.settings', icon: IconSettings },
 ];

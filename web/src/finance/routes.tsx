@@ -127,6 +127,12 @@ export const financeRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/self-check',
+    loader: () => loadTexts('checks'),
+    component: lazyRouteComponent(() => import('../shared/self-check/self-check-page.tsx'), 'SelfCheckPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/settings',
     component: lazyRouteComponent(() => import('./pages/settings-page.tsx'), 'SettingsPage'),
   }),

@@ -2,6 +2,7 @@ import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { admin } from '../../locales/de/admin.ts';
 import type { carriers } from '../../locales/de/carriers.ts';
+import type { checks } from '../../locales/de/checks.ts';
 import type { codes } from '../../locales/de/codes.ts';
 import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
@@ -27,6 +28,7 @@ interface Areas {
   carriers: typeof carriers;
   deliveries: typeof deliveries;
   shipments: typeof shipments;
+  checks: typeof checks;
 }
 export type Area = keyof Areas;
 export type Language = 'de' | 'en';

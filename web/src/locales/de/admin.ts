@@ -4,7 +4,6 @@ import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
 import { adminOrders } from './admin-orders.ts';
-import { adminSelfCheck } from './admin-self-check.ts';
 
 export const admin = {
   ...adminAids,
@@ -13,7 +12,6 @@ export const admin = {
   ...adminHouse,
   ...adminMerchants,
   ...adminOrders,
-  ...adminSelfCheck,
   nav: {
     merchants: 'Händler',
     aids: 'Prüfhilfen',

@@ -5,6 +5,7 @@ export const codes = {
   GOODS_IN_NOT_COUNTED: 'Es ist noch nicht jeder Artikel gezählt.',
   GOODS_IN_TOO_LONG: 'Diese Lieferung hat schon so viele Artikel, wie möglich sind.',
   GOODS_IN_EXISTS: 'Diese Lieferung gibt es schon mit anderen Angaben.',
+  INVOICE_IS_DRAFT: 'Ein Entwurf hat noch keinen Einzelnachweis: Seine Posten werden mit der Freigabe zugeordnet.',
   CARRIER_INVOICE_EXISTS: 'Diese Rechnung ist schon eingelesen, mit anderen Zeilen.',
   CARRIER_INVOICE_INVALID: 'Die Datei hat Fehler, deshalb wurde nichts daraus übernommen.',
   CARRIER_LINE_OPEN: 'Diese Zeile ist schon wieder offen.',

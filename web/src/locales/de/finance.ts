@@ -19,6 +19,7 @@ export const finance = {
     shipments: 'Sendungen',
     carrierInvoices: 'Versanddienste',
     disputes: 'Beanstandungen',
+    selfCheck: 'Selbstprüfung',
     settings: 'Einstellungen',
   },
   ...financeRuns,

@@ -6,7 +6,6 @@ import { adminAudit } from './admin-audit.ts';
 import { adminHouse } from './admin-house.ts';
 import { adminMerchants } from './admin-merchants.ts';
 import { adminOrders } from './admin-orders.ts';
-import { adminSelfCheck } from './admin-self-check.ts';
 
 export const admin: TextsLike<typeof german> = {
   ...adminAids,
@@ -15,7 +14,6 @@ export const admin: TextsLike<typeof german> = {
   ...adminHouse,
   ...adminMerchants,
   ...adminOrders,
-  ...adminSelfCheck,
   nav: {
     merchants: 'Merchants',
     aids: 'Aids',

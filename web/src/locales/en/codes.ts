@@ -8,6 +8,7 @@ export const codes: TextsLike<typeof german> = {
   GOODS_IN_NOT_COUNTED: 'Not every article is counted yet.',
   GOODS_IN_TOO_LONG: 'This delivery has as many articles as it can have.',
   GOODS_IN_EXISTS: 'This delivery exists already with other details.',
+  INVOICE_IS_DRAFT: 'A draft has no evidence yet: its charges are assigned by the approval.',
   CARRIER_INVOICE_EXISTS: 'This invoice was imported before, with other lines.',
   CARRIER_INVOICE_INVALID: 'The file has mistakes, so nothing of it was stored.',
   CARRIER_LINE_OPEN: 'This line is open already.',

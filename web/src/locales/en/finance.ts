@@ -21,6 +21,7 @@ export const finance: TextsLike<typeof german> = {
     shipments: 'Shipments',
     carrierInvoices: 'Carriers',
     disputes: 'Disputes',
+    selfCheck: 'Self-check',
     settings: 'Settings',
   },
   ...financeRuns,

@@ -1,9 +1,9 @@
 import { Box, Code, Group, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { DateTime } from '../../shared/date-time.tsx';
-import { ToneBadge } from '../../shared/state-badge.tsx';
-import type { Tone } from '../../shared/tone.ts';
+import { DateTime } from '../date-time.tsx';
+import { ToneBadge } from '../state-badge.tsx';
+import type { Tone } from '../tone.ts';
 
 type Invariant = Output<'GET /self-check'>['invariants'][number];
 
@@ -11,7 +11,7 @@ const TONES: Record<Invariant['state'], Tone> = { kept: 'good', violated: 'bad',
 
 /** One rule: what it says and its state; where it is violated also what that means, what to do, and which rows. */
 export function InvariantEntry({ invariant }: { invariant: Invariant }) {
-  const { t, i18n } = useTranslation('admin');
+  const { t, i18n } = useTranslation('checks');
   const language = i18n.language.startsWith('en') ? 'en' : 'de';
   const { id, title, by, state, error, checkedAt } = invariant;
   return (
@@ -21,7 +21,7 @@ export function InvariantEntry({ invariant }: { invariant: Invariant }) {
           <div>
             <Text>{title[language]}</Text>
             <Text c="dimmed" fz="sm" component="div" style={{ overflowWrap: 'anywhere' }}>
-              {[state === 'kept' ? null : id, by !== null && t('selfCheck.by', { by })].filter(Boolean).join(' · ')}
+              {[state === 'kept' ? null : id, by !== null && t('by', { by })].filter(Boolean).join(' · ')}
               {checkedAt !== null && state !== 'kept' && (
                 <>
                   {' '}
@@ -30,7 +30,7 @@ export function InvariantEntry({ invariant }: { invariant: Invariant }) {
               )}
             </Text>
           </div>
-          <ToneBadge tone={TONES[state]} label={t(`selfCheck.state.${state}`)} />
+          <ToneBadge tone={TONES[state]} label={t(`state.${state}`)} />
         </Group>
         {error !== null && (
           <Code block style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
@@ -44,26 +44,26 @@ export function InvariantEntry({ invariant }: { invariant: Invariant }) {
 }
 
 function Violation({ invariant, language }: { invariant: Invariant; language: 'de' | 'en' }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation('checks');
   const { meaning, remedy, count, examples, violatedSince } = invariant;
   return (
     <Stack gap="xs">
       <Text>
-        <b>{t('selfCheck.meaning')}:</b> {meaning[language]}
+        <b>{t('meaning')}:</b> {meaning[language]}
       </Text>
       <Text>
-        <b>{t('selfCheck.remedy')}:</b> {remedy[language]}
+        <b>{t('remedy')}:</b> {remedy[language]}
       </Text>
       <Text fz="sm" c="dimmed" component="div">
-        {t('selfCheck.rows', { count: count ?? 0 })} · {t('selfCheck.since')} <DateTime at={violatedSince} />
-        {(count ?? 0) > examples.length && ` · ${t('selfCheck.shown', { count: examples.length })}`}
+        {t('rows', { count: count ?? 0 })} · {t('since')} <DateTime at={violatedSince} />
+        {(count ?? 0) > examples.length && ` · ${t('shown', { count: examples.length })}`}
       </Text>
       <Table.ScrollContainer minWidth={320}>
         <Table>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{t('selfCheck.row')}</Table.Th>
-              <Table.Th>{t('selfCheck.detail')}</Table.Th>
+              <Table.Th>{t('row')}</Table.Th>
+              <Table.Th>{t('detail')}</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -5,13 +5,13 @@ import type { Output } from '../../app/api/contract.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
-import { DateTime } from '../../shared/date-time.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
-import { Notice } from '../../shared/notice.tsx';
-import { PageHeader } from '../../shared/page-header.tsx';
-import { StaleNotice } from '../../shared/stale-notice.tsx';
-import { Section } from '../parts/section.tsx';
-import { InvariantEntry } from '../self-check/invariant-entry.tsx';
+import { DateTime } from '../date-time.tsx';
+import { ErrorState } from '../error-state.tsx';
+import { Notice } from '../notice.tsx';
+import { PageHeader } from '../page-header.tsx';
+import { StaleNotice } from '../stale-notice.tsx';
+import { Section } from '../section.tsx';
+import { InvariantEntry } from './invariant-entry.tsx';
 
 type SelfCheck = Output<'GET /self-check'>;
 
@@ -21,7 +21,7 @@ const ORDER = ['violated', 'unknown', 'kept', 'impossible'] as const;
 
 /** What must always be true of the data, whether it is, and what to do where it is not. */
 export function SelfCheckPage() {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation('checks');
   const check = useApi('GET /self-check', {});
   const start = useApiMutation('POST /self-check');
   const user = useUser();
@@ -34,12 +34,12 @@ export function SelfCheckPage() {
   return (
     <>
       <PageHeader
-        title={t('selfCheck.title')}
-        lead={t('selfCheck.lead')}
+        title={t('title')}
+        lead={t('lead')}
         actions={
           hasRole(user, 'admin') && (
             <Button loading={start.isPending} disabled={running} onClick={() => start.mutate({})}>
-              {running ? t('selfCheck.running') : t('selfCheck.start')}
+              {running ? t('running') : t('start')}
             </Button>
           )
         }
@@ -62,44 +62,44 @@ export function SelfCheckPage() {
 
 /** The one sentence that most people come for. */
 function Outcome({ check }: { check: SelfCheck }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation('checks');
   const { violated, unknown, finishedAt, invariants } = check;
   if (!finishedAt)
     return (
-      <Notice tone="info" title={t('selfCheck.neverTitle')} role="status">
-        {t('selfCheck.neverText')}
+      <Notice tone="info" title={t('neverTitle')} role="status">
+        {t('neverText')}
       </Notice>
     );
   return (
     <Stack gap="xs">
       {violated > 0 && (
-        <Notice tone="bad" title={t('selfCheck.violatedTitle', { count: violated })} role="alert">
-          {t('selfCheck.violatedText')}
+        <Notice tone="bad" title={t('violatedTitle', { count: violated })} role="alert">
+          {t('violatedText')}
         </Notice>
       )}
       {unknown > 0 && (
-        <Notice tone="warn" title={t('selfCheck.unknownTitle', { count: unknown })} role="status">
-          {t('selfCheck.unknownText')}
+        <Notice tone="warn" title={t('unknownTitle', { count: unknown })} role="status">
+          {t('unknownText')}
         </Notice>
       )}
       {violated + unknown === 0 && (
-        <Notice tone="good" title={t('selfCheck.keptTitle')} role="status">
-          {t('selfCheck.keptText', { count: invariants.length })}
+        <Notice tone="good" title={t('keptTitle')} role="status">
+          {t('keptText', { count: invariants.length })}
         </Notice>
       )}
       <Text c="dimmed" fz="sm" component="div">
-        {t('selfCheck.last')}: <DateTime at={finishedAt} />
+        {t('last')}: <DateTime at={finishedAt} />
       </Text>
     </Stack>
   );
 }
 
 function Group({ state, check }: { state: (typeof ORDER)[number]; check: SelfCheck }) {
-  const { t } = useTranslation('admin');
+  const { t } = useTranslation('checks');
   const members = check.invariants.filter((invariant) => invariant.state === state);
   if (!members.length) return null;
   return (
-    <Section title={`${t(`selfCheck.section.${state}`)} (${members.length})`}>
+    <Section title={`${t(`section.${state}`)} (${members.length})`}>
       <Stack gap="sm" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
         {members.map((invariant) => (
           <InvariantEntry key={invariant.id} invariant={invariant} />
