@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getCharge, listCharges } from '../../../services/billing/use-cases/charges/read-charges.ts';
 import { getInvoiceEvidence } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
+import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { whatIfRateCard } from '../../../services/billing/use-cases/what-if/what-if-rate-card.ts';
 import { newRateVersion } from '../../../shared/protocol/billing/rate-card.ts';
 import { FINANCE } from '../../support/billing-world.ts';
@@ -241,6 +242,46 @@ test('X3 what is optional and not in the version that is tried out would not be 
   });
 });
 
+/** The cells of the evidence of the merchant's last invoice, the head first. */
+async function evidenceOf({ id }: ScenarioMerchant): Promise<string[][]> {
+  const [invoice] = await world.database.query<{ id: string }>(
+    `select id from billing.invoice where merchant_id = $1 order by number desc nulls first limit 1`,
+    [id],
+  );
+  let file = '';
+  const store = { putContent: async (_: string, bytes: Buffer) => ((file = bytes.toString()), { key: 'k' }) };
+  await getInvoiceEvidence({ ...world.deps, store } as never, { id: invoice!.id }, FINANCE);
+  return file
+    .trim()
+    .split('\r\n')
+    .map((line) => line.split(','));
+}
+
+test('X2 the evidence of an invoice adds up to each line and to the invoice; a draft has none', async () => {
+  const merchant = await world.merchant({
+    versions: [
+      { rules: [rule('material', perUnit('0.385'))], adjustments: [adjustment('10', { groups: ['fulfilment'] })] },
+    ],
+  });
+  for (const day of ['2027-03-02', '2027-03-03', '2027-03-04']) await merchant.happen({ day, type: 'material' });
+  await startRun(world.deps, { cutoff: '2027-03-15', merchantIds: [merchant.id] }, FINANCE);
+  await world.work();
+  await expect(evidenceOf(merchant)).rejects.toMatchObject({ code: 409, type: 'INVOICE_IS_DRAFT' });
+  expect(await merchant.bill('2027-03-15')).toEqual([
+    ['2027-03', 'material', '3', '0.385', 116],
+    ['2027-03', 'plus', '1', '0.116', 12],
+  ]);
+  const [, ...cells] = await evidenceOf(merchant);
+  const charges = cells.map((row) => [row[3], row[6], row[9], row[11] === '' ? 'no charge' : 'charge']);
+  expect(charges).toEqual([
+    ['2027-03-02', '1', '39', 'charge'],
+    ['2027-03-03', '1', '38', 'charge'],
+    ['2027-03-04', '1', '39', 'charge'],
+    ['', '1', '12', 'no charge'],
+  ]);
+  expect(await merchant.row('2027-03-15')).toMatchObject({ net: 39 + 38 + 39 + 12 });
+});
+
 test('X2 the evidence of an invoice with a correction has numbers that a spreadsheet adds up, and no formulas', async () => {
   const merchant = await world.merchant({
     versions: [
@@ -251,17 +292,7 @@ test('X2 the evidence of an invoice with a correction has numbers that a spreads
   await merchant.bill('2027-03-15');
   await merchant.correct('a', 1, { day: '2027-03-05', type: 'freight', quantity: '9' });
   await merchant.bill('2027-03-31');
-  const [invoice] = await world.database.query(
-    `select id from billing.invoice where merchant_id = $1 order by number desc limit 1`,
-    [merchant.id],
-  );
-  let file = '';
-  const store = { putContent: async (_: string, bytes: Buffer) => ((file = bytes.toString()), { key: 'k' }) };
-  await getInvoiceEvidence({ ...world.deps, store } as never, { id: invoice!['id'] as string }, FINANCE);
-  const rows = file
-    .trim()
-    .split('\r\n')
-    .map((line) => line.split(','));
+  const rows = await evidenceOf(merchant);
   const [head, ...charges] = rows.map((cells) => [2, 6, 8, 9, 12].map((index) => cells[index]));
   expect(head).toEqual(['label', 'quantity', 'unitPrice', 'shareMinor', 'baseQuantity']);
   expect(charges.toSorted()).toEqual([

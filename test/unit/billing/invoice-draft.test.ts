@@ -1,9 +1,6 @@
 import { expect, test } from '@jest/globals';
-import {
-  draftInvoices,
-  shareMinor,
-  type AllocationGroup,
-} from '../../../services/billing/domain/invoices/invoice-draft.ts';
+import { draftInvoices, type AllocationGroup } from '../../../services/billing/domain/invoices/invoice-draft.ts';
+import { sharesMinor } from '../../../services/billing/domain/invoices/line-shares.ts';
 import { formatNumber, isNumberPattern } from '../../../services/billing/domain/invoices/number.ts';
 import { vatClassOf } from '../../../services/billing/domain/invoices/vat.ts';
 
@@ -121,11 +118,14 @@ test.each(['RE-{number}', 'RE-{year}', '{year}{number}{number}', 'RE {year} {num
 );
 
 test.each([
-  [1000, '1', '3', 333],
-  [1000, '3', '3', 1000],
-  [-1000, '1', '3', -333],
-  [1000, '-1', '3', -333],
-  [5, '0', '0', 0],
-])('of %i cents, %s of %s is a share of %i', (net, part, whole, share) =>
-  expect(shareMinor(net, part, whole)).toBe(share),
-);
+  [1000, ['1', '1', '1'], '3', [333, 334, 333]],
+  [-1000, ['1', '1', '1'], '3', [-333, -334, -333]],
+  [1000, ['3'], '3', [1000]],
+  [1000, ['4', '-1'], '3', [1333, -333]],
+  [-1000, ['-4', '1'], '-3', [-1333, 333]],
+  [116, ['1', '1', '1'], '3', [39, 38, 39]],
+  [0, ['1', '-1'], '0', [0, 0]],
+])('X2 %i cents go to charges of %j of %s as %j and add up', (net, parts, whole, shares) => {
+  expect(sharesMinor(net, parts, whole)).toEqual(shares);
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBe(net);
+});

@@ -1,4 +1,4 @@
-import { divideRounded, formatMicros, parseMicros } from '../../../../shared/kernel/decimal.ts';
+import { formatMicros, parseMicros } from '../../../../shared/kernel/decimal.ts';
 import type { LocalDate, LocalMonth } from '../../../../shared/kernel/dates.ts';
 import { lineNetMinor, vatMinor } from '../../../../shared/kernel/money.ts';
 import type { ChargeGroup } from '../../../../shared/protocol/billing/rate-adjustment.ts';
@@ -108,19 +108,6 @@ export function draftInvoices(
     const vatTotal = sum(vat.map((entry) => entry.vatMinor));
     return { split, lines, vat, netMinor, vatMinor: vatTotal, grossMinor: netMinor + vatTotal };
   });
-}
-
-/** What a charge contributes to its line's net, for the eye only: charges carry no cents of their own. */
-export function shareMinor(lineNet: number, chargeQuantity: string, lineQuantity: string): number {
-  const whole = parseMicros(lineQuantity);
-  return whole === 0n
-    ? 0
-    : Number(
-        divideRounded(
-          BigInt(lineNet) * parseMicros(chargeQuantity) * (whole < 0n ? -1n : 1n),
-          whole < 0n ? -whole : whole,
-        ),
-      );
 }
 
 function draftLine(

@@ -58,7 +58,8 @@ export interface EvidenceRow {
   position: number;
   section: string;
   label: string;
-  serviceDate: string;
+  /** `null` of a line that no charge stands behind. */
+  serviceDate: string | null;
   reference: string;
   chargeType: string;
   quantity: string;
@@ -68,17 +69,18 @@ export interface EvidenceRow {
   lineQuantity: string;
   lineNetMinor: number;
   late: boolean;
-  chargeId: string;
+  chargeId: string | null;
 }
 
-/** Every charge of an invoice with the line it stands on. */
+/** Every charge of an issued invoice with the line it stands on, and the lines without charges once. */
 export async function evidenceOf(em: EntityManager, invoiceId: string): Promise<EvidenceRow[]> {
   return rows(
     em,
     sql`select l.position, l.section, l.label, c.service_date as "serviceDate", coalesce(c.reference ->> 'number', '') as reference,
-          c.charge_type as "chargeType", trim_scale(lc.quantity)::text as quantity, l.unit, trim_scale(l.unit_price)::text as "unitPrice",
-          trim_scale(l.base_quantity)::text as "baseQuantity", trim_scale(l.quantity)::text as "lineQuantity", l.net_minor::float8 as "lineNetMinor", lc.late, c.id as "chargeId"
-        from invoice_line l join invoice_line_charge lc on lc.line_id = l.id join charge c on c.id = lc.charge_id
+          l.charge_type as "chargeType", trim_scale(coalesce(lc.quantity, l.quantity))::text as quantity, l.unit, trim_scale(l.unit_price)::text as "unitPrice",
+          trim_scale(l.base_quantity)::text as "baseQuantity", trim_scale(l.quantity)::text as "lineQuantity", l.net_minor::float8 as "lineNetMinor",
+          coalesce(lc.late, l.late_quantity <> 0) as late, c.id as "chargeId"
+        from invoice_line l left join (invoice_line_charge lc join charge c on c.id = lc.charge_id) on lc.line_id = l.id
         where l.invoice_id = ${invoiceId} order by l.position, c.service_date, c.id`,
   );
 }

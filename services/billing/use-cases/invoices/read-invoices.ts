@@ -1,11 +1,18 @@
 import { csvTable } from '../../../../shared/csv/write-table.ts';
+import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import { isStaff, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { runsActions } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { shareMinor } from '../../domain/invoices/invoice-draft.ts';
-import { archivedPdf, evidenceOf, invoiceView, listInvoices as list } from '../../persistence/runs/invoice-views.ts';
+import { sharesMinor } from '../../domain/invoices/line-shares.ts';
+import {
+  archivedPdf,
+  evidenceOf,
+  invoiceView,
+  listInvoices as list,
+  type EvidenceRow,
+} from '../../persistence/runs/invoice-views.ts';
 
 type Actions = typeof runsActions;
 
@@ -41,7 +48,11 @@ const EVIDENCE_COLUMNS = [
   ...['shareMinor', 'late', 'chargeId', 'baseQuantity'],
 ];
 
-/** Every charge behind the lines of an invoice as CSV; shares are for the eye, the line's net is what counts. */
+/**
+ * Every charge behind the lines of an issued invoice as CSV, and the lines that no charge stands behind, such as
+ * discounts: the column `shareMinor` adds up to the net of each line and of the invoice.
+ * @throws RuleViolation 409 for a draft: its charges are linked by the approval
+ */
 export async function getInvoiceEvidence(
   deps: BillingDeps,
   { id }: { id: string },
@@ -51,19 +62,22 @@ export async function getInvoiceEvidence(
     invoice: await invoiceView(em, id, isStaff(actor)),
     evidence: await evidenceOf(em, id),
   }));
-  const csv = csvTable(
-    EVIDENCE_COLUMNS,
-    evidence.map((row) => ({
-      ...row,
-      late: row.late ? 'yes' : 'no',
-      shareMinor: shareMinor(row.lineNetMinor, row.quantity, row.lineQuantity),
-    })),
-  );
+  if (invoice.number === null)
+    throw new RuleViolation('INVOICE_IS_DRAFT', 'A draft has no evidence yet: its charges are linked by the approval');
+  const csv = csvTable(EVIDENCE_COLUMNS, withShares(evidence));
   const { key } = await deps.store.putContent('evidence', csv, 'csv');
   return {
     objectKey: key,
     contentType: 'text/csv; charset=utf-8',
-    filename: `${invoice.number ?? 'draft'}-evidence.csv`.replaceAll('/', '-'),
+    filename: `${invoice.number}-evidence.csv`.replaceAll('/', '-'),
     disposition: 'attachment',
   };
 }
+
+const withShares = (evidence: readonly EvidenceRow[]) =>
+  [...Map.groupBy(evidence, ({ position }) => position).values()].flatMap((ofLine) => {
+    const { lineNetMinor, lineQuantity } = ofLine[0]!;
+    const quantities = ofLine.map(({ quantity }) => quantity);
+    const shares = ofLine[0]!.chargeId === null ? [lineNetMinor] : sharesMinor(lineNetMinor, quantities, lineQuantity);
+    return ofLine.map((row, index) => ({ ...row, late: row.late ? 'yes' : 'no', shareMinor: shares[index] }));
+  });
