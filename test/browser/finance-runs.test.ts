@@ -33,6 +33,9 @@ describeInBrowser(
       await rowOf(page, 'Gamma Garten')
         .getByText(/die Preisliste des Vertrags gibt es nicht/)
         .waitFor();
+      expect(await page.getByRole('region', { name: 'Summen' }).textContent()).toMatch(
+        /Netto53,03\s€Brutto63,11\s€Händler3Posten35Angehalten2/,
+      );
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-preview');

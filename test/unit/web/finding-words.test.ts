@@ -30,6 +30,14 @@ test('a document that is carried forward beside an invoice does not say that not
       expect(text).toMatch(/^(Es bleibt nichts zu zahlen|Nothing is left to pay)\. /);
 });
 
+test('a preview says that it counts what an earlier run is still to bill; the row of a run, which has no amounts, does not', () => {
+  const data = { cutoff: '2026-10-15' };
+  expect(
+    said('EARLIER_RUN_OPEN', { ...data, included: true }).every((text) => /mitgezählt|counted here/.test(text)),
+  ).toBe(true);
+  expect(said('EARLIER_RUN_OPEN', data).some((text) => /mitgezählt|counted here/.test(text))).toBe(false);
+});
+
 test('parked runs that are billed with another one are all named', () => {
   for (const { finding } of [german, english])
     expect([finding.CARRIED_OVER_one, finding.CARRIED_OVER_other].every((text) => text.includes('{{cutoffs}}'))).toBe(

@@ -79,6 +79,7 @@ async function carryParkedOver(em: EntityManager, row: RunRow, { due, merchant, 
   // a final run that is parked stays for whoever ends the contract
   const parked = facts.earlier.filter(
     (earlier) =>
+      earlier.state === 'parked' &&
       !earlier.final &&
       rowPeriods(earlier, cadence).every(({ stream }) => due.some((period) => period.stream === stream)),
   );

@@ -8,6 +8,7 @@ import { undone } from '../../../../shared/persistence/undone.ts';
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { PreviewRow, runToolsActions } from '../../../../shared/protocol/billing/run-tools-actions.ts';
+import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { changePercent, compareSections } from '../../domain/runs/compare-sections.ts';
 import { stepFailed } from '../../domain/runs/findings.ts';
@@ -107,9 +108,13 @@ async function previewOf(
           changePercent: changePercent(draft.netMinor, previous.netMinor),
         }
       : null,
-    findings: waitsFor ? [waitsFor, ...findings] : findings,
+    findings: waitsFor ? [previewed(waitsFor), ...findings] : findings,
   };
 }
+
+/** What an open run before this one bills is unbilled until then, so it is part of what is previewed. */
+const previewed = (finding: Finding): Finding =>
+  finding.code === 'EARLIER_RUN_OPEN' ? { ...finding, data: { ...finding.data, included: true } } : finding;
 
 /** One merchant that cannot be computed is told as a run tells it, beside the others (G7). */
 function failedPreview(deps: BillingDeps, merchant: PreviewedMerchant, error: unknown): PreviewRow {

@@ -14,6 +14,7 @@ import { useFindingWords } from '../runs/finding-words.ts';
 import classes from '../runs/findings.module.css';
 import { Findings } from '../runs/findings.tsx';
 import { houseToday } from '../runs/cutoffs.ts';
+import { PreviewTotals } from '../runs/preview-totals.tsx';
 import { StartRun } from '../runs/start-run.tsx';
 
 type Row = ItemOf<'GET /billing-runs/preview'>;
@@ -33,6 +34,7 @@ export function PreviewPage() {
         // a day that is still to come has no run
         actions={cutoff <= houseToday() && <StartRun cutoff={cutoff} />}
       />
+      <PreviewTotals rows={list.items} hasMore={list.hasMore} />
       <DataList
         name="run-preview"
         list={list}

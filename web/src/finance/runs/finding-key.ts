@@ -5,6 +5,8 @@ export function findingKey({ code, data }: Pick<Finding, 'code' | 'data'>): stri
   switch (code) {
     case 'STEP_FAILED':
       return data?.['then'] ? `${code}_${String(data['then'])}` : code;
+    case 'EARLIER_RUN_OPEN':
+      return data?.['included'] ? `${code}_included` : code;
     case 'CARRIED_FORWARD':
       if (data?.['besideInvoice']) return `${code}_beside`;
       return Number(data?.['grossMinor'] ?? 0) < 0 ? code : `${code}_nothing`;

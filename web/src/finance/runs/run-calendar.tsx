@@ -84,7 +84,8 @@ function Cell({ cutoff, run, next, today }: CellProps) {
 function RunCell({ run }: { run: RunSummary }) {
   const { t } = useTranslation('finance');
   const { id, cutoff, state, grossMinor, currency, counts } = run;
-  const merchants = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const billed = all - (counts['skipped'] ?? 0) - (counts['cancelled'] ?? 0);
   const parked = counts['parked'] ?? 0;
   return (
     <div className={classes.cell}>
@@ -98,7 +99,7 @@ function RunCell({ run }: { run: RunSummary }) {
         <Money minor={grossMinor} currency={currency} />
       </Text>
       <Text fz="sm" c="dimmed">
-        {t('runs.grossOf', { count: merchants })}
+        {billed === all ? t('runs.grossOf', { count: all }) : t('runs.grossOfSome', { billed, count: all })}
         {parked > 0 && ` · ${t('runs.parked', { count: parked })}`}
       </Text>
     </div>

@@ -36,6 +36,8 @@ export const financeFindings = {
     CARRIED_OVER_other: 'Die angehaltenen Läufe zum {{cutoffs}} werden hier mit abgerechnet.',
     NOTHING_TO_BILL: 'Es gibt nichts abzurechnen. Was noch nicht abgerechnet ist, kommt in den nächsten Lauf.',
     EARLIER_RUN_OPEN: 'Der Lauf zum {{cutoff}} ist für diesen Händler noch offen.',
+    EARLIER_RUN_OPEN_included:
+      'Der Lauf zum {{cutoff}} ist für diesen Händler noch offen. Was er abrechnet, ist hier so lange mitgezählt.',
     RERATING: 'Nach einer Änderung der Preise bekommen die Posten gerade ihren neuen Preis.',
     WAITING_FOR_EVENTS_one: 'Ein Ereignis vor dem Stichtag ist noch unterwegs.',
     WAITING_FOR_EVENTS_other: '{{count, number}} Ereignisse vor dem Stichtag sind noch unterwegs.',

@@ -14,6 +14,8 @@ export const financeRuns = {
     billsFrom: 'Kommissionierung und Versand ab',
     grossOf_one: 'brutto, {{count, number}} Händler',
     grossOf_other: 'brutto, {{count, number}} Händler',
+    grossOfSome_one: 'brutto, {{billed, number}} von {{count, number}} Händler',
+    grossOfSome_other: 'brutto, {{billed, number}} von {{count, number}} Händlern',
     parked_one: '{{count, number}} angehalten',
     parked_other: '{{count, number}} angehalten',
   },
@@ -24,6 +26,8 @@ export const financeRuns = {
     sections: 'Bereiche',
     emptyTitle: 'Nichts abzurechnen',
     change: 'Zum letzten vergleichbaren Lauf',
+    shown_one: 'Weitere Händler folgen unten; gezählt ist der eine, der schon geladen ist.',
+    shown_other: 'Weitere Händler folgen unten; gezählt sind die {{count, number}}, die schon geladen sind.',
     emptyText: 'Bis zu diesem Stichtag gibt es für keinen Händler etwas abzurechnen.',
   },
   streams: {

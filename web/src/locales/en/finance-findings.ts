@@ -37,6 +37,8 @@ export const financeFindings: TextsLike<typeof german> = {
     CARRIED_OVER_other: 'The parked runs of {{cutoffs}} are billed here as well.',
     NOTHING_TO_BILL: 'There is nothing to bill. Whatever is not billed yet goes into the next run.',
     EARLIER_RUN_OPEN: 'The run of {{cutoff}} is still open for this merchant.',
+    EARLIER_RUN_OPEN_included:
+      'The run of {{cutoff}} is still open for this merchant. What it bills is counted here until then.',
     RERATING: 'Charges are being repriced after a change of prices.',
     WAITING_FOR_EVENTS_one: 'One event before the cut-off is still on its way.',
     WAITING_FOR_EVENTS_other: '{{count, number}} events before the cut-off are still on their way.',

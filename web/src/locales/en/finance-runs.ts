@@ -16,6 +16,8 @@ export const financeRuns: TextsLike<typeof german> = {
     billsFrom: 'Picking and shipping from',
     grossOf_one: 'gross, {{count, number}} merchant',
     grossOf_other: 'gross, {{count, number}} merchants',
+    grossOfSome_one: 'gross, {{billed, number}} of {{count, number}} merchant',
+    grossOfSome_other: 'gross, {{billed, number}} of {{count, number}} merchants',
     parked_one: '{{count, number}} parked',
     parked_other: '{{count, number}} parked',
   },
@@ -26,6 +28,8 @@ export const financeRuns: TextsLike<typeof german> = {
     sections: 'Sections',
     emptyTitle: 'Nothing to bill',
     change: 'vs last comparable run',
+    shown_one: 'More merchants follow below; counted is the one that is loaded.',
+    shown_other: 'More merchants follow below; counted are the {{count, number}} that are loaded.',
     emptyText: 'Up to this cut-off there is nothing to bill for any merchant.',
   },
   streams: {
