@@ -227,6 +227,19 @@ test('G9 every finding of a draft says what to do and where', async () => {
     });
 });
 
+test('G9 a merchant whose contract nobody entered is billed by the base card, and finance is told', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-10-10', type: 'pack' });
+  const codes = async () =>
+    (await preview('2026-10-31', [merchant.id])).items[0]!.findings.map(({ code, blocks }) => [code, blocks]);
+  expect(await codes()).toEqual([]);
+  await query(
+    `update billing.merchant_ref set snapshot = jsonb_set(snapshot, '{contracts}', '[]') where merchant_id = $1`,
+    [merchant.id],
+  );
+  expect(await codes()).toContainEqual(['NO_CONTRACT', false]);
+});
+
 test('G9 lines that cancel out and totals that changed by more than the bound of the issuer are told', async () => {
   const merchant = await world.merchant({ versions: [{ rules: RULES }] });
   await merchant.happen({ day: '2026-09-20', type: 'pack', quantity: '100' });

@@ -6,7 +6,7 @@ import { blocking, note } from './findings.ts';
 
 /** What a draft bills and whom, for the checks that look at nothing else. */
 export interface DraftContent {
-  merchant: Pick<MerchantSnapshot, 'address' | 'taxTreatment' | 'vatId'>;
+  merchant: Pick<MerchantSnapshot, 'address' | 'taxTreatment' | 'vatId' | 'contracts'>;
   lines: readonly Pick<DraftLine, 'kind' | 'quantity' | 'ruleKey' | 'serviceMonth'>[];
   cutoff: LocalDate;
   today: LocalDate;
@@ -25,7 +25,7 @@ export const contentFindings = (content: DraftContent): Finding[] => [
 ];
 
 function merchantFindings({ merchant, lines }: DraftContent): Finding[] {
-  const { address, taxTreatment, vatId } = merchant;
+  const { address, taxTreatment, vatId, contracts } = merchant;
   const missing = (['name', 'street', 'postalCode', 'city', 'country'] as const).filter(
     (field) => !address[field]?.trim(),
   );
@@ -35,6 +35,10 @@ function merchantFindings({ merchant, lines }: DraftContent): Finding[] {
       : []),
     ...(taxTreatment === 'reverseCharge' && !vatId?.trim()
       ? [blocking('VAT_ID_MISSING', 'Reverse charge needs the VAT id of the merchant')]
+      : []),
+    // goods may arrive before the contract is entered; without it there is no software fee, no storage, no minimum
+    ...(!contracts.length && lines.length
+      ? [note('NO_CONTRACT', 'No contract is entered; the base card prices what happened')]
       : []),
   ];
 }

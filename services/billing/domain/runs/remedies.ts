@@ -53,6 +53,11 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Enter the merchant’s VAT ID or change the tax treatment (§ 14a UStG).',
     where: MERCHANT,
   },
+  NO_CONTRACT: {
+    de: 'Legen Sie den Vertrag an: Ohne ihn gibt es keine Softwaregebühr, keine Lagerung und keine eigenen Preise.',
+    en: 'Enter the contract: without it there is no software fee, no storage and no prices of its own.',
+    where: '/finance/accounts/{merchantId}?view=contract',
+  },
   ABOVE_USUAL: {
     de: 'Vergleichen Sie die Positionen mit den letzten Rechnungen. Stimmt der Betrag, bestätigen Sie ihn.',
     en: 'Compare the lines with the last invoices. If the total is right, accept it.',

@@ -92,7 +92,7 @@ function Way({ finding, row, runId, cutoff }: WayProps) {
 interface WayTo {
   to: string;
   search?: Record<string, string>;
-  label: 'unrated' | 'held' | 'storage' | 'returns' | 'specialJobs' | 'events' | 'merchant';
+  label: 'unrated' | 'held' | 'storage' | 'returns' | 'specialJobs' | 'events' | 'merchant' | 'contract';
 }
 
 /** Where a finding is solved, by somebody who may go there. */
@@ -116,6 +116,8 @@ function wayOf(finding: Finding, row: CollectingRow, user: User): WayTo | undefi
     case 'VAT_ID_MISSING':
     case 'ADDRESS_INCOMPLETE':
       return hasRole(user, 'lead', 'admin') ? { to: `/admin/merchants/${merchantId}`, label: 'merchant' } : undefined;
+    case 'NO_CONTRACT':
+      return { to: `/finance/accounts/${merchantId}`, search: { view: 'contract' }, label: 'contract' };
     case 'EVENTS_PARKED':
       return hasRole(user, 'admin') ? { to: '/admin/dead-events', label: 'events' } : undefined;
     default:

@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Box, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
@@ -16,21 +16,23 @@ export function PreviewTotals({ rows, hasMore }: { rows: readonly Row[]; hasMore
   const sumOf = (part: (row: Row) => number) => rows.reduce((sum, row) => sum + part(row), 0);
   const blocked = rows.filter(({ findings }) => findings.some(({ blocks }) => blocks)).length;
   return (
-    <Section title={t('run.totals')}>
-      <Facts
-        facts={[
-          [t('run.net'), <Money key="net" minor={sumOf(({ netMinor }) => netMinor)} />],
-          [t('run.gross'), <Money key="gross" minor={sumOf(({ grossMinor }) => grossMinor)} />],
-          [t('run.merchants'), number(rows.length)],
-          [t('run.charges'), number(sumOf(({ chargeCount }) => chargeCount))],
-          [t('run.blocked'), number(blocked)],
-        ]}
-      />
-      {hasMore && (
-        <Text c="dimmed" fz="sm" mt="sm">
-          {t('preview.shown', { count: rows.length })}
-        </Text>
-      )}
-    </Section>
+    <Box mb="lg">
+      <Section title={t('run.totals')}>
+        <Facts
+          facts={[
+            [t('run.net'), <Money key="net" minor={sumOf(({ netMinor }) => netMinor)} />],
+            [t('run.gross'), <Money key="gross" minor={sumOf(({ grossMinor }) => grossMinor)} />],
+            [t('run.merchants'), number(rows.length)],
+            [t('run.charges'), number(sumOf(({ chargeCount }) => chargeCount))],
+            [t('run.blocked'), number(blocked)],
+          ]}
+        />
+        {hasMore && (
+          <Text c="dimmed" fz="sm" mt="sm">
+            {t('preview.shown', { count: rows.length })}
+          </Text>
+        )}
+      </Section>
+    </Box>
   );
 }

@@ -60,6 +60,7 @@ export const financeFindings = {
       'Eine Rechnung ohne deutsche Umsatzsteuer muss spätestens am 15. des Monats nach der Leistung ausgestellt sein (§ 14a UStG). Dieser Tag ist erreicht oder vorbei.',
     VAT_ID_MISSING: 'Für eine Rechnung ohne deutsche Umsatzsteuer fehlt die USt-IdNr. des Händlers.',
     ADDRESS_INCOMPLETE: 'Die Anschrift des Händlers ist unvollständig.',
+    NO_CONTRACT: 'Für diesen Händler ist kein Vertrag hinterlegt. Abgerechnet wird nach der Grundpreisliste.',
     FINAL_TOTAL_NEGATIVE: 'Der Vertrag endet mit einem Guthaben von {{credit}} für den Händler.',
   },
   findingName: {
@@ -88,10 +89,12 @@ export const financeFindings = {
     REVERSE_CHARGE_OVERDUE: 'Frist zum Ausstellen erreicht (§ 14a UStG)',
     VAT_ID_MISSING: 'USt-IdNr. fehlt',
     ADDRESS_INCOMPLETE: 'Anschrift unvollständig',
+    NO_CONTRACT: 'Kein Vertrag',
     FINAL_TOTAL_NEGATIVE: 'Guthaben zum Vertragsende',
   },
   way: {
     merchant: 'Stammdaten öffnen',
+    contract: 'Verträge öffnen',
     unrated: 'Posten ohne Preis ansehen',
     held: 'Zurückgestellte Posten ansehen',
     storage: 'Lagernachweis öffnen',

@@ -57,6 +57,7 @@ export const financeFindings: TextsLike<typeof german> = {
       'An invoice without German VAT must be issued by the 15th of the month after the service (§ 14a UStG). That day has been reached or passed.',
     VAT_ID_MISSING: 'The VAT ID of the merchant is missing, which an invoice without German VAT needs.',
     ADDRESS_INCOMPLETE: 'The address of the merchant is incomplete.',
+    NO_CONTRACT: 'No contract is entered for this merchant. The base rate card is used.',
     FINAL_TOTAL_NEGATIVE: 'The contract ends with a credit of {{credit}} for the merchant.',
   },
   findingName: {
@@ -85,9 +86,11 @@ export const financeFindings: TextsLike<typeof german> = {
     REVERSE_CHARGE_OVERDUE: 'Deadline reached (§ 14a UStG)',
     VAT_ID_MISSING: 'VAT ID missing',
     ADDRESS_INCOMPLETE: 'Address incomplete',
+    NO_CONTRACT: 'No contract',
     FINAL_TOTAL_NEGATIVE: 'Credit at the end of the contract',
   },
   way: {
+    contract: 'Open the contracts',
     merchant: 'Open the merchant’s record',
     unrated: 'See charges without a price',
     held: 'See held charges',
