@@ -75,7 +75,7 @@ describeInBrowser(
       await app.shot(page, 'finance-invoices');
       await page.getByRole('link', { name: own.number }).click();
       await page.getByRole('heading', { level: 1, name: `Rechnung ${own.number}` }).waitFor();
-      await page.getByText('Umsatzsteuer 19 % (S)').waitFor();
+      await page.getByText('Umsatzsteuer 19 %', { exact: true }).waitFor();
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('button', { name: 'Rechnung als PDF' }).click(),

@@ -95,7 +95,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
           ...vat.map(
             ({ category, rateBasisPoints, vatMinor }) =>
               [
-                t('invoices.vat', { rate: percent(rateBasisPoints / 10_000), category }),
+                t(`invoices.vatOf.${category}`, { rate: percent(rateBasisPoints / 10_000) }),
                 <Money key={`${category}-${rateBasisPoints}`} minor={vatMinor} currency={currency} />,
               ] as const,
           ),

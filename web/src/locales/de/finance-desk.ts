@@ -7,7 +7,7 @@ export const financeDesk = {
     views: { account: 'Konto', contract: 'Verträge' },
     open: 'Noch nicht abgerechnet',
     expected: 'Erwartet bis Monatsende',
-    apart: 'Ungeklärte Posten',
+    apart: 'Ohne Preis oder zurückgestellt',
     charges: 'Nicht abgerechnete Posten',
     emptyTitle: 'Noch keine Händler',
   },

@@ -93,7 +93,7 @@ export const financeRates = {
   },
   whatIf: {
     title: 'Proberechnung',
-    lead: 'Was hätten vergangene Monate zu diesen Preisen gekostet? Es wird nur gerechnet, nichts gespeichert.',
+    lead: 'Was hätten vergangene Monate zu diesen Preisen gekostet? Es wird nur gerechnet, nichts gespeichert. Rechnungen runden je Position und Stichtag, die Proberechnung je Monat; einzelne Cent können deshalb abweichen.',
     from: 'Von Monat',
     to: 'Bis Monat',
     ask: 'Ausrechnen',

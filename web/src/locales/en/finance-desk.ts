@@ -10,7 +10,7 @@ export const financeDesk: TextsLike<typeof german> = {
     views: { account: 'Account', contract: 'Contracts' },
     open: 'Not billed yet',
     expected: 'Expected by month end',
-    apart: 'Charges to clear up',
+    apart: 'Unpriced or held',
     charges: 'Unbilled charges',
     emptyTitle: 'No merchants yet',
   },

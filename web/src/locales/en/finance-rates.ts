@@ -95,7 +95,7 @@ export const financeRates: TextsLike<typeof german> = {
   },
   whatIf: {
     title: 'What if',
-    lead: 'What would past months have cost at these prices? This is only a calculation; nothing is saved.',
+    lead: 'What would past months have cost at these prices? This is only a calculation; nothing is saved. Invoices are rounded per line and cut-off, this per month, so single cents may differ.',
     from: 'From month',
     to: 'To month',
     ask: 'Calculate',
