@@ -63,27 +63,34 @@ export function minimumLines(
       ...billed.filter(({ serviceMonth }) => serviceMonth === month),
       ...groups.filter(({ serviceMonth }) => serviceMonth === month).map(asBilled),
     ];
-    const inForce = minimumsOf(book, merchantId, month).map(({ minimum, versionId, activeDays }) => ({
-      ...{ minimum, versionId, target: owed(minimum, month, activeDays), reached: reachedOf(minimum, ofMonth) },
+    const active = activeDaysOf(book, merchantId, month);
+    const inForce = minimumsOf(book, merchantId, active).map(({ minimum, versionId }) => ({
+      ...{ minimum, versionId, target: owed(minimum, month, active.length), reached: reachedOf(minimum, ofMonth) },
     }));
-    return settledMinimums(inForce, ofMonth, settle.includes(month)).map((settled) =>
+    // a contract that was ended before the month leaves no minimum in it, whatever was paid for one
+    const owes = active.length ? ofMonth : ofMonth.map(owingNothing);
+    return settledMinimums(inForce, owes, settle.includes(month)).map((settled) =>
       lineOf({ ...settled, month, stream, isLate: month < current }),
     );
   });
 }
 
-/** The minimums in force on the last day of a month on which a contract is; the own card's before the base card's. */
-function minimumsOf(book: RateBook, merchantId: string, month: LocalMonth) {
-  const active = activeDaysOf(book, merchantId, month);
+/**
+ * The minimums in force on the last day of a month on which a contract is; the own card's before the base card's.
+ * @param active  the days of the month on which one is, ascending
+ */
+function minimumsOf(book: RateBook, merchantId: string, active: readonly LocalDate[]) {
   const last = active.at(-1);
   if (last === undefined) return [];
-  const byKey = new Map<string, { minimum: RateMinimum; versionId: string; activeDays: number }>();
+  const byKey = new Map<string, { minimum: RateMinimum; versionId: string }>();
   for (const version of versionsOn(book, merchantId, last))
     for (const minimum of version.minimums)
-      if (!byKey.has(minimum.key))
-        byKey.set(minimum.key, { minimum, versionId: version.id, activeDays: active.length });
+      if (!byKey.has(minimum.key)) byKey.set(minimum.key, { minimum, versionId: version.id });
   return [...byKey.values()];
 }
+
+const owingNothing = (one: BilledMonth): BilledMonth =>
+  one.paidFor ? { ...one, paidFor: { ...one.paidFor, targetMinor: 0 } } : one;
 
 function activeDaysOf(book: RateBook, merchantId: string, month: LocalMonth): LocalDate[] {
   const contracts = book.merchants.get(merchantId) ?? [];

@@ -78,10 +78,14 @@ function succeeds({ key, groups }: RateMinimum, { minimum, beside }: FormerMinim
   return !beside.includes(key) && scope.symmetricDifference(before).size === 0;
 }
 
-/** A former minimum as it was billed: nothing is asked for it any more, late charges use up what was paid. */
+/**
+ * A former minimum as it was billed: nothing is asked for it any more, late charges use up what was paid. Where the
+ * month came to have none, it is given back.
+ */
 function usedUp({ minimum, versionId, targetMinor: target, paid }: FormerMinimum, ofMonth: readonly BilledMonth[]) {
   const reached = reachedOf(minimum, ofMonth);
-  return { minimum, versionId, target, reached, change: Math.min(0, Math.max(0, target - reached) - paid) };
+  const owed = target === 0 ? 0 : Math.max(0, target - reached);
+  return { minimum, versionId, target, reached, change: Math.min(0, owed - paid) };
 }
 
 /** How much of what a new minimum asks for was paid under former ones; taken off theirs. */

@@ -8,12 +8,14 @@ export interface MonthEnd {
   settled: boolean;
   /** Documents that settled no month, those of a 15th above all, billed something of it since. */
   touched: boolean;
+  /** It was settled by other days under contract than it has now: a contract was ended, or entered, afterwards. */
+  moved: boolean;
 }
 
 /**
  * The earlier months that a month end sets against their minimum: those that no other did, those of which a 15th or
- * a part of a run billed something since, and those that have something late on this document. A month that no run
- * has come to was never set against its minimum, and is not now.
+ * a part of a run billed something since, those whose days under contract changed since, and those that have something
+ * late on this document. A month that no run has come to was never set against its minimum, and is not now.
  * @param late  months that this document bills something late of
  */
 export const unsettledMonths = (
@@ -22,7 +24,7 @@ export const unsettledMonths = (
   late: readonly LocalMonth[],
 ): LocalMonth[] =>
   ends
-    .filter((end) => end.month < month && (!end.settled || end.touched || late.includes(end.month)))
+    .filter((end) => end.month < month && (!end.settled || end.touched || end.moved || late.includes(end.month)))
     .map((end) => end.month);
 
 /** The months that a draft touches after they were billed: what comes late, also on a 15th that is made up for. */

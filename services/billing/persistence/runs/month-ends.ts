@@ -13,7 +13,7 @@ const ALL_STREAMS = ['fulfilment', 'monthly'];
 export const monthEnds = (merchantId: string, cutoff: string) =>
   sql<MonthEnd>`
         with came as (
-          select m.id, m.cutoff, to_char(m.cutoff, 'YYYY-MM') as month, ends.month_end,
+          select m.id, m.cutoff, to_char(m.cutoff, 'YYYY-MM') as month, m.merchant_frozen as terms, ends.month_end,
             ends.month_end and m.state in ('approved', 'finalized', 'delivered')
               and (m.streams is null or (m.streams || m.done_streams) @> ${ALL_STREAMS}::text[])
               and (not exists (select 1 from jsonb_array_elements(m.findings) f where f ->> 'code' = any(${CARRIED}::text[]))
@@ -30,6 +30,30 @@ export const monthEnds = (merchantId: string, cutoff: string) =>
           join invoice_line l on l.invoice_id = i.id
           where not c.settled and c.cutoff <= ${cutoff}
             and c.cutoff > coalesce((select max(last.cutoff) from came last where last.settled and last.cutoff < ${cutoff}), '-infinity')
-        )
-        select month, (array_agg(settled order by cutoff desc))[1] as settled, month in (select service_month from touched) as touched
-        from came where month_end group by month order by month`;
+        ),
+        ${settledDays(merchantId)}
+        select e.month, e.settled, e.touched, e.settled and exists (
+            select 1 from contracted now cross join (
+              select days from settled_by where month >= e.month order by version desc limit 1) last
+            where last.days * e.days <> now.days * e.days) as moved
+        from (
+          select month, (array_agg(settled order by cutoff desc))[1] as settled, month in (select service_month from touched) as touched,
+                 datemultirange(daterange(to_date(month, 'YYYY-MM'), (to_date(month, 'YYYY-MM') + interval '1 month')::date)) as days
+          from came where month_end group by month) e
+        order by e.month`;
+
+/**
+ * The days under contract, as they are and as each row knew them that settled. A row settles its month, and every
+ * earlier one whose days had changed by then: the last to come to a month, which knew the highest version of the
+ * merchant, says by which days that is settled.
+ */
+const settledDays = (merchantId: string) => sql`
+        contracted as materialized (
+          select ${daysOf('starts_on', 'ends_on')} as days from contract_ref where merchant_id = ${merchantId}),
+        settled_by as materialized (
+          select month, (terms ->> 'version')::integer as version,
+            (select ${daysOf('startsOn', 'endsOn')} from jsonb_to_recordset(terms -> 'contracts') as c ("startsOn" date, "endsOn" date)) as days
+          from came where settled)`;
+
+const daysOf = (from: string, to: string) =>
+  sql`coalesce(range_agg(daterange(${sql.ref(from)}, ${sql.ref(to)}, '[]')), '{}')`;

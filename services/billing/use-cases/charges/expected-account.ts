@@ -55,7 +55,8 @@ export async function expectedAccount(
   const holdsBefore = await nextHolds(em, merchantId, today);
   const groups = await priceDue(deps, em, { merchantId, cutoff: upTo, due, holdsBefore }, false);
   const ends = await rows<MonthEnd>(em, monthEnds(merchantId, upTo));
-  const settle = [month, ...unsettledMonths(ends, month, lateMonths(groups, upTo, ends))];
+  const late = lateMonths(groups, upTo, ends);
+  const settle = [month, ...unsettledMonths(ends, month, late)];
   const billed = await billedMonths(em, merchantId, settle);
   const sections = expectedSections(groups, billed, progress);
   const book = await loadRateBook(em, deps.rules, [merchantId]);
@@ -63,7 +64,7 @@ export async function expectedAccount(
   // what late charges use up of earlier months stands in the sections
   const scope = { settle, month, consume: [], stream: 'monthly' as const };
   const minimumMinor = minimumLines({ book, merchantId }, charged, billed, scope)
-    .filter((line) => line.serviceMonth === month || netOf(line) > 0)
+    .filter((line) => netOf(line) > 0 || line.serviceMonth === month || !late.includes(line.serviceMonth))
     .reduce((total, line) => total + netOf(line), 0);
   const netMinor = sections.reduce((total, { expectedMinor }) => total + expectedMinor, minimumMinor);
   return { upTo, days, elapsedDays, storageDays, method: METHOD, sections, minimumMinor, netMinor };

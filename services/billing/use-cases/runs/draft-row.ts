@@ -109,8 +109,10 @@ async function storeDraft(
   const nothing = !draft.drafts.length && !blocked;
   const change: RowChange = nothing
     ? {
-        // a row that was opened once more for other streams keeps what it has finalized
-        state: row.doneStreams.length ? 'finalized' : 'skipped',
+        // a row that was opened once more for other streams keeps what it has finalized, and settles by the terms of now
+        ...(row.doneStreams.length
+          ? { state: 'finalized', merchantFrozen: draft.merchant.snapshot }
+          : { state: 'skipped' }),
         ...figures,
         findings: [
           ...findings,

@@ -64,8 +64,8 @@ async function differences(
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff, due } = collection;
   const late = lateMonths(groups, cutoff, monthEnds);
-  // without minimums now, what was paid for those of before is still used up
-  if (!hasMinimums(book) && !late.length) return [];
+  // without minimums now, what was paid for those of before is still used up, or given back
+  if (!hasMinimums(book) && !late.length && !monthEnds.some(({ moved }) => moved)) return [];
   const month = monthOf(cutoff);
   const settle: LocalMonth[] =
     coversMonth && cutoff === lastDayOf(month) ? [month, ...unsettledMonths(monthEnds, month, late)] : [];
