@@ -3,6 +3,7 @@ import { requestStep } from '../../../services/billing/use-cases/runs/request-st
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { workRow } from '../../../services/billing/use-cases/runs/work-row.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+import { eventually } from '../../support/open-files.ts';
 
 /** What drafting, approving and finalizing one merchant may cost, BEGIN and COMMIT included. */
 const STATEMENTS = 20;
@@ -52,14 +53,22 @@ test(`a merchant of a run costs at most ${STATEMENTS} statements, and reads noth
   expect(statements).toBeLessThanOrEqual(STATEMENTS);
   const states = await database.query('select state, count(*)::int as n from billing.run_merchant group by state');
   expect(states).toEqual([{ state: 'finalized', n: MERCHANTS }]);
-  // a connection tells what it read when it ends at the latest
+  // a connection tells what it read when it ends at the latest, and ends after its client has gone
   await deps.orm.close();
+  await eventually(async () => !(await sessionsOfBilling()));
   const [charges] = await database.query<{ read: number; linked: number }>(
     `select (seq_tup_read + idx_tup_fetch)::int as read, n_tup_upd::int as linked from pg_stat_user_tables where relid = 'billing.charge'::regclass`,
   );
   expect(charges!.linked).toBe(MERCHANTS * CHARGES);
   expect(charges!.read).toBeLessThanOrEqual(READS_OF_A_CHARGE * MERCHANTS * CHARGES);
 }, 120_000);
+
+async function sessionsOfBilling(): Promise<number> {
+  const [found] = await world.database.query<{ sessions: number }>(
+    `select count(*)::int as sessions from pg_stat_activity where usename = 'kontor_billing' and datname = current_database()`,
+  );
+  return found!.sessions;
+}
 
 async function statementsSoFar(): Promise<number> {
   const [found] = await world.database.query<{ calls: number }>(
