@@ -108,18 +108,28 @@ const storageBilledUpTo = (merchantId: string, monthStart: string) =>
 
 /**
  * The first day to look for gaps from: the first that no run has billed, so that a gap in a month that was parked and
- * carried over goes on blocking; but never later than the period of this cut-off. A contract that was entered or changed
- * late reaches into months that were billed without it: where they lack days, from the start of billing.
+ * carried over goes on blocking; but never later than the period of this cut-off. What billed months turn out to lack is
+ * looked for from the start of billing: a contract that was entered or changed late reaches into months that were billed
+ * without it, and a warehouse may prove to have held goods on days that it never told of.
  */
 const storageCheckedFrom = (merchantId: string, monthStart: string) =>
   sql`(select least(${monthStart}::date, case when exists (
             select 1 from contract_ref late
             cross join lateral (select greatest(late.starts_on, i.billing_starts_on) as first, least(coalesce(late.ends_on, b.day - 1), b.day - 1) as last) span
             where late.merchant_id = ${merchantId} and late.storage_method is not null and span.first <= span.last
-              and (select count(distinct h.day) from storage_header h where h.merchant_id = ${merchantId} and h.day between span.first and span.last)
-                < span.last - span.first + 1)
+              and ((select count(distinct h.day) from storage_header h where h.merchant_id = ${merchantId} and h.day between span.first and span.last)
+                  < span.last - span.first + 1
+                or exists (${silentWarehouses(merchantId)})))
           then i.billing_starts_on else b.day end)
         from issuer i cross join (select ${storageBilledUpTo(merchantId, monthStart)} as day) b)`;
+
+/** Warehouses that held goods at a record and did not tell of the days after it, some of which lie in a `span`. */
+const silentWarehouses = (merchantId: string) =>
+  sql`select 1 from (select id, day, lead(day) over (partition by warehouse order by day) as next_day
+                     from storage_header where merchant_id = ${merchantId}) told
+      where told.next_day is distinct from told.day + 1
+        and greatest(told.day + 1, span.first) <= least(told.next_day - 1, span.last)
+        and exists (select 1 from storage_line l where l.header_id = told.id)`;
 
 export interface StorageGap {
   day: LocalDate;
