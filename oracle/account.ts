@@ -11,6 +11,8 @@ import { checkCard, rateOf, versionOn, type RateCard } from './rate-card.ts';
 /** What is open and what was billed of one merchant. */
 export interface Account {
   open: DayOfCharges[];
+  /** parcels and kinds of carriers' surcharges that finance has to look at */
+  heldSurcharges: Set<string>;
   unrated: { chargeType: string; serviceDate: string; reference: string; knownOn: string }[];
   totals: Map<string, { count: number; quantity: bigint }>;
   billed: Billed;
@@ -23,7 +25,7 @@ export interface Billed {
 }
 
 export const emptyAccount = (): Account => ({
-  ...{ open: [], unrated: [], totals: new Map() },
+  ...{ open: [], heldSurcharges: new Set(), unrated: [], totals: new Map() },
   billed: { counters: emptyCounters(), adjustments: new Map(), minimums: emptyMinimums() },
 });
 
@@ -63,7 +65,7 @@ export function collect(
       unknown.add(charge.merchant);
       continue;
     }
-    const { chargeType, serviceDate, knownOn, quantity, reference, amount, takesBack } = charge;
+    const { chargeType, serviceDate, knownOn, quantity, reference, amount, takesBack, surchargeOf } = charge;
     const cards = books.get(charge.merchant)!.cardsOn(serviceDate);
     const rate = charge.blocked ? null : rateOf(cards, charge);
     if (!rate && isLeftOut(charge, cards)) continue;
@@ -77,14 +79,16 @@ export function collect(
     const price = amount === undefined ? null : sharePrice(model, amount);
     const priced = [charge.merchant, serviceDate, rate.card, rule, rate.version, price === null ? '' : reference];
     const keyOf = (...of: (string | boolean)[]) => [...priced, ...of].join('|');
-    const key = keyOf(quantity < 0n, knownOn, takesBack ?? '');
+    const key = keyOf(quantity < 0n, knownOn, takesBack ?? '', surchargeOf ?? '');
     let day = days.get(key);
     if (!day) {
-      const takesBackOf = takesBack === undefined ? undefined : days.get(keyOf(quantity > 0n, takesBack, ''));
+      const takesBackOf =
+        takesBack === undefined ? undefined : days.get(keyOf(quantity > 0n, takesBack, '', surchargeOf ?? ''));
       day = {
         ...{ serviceDate, knownOn, rate, quantity: 0n, count: 0, isBilled: false },
         ...(price === null ? {} : { own: { price, reference } }),
         ...(takesBackOf && { takesBackOf }),
+        ...(surchargeOf === undefined ? {} : { surchargeOf }),
       };
       days.set(key, day);
       account.open.push(day);

@@ -25,6 +25,7 @@ export function* carrierCharges(
         // what a carrier gives back is the same charge turned round
         ...{ quantity: line.amount < 0 ? -ONE : ONE, amount: Math.abs(line.amount) },
         reference: `${carrier} ${number} ${index + 1}`,
+        surchargeOf: `${found.shipment.reference} ${line.kind}`,
         ...{ country, ...parcelWeight(found.shipment), carrier, code: line.kind },
         ...(channel === undefined ? {} : { channel }),
       };

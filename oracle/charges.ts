@@ -16,6 +16,8 @@ export interface Charge {
   reference: string;
   /** of what takes a charge back: the day on which that one was known */
   takesBack?: string;
+  /** of what a carrier bills or gives back: its parcel and kind */
+  surchargeOf?: string;
   amount?: number;
   country?: string;
   weightGrams?: number;

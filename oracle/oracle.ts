@@ -51,7 +51,10 @@ export interface OracleResult {
   /** only where they were asked for */
   accounts: OracleAccount[];
   unrated: { merchant: string; chargeType: string; serviceDate: string; reference: string }[];
-  /** what costs something and is older than 90 days at the first cut-off that would have billed it; it waits for finance */
+  /**
+   * what costs something and is older than 90 days at the first cut-off that would have billed it, and what a carrier
+   * gives back of that; it waits for finance
+   */
   held: { merchant: string; chargeType: string; serviceDate: string; cutOff: string }[];
   /** merchants in the input that the list of merchants lacks: nothing is computed for them */
   unknownMerchants: string[];
@@ -107,11 +110,13 @@ function invoice(
   const half = merchant.cadence !== 'monthly';
   const due = ({ serviceDate, knownOn }: { serviceDate: string; knownOn: string }, chargeType: string) =>
     serviceDate <= cutOff && knownOn <= cutOff && (monthEnd || (half && sectionOf(chargeType) === 'fulfilment'));
-  const tooOld = (day: DayOfCharges) => due(day, day.rate.rule.chargeType) && isHeld(day, cutOff);
-  for (const { rate, serviceDate } of account.open.filter(tooOld)) {
+  const tooOld = (day: DayOfCharges) => due(day, day.rate.rule.chargeType) && isHeld(day, cutOff, account, cutOff);
+  const waiting = new Set(account.open.filter(tooOld));
+  for (const { rate, serviceDate, surchargeOf } of waiting) {
+    if (surchargeOf !== undefined) account.heldSurcharges.add(surchargeOf);
     held.push({ merchant: merchant.number, chargeType: rate.rule.chargeType, serviceDate, cutOff });
   }
-  account.open = account.open.filter((day) => !tooOld(day));
+  account.open = account.open.filter((day) => !waiting.has(day));
   const taken = new Set(account.open.filter((day) => due(day, day.rate.rule.chargeType)));
   const blocked = account.unrated.some((charge) => due(charge, charge.chargeType));
   if (monthEnd) comeTo(monthOf(cutOff), account.billed.minimums);

@@ -19,6 +19,8 @@ export interface DayOfCharges {
   own?: { price: bigint; reference: string };
   /** where this takes something back: what it takes something of */
   takesBackOf?: DayOfCharges;
+  /** of what a carrier bills or gives back: its parcel and kind */
+  surchargeOf?: string;
   isBilled: boolean;
 }
 

@@ -43,7 +43,7 @@ export function runningAccount(
       day.serviceDate <= upTo &&
       day.knownOn <= cutOff &&
       !(day.rate.rule.chargeType === 'software_fee' && day.serviceDate === upTo) &&
-      !isHeld(day, nextRun(sectionOf(day.rate.rule.chargeType))),
+      !isHeld(day, nextRun(sectionOf(day.rate.rule.chargeType)), account, cutOff),
   );
   const lines = billedLines(days, upTo, book, structuredClone(account.billed), false);
   return { merchant: number, cutOff, when, upTo, lines, net: lines.reduce((sum, { net }) => sum + net, 0n) };

@@ -51,6 +51,8 @@ export interface ScenarioEvent {
   attributes?: ChargeAttributes;
   /** Same text: the same event. */
   event?: string;
+  /** Same text: the same shipment; each event is of one of its own where nothing is said. */
+  shipment?: string;
 }
 
 /** A merchant with a rate card of its own and all its runs. */
@@ -162,7 +164,7 @@ function scenarioMerchant(world: BillingWorld, id: string, cardId: string): Scen
 
 function factsOf(id: string) {
   let events = 0;
-  return ({ day, type, quantity = '1', unit, amountMinor, attributes = {}, event }: ScenarioEvent) => {
+  return ({ day, type, quantity = '1', unit, amountMinor, attributes = {}, event, shipment }: ScenarioEvent) => {
     const chargeType = findChargeType(type);
     if (!chargeType) throw new Error(`There is no charge type ${type}`);
     events += 1;
@@ -170,7 +172,11 @@ function factsOf(id: string) {
       ...{ source: 'test', sourceEvent: uuidOf(id, event ?? `event ${events}`), revision: 0, merchantId: id },
       ...{ type: chargeType, unit: unit ?? chargeType.unit ?? 'piece', serviceDate: day, attributes },
       ...{ quantityMicros: parseMicros(quantity), amountMinor: amountMinor ?? null },
-      reference: { kind: 'shipment' as const, id: uuidOf(id, `reference ${events}`), number: `B-${events}` },
+      reference: {
+        kind: 'shipment' as const,
+        id: uuidOf(id, shipment ?? `reference ${events}`),
+        number: `B-${events}`,
+      },
     };
   };
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { ContractTerms } from '../../../shared/protocol/merchants/events.ts';
 import { daysFrom, type StockDay } from '../../support/scenario-steps.ts';
+import { findings } from '../../support/self-check.ts';
 import { lineText } from '../../support/scenario-table.ts';
 import {
   createScenarioWorld,
@@ -314,6 +315,28 @@ test('F1 a warehouse with goods has to tell of each day until it is empty', asyn
   await merchant.stock({ day: '2027-03-30', warehouse: 'W2', lines: [] });
   // 6 bin-days and 3
   expect(await merchant.bill('2027-03-31', { accept: [] })).toEqual([['2027-03', 'storage', '9', '0.05', 45]]);
+});
+
+test('F1 a warehouse that proves to have held goods in a billed month, and was silent, blocks the next month', async () => {
+  const merchant = await storing('binDay', perUnit('0.05'), [{ startsOn: '2027-03-29' }]);
+  const main = (from: string, to: string) => daysFrom(from, to).map((day) => ({ day, lines: bins(2) }));
+  await merchant.stock(...main('2027-03-29', '2027-03-31'));
+  expect(await merchant.bill('2027-03-31')).toEqual([['2027-03', 'storage', '6', '0.05', 30]]);
+  const other = (day: string, lines = bins(3)) => ({ day, warehouse: 'W2', lines });
+  const april = daysFrom('2027-04-01', '2027-04-30');
+  await merchant.stock(...main('2027-04-01', '2027-04-30'), other('2027-03-29'), ...april.map((day) => other(day, [])));
+  expect(await merchant.bill('2027-04-30')).toEqual([]);
+  expect(await merchant.row('2027-04-30')).toMatchObject({ state: 'parked', findings: ['STORAGE_GAP', 'ABOVE_USUAL'] });
+  const found = await findings(world.database, new Date('2028-04-02T08:00:00Z'), ['billing']);
+  expect(found['I16.days']!.filter((id) => id.startsWith(merchant.id))).toEqual(
+    ['2027-03-30', '2027-03-31'].map((day) => `${merchant.id}:${day}:W2`),
+  );
+  // late the 3 bins of the one day on which goods lay there, and 60 bin-days of April
+  await merchant.stock(other('2027-03-30', []));
+  expect(await merchant.bill('2027-04-30', { accept: ['ABOVE_USUAL'] })).toEqual([
+    ['2027-03', 'storage', '3', '0.05', 15],
+    ['2027-04', 'storage', '60', '0.05', 300],
+  ]);
 });
 
 test('F6 a volume that is missing blocks the month', async () => {

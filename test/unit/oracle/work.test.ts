@@ -101,6 +101,41 @@ test('a line of a carrier waits for the shipment that alone has its number, and 
   ]);
 });
 
+test('G12 what a carrier gives back waits with a surcharge of the same parcel and kind that came too late', async () => {
+  const invoice = (number: string, knownOn: string, ...lines: ReturnType<typeof oneLine>[]) => ({
+    ...{ carrier: 'DHL', number, knownOn, lines },
+  });
+  const shipments = [
+    { ...shipment('2025-12-01', 1), trackingNumber: 'OLD' },
+    { ...shipment('2026-01-02', 1), trackingNumber: 'NEW' },
+  ];
+  // OLD is 120 days old at the first cut-off that could bill it; of its toll nothing waits that could be given back
+  const carrierInvoices = [
+    invoice('1', '2026-01-08', oneLine('NEW', 900), oneLine('NEW', 400, 'toll')),
+    invoice('2', '2026-03-18', oneLine('OLD', 1_000)),
+    invoice('3', '2026-03-28', oneLine('OLD', -1_000), oneLine('OLD', -100, 'toll'), oneLine('NEW', 2_000)),
+  ];
+  const { invoices, held } = await billed(
+    card(version(1, '2020-01-01', rule('carrier_surcharge', perUnit('5.00')))),
+    { shipments, carrierInvoices },
+    SPRING,
+  );
+  expect(held.map(({ serviceDate, cutOff }) => [serviceDate, cutOff])).toEqual([
+    ['2025-12-01', '2026-03-31'],
+    ['2025-12-01', '2026-03-31'],
+  ]);
+  expect(invoices.map((one) => [one.cutOff, one.state, shown(one)])).toEqual([
+    ['2026-01-15', 'issued', ['carrier_surcharge · 2026-01 · v1: 2 piece × 5.00 = 10.00']],
+    [
+      ...['2026-03-31', 'carried'],
+      [
+        'carrier_surcharge · 2025-12 · v1: -1 piece × 5.00 = -5.00',
+        'carrier_surcharge · 2026-01 · v1: 1 piece × 5.00 = 5.00',
+      ],
+    ],
+  ]);
+});
+
 test('D7 a delivery is charged in the ways that are priced, corrected, and blocks when there is none', async () => {
   const counted = { pallets: 3, cartons: 14, pieces: 260, minutes: 95 };
   const delivery = { merchant: 'M', reference: 'GI', closedOn: '2026-01-05', ...counted };

@@ -1,7 +1,7 @@
 import { sql } from '../../../../shared/persistence/sql.ts';
 import type { DuePeriod, HoldsBefore } from '../../domain/runs/periods.ts';
 import { takenBackFrom } from './standing-adjustments.ts';
-import { isTooOld } from './too-old.ts';
+import { isHeldBack } from './too-old.ts';
 
 /** Which charges a draft collects: all unbilled ones up to the cut-off. There is no lower bound (billing.md). */
 export interface Collection {
@@ -74,7 +74,7 @@ const unbilledCharges = (merchantId: string, cutoff: string, holdsBefore?: Holds
            c.unit_price as own_price, case when c.unit_price is not null then c.reference ->> 'number' end as reference,
            ${takenBackFrom('c')} as taken_back_from
     from charge c where c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued' and c.service_date <= ${cutoff}
-      ${holdsBefore ? sql`and not ${isTooOld('c', holdsBefore)}` : sql``}
+      ${holdsBefore ? sql`and not ${isHeldBack('c', holdsBefore)}` : sql``}
   ),
   rule as (
     select r.id as rule_id, r.unit, r.label, r.model, v.card_id

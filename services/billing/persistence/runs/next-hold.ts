@@ -8,7 +8,7 @@ import {
   type HoldsBefore,
   type Stream,
 } from '../../domain/runs/periods.ts';
-import { isTooOld } from './too-old.ts';
+import { isHeldBack } from './too-old.ts';
 
 /**
  * What the next runs of a merchant will hold as too old, by the stream they bill. A run that is still open comes before
@@ -34,7 +34,7 @@ export async function countHeldNext(em: EntityManager, merchantId: string, holds
   const found = await firstRow<{ count: number }>(
     em,
     sql`select count(*)::int as count from charge c where c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued'
-          and ${isTooOld('c', holdsBefore)}`,
+          and ${isHeldBack('c', holdsBefore)}`,
   );
   return found!.count;
 }

@@ -15,8 +15,8 @@ import { billedByRow } from './limited-rows.ts';
 import { monthEnds } from './month-ends.ts';
 import { previousNets } from './previous-run.ts';
 import {
+  chargesToHold,
   earlierOpenRows,
-  oldCharges,
   rerating,
   storageGaps,
   trailingGross,
@@ -49,7 +49,7 @@ export async function rowFacts(
     earlier: earlierOpenRows(merchantId, cutoff),
     rerating: rerating(merchantId),
     events: eventsOnTheWay(merchantId, endOfCutoff),
-    old: oldCharges(merchantId, holdBefore(cutoff)),
+    toHold: chargesToHold(merchantId, holdBefore(cutoff)),
     worklists: worklists(merchantId, collectsUpTo(row)),
     trailing: trailingGross(merchantId, cutoff),
     previous: previousNets(merchantId, cutoff),

@@ -3,6 +3,7 @@ import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql, affected } from '../../../../shared/persistence/sql.ts';
 import type { HoldsBefore, Stream } from '../../domain/runs/periods.ts';
+import { lockSurcharges, reasonToWait, waitingCredits } from './carrier-credits.ts';
 import { billedByRow } from './limited-rows.ts';
 import { isPair } from './pairs.ts';
 import { isTooOld } from './too-old.ts';
@@ -34,25 +35,34 @@ export async function cancelParkedRow(em: EntityManager, row: { id: string; merc
 }
 
 /** The later of the two days comes by itself, so that no charge is read that is too young for either. */
-const heldBy = (merchantId: string, holdsBefore: HoldsBefore) =>
-  sql`c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued'
+const oldOnes = (merchantId: string, holdsBefore: HoldsBefore) =>
+  sql`select c.id, c.stream from charge c where c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued'
         and c.service_date < greatest(${holdsBefore.fulfilment}::date, ${holdsBefore.monthly}::date) and ${isTooOld('c', holdsBefore)}`;
 
-/** The streams in which there is something for {@link holdOldCharges}. */
-export const oldCharges = (merchantId: string, before: LocalDate) =>
+/** The streams in which there is something for {@link holdCharges}. */
+export const chargesToHold = (merchantId: string, before: LocalDate) =>
   sql<{ stream: Stream }>`
-        select distinct c.stream from charge c where ${heldBy(merchantId, { fulfilment: before, monthly: before })}`;
+        select distinct stream from (${oldOnes(merchantId, { fulfilment: before, monthly: before })} union all ${waitingCredits(merchantId, before)}) found`;
 
-/** Holds what is older than the limit until finance releases it; what a cancelled invoice released is exempt. */
-export async function holdOldCharges(
+/**
+ * Holds what is older than the limit until finance releases it, and the carriers' credits that wait with a surcharge;
+ * what a cancelled invoice released is exempt.
+ * @param reason  of what is too old
+ */
+export async function holdCharges(
   em: EntityManager,
   merchantId: string,
   holdsBefore: HoldsBefore,
   reason: string,
 ): Promise<number> {
+  await lockSurcharges(em, merchantId, holdsBefore.fulfilment);
   return affected(
     em,
-    sql`update charge c set state = 'held', state_reason = ${reason} where ${heldBy(merchantId, holdsBefore)}`,
+    sql`update charge c set state = 'held', state_reason = case when held.is_credit then ${reasonToWait('c')} else ${reason} end
+        from (select id, bool_or(is_credit) as is_credit from (
+                select id, false as is_credit from (${oldOnes(merchantId, holdsBefore)}) old
+                union all select id, true from (${waitingCredits(merchantId, holdsBefore.fulfilment)}) waiting) found group by id) held
+        where c.id = held.id and c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued'`,
   );
 }
 
@@ -108,18 +118,28 @@ const storageBilledUpTo = (merchantId: string, monthStart: string) =>
 
 /**
  * The first day to look for gaps from: the first that no run has billed, so that a gap in a month that was parked and
- * carried over goes on blocking; but never later than the period of this cut-off. A contract that was entered or changed
- * late reaches into months that were billed without it: where they lack days, from the start of billing.
+ * carried over goes on blocking; but never later than the period of this cut-off. What billed months turn out to lack is
+ * looked for from the start of billing: a contract that was entered or changed late reaches into months that were billed
+ * without it, and a warehouse may prove to have held goods on days that it never told of.
  */
 const storageCheckedFrom = (merchantId: string, monthStart: string) =>
   sql`(select least(${monthStart}::date, case when exists (
             select 1 from contract_ref late
             cross join lateral (select greatest(late.starts_on, i.billing_starts_on) as first, least(coalesce(late.ends_on, b.day - 1), b.day - 1) as last) span
             where late.merchant_id = ${merchantId} and late.storage_method is not null and span.first <= span.last
-              and (select count(distinct h.day) from storage_header h where h.merchant_id = ${merchantId} and h.day between span.first and span.last)
-                < span.last - span.first + 1)
+              and ((select count(distinct h.day) from storage_header h where h.merchant_id = ${merchantId} and h.day between span.first and span.last)
+                  < span.last - span.first + 1
+                or exists (${silentWarehouses(merchantId)})))
           then i.billing_starts_on else b.day end)
         from issuer i cross join (select ${storageBilledUpTo(merchantId, monthStart)} as day) b)`;
+
+/** Warehouses that held goods at a record and did not tell of the days after it, some of which lie in a `span`. */
+const silentWarehouses = (merchantId: string) =>
+  sql`select 1 from (select id, day, lead(day) over (partition by warehouse order by day) as next_day
+                     from storage_header where merchant_id = ${merchantId}) told
+      where told.next_day is distinct from told.day + 1
+        and greatest(told.day + 1, span.first) <= least(told.next_day - 1, span.last)
+        and exists (select 1 from storage_line l where l.header_id = told.id)`;
 
 export interface StorageGap {
   day: LocalDate;

@@ -1,5 +1,6 @@
 import { sql } from '../../../../shared/persistence/sql.ts';
 import type { HoldsBefore } from '../../domain/runs/periods.ts';
+import { isWaitingCredit } from './carrier-credits.ts';
 import { isPair } from './pairs.ts';
 
 /**
@@ -16,3 +17,7 @@ export const isTooOld = (table: string, { fulfilment, monthly }: HoldsBefore) =>
     (select pair.state = 'held' or not pair.late_exempt from charge pair
      where ${isPair(table, 'pair')} and pair.line_id is null and pair.state in ('accrued', 'held')),
     ${sql.ref(`${table}.quantity`)} > 0))`;
+
+/** What the run that bills a stream holds: what is too old, and what a carrier gives back of it or of what else is held. */
+export const isHeldBack = (table: string, holdsBefore: HoldsBefore) => sql`(
+  ${isTooOld(table, holdsBefore)} or ${isWaitingCredit(table, holdsBefore.fulfilment)})`;

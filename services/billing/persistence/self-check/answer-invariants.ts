@@ -1,13 +1,16 @@
 import type { InvariantQueries } from '../../../../shared/persistence/invariants.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
 import type { BILLING_ANSWER_INVARIANTS } from '../../../../shared/protocol/self-check/billing-answers.ts';
+import { isHeldCredit } from '../runs/carrier-credits.ts';
 
 /** What nobody answers for. */
 export const answerInvariants: InvariantQueries<typeof BILLING_ANSWER_INVARIANTS> = {
-  // a twin is born held with its original; what is too old is held by its run, which names the cut-off
+  // a twin is born held with its original; what is too old is held by its run, which names the cut-off, and so is what a
+  // carrier gives back of a surcharge that is not billed
   'I30.held': () => sql`
     select c.id::text as id, coalesce(c.state_reason, '') as detail from charge c
-    where c.state = 'held' and c.source not like '%-reversal' and c.state_reason not like 'Older than % days at the cut-off %' and not exists (
+    where c.state = 'held' and c.source not like '%-reversal' and c.state_reason not like 'Older than % days at the cut-off %'
+      and not ${isHeldCredit('c')} and not exists (
       select 1 from messaging.audit_entry a where a.entity = 'charge' and a.entity_id = c.id::text and a.action = 'charge.held' offset 0)`,
   'I30.rate': () => sql`
     select v.id::text as id, k.code || '#' || v.version || ' of ' || v.created_by as detail

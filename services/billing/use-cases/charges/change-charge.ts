@@ -8,6 +8,7 @@ import type { ChargeState } from '../../../../shared/protocol/billing/pricing-vi
 import type { BillingDeps } from '../../billing.deps.ts';
 import { reversalOf } from '../../domain/charge-types/index.ts';
 import { findCharge, type TracedCharge } from '../../persistence/charge-views.ts';
+import { creditsHeldWith, tellCreditsOfWaived } from '../../persistence/runs/carrier-credits.ts';
 import { markOne } from '../../persistence/rerating.ts';
 import { rerateMarked } from './rerate-charges.ts';
 
@@ -16,6 +17,8 @@ interface Change {
   to: ChargeState;
   action: AuditAction;
   reason: string | null;
+  /** Whether what is released is not held a second time; so it is where nothing is said. */
+  isExempt?: boolean;
 }
 
 type Reasoned = { id: string; reason: string };
@@ -35,7 +38,8 @@ export const releaseCharge = (deps: BillingDeps, { id }: { id: string }, actor: 
 
 /**
  * Takes a charge to another state. Its negative twin, or the charge it is the twin of, goes with it while both are
- * unbilled and in the same state: they only make sense together.
+ * unbilled and in the same state: they only make sense together. A carrier's credit that is held with a surcharge is
+ * released with it, and told of it when that one is waived.
  * @throws NotFound; RuleViolation when it stands on a line, or cannot go there
  */
 async function change(deps: BillingDeps, id: string, step: Change, actor: Actor): Promise<TracedCharge> {
@@ -55,10 +59,15 @@ async function change(deps: BillingDeps, id: string, step: Change, actor: Actor)
       );
     const along = partner.filter(({ lineId, state }) => lineId === null && state === charge.state);
     for (const one of [charge, ...along]) await setState(em, audit, one, step);
-    // what is credited must be what was billed: a pair of which one half is billed keeps its price
-    if (step.to === 'accrued' && along.length === partner.length) {
-      await markOne(em, [charge, ...along].find(({ isTwin }) => !isTwin)!.id, 'charge released');
-      await rerateMarked(deps, em, audit);
+    if (step.to === 'waived') await tellCreditsOfWaived(em, id);
+    if (step.to === 'accrued') {
+      const credits = await creditsHeldWith(em, id);
+      // as a credit, which may have to wait for another surcharge
+      for (const one of credits) await setState(em, audit, one, { ...step, isExempt: false });
+      // what is credited must be what was billed: a pair of which one half is billed keeps its price
+      const repriced = along.length === partner.length ? [charge, ...along, ...credits] : credits;
+      for (const one of repriced.filter(({ isTwin }) => !isTwin)) await markOne(em, one.id, 'charge released');
+      if (repriced.length) await rerateMarked(deps, em, audit);
     }
     return (await findCharge(em, id))!;
   });
@@ -90,12 +99,12 @@ async function lockPair(em: EntityManager, id: string): Promise<Locked[]> {
 async function setState(
   em: EntityManager,
   audit: Audit,
-  charge: Locked,
-  { to, action, reason }: Change,
+  charge: Omit<Locked, 'lineId'>,
+  { to, action, reason, isExempt = true }: Change,
 ): Promise<void> {
   await rows(
     em,
-    sql`update charge set state = ${to}, state_reason = ${reason}, late_exempt = late_exempt or ${to === 'accrued'},
+    sql`update charge set state = ${to}, state_reason = ${reason}, late_exempt = late_exempt or ${to === 'accrued' && isExempt},
           released_at = case when ${to === 'accrued'} then now() else released_at end where id = ${charge.id}`,
   );
   audit({

@@ -26,7 +26,9 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
   // what blocks may have come since the draft without changing what it bills
   const findings = checkRow(deps, row, draft, draft.facts);
   if (findings.some(({ blocks }) => blocks)) return draftRow(deps, tx, row);
-  if (draftText(drafts) !== storedText(draft.facts.stored)) {
+  // a credit that is to wait by now may stand in a draft that is otherwise as it was
+  const isToHold = draft.facts.toHold.some((held) => due.some(({ stream }) => stream === held.stream));
+  if (isToHold || draftText(drafts) !== storedText(draft.facts.stored)) {
     await draftRow(deps, tx, row);
     return addFinding(em, row, note(CHANGED, 'Charges came or changed since the draft; look again and approve'));
   }

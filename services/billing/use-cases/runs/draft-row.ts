@@ -7,7 +7,7 @@ import { billedPeriods, HOLD_AFTER_DAYS, holdsOf, rowPeriods } from '../../domai
 import { billingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import { deleteDrafts, insertDrafts } from '../../persistence/runs/draft-invoices.ts';
 import type { RowFacts } from '../../persistence/runs/row-facts.ts';
-import { cancelParkedRow, holdOldCharges } from '../../persistence/runs/run-facts.ts';
+import { cancelParkedRow, holdCharges } from '../../persistence/runs/run-facts.ts';
 import { markDelivered, type BilledTotals } from '../../persistence/runs/limited-rows.ts';
 import { updateRow, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { checkRow, factsOf, mustWait } from './check-row.ts';
@@ -56,18 +56,18 @@ export async function draftAndCheck(
   row: RunRow,
   found: RowFacts,
 ): Promise<{ draft: RowDraft; findings: Finding[] }> {
-  const held = await holdOld(em, row, found);
+  const held = await holdBack(em, row, found);
   const draft = await computeDraft(deps, em, row, held ? await factsOf(deps, em, row) : found);
   const carried = await carryParkedOver(em, row, draft);
   return { draft, findings: [...carried, ...checkRow(deps, row, draft, draft.facts)] };
 }
 
-/** Holds what is too old in the streams that the row bills. @returns how many charges */
-async function holdOld(em: EntityManager, row: RunRow, { old, snapshot }: RowFacts): Promise<number> {
+/** Holds what is too old in the streams that the row bills, and credits that wait with it. @returns how many charges */
+async function holdBack(em: EntityManager, row: RunRow, { toHold, snapshot }: RowFacts): Promise<number> {
   const due = billedPeriods(row, billingMerchant(snapshot, row.cutoff).contract);
-  if (!old.some(({ stream }) => due.some((period) => period.stream === stream))) return 0;
+  if (!toHold.some(({ stream }) => due.some((period) => period.stream === stream))) return 0;
   const reason = `Older than ${HOLD_AFTER_DAYS} days at the cut-off ${row.cutoff}`;
-  return holdOldCharges(em, row.merchantId, holdsOf(row, due), reason);
+  return holdCharges(em, row.merchantId, holdsOf(row, due), reason);
 }
 
 /**
