@@ -8,6 +8,7 @@ import { GoodsIn } from './2026-11-28-goods-in.ts';
 import { CarrierInvoices } from './2026-11-28-carrier-invoices.ts';
 import { CarrierCorrections } from './2026-11-29-carrier-corrections.ts';
 import { ShipmentSearch } from './2026-11-29-shipment-search.ts';
+import { CarrierInvoiceIdentity } from './2026-12-03-carrier-invoice-identity.ts';
 
 export const ordersMigrations = [
   { name: '2026-11-22-orders', class: Orders },
@@ -20,4 +21,5 @@ export const ordersMigrations = [
   { name: '2026-11-28-carrier-invoices', class: CarrierInvoices },
   { name: '2026-11-29-carrier-corrections', class: CarrierCorrections },
   { name: '2026-11-29-shipment-search', class: ShipmentSearch },
+  { name: '2026-12-03-carrier-invoice-identity', class: CarrierInvoiceIdentity },
 ];

@@ -36,6 +36,10 @@ export function vatMinor(netMinor: number, rateBasisPoints: number): number {
   return safeMinor(divideRounded(BigInt(netMinor) * BigInt(rateBasisPoints), 10_000n));
 }
 
+/** Minor units added up. @throws RuleViolation as {@link lineNetMinor} */
+export const sumMinor = (amounts: readonly number[]): number =>
+  safeMinor(amounts.reduce((total, amount) => total + BigInt(amount), 0n));
+
 function safeMinor(amount: bigint): number {
   const value = Number(amount);
   if (!Number.isSafeInteger(value))

@@ -1,20 +1,28 @@
 import { z } from 'zod';
 import { isLocalDate } from '../kernel/dates.ts';
 
-/** Schemas that several services share. Text is trimmed nowhere: what a client sends is kept or refused. */
+/**
+ * Schemas that several services share. Text is kept as a client sends it, or refused; only what has to say something is
+ * trimmed ({@link filledLine}).
+ */
 
 /** UTF-16 units of which NFC makes one code point: at most four code points (as U+1F82), each of at most two units. */
 const MOST_COMPOSED = 8;
+
+/** White space and what nobody sees, at either end. */
+const EDGES = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
+const asSent = (value: string): string => value;
+const trimmed = (value: string): string => value.replaceAll(EDGES, '');
 
 /**
  * Text without NUL, lone surrogates and control characters other than tab and line breaks; NFC. Measured, in code
  * points, as it is kept: some letters grow under NFC (U+0958), and what was taken here must pass every later check of the same length.
  */
-export const text = (max: number, min = 1) =>
+export const text = (max: number, min = 1, form = asSent) =>
   z
     .string()
     // what is too long in any form is not worth the work
-    .overwrite((value) => (value.length > max * MOST_COMPOSED ? value : value.normalize('NFC')))
+    .overwrite((value) => (value.length > max * MOST_COMPOSED ? value : form(value.normalize('NFC'))))
     .min(min)
     .max(max)
     // eslint-disable-next-line no-control-regex
@@ -22,8 +30,13 @@ export const text = (max: number, min = 1) =>
     .refine((value) => value.isWellFormed(), 'The text is not well-formed Unicode');
 
 /** Text on one line. */
-export const line = (max: number, min = 1) =>
-  text(max, min).regex(/^[^\r\n\t]*$/, 'Line breaks and tabs are not allowed');
+export const line = (max: number, min = 1, form = asSent) =>
+  text(max, min, form).regex(/^[^\r\n\t]*$/, 'Line breaks and tabs are not allowed');
+
+/** Text that says something: kept without its edges, and blanks alone are too short. */
+export const filledText = (max: number) => text(max, 1, trimmed);
+/** The same on one line, for reasons, numbers and names by which something is found again. */
+export const filledLine = (max: number) => line(max, 1, trimmed);
 
 export const id = z.uuid().overwrite((value) => value.toLowerCase());
 export const localDate = z

@@ -27,6 +27,33 @@ export async function findMerchantNumbers(em: EntityManager, numbers: readonly s
   return new Map(found.map(({ number, merchantId }) => [number, merchantId]));
 }
 
+/** Where the stock of a day comes from: what is recorded of it says so, and before that the contract. */
+export type DaySource = 'ledger' | 'external';
+
+/** Of days in the order given; `external` also for days of no contract. */
+export async function sourcesOfDays(
+  em: EntityManager,
+  days: readonly Pick<NewSnapshot, 'merchantId' | 'day'>[],
+): Promise<DaySource[]> {
+  const merchantIds = days.map(({ merchantId }) => merchantId);
+  const found = await rows<{ source: DaySource }>(
+    em,
+    sql`with asked as (
+          select * from unnest(${merchantIds}::uuid[], ${days.map(({ day }) => day)}::date[]) with ordinality as n (merchant_id, day, ordinal)),
+        told as (
+          select h.merchant_id, h.day, case when bool_or(h.source = 'ledger') then 'ledger' else 'external' end as source
+          from storage_header h
+          where h.merchant_id = any(${[...new Set(merchantIds)]}::uuid[])
+            and h.day between (select min(day) from asked) and (select max(day) from asked) group by 1, 2)
+        select coalesce(t.source, (
+            select c.storage_source from contract_ref c
+            where c.merchant_id = n.merchant_id and c.storage_method is not null and n.day between c.starts_on and coalesce(c.ends_on, n.day)
+            limit 1), 'external') as source
+        from asked n left join told t using (merchant_id, day) order by n.ordinal`,
+  );
+  return found.map(({ source }) => source);
+}
+
 /**
  * Writes the headers that do not exist yet; two requests at once for one day wait for each other.
  * @returns ids of the new ones

@@ -1,4 +1,4 @@
-import { isLocalDate } from '../../../shared/kernel/dates.ts';
+import { isLocalDate, type LocalDate } from '../../../shared/kernel/dates.ts';
 import { invalidField } from '../../../shared/kernel/errors.ts';
 import { plainCell } from '../../../shared/csv/safe-cell.ts';
 import type { Table } from '../../../shared/csv/read-table.ts';
@@ -8,6 +8,7 @@ import {
   type CarrierFileMistake,
   type CarrierInvoiceInput,
 } from '../../../shared/protocol/orders/carrier-invoices.ts';
+import { invoiceKey } from '../domain/carrier-invoice-key.ts';
 import { fieldOf, kindOf, type Field } from './columns.ts';
 
 /** What a file says; of a file with mistakes nothing is taken. */
@@ -28,18 +29,19 @@ interface Row {
 /**
  * Reads invoices of carriers from a table; lines with the same carrier and number are one invoice. Every mistake is
  * told with its line and column.
+ * @param today  in the zone of the house
  * @throws InvalidInput at `file`: `WRONG_HEAD`, `NO_LINES`
  */
-export function readCarrierFile({ header, rows }: Table, defaults: Defaults): CarrierFile {
+export function readCarrierFile({ header, rows }: Table, defaults: Defaults, today: LocalDate): CarrierFile {
   const fields = header.map(fieldOf);
   assertHead(fields, defaults);
   if (!rows.length) throw invalidField('file', 'NO_LINES', 'The file has no lines below its head');
   const errors: CarrierFileMistake[] = [];
   const read = rows.map(({ line, cells }) => rowOf(line, cells, fields, defaults));
   const groups = Map.groupBy(read, ({ cells }) =>
-    JSON.stringify([cells.get('carrier')?.toLowerCase() ?? '', cells.get('number') ?? '']),
+    JSON.stringify([invoiceKey(cells.get('carrier') ?? ''), invoiceKey(cells.get('number') ?? '')]),
   );
-  const invoices = [...groups.values()].flatMap((members) => invoiceOf(members, errors));
+  const invoices = [...groups.values()].flatMap((members) => invoiceOf(members, errors, today));
   return {
     invoices: errors.length ? [] : invoices,
     errors: errors.toSorted((left, right) => left.line - right.line),
@@ -75,9 +77,12 @@ function rowOf(
   return { line, cells: filled };
 }
 
-function invoiceOf(rows: readonly Row[], errors: CarrierFileMistake[]): CarrierFile['invoices'] {
+function invoiceOf(rows: readonly Row[], errors: CarrierFileMistake[], today: LocalDate): CarrierFile['invoices'] {
   const [first] = rows as [Row];
+  const invoicedOn = dayOf(first.cells.get('invoicedOn') ?? '');
   const wrong = rows.flatMap(mistakesOf);
+  if (isLocalDate(invoicedOn) && invoicedOn > today)
+    wrong.push(mistake(first.line, 'invoicedOn', 'IN_THE_FUTURE', 'Must not lie in the future'));
   for (const { line, cells } of rows)
     if (cells.get('invoicedOn') !== first.cells.get('invoicedOn'))
       wrong.push(mistake(line, 'invoicedOn', 'DIFFERS', 'Other lines of this invoice name another day'));
@@ -90,7 +95,7 @@ function invoiceOf(rows: readonly Row[], errors: CarrierFileMistake[]): CarrierF
     wrong.push(mistake(first.line, 'line', 'INCOMPLETE', 'Either every line of an invoice has its number or none'));
   const parsed = carrierInvoice.safeParse({
     ...{ carrier: first.cells.get('carrier'), number: first.cells.get('number') },
-    ...{ invoicedOn: dayOf(first.cells.get('invoicedOn') ?? ''), currency: first.cells.get('currency')?.toUpperCase() },
+    ...{ invoicedOn, currency: first.cells.get('currency')?.toUpperCase() },
     lines: rows.map(({ cells }) => ({
       ...(cells.has('line') ? { line: Number(cells.get('line')) } : {}),
       trackingNumber: cells.get('trackingNumber') ?? '',

@@ -50,14 +50,19 @@ export async function insertCarrierInvoice(
   );
 }
 
-/** An invoice by what makes it one: its carrier, in small or capital letters, and its number. */
+/**
+ * An invoice by what makes it one: its carrier and its number, however they are written (`orders.invoice_key`). Of what
+ * was taken twice in earlier days the one with the same lines, or the first.
+ */
 export async function carrierInvoiceByNumber(
   em: EntityManager,
-  { carrier, number }: { carrier: string; number: string },
+  { carrier, number, contentHash }: Pick<NewCarrierInvoice, 'carrier' | 'number' | 'contentHash'>,
 ): Promise<{ id: string; contentHash: string } | undefined> {
   return firstRow(
     em,
-    sql`select id, content_hash as "contentHash" from carrier_invoice where lower(carrier) = lower(${carrier}) and number = ${number}`,
+    sql`select id, content_hash as "contentHash" from carrier_invoice
+        where orders.invoice_key(carrier) = orders.invoice_key(${carrier}) and orders.invoice_key(number) = orders.invoice_key(${number})
+        order by content_hash = ${contentHash} desc, repeats limit 1`,
   );
 }
 

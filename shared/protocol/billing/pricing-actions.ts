@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
-import { byId, id, line, localDate, none, page, pageParams, text } from '../schemas.ts';
+import { byId, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
 import { explainedCharge } from './charge-explanation.ts';
 import {
   chargeState,
@@ -19,7 +19,7 @@ import { newRateVersion, rateCard, rateCardSummary, rateCardView, savedRateCard 
 const FINANCE = ['finance', 'admin'] as const;
 const SNAPSHOT_WRITERS = ['lead', 'finance', 'admin', 'api'] as const;
 const SNAPSHOT_BYTES = 20 * 1024 * 1024;
-const withReason = z.strictObject({ reason: text(500) });
+const withReason = z.strictObject({ reason: filledText(500) });
 
 /** Prices, charges, storage evidence and the issuer. */
 export const pricingActions = {

@@ -68,6 +68,10 @@ export const whatIfMerchant = z.object({
   whatIfMinor: amountMinor,
   differenceMinor: amountMinor,
   months: z.array(whatIfMonth),
+  failed: z
+    .object({ code: z.string(), message: z.string() })
+    .optional()
+    .meta({ description: 'Why nothing could be compared: there are no months then, and the sums are 0' }),
 });
 export type WhatIfMerchant = z.output<typeof whatIfMerchant>;
 

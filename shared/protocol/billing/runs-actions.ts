@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
-import { byId, fileAnswer, id, line, localDate, none, page, pageParams, text } from '../schemas.ts';
+import { byId, fileAnswer, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
 import { invoiceSummary, invoiceView, runSummary, runView, stream } from './runs-views.ts';
 
 export * from './runs-views.ts';
@@ -111,7 +111,7 @@ export const runsActions = {
         .array(z.enum(['ABOVE_USUAL']))
         .max(1)
         .optional(),
-      reason: text(500).optional().meta({ description: 'Why it is accepted; stays in the audit trail' }),
+      reason: filledText(500).optional().meta({ description: 'Why it is accepted; stays in the audit trail' }),
       seen,
     }),
     output: runView,

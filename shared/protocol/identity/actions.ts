@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, ROLES } from '../define.ts';
-import { byId, email, id, line, none, page, pageParams, text } from '../schemas.ts';
+import { byId, email, filledLine, id, line, none, page, pageParams, text } from '../schemas.ts';
 import { merchantIds, newPassword, refreshBody, role, roles } from './fields.ts';
 import { apiKeyView, auditEntry, authority, session, userView } from './views.ts';
 
@@ -119,7 +119,7 @@ export const identityActions = {
       merchantIds: merchantIds.optional(),
       active: z.boolean().optional(),
       password: newPassword.optional(),
-      reason: line(200).optional(),
+      reason: filledLine(200).optional(),
     }),
     output: userView,
   }),

@@ -5,6 +5,7 @@ import {
   byId,
   country,
   email,
+  filledLine,
   id,
   instant,
   language,
@@ -30,7 +31,7 @@ import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts'
 const status = z.enum(['active', 'suspended', 'terminated']);
 const tradeRole = z.enum(['customer', 'supplier']);
 const emails = z.array(email).max(10);
-const reason = line(200).optional().meta({ description: 'Why, for the audit trail' });
+const reason = filledLine(200).optional().meta({ description: 'Why, for the audit trail' });
 
 const merchantFields = {
   number: line(40),

@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
 import { importOutcome } from '../returns/actions.ts';
-import { byId, country, id, instant, line, none, page, pageParams, positiveDecimal, text } from '../schemas.ts';
+import {
+  byId,
+  country,
+  filledLine,
+  id,
+  instant,
+  line,
+  none,
+  page,
+  pageParams,
+  positiveDecimal,
+  text,
+} from '../schemas.ts';
 import { articleActions } from './article-actions.ts';
 import { carrierActions } from './carrier-actions.ts';
 import { goodsInActions } from './goods-in-actions.ts';
@@ -139,7 +151,7 @@ export const ordersActions = {
     rest: 'POST /orders/{id}/cancel',
     access: WRITERS,
     params: byId,
-    body: z.strictObject({ reason: line(200).optional() }),
+    body: z.strictObject({ reason: filledLine(200).optional() }),
     output: orderView,
   }),
   importOrders: defineAction({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../define.ts';
-import { byId, id, line, localDate, none, page, pageParams } from '../schemas.ts';
+import { byId, filledLine, id, line, localDate, none, page, pageParams } from '../schemas.ts';
 import {
   carrierFileOutcome,
   carrierInvoice,
@@ -84,7 +84,7 @@ export const carrierActions = {
     params: byId,
     body: z.strictObject({
       shipmentId: id,
-      reason: line(200).optional().meta({ description: 'Why what was said before is wrong' }),
+      reason: filledLine(200).optional().meta({ description: 'Why what was said before is wrong' }),
     }),
     output: carrierLineView,
   }),
@@ -94,7 +94,7 @@ export const carrierActions = {
     rest: 'POST /carrier-lines/{id}/reopen',
     access: FINANCE,
     params: byId,
-    body: z.strictObject({ reason: line(200) }),
+    body: z.strictObject({ reason: filledLine(200) }),
     output: carrierLineView,
   }),
   dismissCarrierLine: defineAction({
@@ -103,7 +103,7 @@ export const carrierActions = {
     rest: 'POST /carrier-lines/{id}/dismiss',
     access: FINANCE,
     params: byId,
-    body: z.strictObject({ reason: line(200) }),
+    body: z.strictObject({ reason: filledLine(200) }),
     output: carrierLineView,
   }),
 };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.ts';
-import { amountMinor, country, currency, id, instant, line, localDate, text } from '../schemas.ts';
+import { amountMinor, country, currency, filledLine, id, instant, line, localDate, text } from '../schemas.ts';
 
 /** What a carrier charges for beyond the freight; rate cards price by it as a code. */
 export const surchargeKind = z.enum([
@@ -30,8 +30,8 @@ export const carrierLine = z.strictObject({
 
 /** An invoice of a carrier with the lines that belong to parcels. */
 export const carrierInvoice = z.strictObject({
-  carrier: line(40),
-  number: line(80),
+  carrier: filledLine(40),
+  number: filledLine(80),
   invoicedOn: localDate,
   currency: currency.default('EUR'),
   lines: z.array(carrierLine).min(1).max(10_000),

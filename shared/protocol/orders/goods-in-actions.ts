@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
-import { byId, id, line, localDate, none, page, pageParams, text } from '../schemas.ts';
+import { byId, filledLine, id, line, localDate, none, page, pageParams, text } from '../schemas.ts';
 import { goodsInFileOutcome, goodsInListItem, goodsInState, goodsInView, putAway } from './goods-in.ts';
 
 const WRITERS = [...STAFF, 'api'] as const;
@@ -101,7 +101,7 @@ export const goodsInActions = {
     rest: 'POST /goods-in/{id}/cancel',
     access: ANNOUNCERS,
     params: byId,
-    body: z.strictObject({ reason: line(200).optional() }),
+    body: z.strictObject({ reason: filledLine(200).optional() }),
     output: goodsInView,
   }),
   receiveGoodsIn: defineAction({
@@ -154,7 +154,7 @@ export const goodsInActions = {
     rest: 'POST /goods-in/{id}/reopen',
     access: ['lead', 'finance', 'admin', 'api'],
     params: byId,
-    body: z.strictObject({ reason: line(200) }),
+    body: z.strictObject({ reason: filledLine(200) }),
     output: goodsInView,
   }),
 };

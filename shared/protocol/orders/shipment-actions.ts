@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, STAFF } from '../define.ts';
-import { byId, id, instant, line, none, page, pageParams } from '../schemas.ts';
+import { byId, filledLine, id, instant, line, none, page, pageParams } from '../schemas.ts';
 import { ean } from './articles.ts';
 import { orderView, packagingView, shipmentListItem } from './views.ts';
 
@@ -43,7 +43,7 @@ export const shipmentActions = {
     access: ['lead', 'finance', 'admin', 'api'],
     params: z.strictObject({ id, shipmentId: id }),
     body: z.strictObject({
-      reason: line(200),
+      reason: filledLine(200),
       restocked: z.boolean().default(true).meta({ description: 'Whether the picked goods are back in the stock' }),
       cancelledAt: instant.optional().meta({ description: 'When it was called back; now without it' }),
     }),

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
-import { byId, fileAnswer, id, line, localDate, none, page, pageParams, positiveDecimal } from '../schemas.ts';
+import {
+  byId,
+  fileAnswer,
+  filledLine,
+  id,
+  line,
+  localDate,
+  none,
+  page,
+  pageParams,
+  positiveDecimal,
+} from '../schemas.ts';
 import {
   jobPhotoMoment,
   jobPhotoView,
@@ -143,7 +154,7 @@ export const specialJobActions = {
     rest: 'POST /special-jobs/{id}/decline',
     access: ['merchantDecider'],
     params: byId,
-    body: z.strictObject({ reason: line(200) }),
+    body: z.strictObject({ reason: filledLine(200) }),
     output: specialJobView,
   }),
   cancelSpecialJob: defineAction({
@@ -152,7 +163,7 @@ export const specialJobActions = {
     rest: 'POST /special-jobs/{id}/cancel',
     access: [...LEADS, 'api'],
     params: byId,
-    body: z.strictObject({ reason: line(200) }),
+    body: z.strictObject({ reason: filledLine(200) }),
     output: specialJobView,
   }),
   signOffSpecialJob: defineAction({
@@ -166,7 +177,7 @@ export const specialJobActions = {
         .optional()
         .meta({ description: 'What is billed; without it what was worked, else the estimate' }),
       signedOffOn: localDate.optional().meta({ description: 'Day of the sign-off; today without it' }),
-      reason: line(200).optional().meta({ description: 'Why a signed-off job is corrected' }),
+      reason: filledLine(200).optional().meta({ description: 'Why a signed-off job is corrected' }),
     }),
     output: specialJobView,
   }),
@@ -179,7 +190,7 @@ export const specialJobActions = {
     body: z.strictObject({
       quantity: positiveDecimal.optional().meta({ description: '0 when nothing is to be billed after all' }),
       description: line(200).optional(),
-      reason: line(200),
+      reason: filledLine(200),
     }),
     output: specialJobView,
   }),

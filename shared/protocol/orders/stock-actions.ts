@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction } from '../define.ts';
-import { id, line, localDate, none, text } from '../schemas.ts';
+import { filledLine, id, line, localDate, none, text } from '../schemas.ts';
 import { stockMovementView } from './views.ts';
 
 /** The stock ledger: what the house books by hand, and what other services have to know of it. */
@@ -27,7 +27,7 @@ export const stockActions = {
       /** The day it happened; today without it. */
       bookedOn: localDate.optional(),
       reference: line(60).meta({ description: 'Delivery note, protocol, stocktake' }),
-      reason: line(200).optional(),
+      reason: filledLine(200).optional(),
     }),
     output: stockMovementView,
     status: 201,

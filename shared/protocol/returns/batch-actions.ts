@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
-import { byId, fileAnswer, id, line, page, pageParams, text } from '../schemas.ts';
+import { byId, fileAnswer, filledLine, id, line, page, pageParams, text } from '../schemas.ts';
 import { batchState, batchSummary, batchView, disputeOutcome, disputeReason } from './batch-views.ts';
 import { OPERATORS } from './intake-actions.ts';
 
@@ -44,7 +44,7 @@ export const batchActions = {
     rest: 'POST /rtv-batches/{id}/items/{itemId}/remove',
     access: OPERATORS,
     params: z.strictObject({ id, itemId: id }),
-    body: z.strictObject({ reason: line(200).optional() }),
+    body: z.strictObject({ reason: filledLine(200).optional() }),
     output: batchView,
   }),
   dispatchBatch: defineAction({
@@ -103,7 +103,7 @@ export const batchActions = {
     rest: 'POST /rtv-batches/{id}/cancel',
     access: ['lead', 'admin'],
     params: byId,
-    body: z.strictObject({ reason: line(200) }),
+    body: z.strictObject({ reason: filledLine(200) }),
     output: batchView,
   }),
   disputeBatch: defineAction({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
-import { id, instant, language, line, none, page, pageParams } from '../schemas.ts';
+import { filledLine, id, instant, language, line, none, page, pageParams } from '../schemas.ts';
 import { disposition, grade, reasonText, returnState } from './events.ts';
 import { OPERATORS } from './intake-actions.ts';
 import { itemState, photoView } from './views.ts';
@@ -48,7 +48,7 @@ export const linkedDecision = z.object({
 export type LinkedDecision = z.output<typeof linkedDecision>;
 
 const token = z.strictObject({ token: line(2_000) });
-const answer = { itemId: id, disposition, reason: line(200).optional() };
+const answer = { itemId: id, disposition, reason: filledLine(200).optional() };
 
 /** Questions to merchants and their answers: one by one, many at once, or by the link in a mail. */
 export const decisionActions = {

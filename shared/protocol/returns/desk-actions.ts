@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
-import { byId, id, instant, line } from '../schemas.ts';
+import { byId, filledLine, id, instant, line } from '../schemas.ts';
 import { ANNOUNCERS, OPERATORS } from './intake-actions.ts';
 import { outcomeFields } from './outcome-fields.ts';
 import { returnView } from './views.ts';
 
-const reason = line(200);
+const reason = filledLine(200);
 const byItem = z.strictObject({ id, itemId: id });
 
 /** Who did something, as far as a merchant is concerned. */

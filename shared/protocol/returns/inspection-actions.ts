@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
-import { byId, fileAnswer, id, instant, line, localDate, text } from '../schemas.ts';
+import { byId, fileAnswer, filledLine, id, instant, line, localDate, text } from '../schemas.ts';
 import { disposition, grade } from './events.ts';
 import { OPERATORS } from './intake-actions.ts';
 import { checklistAnswer, photoKind, photoView, returnView } from './views.ts';
@@ -50,7 +50,7 @@ export const inspectionActions = {
     rest: 'POST /returns/{id}/items/{itemId}/decision',
     access: [...OPERATORS, 'merchantDecider'],
     params: byItem,
-    body: z.strictObject({ disposition, reason: line(200).optional() }),
+    body: z.strictObject({ disposition, reason: filledLine(200).optional() }),
     output: returnView,
   }),
   completeReturn: defineAction({
@@ -76,7 +76,7 @@ export const inspectionActions = {
     rest: 'POST /returns/{id}/reopen',
     access: ['lead', 'admin'],
     params: byId,
-    body: z.strictObject({ reason: line(200) }),
+    body: z.strictObject({ reason: filledLine(200) }),
     output: returnView,
   }),
   addPhoto: defineAction({

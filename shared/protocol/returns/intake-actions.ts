@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE } from '../define.ts';
-import { byId, id, line, none, page, pageParams, text } from '../schemas.ts';
+import { byId, filledLine, id, line, none, page, pageParams, text } from '../schemas.ts';
 import { articleHit } from './article-views.ts';
 import { batchHit, itemHit } from './batch-views.ts';
 import { returnKind, returnState } from './events.ts';
@@ -14,7 +14,7 @@ export const ANNOUNCERS = [...OPERATORS, 'merchantDecider', 'api'] as const;
 
 const quantity = z.int().min(1).max(100_000);
 const sku = line(80);
-const why = line(200).optional().meta({ description: 'Why, for the audit trail' });
+const why = filledLine(200).optional().meta({ description: 'Why, for the audit trail' });
 
 /** Announcing, receiving and matching: everything before the inspection. */
 export const intakeActions = {

@@ -3,6 +3,9 @@ import { holdCharge, releaseCharge, waiveCharge } from '../../../services/billin
 import { getMerchantAccount } from '../../../services/billing/use-cases/charges/get-merchant-account.ts';
 import { getCharge, listCharges } from '../../../services/billing/use-cases/charges/read-charges.ts';
 import { previewRun } from '../../../services/billing/use-cases/runs/preview-run.ts';
+import { whatIfRateCard } from '../../../services/billing/use-cases/what-if/what-if-rate-card.ts';
+import { parseInput } from '../../../shared/moleculer/actions.ts';
+import { rateToolsActions } from '../../../shared/protocol/billing/rate-tools-actions.ts';
 import { FINANCE } from '../../support/billing-world.ts';
 import {
   createScenarioWorld,
@@ -58,6 +61,29 @@ test('G2 G7 a preview and a run tell it of its merchant and go on with the other
   expect(data).toEqual({
     ...{ step: 'draft', code: 'AMOUNT_OUT_OF_RANGE', reason: expect.any(String) },
     remedy: { de: expect.any(String), en: expect.any(String), where: `/finance/charges?merchantId=${typo!.id}` },
+  });
+});
+
+test('X3 what other prices would bring tells it of its merchant and goes on with the others', async () => {
+  const prices = [perUnit('0.90'), perUnit('95')] as const;
+  const draft = {
+    validFrom: '2026-01-01',
+    rules: [rule('pack', prices[0]), rule('special_job', prices[1], { unit: 'piece' })],
+  };
+  const merchantIds = [typo!.id, other!.id];
+  const question = { draft, merchantIds, from: '2026-11', to: '2026-11', limit: 20 };
+  const { items } = await whatIfRateCard(
+    world.deps,
+    parseInput(rateToolsActions.whatIfRateCard, question) as never,
+    FINANCE,
+  );
+  expect(items.find(({ merchantId }) => merchantId === typo!.id)).toMatchObject({
+    ...{ actualMinor: 0, whatIfMinor: 0, differenceMinor: 0, months: [] },
+    failed: { code: 'AMOUNT_OUT_OF_RANGE', message: expect.any(String) },
+  });
+  expect(items.find(({ merchantId }) => merchantId === other!.id)).toMatchObject({
+    actualMinor: 4500,
+    whatIfMinor: 9000,
   });
 });
 

@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { importStorageSnapshots } from '../../../services/billing/use-cases/storage/import-storage-snapshots.ts';
 import { recordLedgerDays } from '../../../services/billing/use-cases/storage/ledger-snapshots.ts';
+import { listStorageGaps } from '../../../services/billing/use-cases/storage/list-storage-gaps.ts';
+import { reconstructStorageSnapshots } from '../../../services/billing/use-cases/storage/reconstruct-storage-snapshots.ts';
 import { recordStorageSnapshots } from '../../../services/billing/use-cases/storage/record-storage-snapshots.ts';
 import { bookStock } from '../../../services/orders/use-cases/book-stock.ts';
 import { importOrders } from '../../../services/orders/use-cases/import-orders.ts';
@@ -11,6 +14,7 @@ import { transact } from '../../../shared/messaging/transact.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import type { ActionDefinition } from '../../../shared/protocol/define.ts';
 import { ordersActions } from '../../../shared/protocol/orders/actions.ts';
+import { merchantChangedV1 } from '../../../shared/protocol/merchants/events.ts';
 import { returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
 import { contract, inspection, merchant } from '../../support/billing-events.ts';
 import { createPricingWorld, FINANCE, merchantUser, type PricingWorld } from '../../support/pricing-world.ts';
@@ -38,12 +42,43 @@ afterEach(async () => {
   await world.close();
 });
 
-const known = async (storageMethod: 'pieceDay' | 'cubicMetreDay' = 'pieceDay') => {
-  const snapshot = merchant({ contracts: [contract({ storageMethod, storageSource: 'ledger', softwareFee: false })] });
+const known = async (
+  storageMethod: 'pieceDay' | 'cubicMetreDay' = 'pieceDay',
+  storageSource: 'ledger' | 'external' = 'ledger',
+) => {
+  const snapshot = merchant({ contracts: [contract({ storageMethod, storageSource, softwareFee: false })] });
   orders.merchants.push(snapshot);
   await world.addMerchant(snapshot);
   return snapshot.merchantId;
 };
+/** The contract of a merchant says from now on, also of earlier days, where its stock comes from. */
+const changeSource = async (merchantId: string, storageSource: 'ledger' | 'external') => {
+  const before = orders.merchants.find((one) => one.merchantId === merchantId)!;
+  const contracts = before.contracts.map((one) => ({ ...one, storageSource }));
+  const after = { ...before, version: before.version + 1, contracts };
+  orders.merchants.splice(orders.merchants.indexOf(before), 1, after);
+  await world.tell(merchantChangedV1, after);
+};
+const record = (...snapshots: object[]) =>
+  recordStorageSnapshots(
+    world.deps,
+    parseInput(pricingActions.recordStorageSnapshots, { snapshots }) as never,
+    FINANCE,
+  );
+const shelf = (merchantId: string, warehouse: string, day: string, quantity = '9') => ({
+  ...{ merchantId, warehouse, day },
+  lines: [{ bin: 'A', sku: 'S', quantity }],
+});
+const importCsv = (text: string, warehouse: string) => {
+  const store = { read: async () => Buffer.from(text), remove: async () => undefined };
+  const file = { uploadKey: 'incoming/x', sha256: '', bytes: text.length, filename: 'x.csv' };
+  return importStorageSnapshots({ ...world.deps, store } as never, { file, warehouse }, FINANCE);
+};
+/** Days that block a run, with the warehouse that is asked for them. */
+const gaps = async (merchantId: string) =>
+  (await listStorageGaps(world.deps, { merchantId, from: '2026-10-23', to: '2026-10-26' }, FINANCE)).gaps.map(
+    ({ day, warehouse }) => `${day} ${warehouse}`,
+  );
 const book = (merchantId: string, booking: object, actor = staff) =>
   bookStock(
     orders.deps,
@@ -109,16 +144,11 @@ test('F9 the ledger makes the snapshot of each day: goods-in, shipped, restocked
 });
 
 test('F9 the day is recorded after 3 o’clock, and what came from elsewhere stays', async () => {
-  const merchantId = await known();
+  const merchantId = await known('pieceDay', 'external');
   await book(merchantId, { quantity: 2, bookedOn: '2026-10-20' });
-  const elsewhere = { merchantId, day: '2026-10-24', lines: [{ bin: 'A', sku: 'S', quantity: '9' }] };
-  const record = (snapshot: object) =>
-    recordStorageSnapshots(
-      world.deps,
-      parseInput(pricingActions.recordStorageSnapshots, { snapshots: [snapshot] }) as never,
-      FINANCE,
-    );
+  const elsewhere = shelf(merchantId, 'main', '2026-10-24');
   await record(elsewhere);
+  await changeSource(merchantId, 'ledger');
   world.at('2026-10-26T01:59:00Z');
   expect(await recordLedgerDays(world.deps)).toBe(2);
   expect((await days(merchantId)).map(({ day, source }) => [day, source])).toEqual([
@@ -130,6 +160,77 @@ test('F9 the day is recorded after 3 o’clock, and what came from elsewhere sta
     type: 'SNAPSHOT_DIFFERS',
     data: { source: 'ledger' },
   });
+});
+
+test('F9 a day of the ledger is refused from every other source, whatever the warehouse is called', async () => {
+  const merchantId = await known();
+  const { number } = orders.merchants[0]!;
+  await book(merchantId, { quantity: 5, bookedOn: '2026-10-22' });
+  const refused = { code: 409, type: 'SNAPSHOT_OF_OTHER_SOURCE', data: { source: 'ledger' } };
+  const refuseAll = async () => {
+    for (const warehouse of ['main', 'nord'])
+      for (const attempt of [
+        () => record({ merchantId, warehouse, day: '2026-10-26', lines: [] }),
+        () => record(shelf(merchantId, warehouse, '2026-10-26')),
+        () =>
+          importCsv(`merchant,day,bin,sku,storageType,quantity,volumeM3\n${number},2026-10-26,A,S,bin,9,\n`, warehouse),
+        () =>
+          reconstructStorageSnapshots(
+            world.deps,
+            { merchantId, warehouse, from: '2026-10-26', to: '2026-10-26' },
+            FINANCE,
+          ),
+      ])
+        await expect(attempt()).rejects.toMatchObject(refused);
+  };
+  await refuseAll();
+  // the ledger has told of all days but the last
+  world.at('2026-10-26T01:59:00Z');
+  expect(await recordLedgerDays(world.deps)).toBe(3);
+  await refuseAll();
+  await expect(record(shelf(merchantId, 'nord', '2026-10-24'))).rejects.toMatchObject(refused);
+  // the same again is the same
+  world.at('2026-10-26T02:30:00Z');
+  expect(await recordLedgerDays(world.deps)).toBe(1);
+  const told = { bin: 'ledger', sku: 'S', storageType: 'bin', quantity: '5' };
+  expect(await record({ merchantId, day: '2026-10-26', lines: [told] })).toEqual({ recorded: 0, unchanged: 1 });
+  expect((await days(merchantId)).map(({ day, source, quantity }) => [day, source, quantity])).toEqual(
+    ['10-23', '10-24', '10-25', '10-26'].map((day) => [day, 'ledger', '5']),
+  );
+});
+
+test('F9 days recorded before the contract goes over to the ledger keep their source, and their warehouses fall silent', async () => {
+  const merchantId = await known('pieceDay', 'external');
+  await book(merchantId, { quantity: 5, bookedOn: '2026-10-22' });
+  await record(
+    ...[shelf(merchantId, 'nord', '2026-10-23'), shelf(merchantId, 'sued', '2026-10-23')],
+    shelf(merchantId, 'nord', '2026-10-24'),
+  );
+  await changeSource(merchantId, 'ledger');
+  // the second of the two warehouses is asked for the day that the other told of, and can tell of it
+  expect(await gaps(merchantId)).toEqual(['2026-10-24 sued', '2026-10-25 null', '2026-10-26 null']);
+  expect(await record(shelf(merchantId, 'sued', '2026-10-24'))).toMatchObject({ recorded: 1 });
+  expect(await recordLedgerDays(world.deps)).toBe(2);
+  expect(await gaps(merchantId)).toEqual([]);
+  expect((await days(merchantId)).map(({ day, source, quantity }) => [day, source, quantity])).toEqual([
+    ...['10-23', '10-23', '10-24', '10-24'].map((day) => [day, 'api', '9']),
+    ...['10-25', '10-26'].map((day) => [day, 'ledger', '5']),
+  ]);
+});
+
+test('F9 a contract that leaves the ledger keeps its days, and no warehouse of the ledger is asked for the others', async () => {
+  const merchantId = await known();
+  await book(merchantId, { quantity: 5, bookedOn: '2026-10-22' });
+  world.at('2026-10-24T02:30:00Z');
+  expect(await recordLedgerDays(world.deps)).toBe(2);
+  await changeSource(merchantId, 'external');
+  world.at('2026-10-26T02:30:00Z');
+  expect(await recordLedgerDays(world.deps)).toBe(0);
+  await expect(record(shelf(merchantId, 'nord', '2026-10-24'))).rejects.toMatchObject({
+    ...{ code: 409, type: 'SNAPSHOT_OF_OTHER_SOURCE', data: { source: 'ledger' } },
+  });
+  await record(shelf(merchantId, 'nord', '2026-10-25'), shelf(merchantId, 'nord', '2026-10-26'));
+  expect(await gaps(merchantId)).toEqual([]);
 });
 
 test('F9 a ledger that holds less than nothing leaves a gap until it is corrected; volumes come from the article', async () => {

@@ -122,6 +122,36 @@ test('the same invoice again is the same, by whoever and at one moment; other li
   expect(await record('R-2', lines, { carrier: 'UPS' })).toMatchObject({ matched: 1 });
 });
 
+test('an invoice is one however its carrier and number are written, by the API, in a file and at one moment', async () => {
+  await shipped('I-1');
+  const lines = [line('I-1', 550)];
+  const first = await record(' Wörpel\u200b ', lines, { carrier: '\u00a0Dpd' });
+  expect(first).toMatchObject({ carrier: 'Dpd', number: 'Wörpel', matched: 1 });
+  const spellings = [
+    ['DPD', 'wörpel'],
+    ['dpd ', 'WÖRPEL\ufeff'],
+    ['D\u200bPD', 'W\u00adörpel'],
+  ] as const;
+  const again = await Promise.all(spellings.map(([carrier, number]) => record(number, lines, { carrier })));
+  for (const view of again) expect([view.id, isRepeated(view)]).toEqual([first.id, true]);
+  const rows = spellings.map(([carrier, number]) => `${carrier};${number};2026-10-14;I-1;5,50`);
+  const imported = await file(['carrier;number;date;tracking;amount', rows[0]].join('\n'));
+  expect(imported.invoices).toMatchObject([{ isNew: false, matched: 0 }]);
+  // lines of one file that spell it differently are of one invoice, which this is not
+  await expect(file(['carrier;number;date;tracking;amount', ...rows].join('\n'))).rejects.toMatchObject({
+    data: { errors: [{ path: 'lines.2.number', code: 'CARRIER_INVOICE_EXISTS' }] },
+  });
+  expect(await told('I-1')).toHaveLength(1);
+  await expect(
+    database.query(
+      `insert into orders.carrier_invoice (id, carrier, number, invoiced_on, currency, line_count, amount_minor, content_hash, origin, imported_by, imported_at)
+       select gen_random_uuid(), ' dpd', 'wörpel\u200b', invoiced_on, currency, line_count, amount_minor, content_hash, origin, imported_by, imported_at
+       from orders.carrier_invoice where id = $1`,
+      [first.id],
+    ),
+  ).rejects.toThrow('carrier_invoice_number');
+});
+
 test('a line waits for its shipment, is told apart where two have the number, and finds the one that is left', async () => {
   const { id } = await record('R-3', [line('LATER'), line('TWICE')]);
   await Promise.all([shipped('LATER'), shipped('TWICE')]);
@@ -226,6 +256,7 @@ test('every mistake of a file is named by line and column, and nothing of it is 
     'DHL,M-1,2026-10-14,4,,toll,1.500,EUR',
     'DHL,M-2,14/10/2026,1,T-5,toll,0,EUR',
     'DHL,M-3,2026-10-14,x,T-6,toll,1,CHF',
+    'DHL,M-4,16.10.2026,1,T-7,toll,1,EUR',
   ].join('\n');
   const { invoices, errors } = await file(text, { dryRun: 'true' });
   expect(invoices).toEqual([]);
@@ -239,8 +270,9 @@ test('every mistake of a file is named by line and column, and nothing of it is 
     '6 amount',
     '7 line',
     '7 currency',
+    '8 invoicedOn',
   ]);
-  await expect(file(text)).rejects.toMatchObject({ code: 422, data: { count: 9 } });
+  await expect(file(text)).rejects.toMatchObject({ code: 422, data: { count: 10 } });
   for (const [bad, code] of [
     ['', 'FILE_EMPTY'],
     [head, 'NO_LINES'],
@@ -263,6 +295,8 @@ test.each<[string, object[], object, string]>([
   ['an unknown kind', [line('A', 1, { kind: 'x' })], {}, 'lines.0.kind'],
   ['another currency', [line('A')], { currency: 'CHF' }, 'currency'],
   ['no lines', [], {}, 'lines'],
+  ['a carrier of blanks', [line('A')], { carrier: ' \u200b\u00a0' }, 'carrier'],
+  ['the day after today in the zone of the house', [line('A')], { invoicedOn: '2026-10-16' }, 'invoicedOn'],
 ])('an invoice with %s is refused by its field', async (_title, lines, more, path) => {
   const refused = async () => record('BAD', lines, more);
   await expect(refused()).rejects.toMatchObject({ code: 422, data: { errors: [expect.objectContaining({ path })] } });

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { z } from 'zod';
+import { parseInput } from '../../../shared/moleculer/actions.ts';
+import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
+import { ordersActions } from '../../../shared/protocol/orders/actions.ts';
 import type { ActionDefinition } from '../../../shared/protocol/define.ts';
 import { ALL_ACTIONS } from '../../../shared/protocol/index.ts';
 import { line, text } from '../../../shared/protocol/schemas.ts';
@@ -82,6 +85,45 @@ test('every text of every request is taken again as it is kept', () => {
       }
   }
 });
+
+test('D4 D8 G12 no reason of a request is nothing but blanks, and each is kept without its edges', () => {
+  const reasons = (ALL_ACTIONS as ActionDefinition[]).flatMap(({ name, body }) =>
+    (body ? reasonsOf(body) : []).map((schema) => ({ name, schema })),
+  );
+  expect(reasons.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'billing.holdCharge',
+      'billing.waiveCharge',
+      'orders.correctSpecialJob',
+      'orders.cancelShipment',
+    ]),
+  );
+  for (const { name, schema } of reasons) {
+    for (const blank of ['', ' ', '\u00a0\u2003', '\u200b', ' \ufeff '])
+      expect({ name, blank, taken: schema.safeParse(blank).success }).toEqual({ name, blank, taken: false });
+    expect(schema.parse(' Miscounted,\u00a0twice\u200b ')).toBe('Miscounted,\u00a0twice');
+  }
+});
+
+test('D4 D8 G12 a reason of blanks is refused by its field', () => {
+  for (const [definition, given] of [
+    [pricingActions.holdCharge, { id: crypto.randomUUID() }],
+    [ordersActions.cancelShipment, { id: crypto.randomUUID(), shipmentId: crypto.randomUUID(), restocked: true }],
+  ] as const)
+    expect(() => parseInput(definition, { ...given, reason: ' \u200b' })).toThrow(
+      expect.objectContaining({ code: 422, data: { errors: [expect.objectContaining({ path: 'reason' })] } }),
+    );
+});
+
+/** What a person says of why; the codes by which shops name the reason of a return are shorter. */
+function reasonsOf(schema: z.core.$ZodType): z.ZodString[] {
+  if (schema instanceof z.ZodArray) return reasonsOf(schema.element);
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault) return reasonsOf(schema.unwrap());
+  if (!(schema instanceof z.ZodObject)) return [];
+  return Object.entries(schema.shape as z.core.$ZodShape).flatMap(([key, value]) =>
+    key === 'reason' ? textsOf(value).filter(({ maxLength }) => maxLength! >= 200) : reasonsOf(value),
+  );
+}
 
 /** Every string within a schema. */
 function textsOf(schema: z.core.$ZodType): z.ZodString[] {

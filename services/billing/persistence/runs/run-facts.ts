@@ -149,7 +149,8 @@ export interface StorageGap {
 
 /**
  * Days of a storage contract without a snapshot (billing.md, Storage: gaps block). A warehouse that held goods at its
- * last record has to tell of each day until it says that it is empty: its goods are not billed otherwise.
+ * last record has to tell of each day until it says that it is empty: its goods are not billed otherwise. The ledger
+ * tells of all warehouses at once, and of none by itself.
  */
 export const storageGaps = (merchantId: string, monthStart: string, to: string) =>
   gapsFrom(merchantId, storageCheckedFrom(merchantId, monthStart), to);
@@ -163,15 +164,18 @@ const gapsFrom = (merchantId: string, from: RawBuilder<unknown>, to: string) =>
         select to_char(d.day, 'YYYY-MM-DD') as day, missing.warehouse
         from contract_ref c
         cross join lateral generate_series(greatest(c.starts_on, ${from}), least(coalesce(c.ends_on, ${to}::date), ${to}::date), interval '1 day') as d (day)
-        cross join lateral (select exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.day = d.day::date) as known) recorded
+        cross join lateral (
+          select count(*) > 0 as known, coalesce(bool_or(h.source = 'ledger'), false) as whole
+          from storage_header h where h.merchant_id = c.merchant_id and h.day = d.day::date) recorded
         cross join lateral (
           select null::text as warehouse where not recorded.known
           union all
           select w.warehouse from (select distinct warehouse from storage_header where merchant_id = c.merchant_id) w
-          where recorded.known
+          where recorded.known and not recorded.whole
             and not exists (select 1 from storage_header h where h.merchant_id = c.merchant_id and h.warehouse = w.warehouse and h.day = d.day::date)
             and exists (select 1 from storage_line l where l.header_id =
-              (select h.id from storage_header h where h.merchant_id = c.merchant_id and h.warehouse = w.warehouse and h.day < d.day::date order by h.day desc limit 1))
+              (select case when h.source <> 'ledger' then h.id end
+               from storage_header h where h.merchant_id = c.merchant_id and h.warehouse = w.warehouse and h.day < d.day::date order by h.day desc limit 1))
         ) missing
         where c.merchant_id = ${merchantId} and c.storage_method is not null
         order by 1, 2`;

@@ -26,7 +26,7 @@ export const storageInvariants: Pick<InvariantQueries<typeof BILLING_CHARGE_INVA
         and (k.reference ->> 'from')::date <= found.to_day and (k.reference ->> 'to')::date >= found.from_day offset 0)`,
 };
 
-/** Days that other warehouses told of, after one that held goods and fell silent. */
+/** Days that other warehouses told of, after one that held goods and fell silent; the ledger tells of all at once. */
 const silentWarehouses: RawBuilder<ViolatingRow> = sql`
   select h.merchant_id || ':' || d.on_day::date || ':' || h.warehouse, 'no stock is recorded for this warehouse, billed with ' || m.cutoff
   from (select *, lead(day) over (partition by merchant_id, warehouse order by day) as next_day from storage_header) h
@@ -36,7 +36,8 @@ const silentWarehouses: RawBuilder<ViolatingRow> = sql`
     greatest(h.day + 1, c.starts_on, date_trunc('month', m.cutoff)::date, (select min(billing_starts_on) from issuer)),
     least(h.next_day - 1, c.ends_on, m.cutoff), interval '1 day') as d (on_day)
   where h.next_day is distinct from h.day + 1 and exists (select 1 from storage_line l where l.header_id = h.id)
-    and exists (select 1 from storage_header o where o.merchant_id = h.merchant_id and o.day = d.on_day::date)`;
+    and h.source <> 'ledger'
+    and (select bool_and(o.source <> 'ledger') from storage_header o where o.merchant_id = h.merchant_id and o.day = d.on_day::date)`;
 
 /** Recorded days `h` under a contract `agreed`, with what it measures and the rule `p` by which the house counts bins. */
 const RECORDED = sql`storage_header h

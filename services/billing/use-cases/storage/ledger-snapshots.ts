@@ -49,7 +49,7 @@ export async function recordLedgerDays(deps: BillingDeps): Promise<number> {
   return recorded;
 }
 
-/** Days under a contract that goes by the ledger and without a header, since billing began. */
+/** Days under a contract that goes by the ledger and without a header of any warehouse, since billing began. */
 async function missingDays(
   em: Parameters<typeof rows>[0],
   last: LocalDate,

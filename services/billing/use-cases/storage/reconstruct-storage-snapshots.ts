@@ -9,9 +9,10 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { rebuildDay, type StockMove } from '../../domain/storage/rebuild-day.ts';
 import { covers, type StorageDay } from '../../domain/storage/storage-day.ts';
 import { otherWarehouses } from '../../persistence/other-warehouses.ts';
+import { sourcesOfDays } from '../../persistence/storage.ts';
 import { findDays, findStorageTerms, lastDayUpTo, type Place } from '../../persistence/storage-days.ts';
 import { findMerchantOr404 } from '../merchants/ensure-merchant.ts';
-import { storeSnapshots } from './record-storage-snapshots.ts';
+import { refuseSecondSource, storeSnapshots } from './record-storage-snapshots.ts';
 
 type Action = (typeof storageActions)['reconstructStorageSnapshots'];
 
@@ -24,7 +25,8 @@ const MOST_DAYS = 92;
  * warehouse: where its goods lay in several, nobody can say which of them moved.
  * @throws NotFound      no such merchant
  * @throws InvalidInput  days to come, an order that is turned round, or too many days
- * @throws RuleViolation when no earlier day is recorded to start from, or goods moved that may lie in another warehouse
+ * @throws RuleViolation when no earlier day is recorded to start from, goods moved that may lie in another warehouse, or
+ *   a day is the ledger's, which tells of it by itself
  */
 export async function reconstructStorageSnapshots(
   deps: BillingDeps,
@@ -48,6 +50,7 @@ export async function reconstructStorageSnapshots(
   });
   const known = new Map(recorded.map((day) => [day.day, day]));
   const missing = eachDay(from, to).filter((day) => !known.has(day) && contracts.some((terms) => covers(terms, day)));
+  await assertNotOfLedger(deps, place, missing, actor);
   const base = start ?? recorded[0]?.day;
   if (missing[0] !== undefined && (base === undefined || base > missing[0]))
     throw new RuleViolation('NOTHING_TO_START_FROM', `No day before ${missing[0]!} is recorded for this warehouse`);
@@ -76,6 +79,18 @@ function rebuiltDay(
     ...{ ...place, day, lines: rebuildDay(source.lines, since) },
     rebuiltFrom: { day: source.day, movedPieces },
   };
+}
+
+/** Asked before all else: what these days lack is a movement, not a day to start from. */
+async function assertNotOfLedger(
+  deps: BillingDeps,
+  place: Place,
+  missing: readonly LocalDate[],
+  actor: Actor,
+): Promise<void> {
+  const days = missing.map((day) => ({ ...place, day }));
+  const sources = await read(deps, actor, (em) => sourcesOfDays(em, days));
+  days.forEach((day, index) => refuseSecondSource(day, sources[index]!, 'reconstructed'));
 }
 
 async function assertOnlyWarehouse(deps: BillingDeps, place: Place, base: LocalDate, actor: Actor): Promise<void> {

@@ -10,7 +10,14 @@ import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import type { StorageLine } from '../../domain/storage/storage-day.ts';
-import { findHeaders, insertHeaders, insertLines, type NewSnapshot } from '../../persistence/storage.ts';
+import {
+  findHeaders,
+  insertHeaders,
+  insertLines,
+  sourcesOfDays,
+  type DaySource,
+  type NewSnapshot,
+} from '../../persistence/storage.ts';
 import { openMeasuring } from './measure-new-days.ts';
 import { assertContracts, namedMerchants } from './storage-merchants.ts';
 
@@ -25,7 +32,7 @@ export const snapshotPath = (index: number): string => `snapshots.${index}`;
  * @param source  how it came: `api` or `csv`
  * @throws AppError 403 for an API key of a merchant, who would write its own bill;
  *   InvalidInput for unknown merchants, days to come, days without contract, a day named twice;
- *   RuleViolation when a day is recorded with other content
+ *   RuleViolation when a day is recorded with other content, or its stock comes from the ledger
  */
 export async function recordStorageSnapshots(
   deps: BillingDeps,
@@ -90,12 +97,16 @@ async function store(
   origin: { source: string; by: string; at: Date },
 ): Promise<Recorded> {
   const measuring = await openMeasuring(em, days);
+  const sources = await sourcesOfDays(em, days);
   const inserted = await insertHeaders(em, days, origin);
   const isNew = ({ id }: NewSnapshot) => inserted.has(id);
   await refuseChanged(
     em,
     days.filter((day) => !isNew(day)),
   );
+  days.forEach((day, index) => {
+    if (isNew(day)) refuseSecondSource(day, sources[index]!, origin.source);
+  });
   const fresh = days.filter(isNew);
   await insertLines(em, fresh);
   await measuring.charge(
@@ -117,6 +128,21 @@ async function refuseChanged(em: EntityManager, days: readonly NewSnapshot[]): P
         `${day} is recorded for this merchant and warehouse with other content (from ${existing.source})`,
         { merchantId, warehouse, day, source: existing.source },
       );
+  });
+}
+
+/**
+ * The ledger tells of all stock of a merchant at once, so a day is its own or that of others, whatever their warehouses
+ * are called. Nobody changes the contract meanwhile: whoever measures holds the book.
+ */
+export function refuseSecondSource(
+  { merchantId, warehouse, day }: Pick<NewSnapshot, 'merchantId' | 'warehouse' | 'day'>,
+  has: DaySource,
+  given: string,
+): void {
+  if ((has === 'ledger') === (given === 'ledger')) return;
+  throw new RuleViolation('SNAPSHOT_OF_OTHER_SOURCE', `The stock of ${day} comes from another source: ${has}`, {
+    ...{ merchantId, warehouse, day, source: has },
   });
 }
 

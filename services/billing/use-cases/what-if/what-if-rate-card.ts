@@ -1,7 +1,7 @@
 import { addMonths, lastDayOf, type LocalMonth } from '../../../../shared/kernel/dates.ts';
-import { InvalidInput, invalidField, NotFound } from '../../../../shared/kernel/errors.ts';
+import { hasType, InvalidInput, invalidField, NotFound } from '../../../../shared/kernel/errors.ts';
 import { parseMicros } from '../../../../shared/kernel/decimal.ts';
-import { lineNetMinor } from '../../../../shared/kernel/money.ts';
+import { lineNetMinor, sumMinor } from '../../../../shared/kernel/money.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
@@ -32,7 +32,8 @@ interface Supposition {
 /**
  * Prices past months anew by a version as if it had been in force all along, and sets the result beside what they
  * really came to (X3). The charges are the real ones, the pricing is that of drafts, and nothing is written: each
- * merchant is read in a transaction of its own, so that prices can be changed meanwhile.
+ * merchant is read in a transaction of its own, so that prices can be changed meanwhile. One whose amounts are larger than
+ * any that can be billed is told beside the others, as a preview does.
  * @throws NotFound for a card; InvalidInput for a version, a merchant or a draft that is wrong
  */
 export async function whatIfRateCard(deps: BillingDeps, input: Input, actor: Actor): Promise<Page<WhatIfMerchant>> {
@@ -50,7 +51,11 @@ export async function whatIfRateCard(deps: BillingDeps, input: Input, actor: Act
   const months = monthsBetween(input.from, input.to);
   const compared: WhatIfMerchant[] = [];
   for (const merchantId of items)
-    compared.push(await read(deps, actor, (em) => compareMerchant(deps, em, { merchantId, months }, supposition)));
+    compared.push(
+      await read(deps, actor, (em) => compareMerchant(deps, em, { merchantId, months }, supposition)).catch(
+        (error: unknown) => outOfRange(merchantId, error),
+      ),
+    );
   return { items: compared, nextCursor };
 }
 
@@ -82,6 +87,12 @@ async function assertKnown(em: EntityManager, merchantIds: readonly string[]): P
   if (errors.length) throw new InvalidInput(errors);
 }
 
+function outOfRange(merchantId: string, error: unknown): WhatIfMerchant {
+  if (!hasType(error, 'AMOUNT_OUT_OF_RANGE')) throw error;
+  const failed = { code: 'AMOUNT_OUT_OF_RANGE', message: (error as Error).message };
+  return { merchantId, actualMinor: 0, whatIfMinor: 0, differenceMinor: 0, months: [], failed };
+}
+
 async function compareMerchant(
   deps: BillingDeps,
   em: EntityManager,
@@ -92,7 +103,7 @@ async function compareMerchant(
   const book = supposeCard(real, merchantId, card, isBase);
   const compared: WhatIfMonth[] = [];
   for (const month of months) compared.push(await compareMonth(deps, em, { merchantId, month, book }));
-  const total = (value: (month: WhatIfMonth) => number) => compared.reduce((sum, month) => sum + value(month), 0);
+  const total = (value: (month: WhatIfMonth) => number) => sumMinor(compared.map(value));
   return {
     merchantId,
     actualMinor: total(({ actualMinor }) => actualMinor),
@@ -120,8 +131,8 @@ async function compareMonth(
   const accruedMinor = sum(accrued);
   const whatIfMinor = sum(whatIf);
   return {
-    ...{ month, billedMinor, accruedMinor, actualMinor: billedMinor + accruedMinor, whatIfMinor },
-    differenceMinor: whatIfMinor - billedMinor - accruedMinor,
+    ...{ month, billedMinor, accruedMinor, actualMinor: sumMinor([billedMinor, accruedMinor]), whatIfMinor },
+    differenceMinor: sumMinor([whatIfMinor, -billedMinor, -accruedMinor]),
     charges: facts.reduce((count, { charges }) => count + charges, 0),
     ...(await setAside(em, merchantId, month)),
     unrated: { actual: facts.reduce((count, group) => count + group.unrated, 0), whatIf: unrated, reasons },
@@ -149,8 +160,7 @@ const withNet = ({ section, quantity, unitPrice, baseQuantity }: AllocationGroup
   netMinor: lineNetMinor(parseMicros(quantity), parseMicros(unitPrice), parseMicros(baseQuantity)),
 });
 
-const sum = (parts: readonly { netMinor: number }[]): number =>
-  parts.reduce((total, { netMinor }) => total + netMinor, 0);
+const sum = (parts: readonly { netMinor: number }[]): number => sumMinor(parts.map(({ netMinor }) => netMinor));
 
 function monthsBetween(from: LocalMonth, to: LocalMonth): LocalMonth[] {
   const months: LocalMonth[] = [];

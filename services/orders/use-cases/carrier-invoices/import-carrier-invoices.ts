@@ -1,3 +1,4 @@
+import { localDateOf } from '../../../../shared/kernel/dates.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
@@ -28,7 +29,11 @@ export function importCarrierInvoices(
   return takingUpload(deps, file, async () => {
     assertHouse(actor);
     const table = readTable(await deps.store.read(file.uploadKey));
-    const { invoices, errors, ignoredColumns } = readCarrierFile(table, defaults);
+    const { invoices, errors, ignoredColumns } = readCarrierFile(
+      table,
+      defaults,
+      localDateOf(deps.now(), deps.config.KONTOR_ZONE),
+    );
     const given = invoices.map(({ invoice, firstLine }) => ({ invoice: newInvoice(invoice), firstLine }));
     if (dryRun === 'true') {
       const checked = await read(deps, actor, (em) => compare(em, given));

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { InvalidInput, RuleViolation, type FieldError } from '../../../../shared/kernel/errors.ts';
+import { localDateOf } from '../../../../shared/kernel/dates.ts';
+import { InvalidInput, invalidField, RuleViolation, type FieldError } from '../../../../shared/kernel/errors.ts';
 import { uuidOf } from '../../../../shared/kernel/ids.ts';
 import { transact, type Announce, type Audit } from '../../../../shared/messaging/transact.ts';
 import { asRepeated } from '../../../../shared/moleculer/repeated.ts';
@@ -21,7 +22,7 @@ import { tellMatched } from './tell-matched.ts';
  * the worklist. The same invoice again is the same one.
  * @throws AppError 403   an API key of a merchant
  * @throws RuleViolation  `CARRIER_INVOICE_EXISTS` of this number with other lines
- * @throws InvalidInput   two lines of one number
+ * @throws InvalidInput   two lines of one number, a day to come
  */
 export async function recordCarrierInvoice(
   deps: OrdersDeps,
@@ -29,6 +30,8 @@ export async function recordCarrierInvoice(
   actor: Actor,
 ): Promise<CarrierInvoiceView> {
   assertHouse(actor);
+  if (input.invoicedOn > localDateOf(deps.now(), deps.config.KONTOR_ZONE))
+    throw invalidField('invoicedOn', 'IN_THE_FUTURE', 'Must not lie in the future');
   const invoice = newInvoice(input);
   return transact(deps, actor, async (em, announce, audit) => {
     await lockCarrierLines(em, 'alone');

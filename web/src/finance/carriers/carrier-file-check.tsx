@@ -21,6 +21,7 @@ const CODES = [
   'DUPLICATE',
   'DIFFERS',
   'INCOMPLETE',
+  'IN_THE_FUTURE',
   'CARRIER_INVOICE_EXISTS',
 ] as const satisfies (keyof typeof carriers.mistake)[];
 

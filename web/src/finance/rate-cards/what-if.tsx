@@ -84,6 +84,7 @@ function Outcome({ found: { items } }: { found: Result }) {
   const share = useShareOf();
   const { nameOf } = useMerchantNames();
   if (!items.length) return <Text c="dimmed">{t('whatIf.nobody')}</Text>;
+  const failed = items.filter((one) => one.failed);
   const rows = items.flatMap(({ merchantId, months }) => months.map((month) => ({ merchantId, ...month })));
   return (
     <Table.ScrollContainer minWidth={280} type="native">
@@ -110,6 +111,14 @@ function Outcome({ found: { items } }: { found: Result }) {
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
+          {failed.map(({ merchantId }) => (
+            <Table.Tr key={merchantId}>
+              <Table.Th scope="row" fw={500}>
+                {nameOf(merchantId) ?? '–'}
+              </Table.Th>
+              <Table.Td colSpan={5}>{t('whatIf.failed')}</Table.Td>
+            </Table.Tr>
+          ))}
           {rows.map((row) => (
             <Table.Tr key={`${row.merchantId}-${row.month}`}>
               <Table.Th scope="row" fw={500}>

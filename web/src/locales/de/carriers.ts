@@ -112,6 +112,7 @@ export const carriers = {
     DUPLICATE: 'Diese Position hat die Rechnung schon',
     DIFFERS: 'Andere Zeilen der Rechnung nennen einen anderen Tag',
     INCOMPLETE: 'Entweder nennt jede Zeile ihre Position oder keine',
+    IN_THE_FUTURE: 'Dieser Tag liegt in der Zukunft',
     CARRIER_INVOICE_EXISTS: 'Die Rechnung ist schon eingelesen, mit anderen Zeilen',
     other: 'Der Wert ist so nicht möglich',
   },

@@ -120,6 +120,8 @@ export const codes = {
   CHARGE_TRANSITION_NOT_ALLOWED: 'Jemand hat diesen Posten inzwischen in einen anderen Stand gebracht.',
   SNAPSHOT_DIFFERS:
     'Für einen dieser Tage ist in diesem Lager schon ein anderer Bestand erfasst. Erfasste Tage bleiben, wie sie sind.',
+  SNAPSHOT_OF_OTHER_SOURCE:
+    'An einem dieser Tage kommt der Bestand aus den Lagerbewegungen hier und wird nicht noch einmal von außen erfasst. Stimmt er nicht, buchen Sie die fehlende Bewegung. Meldet künftig wieder das Lagersystem, ändern Sie zuerst den Vertrag.',
   NOTHING_TO_START_FROM:
     'Für dieses Lager ist kein früherer Tag erfasst, von dem aus sich rechnen ließe. Tragen Sie den Bestand als CSV-Datei nach.',
   STOCK_BOOKED: 'Diese Buchung gibt es schon mit anderen Angaben.',

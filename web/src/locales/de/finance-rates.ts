@@ -99,6 +99,8 @@ export const financeRates = {
     ask: 'Ausrechnen',
     more: 'Weitere Händler',
     nobody: 'In diesen Monaten betrifft die Preisliste niemanden.',
+    failed:
+      'Nicht ausgerechnet: Ein Betrag ist größer, als abgerechnet werden kann. Prüfen Sie diese Preise und unter Posten die Mengen des Händlers.',
     columns: { actual: 'Tatsächlich', whatIf: 'Zu diesen Preisen', difference: 'Unterschied', unrated: 'Ohne Preis' },
   },
   copy: {

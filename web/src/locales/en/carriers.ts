@@ -113,6 +113,7 @@ export const carriers: TextsLike<typeof german> = {
     DUPLICATE: 'The invoice has a line of this number already',
     DIFFERS: 'Other lines of the invoice name another day',
     INCOMPLETE: 'Either every line has its number or none',
+    IN_THE_FUTURE: 'This day lies in the future',
     CARRIER_INVOICE_EXISTS: 'The invoice was imported before, with other lines',
     other: 'This value is not possible',
   },

@@ -121,6 +121,8 @@ export const codes: TextsLike<typeof german> = {
   CHARGE_TRANSITION_NOT_ALLOWED: 'Someone has changed the state of this charge in the meantime.',
   SNAPSHOT_DIFFERS:
     'Another stock is recorded for one of these days in this warehouse. Recorded days stay as they are.',
+  SNAPSHOT_OF_OTHER_SOURCE:
+    'On one of these days the stock comes from the stock movements here and is not recorded from elsewhere as well. If it is wrong, book the missing movement. If the warehouse system is to report again, change the contract first.',
   NOTHING_TO_START_FROM:
     'No earlier day of this warehouse is recorded that it could be rebuilt from. Add the stock as a CSV file.',
   STOCK_BOOKED: 'This booking exists already with other details.',

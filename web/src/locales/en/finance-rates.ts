@@ -101,6 +101,8 @@ export const financeRates: TextsLike<typeof german> = {
     ask: 'Calculate',
     more: 'More merchants',
     nobody: 'The rate card applies to nobody in these months.',
+    failed:
+      'Not worked out: an amount is larger than can be billed. Check these prices, and the quantities of the merchant among the charges.',
     columns: { actual: 'Actual', whatIf: 'At these prices', difference: 'Difference', unrated: 'Without a price' },
   },
   copy: {
