@@ -12,6 +12,7 @@ import { ReleasedCharges } from './2026-12-01-released-charges.ts';
 import { RunTotals } from './2026-12-02-run-totals.ts';
 import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
+import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -27,4 +28,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-02-run-totals', class: RunTotals },
   { name: '2026-12-02-one-step-per-merchant', class: OneStepPerMerchant },
   { name: '2026-12-03-carrier-credits', class: CarrierCredits },
+  { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
 ];

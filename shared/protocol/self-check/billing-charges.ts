@@ -1,3 +1,4 @@
+import { BILLING_RATING_INVARIANTS } from './billing-rating.ts';
 import type { Invariant } from './invariant.ts';
 
 const ASK = {
@@ -11,8 +12,8 @@ export const BILLING_CHARGE_INVARIANTS = [
     id: 'I1.charged',
     title: { de: 'Jedes abrechenbare Ereignis hat seine Posten', en: 'Every billable event has its charges' },
     meaning: {
-      de: 'Ein Ereignis gilt als verarbeitet, aber ein Posten dazu fehlt: Es würde nie berechnet.',
-      en: 'An event counts as handled, but one of its charges is missing: it would never be billed.',
+      de: 'Ein Ereignis gilt als verarbeitet, aber ein Posten dazu fehlt oder steht bei einem anderen Händler, Tag oder einer anderen Menge: Es würde nie oder falsch berechnet.',
+      en: 'An event counts as handled, but one of its charges is missing, or is of another merchant, day or quantity: it would never be billed, or wrongly.',
     },
     remedy: {
       de: 'Eine Prüfung: Retoure wieder öffnen und noch einmal abschließen, dann entsteht der Posten. Alles andere als Sonderauftrag berechnen. Mit der Kennung den Hersteller fragen, wie es dazu kam.',
@@ -76,20 +77,7 @@ export const BILLING_CHARGE_INVARIANTS = [
       en: 'Hold the charges of the shipment under Finance, Charges and ask the vendor with the id.',
     },
   },
-  {
-    id: 'I1.once',
-    by: 'billing.charge charge_source_source_event_charge_type_revision_key',
-    title: { de: 'Kein Ereignis hat denselben Posten zweimal', en: 'No event has the same charge twice' },
-    meaning: { de: 'Eine Leistung würde doppelt berechnet.', en: 'A service would be billed twice.' },
-    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
-  },
-  {
-    id: 'I1.rated',
-    by: 'billing.charge charge_check2',
-    title: { de: 'Ein Posten hat einen Preis oder wartet darauf', en: 'A charge has a price or waits for one' },
-    meaning: { de: 'Ein Posten ohne Regel gälte als bewertet.', en: 'A charge without a rule would count as rated.' },
-    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
-  },
+  ...BILLING_RATING_INVARIANTS,
   {
     id: 'I1.replaced',
     title: {
@@ -135,6 +123,19 @@ export const BILLING_CHARGE_INVARIANTS = [
       de: 'Der nächste Lauf berechnet ihn nach. Vorher klären, warum er fehlte.',
       en: 'The next run bills it as a late charge. Find out first why it was left.',
     },
+  },
+  {
+    id: 'I13.collected',
+    by: 'billing.run_merchant run_merchant_collected',
+    title: {
+      de: 'Was abgerechnet ist, sagt, was es wann abgerechnet hat',
+      en: 'What was billed says what it billed, and when',
+    },
+    meaning: {
+      de: 'Niemand könnte feststellen, ob in dem abgerechneten Zeitraum etwas liegen geblieben ist.',
+      en: 'Nobody could tell whether anything was left behind in the period that was billed.',
+    },
+    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
   },
   {
     id: 'I16.once',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { findChargeType } from '../../../services/billing/domain/charge-types/index.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
@@ -41,6 +42,7 @@ beforeAll(async () => {
     await world.work();
   }
   await happened();
+  await chargeOf(['test', uuidOf('due'), 'software_user'], alpha, ON);
   await answered();
   await remember();
 });
@@ -56,24 +58,34 @@ async function storeDay(day: string) {
     `insert into billing.storage_line (header_id, merchant_id, ordinal, bin, storage_type, quantity) values ($1, $2, 1, 'A-1', 'bin', 4)`,
     [header, beta],
   );
-  await chargeOf('billing.storage', header, 'storage', beta, day);
+  const reference = { id: header, number: day, from: day, to: day, warehouse: 'main' };
+  await chargeOf(['billing.storage', header, 'storage'], beta, day, { reference });
 }
 
 /** An unbilled charge after the run, of an event. */
-const chargeOf = (source: string, event: string, type: string, merchantId: string, day: string, revision = 0) =>
+const chargeOf = (
+  [source, event, type]: readonly [source: string, event: string, type: string],
+  merchantId: string,
+  day: string,
+  { revision = 0, quantity = 1, reference = { itemId: uuidOf('item') } as object } = {},
+) =>
   world.database.query(
     `insert into billing.charge (id, merchant_id, source, source_event, charge_type, stream, section, service_date, currency, quantity, unit, state, state_reason,
-       attributes, reference, trace, revision) values (gen_random_uuid(), $1, $2, $3, $4, 'monthly', 'storage', $5, 'EUR', 1, 'piece', 'held', 'test', '{}', $6, '{}', $7)`,
-    [merchantId, source, event, type, day, { itemId: uuidOf('item') }, revision],
+       attributes, reference, trace, revision) values (gen_random_uuid(), $1, $2, $3, $4, $8, $9, $5, 'EUR', $10::numeric, 'piece', 'held', 'test', '{}', $6,
+       jsonb_build_object('measured', $10::numeric, 'quantity', $10::numeric), $7)`,
+    [
+      ...[merchantId, source, event, type, day, reference, revision],
+      ...[findChargeType(type)!.stream, findChargeType(type)!.section, quantity],
+    ],
   );
 
-/** An event that was handled: type, name, consumer, payload, and its charges as source, event, types and revision. */
+/** An event that was handled: type, name, consumer, payload, and its charges as source, event, quantities and revision. */
 type Happened = [
   type: string,
   name: string,
   consumer: string,
   payload: object,
-  charges: [source: string, sourceEvent: string, types: string[], revision?: number][],
+  charges: [source: string, sourceEvent: string, quantities: Record<string, number>, revision?: number][],
 ];
 
 const PACKED = uuidOf('packed');
@@ -82,7 +94,7 @@ const GOODS = [
   { quantity: 1, disposition: 'dispose', chargedAs: 'dispose', photos: [] },
   { quantity: 1, disposition: null, chargedAs: null },
 ];
-const OF_RETURN = ['return_parcel', 'return_item', 'return_photo', 'return_restock', 'return_disposal'];
+const OF_RETURN = { return_parcel: 1, return_item: 4, return_photo: 1, return_restock: 2, return_disposal: 1 };
 
 /** Events of each kind that is charged, with their charges, and some that cost nothing. */
 const HAPPENED: Happened[] = [
@@ -90,32 +102,32 @@ const HAPPENED: Happened[] = [
     'orders.order-shipped.v1',
     'plain',
     'charge-shipments',
-    { shipmentId: uuidOf('shipment'), firstShipment: true, pieces: 2 },
-    [['orders.shipment', uuidOf('shipment'), ['pack', 'freight', 'material', 'pick_first', 'pick_further']]],
+    { shipmentId: uuidOf('shipment'), firstShipment: true, pieces: 2, parcels: 1 },
+    [['orders.shipment', uuidOf('shipment'), { pack: 1, freight: 1, material: 1, pick_first: 1, pick_further: 1 }]],
   ],
   [
     'orders.order-shipped.v1',
     'packed',
     'charge-shipments',
-    { shipmentId: PACKED, firstShipment: false, pieces: 0, packaging: [{ code: 'Größe M', quantity: 2 }] },
+    { shipmentId: PACKED, firstShipment: false, pieces: 0, parcels: 1, packaging: [{ code: 'Größe M', quantity: 2 }] },
     [
-      ['orders.shipment', PACKED, ['pack', 'freight']],
-      ['orders.shipment', uuidOf('packaging', PACKED, 'Größe M'), ['packaging']],
+      ['orders.shipment', PACKED, { pack: 1, freight: 1 }],
+      ['orders.shipment', uuidOf('packaging', PACKED, 'Größe M'), { packaging: 2 }],
     ],
   ],
   [
     'orders.shipment-corrected.v1',
     'corrected',
     'charge-corrected-shipments',
-    { shipmentId: uuidOf('corrected'), firstShipment: true, pieces: 1, packaging: [], revision: 1 },
-    [['orders.shipment', uuidOf('corrected'), ['pack', 'freight', 'material', 'pick_first'], 1]],
+    { shipmentId: uuidOf('corrected'), firstShipment: true, pieces: 1, parcels: 1, packaging: [], revision: 1 },
+    [['orders.shipment', uuidOf('corrected'), { pack: 1, freight: 1, material: 1, pick_first: 1 }, 1]],
   ],
   [
     'returns.return-received.v1',
     'undeliverable',
     'charge-undeliverables',
     { returnId: uuidOf('return'), kind: 'undeliverable' },
-    [['returns.receipt', uuidOf('return'), ['return_undeliverable']]],
+    [['returns.receipt', uuidOf('return'), { return_undeliverable: 1 }]],
   ],
   [
     'returns.return-received.v1',
@@ -128,29 +140,29 @@ const HAPPENED: Happened[] = [
     'returns.batch-dispatched.v1',
     'batch',
     'charge-batches',
-    { batchId: uuidOf('batch') },
-    [['returns.batch', uuidOf('batch'), ['rtv_handling', 'rtv_freight']]],
+    { batchId: uuidOf('batch'), pieces: 12, parcels: 2 },
+    [['returns.batch', uuidOf('batch'), { rtv_handling: 12, rtv_freight: 2 }]],
   ],
   [
     'returns.quarantine-accrued.v1',
     'quarantine',
     'charge-quarantine',
-    { itemId: uuidOf('item'), day: '2026-11-03' },
-    [['returns.quarantine', uuidOf('quarantine_storage', uuidOf('item'), '2026-11-03'), ['quarantine_storage']]],
+    { itemId: uuidOf('item'), day: '2026-11-03', quantity: 3 },
+    [['returns.quarantine', uuidOf('quarantine_storage', uuidOf('item'), '2026-11-03'), { quarantine_storage: 3 }]],
   ],
   [
     'orders.special-job-signed-off.v1',
     'job',
     'charge-special-jobs',
     { specialJobId: uuidOf('job'), revision: 0, quantity: '2' },
-    [['orders.special-job', uuidOf('job'), ['special_job']]],
+    [['orders.special-job', uuidOf('job'), { special_job: 2 }]],
   ],
   [
     'orders.goods-in-closed.v1',
     'delivery',
     'charge-goods-in',
     { goodsInId: uuidOf('delivery'), revision: 0 },
-    [['orders.goods-in', uuidOf('delivery'), ['goods_in_pallet']]],
+    [['orders.goods-in', uuidOf('delivery'), { goods_in_pallet: 1 }]],
   ],
   [
     'returns.return-inspected.v1',
@@ -167,21 +179,28 @@ const HAPPENED: Happened[] = [
       ...{ returnId: uuidOf('return'), kind: 'undeliverable', revision: 0, parcels: 1, photos: [{}] },
       items: [{ quantity: 1, disposition: 'restock_b' }],
     },
-    [['returns.inspection', uuidOf('return'), ['return_photo', 'return_restock']]],
+    [['returns.inspection', uuidOf('return'), { return_photo: 1, return_restock: 1 }]],
   ],
   [
     'returns.item-settled.v1',
     'restocked',
     'charge-settled-items',
-    { itemId: uuidOf('restocked'), revision: 0, disposition: 'restock_b' },
-    [['returns.item', uuidOf('restocked'), ['return_restock']]],
+    { itemId: uuidOf('restocked'), revision: 0, disposition: 'restock_b', quantity: 1 },
+    [['returns.item', uuidOf('restocked'), { return_restock: 1 }]],
   ],
   [
     'returns.item-settled.v1',
     'disposed of',
     'charge-settled-items',
-    { itemId: uuidOf('disposed'), revision: 0, chargeRevision: 2, disposition: 'dispose', chargedBefore: false },
-    [['returns.item', uuidOf('disposed'), ['return_disposal'], 2]],
+    {
+      itemId: uuidOf('disposed'),
+      revision: 0,
+      chargeRevision: 2,
+      disposition: 'dispose',
+      quantity: 1,
+      chargedBefore: false,
+    },
+    [['returns.item', uuidOf('disposed'), { return_disposal: 1 }, 2]],
   ],
   [
     'returns.item-settled.v1',
@@ -215,8 +234,9 @@ const HAPPENED: Happened[] = [
 async function happened() {
   for (const [type, name, consumer, payload, charges] of HAPPENED) {
     await told(type, consumer, name, payload);
-    for (const [source, event, types, revision] of charges)
-      for (const chargeType of types) await chargeOf(source, event, chargeType, alpha, '2026-11-03', revision);
+    for (const [source, event, quantities, revision] of charges)
+      for (const [chargeType, quantity] of Object.entries(quantities))
+        await chargeOf([source, event, chargeType], alpha, ON, { quantity, ...(revision ? { revision } : {}) });
   }
   for (const name of ['inspected', 'return'])
     await world.database.query(
@@ -236,10 +256,15 @@ const answered = () =>
        union all select 'rate-card.version-added', 'rateCard', id::text, '{"version": 2}' from billing.rate_card) answers`,
   );
 
+const ON = '2026-11-03';
+const DAYS = Object.fromEntries(
+  ['serviceDate', 'receivedOn', 'dispatchedOn', 'inspectedOn', 'chargedOn', 'settledOn'].map((field) => [field, ON]),
+);
+
 async function told(type: string, consumer: string, name: string, payload: object) {
   await world.database.query(
     `insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id) values ($1, $2, $3, now(), $4, 'test')`,
-    [uuidOf('event', type, name), type, alpha, payload],
+    [uuidOf('event', type, name), type, alpha, { ...DAYS, ...payload }],
   );
   await world.database.query(
     `insert into messaging.delivery (consumer, event_id, occurred_at, done_at) values ($1, $2, now(), now())`,
@@ -255,6 +280,8 @@ async function carriersBilled() {
   const back = { ...line('moved'), revision: 1 };
   await told('orders.carrier-line-reopened.v1', 'take-back-carrier-lines', 'moved', back);
   const shipmentId = uuidOf('called');
+  const nothing = { shipmentId, firstShipment: false, pieces: 0, parcels: 0 };
+  await told('orders.order-shipped.v1', 'charge-shipments', 'called', nothing);
   await told('orders.shipment-cancelled.v1', 'charge-cancelled-shipments', 'called', { shipmentId, revision: 1 });
   await world.database.query(
     `insert into billing.rate_rule (id, version_id, key, charge_type, priority, conditions, model, unit, label)
@@ -273,8 +300,8 @@ async function carriersBilled() {
     await world.database.query(
       `insert into billing.charge (id, merchant_id, source, source_event, charge_type, stream, section, service_date, currency, quantity, unit, unit_price,
          amount_minor, state, state_reason, rule_id, rule_key, version_id, attributes, reference, trace)
-       select $1, $2, $3, $4, 'carrier_surcharge', 'fulfilment', 'fulfilment', '2026-11-03', 'EUR', $5, 'surcharge', 11, 1000, 'held', 'test',
-         id, key, version_id, '{}', $6, '{}' from billing.rate_rule where key = 'surcharge'`,
+       select $1, $2, $3, $4, 'carrier_surcharge', 'fulfilment', 'fulfilment', '2026-11-03', 'EUR', $5::numeric, 'surcharge', 11, 1000, 'held', 'test',
+         id, key, version_id, '{}', $6, jsonb_build_object('price', model, 'quantity', $5::numeric) from billing.rate_rule where key = 'surcharge'`,
       [uuidOf('charge', name), alpha, source, event, quantity, { id: shipmentId }],
     );
 }
@@ -301,11 +328,20 @@ async function remember() {
   await one('tier', `select id from billing.invoice_line where tier_from = 0`);
   await one('charge', `select id from billing.charge where line_id = '${ids['line']}'`);
   await one('other', `select id from billing.charge where charge_type = 'returnParcel'`);
-  for (const type of OF_RETURN)
+  for (const type of Object.keys(OF_RETURN))
     await one(
       type,
       `select id from billing.charge where charge_type = '${type}' and source_event = '${uuidOf('inspected')}'`,
     );
+  await one('due', `select id from billing.charge where source = 'test' and charge_type = 'software_user'`);
+  const first = `source_event = '${uuidOf('shipment')}'`;
+  await one('pack', `select id from billing.charge where ${first} and charge_type = 'pack'`);
+  await one('freight', `select id from billing.charge where ${first} and charge_type = 'freight'`);
+  await one(
+    'corrected',
+    `select id from billing.charge where source_event = '${uuidOf('corrected')}' and charge_type = 'pack'`,
+  );
+  await one('stored', `select id from billing.charge where source_event = '${uuidOf('header', '2026-10-30')}'`);
   await one('version', `select id from billing.rate_version where version = 2`);
   await one('firstVersion', `select id from billing.rate_version where version = 1`);
   await one('rule', `select id from billing.rate_rule where version_id = '${ids['version']}' order by key limit 1`);
@@ -316,12 +352,18 @@ const fill = (text: string) => text.replaceAll(/\$(\w+)/g, (_, name: string) => 
 
 const INSPECTED = uuidOf('event', 'returns.return-inspected.v1', 'inspected');
 
-/** The job of November as one of October that the run did not bill. */
+/** The charge of November as one of October that the run did not bill. */
 const due = (more: string) =>
   `update billing.charge set state = 'accrued', state_reason = null, rule_id = r.id, rule_key = r.key, version_id = r.version_id, ${more}
-     service_date = '2026-10-10', created_at = now() - interval '1 hour' from billing.rate_rule r where r.id = '$rule' and charge.charge_type = 'special_job'`;
+     service_date = '2026-10-10', created_at = now() - interval '1 hour' from billing.rate_rule r where r.id = '$rule' and charge.id = '$due'`;
 const NOT_DUE = `update billing.charge set state = 'held', state_reason = 'test', rule_id = null, rule_key = null, version_id = null, service_date = '2026-11-03',
-  late_exempt = false, released_at = null where charge_type = 'special_job'`;
+  late_exempt = false, released_at = null where id = '$due'`;
+
+const traced = (quantity: number) => `trace = '{"measured": "${quantity}", "quantity": "${quantity}"}'`;
+
+const INVENTED = uuidOf('invented');
+/** What an invented charge has of the one it is a copy of. */
+const COPIED = `merchant_id, charge_type, stream, section, service_date, currency, quantity, unit, attributes, reference, trace`;
 
 /** What is done to one row, how it is made good again, and everything that is reported meanwhile. */
 const CASES: [title: string, id: string, corruption: string, repair: string, reported: Record<string, string[]>][] = [
@@ -337,7 +379,7 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     'I1.charged',
     `update billing.charge set revision = 0 where source_event = '${uuidOf('corrected')}' and charge_type = 'pack'`,
     `update billing.charge set revision = 1 where source_event = '${uuidOf('corrected')}' and charge_type = 'pack'`,
-    { 'I1.charged': [uuidOf('event', 'orders.shipment-corrected.v1', 'corrected')] },
+    { 'I1.charged': [uuidOf('event', 'orders.shipment-corrected.v1', 'corrected')], 'I1.caused': ['$corrected'] },
   ],
   ...(
     [
@@ -381,6 +423,74 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     `update billing.charge set source_event = '${uuidOf('called')}' where id = '${uuidOf('charge', 'fee')}'`,
     { 'I1.called-back': [uuidOf('charge', 'fee')] },
   ],
+  ...(
+    [
+      ['is of another merchant', `merchant_id = '$beta'`, `merchant_id = '$alpha'`, { 'I1.caused': ['$pack'] }],
+      ['is of another day', `service_date = '2027-11-03'`, `service_date = '2026-11-03'`, {}],
+      ['was multiplied, and what it was measured at', `quantity = 10, ${traced(10)}`, `quantity = 1, ${traced(1)}`, {}],
+    ] as [string, string, string, Record<string, string[]>][]
+  ).map(([title, wrong, right, more]): (typeof CASES)[number] => [
+    `a charge of a shipment ${title}`,
+    'I1.charged',
+    `update billing.charge set ${wrong} where id = '$pack'`,
+    `update billing.charge set ${right} where id = '$pack'`,
+    { 'I1.charged': [uuidOf('event', 'orders.order-shipped.v1', 'plain')], ...more },
+  ]),
+  ...(
+    [
+      ['a shipment that never was', '$pack', 'source'],
+      ['a parcel that nobody took back', '$pack', `'returns.receipt'`],
+      ['stock that nobody recorded', '$stored', 'source'],
+      ['software of a month that never was', '$due', `'billing.software-users'`],
+      ['a correction of nothing', '$pack', `'orders.shipment-reversal'`],
+    ] as const
+  ).map(([title, charge, source]): (typeof CASES)[number] => [
+    `a charge was invented: ${title}`,
+    'I1.caused',
+    `insert into billing.charge (id, source, source_event, state, ${COPIED}) select '${INVENTED}', ${source}, '${INVENTED}', 'unrated', ${COPIED}
+       from billing.charge where id = '${charge}'`,
+    `delete from billing.charge where id = '${INVENTED}'`,
+    { 'I1.caused': [INVENTED] },
+  ]),
+  [
+    'a charge of stock is with another merchant',
+    'I1.caused',
+    `update billing.charge set merchant_id = '$alpha' where id = '$stored'`,
+    `update billing.charge set merchant_id = '$beta' where id = '$stored'`,
+    { 'I1.caused': ['$stored'] },
+  ],
+  [
+    'a charge goes to another run',
+    'I1.as-rated',
+    `update billing.charge set stream = 'monthly' where id = '$pack'`,
+    `update billing.charge set stream = 'fulfilment' where id = '$pack'`,
+    { 'I1.as-rated': ['$pack'] },
+  ],
+  [
+    'a price that unbilled charges go by was changed',
+    'I1.as-rated',
+    `update billing.rate_rule set model = model || '{"minimumMargin": "0.60"}' where key = 'surcharge'`,
+    `update billing.rate_rule set model = model || '{"minimumMargin": "0.50"}' where key = 'surcharge'`,
+    {
+      'I1.as-rated': ['kept', 'moved', 'movedTwin', 'called', 'calledTwin', 'fee'].map((name) =>
+        uuidOf('charge', name),
+      ),
+    },
+  ],
+  [
+    'a charge goes by another key than its rule has',
+    'I1.as-rated',
+    `update billing.charge set rule_key = 'gone' where id = '${uuidOf('charge', 'fee')}'`,
+    `update billing.charge set rule_key = 'surcharge' where id = '${uuidOf('charge', 'fee')}'`,
+    { 'I1.as-rated': [uuidOf('charge', 'fee')] },
+  ],
+  [
+    'a charge bills more than was measured',
+    'I1.as-rated',
+    `update billing.charge set quantity = 20, trace = trace || '{"quantity": "20", "price": {"type": "perUnit"}}' where id = '$job'`,
+    `update billing.charge set quantity = 2, trace = trace - 'price' || '{"quantity": "2"}' where id = '$job'`,
+    { 'I1.as-rated': ['$job'] },
+  ],
   [
     'the software fee of a finalized month is gone',
     'I1.fee',
@@ -400,14 +510,14 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     'I1.charged',
     `update messaging.event set payload = payload || '{"revision": 1}' where id = '${INSPECTED}'`,
     `update messaging.event set payload = payload || '{"revision": 0}' where id = '${INSPECTED}'`,
-    { 'I1.charged': [INSPECTED] },
+    { 'I1.charged': [INSPECTED], 'I1.caused': Object.keys(OF_RETURN).map((type) => `$${type}`) },
   ],
   [
     'charges were replaced and not taken back',
     'I1.replaced',
     `update billing.charge_source set revision = 1 where source_event = '${uuidOf('inspected')}'`,
     `update billing.charge_source set revision = 0 where source_event = '${uuidOf('inspected')}'`,
-    { 'I1.replaced': OF_RETURN.map((type) => `$${type}`) },
+    { 'I1.replaced': Object.keys(OF_RETURN).map((type) => `$${type}`) },
   ],
   [
     'charges of a cancelled invoice were not set free',
@@ -431,20 +541,20 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     `update billing.charge set state = 'held', state_reason = 'test', line_id = null, rule_id = null, rule_key = null, version_id = null where charge_type = 'special_job'`,
     { 'I2.link': ['$job'] },
   ],
-  ['a charge that was due was left behind', 'I13.unbilled', due(''), NOT_DUE, { 'I13.unbilled': ['$job'] }],
+  ['a charge that was due was left behind', 'I13.unbilled', due(''), NOT_DUE, { 'I13.unbilled': ['$due'] }],
   [
     'a charge that was released in time was left behind',
     'I13.unbilled',
     due(`late_exempt = true, released_at = now() - interval '1 hour',`),
     NOT_DUE,
-    { 'I13.unbilled': ['$job'] },
+    { 'I13.unbilled': ['$due'] },
   ],
   [
     'a day of a billed month has no stock',
     'I16.days',
     `update billing.storage_header set day = '2026-11-15' where day = '2026-10-30'`,
     `update billing.storage_header set day = '2026-10-30' where day = '2026-11-15'`,
-    { 'I16.days': ['$beta:2026-10-30'] },
+    { 'I16.days': ['$beta:2026-10-30'], 'I1.caused': ['$stored'] },
   ],
   [
     'a second warehouse held goods and fell silent',
@@ -683,6 +793,29 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     `update messaging.audit_entry set action = 'charge.held' where action = 'gone'`,
     { 'I30.held': ['$job'] },
   ],
+  ...(
+    [
+      ['is too young to be held for its age', '2026-08-02', '2026-10-31'],
+      ['was held for its age by a run that never was', '2026-01-02', '2026-09-30'],
+    ] as const
+  ).map(([title, day, cutoff]): (typeof CASES)[number] => [
+    `a charge ${title}`,
+    'I30.held',
+    `update billing.charge set service_date = '${day}', state_reason = 'Older than 90 days at the cut-off ${cutoff}' where id = '${uuidOf('charge', 'kept')}';
+     update messaging.audit_entry set action = 'gone' where action = 'charge.held' and entity_id = '${uuidOf('charge', 'kept')}'`,
+    `update billing.charge set service_date = '2026-11-03', state_reason = 'test' where id = '${uuidOf('charge', 'kept')}';
+     update messaging.audit_entry set action = 'charge.held' where action = 'gone'`,
+    { 'I30.held': [uuidOf('charge', 'kept')] },
+  ]),
+  [
+    'a monthly charge was held for its age by a 15th',
+    'I30.held',
+    `update billing.run_merchant set cutoff = '2026-10-15' where id = '$row'; update billing.charge set service_date = '2026-01-02',
+       state_reason = 'Older than 90 days at the cut-off 2026-10-15' where id = '$due'; update messaging.audit_entry set action = 'gone' where action = 'charge.held' and entity_id = '$due'`,
+    `update billing.run_merchant set cutoff = '2026-10-31' where id = '$row'; update billing.charge set service_date = '2026-11-03', state_reason = 'test' where id = '$due';
+     update messaging.audit_entry set action = 'charge.held' where action = 'gone'`,
+    { 'I30.held': ['$due'] },
+  ],
   [
     'prices were added by nobody',
     'I30.rate',
@@ -735,14 +868,19 @@ test('X8 a charge that was released after the run, or when nobody noted it yet, 
     await corrupt(world.database, fill(due(`late_exempt = true, released_at = ${released},`)));
     expect(await found()).toEqual({});
   }
-  await corrupt(world.database, NOT_DUE);
+  await corrupt(world.database, fill(NOT_DUE));
 });
 
 test('X8 of each kind of event each charge is missed when it is gone', async () => {
   const missed = () => checkInvariant(world.deps, QUERIES.billing, 'I1.charged');
   const wanted = HAPPENED.flatMap(([type, name, , , charges]) =>
-    charges.flatMap(([source, sourceEvent, types]) =>
-      types.map((chargeType) => ({ event: uuidOf('event', type, name), source, sourceEvent, chargeType })),
+    charges.flatMap(([source, sourceEvent, quantities]) =>
+      Object.keys(quantities).map((chargeType) => ({
+        event: uuidOf('event', type, name),
+        source,
+        sourceEvent,
+        chargeType,
+      })),
     ),
   );
   expect(new Set(wanted.map(({ chargeType }) => chargeType)).size).toBe(17);

@@ -89,6 +89,8 @@ const REFUSED: Record<string, string> = {
   'I1.once': `update billing.charge c set source_event = f.source_event, charge_type = f.charge_type from billing.charge f where c.merchant_id = '${beta}' and f.merchant_id = '${alpha}'`,
   'I1.rated': `update billing.charge set rule_id = null, rule_key = null, version_id = null, unit_price = null`,
   'I3.owner': `update billing.charge set line_id = (select id from billing.invoice_line limit 1) where merchant_id = '${beta}'`,
+  'I1.quantity': `update billing.charge set trace = trace || '{"quantity": "1"}', quantity = 10`,
+  'I13.collected': `alter table billing.run_merchant disable trigger user; update billing.run_merchant set collected_at = null`,
   'I16.once': again('billing.storage_header', id()),
   'I4.net': `alter table billing.invoice_line disable trigger user; update billing.invoice_line set net_minor = net_minor + 1`,
   'I6.gross': `alter table billing.invoice disable trigger user; update billing.invoice set gross_minor = gross_minor + 1`,

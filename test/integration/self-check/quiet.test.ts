@@ -3,7 +3,14 @@ import { holdCharge, releaseCharge, waiveCharge } from '../../../services/billin
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { FINANCE } from '../../support/billing-world.ts';
-import { createScenarioWorld, perUnit, rule, tiers, type ScenarioWorld } from '../../support/scenario-world.ts';
+import {
+  createScenarioWorld,
+  perUnit,
+  rule,
+  tiers,
+  type ScenarioMerchant,
+  type ScenarioWorld,
+} from '../../support/scenario-world.ts';
 import { findings } from '../../support/self-check.ts';
 
 /** A check that cries wolf is switched off: what is right, however odd, contradicts nothing. */
@@ -22,6 +29,24 @@ const RULES = [
 ];
 // documents are not made here, and are not due by then
 const found = () => findings(world.database, new Date('2026-11-02T08:00:00Z'), ['billing']);
+
+/** Gives a merchant's charges the source of special jobs, with the events of theirs that were handled. */
+async function asSpecialJobs({ id }: ScenarioMerchant) {
+  for (const table of ['charge', 'charge_source'])
+    await world.database.query(
+      `update billing.${table} set source = replace(source, 'test', 'orders.special-job') where merchant_id = $1`,
+      [id],
+    );
+  await world.database.query(
+    `with told as (
+       insert into messaging.event (id, type, merchant_id, occurred_at, payload, request_id)
+       select gen_random_uuid(), 'orders.special-job-signed-off.v1', merchant_id, now(), jsonb_build_object('specialJobId', source_event, 'revision', revision,
+         'quantity', trace ->> 'measured', 'serviceDate', service_date), 'test'
+       from billing.charge where source = 'orders.special-job' and merchant_id = $1 returning id)
+     insert into messaging.delivery (consumer, event_id, occurred_at, done_at) select 'billing.charge-special-jobs', id, now(), now() from told`,
+    [id],
+  );
+}
 
 test('X8 a charge that is held for its age alone is held by its run', async () => {
   const merchant = await world.merchant({ versions: [{ rules: RULES }] });
@@ -63,8 +88,7 @@ test('X8 charges that are corrected, priced anew, held, waived and billed in par
   await merchant.correct('billed', 1, { day: '2026-10-30', type: 'pack', quantity: '6' });
   await merchant.correct('open', 1);
   // a source whose twins are priced along with their originals
-  for (const table of ['charge', 'charge_source'])
-    await world.database.query(`update billing.${table} set source = replace(source, 'test', 'orders.special-job')`);
+  await asSpecialJobs(merchant);
   await merchant.reprice({ validFrom: '2026-10-01', rules: [rule('pack', perUnit('2')), ...RULES.slice(1)] });
   await releaseCharge(world.deps, { id: await idOf('31') }, FINANCE);
   expect(
@@ -86,11 +110,7 @@ test('X8 nothing is reported of a price that was dropped while a run billed the 
   await merchant.happen({ day: '2026-11-11', type: 'pack' });
   await merchant.correct('called back', 1);
   // a source whose twins are priced along with their originals
-  for (const table of ['charge', 'charge_source'])
-    await world.database.query(
-      `update billing.${table} set source = replace(source, 'test', 'orders.special-job') where merchant_id = $1`,
-      [merchant.id],
-    );
+  await asSpecialJobs(merchant);
   await world.database.query(
     `update billing.charge set created_at = now() - interval '1 hour' where merchant_id = $1`,
     [merchant.id],

@@ -133,13 +133,13 @@ const storageCheckedFrom = (merchantId: string, monthStart: string) =>
           then i.billing_starts_on else b.day end)
         from issuer i cross join (select ${storageBilledUpTo(merchantId, monthStart)} as day) b)`;
 
-/** Warehouses that held goods at a record and did not tell of the days after it, some of which lie in a `span`. */
+/** Warehouses that held goods at a record of theirs and did not tell of the days after it, some of which lie in a `span`. */
 const silentWarehouses = (merchantId: string) =>
-  sql`select 1 from (select id, day, lead(day) over (partition by warehouse order by day) as next_day
+  sql`select 1 from (select id, day, source, lead(day) over (partition by warehouse order by day) as next_day
                      from storage_header where merchant_id = ${merchantId}) told
       where told.next_day is distinct from told.day + 1
         and greatest(told.day + 1, span.first) <= least(told.next_day - 1, span.last)
-        and exists (select 1 from storage_line l where l.header_id = told.id)`;
+        and told.source <> 'ledger' and exists (select 1 from storage_line l where l.header_id = told.id)`;
 
 export interface StorageGap {
   day: LocalDate;

@@ -1,16 +1,19 @@
 import type { InvariantQueries } from '../../../../shared/persistence/invariants.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
 import type { BILLING_ANSWER_INVARIANTS } from '../../../../shared/protocol/self-check/billing-answers.ts';
+import { HOLD_AFTER_DAYS } from '../../domain/runs/periods.ts';
 import { isHeldCredit } from '../runs/carrier-credits.ts';
 
 /** What nobody answers for. */
 export const answerInvariants: InvariantQueries<typeof BILLING_ANSWER_INVARIANTS> = {
-  // a twin is born held with its original; what is too old is held by its run, which names the cut-off, and so is what a
-  // carrier gives back of a surcharge that is not billed
+  // a twin is born held with its original; what is too old is held by its run, which names the cut-off and bills the
+  // stream, and so is what a carrier gives back of a surcharge that is not billed
   'I30.held': () => sql`
     select c.id::text as id, coalesce(c.state_reason, '') as detail from charge c
-    where c.state = 'held' and c.source not like '%-reversal' and c.state_reason not like 'Older than % days at the cut-off %'
-      and not ${isHeldCredit('c')} and not exists (
+    where c.state = 'held' and c.source not like '%-reversal' and not ${isHeldCredit('c')} and not exists (
+      select 1 from run_merchant m where m.merchant_id = c.merchant_id
+        and c.state_reason = 'Older than ' || ${HOLD_AFTER_DAYS}::text || ' days at the cut-off ' || m.cutoff and c.service_date < m.cutoff - ${HOLD_AFTER_DAYS}::int
+        and (c.stream = 'fulfilment' or m.final or extract(day from m.cutoff) <> 15)) and not exists (
       select 1 from messaging.audit_entry a where a.entity = 'charge' and a.entity_id = c.id::text and a.action = 'charge.held' offset 0)`,
   'I30.rate': () => sql`
     select v.id::text as id, k.code || '#' || v.version || ' of ' || v.created_by as detail

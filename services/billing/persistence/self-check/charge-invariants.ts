@@ -4,7 +4,9 @@ import type { BILLING_CHARGE_INVARIANTS } from '../../../../shared/protocol/self
 import { CARRIER_LINE } from '../../domain/charge-types/carrier-surcharges.ts';
 import { reversalOf } from '../../domain/charge-types/index.ts';
 import { LIVE_LINES } from '../runs/allocations.ts';
+import { causelessCharges } from './caused-charges.ts';
 import { unchargedEvents } from './event-charges.ts';
+import { chargesRatedOtherwise } from './rated-charges.ts';
 import { shipmentInvariants } from './shipment-invariants.ts';
 import { storageInvariants } from './storage-invariants.ts';
 
@@ -13,6 +15,8 @@ export const chargeInvariants: InvariantQueries<typeof BILLING_CHARGE_INVARIANTS
   ...shipmentInvariants,
   ...storageInvariants,
   'I1.charged': unchargedEvents,
+  'I1.caused': causelessCharges,
+  'I1.as-rated': chargesRatedOtherwise,
   // a contract of the last minutes is charged by the clock; the last bill of one has a fee of days that are not over
   'I1.fee': () => sql`
     select m.merchant_id || ':' || to_char(m.cutoff, 'YYYY-MM') as id, 'no software fee of ' || to_char(m.cutoff, 'YYYY-MM') as detail

@@ -22,52 +22,64 @@ import { SPECIAL_JOB } from '../../domain/charge-types/special-jobs.ts';
 import { charged, handled, payloadNumber, payloadText, sqlUuidOf } from './asked-by-key.ts';
 
 /**
- * Events that were handled and lack a charge. A charge is never deleted, so one that was replaced is there beside its
- * twin. What is optional is not asked for: whether the cards price it is not told by the event.
+ * Events that were handled and lack a charge of their merchant, day and quantity. A charge is never deleted, so one that
+ * was replaced is there beside its twin. What is optional is not asked for: whether the cards price it is not told by
+ * the event.
  */
 export const unchargedEvents = (): RawBuilder<ViolatingRow> => sql`
   ${shipments('billing.charge-shipments', orderShippedV1.type)}
   union all ${shipments('billing.charge-corrected-shipments', shipmentCorrectedV1.type)}
   union all ${others} union all ${inspections} union all ${settled} union all ${moved} union all ${corrected} union all ${deliveries}`;
 
-const revision = sql`coalesce(${payloadNumber('revision')}, 0)`;
-const chargeRevision = sql`coalesce(${payloadNumber('chargeRevision')}, ${payloadNumber('revision')})`;
+export const revision = sql`coalesce(${payloadNumber('revision')}, 0)`;
+export const chargeRevision = sql`coalesce(${payloadNumber('chargeRevision')}, ${payloadNumber('revision')})`;
 const isWanted = sql`c.charge_type = wanted.charge_type`;
+const isOfMerchant = sql`c.merchant_id = e.merchant_id`;
+/** What a charge `c` was measured at, whatever its rule bills of it; what the event does not tell is not compared. */
+const isMeasured = (quantity: RawBuilder<unknown>) =>
+  sql`coalesce((c.trace ->> 'measured')::numeric, c.quantity) = coalesce(${quantity}, (c.trace ->> 'measured')::numeric, c.quantity)`;
+/** @param day  the field of the payload that bears the service date */
+const isAsTold = (day: string, quantity: RawBuilder<unknown>) =>
+  sql`${isOfMerchant} and c.service_date = coalesce((${payloadText(day)})::date, c.service_date) and ${isMeasured(quantity)}`;
+const isAsWanted = (day: string) => sql`${isWanted} and ${isAsTold(day, sql`wanted.quantity`)}`;
 const isReturn = sql`${payloadText('kind')} <> 'undeliverable'`;
 const shipmentId = payloadText('shipmentId');
-const scanned = sql`coalesce(e.payload -> 'packaging', '[]')`;
+export const scanned = sql`coalesce(e.payload -> 'packaging', '[]')`;
+/** Of a `kind` of {@link scanned}. */
+export const packagingEvent = sqlUuidOf(sql`'packaging'`, shipmentId, sql`kind ->> 'code'`);
 
 /** Picks, parcels and packaging of a shipment, under the revision it was told with. */
 const shipments = (consumer: string, type: string): RawBuilder<ViolatingRow> => sql`
   select e.id::text as id, 'shipment ' || ${shipmentId} || ' has no ' || wanted.charge_type || coalesce(' ' || wanted.code, '') as detail
   from ${handled(consumer, type)}
   cross join lateral (
-    select charge_type, null as code, ${shipmentId}::uuid as source_event
-    from (values ('pack', true), ('freight', true), ('material', jsonb_array_length(${scanned}) = 0),
-      ('pick_first', (e.payload ->> 'firstShipment')::boolean),
-      ('pick_further', ${payloadNumber('pieces')} > case when (e.payload ->> 'firstShipment')::boolean then 1 else 0 end)
-    ) as always (charge_type, is_wanted) where is_wanted
+    select charge_type, null as code, quantity, ${shipmentId}::uuid as source_event
+    from (values ('pack', ${payloadNumber('parcels')}), ('freight', ${payloadNumber('parcels')}),
+      ('material', case when jsonb_array_length(${scanned}) = 0 then ${payloadNumber('parcels')} end),
+      ('pick_first', (e.payload ->> 'firstShipment')::boolean::int),
+      ('pick_further', ${payloadNumber('pieces')} - (e.payload ->> 'firstShipment')::boolean::int)
+    ) as always (charge_type, quantity) where quantity > 0
     union all
-    select 'packaging', kind ->> 'code', ${sqlUuidOf(sql`'packaging'`, shipmentId, sql`kind ->> 'code'`)}
+    select 'packaging', kind ->> 'code', (kind ->> 'quantity')::int, ${packagingEvent}
     from jsonb_array_elements(${scanned}) as kind) as wanted
-  where not ${charged(SHIPMENT, sql`wanted.source_event`, sql`${isWanted} and c.revision = ${revision}`)}`;
+  where not ${charged(SHIPMENT, sql`wanted.source_event`, sql`${isAsWanted('serviceDate')} and c.revision = ${revision}`)}`;
 
 const others: RawBuilder<ViolatingRow> = sql`
   select e.id::text as id, 'undeliverable parcel without charge' as detail
   from ${handled('billing.charge-undeliverables', returnReceivedV1.type)}
-  where not ${isReturn} and not ${charged('returns.receipt', payloadText('returnId'), sql`c.charge_type = 'return_undeliverable'`)}
+  where not ${isReturn} and not ${charged('returns.receipt', payloadText('returnId'), sql`c.charge_type = 'return_undeliverable' and ${isAsTold('receivedOn', sql`1`)}`)}
   union all
   select e.id::text, 'dispatched batch without ' || wanted.charge_type
   from ${handled('billing.charge-batches', batchDispatchedV1.type)}
-  cross join (values ('rtv_handling'), ('rtv_freight')) as wanted (charge_type)
-  where not ${charged('returns.batch', payloadText('batchId'), isWanted)}
+  cross join lateral (values ('rtv_handling', ${payloadNumber('pieces')}), ('rtv_freight', ${payloadNumber('parcels')})) as wanted (charge_type, quantity)
+  where not ${charged('returns.batch', payloadText('batchId'), isAsWanted('dispatchedOn'))}
   union all
   select e.id::text, 'day of quarantine without charge'
   from ${handled('billing.charge-quarantine', quarantineAccruedV1.type)}
   where not ${charged(
     'returns.quarantine',
     sqlUuidOf(sql`'quarantine_storage'`, payloadText('itemId'), payloadText('day')),
-    sql`true`,
+    isAsTold('day', payloadNumber('quantity')),
   )}`;
 
 /** What a list of goods counts for, as column `goods` of its sums. */
@@ -95,7 +107,7 @@ const inspections: RawBuilder<ViolatingRow> = sql`
     ('return_photo', case when goods.has_photos or jsonb_array_length(coalesce(e.payload -> 'photos', '[]')) > 0 then 1 end),
     ('return_restock', goods.restocked), ('return_disposal', goods.disposed)) as wanted (charge_type, quantity)
   where e.payload ->> 'reopenedCharges' is distinct from 'keep' and wanted.quantity > 0
-    and not ${charged(INSPECTION, sql`s.source_event`, sql`${isWanted} and c.revision = s.revision`)}`;
+    and not ${charged(INSPECTION, sql`s.source_event`, sql`${isAsWanted('inspectedOn')} and c.revision = s.revision`)}`;
 
 /** Decisions after the inspection that were not charged with it. */
 const settled: RawBuilder<ViolatingRow> = sql`
@@ -103,7 +115,11 @@ const settled: RawBuilder<ViolatingRow> = sql`
   from ${handled('billing.charge-settled-items', itemSettledV1.type)}
   cross join lateral (select case e.payload ->> 'disposition' when 'dispose' then 'return_disposal' else 'return_restock' end) as wanted (charge_type)
   where e.payload ->> 'chargedBefore' is distinct from 'true'
-    and not ${charged(SETTLED_ITEM, payloadText('itemId'), sql`${isWanted} and c.revision = ${chargeRevision}`)}`;
+    and not ${charged(
+      SETTLED_ITEM,
+      payloadText('itemId'),
+      sql`${isWanted} and ${isAsTold('settledOn', payloadNumber('quantity'))} and c.revision = ${chargeRevision}`,
+    )}`;
 
 /** What stays of a return that charged goods have left. */
 const moved: RawBuilder<ViolatingRow> = sql`
@@ -119,13 +135,13 @@ const moved: RawBuilder<ViolatingRow> = sql`
     ('return_photo', case when e.payload ->> 'photographed' = 'true' then 1 end),
     ('return_restock', goods.restocked), ('return_disposal', goods.disposed)) as wanted (charge_type, quantity)
   where wanted.quantity > 0
-    and not ${charged(INSPECTION, payloadText('returnId'), sql`${isWanted} and c.revision = ${payloadNumber('chargeRevision')}`)}`;
+    and not ${charged(INSPECTION, payloadText('returnId'), sql`${isAsWanted('chargedOn')} and c.revision = ${payloadNumber('chargeRevision')}`)}`;
 
 /** A delivery can be charged in several ways, of which the cards choose; in none it is not. */
 const deliveries: RawBuilder<ViolatingRow> = sql`
   select e.id::text as id, 'delivery without charge' as detail
   from ${handled('billing.charge-goods-in', goodsInClosedV1.type)}
-  where not ${charged(GOODS_IN, payloadText('goodsInId'), sql`c.revision = ${revision}`)}`;
+  where not ${charged(GOODS_IN, payloadText('goodsInId'), sql`${isOfMerchant} and c.revision = ${revision}`)}`;
 
 /** What can be corrected has a row with its highest revision, and of that its charge unless it came to nothing. */
 const corrected: RawBuilder<ViolatingRow> = sql`
@@ -137,4 +153,8 @@ const corrected: RawBuilder<ViolatingRow> = sql`
   select e.id::text, 'special job without charge'
   from ${handled('billing.charge-special-jobs', specialJobSignedOffV1.type)}
   where (e.payload ->> 'quantity')::numeric <> 0
-    and not ${charged(SPECIAL_JOB, payloadText('specialJobId'), sql`c.revision = ${revision}`)}`;
+    and not ${charged(
+      SPECIAL_JOB,
+      payloadText('specialJobId'),
+      sql`${isAsTold('serviceDate', sql`(e.payload ->> 'quantity')::numeric`)} and c.revision = ${revision}`,
+    )}`;
