@@ -106,7 +106,12 @@ export const invoiceView = invoiceSummary.extend({
     }),
   ),
   vat: z.array(
-    z.object({ category: z.enum(['S', 'Z', 'E', 'AE', 'O']), rateBasisPoints: z.int(), basisMinor: amountMinor, vatMinor: amountMinor }),
+    z.object({
+      category: z.enum(['S', 'Z', 'E', 'AE', 'O']),
+      rateBasisPoints: z.int(),
+      basisMinor: amountMinor,
+      vatMinor: amountMinor,
+    }),
   ),
   pdfSha256: z.string().nullable(),
 });

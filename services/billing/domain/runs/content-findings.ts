@@ -60,11 +60,15 @@ function changeFindings({ netMinor, previous, changePercent }: DraftContent): Fi
   const [small, large] = [netMinor, previous.netMinor].toSorted((a, b) => a - b) as [number, number];
   if ((large - small) * 100 <= changePercent * small) return [];
   return [
-    note('CHANGED_MUCH', `The total and that of the run of ${previous.cutoff} differ by more than ${changePercent} % of the smaller one`, {
-      netMinor,
-      previousNetMinor: previous.netMinor,
-      previousCutoff: previous.cutoff,
-    }),
+    note(
+      'CHANGED_MUCH',
+      `The total and that of the run of ${previous.cutoff} differ by more than ${changePercent} % of the smaller one`,
+      {
+        netMinor,
+        previousNetMinor: previous.netMinor,
+        previousCutoff: previous.cutoff,
+      },
+    ),
   ];
 }
 
