@@ -6,7 +6,7 @@ export const BILLING_RATING_INVARIANTS = [
     id: 'I1.caused',
     title: { de: 'Jeder Posten hat seinen Anlass', en: 'Every charge has its cause' },
     meaning: {
-      de: 'Zu dem Posten gibt es bei diesem Händler kein Ereignis, keinen Lagertag und keinen früheren Posten: Es würde etwas berechnet oder gutgeschrieben, das es nie gab.',
+      de: 'Zu dem Posten gibt es bei diesem Händler kein Ereignis, keinen Lagertag und keinen früheren Posten: Es würde etwas berechnet oder zurückgezahlt, das es nie gab.',
       en: 'The merchant has no event, no storage day and no earlier charge for it: something that never was would be billed or credited.',
     },
     remedy: {
@@ -17,11 +17,11 @@ export const BILLING_RATING_INVARIANTS = [
   {
     id: 'I1.as-rated',
     title: {
-      de: 'Offene Posten sind so, wie sie bewertet wurden',
+      de: 'Nicht abgerechnete Posten sind so, wie sie bewertet wurden',
       en: 'Unbilled charges are as they were rated',
     },
     meaning: {
-      de: 'Preis, Menge, Abrechnungsrhythmus oder Abschnitt eines Postens passt nicht mehr zu seiner Regel, zur gemessenen Menge oder zu seiner Leistungsart: Er würde falsch oder zur falschen Zeit berechnet.',
+      de: 'Preis, Menge, Abrechnungsrhythmus oder Bereich eines Postens passt nicht mehr zu seiner Regel, zur gemessenen Menge oder zu seiner Leistungsart: Er würde falsch oder zur falschen Zeit berechnet.',
       en: 'Price, quantity, billing cycle or section of a charge no longer fits its rule, what was measured, or its type: it would be billed wrongly or at the wrong time.',
     },
     remedy: {

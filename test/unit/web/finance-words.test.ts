@@ -13,7 +13,7 @@ const WRONG = {
 };
 
 const LOCALES = 'web/src/locales/de';
-const files = fs.readdirSync(LOCALES).filter((file) => /^(finance|records|carriers|codes)\b.*\.ts$/.test(file));
+const files = fs.readdirSync(LOCALES).filter((file) => /^(finance|records|carriers|checks|codes)\b.*\.ts$/.test(file));
 const texts: [where: string, text: string][] = [
   ...[...files.map((file) => path.join(LOCALES, file)), 'services/billing/domain/runs/remedies.ts'].map(
     (file): [string, string] => [file, fs.readFileSync(file, 'utf8')],
