@@ -297,7 +297,7 @@ const allows = ({ access }: Route, roles: readonly Role[]) => roles.some((role) 
 async function carrierLine(admin: Api, merchantId: string): Promise<string> {
   const lines = [{ trackingNumber: `X-${merchantId}`, amountMinor: 450 }];
   const invoice = await admin.post<{ id: string }>('/carrier-invoices', {
-    ...{ carrier: 'DHL', number: merchantId, invoicedOn: '2026-11-20', lines },
+    ...{ carrier: 'DHL', number: merchantId, invoicedOn: '2026-10-30', lines },
   });
   const { items } = await admin.get<{ items: { id: string }[] }>(`/carrier-lines?invoiceId=${invoice.id}`);
   return items[0]!.id;
