@@ -1,35 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import pg from 'pg';
-import { HISTORIES } from '../../../migrations/index.ts';
-import { migrate } from '../../../shared/persistence/migrate.ts';
-import { withDatabase } from '../../support/cluster.ts';
+import { expect, test } from '@jest/globals';
+import { upgradedDatabase } from '../../support/upgrade.ts';
 
-const name = `upgrade_${randomUUID().replaceAll('-', '')}`;
-const server = process.env['KONTOR_TEST_PG']!;
-let client: pg.Client;
-const asAdmin = async (statement: string) => {
-  const admin = new pg.Client({ connectionString: server });
-  await admin.connect();
-  await admin.query(statement).finally(() => admin.end());
-};
-beforeAll(async () => {
-  await asAdmin(`create database ${name}`);
-  client = new pg.Client({ connectionString: withDatabase(server, name) });
-  await client.connect();
-});
-afterAll(async () => {
-  await client.end();
-  await asAdmin(`drop database ${name}`);
-});
-
-/** As they were when the product was first released. */
-const released = HISTORIES.map(({ schema, migrations }) => ({
-  schema,
-  migrations: migrations.filter((migration) => migration.name < '2026-11-24'),
-}));
-const sql = async (text: string, values: unknown[] = []) => (await client.query(text, values)).rows as unknown[];
-
+const { query: sql, migrateTo } = upgradedDatabase();
+/** The day of the first migrations after the first release. */
+const AFTER_RELEASE = '2026-11-24';
 const merchantId = randomUUID();
 const batchId = randomUUID();
 
@@ -69,7 +44,7 @@ async function oldReturn({ state, revision = 0, item }: Old): Promise<string> {
 }
 
 test('a database in the middle of its work is brought up to date, nothing of it lost', async () => {
-  await migrate(withDatabase(server, name), released);
+  await migrateTo(AFTER_RELEASE);
   await sql(
     `insert into returns.merchant_ref (merchant_id, version, number, name, language, address, rtv_schedule, return_rules)
      values ($1, 1, '1', 'Nord', 'de', '{}', 'manual', '[]')`,
@@ -89,7 +64,7 @@ test('a database in the middle of its work is brought up to date, nothing of it 
   const reopened = await oldReturn({ state: 'inspecting', revision: 1, item: { state: 'graded' } });
   const fresh = await oldReturn({ state: 'received', item: { state: 'received' } });
 
-  const ran = await migrate(withDatabase(server, name), HISTORIES);
+  const ran = await migrateTo();
   expect(ran).toContain('returns/2026-11-24-returns-in-depth');
   const known = (id: string) =>
     sql(
