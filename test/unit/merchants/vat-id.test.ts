@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { europeanUnion } from '../../../services/merchants/domain/countries.ts';
 import { checkVatId } from '../../../services/merchants/domain/vat-id.ts';
+import { ends } from '../../support/ends.ts';
 
 // published in imprints of German companies, so their check digits are real
 test.each(['DE136695976', 'DE129273398', 'DE811569869', 'DE114103379', 'DE811128135', 'DE123475223'])(
@@ -65,7 +66,6 @@ test.each([
 
 test('J20 there are 27 member states, and a long text is judged at once', () => {
   expect(new Set(europeanUnion).size).toBe(27);
-  const startedAt = performance.now();
-  for (const prefix of ['DE', 'IE', 'GB', 'CHE']) checkVatId(prefix + '1A'.repeat(25_000));
-  expect(performance.now() - startedAt).toBeLessThan(50);
+  for (const prefix of ['DE', 'IE', 'GB', 'CHE'])
+    expect(ends(() => checkVatId(prefix + '1A'.repeat(500_000))).kind).toBe('invalid');
 });

@@ -5,6 +5,7 @@ import { faultsOf, placeholdersIn, sampleReader } from '../../../services/notifi
 import { renderLetter } from '../../../services/notifications/templates/render.ts';
 import { slotRule } from '../../../services/notifications/templates/slots.ts';
 import type { TemplateKind, TemplateTexts } from '../../../shared/protocol/notifications/template-actions.ts';
+import { ends } from '../../support/ends.ts';
 import { desk, inspected } from '../../support/mail-samples.ts';
 
 const ZONE = 'Europe/Berlin';
@@ -71,14 +72,15 @@ test('J12 an own text that names what is no longer there gives way to the standa
 test.each(['{{', '{{a', '{', '{{{', '}}', '{{}}', '{{a}', '{ {'])(
   'J12 a long row of %j is read in time that grows with its length only',
   (part) => {
-    const text = part.repeat(50_000 / part.length);
-    const start = performance.now();
-    placeholdersOf(text);
-    try {
-      fill(text, { a: 'b' });
-    } catch {
-      // an error is fine, time is what counts
-    }
-    expect(performance.now() - start).toBeLessThan(50);
+    const text = part.repeat(1_000_000 / part.length);
+    expect(() => ends(() => placeholdersOf(text))).not.toThrow();
+    const filled = ends(() => {
+      try {
+        return fill(text, { a: 'b' });
+      } catch (error) {
+        return error;
+      }
+    });
+    expect(typeof filled === 'string' || filled instanceof Error).toBe(true);
   },
 );

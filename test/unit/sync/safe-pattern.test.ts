@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { compilePattern, groupCount, matchesPattern } from '../../../services/sync/domain/safe-pattern.ts';
+import { ends } from '../../support/ends.ts';
 
 test.each([
   ['^\\d{5}[A-Z]{0,2}$', '85123A', true],
@@ -33,18 +34,16 @@ test.each([
   expect(() => compilePattern(source)).toThrow(message);
 });
 
-test('a probe of 50 kB never reaches an accepted pattern', () => {
+test('a probe of a megabyte never reaches an accepted pattern', () => {
   const pattern = compilePattern('^a*a*$');
-  const start = performance.now();
-  expect(matchesPattern(pattern, `${'a'.repeat(50_000)}b`)).toBe(false);
-  expect(performance.now() - start).toBeLessThan(50);
+  expect(ends(() => matchesPattern(pattern, `${'a'.repeat(1_000_000)}b`))).toBe(false);
 });
 
 test.each(['^a*a*$', '^\\w*\\d*x$', 'a*$', '^(?:a|b)?a*[ab]*$'])('the worst text stays quick under %s', (source) => {
   const pattern = compilePattern(source);
-  const start = performance.now();
-  for (const text of [`${'1a'.repeat(49)}!`, `${'a'.repeat(99)}!`]) expect(typeof pattern.test(text)).toBe('boolean');
-  expect(performance.now() - start).toBeLessThan(50);
+  const worst = [`${'1a'.repeat(49)}!`, `${'a'.repeat(99)}!`];
+  const rounds = Array.from({ length: 200 }, () => worst).flat();
+  expect(ends(() => rounds.map((text) => typeof pattern.test(text)))).toEqual(rounds.map(() => 'boolean'));
 });
 
 test.each([
