@@ -26,6 +26,10 @@ const FIGURES = { ...TEXT, tnum: true };
 // minus and stays a hyphen to those who copy it: spreadsheets read no other.
 const FIGURE = /^-?€?[\d.,]+\s?$/;
 
+/** What stands there means nothing outside the font, and PDF/A-3a wants a meaning for every character. */
+const isPrivate = (codePoint: number): boolean =>
+  (codePoint >= 0xe000 && codePoint <= 0xf8ff) || codePoint >= 0xf0000;
+
 const NOTDEF = 0;
 const FIRST_PRINTABLE = 0x20;
 
@@ -50,8 +54,9 @@ function openFace(file: string): Face {
   };
   return {
     font,
-    // the font has blank glyphs for some control characters
-    covers: (codePoint) => codePoint >= FIRST_PRINTABLE && font.glyphForCodePoint(codePoint).id !== NOTDEF,
+    // the font has blank glyphs for some control characters, and pictures at places that Unicode leaves to each font
+    covers: (codePoint) =>
+      codePoint >= FIRST_PRINTABLE && !isPrivate(codePoint) && font.glyphForCodePoint(codePoint).id !== NOTDEF,
   };
 }
 
