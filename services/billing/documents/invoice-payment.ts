@@ -16,7 +16,9 @@ const STEP = 5.2;
 const CODE = 28;
 /** Codes are black on white, whatever the accent of a document is. */
 const CODE_COLORS = { dark: '#000000', light: '#FFFFFF' };
-const CODE_HEIGHT = CODE + 4.6;
+const CODE_HEIGHT = CODE + 4;
+const CODE_INSET = 4;
+const REQUEST = { ...TYPE.strong, size: 10 };
 
 type Pair = readonly [label: string, value: string];
 
@@ -41,58 +43,40 @@ function transferBlock(sheet: Sheet, model: InvoiceModel, { payment }: InvoiceTe
   const due = date(model.dueDate, model.language);
   const owed = money(owedMinor(model), model.currency, model.language);
   const { bank, name } = model.seller;
-  return boxBlock(sheet, model, payment, {
-    request: payment.request(owed, due),
-    left: [
-      [payment.amount, owed],
-      [payment.due, due],
-      [payment.terms, payment.termsDays(model.paymentTermsDays)],
-      [payment.reference, paymentReference(model)],
-    ],
-    right: [
-      [payment.payee, name],
-      [payment.iban, groupedIban(bank.iban)],
-      [payment.bic, bank.bic],
-      [payment.bank, bank.name],
-    ],
-  });
+  return boxBlock(sheet, model, payment, payment.request(owed, due), [
+    [payment.payee, name],
+    [payment.iban, groupedIban(bank.iban)],
+    [payment.bic, `${bank.bic} · ${bank.name}`],
+    [payment.reference, paymentReference(model)],
+    [payment.terms, payment.termsDays(model.paymentTermsDays)],
+  ]);
 }
 
-/** The request says at once what the scheme calls the pre-notification: amount, day, mandate and creditor. */
+/** Says at once what the scheme calls the pre-notification: amount, day, account, mandate and creditor. */
 function debitBlock(sheet: Sheet, model: InvoiceModel, { payment }: InvoiceTexts): Block {
   const { collectedOn, iban, mandateReference, signedOn } = model.directDebit!;
   const owed = money(owedMinor(model), model.currency, model.language);
-  const day = date(collectedOn, model.language);
-  return boxBlock(sheet, model, payment, {
-    request: payment.collect(owed, day),
-    left: [
-      [payment.amount, owed],
-      [payment.collectedOn, day],
-      [payment.reference, paymentReference(model)],
-    ],
-    right: [
-      [payment.fromAccount, groupedIban(iban)],
-      [payment.mandate, payment.mandateOf(mandateReference, date(signedOn, model.language))],
-      [payment.creditor, model.seller.sepaCreditorId ?? ''],
-    ],
-  });
+  return boxBlock(sheet, model, payment, payment.collect(owed, date(collectedOn, model.language)), [
+    [payment.fromAccount, groupedIban(iban)],
+    [payment.mandate, payment.mandateOf(mandateReference, date(signedOn, model.language))],
+    [payment.creditor, model.seller.sepaCreditorId ?? ''],
+    [payment.reference, paymentReference(model)],
+  ]);
 }
 
-interface PaymentBox {
-  request: string;
-  left: readonly Pair[];
-  right: readonly Pair[];
-}
-
-function boxBlock(sheet: Sheet, model: InvoiceModel, payment: InvoiceTexts['payment'], box: PaymentBox): Block {
+function boxBlock(
+  sheet: Sheet,
+  model: InvoiceModel,
+  payment: InvoiceTexts['payment'],
+  sentence: string,
+  pairs: readonly Pair[],
+): Block {
   const code = giroCodeText(model);
-  const edge = code ? RIGHT - INSET - CODE - 4 : RIGHT - 4;
-  const request = sheet.wrap(box.request, edge - LEFT - INSET, TYPE.strong);
-  const requestHeight = request.length * pitch(TYPE.strong.size);
-  const pairs = requestHeight + Math.max(box.left.length, box.right.length) * STEP - 0.5;
-  const height = 2 * INSET + Math.max(pairs, code ? CODE_HEIGHT - 3 : 0);
   const x = LEFT + INSET;
-  const middle = code ? 91 : 108;
+  const edge = code ? RIGHT - INSET - CODE - 4 : RIGHT - INSET;
+  const request = sheet.wrap(sentence, edge - x, REQUEST);
+  const requestHeight = request.length * pitch(REQUEST.size);
+  const height = Math.max(2 * INSET + requestHeight + pairs.length * STEP, code ? CODE_HEIGHT + 2 * CODE_INSET : 0);
   return {
     height,
     draw: (top) => {
@@ -100,12 +84,10 @@ function boxBlock(sheet: Sheet, model: InvoiceModel, payment: InvoiceTexts['paym
       sheet.fill(LEFT, top, 0.9, height, COLORS.accent);
       sheet.tag('P', () =>
         request.forEach((line, index) =>
-          sheet.text(line, x, top + INSET + 2.4 + index * pitch(TYPE.strong.size), TYPE.strong),
+          sheet.text(line, x, top + INSET + 2.6 + index * pitch(REQUEST.size), REQUEST),
         ),
       );
-      const first = top + INSET + requestHeight + 5;
-      drawPairs(sheet, box.left, { x, right: middle - 3, first });
-      drawPairs(sheet, box.right, { x: middle, right: edge, first });
+      drawPairs(sheet, pairs, { x, right: edge, first: top + INSET + requestHeight + 4.6 });
       if (code) drawGiroCode(sheet, model, payment, code, top + (height - CODE_HEIGHT) / 2);
     },
   };
@@ -131,7 +113,7 @@ function drawGiroCode(
   code: string,
   top: number,
 ): void {
-  const box = { x: RIGHT - INSET - CODE + 1, y: top, width: CODE, height: CODE };
+  const box = { x: RIGHT - CODE_INSET - CODE, y: top, width: CODE, height: CODE };
   const quiet = 4 / 60;
   const alt = payment.giroCodeAlt(money(owedMinor(model), model.currency, model.language), model.seller.name);
   sheet.figure(alt.replaceAll('\u00A0', ' '), box, () => {
@@ -139,6 +121,5 @@ function drawGiroCode(
     const size = CODE * (1 - 2 * quiet);
     sheet.fillBoxes(giroCodeBoxes(code, box.x + CODE * quiet, top + CODE * quiet, size), CODE_COLORS.dark);
   });
-  const style = fitted(sheet, payment.giroCode, CODE, TYPE.detail);
-  sheet.tag('P', () => sheet.text(payment.giroCode, box.x + CODE / 2, top + CODE + 3.4, style, 'center'));
+  sheet.tag('P', () => sheet.text(payment.giroCode, box.x + CODE / 2, top + CODE + 3.4, TYPE.detail, 'center'));
 }

@@ -69,13 +69,10 @@ export interface PaymentTexts {
   collect(amount: string, day: string): string;
   terms: string;
   termsDays(days: number): string;
-  amount: string;
   due: string;
-  collectedOn: string;
   payee: string;
   iban: string;
   bic: string;
-  bank: string;
   reference: string;
   fromAccount: string;
   mandate: string;

@@ -12,7 +12,14 @@ export interface Issuer {
   waitDays: number;
   approval: { fourEyes: boolean };
   checks: RunChecks;
+  /** A JPEG under its hash; set by itself, so that who saves the rest keeps it. */
+  logo: Logo | null;
   version: number;
+}
+
+export interface Logo {
+  objectKey: string;
+  sha256: string;
 }
 
 /** Bounds of the checks of runs, in percent. */
@@ -28,7 +35,8 @@ export const ISSUER_ID = uuidOf('issuer');
 
 const ISSUER = sql`id, profile, number_pattern as "numberPattern", billing_starts_on as "billingStartsOn", wait_days as "waitDays",
   jsonb_build_object('fourEyes', four_eyes) as approval,
-  jsonb_build_object('aboveUsualPercent', above_usual_percent, 'changePercent', change_percent) as checks, version`;
+  jsonb_build_object('aboveUsualPercent', above_usual_percent, 'changePercent', change_percent) as checks,
+  case when logo_object_key is not null then jsonb_build_object('objectKey', logo_object_key, 'sha256', logo_sha256) end as logo, version`;
 
 export const theIssuer = sql<Issuer>`select ${ISSUER} from issuer where id = ${ISSUER_ID}`;
 
@@ -38,7 +46,7 @@ export const findIssuer = (em: EntityManager): Promise<Issuer | undefined> => fi
 export const findIssuerForUpdate = (em: EntityManager): Promise<Issuer | undefined> =>
   firstRow<Issuer>(em, sql`select ${ISSUER} from issuer where id = ${ISSUER_ID} for update`);
 
-export async function saveIssuer(em: EntityManager, issuer: Omit<Issuer, 'id' | 'version'>): Promise<Issuer> {
+export async function saveIssuer(em: EntityManager, issuer: Omit<Issuer, 'id' | 'version' | 'logo'>): Promise<Issuer> {
   const [saved] = await rows<Issuer>(
     em,
     sql`insert into issuer (id, profile, number_pattern, billing_starts_on, wait_days, four_eyes, above_usual_percent, change_percent)
@@ -48,6 +56,17 @@ export async function saveIssuer(em: EntityManager, issuer: Omit<Issuer, 'id' | 
           billing_starts_on = excluded.billing_starts_on, wait_days = excluded.wait_days, four_eyes = excluded.four_eyes,
           above_usual_percent = excluded.above_usual_percent, change_percent = excluded.change_percent, version = issuer.version + 1, updated_at = now()
         returning ${ISSUER}`,
+  );
+  return saved!;
+}
+
+/** Sets the logo or takes it away. */
+export async function saveLogo(em: EntityManager, logo: Logo | null): Promise<Issuer> {
+  const [saved] = await rows<Issuer>(
+    em,
+    sql`update issuer set logo_object_key = ${logo?.objectKey ?? null}, logo_sha256 = ${logo?.sha256 ?? null},
+          version = version + 1, updated_at = now()
+        where id = ${ISSUER_ID} returning ${ISSUER}`,
   );
   return saved!;
 }

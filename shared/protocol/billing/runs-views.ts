@@ -64,6 +64,25 @@ export type RunView = z.output<typeof runView>;
 export const invoiceKind = z.enum(['invoice', 'cancellation', 'creditNote']);
 export type InvoiceKind = z.output<typeof invoiceKind>;
 
+/** Why a document is parked: a character no font here has, or a check before the release that it failed. */
+export const documentFinding = z.discriminatedUnion('code', [
+  z.object({
+    code: z.literal('DOCUMENT_GLYPH_MISSING'),
+    /** Where in the content: `buyer.name`. */
+    field: z.string().optional(),
+    text: z.string(),
+    character: z.string(),
+    codePoint: z.string(),
+  }),
+  z.object({
+    code: z.literal('DOCUMENT_INVALID'),
+    check: z.string(),
+    /** By rule: `BR-DE-15`. */
+    findings: z.array(z.object({ rule: z.string(), path: z.string(), message: z.string() })),
+  }),
+]);
+export type DocumentFinding = z.output<typeof documentFinding>;
+
 export const invoiceSummary = z.object({
   id,
   merchantId: id,
@@ -118,5 +137,10 @@ export const invoiceView = invoiceSummary.extend({
     }),
   ),
   pdfSha256: z.string().nullable(),
+  xmlSha256: z.string().nullable().meta({ description: 'Of the e-invoice; documents of earlier days have none' }),
+  documentFinding: documentFinding.nullable(),
+  corrects: z.object({ id, number: z.string() }).nullable(),
+  correctedBy: z.array(z.object({ id, kind: invoiceKind, number: z.string() })),
+  reason: z.string().nullable().meta({ description: 'Why an earlier document was corrected' }),
 });
 export type InvoiceView = z.output<typeof invoiceView>;

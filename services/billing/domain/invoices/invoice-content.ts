@@ -12,6 +12,8 @@ import { buyerOf, sellerOf } from './parties.ts';
 /** What the content of a document is made of; everything comes from frozen rows. */
 export interface ContentSource {
   issuer: IssuerProfile;
+  /** As it is archived. */
+  logo?: { objectKey: string; sha256: string } | null;
   merchant: MerchantSnapshot;
   language: 'de' | 'en';
   currency: string;
@@ -76,7 +78,7 @@ export function invoiceContent(source: ContentSource) {
         .at(-1)!,
     },
     currency: source.currency,
-    seller: sellerOf(source.issuer),
+    seller: { ...sellerOf(source.issuer), ...(source.logo ? { logo: source.logo } : {}) },
     buyer: buyerOf(source.merchant),
     taxNotes: [...new Set(source.vat.flatMap(({ category }) => (category === 'S' ? [] : [texts.vatNotes[category]])))],
     sections: sectionsOf(source),

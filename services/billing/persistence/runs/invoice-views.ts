@@ -5,7 +5,9 @@ import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import { partsOf } from './finalized-invoices.ts';
 
-export type InvoiceSummary = Omit<InvoiceView, 'lines' | 'vat' | 'pdfSha256'>;
+type OnlyInView = 'lines' | 'vat' | 'pdfSha256' | 'xmlSha256' | 'documentFinding' | 'corrects' | 'correctedBy' | 'reason';
+
+export type InvoiceSummary = Omit<InvoiceView, OnlyInView>;
 
 const SUMMARY = sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", i.kind, i.state, i.number,
   r.cutoff, i.issue_date as "issueDate", i.due_date as "dueDate", i.period_from as "periodFrom", i.period_to as "periodTo", i.currency,
@@ -13,6 +15,11 @@ const SUMMARY = sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNu
   s.payment, s.delivery, coalesce(d.state, 'none') as document, d.error as "documentError"`;
 const SOURCE = sql`invoice i join run r on r.id = i.run_id join merchant_ref m on m.merchant_id = i.merchant_id
   left join invoice_status s on s.invoice_id = i.id left join invoice_document d on d.invoice_id = i.id and d.kind = 'pdf'`;
+
+const DETAILS = sql`d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256", d.finding as "documentFinding", i.reason,
+  (select jsonb_build_object('id', o.id, 'number', o.number) from invoice o where o.id = i.corrects_id) as corrects,
+  (select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'number', c.number) order by c.finalized_at, c.id), '[]')
+     from invoice c where c.corrects_id = i.id and c.state <> 'draft') as "correctedBy"`;
 
 export interface InvoiceFilter {
   limit: number;
@@ -46,9 +53,9 @@ export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Pr
 
 /** @throws NotFound also for a draft when drafts are not to be seen */
 export async function invoiceView(em: EntityManager, id: string, drafts: boolean): Promise<InvoiceView> {
-  const head = await firstRow<InvoiceSummary & { pdfSha256: string | null }>(
+  const head = await firstRow<Omit<InvoiceView, 'lines' | 'vat'>>(
     em,
-    sql`select ${SUMMARY}, d.sha256 as "pdfSha256" from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
+    sql`select ${SUMMARY}, ${DETAILS} from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
   );
   if (!head) throw new NotFound('invoice');
   return { ...head, ...(await partsOf(em, id)) };
@@ -83,15 +90,4 @@ export async function evidenceOf(em: EntityManager, invoiceId: string): Promise<
         from invoice_line l left join (invoice_line_charge lc join charge c on c.id = lc.charge_id) on lc.line_id = l.id
         where l.invoice_id = ${invoiceId} order by l.position, c.service_date, c.id`,
   );
-}
-
-/** The archived document of an invoice. @throws NotFound while there is none */
-export async function archivedPdf(em: EntityManager, id: string): Promise<{ objectKey: string; number: string }> {
-  const found = await firstRow<{ objectKey: string; number: string }>(
-    em,
-    sql`select d.object_key as "objectKey", i.number from invoice_document d join invoice i on i.id = d.invoice_id
-        where d.invoice_id = ${id} and d.kind = 'pdf' and d.state = 'ready'`,
-  );
-  if (!found) throw new NotFound('document');
-  return found;
 }

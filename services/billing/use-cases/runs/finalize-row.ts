@@ -2,7 +2,6 @@ import type { RawBuilder } from 'kysely';
 import { addDays, localDateOf } from '../../../../shared/kernel/dates.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
 import { invoiceFinalizedV1 } from '../../../../shared/protocol/billing/events.ts';
-import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { invoiceContent } from '../../domain/invoices/invoice-content.ts';
 import { formatNumber } from '../../domain/invoices/number.ts';
@@ -28,7 +27,7 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
-  const ready = drafts.map((draft) => ({ draft: draft.head, content: contentOf(row, draft, issuer.profile) }));
+  const ready = drafts.map((draft) => ({ draft: draft.head, content: contentOf(row, draft, issuer) }));
   const change: RowChange = {
     state: 'finalized',
     finalizedAt: deps.now(),
@@ -85,9 +84,14 @@ async function finalizeInvoice(
 const yearOf = (deps: BillingDeps, instant: Date): number =>
   Number(localDateOf(instant, deps.config.KONTOR_ZONE).slice(0, 4));
 
-const contentOf = (row: RunRow, { head, lines, vat }: ApprovedDraft, issuer: IssuerProfile): Record<string, unknown> =>
+const contentOf = (
+  row: RunRow,
+  { head, lines, vat }: ApprovedDraft,
+  { profile, logo }: Issuer,
+): Record<string, unknown> =>
   invoiceContent({
-    issuer,
+    issuer: profile,
+    logo,
     merchant: row.merchantFrozen!,
     language: head.language,
     currency: head.currency,
