@@ -1,9 +1,9 @@
 import type { Block } from '../../../shared/documents/flow.ts';
 import { date, groupedIban, money } from '../../../shared/documents/formats.ts';
 import { drawInOneLine } from '../../../shared/documents/letter.ts';
-import { textBlock } from '../../../shared/documents/paragraph.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
-import { COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/style.ts';
+import { ascent, COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/style.ts';
+import type { TextStyle } from '../../../shared/documents/style.ts';
 import { fitted } from '../../../shared/documents/table.ts';
 import { giroCodeBoxes, giroCodeText } from './giro-code.ts';
 import type { InvoiceModel } from './invoice-model.ts';
@@ -25,7 +25,7 @@ type Pair = readonly [label: string, value: string];
 /** How a document is paid: by transfer, by direct debit, or what happens with the amount of a correction. */
 export function paymentBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): Block[] {
   const sentence = settlementOf(model, texts);
-  if (sentence) return [textBlock(sheet, sentence, TYPE.body)];
+  if (sentence) return [boxBlock(sheet, model, texts.payment, sentence, [], TYPE.body)];
   if (model.grossMinor <= 0) return [];
   return [model.directDebit ? debitBlock(sheet, model, texts) : transferBlock(sheet, model, texts)];
 }
@@ -70,12 +70,13 @@ function boxBlock(
   payment: InvoiceTexts['payment'],
   sentence: string,
   pairs: readonly Pair[],
+  style: TextStyle = REQUEST,
 ): Block {
   const code = giroCodeText(model);
   const x = LEFT + INSET;
   const edge = code ? RIGHT - INSET - CODE - 4 : RIGHT - INSET;
-  const request = sheet.wrap(sentence, edge - x, REQUEST);
-  const requestHeight = request.length * pitch(REQUEST.size);
+  const request = sheet.wrap(sentence, edge - x, style);
+  const requestHeight = request.length * pitch(style.size);
   const height = Math.max(2 * INSET + requestHeight + pairs.length * STEP, code ? CODE_HEIGHT + 2 * CODE_INSET : 0);
   return {
     height,
@@ -84,7 +85,7 @@ function boxBlock(
       sheet.fill(LEFT, top, 0.9, height, COLORS.accent);
       sheet.tag('P', () =>
         request.forEach((line, index) =>
-          sheet.text(line, x, top + INSET + 2.6 + index * pitch(REQUEST.size), REQUEST),
+          sheet.text(line, x, top + INSET + ascent(style.size) - 1 + index * pitch(style.size), style),
         ),
       );
       drawPairs(sheet, pairs, { x, right: edge, first: top + INSET + requestHeight + 4.6 });
@@ -94,7 +95,7 @@ function boxBlock(
 }
 
 function drawPairs(sheet: Sheet, pairs: readonly Pair[], at: { x: number; right: number; first: number }): void {
-  const valueX = at.x + Math.max(...pairs.map(([label]) => sheet.width(label, TYPE.label))) + 2.5;
+  const valueX = at.x + Math.max(0, ...pairs.map(([label]) => sheet.width(label, TYPE.label))) + 2.5;
   pairs.forEach(([label, value], index) => {
     const y = at.first + index * STEP;
     sheet.tag('P', () => {

@@ -5,7 +5,7 @@ export const germanTexts: InvoiceTexts = {
   number: { invoice: 'Rechnungsnummer', cancellation: 'Belegnummer', creditNote: 'Belegnummer' },
   issueDate: { invoice: 'Rechnungsdatum', cancellation: 'Belegdatum', creditNote: 'Belegdatum' },
   corrects: 'Zur Rechnung',
-  correctsOf: (number, date) => `${number} vom ${date}`,
+  correctsOf: (number, date) => `${number}\nvom ${date}`,
   reason: (reason) => `Grund: ${reason}`,
   servicePeriod: 'Leistungszeitraum',
   merchantNumber: 'Kundennummer',

@@ -5,7 +5,7 @@ export const englishTexts: InvoiceTexts = {
   number: { invoice: 'Invoice no.', cancellation: 'Document no.', creditNote: 'Document no.' },
   issueDate: { invoice: 'Invoice date', cancellation: 'Document date', creditNote: 'Document date' },
   corrects: 'For invoice',
-  correctsOf: (number, date) => `${number} of ${date}`,
+  correctsOf: (number, date) => `${number}\nof ${date}`,
   reason: (reason) => `Reason: ${reason}`,
   servicePeriod: 'Service period',
   merchantNumber: 'Customer no.',
