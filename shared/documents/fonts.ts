@@ -27,8 +27,7 @@ const FIGURES = { ...TEXT, tnum: true };
 const FIGURE = /^-?€?[\d.,]+\s?$/;
 
 /** What stands there means nothing outside the font, and PDF/A-3a wants a meaning for every character. */
-const isPrivate = (codePoint: number): boolean =>
-  (codePoint >= 0xe000 && codePoint <= 0xf8ff) || codePoint >= 0xf0000;
+const isPrivate = (codePoint: number): boolean => (codePoint >= 0xe000 && codePoint <= 0xf8ff) || codePoint >= 0xf0000;
 
 const NOTDEF = 0;
 const FIRST_PRINTABLE = 0x20;

@@ -128,7 +128,11 @@ function attach(
 }
 
 /** @param after  follows every text: who hears or copies the lines of a paragraph must not get two words as one */
-function textTools(pdf: PDFKit.PDFDocument, structure: Structure, after: string): Pick<Sheet, 'text' | 'width' | 'wrap'> {
+function textTools(
+  pdf: PDFKit.PDFDocument,
+  structure: Structure,
+  after: string,
+): Pick<Sheet, 'text' | 'width' | 'wrap'> {
   const use = (style: TextStyle) =>
     pdf.font(face(style.face).font as unknown as PDFKit.Mixins.PDFFontSource, style.face, style.size);
   const spacing = (style: TextStyle) => (style.tracking ? { characterSpacing: style.tracking } : {});

@@ -30,7 +30,13 @@ const twoRates: SampleSection[] = [
     title: 'Lagerung',
     servicePeriod: { from: '2020-12-01', to: '2020-12-31' },
     lines: [
-      { description: 'Palettenstellplatz', quantity: '100', unit: 'Palettentag', unitPrice: '0.29', vatRateBasisPoints: 1600 },
+      {
+        description: 'Palettenstellplatz',
+        quantity: '100',
+        unit: 'Palettentag',
+        unitPrice: '0.29',
+        vatRateBasisPoints: 1600,
+      },
     ],
   },
 ];

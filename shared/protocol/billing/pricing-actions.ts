@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
-import { byId, fileAnswer, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
+import { byId, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
 import { explainedCharge } from './charge-explanation.ts';
+import { logoActions } from './logo-actions.ts';
 import {
   chargeState,
   chargeView,
@@ -18,7 +19,6 @@ import { newRateVersion, rateCard, rateCardSummary, rateCardView, savedRateCard 
 
 const FINANCE = ['finance', 'admin'] as const;
 const SNAPSHOT_WRITERS = ['lead', 'finance', 'admin', 'api'] as const;
-const LOGO_BYTES = 5 * 1024 * 1024;
 const SNAPSHOT_BYTES = 20 * 1024 * 1024;
 const withReason = z.strictObject({ reason: filledText(500) });
 
@@ -179,32 +179,6 @@ export const pricingActions = {
     params: none,
     body: issuerBody,
     output: issuerView,
-  }),  setIssuerLogo: defineAction({
-    name: 'billing.setIssuerLogo',
-    summary: 'The logo of the documents to come, in place of the one before; the same again changes nothing',
-    rest: 'PUT /issuer/logo',
-    access: FINANCE,
-    params: none,
-    upload: { field: 'file', maxBytes: LOGO_BYTES },
-    // pictures queue for the processes that decode them
-    timeoutMs: 60_000,
-    output: issuerView,
   }),
-  removeIssuerLogo: defineAction({
-    name: 'billing.removeIssuerLogo',
-    summary: 'Documents to come have the name of the issuer in place of a logo',
-    rest: 'DELETE /issuer/logo',
-    access: FINANCE,
-    params: none,
-    output: issuerView,
-  }),
-  getIssuerLogo: defineAction({
-    name: 'billing.getIssuerLogo',
-    summary: 'The logo as it is put on documents, a JPEG',
-    rest: 'GET /issuer/logo',
-    access: FINANCE,
-    params: none,
-    output: fileAnswer,
-    download: true,
-  }),
+  ...logoActions,
 };

@@ -46,23 +46,32 @@ readBack('H1 what a document of each kind says', () => {
     ],
     [
       'partly prepaid',
-      ['Mit Guthaben verrechnet -250,00 €', 'Zu zahlen 5.545,44 €', 'Bitte überweisen Sie 5.545,44 € bis zum 15.11.2026.'],
+      [
+        'Mit Guthaben verrechnet -250,00 €',
+        'Zu zahlen 5.545,44 €',
+        'Bitte überweisen Sie 5.545,44 € bis zum 15.11.2026.',
+      ],
     ],
     ['wholly prepaid', ['Zu zahlen 0,00 €', 'Sie brauchen nichts zu überweisen.']],
     ['public buyer', ['Leitweg-ID 04011000-1234512345-06', 'Ihre Referenz PO-4711']],
     ['too many charges', ['Der Einzelnachweis zu dieser Rechnung hat 12.345 Einträge.', 'CSV-Datei im Kundenportal']],
     ['exempt', ['steuerfrei 49,00 0,00', 'Steuerfreie Leistung (§ 4 UStG).']],
   ])('%s', async (name, said) => {
-    const text = linesOf(textOf(await draw(name))).join(' ').replace(/ +/g, ' ');
+    const text = linesOf(textOf(await draw(name)))
+      .join(' ')
+      .replace(/ +/g, ' ');
     for (const part of said) expect(text).toContain(part);
     expect(text).not.toContain('Gutschrift');
   });
 
-  test.each(['cancellation', 'credit note', 'wholly prepaid', 'direct debit'])('%s asks for no transfer', async (name) => {
-    const text = textOf(await draw(name));
-    expect(text).not.toContain('Bitte überweisen');
-    expect(text).not.toContain('GiroCode');
-  });
+  test.each(['cancellation', 'credit note', 'wholly prepaid', 'direct debit'])(
+    '%s asks for no transfer',
+    async (name) => {
+      const text = textOf(await draw(name));
+      expect(text).not.toContain('Bitte überweisen');
+      expect(text).not.toContain('GiroCode');
+    },
+  );
 
   test('an allowance of a line is named with its share', async () => {
     const model = sampleInvoice(oneLine);
@@ -96,9 +105,7 @@ describe('the GiroCode (EPC069-12)', () => {
     ['another currency', { currency: 'CHF' }],
     ['nothing to pay', { prepaidMinor: 5831 }],
     ['more than it can say', { grossMinor: 100_000_000_000 }],
-  ])('is not there for %s', (_, changes) =>
-    expect(giroCodeText(sampleInvoice(oneLine, changes))).toBeUndefined(),
-  );
+  ])('is not there for %s', (_, changes) => expect(giroCodeText(sampleInvoice(oneLine, changes))).toBeUndefined());
 
   test('is there for the greatest amount it can say', () =>
     expect(giroCodeText(sampleInvoice(oneLine, { grossMinor: 99_999_999_999 }))).toContain('\nEUR999999999.99\n'));

@@ -39,7 +39,9 @@ describe('X6 a document is proven before it is released', () => {
 
   test('what breaks a rule of the e-invoice is not drawn', () =>
     expect(
-      makeDocument({ content: { ...plain, buyer: { ...plain.buyer, address: { ...plain.buyer.address, country: 'XX' } } } }),
+      makeDocument({
+        content: { ...plain, buyer: { ...plain.buyer, address: { ...plain.buyer.address, country: 'XX' } } },
+      }),
     ).rejects.toMatchObject({ type: 'DOCUMENT_INVALID', data: { check: 'rules', findings: [{ rule: 'BR-CL-14' }] } }));
 
   test.each([
@@ -186,7 +188,11 @@ describe('H2 PDF, e-invoice and content say the same', () => {
     ['the total', { grossMinor: 5832 }, 'grossMinor'],
     ['a line', { sections: described('Grundgebühr Kundenportel') }, 'line 1'],
     ['the tax', { vat: [{ ...plain.vat[0]!, vatMinor: 930 }] }, 'vat.0'],
-    ['the account', { seller: { ...sampleSeller, bank: { ...sampleSeller.bank, iban: 'DE89370400440532013000' } } }, 'iban'],
+    [
+      'the account',
+      { seller: { ...sampleSeller, bank: { ...sampleSeller.bank, iban: 'DE89370400440532013000' } } },
+      'iban',
+    ],
     ['the date', { issueDate: '2026-11-02' }, 'issueDate'],
   ])('a paper that says otherwise is found: %s', async (_, changes, field) => {
     const pages = readPages(await openPdf(made.pdf));

@@ -32,8 +32,13 @@ function checkText(text: string, field: string): void {
     const code = character.codePointAt(0)!;
     if (face('regular').covers(code) && face('bold').covers(code)) continue;
     const codePoint = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    throw new AppError(422, 'DOCUMENT_GLYPH_MISSING', `The font cannot print ${codePoint} in ${field}: "${cut(text, 80)}"`, {
-      ...{ field, text: cut(text, 80), character, codePoint },
-    });
+    throw new AppError(
+      422,
+      'DOCUMENT_GLYPH_MISSING',
+      `The font cannot print ${codePoint} in ${field}: "${cut(text, 80)}"`,
+      {
+        ...{ field, text: cut(text, 80), character, codePoint },
+      },
+    );
   }
 }

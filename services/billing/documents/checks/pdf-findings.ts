@@ -8,12 +8,7 @@ import type { PageContent } from './pdf-text.ts';
  * validator: it asks for what a change of the drawing or of its library could break.
  */
 export function pdfFindings(file: PdfFile, pages: readonly PageContent[]): Finding[] {
-  return [
-    ...fileFindings(file),
-    ...metadataFindings(file),
-    ...structureFindings(file, pages),
-    ...objectFindings(file),
-  ];
+  return [...fileFindings(file), ...metadataFindings(file), ...structureFindings(file, pages), ...objectFindings(file)];
 }
 
 const unless = (holds: boolean, path: string, message: string): Finding[] =>
@@ -27,11 +22,15 @@ function fileFindings({ bytes, document, catalog }: PdfFile): Finding[] {
     ...unless(ID !== undefined, 'trailer', 'has no ID'),
     ...unless(Encrypt === undefined, 'trailer', 'is encrypted'),
     ...unless(
-      intents.some((intent) => nameOf(intent, 'S') === 'GTS_PDFA1' && dictAt(intent, 'DestOutputProfile') !== undefined),
+      intents.some(
+        (intent) => nameOf(intent, 'S') === 'GTS_PDFA1' && dictAt(intent, 'DestOutputProfile') !== undefined,
+      ),
       'OutputIntents',
       'say nothing of the colours',
     ),
-    ...['OpenAction', 'AA', 'AcroForm'].flatMap((key) => unless(!catalog.has(PDFName.of(key)), key, 'must not be there')),
+    ...['OpenAction', 'AA', 'AcroForm'].flatMap((key) =>
+      unless(!catalog.has(PDFName.of(key)), key, 'must not be there'),
+    ),
     ...unless(dictAt(catalog, 'Names', 'JavaScript') === undefined, 'JavaScript', 'must not be there'),
     ...unless(document.getPageCount() > 0, 'Pages', 'has none'),
   ];
@@ -39,7 +38,11 @@ function fileFindings({ bytes, document, catalog }: PdfFile): Finding[] {
 
 const NEEDED_METADATA = [
   ...['<pdfaid:part>3</pdfaid:part>', '<pdfaid:conformance>A</pdfaid:conformance>'],
-  ...['<fx:DocumentType>INVOICE</fx:DocumentType>', '<fx:ConformanceLevel>', '<pdfaSchema:prefix>fx</pdfaSchema:prefix>'],
+  ...[
+    '<fx:DocumentType>INVOICE</fx:DocumentType>',
+    '<fx:ConformanceLevel>',
+    '<pdfaSchema:prefix>fx</pdfaSchema:prefix>',
+  ],
 ];
 
 function metadataFindings({ catalog }: PdfFile): Finding[] {
@@ -52,7 +55,11 @@ function structureFindings({ document, catalog }: PdfFile, contents: readonly Pa
   const root = dictAt(catalog, 'StructTreeRoot');
   const elementsOf = parentTree(root);
   return [
-    ...unless(dictAt(catalog, 'MarkInfo')?.lookup(PDFName.of('Marked'))?.toString() === 'true', 'MarkInfo', 'is not set'),
+    ...unless(
+      dictAt(catalog, 'MarkInfo')?.lookup(PDFName.of('Marked'))?.toString() === 'true',
+      'MarkInfo',
+      'is not set',
+    ),
     ...unless(root?.has(PDFName.of('K')) ?? false, 'StructTreeRoot', 'is empty'),
     ...unless(catalog.has(PDFName.of('Lang')), 'Lang', 'is not set'),
     ...document.getPages().flatMap(({ node }, index) => {
@@ -73,7 +80,10 @@ function parentTree(root: PDFDict | undefined): Map<number, unknown[]> {
   for (let at = 0; at + 1 < entries.length; at += 2) {
     const elements = entries[at + 1] as { size?(): number; lookup?(index: number): unknown };
     const size = elements.size?.() ?? 0;
-    byKey.set(Number(entries[at]!.toString()), Array.from({ length: size }, (_, index) => elements.lookup!(index)));
+    byKey.set(
+      Number(entries[at]!.toString()),
+      Array.from({ length: size }, (_, index) => elements.lookup!(index)),
+    );
   }
   return byKey;
 }

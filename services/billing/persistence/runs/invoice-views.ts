@@ -5,7 +5,8 @@ import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import { partsOf } from './finalized-invoices.ts';
 
-type OnlyInView = 'lines' | 'vat' | 'pdfSha256' | 'xmlSha256' | 'documentFinding' | 'corrects' | 'correctedBy' | 'reason';
+type OnlyInView =
+  'lines' | 'vat' | 'pdfSha256' | 'xmlSha256' | 'documentFinding' | 'corrects' | 'correctedBy' | 'reason';
 
 export type InvoiceSummary = Omit<InvoiceView, OnlyInView>;
 

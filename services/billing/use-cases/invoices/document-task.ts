@@ -32,7 +32,10 @@ export async function contentWithAnnex(
  * The task of the renderer: the content and the logo it names.
  * @throws Error when the logo in the store is not the one that the content names
  */
-export async function documentTask(store: ObjectStore, content: Record<string, unknown>): Promise<DocumentTask> {
+export async function documentTask(
+  store: Pick<ObjectStore, 'read'>,
+  content: Record<string, unknown>,
+): Promise<DocumentTask> {
   const { logo } = (content['seller'] ?? {}) as { logo?: { objectKey: string; sha256: string } };
   if (!logo) return { content };
   const bytes = await store.read(logo.objectKey);

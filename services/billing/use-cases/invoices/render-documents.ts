@@ -59,7 +59,19 @@ async function archive(
     if (!(await archiveDocument(em, invoiceId, archived, deps.now()))) return;
     const { number, kind, currency, issueDate, dueDate, netMinor, vatMinor, grossMinor, language } = model;
     announce(invoiceDocumentReadyV1, {
-      ...{ invoiceId, merchantId, number, kind, currency, issueDate, dueDate, netMinor, vatMinor, grossMinor, language },
+      ...{
+        invoiceId,
+        merchantId,
+        number,
+        kind,
+        currency,
+        issueDate,
+        dueDate,
+        netMinor,
+        vatMinor,
+        grossMinor,
+        language,
+      },
       corrects: correctsId && model.corrects ? { invoiceId: correctsId, ...model.corrects } : null,
       periodFrom: model.servicePeriod.from,
       periodTo: model.servicePeriod.to,
@@ -80,7 +92,11 @@ const fileOf = ({ key, sha256, bytes }: StoredObject, number: string, extension:
  * A document that fails is tried again for as long as it takes: a store that is away comes back. What its own content
  * makes impossible is parked until someone looks; its mail does not leave.
  */
-async function recordFailure(deps: BillingDeps, { invoiceId, attempts }: PendingDocument, error: unknown): Promise<void> {
+async function recordFailure(
+  deps: BillingDeps,
+  { invoiceId, attempts }: PendingDocument,
+  error: unknown,
+): Promise<void> {
   const finding = findingOf(error);
   const message = error instanceof Error ? error.message : String(error);
   deps.log.error({ err: error, invoice: invoiceId, parked: finding !== undefined }, 'a document could not be made');
