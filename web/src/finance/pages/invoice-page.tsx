@@ -20,6 +20,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
+import { DocumentFinding } from '../invoices/document-finding.tsx';
 
 type Invoice = Output<'GET /invoices/{id}'>;
 
@@ -65,7 +66,7 @@ export function InvoicePage() {
   );
 }
 
-function Actions({ invoice: { id, merchantId, state, document } }: { invoice: Invoice }) {
+function Actions({ invoice: { id, merchantId, state, document, xmlSha256 } }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
   if (state === 'draft') return null;
   return (
@@ -73,6 +74,11 @@ function Actions({ invoice: { id, merchantId, state, document } }: { invoice: In
       {document === 'ready' && (
         <DownloadButton route="GET /invoices/{id}/document.pdf" input={{ id }} variant="filled">
           {t('invoices.pdf')}
+        </DownloadButton>
+      )}
+      {xmlSha256 && (
+        <DownloadButton route="GET /invoices/{id}/document.xml" input={{ id }}>
+          {t('invoices.xml')}
         </DownloadButton>
       )}
       <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
@@ -112,7 +118,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
 function Document({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
   const retry = useApiMutation('POST /invoices/{id}/document/retry');
-  const { id, state, document, documentError, pdfSha256 } = invoice;
+  const { id, state, document, documentError, documentFinding, pdfSha256, xmlSha256 } = invoice;
   const again = () => retry.mutate({ id }, { onSuccess: () => notifications.show({ message: t('invoices.retried') }) });
   return (
     <Section title={t('invoices.document')} aside={<DeliveryBadge invoice={invoice} />}>
@@ -120,7 +126,7 @@ function Document({ invoice }: { invoice: Invoice }) {
       {document === 'parked' && (
         <Notice tone="bad" title={t('invoices.noDocument')}>
           <Stack gap="xs">
-            <Text>{documentError}</Text>
+            {documentFinding ? <DocumentFinding finding={documentFinding} /> : <Text>{documentError}</Text>}
             <Button w="fit-content" variant="default" loading={retry.isPending} onClick={again}>
               {t('invoices.retry')}
             </Button>
@@ -130,7 +136,12 @@ function Document({ invoice }: { invoice: Invoice }) {
       {retry.error && <ErrorState error={retry.error} />}
       {pdfSha256 && (
         <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          SHA-256 {pdfSha256}
+          PDF, SHA-256 {pdfSha256}
+        </Text>
+      )}
+      {xmlSha256 && (
+        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          XML, SHA-256 {xmlSha256}
         </Text>
       )}
       <Anchor
