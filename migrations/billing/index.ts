@@ -13,6 +13,7 @@ import { RunTotals } from './2026-12-02-run-totals.ts';
 import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
 import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
+import { LegalDocuments } from './2026-12-04-legal-documents.ts';
 import { Exports } from './2026-12-08-exports.ts';
 
 export const billingMigrations: History['migrations'] = [
@@ -30,5 +31,6 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-02-one-step-per-merchant', class: OneStepPerMerchant },
   { name: '2026-12-03-carrier-credits', class: CarrierCredits },
   { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
+  { name: '2026-12-04-legal-documents', class: LegalDocuments },
   { name: '2026-12-08-exports', class: Exports },
 ];
