@@ -46,6 +46,8 @@ const STATEMENTS = [
      period text not null check (period ~ '^[0-9]{4}-(0[1-9]|1[0-2]|Q[1-4])$'),
      only_new boolean not null,
      made_by text not null,
+     -- as it was then
+     made_by_name text not null,
      made_at timestamptz not null,
      object_key text not null,
      sha256 text not null check (length(sha256) = 64),

@@ -2,6 +2,7 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { exportHandlers } from './exports.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -23,6 +24,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
       ...storageHandlers(deps),
+      ...exportHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
     workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],
