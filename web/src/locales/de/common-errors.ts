@@ -86,6 +86,9 @@ export const commonErrors = {
     MEASURE_MISSING: 'Was wird gemessen? Wählen Sie Fächer, Paletten, m³ oder Stück.',
     MEASURE_NOT_ALLOWED: 'Diese Art der Lagerung sagt schon, was gemessen wird.',
     BANDS_NEED_DAYS: 'Altersstufen gibt es nur bei Preisen je Tag.',
+    ACCOUNT_LENGTH: 'Sachkonten haben die angegebene Länge, Debitorenkonten eine Stelle mehr.',
+    RATE_OF_CATEGORY: 'Einen Steuersatz gibt es nur bei steuerpflichtigen Leistungen.',
+    MONTH_ONLY: 'Das gibt es nur für einzelne Monate.',
     LEDGER_KNOWS_NO_BINS: 'Die Lagerbewegungen kennen Stück und Volumen, aber keine Fächer oder Paletten.',
   },
 } as const;

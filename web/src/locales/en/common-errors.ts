@@ -89,6 +89,9 @@ export const commonErrors: TextsLike<typeof german> = {
     MEASURE_MISSING: 'What is measured? Choose bins, pallets, m³ or pieces.',
     MEASURE_NOT_ALLOWED: 'This way of storage says already what is measured.',
     BANDS_NEED_DAYS: 'Age bands need prices by the day.',
+    ACCOUNT_LENGTH: 'Ledger accounts have the given number of digits, debtor accounts one more.',
+    RATE_OF_CATEGORY: 'Only taxable services have a rate.',
+    MONTH_ONLY: 'This is available for single months only.',
     LEDGER_KNOWS_NO_BINS: 'The stock movements know pieces and volumes, but no bins or pallets.',
   },
 };
