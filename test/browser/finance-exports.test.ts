@@ -56,7 +56,7 @@ describeInBrowser(
       await app.check(page);
       await app.shot(page, 'finance-exports-make');
       await page.getByRole('button', { name: 'Datei erstellen' }).click();
-      await page.getByRole('heading', { name: 'EXTF_Buchungsstapel_2026-11.csv' }).waitFor();
+      await page.getByRole('heading', { name: 'DATEV-Buchungsstapel November 2026' }).waitFor();
       await page.getByText('alles neu').waitFor();
       const { name, bytes } = await saved(page);
       expect(name).toBe('EXTF_Buchungsstapel_2026-11.csv');
@@ -89,7 +89,7 @@ describeInBrowser(
       await app.check(page);
       await app.shot(page, 'finance-exports-bundle');
       await page.getByRole('button', { name: 'Datei erstellen' }).click();
-      await page.getByRole('heading', { name: 'Rechnungen_2026-Q4.zip' }).waitFor();
+      await page.getByRole('heading', { name: 'Belege als ZIP 4. Quartal 2026' }).waitFor();
       const { name, bytes } = await saved(page);
       expect([name, bytes.subarray(0, 2).toString()]).toEqual(['Rechnungen_2026-Q4.zip', 'PK']);
       await page.goto('/finance/exports?view=history');

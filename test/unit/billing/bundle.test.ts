@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { namedFiles } from '../../../services/billing/domain/exports/bundle-index.ts';
+import { namedFiles } from '../../../services/billing/use-cases/exports/bundle-index.ts';
 import type { IssuedDocument } from '../../../services/billing/domain/exports/issued-document.ts';
 import { zipDocuments } from '../../../services/billing/use-cases/exports/bundle.ts';
 import { diskStore } from '../../../shared/storage/disk-store.ts';

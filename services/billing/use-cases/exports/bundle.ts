@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import yazl from 'yazl';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { ObjectStore } from '../../../../shared/storage/object-store.ts';
-import { indexOf, namedFiles } from '../../domain/exports/bundle-index.ts';
+import { indexOf, namedFiles } from './bundle-index.ts';
 import type { ArchivedFile, IssuedDocument } from '../../domain/exports/issued-document.ts';
 
 const INDEX = 'index.csv';

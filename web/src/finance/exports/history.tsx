@@ -72,7 +72,7 @@ function useColumns(): Column<Item>[] {
     },
     {
       key: 'repeats',
-      label: t('firstIn'),
+      label: t('repetition'),
       render: (item) => <RepeatBadge {...item} />,
       csv: ({ repeatCount }) => repeatCount,
     },

@@ -38,6 +38,7 @@ const isNotFound = (error: Error) => error instanceof ApiError && error.status =
 /** What is typed is based on the version it began with, so that nobody's change is written over unseen. */
 function Form({ settings, proposal }: { settings: Settings | undefined; proposal: Proposal }) {
   const { t } = useTranslation('exports');
+  const { t: f } = useTranslation('finance');
   const [typed, setTyped] = useState<{ draft: SettingsDraft; version: number }>();
   const save = useApiMutation('PUT /accounting-settings');
   const errorOf = useFieldErrors(save.error);
@@ -76,7 +77,10 @@ function Form({ settings, proposal }: { settings: Settings | undefined; proposal
         <div className={classes.bar} role="region" aria-label={t('settings.unsaved')}>
           <Stack gap="sm">
             {isStale && <Notice tone="warn">{t('settings.stale')}</Notice>}
-            {save.error && !isStale && <ErrorState error={save.error} />}
+            {isOfFields && (
+              <Notice tone="bad">{f('editor.fieldsWrong', { count: (save.error as ApiError).errors.length })}</Notice>
+            )}
+            {save.error && !isOfFields && !isStale && <ErrorState error={save.error} />}
             <Group justify="space-between" gap="sm">
               <Text fw={600}>{t('settings.unsaved')}</Text>
               <Group gap="sm">

@@ -30,9 +30,9 @@ export function ExportPage() {
   return (
     <>
       <PageHeader
-        title={data.filename}
+        title={`${t(`kinds.${kind}`)} ${words.period(period)}`}
         back="/finance/exports?view=history"
-        lead={`${t(`kinds.${kind}`)}, ${words.period(period)}`}
+        lead={data.filename}
         aside={kind === 'debtors' ? undefined : <RepeatBadge kind={kind} repeatCount={repeatCount} />}
         actions={
           <DownloadButton route="GET /exports/{id}/file" input={{ id }} variant="filled">

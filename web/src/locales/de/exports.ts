@@ -99,6 +99,7 @@ export const fileExports = {
   hash: 'Prüfsumme (SHA-256)',
   month: 'Zählt im',
   firstIn: 'Zuerst exportiert',
+  repetition: 'Wiederholung',
   historyEmptyTitle: 'Noch kein Export',
   historyEmptyText: 'Was Sie erstellen, steht hier mit Zeitpunkt, Person und Inhalt.',
   noneTitle: 'Keine Dokumente',

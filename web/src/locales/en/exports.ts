@@ -102,6 +102,7 @@ export const fileExports: TextsLike<typeof german> = {
   hash: 'Checksum (SHA-256)',
   month: 'Counts in',
   firstIn: 'First exported',
+  repetition: 'Repetition',
   historyEmptyTitle: 'No exports yet',
   historyEmptyText: 'What you create is listed here with its time, person and content.',
   noneTitle: 'No documents',

@@ -1,5 +1,5 @@
 import { csvLine } from '../../../../shared/csv/safe-cell.ts';
-import type { ArchivedFile, IssuedDocument } from './issued-document.ts';
+import type { ArchivedFile, IssuedDocument } from '../../domain/exports/issued-document.ts';
 
 export interface NamedFile {
   name: string;
