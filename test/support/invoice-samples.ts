@@ -8,7 +8,20 @@ type Line = Section['lines'][number];
 
 /** A line without what follows from the rest of the document. */
 export type SampleLine = Pick<Line, 'description' | 'quantity' | 'unit' | 'unitPrice'> &
-  Partial<Pick<Line, 'detail' | 'baseQuantity' | 'baseUnit' | 'vatRateBasisPoints' | 'vatCategory'>>;
+  Partial<
+    Pick<
+      Line,
+      | 'detail'
+      | 'unitCode'
+      | 'baseQuantity'
+      | 'baseUnit'
+      | 'vatRateBasisPoints'
+      | 'vatCategory'
+      | 'allowances'
+      | 'adjusts'
+      | 'servicePeriod'
+    >
+  >;
 
 export interface SampleSection {
   key: Section['key'];
@@ -50,6 +63,8 @@ export function sampleInvoice(sections: SampleSection[], changes: Partial<Invoic
 export const sampleSeller: InvoiceModel['seller'] = {
   name: 'Nordlager Fulfillment GmbH',
   addressLines: ['Am Güterbahnhof 12', '21035 Hamburg'],
+  address: { street: 'Am Güterbahnhof 12', postalCode: '21035', city: 'Hamburg', country: 'DE' },
+  contactName: 'Rechnungswesen',
   vatId: 'DE123456789',
   taxNumber: '46/712/03456',
   registerCourt: 'Amtsgericht Hamburg',
@@ -65,6 +80,8 @@ export const sampleBuyer: InvoiceModel['buyer'] = {
   merchantNumber: '10023',
   name: 'Töpferei Grünwald GmbH',
   addressLines: ['Lindenstraße 8', '80331 München'],
+  address: { street: 'Lindenstraße 8', postalCode: '80331', city: 'München', country: 'DE' },
+  email: 'rechnung@gruenwald.example',
   vatId: 'DE987654321',
 };
 
@@ -74,6 +91,7 @@ function number(sections: SampleSection[]): Section[] {
     const full = lines.map((line) => ({
       vatRateBasisPoints: 1900,
       vatCategory: 'S' as const,
+      unitCode: 'C62',
       ...line,
       position: ++position,
       netMinor: lineNetMinor(

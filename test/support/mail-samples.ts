@@ -123,6 +123,7 @@ export const ready = (overrides: Partial<Ready> = {}): Ready =>
     merchantId: MERCHANT_ID,
     number: 'RE-2026-00123',
     kind: 'invoice',
+    corrects: null,
     currency: 'EUR',
     issueDate: '2026-10-31',
     dueDate: '2026-11-14',

@@ -1,21 +1,14 @@
 import { z } from 'zod';
-import { isLocalDate } from '../../../shared/kernel/dates.ts';
+import { buyer, seller } from './invoice-parties.ts';
+import { day, decimal, minor, servicePeriod, text } from './model-fields.ts';
+import { kindErrors } from './invoice-kinds.ts';
 import { sumErrors } from './invoice-sums.ts';
 
 /**
  * Version of the drawing. Raise it with every change that can alter the bytes of a document: an archived document is
  * compared with its model only under the version it was made with (billing.md, Links, numbers, immutability).
  */
-export const INVOICE_RENDERER_VERSION = 1;
-
-const text = (max: number) => z.string().trim().min(1).max(max);
-const day = z.string().refine(isLocalDate, 'a calendar day, YYYY-MM-DD');
-const minor = z.int();
-const decimal = z.string().regex(/^-?\d{1,15}(\.\d{1,6})?$/, 'a decimal with at most 6 places');
-const addressLines = z.array(text(120)).min(1).max(5);
-const servicePeriod = z
-  .strictObject({ from: day, to: day })
-  .refine(({ from, to }) => from <= to, { message: 'ends before it begins', path: ['to'] });
+export const INVOICE_RENDERER_VERSION = 2;
 
 /** UNTDID 5305: standard, zero, exempt, reverse charge, not subject (e-invoice.md). */
 export const vatCategory = z.enum(['S', 'Z', 'E', 'AE', 'O']);
@@ -23,32 +16,13 @@ export const vatCategory = z.enum(['S', 'Z', 'E', 'AE', 'O']);
 /** Basis points: 19 % is 1900. */
 const rateBasisPoints = z.int().min(0).max(10_000);
 
-const seller = z
-  .strictObject({
-    name: text(160),
-    addressLines,
-    vatId: text(20).optional(),
-    taxNumber: text(30).optional(),
-    registerCourt: text(80).optional(),
-    registerNumber: text(40).optional(),
-    managingDirectors: z.array(text(80)).max(8),
-    phone: text(40).optional(),
-    email: text(120).optional(),
-    web: text(120).optional(),
-    bank: z.strictObject({ name: text(80), iban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/), bic: text(11) }),
-  })
-  .refine(({ vatId, taxNumber }) => vatId || taxNumber, {
-    message: 'VAT id or tax number is needed (§ 14 Abs. 4 Nr. 2 UStG)',
-    path: ['vatId'],
-  });
-
-const buyer = z.strictObject({
-  merchantNumber: text(40),
-  name: text(160),
-  /** Street, postal code and town, and the country when it is another one. */
-  addressLines,
-  vatId: text(20).optional(),
-  orderReference: text(80).optional(),
+/** A reduction of a line (BG-27) or an addition to it (BG-28); the net amount of the line has it already. */
+const lineAllowance = z.strictObject({
+  kind: z.enum(['allowance', 'charge']),
+  reason: text(100),
+  amountMinor: z.int().min(0),
+  percent: decimal.optional(),
+  basisMinor: minor.optional(),
 });
 
 const line = z.strictObject({
@@ -59,6 +33,8 @@ const line = z.strictObject({
   quantity: decimal,
   /** As printed: `Sendung`, `m³-Tag`. */
   unit: text(30),
+  /** UN/ECE Recommendation 20 and 21, as EN 16931 wants it in BT-130: `C62`, `DAY`. */
+  unitCode: z.string().regex(/^[A-Z0-9]{2,3}$/),
   unitPrice: decimal,
   /** Number of units the price is for (BT-149); 1 when absent. */
   baseQuantity: decimal.optional(),
@@ -67,6 +43,14 @@ const line = z.strictObject({
   netMinor: minor,
   vatRateBasisPoints: rateBasisPoints,
   vatCategory,
+  /** When it was done, where that differs from the section (BG-26). */
+  servicePeriod: servicePeriod.optional(),
+  allowances: z.array(lineAllowance).max(5).optional(),
+  /**
+   * A surcharge or discount on others of the document: BG-20 and BG-21 of the XML, by the sign of its net amount. On
+   * paper it is a line like others.
+   */
+  adjusts: z.strictObject({ percent: decimal.optional(), basisMinor: minor.optional() }).optional(),
 });
 
 export const sectionKey = z.enum([
@@ -115,8 +99,12 @@ const annexRow = z.strictObject({
 export const invoiceModel = z
   .strictObject({
     rendererVersion: z.int().positive(),
-    /** `cancellation` and `creditNote` join here; each needs its texts and the number of the document it corrects. */
-    kind: z.enum(['invoice']),
+    /** Amounts of cancellations and credit notes are negative here; only the XML of a credit note turns the sign. */
+    kind: z.enum(['invoice', 'cancellation', 'creditNote']),
+    /** The document that is corrected (BT-25, BT-26). */
+    corrects: z.strictObject({ number: text(40), issueDate: day }).optional(),
+    /** Why it is corrected, printed above the lines. */
+    reason: text(500).optional(),
     language: z.enum(['de', 'en']),
     number: text(40),
     issueDate: day,
@@ -134,12 +122,19 @@ export const invoiceModel = z
     grossMinor: minor,
     /** Charges of an earlier run whose total was negative; they are among the lines, this only says so. */
     carriedOver: z.strictObject({ cutoff: day, netMinor: minor }).optional(),
+    /** Settled with the credit balance of the merchant before the document was made (BT-113). */
+    prepaidMinor: z.int().min(0).optional(),
     paymentTermsDays: z.int().min(0).max(365),
+    /** Collected by SEPA direct debit (payment means 59); without it the merchant is asked to transfer (58). */
+    directDebit: z
+      .strictObject({ mandateReference: text(35), signedOn: day, collectedOn: day, iban: text(34) })
+      .optional(),
     /** The charges behind the lines, one by one. */
     annex: z.array(z.strictObject({ key: sectionKey, title: sectionTitle, rows: z.array(annexRow).min(1) })).optional(),
   })
   .superRefine((model, context) => {
     for (const { path, message } of sumErrors(model)) context.addIssue({ code: 'custom', path, message });
+    for (const { path, message } of kindErrors(model)) context.addIssue({ code: 'custom', path, message });
   });
 
 export type InvoiceModel = z.output<typeof invoiceModel>;

@@ -8,6 +8,7 @@ interface SumsLine {
   netMinor: number;
   vatRateBasisPoints: number;
   vatCategory: string;
+  allowances?: readonly { kind: 'allowance' | 'charge'; amountMinor: number }[] | undefined;
 }
 
 /** The figures of an invoice, without its texts. */
@@ -52,8 +53,9 @@ export function sumErrors(sums: InvoiceSums): SumError[] {
   return errors;
 }
 
-const netOf = ({ quantity, unitPrice, baseQuantity }: SumsLine): number =>
-  lineNetMinor(parseMicros(quantity), parseMicros(unitPrice), parseMicros(baseQuantity ?? '1'));
+const netOf = ({ quantity, unitPrice, baseQuantity, allowances = [] }: SumsLine): number =>
+  lineNetMinor(parseMicros(quantity), parseMicros(unitPrice), parseMicros(baseQuantity ?? '1')) +
+  total(allowances.map(({ kind, amountMinor }) => (kind === 'charge' ? amountMinor : -amountMinor)));
 
 const rateKey = (category: string, rateBasisPoints: number): string => `${category} ${rateBasisPoints}`;
 

@@ -42,7 +42,7 @@ export interface InvoiceTexts {
 }
 
 const de: InvoiceTexts = {
-  title: { invoice: 'Rechnung' },
+  title: { invoice: 'Rechnung', cancellation: 'Stornorechnung', creditNote: 'Rechnungskorrektur' },
   number: 'Rechnungsnummer',
   issueDate: 'Rechnungsdatum',
   servicePeriod: 'Leistungszeitraum',
@@ -98,7 +98,7 @@ const de: InvoiceTexts = {
 };
 
 const en: InvoiceTexts = {
-  title: { invoice: 'Invoice' },
+  title: { invoice: 'Invoice', cancellation: 'Cancellation invoice', creditNote: 'Credit note' },
   number: 'Invoice no.',
   issueDate: 'Invoice date',
   servicePeriod: 'Service period',

@@ -2,11 +2,23 @@ import { z } from 'zod';
 import { defineEvent } from '../define.ts';
 import { amountMinor, id, instant, language, line, localDate } from '../schemas.ts';
 
+const archivedFile = z.object({
+  objectKey: z.string(),
+  sha256: z.string().length(64),
+  bytes: z.int().positive(),
+  filename: z.string(),
+});
+
 const invoiceFacts = {
   invoiceId: id,
   merchantId: id,
   number: line(60),
-  kind: z.enum(['invoice']),
+  kind: z.enum(['invoice', 'cancellation', 'creditNote']),
+  /** The document that a cancellation or credit note corrects; events of earlier days lack it. */
+  corrects: z
+    .object({ invoiceId: id, number: line(60), issueDate: localDate })
+    .nullable()
+    .default(null),
   currency: z.string().length(3),
   issueDate: localDate,
   dueDate: localDate,
@@ -30,11 +42,10 @@ export const invoiceDocumentReadyV1 = defineEvent(
     ...invoiceFacts,
     language,
     issuerName: line(120),
-    pdf: z.object({
-      objectKey: z.string(),
-      sha256: z.string().length(64),
-      bytes: z.int().positive(),
-      filename: z.string(),
-    }),
+    /** What is still to be paid by transfer: less what was settled with a credit balance, nothing of a correction. */
+    payableMinor: amountMinor.optional(),
+    pdf: archivedFile,
+    /** The e-invoice by itself; documents of earlier days have none. */
+    xml: archivedFile.optional(),
   }),
 );

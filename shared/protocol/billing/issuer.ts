@@ -38,6 +38,7 @@ export const issuerProfile = z
     registerCourt: line(80).optional(),
     registerNumber: line(40).optional(),
     managingDirectors: z.array(line(80)).max(8).default([]),
+    contactName: line(80).optional().meta({ description: 'Whom to ask about invoices; a department will do' }),
     phone: line(40).optional(),
     email: email.optional(),
     web: line(120).optional(),

@@ -60,12 +60,16 @@ export const runSummary = z.object({
 export const runView = runSummary.extend({ rows: z.array(rowView) });
 export type RunView = z.output<typeof runView>;
 
+/** In the database and here corrections have negative amounts; only the XML of a credit note turns the sign. */
+export const invoiceKind = z.enum(['invoice', 'cancellation', 'creditNote']);
+export type InvoiceKind = z.output<typeof invoiceKind>;
+
 export const invoiceSummary = z.object({
   id,
   merchantId: id,
   merchantNumber: z.string(),
   merchantName: z.string(),
-  kind: z.enum(['invoice']),
+  kind: invoiceKind,
   state: z.enum(['draft', 'finalized', 'cancelled']),
   number: z.string().nullable(),
   cutoff: localDate,

@@ -1,5 +1,4 @@
 import { cut } from '../../../../shared/kernel/cut.ts';
-import { addressLinesOf } from '../../../../shared/kernel/address-lines.ts';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { StoragePolicy } from '../../../../shared/protocol/billing/storage-actions.ts';
@@ -7,7 +6,8 @@ import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/eve
 import type { DuePeriod } from '../runs/periods.ts';
 import { INVOICE_WORDS } from './invoice-words.ts';
 import { SECTIONS, type LineDetail, type LineKind } from './invoice-draft.ts';
-import { baseUnitOf, unitOf } from './invoice-units.ts';
+import { baseUnitOf, unitCodeOf, unitOf } from './invoice-units.ts';
+import { buyerOf, sellerOf } from './parties.ts';
 
 /** What the content of a document is made of; everything comes from frozen rows. */
 export interface ContentSource {
@@ -135,6 +135,7 @@ function lineOf(line: ContentLine, language: 'de' | 'en') {
     ...(details.length ? { detail: details.join(' · ') } : {}),
     quantity: line.quantity,
     unit: unitOf(line.unit, line.quantity, language),
+    unitCode: unitCodeOf(line.unit),
     unitPrice: line.unitPrice,
     ...(line.baseQuantity === '1'
       ? {}
@@ -142,8 +143,14 @@ function lineOf(line: ContentLine, language: 'de' | 'en') {
     netMinor: line.netMinor,
     vatRateBasisPoints: line.vatRateBasisPoints,
     vatCategory: line.vatCategory,
+    ...(line.kind === 'surcharge' || line.kind === 'discount' ? { adjusts: adjustmentOf(line.detail) } : {}),
   };
 }
+
+const adjustmentOf = (detail: LineDetail | null) => ({
+  ...(detail?.percent === undefined ? {} : { percent: detail.percent }),
+  ...(detail?.basisMinor === undefined ? {} : { basisMinor: detail.basisMinor }),
+});
 
 function storageDetail({ bins, emptiedBins, sharedBins, reconstructedDays }: StorageDetail, language: 'de' | 'en') {
   const texts = INVOICE_WORDS[language].storage;
@@ -167,13 +174,3 @@ function lateDetail(line: ContentLine, language: 'de' | 'en'): string[] {
     line.lateQuantity === line.quantity ? texts.lateAll(days) : texts.latePart(texts.number(line.lateQuantity), days),
   ];
 }
-
-const sellerOf = ({ address, ...issuer }: IssuerProfile) => ({ ...issuer, addressLines: addressLinesOf(address) });
-
-const buyerOf = (merchant: MerchantSnapshot) => ({
-  merchantNumber: merchant.number,
-  name: merchant.address.name,
-  addressLines: addressLinesOf(merchant.address),
-  ...(merchant.vatId ? { vatId: merchant.vatId } : {}),
-  ...(merchant.purchaseOrderReference ? { orderReference: merchant.purchaseOrderReference } : {}),
-});

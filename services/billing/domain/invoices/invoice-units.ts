@@ -50,3 +50,23 @@ export function unitOf(unit: string, quantity: string, language: Language): stri
 /** The unit of a price's base: 7.50 for a bin day are 7.50 for a bin per 31 days, 42.00 for a minute per 60 minutes. */
 export const baseUnitOf = (unit: string, baseQuantity: string, language: Language): string =>
   unitOf(unit.endsWith('_day') ? 'day' : unit, baseQuantity, language);
+
+/**
+ * Units with a code of their own in UN/ECE Recommendation 20, or 21 for packages with an X before it (EN 16931 BR-CL-23).
+ * What else is counted, such as days of a cubic metre, has none and is C62, one.
+ */
+const UNIT_CODES: Record<string, string> = {
+  piece: 'H87',
+  kg: 'KGM',
+  parcel: 'XPC',
+  photo_set: 'SET',
+  pallet: 'XPX',
+  carton: 'XCT',
+  day: 'DAY',
+  month: 'MON',
+  minute: 'MIN',
+  hour: 'HUR',
+  lump_sum: 'LS',
+  job: 'LS',
+};
+export const unitCodeOf = (unit: string): string => UNIT_CODES[unit] ?? 'C62';

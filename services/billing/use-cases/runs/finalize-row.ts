@@ -67,6 +67,7 @@ async function finalizeInvoice(
     merchantId: row.merchantId,
     number,
     kind: 'invoice',
+    corrects: null,
     ...{ currency, issueDate, dueDate, periodFrom, periodTo, netMinor, vatMinor, grossMinor },
     runId: row.runId,
     cutoff: row.cutoff,

@@ -10,6 +10,7 @@ export const sampleInvoice = (language: Language): Ready => ({
   merchantId: uuidOf('sample', 'merchant'),
   number: 'RE-2026-00123',
   kind: 'invoice',
+  corrects: null,
   currency: 'EUR',
   issueDate: '2026-10-31',
   dueDate: '2026-11-14',
