@@ -31,7 +31,9 @@ export const vatCheckActions = {
     rest: 'GET /merchants/{id}/vat-checks',
     access: ['finance', 'admin', 'api'],
     params: byId.extend(pageParams),
-    output: page(vatCheckView),
+    output: page(vatCheckView).extend({
+      isAvailable: z.boolean().meta({ description: 'Whether a register is set up that can be asked' }),
+    }),
   }),
   checkVatId: defineAction({
     name: 'merchants.checkVatId',

@@ -32,17 +32,17 @@ type Actions = typeof vatCheckActions;
 
 /** @throws NotFound for the merchant */
 export async function listVatChecks(
-  deps: MerchantsDeps,
+  deps: VatCheckDeps,
   { id, cursor, limit }: InputOf<Actions['listVatChecks']>,
   actor: Actor,
-): Promise<Page<VatCheckView>> {
+): Promise<Page<VatCheckView> & { isAvailable: boolean }> {
   assertHouse(actor);
   const after = readCursor(cursor, ['instant', 'id']);
   const found = await read(deps, actor, async (em) => {
     await findMerchant(em, id);
     return findVatChecks(em, id, after, limit + 1);
   });
-  return toPage(found, limit, vatCheckCursor, vatCheckView);
+  return { ...toPage(found, limit, vatCheckCursor, vatCheckView), isAvailable: deps.vatRegister !== null };
 }
 
 /**
