@@ -21,7 +21,7 @@ const statements = [
      state text not null check (state in ('valid', 'invalid', 'unavailable')),
      register text not null,
      asked_at timestamptz not null,
-     asked_by text not null check (asked_by in ('user', 'apiKey', 'service')),
+     asked_by text not null check (asked_by in ('user', 'service')),
      asked_by_id text not null,
      -- the month a worker asked for, so that two of them keep one answer
      for_month text,

@@ -11,7 +11,7 @@ const vatCheckView = z.object({
   register: z.string(),
   askedAt: instant,
   askedBy: z
-    .enum(['user', 'apiKey', 'service'])
+    .enum(['user', 'service'])
     .meta({ description: '`service`: the worker before the end of a month' }),
   askedById: z.string(),
   checkedOn: localDate.meta({ description: 'Day of the request as the register dates it' }),
@@ -29,7 +29,7 @@ export const vatCheckActions = {
     name: 'merchants.listVatChecks',
     summary: 'What the register of VAT ids said of a merchant, newest first',
     rest: 'GET /merchants/{id}/vat-checks',
-    access: ['finance', 'admin', 'api'],
+    access: ['finance', 'admin'],
     params: byId.extend(pageParams),
     output: page(vatCheckView).extend({
       isAvailable: z.boolean().meta({ description: 'Whether a register is set up that can be asked' }),
@@ -39,7 +39,7 @@ export const vatCheckActions = {
     name: 'merchants.checkVatId',
     summary: 'Ask the register whether the VAT id of a merchant is valid, and keep the answer',
     rest: 'POST /merchants/{id}/vat-checks',
-    access: ['finance', 'admin', 'api'],
+    access: ['finance', 'admin'],
     params: byId,
     body: z.strictObject({
       checkId: id.optional().meta({ description: 'Id of the check, so that a repetition asks once' }),

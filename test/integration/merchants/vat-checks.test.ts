@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
+import { changeContract } from '../../../services/merchants/use-cases/change-contract.ts';
 import { changeMerchant } from '../../../services/merchants/use-cases/change-merchant.ts';
 import { getMerchantSnapshot } from '../../../services/merchants/use-cases/list-merchants.ts';
 import {
@@ -13,7 +14,7 @@ import {
 } from '../../../services/merchants/use-cases/vat-checks/vat-checks.ts';
 import { viesRegister } from '../../../services/merchants/vat-register/vies.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
-import { administrator, merchantsTestDeps, merchantUser, newMerchant } from '../../support/merchants.ts';
+import { administrator, merchantsTestDeps, merchantUser, newContract, newMerchant } from '../../support/merchants.ts';
 
 const ADDRESS = { name: 'Alpenglas AG', street: 'Gasse 1', postalCode: '6020', city: 'Innsbruck', country: 'AT' };
 const VALID = {
@@ -195,6 +196,32 @@ test('H8 what cannot be asked is refused: no register, no id, another merchant�
   expect(await check(id, administrator, checkId)).toEqual(first);
   await expect(check(german.id, administrator, checkId)).rejects.toMatchObject({ code: 409, type: 'ID_TAKEN' });
   expect(asked).toHaveLength(1);
+});
+
+test('H8 that an area is let and why a merchant is exempt is kept, told, and refused where it does not fit', async () => {
+  const refused = (path: string) => ({ code: 422, data: { errors: [expect.objectContaining({ path })] } });
+  const { id } = await newMerchant(deps, { taxTreatment: 'exempt', exemptionReason: 'Steuerfrei nach § 4 Nr. 3 UStG' });
+  await expect(newMerchant(deps, { taxTreatment: 'exempt' })).rejects.toMatchObject(refused('exemptionReason'));
+  await expect(changeMerchant(deps, { id, exemptionReason: null }, administrator)).rejects.toMatchObject(
+    refused('exemptionReason'),
+  );
+  await expect(austrian({ vatId: 'DE136695976' })).rejects.toMatchObject(refused('vatId'));
+  await expect(austrian({ vatId: 'ATU12345678' })).rejects.toMatchObject(refused('vatId'));
+  await expect(newContract(deps, id, { storageIsLandRelated: true })).rejects.toMatchObject(
+    refused('storageIsLandRelated'),
+  );
+  const contract = await newContract(deps, id, { storageMethod: 'palletDay', storageIsLandRelated: true });
+  expect(contract).toMatchObject({ storageIsLandRelated: true });
+  const told = () => getMerchantSnapshot(deps, { id }, administrator);
+  expect(await told()).toMatchObject({
+    ...{ exemptionReason: 'Steuerfrei nach § 4 Nr. 3 UStG', vatIdCheck: null },
+    contracts: [{ storageIsLandRelated: true }],
+  });
+  const change = (storageIsLandRelated: boolean, storageMethod: 'palletDay' | null = 'palletDay') =>
+    changeContract(deps, { id: contract.id, storageIsLandRelated, storageMethod }, administrator);
+  await expect(change(true, null)).rejects.toMatchObject(refused('storageIsLandRelated'));
+  await change(false);
+  expect(await told()).toMatchObject({ contracts: [{ storageIsLandRelated: false }] });
 });
 
 test('H8 the proof is never changed or removed', async () => {
