@@ -15,6 +15,6 @@ const STATEMENTS = [
   // the only column that is written is one they did not have when they were issued
   'alter table billing.invoice disable trigger invoice_frozen',
   `update billing.invoice i set tax_group = 'outside'
-   where exists (select 1 from billing.invoice_line l where l.invoice_id = i.id and l.vat_category = 'O')`,
+   where exists (select 1 from billing.invoice_vat v where v.invoice_id = i.id and v.category = 'O')`,
   'alter table billing.invoice enable trigger invoice_frozen',
 ];
