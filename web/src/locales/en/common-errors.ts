@@ -89,6 +89,8 @@ export const commonErrors: TextsLike<typeof german> = {
     MEASURE_MISSING: 'What is measured? Choose bins, pallets, m³ or pieces.',
     MEASURE_NOT_ALLOWED: 'This way of storage says already what is measured.',
     BANDS_NEED_DAYS: 'Age bands need prices by the day.',
+    LAND_NEEDS_STORAGE: 'An area is let only where there is storage.',
+    EXEMPTION_REASON_MISSING: 'Why is the merchant exempt? The reason stands on the invoice.',
     ACCOUNT_LENGTH: 'Ledger accounts have the given number of digits, debtor accounts one more.',
     RATE_OF_CATEGORY: 'Only taxable services have a rate.',
     MONTH_ONLY: 'This is available for single months only.',
