@@ -199,6 +199,7 @@ test('I5 a second export of the same is told, document by document; only what is
     sums: { documents: 1 },
     filename: 'EXTF_Buchungsstapel_2026-11_neu.csv',
   });
+  world.at('2026-11-16T08:05:00Z');
   const again = await make('postings', '2026-11', false, OTHER);
   expect(again).toMatchObject({ repeatCount: 4, sums: { documents: 4 } });
   expect(repeatsOf(again).map(({ number, repeatOf }) => [number, repeatOf!.madeByName])).toEqual([

@@ -267,7 +267,7 @@ const exported = () =>
        from billing.invoice where merchant_id = $2)
      insert into billing.export_document (export_id, kind, invoice_id, merchant_id, month)
      select $1, 'bundle', id, merchant_id, '2026-11' from billing.invoice where merchant_id = $2`,
-    [uuidOf('export'), alpha],
+    [uuidOf('export'), beta],
   );
 
 const ON = '2026-11-03';
