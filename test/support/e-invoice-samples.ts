@@ -2,7 +2,7 @@ import type { InvoiceModel } from '../../services/billing/documents/invoice-mode
 import { sampleBuyer, sampleInvoice, sampleSeller, type SampleLine, type SampleSection } from './invoice-samples.ts';
 import { fiveHundredLines, fiveSections, oneLine } from './invoice-sections.ts';
 
-const original = { number: 'RE-2026-000398', issueDate: '2026-10-01' };
+export const original = { number: 'RE-2026-000398', issueDate: '2026-10-01' };
 const october = { from: '2026-10-01', to: '2026-10-31' };
 
 export const pieces = (quantity: string, unitPrice: string, more: Partial<SampleLine> = {}): SampleLine => ({
@@ -45,8 +45,8 @@ const directDebit = {
   ...{ mandateReference: 'M-10023-1', signedOn: '2026-01-15', collectedOn: '2026-11-15' },
   iban: 'DE02 1203 0000 0000 2020 51',
 };
-const creditor = { ...sampleSeller, sepaCreditorId: 'DE98ZZZ09999999999' };
-const leitweg = { ...sampleBuyer, buyerReference: '04011000-12345-34' };
+export const creditor = { ...sampleSeller, sepaCreditorId: 'DE98ZZZ09999999999' };
+export const leitweg = { ...sampleBuyer, buyerReference: '04011000-12345-34' };
 const swiss = {
   ...{ merchantNumber: '10077', name: 'Alpenglück AG', addressLines: ['Bahnhofstrasse 1', '8001 Zürich', 'SCHWEIZ'] },
   address: { street: 'Bahnhofstrasse 1', postalCode: '8001', city: 'Zürich', country: 'CH' },

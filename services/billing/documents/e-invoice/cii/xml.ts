@@ -1,4 +1,4 @@
-import { visible } from '../../../../../shared/documents/drawable.ts';
+import { NO_BREAK_SPACES, visible } from '../../../../../shared/documents/drawable.ts';
 
 /** Written elements, each on lines of its own; what is absent is left out. */
 export type Part = string | undefined | readonly Part[];
@@ -30,6 +30,7 @@ export function xmlText(text: string): string {
   if (PLAIN.test(text)) return text;
   return Array.from(visible(text.toWellFormed()), (character) => (isForbidden(character) ? '' : character))
     .join('')
+    .replace(NO_BREAK_SPACES, ' ')
     .trim();
 }
 
