@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { readTotals, totalsOf, validateCii, writeCii } from '../../../../services/billing/documents/e-invoice/index.ts';
 import { invoiceModel } from '../../../../services/billing/documents/invoice-model.ts';
@@ -25,4 +27,18 @@ describe.each(Object.entries(eInvoices))('H2 %s', (_, model) => {
     expect(xml).not.toContain('\r');
     expect(Buffer.from(xml, 'utf8').toString('utf8')).toBe(xml);
   });
+});
+
+test('X6 the schema is the published one, byte for byte', () => {
+  const folder = new URL('../../../../services/billing/documents/e-invoice/schema/', import.meta.url);
+  const listed = [
+    ...readFileSync(new URL('README.md', folder), 'utf8').matchAll(/\| `(.+\.xsd)` \| `([0-9a-f]{64})` \|/g),
+  ];
+  expect(listed).toHaveLength(4);
+  for (const [, file, sha256] of listed)
+    expect(
+      createHash('sha256')
+        .update(readFileSync(new URL(file!, folder)))
+        .digest('hex'),
+    ).toBe(sha256);
 });
