@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { validateCii, writeCii } from '../../../../services/billing/documents/e-invoice/index.ts';
+import { UNITS } from '../../../../services/billing/documents/e-invoice/rules/code-lists.ts';
+import { UNIT_CODES } from '../../../../services/billing/domain/invoices/invoice-units.ts';
 import { brokenEInvoices } from '../../../support/broken-e-invoices.ts';
 import { eInvoices } from '../../../support/e-invoice-samples.ts';
 
@@ -21,6 +23,9 @@ describe('X6 a document that breaks a rule is found by the name of the rule', ()
     expect([...rulesInTheCode(), ...RULES_OF_CATEGORIES].filter((rule) => !tried.has(rule))).toEqual([]);
   });
 });
+
+test('X6 every unit that billing knows has a code of the list', () =>
+  expect(Object.values(UNIT_CODES).filter((code) => !UNITS.has(code))).toEqual([]));
 
 test('X6 a finding says where, counted among its like', () => {
   const xml = writeCii(eInvoices['380 with forty lines']!);
