@@ -15,6 +15,7 @@ import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
 import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
 import { Vat } from './2026-12-05-vat.ts';
+import { Exports } from './2026-12-08-exports.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -33,4 +34,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
   { name: '2026-12-05-vat', class: Vat },
+  { name: '2026-12-08-exports', class: Exports },
 ];
