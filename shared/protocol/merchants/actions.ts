@@ -51,6 +51,13 @@ const merchantFields = {
   invoiceEmails: emails.min(1),
   noticeEmails: emails,
   purchaseOrderReference: line(60).nullable(),
+  buyerReference: filledLine(60)
+    .nullable()
+    .meta({ description: 'BT-10: the Leitweg-ID, with its check digits, or another', example: '04011000-12345-03' }),
+  invoiceXml: z.boolean().meta({ description: 'Mails of invoices bring the XML beside the PDF, where there is one' }),
+  invoiceLink: z
+    .boolean()
+    .meta({ description: 'Mails of invoices bring a link to the documents that asks for no log-in, for 90 days' }),
   debtorNumber: line(20).nullable(),
   rtvAddress: address.nullable(),
   rtvSchedule,
@@ -75,6 +82,9 @@ const merchantView = z.object({
   invoiceEmails: z.array(email),
   noticeEmails: z.array(email),
   purchaseOrderReference: z.string().nullable(),
+  buyerReference: z.string().nullable(),
+  invoiceXml: z.boolean(),
+  invoiceLink: z.boolean(),
   rtvAddress: address.nullable(),
   rtvSchedule,
   debtorNumber: z.string().nullable().optional().meta({ description: 'Staff only' }),
@@ -146,6 +156,9 @@ export const merchantsActions = {
       paymentTermsDays: merchantFields.paymentTermsDays.default(14),
       noticeEmails: emails.default([]),
       purchaseOrderReference: merchantFields.purchaseOrderReference.default(null),
+      buyerReference: merchantFields.buyerReference.default(null),
+      invoiceXml: merchantFields.invoiceXml.default(false),
+      invoiceLink: merchantFields.invoiceLink.default(false),
       debtorNumber: merchantFields.debtorNumber.default(null),
       rtvAddress: address.nullable().default(null),
       rtvSchedule: rtvSchedule.default('manual'),

@@ -133,7 +133,7 @@ function Contact({ draft }: { draft: MerchantDraft }) {
 function Billing({ draft }: { draft: MerchantDraft }) {
   const { t } = useTranslation('admin');
   const { text, fieldError } = useField(draft);
-  const { invoiceEmails, taxTreatment, exemptionReason, paymentTermsDays } = draft.draft;
+  const { invoiceEmails, taxTreatment, exemptionReason, paymentTermsDays, invoiceXml, invoiceLink } = draft.draft;
   return (
     <Section title={t('record.billing')}>
       <TagsInput
@@ -179,7 +179,25 @@ function Billing({ draft }: { draft: MerchantDraft }) {
         />
         <TextInput label={t('record.debtor')} maxLength={20} {...text('debtorNumber', true)} />
         <TextInput label={t('record.purchaseOrder')} maxLength={60} {...text('purchaseOrderReference', true)} />
+        <TextInput
+          label={t('record.buyerReference')}
+          description={t('record.buyerReferenceHint')}
+          maxLength={60}
+          {...text('buyerReference', true)}
+        />
       </SimpleGrid>
+      <Checkbox
+        label={t('record.invoiceXml')}
+        description={t('record.invoiceXmlHint')}
+        checked={invoiceXml}
+        onChange={({ currentTarget }) => draft.set('invoiceXml', currentTarget.checked)}
+      />
+      <Checkbox
+        label={t('record.invoiceLink')}
+        description={t('record.invoiceLinkHint')}
+        checked={invoiceLink}
+        onChange={({ currentTarget }) => draft.set('invoiceLink', currentTarget.checked)}
+      />
     </Section>
   );
 }
