@@ -25,6 +25,7 @@ import {
   storageSource,
   taxTreatment,
 } from './events.ts';
+import { asShipped, invoiceDelivery } from './invoice-delivery.ts';
 import { noteActions } from './note-actions.ts';
 import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts';
 import { vatCheckActions } from './vat-check-actions.ts';
@@ -51,13 +52,7 @@ const merchantFields = {
   invoiceEmails: emails.min(1),
   noticeEmails: emails,
   purchaseOrderReference: line(60).nullable(),
-  buyerReference: filledLine(60)
-    .nullable()
-    .meta({ description: 'BT-10: the Leitweg-ID, with its check digits, or another', example: '04011000-12345-03' }),
-  invoiceXml: z.boolean().meta({ description: 'Mails of invoices bring the XML beside the PDF, where there is one' }),
-  invoiceLink: z
-    .boolean()
-    .meta({ description: 'Mails of invoices bring a link to the documents that asks for no log-in, for 90 days' }),
+  ...invoiceDelivery,
   debtorNumber: line(20).nullable(),
   rtvAddress: address.nullable(),
   rtvSchedule,
@@ -82,9 +77,7 @@ const merchantView = z.object({
   invoiceEmails: z.array(email),
   noticeEmails: z.array(email),
   purchaseOrderReference: z.string().nullable(),
-  buyerReference: z.string().nullable(),
-  invoiceXml: z.boolean(),
-  invoiceLink: z.boolean(),
+  ...invoiceDelivery,
   rtvAddress: address.nullable(),
   rtvSchedule,
   debtorNumber: z.string().nullable().optional().meta({ description: 'Staff only' }),
@@ -156,9 +149,7 @@ export const merchantsActions = {
       paymentTermsDays: merchantFields.paymentTermsDays.default(14),
       noticeEmails: emails.default([]),
       purchaseOrderReference: merchantFields.purchaseOrderReference.default(null),
-      buyerReference: merchantFields.buyerReference.default(null),
-      invoiceXml: merchantFields.invoiceXml.default(false),
-      invoiceLink: merchantFields.invoiceLink.default(false),
+      ...asShipped,
       debtorNumber: merchantFields.debtorNumber.default(null),
       rtvAddress: address.nullable().default(null),
       rtvSchedule: rtvSchedule.default('manual'),

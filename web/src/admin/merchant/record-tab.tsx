@@ -133,7 +133,7 @@ function Contact({ draft }: { draft: MerchantDraft }) {
 function Billing({ draft }: { draft: MerchantDraft }) {
   const { t } = useTranslation('admin');
   const { text, fieldError } = useField(draft);
-  const { invoiceEmails, taxTreatment, exemptionReason, paymentTermsDays, invoiceXml, invoiceLink } = draft.draft;
+  const { invoiceEmails, taxTreatment, exemptionReason, paymentTermsDays } = draft.draft;
   return (
     <Section title={t('record.billing')}>
       <TagsInput
@@ -186,18 +186,7 @@ function Billing({ draft }: { draft: MerchantDraft }) {
           {...text('buyerReference', true)}
         />
       </SimpleGrid>
-      <Checkbox
-        label={t('record.invoiceXml')}
-        description={t('record.invoiceXmlHint')}
-        checked={invoiceXml}
-        onChange={({ currentTarget }) => draft.set('invoiceXml', currentTarget.checked)}
-      />
-      <Checkbox
-        label={t('record.invoiceLink')}
-        description={t('record.invoiceLinkHint')}
-        checked={invoiceLink}
-        onChange={({ currentTarget }) => draft.set('invoiceLink', currentTarget.checked)}
-      />
+      <InvoiceDelivery draft={draft} />
     </Section>
   );
 }
