@@ -7,6 +7,7 @@ import { IntInput } from '../parts/int-input.tsx';
 import { Section } from '../parts/section.tsx';
 import { AddressFields, EMPTY_ADDRESS } from './address-fields.tsx';
 import type { Draft, DraftField, Merchant, MerchantDraft } from './draft.ts';
+import { InvoiceDelivery } from './invoice-delivery.tsx';
 import { VatChecks } from './vat-checks.tsx';
 
 const STATES = ['active', 'suspended', 'terminated'] as const;
