@@ -48,6 +48,7 @@ const OF_NO_MERCHANT = [
   'identity.user_account',
   'messaging.delivery',
   'messaging.idempotency',
+  'notifications.bounce_mailbox',
   'orders.carrier_invoice',
   'orders.carrier_line',
   'orders.carrier_line_outcome',

@@ -30,6 +30,7 @@ export const commonErrors = {
     UNKNOWN_PLACEHOLDER: 'Diesen Platzhalter gibt es hier nicht.',
     UNCLOSED_PLACEHOLDER: 'Hier fehlt zu einer doppelten Klammer die zweite.',
     OPTIONS_OF_YES_NO: 'Eine Ja-Nein-Frage hat genau die Antworten Ja und Nein.',
+    LEITWEG_ID_INVALID: 'Diese Leitweg-ID stimmt nicht: Die Prüfziffern am Ende passen nicht.',
     VAT_ID_INVALID: 'Diese USt-IdNr. stimmt nicht: Land, Länge oder Prüfziffer passen nicht.',
     VAT_ID_MISSING: 'Dafür ist die USt-IdNr. des Händlers nötig.',
     TAX_TREATMENT_MISMATCH: 'Umsatzsteuer, Land und USt-IdNr. passen nicht zusammen.',

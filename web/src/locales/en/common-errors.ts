@@ -33,6 +33,7 @@ export const commonErrors: TextsLike<typeof german> = {
     UNKNOWN_PLACEHOLDER: 'There is no such placeholder here.',
     UNCLOSED_PLACEHOLDER: 'A double brace stands alone here.',
     OPTIONS_OF_YES_NO: 'A yes-or-no question has exactly the answers yes and no.',
+    LEITWEG_ID_INVALID: 'This Leitweg-ID is wrong: the check digits at its end do not fit.',
     VAT_ID_INVALID: 'This VAT id is wrong: country, length or check digit do not fit.',
     VAT_ID_MISSING: 'This needs the VAT id of the merchant.',
     TAX_TREATMENT_MISMATCH: 'VAT treatment, country and VAT id do not fit together.',
