@@ -14,7 +14,10 @@ import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
 import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
+import { InvoiceDeliveries } from './2026-12-05-invoice-deliveries.ts';
+import { Vat } from './2026-12-05-vat.ts';
 import { IssuerLogo } from './2026-12-07-issuer-logo.ts';
+import { Exports } from './2026-12-08-exports.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -32,5 +35,8 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-03-carrier-credits', class: CarrierCredits },
   { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
+  { name: '2026-12-05-invoice-deliveries', class: InvoiceDeliveries },
+  { name: '2026-12-05-vat', class: Vat },
   { name: '2026-12-07-issuer-logo', class: IssuerLogo },
+  { name: '2026-12-08-exports', class: Exports },
 ];

@@ -2,6 +2,7 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { exportHandlers } from './exports.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -9,6 +10,7 @@ import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
+import { exportInvariants } from './persistence/self-check/export-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 
@@ -16,13 +18,20 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
     name: 'billing',
     deps,
-    invariants: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants },
+    invariants: {
+      ...chargeInvariants,
+      ...lineInvariants,
+      ...invoiceInvariants,
+      ...answerInvariants,
+      ...exportInvariants,
+    },
     actions: [
       ...pricingHandlers(deps),
       ...rateToolsHandlers(deps),
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
       ...storageHandlers(deps),
+      ...exportHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
     workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],

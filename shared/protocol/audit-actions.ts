@@ -8,7 +8,7 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('api-key', ['created', 'ended']),
   ...actionsOf('session', ['reuse-detected']),
   // merchants
-  ...actionsOf('merchant', ['created', 'changed']),
+  ...actionsOf('merchant', ['created', 'changed', 'vat-id-checked']),
   ...actionsOf('contract', ['agreed', 'changed']),
   ...actionsOf('note', ['written', 'deleted', 'pinned', 'unpinned']),
   // orders
@@ -46,6 +46,9 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('invoice', ['finalized', 'document-retried']),
   ...actionsOf('storage-snapshots', ['recorded', 'reconstructed']),
   ...actionsOf('storage-policy', ['added']),
+  ...actionsOf('accounting-settings', ['set-up', 'changed']),
+  ...actionsOf('debtor-account', ['given']),
+  ...actionsOf('export', ['made']),
   // notifications
   ...actionsOf('message', ['written', 'sent', 'resent', 'bounced', 'failed', 'overtaken', 'without-recipient']),
   ...actionsOf('message-setting', ['changed']),

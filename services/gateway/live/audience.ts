@@ -1,4 +1,5 @@
 import type { Actor } from '../../../shared/protocol/actor.ts';
+import { exportActions } from '../../../shared/protocol/billing/export-actions.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import { runsActions } from '../../../shared/protocol/billing/runs-actions.ts';
 import { STAFF, type Role } from '../../../shared/protocol/define.ts';
@@ -21,6 +22,7 @@ const READERS: Record<Topic, readonly Role[]> = {
   runs: runsActions.listBillingRuns.access,
   invoices: runsActions.listInvoices.access,
   'storage-snapshots': pricingActions.listStorageSnapshots.access,
+  exports: exportActions.listExports.access,
   messages: notificationsActions.listMessages.access,
   imports: syncActions.listImports.access,
   merchants: merchantsActions.listMerchants.access,

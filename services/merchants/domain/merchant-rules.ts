@@ -1,5 +1,6 @@
 import { InvalidInput, RuleViolation, type FieldError } from '../../../shared/kernel/errors.ts';
 import type { MerchantSnapshot, TaxTreatment } from '../../../shared/protocol/merchants/events.ts';
+import { isMistypedLeitwegId } from './buyer-reference.ts';
 import { HOME, isInEuropeanUnion } from './countries.ts';
 import { checkVatId } from './vat-id.ts';
 
@@ -10,23 +11,47 @@ export interface MerchantFacts {
   address: { country: string };
   vatId: string | null;
   taxTreatment: TaxTreatment;
+  exemptionReason: string | null;
   invoiceEmails: readonly string[];
   noticeEmails: readonly string[];
+  buyerReference: string | null;
 }
 
 /**
  * The rules that several fields of a merchant share.
+ * @param before  the record that is changed: what earlier rules let pass, and is not touched, stops no other change
  * @throws InvalidInput with every field that is wrong
  */
-export function assertMerchantFits(facts: MerchantFacts): void {
+export function assertMerchantFits(facts: MerchantFacts, before?: MerchantFacts): void {
   const errors = [
-    ...vatIdErrors(facts.vatId),
+    ...(facts.vatId === before?.vatId ? [] : vatIdErrors(facts.vatId)),
     ...taxErrors(facts),
+    ...buyerReferenceErrors(facts.buyerReference),
+    ...(before && isVatIdAlike(facts, before) ? [] : outsideErrors(facts)),
+    ...(before && isExemptAlike(facts, before) ? [] : exemptionErrors(facts)),
     ...duplicateErrors('invoiceEmails', facts.invoiceEmails),
     ...duplicateErrors('noticeEmails', facts.noticeEmails),
   ];
   if (errors.length) throw new InvalidInput(errors);
 }
+
+const isVatIdAlike = (facts: MerchantFacts, before: MerchantFacts): boolean =>
+  facts.taxTreatment === before.taxTreatment && facts.vatId === before.vatId;
+
+/** Who is registered in a member state is no merchant of a third country; identifiers from there may stand. */
+const outsideErrors = ({ taxTreatment, vatId }: MerchantFacts): FieldError[] =>
+  taxTreatment === 'thirdCountry' && vatId !== null && checkVatId(vatId).country !== null
+    ? [mismatch('vatId', 'thirdCountry has no VAT id of the European Union')]
+    : [];
+
+const isExemptAlike = (facts: MerchantFacts, before: MerchantFacts): boolean =>
+  facts.taxTreatment === before.taxTreatment && facts.exemptionReason === before.exemptionReason;
+
+/** A document without VAT names the exemption (§ 14 Abs. 4 Nr. 8 UStG). */
+const exemptionErrors = ({ taxTreatment, exemptionReason }: MerchantFacts): FieldError[] =>
+  taxTreatment === 'exempt' && exemptionReason === null
+    ? [{ path: 'exemptionReason', code: 'EXEMPTION_REASON_MISSING', message: 'exempt needs the reason documents name' }]
+    : [];
 
 const NEXT: Record<MerchantStatus, readonly MerchantStatus[]> = {
   active: ['suspended', 'terminated'],
@@ -48,6 +73,11 @@ function vatIdErrors(vatId: string | null): FieldError[] {
   const finding = checkVatId(vatId);
   return finding.kind === 'valid' ? [] : [{ path: 'vatId', code: 'VAT_ID_INVALID', message: finding.message }];
 }
+
+const buyerReferenceErrors = (reference: string | null): FieldError[] =>
+  reference !== null && isMistypedLeitwegId(reference)
+    ? [{ path: 'buyerReference', code: 'LEITWEG_ID_INVALID', message: 'The check digits of this Leitweg-ID are wrong' }]
+    : [];
 
 /** How VAT applies to a service for a business follows from where that business sits (§ 3a (2), § 13b UStG). */
 function taxErrors({ address, vatId, taxTreatment }: MerchantFacts): FieldError[] {

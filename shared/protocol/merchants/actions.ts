@@ -25,8 +25,10 @@ import {
   storageSource,
   taxTreatment,
 } from './events.ts';
+import { asShipped, invoiceDelivery } from './invoice-delivery.ts';
 import { noteActions } from './note-actions.ts';
 import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts';
+import { vatCheckActions } from './vat-check-actions.ts';
 
 const status = z.enum(['active', 'suspended', 'terminated']);
 const tradeRole = z.enum(['customer', 'supplier']);
@@ -42,10 +44,15 @@ const merchantFields = {
     .nullable()
     .meta({ description: 'With its country prefix, in capitals, without spaces', example: 'DE136695976' }),
   taxTreatment,
+  exemptionReason: filledLine(200).nullable().meta({
+    description: 'Why no VAT is charged, as documents say it; needed for `exempt`',
+    example: 'Steuerfreie Leistung nach § 4 Nr. 3 UStG',
+  }),
   paymentTermsDays: z.int().min(0).max(120),
   invoiceEmails: emails.min(1),
   noticeEmails: emails,
   purchaseOrderReference: line(60).nullable(),
+  ...invoiceDelivery,
   debtorNumber: line(20).nullable(),
   rtvAddress: address.nullable(),
   rtvSchedule,
@@ -65,10 +72,12 @@ const merchantView = z.object({
   address,
   vatId: z.string().nullable(),
   taxTreatment,
+  exemptionReason: z.string().nullable(),
   paymentTermsDays: z.int(),
   invoiceEmails: z.array(email),
   noticeEmails: z.array(email),
   purchaseOrderReference: z.string().nullable(),
+  ...invoiceDelivery,
   rtvAddress: address.nullable(),
   rtvSchedule,
   debtorNumber: z.string().nullable().optional().meta({ description: 'Staff only' }),
@@ -88,6 +97,9 @@ const termFields = {
   storageMeasure: storageMeasure.nullable().meta({ description: 'For methods that do not name what they measure' }),
   storageAgeBands: storageAgeBands.meta({ description: 'Last day of each age band; rules may ask for the age' }),
   storageSource,
+  storageIsLandRelated: z.boolean().meta({
+    description: 'A specific area is let: storage bears the VAT of the warehouse’s country, whoever rents it',
+  }),
   softwareFee: z.boolean(),
   rateCardCode: line(60).nullable(),
 };
@@ -133,9 +145,11 @@ export const merchantsActions = {
       language: language.default('de'),
       vatId: merchantFields.vatId.default(null),
       taxTreatment: taxTreatment.default('domestic'),
+      exemptionReason: merchantFields.exemptionReason.default(null),
       paymentTermsDays: merchantFields.paymentTermsDays.default(14),
       noticeEmails: emails.default([]),
       purchaseOrderReference: merchantFields.purchaseOrderReference.default(null),
+      ...asShipped,
       debtorNumber: merchantFields.debtorNumber.default(null),
       rtvAddress: address.nullable().default(null),
       rtvSchedule: rtvSchedule.default('manual'),
@@ -193,6 +207,7 @@ export const merchantsActions = {
       storageMeasure: termFields.storageMeasure.default(null),
       storageAgeBands: termFields.storageAgeBands.default([]),
       storageSource: storageSource.default('external'),
+      storageIsLandRelated: termFields.storageIsLandRelated.default(false),
       softwareFee: z.boolean().default(true),
       rateCardCode: termFields.rateCardCode.default(null),
     }),
@@ -210,6 +225,7 @@ export const merchantsActions = {
   }),
 
   ...noteActions,
+  ...vatCheckActions,
 
   getMerchantSnapshot: defineAction({
     name: 'merchants.getMerchantSnapshot',

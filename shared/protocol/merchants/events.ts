@@ -42,10 +42,16 @@ export const contractTerms = z.object({
   storageMeasure: storageMeasure.nullable().default(null),
   storageAgeBands: storageAgeBands.default([]),
   storageSource: storageSource.default('external'),
+  /** A specific area is let: storage is taxed where the warehouse is (§ 3a Abs. 3 Nr. 1 UStG). */
+  storageIsLandRelated: z.boolean().default(false),
   softwareFee: z.boolean(),
   rateCardCode: line(60).nullable(),
 });
 export type ContractTerms = z.output<typeof contractTerms>;
+
+/** What the register of VAT ids said of the id the merchant has now: its last definite answer, if it ever gave one. */
+export const vatIdCheck = z.object({ state: z.enum(['valid', 'invalid', 'unavailable']), checkedOn: localDate });
+export type VatIdCheck = z.output<typeof vatIdCheck>;
 
 /** When the open batch of unsellable goods goes back to the merchant. `manual`: a person closes it. */
 export const rtvSchedule = z.enum(['manual', 'weekly', 'semiMonthly', 'monthly']);
@@ -60,10 +66,19 @@ export const merchantSnapshot = z.object({
   address,
   vatId: line(20).nullable(),
   taxTreatment,
+  /** Why an exempt merchant is, as its documents say it. Events of earlier days lack this and what follows. */
+  exemptionReason: line(200).nullable().default(null),
+  vatIdCheck: vatIdCheck.nullable().default(null),
   paymentTermsDays: z.int().min(0).max(120),
   invoiceEmails: z.array(email),
   noticeEmails: z.array(email),
   purchaseOrderReference: line(60).nullable(),
+  /** Merchants of earlier days lack these three. BT-10: a Leitweg-ID or a reference of the merchant's own. */
+  buyerReference: line(60).nullable().default(null),
+  /** The mail of an invoice brings its XML, too. */
+  invoiceXml: z.boolean().default(false),
+  /** The mail of an invoice brings a link to its documents that asks for no log-in. */
+  invoiceLink: z.boolean().default(false),
   debtorNumber: line(20).nullable(),
   rtvAddress: address.nullable(),
   rtvSchedule,

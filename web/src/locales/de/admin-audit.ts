@@ -46,7 +46,7 @@ export const adminAudit = {
       'item-unchecked': 'Haken entfernt',
       packed: 'Sammelrücksendung gepackt',
     },
-    merchant: { created: 'Händler angelegt', changed: 'Händler geändert' },
+    merchant: { created: 'Händler angelegt', changed: 'Händler geändert', 'vat-id-checked': 'USt-IdNr. geprüft' },
     contract: { agreed: 'Vertrag vereinbart', changed: 'Vertrag geändert' },
     article: { created: 'Artikel angelegt', changed: 'Artikel geändert' },
     user: {
@@ -149,6 +149,12 @@ export const adminAudit = {
     },
     'storage-snapshots': { recorded: 'Lagerbestand erfasst', reconstructed: 'Lagerbestand nachgebildet' },
     'storage-policy': { added: 'Zählweise der Fächer festgelegt' },
+    'accounting-settings': {
+      'set-up': 'Angaben zur Buchhaltung eingetragen',
+      changed: 'Angaben zur Buchhaltung geändert',
+    },
+    'debtor-account': { given: 'Debitorennummer vergeben' },
+    export: { made: 'Export erstellt' },
     'return-phrase': { changed: 'Fertige Befunde geändert' },
     'return-checklist': { changed: 'Checklisten geändert' },
   },

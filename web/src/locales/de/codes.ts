@@ -90,6 +90,8 @@ export const codes = {
   ID_TAKEN: 'Das wurde schon mit anderen Angaben angelegt.',
   EMAIL_TAKEN: 'Diese E-Mail-Adresse hat schon ein anderes Konto.',
   LAST_ADMINISTRATOR: 'Das ist das letzte aktive Konto der Verwaltung.',
+  VAT_REGISTER_OFF: 'Es ist kein Register eingerichtet, das USt-IdNrn. bestätigt.',
+  VAT_ID_NOT_CHECKABLE: 'Der Händler hat keine USt-IdNr. der EU, die sich prüfen ließe.',
   MERCHANT_TERMINATED: 'Die Zusammenarbeit mit diesem Händler ist beendet.',
   PAYLOAD_TOO_LARGE: 'Die Datei ist zu groß.',
   FILE_EMPTY: 'Die Datei ist leer.',
@@ -125,5 +127,10 @@ export const codes = {
   NOTHING_TO_START_FROM:
     'Für dieses Lager ist kein früherer Tag erfasst, von dem aus sich rechnen ließe. Tragen Sie den Bestand als CSV-Datei nach.',
   STOCK_BOOKED: 'Diese Buchung gibt es schon mit anderen Angaben.',
+  EXPORT_OVERTAKEN: 'Jemand hat einen Teil davon gerade exportiert. Sehen Sie sich den neuen Stand an.',
+  ACCOUNTING_SETTINGS_MISSING: 'Tragen Sie zuerst ein, wie die Bücher geführt werden.',
+  DEBTORS_COLLECTIVE: 'Alle Händler laufen über ein Sammelkonto, deshalb gibt es keine einzelnen Debitoren.',
+  DEBTOR_RANGE_USED_UP: 'Im Nummernkreis der Debitoren ist keine Nummer mehr frei.',
+  NOTHING_TO_EXPORT: 'In diesem Zeitraum gibt es nichts zu exportieren.',
   POLICY_EXISTS: 'Ab diesem Tag ist schon etwas anderes festgelegt. Wählen Sie einen anderen Tag.',
 } as const;

@@ -13,6 +13,7 @@ export const finance = {
     charges: 'Posten',
     rateCards: 'Preislisten',
     invoices: 'Rechnungen',
+    exports: 'Exporte',
     storage: 'Lager',
     accounts: 'Konten',
     specialJobs: 'Sonderaufträge',

@@ -49,7 +49,7 @@ export const adminAudit: TextsLike<typeof german> = {
       'item-unchecked': 'Check undone',
       packed: 'Batch packed',
     },
-    merchant: { created: 'Merchant created', changed: 'Merchant changed' },
+    merchant: { created: 'Merchant created', changed: 'Merchant changed', 'vat-id-checked': 'VAT ID checked' },
     contract: { agreed: 'Contract agreed', changed: 'Contract changed' },
     article: { created: 'Article created', changed: 'Article changed' },
     user: {
@@ -144,6 +144,9 @@ export const adminAudit: TextsLike<typeof german> = {
     },
     'storage-snapshots': { recorded: 'Stock recorded', reconstructed: 'Stock rebuilt' },
     'storage-policy': { added: 'Way of counting bins set' },
+    'accounting-settings': { 'set-up': 'Accounting settings entered', changed: 'Accounting settings changed' },
+    'debtor-account': { given: 'Debtor number given' },
+    export: { made: 'Export created' },
     'return-phrase': { changed: 'Standard findings changed' },
     'return-checklist': { changed: 'Checklists changed' },
   },

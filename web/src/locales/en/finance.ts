@@ -15,6 +15,7 @@ export const finance: TextsLike<typeof german> = {
     charges: 'Charges',
     rateCards: 'Rate cards',
     invoices: 'Invoices',
+    exports: 'Exports',
     storage: 'Storage',
     accounts: 'Accounts',
     specialJobs: 'Special jobs',

@@ -49,6 +49,9 @@ function euVatId(text: string | undefined): string | undefined {
 
 const withoutBlanks = (text: string | undefined): string | undefined => text?.replace(/\s/g, '');
 
+/** Has no code in ISO 3166; the list of EN 16931 has one of its own for it. */
+const KOSOVO = 'XK';
+
 const postalAddress = ({ extra, street, postalCode, city, country }: Address): Part =>
   group(
     'ram:PostalTradeAddress',
@@ -56,7 +59,7 @@ const postalAddress = ({ extra, street, postalCode, city, country }: Address): P
     leaf('ram:LineOne', street),
     leaf('ram:LineTwo', extra),
     leaf('ram:CityName', city),
-    leaf('ram:CountryID', country),
+    leaf('ram:CountryID', country === KOSOVO ? '1A' : country),
   );
 
 /** BT-34 and BT-49; EM is an address of electronic mail in the list EAS. */

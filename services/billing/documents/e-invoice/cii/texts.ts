@@ -7,6 +7,7 @@ interface XmlTexts {
     settled: string;
     nothing: string;
   };
+  /** Where the content gives no reason of its own. */
   exemption: { E: string; AE: string; O: string };
   directors(count: number): string;
   unit: string;
@@ -23,9 +24,9 @@ export const XML_TEXTS: Record<Language, XmlTexts> = {
       nothing: 'Keine Zahlung erforderlich: der Betrag wird verrechnet',
     },
     exemption: {
-      E: 'Steuerfreie Leistung',
-      AE: 'Steuerschuldnerschaft des Leistungsempfängers',
-      O: 'Nicht im Inland steuerbare Leistung',
+      E: 'Steuerfreie Leistung (§ 4 UStG)',
+      AE: 'Steuerschuldnerschaft des Leistungsempfängers (§ 13b UStG)',
+      O: 'Nicht im Inland steuerbare Leistung (§ 3a Abs. 2 UStG)',
     },
     directors: () => 'Geschäftsführung',
     unit: 'Einheit',
@@ -37,7 +38,11 @@ export const XML_TEXTS: Record<Language, XmlTexts> = {
       settled: 'No payment is needed: settled with your credit balance',
       nothing: 'No payment is needed: the amount is set off',
     },
-    exemption: { E: 'Exempt from VAT', AE: 'Reverse charge', O: 'Not subject to German VAT' },
+    exemption: {
+      E: 'Exempt from VAT (section 4 of the German VAT Act)',
+      AE: 'Reverse charge (Steuerschuldnerschaft des Leistungsempfängers)',
+      O: 'Not taxable in Germany (section 3a (2) of the German VAT Act)',
+    },
     directors: (count) => (count === 1 ? 'Managing director' : 'Managing directors'),
     unit: 'Unit',
   },

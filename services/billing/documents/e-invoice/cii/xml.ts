@@ -1,4 +1,4 @@
-import { visible } from '../../../../../shared/documents/drawable.ts';
+import { NO_BREAK_SPACES, visible } from '../../../../../shared/documents/drawable.ts';
 
 /** Written elements, each on lines of its own; what is absent is left out. */
 export type Part = string | undefined | readonly Part[];
@@ -28,14 +28,22 @@ const PLAIN = /^[A-Za-z0-9.:#-]+$/;
  */
 export function xmlText(text: string): string {
   if (PLAIN.test(text)) return text;
-  return Array.from(visible(text.toWellFormed()), (character) => (isForbidden(character) ? '' : character))
-    .join('')
-    .trim();
+  return withoutForbidden(visible(text.toWellFormed())).replace(NO_BREAK_SPACES, ' ').trim();
 }
 
 const LAST_CONTROL = 0x1f;
-const isForbidden = (character: string): boolean =>
-  character.charCodeAt(0) <= LAST_CONTROL || character === '\uFFFE' || character === '\uFFFF';
+const isForbidden = (unit: number): boolean => unit <= LAST_CONTROL || unit === 0xfffe || unit === 0xffff;
+
+function withoutForbidden(text: string): string {
+  let kept = '';
+  let from = 0;
+  for (let at = 0; at < text.length; at++)
+    if (isForbidden(text.charCodeAt(at))) {
+      kept += text.slice(from, at);
+      from = at + 1;
+    }
+  return kept + text.slice(from);
+}
 
 function joined(parts: readonly Part[]): string {
   let content = '';
