@@ -14,6 +14,8 @@ import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
 import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
+import { OpenItems } from './2026-12-06-open-items.ts';
+import { Payments } from './2026-12-06-payments.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -31,4 +33,6 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-03-carrier-credits', class: CarrierCredits },
   { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
+  { name: '2026-12-06-payments', class: Payments },
+  { name: '2026-12-06-open-items', class: OpenItems },
 ];

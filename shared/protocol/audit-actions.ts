@@ -44,6 +44,11 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('billing-run', ['started', 'joined', 'draft-requested', 'approve-requested', 'finalize-requested']),
   ...actionsOf('billing-run', ['approved']),
   ...actionsOf('invoice', ['finalized', 'document-retried']),
+  ...actionsOf('invoice', ['credit-used', 'released', 'overdue', 'written-off', 'write-off-undone']),
+  ...actionsOf('payment', ['recorded', 'assigned', 'allocated', 'unmatched', 'refunded', 'voided']),
+  ...actionsOf('credit', ['granted', 'paid-out', 'taken-back']),
+  ...actionsOf('bank-statement', ['imported']),
+  ...actionsOf('bank-entry', ['dismissed', 'reopened', 'linked']),
   ...actionsOf('storage-snapshots', ['recorded', 'reconstructed']),
   ...actionsOf('storage-policy', ['added']),
   // notifications
