@@ -2,6 +2,7 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { paymentsHandlers, paymentsWorkers } from './payments.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -23,9 +24,10 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
       ...storageHandlers(deps),
+      ...paymentsHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
-    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],
+    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps), ...paymentsWorkers(deps)],
   });
 
 export default async (platform: Platform) => billingService(await billingDeps(platform));

@@ -1,3 +1,6 @@
+import { bankActions } from './bank-actions.ts';
+import { creditActions } from './credit-actions.ts';
+import { paymentsActions } from './payments-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
 import { runToolsActions } from './run-tools-actions.ts';
@@ -11,4 +14,7 @@ export const billingActions = {
   ...runsActions,
   ...runToolsActions,
   ...storageActions,
+  ...paymentsActions,
+  ...creditActions,
+  ...bankActions,
 };
