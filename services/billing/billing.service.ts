@@ -12,12 +12,19 @@ import { answerInvariants } from './persistence/self-check/answer-invariants.ts'
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
+import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
 
 export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
     name: 'billing',
     deps,
-    invariants: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants },
+    invariants: {
+      ...chargeInvariants,
+      ...lineInvariants,
+      ...invoiceInvariants,
+      ...answerInvariants,
+      ...paymentInvariants,
+    },
     actions: [
       ...pricingHandlers(deps),
       ...rateToolsHandlers(deps),

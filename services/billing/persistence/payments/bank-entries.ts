@@ -126,13 +126,16 @@ export async function listEntries(em: EntityManager, filter: EntryFilter): Promi
   );
 }
 
-/** Entries that nobody else decides about until the commit, in the order of their ids. */
-export const lockEntries = async (em: EntityManager, ids: readonly string[]): Promise<StoredEntry[]> =>
-  rows(em, sql`select ${VIEW} from ${SOURCE} where e.id = any(${ids}::uuid[]) order by e.id for update of e`);
+/** Entries in the order of their ids. @param lock  nobody else decides about them until the commit */
+export const findEntries = (em: EntityManager, ids: readonly string[], lock: boolean): Promise<StoredEntry[]> =>
+  rows(
+    em,
+    sql`select ${VIEW} from ${SOURCE} where e.id = any(${ids}::uuid[]) order by e.id ${lock ? sql`for update of e` : sql``}`,
+  );
 
 /** @throws NotFound */
 export async function lockEntry(em: EntityManager, id: string): Promise<StoredEntry> {
-  const [found] = await lockEntries(em, [id]);
+  const [found] = await findEntries(em, [id], true);
   if (!found) throw new NotFound('bank entry');
   return found;
 }

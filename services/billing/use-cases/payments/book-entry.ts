@@ -5,7 +5,7 @@ import type { bankActions, BankEntryView } from '../../../../shared/protocol/bil
 import type { PaymentView } from '../../../../shared/protocol/billing/payments-views.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { lockEntries, lockEntry, type StoredEntry } from '../../persistence/payments/bank-entries.ts';
+import { findEntries, lockEntry, type StoredEntry } from '../../persistence/payments/bank-entries.ts';
 import { insertPayment, lockPayment, type NewAllocation } from '../../persistence/payments/payments.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
 import { lockSettlement } from '../../persistence/payments/settling.ts';
@@ -88,15 +88,15 @@ export function bookSureEntries(
   assertHouse(actor);
   return transact(deps, actor, async (em, _announce, audit) => {
     const tx = { em, audit, booking: bookingOf(deps, actor.id) };
-    const supposed = sureOf(await withSuggestions(em, await lockEntries(em, entryIds), todayOf(deps)));
-    for (const merchantId of [...new Set(supposed.map(({ sure }) => sure.merchantId))].toSorted())
-      await lockSettlement(em, merchantId);
-    // looked at once more now that nobody else pays these documents
-    const entries = supposed.map(({ entry }) => entry);
+    const sureAmong = async (lock: boolean) =>
+      sureOf(await withSuggestions(em, await findEntries(em, entryIds, lock), todayOf(deps)));
+    const merchants = new Set((await sureAmong(false)).map(({ sure }) => sure.merchantId));
+    for (const merchantId of [...merchants].toSorted()) await lockSettlement(em, merchantId);
     let booked = 0;
     const paid = new Set<string>();
-    for (const { entry, sure } of sureOf(await withSuggestions(em, entries, todayOf(deps)))) {
-      if (sure.allocations.some(({ invoiceId }) => paid.has(invoiceId))) continue;
+    // looked at once more now that nobody else pays these documents
+    for (const { entry, sure } of await sureAmong(true)) {
+      if (!merchants.has(sure.merchantId) || sure.allocations.some(({ invoiceId }) => paid.has(invoiceId))) continue;
       for (const { invoiceId } of sure.allocations) paid.add(invoiceId);
       await book(tx, entry, sure);
       booked += 1;
