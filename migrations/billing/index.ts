@@ -17,6 +17,7 @@ import { LegalDocuments } from './2026-12-04-legal-documents.ts';
 import { Vat } from './2026-12-05-vat.ts';
 import { OpenItems } from './2026-12-06-open-items.ts';
 import { Payments } from './2026-12-06-payments.ts';
+import { Exports } from './2026-12-08-exports.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -37,4 +38,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-05-vat', class: Vat },
   { name: '2026-12-06-payments', class: Payments },
   { name: '2026-12-06-open-items', class: OpenItems },
+  { name: '2026-12-08-exports', class: Exports },
 ];

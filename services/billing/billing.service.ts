@@ -3,6 +3,7 @@ import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { paymentsHandlers, paymentsWorkers } from './payments.ts';
+import { exportHandlers } from './exports.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -10,6 +11,7 @@ import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
+import { exportInvariants } from './persistence/self-check/export-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
@@ -24,6 +26,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...invoiceInvariants,
       ...answerInvariants,
       ...paymentInvariants,
+      ...exportInvariants,
     },
     actions: [
       ...pricingHandlers(deps),
@@ -32,6 +35,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...runToolsHandlers(deps),
       ...storageHandlers(deps),
       ...paymentsHandlers(deps),
+      ...exportHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
     workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps), ...paymentsWorkers(deps)],

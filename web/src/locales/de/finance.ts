@@ -16,6 +16,7 @@ export const finance = {
     openItems: 'Offene Posten',
     payments: 'Zahlungen',
     bank: 'Kontoauszüge',
+    exports: 'Exporte',
     storage: 'Lager',
     accounts: 'Konten',
     specialJobs: 'Sonderaufträge',

@@ -18,6 +18,7 @@ export const finance: TextsLike<typeof german> = {
     openItems: 'Open items',
     payments: 'Payments',
     bank: 'Bank statements',
+    exports: 'Exports',
     storage: 'Storage',
     accounts: 'Accounts',
     specialJobs: 'Special jobs',
