@@ -1,3 +1,6 @@
+import { bankActions } from './bank-actions.ts';
+import { creditActions } from './credit-actions.ts';
+import { paymentsActions } from './payments-actions.ts';
 import { exportActions } from './export-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
@@ -13,4 +16,7 @@ export const billingActions = {
   ...runsActions,
   ...runToolsActions,
   ...storageActions,
+  ...paymentsActions,
+  ...creditActions,
+  ...bankActions,
 };

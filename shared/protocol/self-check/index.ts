@@ -3,6 +3,7 @@ import { BILLING_CHARGE_INVARIANTS } from './billing-charges.ts';
 import { BILLING_EXPORT_INVARIANTS } from './billing-exports.ts';
 import { BILLING_AMOUNT_INVARIANTS } from './billing-invoices.ts';
 import { BILLING_LINE_INVARIANTS } from './billing-lines.ts';
+import { BILLING_PAYMENT_INVARIANTS } from './billing-payments.ts';
 import { BILLING_RUN_INVARIANTS } from './billing-runs.ts';
 import type { Invariant } from './invariant.ts';
 import { NOTIFICATIONS_INVARIANTS } from './notifications.ts';
@@ -18,6 +19,7 @@ export const INVARIANTS = {
     ...BILLING_AMOUNT_INVARIANTS,
     ...BILLING_RUN_INVARIANTS,
     ...BILLING_ANSWER_INVARIANTS,
+    ...BILLING_PAYMENT_INVARIANTS,
     ...BILLING_EXPORT_INVARIANTS,
   ],
   returns: RETURNS_INVARIANTS,
