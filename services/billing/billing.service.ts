@@ -2,6 +2,7 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { correctionsHandlers } from './corrections.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -22,6 +23,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...rateToolsHandlers(deps),
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
+      ...correctionsHandlers(deps),
       ...storageHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],

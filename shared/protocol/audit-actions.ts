@@ -42,8 +42,8 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('charge', ['held', 'released', 'waived']),
   ...actionsOf('charges', ['rerated']),
   ...actionsOf('billing-run', ['started', 'joined', 'draft-requested', 'approve-requested', 'finalize-requested']),
-  ...actionsOf('billing-run', ['approved']),
-  ...actionsOf('invoice', ['finalized', 'document-retried']),
+  ...actionsOf('billing-run', ['approved', 'credit-requested']),
+  ...actionsOf('invoice', ['finalized', 'cancelled', 'credited', 'document-retried']),
   ...actionsOf('storage-snapshots', ['recorded', 'reconstructed']),
   ...actionsOf('storage-policy', ['added']),
   // notifications

@@ -1,3 +1,4 @@
+import { correctionsActions } from './corrections-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
 import { runToolsActions } from './run-tools-actions.ts';
@@ -6,6 +7,7 @@ import { storageActions } from './storage-actions.ts';
 
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const billingActions = {
+  ...correctionsActions,
   ...pricingActions,
   ...rateToolsActions,
   ...runsActions,

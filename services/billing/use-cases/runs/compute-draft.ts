@@ -29,7 +29,6 @@ export interface RowDraft {
   drafts: PeriodDraft[];
   /** Gross of what is due but issues nothing; `null` when there is no such thing. */
   carriedMinor: number | null;
-  carriedNetMinor: number;
   /** All documents, those that issue nothing included. */
   all: PeriodDraft[];
   grossMinor: number;
@@ -54,6 +53,7 @@ export async function computeDraft(
   const { taxTreatment: treatment, language } = merchant.snapshot;
   const documents = (groups: readonly AllocationGroup[]) =>
     draftInvoices(groups, { treatment, language, separateStreams });
+  const isIssued = issuedOf(row);
   const groups = due.length
     ? await priceDue(
         deps,
@@ -61,7 +61,7 @@ export async function computeDraft(
         { merchantId: row.merchantId, cutoff: collectsUpTo(row), due },
         coversMonth(row, merchant),
         { book: await bookOf(em, deps.rules, facts), monthEnds: facts.monthEnds },
-        separateStreams ? (priced) => issuedStreams(documents(priced)) : undefined,
+        separateStreams ? (priced) => issuedStreams(documents(priced).filter(isIssued)) : undefined,
       )
     : [];
   const all = documents(groups).map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
@@ -74,7 +74,6 @@ export async function computeDraft(
     merchant,
     drafts,
     carriedMinor: carried.length ? carried.reduce((total, { grossMinor }) => total + grossMinor, 0) : null,
-    carriedNetMinor: carried.reduce((total, { netMinor }) => total + netMinor, 0),
     all,
     netMinor: sum(({ netMinor }) => netMinor),
     grossMinor: sum(({ grossMinor }) => grossMinor),
@@ -104,7 +103,13 @@ function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
 }
 
 const issuedStreams = (documents: readonly InvoiceDraft[]): ReadonlySet<Stream> =>
-  new Set(documents.filter(isIssued).flatMap(({ split }) => (split === 'all' ? [] : [split])));
+  new Set(documents.flatMap(({ split }) => (split === 'all' ? [] : [split])));
 
-/** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
-const isIssued = ({ grossMinor }: Pick<InvoiceDraft, 'grossMinor'>): boolean => grossMinor > 0;
+/**
+ * A negative total and one of zero issue nothing: their charges stay and come along next time. At a final run, or where
+ * finance wants it, a negative one is issued as a credit note (billing.md, Lines).
+ */
+const issuedOf =
+  ({ final, issueCredit }: RunRow) =>
+  ({ grossMinor }: Pick<InvoiceDraft, 'grossMinor'>): boolean =>
+    final || issueCredit ? grossMinor !== 0 : grossMinor > 0;
