@@ -10,6 +10,7 @@ import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
+import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 
@@ -17,7 +18,13 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
     name: 'billing',
     deps,
-    invariants: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants },
+    invariants: {
+      ...chargeInvariants,
+      ...lineInvariants,
+      ...invoiceInvariants,
+      ...correctionInvariants,
+      ...answerInvariants,
+    },
     actions: [
       ...pricingHandlers(deps),
       ...rateToolsHandlers(deps),

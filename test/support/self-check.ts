@@ -1,5 +1,6 @@
 import { answerInvariants } from '../../services/billing/persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
+import { correctionInvariants } from '../../services/billing/persistence/self-check/correction-invariants.ts';
 import { invoiceInvariants } from '../../services/billing/persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from '../../services/billing/persistence/self-check/line-invariants.ts';
 import { merchantsInvariants } from '../../services/merchants/persistence/invariants.ts';
@@ -14,7 +15,13 @@ import type { TestDatabase } from './database.ts';
 
 /** The queries of every service, as their wiring gives them to the self-check. */
 export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQuery>>> = {
-  billing: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants },
+  billing: {
+    ...chargeInvariants,
+    ...lineInvariants,
+    ...invoiceInvariants,
+    ...correctionInvariants,
+    ...answerInvariants,
+  },
   returns: returnsInvariants,
   orders: ordersInvariants,
   merchants: merchantsInvariants,

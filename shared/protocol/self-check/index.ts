@@ -1,5 +1,6 @@
 import { BILLING_ANSWER_INVARIANTS } from './billing-answers.ts';
 import { BILLING_CHARGE_INVARIANTS } from './billing-charges.ts';
+import { BILLING_CORRECTION_INVARIANTS } from './billing-corrections.ts';
 import { BILLING_AMOUNT_INVARIANTS } from './billing-invoices.ts';
 import { BILLING_LINE_INVARIANTS } from './billing-lines.ts';
 import { BILLING_RUN_INVARIANTS } from './billing-runs.ts';
@@ -16,6 +17,7 @@ export const INVARIANTS = {
     ...BILLING_LINE_INVARIANTS,
     ...BILLING_AMOUNT_INVARIANTS,
     ...BILLING_RUN_INVARIANTS,
+    ...BILLING_CORRECTION_INVARIANTS,
     ...BILLING_ANSWER_INVARIANTS,
   ],
   returns: RETURNS_INVARIANTS,
