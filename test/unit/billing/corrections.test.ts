@@ -1,10 +1,11 @@
 import { expect, test } from '@jest/globals';
-import { invoiceModel } from '../../../services/billing/documents/invoice-model.ts';
+import { invoiceModel, type InvoiceModel } from '../../../services/billing/documents/invoice-model.ts';
 import { creditAmounts } from '../../../services/billing/domain/corrections/credit-amounts.ts';
 import { cancellationOf, creditNoteOf } from '../../../services/billing/domain/corrections/mirrored-model.ts';
 import { reopenedStreams } from '../../../services/billing/domain/corrections/reopened-row.ts';
 import { canGiveSameNumber, numbersOf } from '../../../services/billing/domain/invoices/number.ts';
-import { SAMPLES } from '../../support/invoice-samples.ts';
+import { sampleInvoice } from '../../support/invoice-samples.ts';
+import { fiveSections, oneLine } from '../../support/invoice-sections.ts';
 
 test.each([
   ['RE-{year}-{number:5}', 'RE-{year}-{number:5}', true],
@@ -87,6 +88,28 @@ test.each([
     expect(reopenedStreams(before, split, others)).toEqual({ streams, doneStreams }),
 );
 
+const discounted = oneLine.map((section) => ({
+  ...section,
+  lines: [
+    ...section.lines,
+    { ...section.lines[0]!, quantity: '1', unitPrice: '-1.50', adjusts: { percent: '10', basisMinor: 1500 } },
+  ],
+}));
+/** Two that come to nothing together. */
+function withReductions(model: InvoiceModel): InvoiceModel {
+  const allowances = (['allowance', 'charge'] as const).map((kind) => ({ kind, reason: 'Rabatt', amountMinor: 10 }));
+  const sections = model.sections.map((section) => ({
+    ...section,
+    lines: section.lines.map((line) => ({ ...line, allowances })),
+  }));
+  return { ...model, sections };
+}
+const SAMPLES = {
+  'five sections': sampleInvoice(fiveSections),
+  'a discount': sampleInvoice(discounted),
+  'reductions of a line': withReductions(sampleInvoice(oneLine)),
+  'one line with prepayment': sampleInvoice(oneLine, { prepaidMinor: 1 }),
+};
 const HEAD = { reason: 'Falscher Preis', corrects: { number: 'RE-2026-00042', issueDate: '2026-11-01' } };
 const DATES = { number: 'ST-2026-00001', issueDate: '2026-11-20', dueDate: '2026-11-20', rendererVersion: 2 };
 

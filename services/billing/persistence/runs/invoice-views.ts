@@ -63,7 +63,7 @@ export async function invoiceView(em: EntityManager, id: string, drafts: boolean
 
 const CORRECTIONS = sql`coalesce((
   select jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'number', c.number, 'issueDate', c.issue_date, 'reason', c.reason,
-    'netMinor', c.net_minor, 'grossMinor', c.gross_minor) order by c.finalized_at, c.id)
+    'netMinor', c.net_minor, 'grossMinor', c.gross_minor) order by c.finalized_at, c.series_number)
   from invoice c where c.corrects_id = i.id and c.state = 'finalized'), '[]')`;
 
 /** What is left of each line, with what it takes itself where it corrects another one. */

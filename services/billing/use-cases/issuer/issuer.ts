@@ -89,7 +89,7 @@ async function assertApart(
   given: readonly string[],
 ): Promise<void> {
   const fields = Object.entries(PATTERN_OF) as [InvoiceKind, keyof IssuerPatterns][];
-  for (const [index, [kind, field]] of fields.entries()) {
+  for (const [index, [, field]] of fields.entries()) {
     const twin = fields.slice(0, index).find(([, other]) => canGiveSameNumber(patterns[field], patterns[other]))?.[1];
     if (twin)
       throw invalidField(
@@ -97,14 +97,11 @@ async function assertApart(
         'NUMBER_PATTERNS_ALIKE',
         'Invoices, cancellations and credit notes need patterns that never give the same number',
       );
-    const isNew = patterns[field] !== before?.[field];
-    const taken = isNew && (await numberOfOthers(em, kind, numbersOf(patterns[field])));
-    if (taken)
-      throw invalidField(
-        given.includes(field) ? field : 'numberPattern',
-        'NUMBER_TAKEN',
-        `Another kind of document has the number ${taken} already`,
-      );
+  }
+  for (const [kind, field] of fields) {
+    if (patterns[field] === before?.[field]) continue;
+    const taken = await numberOfOthers(em, kind, numbersOf(patterns[field]));
+    if (taken) throw invalidField(field, 'NUMBER_TAKEN', `Another kind of document has the number ${taken} already`);
   }
 }
 
