@@ -4,6 +4,7 @@ import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { paymentsHandlers, paymentsWorkers } from './payments.ts';
 import { exportHandlers } from './exports.ts';
+import { correctionsHandlers } from './corrections.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -12,6 +13,7 @@ import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { exportInvariants } from './persistence/self-check/export-invariants.ts';
+import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
@@ -24,15 +26,17 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...chargeInvariants,
       ...lineInvariants,
       ...invoiceInvariants,
-      ...answerInvariants,
+      ...correctionInvariants,
       ...paymentInvariants,
       ...exportInvariants,
+      ...answerInvariants,
     },
     actions: [
       ...pricingHandlers(deps),
       ...rateToolsHandlers(deps),
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
+      ...correctionsHandlers(deps),
       ...storageHandlers(deps),
       ...paymentsHandlers(deps),
       ...exportHandlers(deps),

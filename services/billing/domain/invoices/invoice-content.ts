@@ -11,6 +11,8 @@ import { buyerOf, sellerOf } from './parties.ts';
 
 /** What the content of a document is made of; everything comes from frozen rows. */
 export interface ContentSource {
+  /** A credit note where the total is negative. */
+  kind: 'invoice' | 'creditNote';
   issuer: IssuerProfile;
   merchant: MerchantSnapshot;
   language: 'de' | 'en';
@@ -66,7 +68,7 @@ export function invoiceContent(source: ContentSource) {
   const vat = source.vat.map((entry) => ({ ...entry, ...noteOf(entry.category, source) }));
   const periods = source.due.map(({ from, to }) => ({ from, to }));
   return {
-    kind: 'invoice' as const,
+    kind: source.kind,
     language: source.language,
     servicePeriod: {
       from: periods.map(({ from }) => from).toSorted()[0]!,

@@ -2,12 +2,14 @@ import type { RawBuilder } from 'kysely';
 import { askTogether } from '../../../../shared/persistence/ask.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
+import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { ContentLine } from '../../domain/invoices/invoice-content.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
 import { theIssuer, type Issuer } from '../issuer.ts';
 
 export interface InvoiceHead {
   id: string;
+  kind: InvoiceKind;
   runId: string;
   merchantId: string;
   split: string;
@@ -45,7 +47,7 @@ interface OfInvoice {
 
 /** A draft with all that stands on it. */
 export interface ApprovedDraft extends InvoiceParts {
-  head: InvoiceHead;
+  head: InvoiceHead & { kind: 'invoice' | 'creditNote' };
 }
 
 export interface ApprovedDrafts {
@@ -74,8 +76,8 @@ export async function approvedDrafts(em: EntityManager, runMerchantId: string): 
     balance: sql<{ minor: number }>`
         select coalesce(sum(e.amount_minor), 0) as minor from credit_entry e
         where e.merchant_id = (select merchant_id from run_merchant where id = ${runMerchantId})`,
-    heads: sql<InvoiceHead>`
-        select id, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
+    heads: sql<ApprovedDraft['head']>`
+        select id, kind, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
           net_minor as "netMinor", vat_minor as "vatMinor", gross_minor as "grossMinor"
         ${ofRow} order by split, tax_group`,
     ...partQuestions(sql`select id ${ofRow}`),
@@ -134,7 +136,12 @@ const inPlainDecimals = (line: StoredLine): StoredLine => ({
  * The next number of a series. The counter row is locked from here to the commit, so this comes after all other work
  * of the transaction (T3); a rollback gives the number back, a sequence would leave a gap.
  */
-export async function takeNumber(em: EntityManager, issuerId: string, kind: string, year: number): Promise<number> {
+export async function takeNumber(
+  em: EntityManager,
+  issuerId: string,
+  kind: InvoiceKind,
+  year: number,
+): Promise<number> {
   const taken = await firstRow<{ number: number }>(
     em,
     sql`insert into number_series (issuer_id, kind, year, last_number) values (${issuerId}, ${kind}, ${year}, 1)

@@ -18,6 +18,8 @@ interface PendingDocument {
   merchantId: string;
   attempts: number;
   model: unknown;
+  /** Id of the document that it corrects. */
+  correctsId: string | null;
 }
 
 /** A claimed document is taken up by another worker after this long; longer than the deadline of the renderer. */
@@ -52,7 +54,8 @@ async function claimDocument(em: EntityManager): Promise<PendingDocument | undef
         from (select invoice_id, kind from invoice_document where state = 'pending' and next_at <= clock_timestamp()
               order by next_at limit 1 for update skip locked) due
         where d.invoice_id = due.invoice_id and d.kind = due.kind
-        returning d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.attempts, d.model`,
+        returning d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.attempts, d.model,
+          (select corrects_id from invoice where id = d.invoice_id) as "correctsId"`,
   );
 }
 
@@ -75,7 +78,7 @@ async function archive(
       merchantId: pending.merchantId,
       number: model.number,
       kind: model.kind,
-      corrects: null,
+      corrects: model.corrects && pending.correctsId ? { invoiceId: pending.correctsId, ...model.corrects } : null,
       currency: model.currency,
       issueDate: model.issueDate,
       dueDate: model.dueDate,

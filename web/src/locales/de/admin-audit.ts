@@ -104,7 +104,9 @@ export const adminAudit = {
       reopened: 'Wareneingang wieder geöffnet',
     },
     invoice: {
-      finalized: 'Rechnung ausgestellt',
+      finalized: 'Rechnung, Storno oder Korrektur ausgestellt',
+      cancelled: 'Rechnung storniert',
+      credited: 'Rechnung teilweise korrigiert',
       'document-retried': 'Rechnungsdokument neu erstellt',
       'credit-used': 'Guthaben mit Rechnung verrechnet',
       released: 'Zahlungen einer Rechnung frei geworden',
@@ -137,6 +139,7 @@ export const adminAudit = {
       'draft-requested': 'Neuberechnung eines Entwurfs verlangt',
       'approve-requested': 'Freigabe eines Entwurfs verlangt',
       approved: 'Entwurf freigegeben',
+      'credit-requested': 'Rechnungskorrektur über einen negativen Betrag verlangt',
       'finalize-requested': 'Ausstellung der Rechnung verlangt',
     },
     charge: { held: 'Posten zurückgestellt', released: 'Posten freigegeben', waived: 'Posten erlassen' },

@@ -99,7 +99,9 @@ export const adminAudit: TextsLike<typeof german> = {
       reopened: 'Delivery reopened',
     },
     invoice: {
-      finalized: 'Invoice issued',
+      finalized: 'Invoice, cancellation or credit note issued',
+      cancelled: 'Invoice cancelled',
+      credited: 'Part of an invoice credited',
       'document-retried': 'Invoice document created again',
       'credit-used': 'Credit balance used on an invoice',
       released: 'Payments of an invoice became free',
@@ -132,6 +134,7 @@ export const adminAudit: TextsLike<typeof german> = {
       'draft-requested': 'Recalculation of a draft requested',
       'approve-requested': 'Approval of a draft requested',
       approved: 'Draft approved',
+      'credit-requested': 'Credit note over a negative total requested',
       'finalize-requested': 'Issue of the invoice requested',
     },
     charge: { held: 'Charge held', released: 'Charge released', waived: 'Charge waived' },
