@@ -16,6 +16,9 @@ import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
 import { InvoiceDeliveries } from './2026-12-05-invoice-deliveries.ts';
 import { Vat } from './2026-12-05-vat.ts';
+import { Corrections } from './2026-12-05-corrections.ts';
+import { OpenItems } from './2026-12-06-open-items.ts';
+import { Payments } from './2026-12-06-payments.ts';
 import { IssuerLogo } from './2026-12-07-issuer-logo.ts';
 import { Exports } from './2026-12-08-exports.ts';
 
@@ -37,6 +40,9 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
   { name: '2026-12-05-invoice-deliveries', class: InvoiceDeliveries },
   { name: '2026-12-05-vat', class: Vat },
+  { name: '2026-12-05-corrections', class: Corrections },
+  { name: '2026-12-06-payments', class: Payments },
+  { name: '2026-12-06-open-items', class: OpenItems },
   { name: '2026-12-07-issuer-logo', class: IssuerLogo },
   { name: '2026-12-08-exports', class: Exports },
 ];

@@ -2,7 +2,9 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { paymentsHandlers, paymentsWorkers } from './payments.ts';
 import { exportHandlers } from './exports.ts';
+import { correctionsHandlers } from './corrections.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -11,8 +13,10 @@ import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { exportInvariants } from './persistence/self-check/export-invariants.ts';
+import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
+import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
 
 export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
@@ -22,19 +26,23 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...chargeInvariants,
       ...lineInvariants,
       ...invoiceInvariants,
-      ...answerInvariants,
+      ...correctionInvariants,
+      ...paymentInvariants,
       ...exportInvariants,
+      ...answerInvariants,
     },
     actions: [
       ...pricingHandlers(deps),
       ...rateToolsHandlers(deps),
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
+      ...correctionsHandlers(deps),
       ...storageHandlers(deps),
+      ...paymentsHandlers(deps),
       ...exportHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
-    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],
+    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps), ...paymentsWorkers(deps)],
   });
 
 export default async (platform: Platform) => billingService(await billingDeps(platform));

@@ -1,8 +1,10 @@
 import { answerInvariants } from '../../services/billing/persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
 import { exportInvariants } from '../../services/billing/persistence/self-check/export-invariants.ts';
+import { correctionInvariants } from '../../services/billing/persistence/self-check/correction-invariants.ts';
 import { invoiceInvariants } from '../../services/billing/persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from '../../services/billing/persistence/self-check/line-invariants.ts';
+import { paymentInvariants } from '../../services/billing/persistence/self-check/payment-invariants.ts';
 import { merchantsInvariants } from '../../services/merchants/persistence/invariants.ts';
 import { notificationsInvariants } from '../../services/notifications/persistence/invariants.ts';
 import { ordersInvariants } from '../../services/orders/persistence/invariants.ts';
@@ -15,7 +17,15 @@ import type { TestDatabase } from './database.ts';
 
 /** The queries of every service, as their wiring gives them to the self-check. */
 export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQuery>>> = {
-  billing: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants, ...exportInvariants },
+  billing: {
+    ...chargeInvariants,
+    ...lineInvariants,
+    ...invoiceInvariants,
+    ...answerInvariants,
+    ...paymentInvariants,
+    ...exportInvariants,
+    ...correctionInvariants,
+  },
   returns: returnsInvariants,
   orders: ordersInvariants,
   merchants: merchantsInvariants,

@@ -79,6 +79,8 @@ const vatLine = z.strictObject({
   rateBasisPoints,
   basisMinor: minor,
   vatMinor: minor,
+  /** Of a credit note that takes the rest of its original's tax, which the rate may miss by cents. */
+  remainder: z.literal(true).optional(),
   /** The reason where no tax is charged, e.g. "Steuerschuldnerschaft des Leistungsempfängers". */
   note: text(300).optional(),
 });

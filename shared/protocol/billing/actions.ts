@@ -1,4 +1,8 @@
+import { bankActions } from './bank-actions.ts';
+import { creditActions } from './credit-actions.ts';
+import { paymentsActions } from './payments-actions.ts';
 import { exportActions } from './export-actions.ts';
+import { correctionsActions } from './corrections-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
 import { runToolsActions } from './run-tools-actions.ts';
@@ -8,9 +12,13 @@ import { storageActions } from './storage-actions.ts';
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const billingActions = {
   ...exportActions,
+  ...correctionsActions,
   ...pricingActions,
   ...rateToolsActions,
   ...runsActions,
   ...runToolsActions,
   ...storageActions,
+  ...paymentsActions,
+  ...creditActions,
+  ...bankActions,
 };

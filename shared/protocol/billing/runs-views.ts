@@ -17,6 +17,10 @@ export const rowState = z.enum([
 ]);
 export type RowState = z.output<typeof rowState>;
 
+/** In the database and here corrections have negative amounts; only the XML of a credit note turns the sign. */
+export const invoiceKind = z.enum(['invoice', 'cancellation', 'creditNote']);
+export type InvoiceKind = z.output<typeof invoiceKind>;
+
 /** Something finance should know of a merchant row; a blocking one parks it. */
 export const finding = z.object({
   code: z.string(),
@@ -39,8 +43,17 @@ const rowView = z.object({
   netMinor: amountMinor.nullable(),
   grossMinor: amountMinor.nullable(),
   approvedBy: z.string().nullable(),
+  issueCredit: z.boolean().meta({ description: 'A negative total is issued as a credit note' }),
   invoices: z.array(
-    z.object({ id, number: z.string().nullable(), state: z.string(), netMinor: amountMinor, grossMinor: amountMinor }),
+    z.object({
+      id,
+      kind: invoiceKind,
+      number: z.string().nullable(),
+      state: z.string(),
+      netMinor: amountMinor,
+      grossMinor: amountMinor,
+      correctsId: id.nullable(),
+    }),
   ),
 });
 
@@ -59,10 +72,6 @@ export const runSummary = z.object({
 });
 export const runView = runSummary.extend({ rows: z.array(rowView) });
 export type RunView = z.output<typeof runView>;
-
-/** In the database and here corrections have negative amounts; only the XML of a credit note turns the sign. */
-export const invoiceKind = z.enum(['invoice', 'cancellation', 'creditNote']);
-export type InvoiceKind = z.output<typeof invoiceKind>;
 
 /** Why a document is parked: a character no font here has, or a check before the release that it failed. */
 export const documentFinding = z.discriminatedUnion('code', [
@@ -100,13 +109,32 @@ export const invoiceSummary = z.object({
   netMinor: amountMinor,
   vatMinor: amountMinor,
   grossMinor: amountMinor,
+  corrects: z
+    .object({ id, number: z.string(), issueDate: localDate })
+    .nullable()
+    .meta({ description: 'The document that it corrects; a negative total that was issued corrects none' }),
   payment: z.string().nullable(),
+  openMinor: amountMinor.nullable().meta({ description: 'Still to be paid; negative where the house owes it' }),
   delivery: z.string().nullable(),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
   /** Why the document is not there yet. */
   documentError: z.string().nullable(),
 });
 export const invoiceView = invoiceSummary.extend({
+  runId: id,
+  /** Why it corrects another one. */
+  reason: z.string().nullable(),
+  corrections: z.array(
+    z.object({
+      id,
+      kind: invoiceKind,
+      number: z.string(),
+      issueDate: localDate,
+      reason: z.string().nullable(),
+      netMinor: amountMinor,
+      grossMinor: amountMinor,
+    }),
+  ),
   lines: z.array(
     z.object({
       id,
@@ -126,6 +154,9 @@ export const invoiceView = invoiceSummary.extend({
       vatRateBasisPoints: z.int(),
       lateQuantity: z.string(),
       chargeCount: z.int(),
+      correctsLineId: id.nullable(),
+      remainingNetMinor: amountMinor.meta({ description: 'What credit notes and cancellations left of it' }),
+      remainingQuantity: z.string(),
     }),
   ),
   vat: z.array(
@@ -139,8 +170,5 @@ export const invoiceView = invoiceSummary.extend({
   pdfSha256: z.string().nullable(),
   xmlSha256: z.string().nullable().meta({ description: 'Of the e-invoice; documents of earlier days have none' }),
   documentFinding: documentFinding.nullable(),
-  corrects: z.object({ id, number: z.string() }).nullable(),
-  correctedBy: z.array(z.object({ id, kind: invoiceKind, number: z.string() })),
-  reason: z.string().nullable().meta({ description: 'Why an earlier document was corrected' }),
 });
 export type InvoiceView = z.output<typeof invoiceView>;

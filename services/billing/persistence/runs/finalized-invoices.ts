@@ -2,12 +2,14 @@ import type { RawBuilder } from 'kysely';
 import { askTogether } from '../../../../shared/persistence/ask.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
+import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { ContentLine } from '../../domain/invoices/invoice-content.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
 import { theIssuer, type Issuer } from '../issuer.ts';
 
 export interface InvoiceHead {
   id: string;
+  kind: InvoiceKind;
   runId: string;
   merchantId: string;
   split: string;
@@ -45,12 +47,14 @@ interface OfInvoice {
 
 /** A draft with all that stands on it. */
 export interface ApprovedDraft extends InvoiceParts {
-  head: InvoiceHead;
+  head: InvoiceHead & { kind: 'invoice' | 'creditNote' };
 }
 
 export interface ApprovedDrafts {
   issuer: Issuer | undefined;
   drafts: ApprovedDraft[];
+  /** The merchant's credit balance; looked at here so that whoever has none costs no further statement. */
+  balanceMinor: number;
 }
 
 /** How the days behind a storage line were counted. */
@@ -67,15 +71,19 @@ const STORAGE_DETAIL = sql`
 /** What an approved row is finalized of, in one statement: its drafts in the order in which they get their numbers. */
 export async function approvedDrafts(em: EntityManager, runMerchantId: string): Promise<ApprovedDrafts> {
   const ofRow = sql`from invoice where run_merchant_id = ${runMerchantId} and state = 'draft'`;
-  const { issuer, heads, ...parts } = await askTogether(em, {
+  const { issuer, heads, balance, ...parts } = await askTogether(em, {
     issuer: theIssuer,
-    heads: sql<InvoiceHead>`
-        select id, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
+    balance: sql<{ minor: number }>`
+        select coalesce(sum(e.amount_minor), 0) as minor from credit_entry e
+        where e.merchant_id = (select merchant_id from run_merchant where id = ${runMerchantId})`,
+    heads: sql<ApprovedDraft['head']>`
+        select id, kind, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
           net_minor as "netMinor", vat_minor as "vatMinor", gross_minor as "grossMinor"
         ${ofRow} order by split, tax_group`,
     ...partQuestions(sql`select id ${ofRow}`),
   });
-  return { issuer: issuer[0], drafts: heads.map((head) => ({ head, ...partsAmong(parts, head.id) })) };
+  const drafts = heads.map((head) => ({ head, ...partsAmong(parts, head.id) }));
+  return { issuer: issuer[0], drafts, balanceMinor: balance[0]!.minor };
 }
 
 /** The lines and the VAT of an invoice. */
@@ -128,7 +136,12 @@ const inPlainDecimals = (line: StoredLine): StoredLine => ({
  * The next number of a series. The counter row is locked from here to the commit, so this comes after all other work
  * of the transaction (T3); a rollback gives the number back, a sequence would leave a gap.
  */
-export async function takeNumber(em: EntityManager, issuerId: string, kind: string, year: number): Promise<number> {
+export async function takeNumber(
+  em: EntityManager,
+  issuerId: string,
+  kind: InvoiceKind,
+  year: number,
+): Promise<number> {
   const taken = await firstRow<{ number: number }>(
     em,
     sql`insert into number_series (issuer_id, kind, year, last_number) values (${issuerId}, ${kind}, ${year}, 1)

@@ -1,21 +1,12 @@
-import type { RawBuilder } from 'kysely';
-import { addDays, localDateOf } from '../../../../shared/kernel/dates.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
-import { invoiceFinalizedV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { invoiceContent } from '../../domain/invoices/invoice-content.ts';
-import { formatNumber } from '../../domain/invoices/number.ts';
 import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
-import { INVOICE_RENDERER_VERSION } from '../../documents/invoice-model.ts';
 import type { Issuer } from '../../persistence/issuer.ts';
-import {
-  approvedDrafts,
-  freezeInvoice,
-  takeNumber,
-  type ApprovedDraft,
-  type InvoiceHead,
-} from '../../persistence/runs/finalized-invoices.ts';
+import { approvedDrafts, type ApprovedDraft, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
 import { rowUpdate, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
+import { issueDocument } from '../invoices/issue-document.ts';
+import { bookingOf, useCreditBalance } from '../payments/settlement.ts';
 import type { StepTx } from './work-row.ts';
 
 /**
@@ -23,11 +14,18 @@ import type { StepTx } from './work-row.ts';
  * is locked, so that the lock lasts two statements and the commit (T3). The document is rendered after the commit.
  */
 export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
-  const { issuer, drafts } = await approvedDrafts(tx.em, row.id);
+  const { issuer, drafts, balanceMinor } = await approvedDrafts(tx.em, row.id);
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
-  const ready = drafts.map((draft) => ({ draft: draft.head, content: contentOf(row, draft, issuer) }));
+  const ready: { draft: InvoiceHead; content: Record<string, unknown> }[] = [];
+  for (const draft of drafts) {
+    const prepaidMinor = balanceMinor > 0 ? await payFromBalance(deps, tx, row, draft.head) : 0;
+    const content = contentOf(row, draft, issuer);
+    ready.push({ draft: draft.head, content: prepaidMinor ? { ...content, prepaidMinor } : content });
+  }
+  const { cutoff } = row;
+  const terms = { issuer, cutoff, termsDays: merchant.paymentTermsDays, corrects: null, by: row.wantedBy };
   const change: RowChange = {
     state: 'finalized',
     finalizedAt: deps.now(),
@@ -36,53 +34,20 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   };
   // a row changes once, with the first of its invoices
   for (const [index, invoice] of ready.entries())
-    await finalizeInvoice(deps, tx, row, { issuer, ...invoice }, index === 0 ? rowUpdate(row, change) : sql`select 1`);
+    await issueDocument(deps, tx, {
+      ...{ ...terms, ...invoice },
+      beside: index === 0 ? rowUpdate(row, change) : sql`select 1`,
+    });
 }
 
-/**
- * One invoice gets its number. The clock is read again once the counter is locked, so that of two invoices at once the
- * one with the higher number is never the earlier one.
- */
-async function finalizeInvoice(
+/** Before the number is taken, because it waits for others who book for the merchant. */
+const payFromBalance = (
   deps: BillingDeps,
-  { em, announce, audit }: StepTx,
-  row: RunRow,
-  { issuer, draft, content }: { issuer: Issuer; draft: InvoiceHead; content: Record<string, unknown> },
-  beside: RawBuilder<unknown>,
-): Promise<void> {
-  const year = yearOf(deps, deps.now());
-  const sequence = await takeNumber(em, issuer.id, 'invoice', year);
-  deps.reached?.('number.taken', row.merchantId);
-  const finalizedAt = deps.now();
-  if (yearOf(deps, finalizedAt) !== year) throw new Error('The year ended while the number was taken; do it again');
-  const number = formatNumber(issuer.numberPattern, year, sequence);
-  const issueDate = localDateOf(finalizedAt, deps.config.KONTOR_ZONE);
-  const dueDate = addDays(issueDate, row.merchantFrozen!.paymentTermsDays);
-  const model = { ...content, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate };
-  await freezeInvoice(em, draft, { number, year, sequence, issueDate, dueDate, finalizedAt }, model, beside);
-  const { periodFrom, periodTo, netMinor, vatMinor, grossMinor, currency } = draft;
-  announce(invoiceFinalizedV1, {
-    invoiceId: draft.id,
-    merchantId: row.merchantId,
-    number,
-    kind: 'invoice',
-    corrects: null,
-    ...{ currency, issueDate, dueDate, periodFrom, periodTo, netMinor, vatMinor, grossMinor },
-    runId: row.runId,
-    cutoff: row.cutoff,
-    finalizedAt: finalizedAt.toISOString(),
-  });
-  audit({
-    action: 'invoice.finalized',
-    entity: 'invoice',
-    entityId: draft.id,
-    merchantId: row.merchantId,
-    after: { number, grossMinor, by: row.wantedBy },
-  });
-}
-
-const yearOf = (deps: BillingDeps, instant: Date): number =>
-  Number(localDateOf(instant, deps.config.KONTOR_ZONE).slice(0, 4));
+  { em, audit }: StepTx,
+  { merchantId, wantedBy }: RunRow,
+  { id, grossMinor }: InvoiceHead,
+): Promise<number> =>
+  useCreditBalance({ em, audit, booking: bookingOf(deps, wantedBy ?? 'billing') }, merchantId, id, grossMinor);
 
 const contentOf = (
   row: RunRow,
@@ -90,6 +55,7 @@ const contentOf = (
   { profile, logo }: Issuer,
 ): Record<string, unknown> =>
   invoiceContent({
+    kind: head.kind,
     issuer: profile,
     logo,
     merchant: row.merchantFrozen!,

@@ -18,7 +18,7 @@ export const financeDocuments = {
     },
     document: 'Dokument',
     draftOnly: 'Das Dokument entsteht mit dem Ausstellen.',
-    pdf: 'Rechnung als PDF',
+    pdf: 'Dokument als PDF',
     xml: 'E-Rechnung (XML)',
     evidence: 'Einzelnachweis (CSV)',
     noDocument: 'Dokument fehlgeschlagen',

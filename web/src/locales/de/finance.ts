@@ -1,4 +1,5 @@
 import { financeCharges } from './finance-charges.ts';
+import { financeCorrections } from './finance-corrections.ts';
 import { financeDesk } from './finance-desk.ts';
 import { financeDocuments } from './finance-documents.ts';
 import { financeImport } from './finance-import.ts';
@@ -13,6 +14,9 @@ export const finance = {
     charges: 'Posten',
     rateCards: 'Preislisten',
     invoices: 'Rechnungen',
+    openItems: 'Offene Posten',
+    payments: 'Zahlungen',
+    bank: 'Kontoauszüge',
     exports: 'Exporte',
     storage: 'Lager',
     accounts: 'Konten',
@@ -25,6 +29,7 @@ export const finance = {
   },
   ...financeRuns,
   ...financeCharges,
+  ...financeCorrections,
   ...financeDesk,
   ...financeDocuments,
   ...financeImport,
