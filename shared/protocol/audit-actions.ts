@@ -37,7 +37,7 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('return-phrase', ['changed']),
   ...actionsOf('return-checklist', ['changed']),
   // billing
-  ...actionsOf('issuer', ['set-up', 'changed']),
+  ...actionsOf('issuer', ['set-up', 'changed', 'logo-set', 'logo-removed']),
   ...actionsOf('rate-card', ['created', 'version-added']),
   ...actionsOf('charge', ['held', 'released', 'waived']),
   ...actionsOf('charges', ['rerated']),

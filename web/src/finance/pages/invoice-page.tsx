@@ -27,6 +27,7 @@ import { InvoicePayments } from '../invoices/invoice-payments.tsx';
 import { CancelInvoice } from '../invoices/cancel-invoice.tsx';
 import { creditable } from '../invoices/credit-draft.ts';
 import { CreditInvoice } from '../invoices/credit-invoice.tsx';
+import { DocumentFinding } from '../invoices/document-finding.tsx';
 
 type Invoice = Output<'GET /invoices/{id}'>;
 
@@ -79,13 +80,18 @@ export function InvoicePage() {
 function Actions({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
   const user = useUser();
-  const { id, merchantId, state, document, kind, lines, corrections } = invoice;
+  const { id, merchantId, state, document, xmlSha256, kind, lines, corrections } = invoice;
   if (state === 'draft') return null;
   return (
     <>
       {document === 'ready' && (
         <DownloadButton route="GET /invoices/{id}/document.pdf" input={{ id }} variant="filled">
           {t('invoices.pdf')}
+        </DownloadButton>
+      )}
+      {xmlSha256 && (
+        <DownloadButton route="GET /invoices/{id}/document.xml" input={{ id }}>
+          {t('invoices.xml')}
         </DownloadButton>
       )}
       <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
@@ -149,7 +155,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
 function Document({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
   const retry = useApiMutation('POST /invoices/{id}/document/retry');
-  const { id, state, document, documentError, pdfSha256 } = invoice;
+  const { id, state, document, documentError, documentFinding, pdfSha256, xmlSha256 } = invoice;
   const again = () => retry.mutate({ id }, { onSuccess: () => notifications.show({ message: t('invoices.retried') }) });
   return (
     <Section title={t('invoices.document')} aside={<DeliveryBadge invoice={invoice} />}>
@@ -157,7 +163,7 @@ function Document({ invoice }: { invoice: Invoice }) {
       {document === 'parked' && (
         <Notice tone="bad" title={t('invoices.noDocument')}>
           <Stack gap="xs">
-            <Text>{documentError}</Text>
+            {documentFinding ? <DocumentFinding finding={documentFinding} /> : <Text>{documentError}</Text>}
             <Button w="fit-content" variant="default" loading={retry.isPending} onClick={again}>
               {t('invoices.retry')}
             </Button>
@@ -167,7 +173,12 @@ function Document({ invoice }: { invoice: Invoice }) {
       {retry.error && <ErrorState error={retry.error} />}
       {pdfSha256 && (
         <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          SHA-256 {pdfSha256}
+          PDF, SHA-256 {pdfSha256}
+        </Text>
+      )}
+      {xmlSha256 && (
+        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          XML, SHA-256 {xmlSha256}
         </Text>
       )}
       <Anchor

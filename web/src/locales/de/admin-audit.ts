@@ -145,7 +145,12 @@ export const adminAudit = {
     charge: { held: 'Posten zurückgestellt', released: 'Posten freigegeben', waived: 'Posten erlassen' },
     charges: { rerated: 'Posten neu bewertet' },
     'rate-card': { created: 'Preisliste angelegt', 'version-added': 'Neue Fassung der Preisliste' },
-    issuer: { 'set-up': 'Rechnungssteller eingerichtet', changed: 'Rechnungssteller geändert' },
+    issuer: {
+      'set-up': 'Rechnungssteller eingerichtet',
+      changed: 'Rechnungssteller geändert',
+      'logo-set': 'Logo gesetzt',
+      'logo-removed': 'Logo entfernt',
+    },
     import: { started: 'Import gestartet' },
     'mapping-profile': { created: 'Importprofil angelegt', changed: 'Importprofil geändert' },
     connection: {

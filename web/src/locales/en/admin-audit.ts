@@ -140,7 +140,12 @@ export const adminAudit: TextsLike<typeof german> = {
     charge: { held: 'Charge held', released: 'Charge released', waived: 'Charge waived' },
     charges: { rerated: 'Charges repriced' },
     'rate-card': { created: 'Rate card created', 'version-added': 'New version of the rate card' },
-    issuer: { 'set-up': 'Issuer set up', changed: 'Issuer changed' },
+    issuer: {
+      'set-up': 'Issuer set up',
+      changed: 'Issuer changed',
+      'logo-set': 'Logo set',
+      'logo-removed': 'Logo removed',
+    },
     import: { started: 'Import started' },
     'mapping-profile': { created: 'Import profile created', changed: 'Import profile changed' },
     connection: {

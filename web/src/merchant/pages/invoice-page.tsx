@@ -46,6 +46,11 @@ export function InvoicePage() {
                 {t('invoices.pdf')}
               </DownloadButton>
             )}
+            {data.xmlSha256 && (
+              <DownloadButton route="GET /invoices/{id}/document.xml" input={{ id }}>
+                {t('invoices.xml')}
+              </DownloadButton>
+            )}
             <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
               {t('invoices.evidence')}
             </DownloadButton>
