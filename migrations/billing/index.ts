@@ -15,6 +15,7 @@ import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
 import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
 import { Corrections } from './2026-12-05-corrections.ts';
+import { LineDisputes } from './2026-12-10-line-disputes.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -33,4 +34,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
   { name: '2026-12-05-corrections', class: Corrections },
+  { name: '2026-12-10-line-disputes', class: LineDisputes },
 ];

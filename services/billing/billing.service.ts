@@ -3,6 +3,7 @@ import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { correctionsHandlers } from './corrections.ts';
+import { disputesHandlers } from './disputes.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -11,6 +12,7 @@ import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
+import { disputeInvariants } from './persistence/self-check/dispute-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 
@@ -23,6 +25,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...lineInvariants,
       ...invoiceInvariants,
       ...correctionInvariants,
+      ...disputeInvariants,
       ...answerInvariants,
     },
     actions: [
@@ -31,6 +34,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
       ...correctionsHandlers(deps),
+      ...disputesHandlers(deps),
       ...storageHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],

@@ -44,6 +44,7 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('billing-run', ['started', 'joined', 'draft-requested', 'approve-requested', 'finalize-requested']),
   ...actionsOf('billing-run', ['approved', 'credit-requested']),
   ...actionsOf('invoice', ['finalized', 'cancelled', 'credited', 'document-retried']),
+  ...actionsOf('line-dispute', ['opened', 'written-to', 'credited', 'rejected', 'withdrawn', 'invoice-cancelled']),
   ...actionsOf('storage-snapshots', ['recorded', 'reconstructed']),
   ...actionsOf('storage-policy', ['added']),
   // notifications

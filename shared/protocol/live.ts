@@ -11,6 +11,7 @@ export const TOPICS = [
   'charges',
   'runs',
   'invoices',
+  'line-disputes',
   'storage-snapshots',
   'messages',
   'imports',
@@ -62,6 +63,7 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   charges: 'charges',
   'billing-run': 'runs',
   invoice: 'invoices',
+  'line-dispute': 'line-disputes',
   'storage-snapshots': 'storage-snapshots',
   'storage-policy': null,
   stock: null,
@@ -111,6 +113,7 @@ export const TOPIC_OF_EVENT: Record<string, Topic | null> = {
   'returns.batch': 'rtv-batches',
   'returns.quarantine': 'returns',
   'billing.invoice': 'invoices',
+  'billing.line': 'line-disputes',
   'merchants.merchant': 'merchants',
   'notifications.message': 'messages',
 };

@@ -1,6 +1,7 @@
 import { answerInvariants } from '../../services/billing/persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
 import { correctionInvariants } from '../../services/billing/persistence/self-check/correction-invariants.ts';
+import { disputeInvariants } from '../../services/billing/persistence/self-check/dispute-invariants.ts';
 import { invoiceInvariants } from '../../services/billing/persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from '../../services/billing/persistence/self-check/line-invariants.ts';
 import { merchantsInvariants } from '../../services/merchants/persistence/invariants.ts';
@@ -20,6 +21,7 @@ export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQu
     ...lineInvariants,
     ...invoiceInvariants,
     ...correctionInvariants,
+    ...disputeInvariants,
     ...answerInvariants,
   },
   returns: returnsInvariants,

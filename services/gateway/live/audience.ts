@@ -1,4 +1,5 @@
 import type { Actor } from '../../../shared/protocol/actor.ts';
+import { disputesActions } from '../../../shared/protocol/billing/disputes-actions.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import { runsActions } from '../../../shared/protocol/billing/runs-actions.ts';
 import { STAFF, type Role } from '../../../shared/protocol/define.ts';
@@ -20,6 +21,7 @@ const READERS: Record<Topic, readonly Role[]> = {
   charges: pricingActions.listCharges.access,
   runs: runsActions.listBillingRuns.access,
   invoices: runsActions.listInvoices.access,
+  'line-disputes': disputesActions.listLineDisputes.access,
   'storage-snapshots': pricingActions.listStorageSnapshots.access,
   messages: notificationsActions.listMessages.access,
   imports: syncActions.listImports.access,

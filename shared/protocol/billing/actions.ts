@@ -1,4 +1,5 @@
 import { correctionsActions } from './corrections-actions.ts';
+import { disputesActions } from './disputes-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
 import { runToolsActions } from './run-tools-actions.ts';
@@ -8,6 +9,7 @@ import { storageActions } from './storage-actions.ts';
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const billingActions = {
   ...correctionsActions,
+  ...disputesActions,
   ...pricingActions,
   ...rateToolsActions,
   ...runsActions,

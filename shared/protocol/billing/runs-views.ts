@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, id, localDate, localMonth } from '../schemas.ts';
+import { invoiceDispute } from './disputes-views.ts';
 
 /** What the API shows of billing runs and invoices. */
 
@@ -96,6 +97,7 @@ export const invoiceSummary = z.object({
     .meta({ description: 'The document that it corrects; a negative total that was issued corrects none' }),
   payment: z.string().nullable(),
   delivery: z.string().nullable(),
+  dispute: invoiceDispute.meta({ description: 'Whether lines of it are disputed' }),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
   /** Why the document is not there yet. */
   documentError: z.string().nullable(),

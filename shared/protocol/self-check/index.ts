@@ -1,6 +1,7 @@
 import { BILLING_ANSWER_INVARIANTS } from './billing-answers.ts';
 import { BILLING_CHARGE_INVARIANTS } from './billing-charges.ts';
 import { BILLING_CORRECTION_INVARIANTS } from './billing-corrections.ts';
+import { BILLING_DISPUTE_INVARIANTS } from './billing-disputes.ts';
 import { BILLING_AMOUNT_INVARIANTS } from './billing-invoices.ts';
 import { BILLING_LINE_INVARIANTS } from './billing-lines.ts';
 import { BILLING_RUN_INVARIANTS } from './billing-runs.ts';
@@ -18,6 +19,7 @@ export const INVARIANTS = {
     ...BILLING_AMOUNT_INVARIANTS,
     ...BILLING_RUN_INVARIANTS,
     ...BILLING_CORRECTION_INVARIANTS,
+    ...BILLING_DISPUTE_INVARIANTS,
     ...BILLING_ANSWER_INVARIANTS,
   ],
   returns: RETURNS_INVARIANTS,
