@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { invoiceModel, type InvoiceModel } from '../../../services/billing/documents/invoice-model.ts';
 import { creditAmounts } from '../../../services/billing/domain/corrections/credit-amounts.ts';
-import { cancellationOf, creditNoteOf } from '../../../services/billing/domain/corrections/mirrored-model.ts';
+import { cancellationOf, creditNoteOf } from '../../../services/billing/documents/mirrored-model.ts';
 import { reopenedStreams } from '../../../services/billing/domain/corrections/reopened-row.ts';
 import { canGiveSameNumber, numbersOf } from '../../../services/billing/domain/invoices/number.ts';
 import { sampleInvoice } from '../../support/invoice-samples.ts';

@@ -4,7 +4,7 @@ import { sql } from '../../../../shared/persistence/sql.ts';
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { cancellationOf } from '../../domain/corrections/mirrored-model.ts';
+import { cancellationOf } from '../../documents/mirrored-model.ts';
 import { reopenedStreams } from '../../domain/corrections/reopened-row.ts';
 import type { Split } from '../../domain/invoices/invoice-draft.ts';
 import { correctedContent, lockCorrected, type Corrected } from '../../persistence/corrections/corrected-invoice.ts';

@@ -7,7 +7,7 @@ import type { correctionsActions } from '../../../../shared/protocol/billing/cor
 import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { creditAmounts, type CreditAmounts, type CreditRequest } from '../../domain/corrections/credit-amounts.ts';
-import { creditNoteOf } from '../../domain/corrections/mirrored-model.ts';
+import { creditNoteOf } from '../../documents/mirrored-model.ts';
 import {
   correctedContent,
   creditableOf,

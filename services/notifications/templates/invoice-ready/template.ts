@@ -6,7 +6,8 @@ import { readerValues } from '../render.ts';
 import { defineTemplate, type Attachment, type Reader } from '../template.ts';
 import { opening, slotsOf, speaker } from '../slots.ts';
 import { sampleInvoice } from './sample.ts';
-import { TEXTS } from './texts.ts';
+import { CORRECTION_TEXTS } from './correction-texts.ts';
+import { TEXTS, type Texts } from './texts.ts';
 
 export type Ready = z.output<typeof invoiceDocumentReadyV1.payload>;
 
@@ -22,8 +23,12 @@ export const invoiceReady = defineTemplate<typeof invoiceDocumentReadyV1>({
   values: invoiceValues,
   sample: (language) => sampleInvoice(language),
   write: (payload, reader, { texts: own, links }) => {
-    const [texts, values] = [TEXTS[reader.language], invoiceValues(payload, reader)];
-    const say = speaker(SLOTS[reader.language], own, values);
+    const [texts, values] = [textsOf(payload, reader), invoiceValues(payload, reader)];
+    // what the house wrote itself is about invoices
+    const say =
+      payload.kind === 'invoice'
+        ? speaker(SLOTS[reader.language], own, values)
+        : speaker({ ...SLOTS[reader.language], ...slots(texts) }, {}, values);
     const put = (text: string) => fill(text, values);
     return {
       issuerName: payload.issuerName,
@@ -42,7 +47,9 @@ export const invoiceReady = defineTemplate<typeof invoiceDocumentReadyV1>({
             [texts.labels.net, put('{{invoice.net}}')],
             [texts.labels.vat, put('{{invoice.vat}}')],
             [texts.labels.gross, put('{{invoice.gross}}')],
-            [texts.labels.dueDate, put('{{invoice.dueDate}}')],
+            ...(payload.kind === 'invoice'
+              ? [[texts.labels.dueDate, put('{{invoice.dueDate}}')] as [string, string]]
+              : []),
           ],
         },
         ...opening(say('closing')),
@@ -51,6 +58,16 @@ export const invoiceReady = defineTemplate<typeof invoiceDocumentReadyV1>({
       attachments: [pdf(payload)],
     };
   },
+});
+
+/** A credit note of a negative total corrects no document. */
+function textsOf({ kind, corrects }: Ready, { language }: Reader): Texts {
+  if (kind === 'invoice') return TEXTS[language];
+  return CORRECTION_TEXTS[language][kind === 'creditNote' && !corrects ? 'credit' : kind];
+}
+
+const slots = ({ subject, preheader, heading, intro, closing }: Texts) => ({
+  ...{ subject, preheader, heading, intro, closing },
 });
 
 /** What the texts may name. */
@@ -68,6 +85,10 @@ export function invoiceValues(payload: Ready, reader: Reader): Values {
       net: amount(payload.netMinor),
       vat: amount(payload.vatMinor),
       gross: amount(payload.grossMinor),
+      ...(payload.corrects && {
+        corrects: payload.corrects.number,
+        correctsDate: date(payload.corrects.issueDate, language),
+      }),
     },
   };
 }

@@ -1,11 +1,15 @@
-import { Anchor, Button, Card, Grid, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Button, Card, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { hasRole } from '../../app/session/desks.ts';
+import { useUser } from '../../app/session/session.ts';
 import { Day } from '../../shared/date-time.tsx';
+import { KindBadge } from '../../shared/documents/kind-badge.tsx';
+import { RelatedDocuments } from '../../shared/documents/related-documents.tsx';
 import { DownloadButton } from '../../shared/download-button.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
@@ -20,12 +24,16 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
+import { CancelInvoice } from '../invoices/cancel-invoice.tsx';
+import { creditable } from '../invoices/credit-draft.ts';
+import { CreditInvoice } from '../invoices/credit-invoice.tsx';
 
 type Invoice = Output<'GET /invoices/{id}'>;
 
 /** An invoice with its lines down to the charges, its VAT, its document and every e-mail about it. */
 export function InvoicePage() {
   const { t } = useTranslation('finance');
+  const { t: r } = useTranslation('records');
   const { id } = useParams({ from: '/session/finance/invoices/$id' });
   const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/invoices" />;
@@ -34,16 +42,22 @@ export function InvoicePage() {
     <>
       <StaleNotice error={error} refetch={refetch} />
       <PageHeader
-        title={data.number ? t('row.invoice', { number: data.number }) : t('row.draft')}
+        title={data.number ? r(`documents.title.${data.kind}`, { number: data.number }) : t('row.draft')}
         back="/finance/invoices"
         lead={
           <>
             {data.merchantNumber} {data.merchantName} · <Day on={data.periodFrom} /> – <Day on={data.periodTo} />
           </>
         }
-        aside={<InvoiceState state={data.state} />}
+        aside={
+          <Group gap="xs">
+            {data.kind !== 'invoice' && <KindBadge kind={data.kind} />}
+            <InvoiceState state={data.state} />
+          </Group>
+        }
         actions={<Actions invoice={data} />}
       />
+      {data.state === 'cancelled' && <Reopened invoice={data} />}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Section title={t('invoices.lines')}>
@@ -53,6 +67,7 @@ export function InvoicePage() {
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="lg">
             <Totals invoice={data} />
+            <RelatedDocuments invoice={data} desk="/finance" />
             <Document invoice={data} />
             <Card>
               <LetterHistory documentId={id} order={2} />
@@ -65,8 +80,10 @@ export function InvoicePage() {
   );
 }
 
-function Actions({ invoice: { id, merchantId, state, document } }: { invoice: Invoice }) {
+function Actions({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
+  const user = useUser();
+  const { id, merchantId, state, document, kind, lines, corrections } = invoice;
   if (state === 'draft') return null;
   return (
     <>
@@ -78,15 +95,39 @@ function Actions({ invoice: { id, merchantId, state, document } }: { invoice: In
       <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
         {t('invoices.evidence')}
       </DownloadButton>
+      {kind === 'invoice' && state === 'finalized' && hasRole(user, 'finance', 'admin') && (
+        <>
+          {creditable(lines).length > 0 && <CreditInvoice invoice={invoice} />}
+          {corrections.length === 0 && <CancelInvoice invoice={invoice} />}
+        </>
+      )}
       <LetterButton merchantId={merchantId} about={{ type: 'invoice', id }} />
     </>
+  );
+}
+
+/** What to do once an invoice is cancelled: its charges wait to be billed again. */
+function Reopened({ invoice: { runId, merchantId, cutoff } }: { invoice: Invoice }) {
+  const { t } = useTranslation('finance');
+  const { day } = useFormats();
+  return (
+    <Box mb="lg">
+      <Notice tone="warn" title={t('corrections.wasCancelled')}>
+        <Stack gap="xs">
+          <Text>{t('corrections.openAgain', { cutoff: day(cutoff) })}</Text>
+          <Anchor component={Link} to={`/finance/runs/${runId}/${merchantId}`} w="fit-content" td="underline">
+            {t('corrections.billAgain')}
+          </Anchor>
+        </Stack>
+      </Notice>
+    </Box>
   );
 }
 
 function Totals({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
   const { percent } = useFormats();
-  const { currency, netMinor, grossMinor, vat, issueDate, dueDate } = invoice;
+  const { kind, currency, netMinor, grossMinor, vat, issueDate, dueDate } = invoice;
   return (
     <Section title={t('run.totals')}>
       <Facts
@@ -101,7 +142,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
           ),
           [t('run.gross'), <Money key="gross" minor={grossMinor} currency={currency} />],
           [t('invoices.issued'), issueDate && <Day key="issued" on={issueDate} />],
-          [t('invoices.due'), dueDate && <Day key="due" on={dueDate} />],
+          [t('invoices.due'), kind === 'invoice' && dueDate && <Day key="due" on={dueDate} />],
           [t('invoices.run'), <Day key="run" on={invoice.cutoff} />],
         ]}
       />

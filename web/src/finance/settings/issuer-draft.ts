@@ -23,6 +23,8 @@ export interface IssuerDraft {
   iban: string;
   bic: string;
   numberPattern: string;
+  cancellationPattern: string;
+  creditNotePattern: string;
   billingStartsOn: string;
   waitDays: number | null;
   fourEyes: boolean;
@@ -40,6 +42,8 @@ export function draftOf(issuer: Issuer | undefined): IssuerDraft {
     ...{ managingDirectors: managingDirectors.join(', '), bankName: bank.name, iban: bank.iban, bic: bank.bic },
     ...{
       numberPattern: issuer?.numberPattern ?? 'RE-{year}-{number:5}',
+      cancellationPattern: issuer?.cancellationPattern ?? 'ST-{year}-{number:5}',
+      creditNotePattern: issuer?.creditNotePattern ?? 'RK-{year}-{number:5}',
       billingStartsOn: issuer?.billingStartsOn ?? '',
       waitDays: issuer?.waitDays ?? 0,
       fourEyes: issuer?.approval.fourEyes ?? false,
@@ -72,6 +76,8 @@ export function bodyOf(draft: IssuerDraft): Body {
       bank: { name: draft.bankName.trim(), iban: joined(draft.iban), bic: joined(draft.bic) },
     },
     numberPattern: draft.numberPattern.trim(),
+    cancellationPattern: draft.cancellationPattern.trim(),
+    creditNotePattern: draft.creditNotePattern.trim(),
     ...(billingStartsOn ? { billingStartsOn } : {}),
     waitDays: waitDays ?? 0,
     approval: { fourEyes: draft.fourEyes },

@@ -5,7 +5,16 @@ export const codes = {
   GOODS_IN_NOT_COUNTED: 'Es ist noch nicht jeder Artikel gezählt.',
   GOODS_IN_TOO_LONG: 'Diese Lieferung hat schon so viele Artikel, wie möglich sind.',
   GOODS_IN_EXISTS: 'Diese Lieferung gibt es schon mit anderen Angaben.',
-  INVOICE_IS_DRAFT: 'Ein Entwurf hat noch keinen Einzelnachweis: Seine Posten werden mit der Freigabe zugeordnet.',
+  INVOICE_IS_DRAFT:
+    'Das ist noch ein Entwurf. Einzelnachweis, Storno und Korrektur gibt es erst, wenn die Rechnung ausgestellt ist.',
+  NOT_AN_INVOICE: 'Nur Rechnungen lassen sich stornieren oder korrigieren, keine Stornorechnungen und Korrekturen.',
+  CREDITED_ALREADY:
+    'Von dieser Rechnung wurde schon etwas zurückgenommen. Nehmen Sie den Rest mit einer weiteren Korrektur zurück.',
+  INVOICE_CANCELLED: 'Diese Rechnung ist inzwischen storniert.',
+  CREDIT_EXCEEDS_LINE: 'So viel ist von einer Position nicht mehr da.',
+  CREDIT_EXCEEDS_INVOICE: 'Zusammen ist das mehr, als von der Rechnung noch da ist.',
+  RUN_ROW_APPROVED: 'Ein anderes Dokument dieses Händlers ist im selben Lauf freigegeben. Stellen Sie es zuerst aus.',
+  TOTAL_NOT_NEGATIVE: 'Für diesen Händler wurde kein Guthaben übernommen.',
   CARRIER_INVOICE_EXISTS: 'Diese Rechnung ist schon eingelesen, mit anderen Zeilen.',
   CARRIER_INVOICE_INVALID: 'Die Datei hat Fehler, deshalb wurde nichts daraus übernommen.',
   CARRIER_LINE_OPEN: 'Diese Zeile ist schon wieder offen.',

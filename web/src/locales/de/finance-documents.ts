@@ -18,7 +18,7 @@ export const financeDocuments = {
     },
     document: 'Dokument',
     draftOnly: 'Das Dokument entsteht mit dem Ausstellen.',
-    pdf: 'Rechnung als PDF',
+    pdf: 'Dokument als PDF',
     evidence: 'Einzelnachweis (CSV)',
     noDocument: 'Dokument fehlgeschlagen',
     making: 'Dokument entsteht',

@@ -1,4 +1,5 @@
 import { financeCharges } from './finance-charges.ts';
+import { financeCorrections } from './finance-corrections.ts';
 import { financeDesk } from './finance-desk.ts';
 import { financeDocuments } from './finance-documents.ts';
 import { financeImport } from './finance-import.ts';
@@ -24,6 +25,7 @@ export const finance = {
   },
   ...financeRuns,
   ...financeCharges,
+  ...financeCorrections,
   ...financeDesk,
   ...financeDocuments,
   ...financeImport,

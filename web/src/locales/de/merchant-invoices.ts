@@ -3,7 +3,6 @@ export const merchantInvoices = {
   invoices: {
     title: 'Rechnungen',
     lead: 'Jede Position öffnet ihren Nachweis, bis zum Foto.',
-    invoice: 'Rechnung {{number}}',
     number: 'Nummer',
     issued: 'Rechnungsdatum',
     period: 'Zeitraum',

@@ -1,6 +1,7 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { finance as german } from '../de/finance.ts';
 import { financeCharges } from './finance-charges.ts';
+import { financeCorrections } from './finance-corrections.ts';
 import { financeDesk } from './finance-desk.ts';
 import { financeDocuments } from './finance-documents.ts';
 import { financeImport } from './finance-import.ts';
@@ -26,6 +27,7 @@ export const finance: TextsLike<typeof german> = {
   },
   ...financeRuns,
   ...financeCharges,
+  ...financeCorrections,
   ...financeDesk,
   ...financeDocuments,
   ...financeImport,

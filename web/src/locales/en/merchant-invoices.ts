@@ -6,7 +6,6 @@ export const merchantInvoices: TextsLike<typeof german> = {
   invoices: {
     title: 'Invoices',
     lead: 'Every line opens its evidence, down to the photo.',
-    invoice: 'Invoice {{number}}',
     number: 'Number',
     issued: 'Invoice date',
     period: 'Period',

@@ -3,6 +3,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { Day } from '../../shared/date-time.tsx';
+import { RelatedDocuments } from '../../shared/documents/related-documents.tsx';
 import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
@@ -18,6 +19,7 @@ import { Notice } from '../../shared/notice.tsx';
 /** An invoice of which every line opens what it was made of. */
 export function InvoicePage() {
   const { t } = useTranslation('merchant');
+  const { t: r } = useTranslation('records');
   const { percent } = useFormats();
   const { id } = useParams({ from: '/session/merchant/desk/invoices/$id' });
   const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
@@ -28,7 +30,7 @@ export function InvoicePage() {
     <>
       <StaleNotice error={error} refetch={refetch} />
       <PageHeader
-        title={t('invoices.invoice', { number: number ?? '–' })}
+        title={r(`documents.title.${data.kind}`, { number: number ?? '–' })}
         back="/merchant/invoices"
         lead={
           <>
@@ -69,11 +71,12 @@ export function InvoicePage() {
                   ),
                   [t('invoices.gross'), <Money key="gross" minor={data.grossMinor} currency={currency} />],
                   [t('invoices.issued'), <Day key="issued" on={data.issueDate} />],
-                  [t('invoices.due'), <Day key="due" on={data.dueDate} />],
+                  [t('invoices.due'), data.kind === 'invoice' && <Day key="due" on={data.dueDate} />],
                 ]}
               />
               {document !== 'ready' && <Notice tone="info">{t('invoices.pdfLater')}</Notice>}
             </Section>
+            <RelatedDocuments invoice={data} desk="/merchant" />
             <MessagesAbout documentId={id} />
           </Stack>
         </Grid.Col>

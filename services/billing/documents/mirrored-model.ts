@@ -1,7 +1,7 @@
-import { formatMicros, parseMicros } from '../../../../shared/kernel/decimal.ts';
-import type { InvoiceLine, InvoiceModel, InvoiceSection } from '../../documents/invoice-model.ts';
-import { unitCodeOf, unitOf } from '../invoices/invoice-units.ts';
-import type { CreditAmounts } from './credit-amounts.ts';
+import { formatMicros, parseMicros } from '../../../shared/kernel/decimal.ts';
+import type { InvoiceLine, InvoiceModel, InvoiceSection } from './invoice-model.ts';
+import { unitCodeOf, unitOf } from '../domain/invoices/invoice-units.ts';
+import type { CreditAmounts } from '../domain/corrections/credit-amounts.ts';
 
 /** What a document says but number and dates; {@link InvoiceModel} once it has them. */
 export type Content = Omit<InvoiceModel, 'number' | 'issueDate' | 'dueDate' | 'rendererVersion'>;
@@ -85,7 +85,7 @@ function creditLine(line: InvoiceLine, taken: CreditAmounts['lines'][number], la
 }
 
 /** The other sign, without a negative zero. */
-export const turned = (amountMinor: number): number => 0 - amountMinor;
+const turned = (amountMinor: number): number => 0 - amountMinor;
 
 /** A decimal with the other sign. */
-export const negative = (decimal: string): string => formatMicros(-parseMicros(decimal));
+const negative = (decimal: string): string => formatMicros(-parseMicros(decimal));

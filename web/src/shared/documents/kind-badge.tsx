@@ -1,0 +1,14 @@
+import { useTranslation } from 'react-i18next';
+import type { ItemOf } from '../../app/api/contract.ts';
+import { ToneBadge } from '../state-badge.tsx';
+import type { Tone } from '../tone.ts';
+
+export type DocumentKind = ItemOf<'GET /invoices'>['kind'];
+
+const TONES: Record<DocumentKind, Tone> = { invoice: 'quiet', cancellation: 'bad', creditNote: 'warn' };
+
+/** Which kind of document it is. */
+export function KindBadge({ kind }: { kind: DocumentKind }) {
+  const { t } = useTranslation('records');
+  return <ToneBadge tone={TONES[kind]} label={t(`documents.kinds.${kind}`)} />;
+}
