@@ -109,6 +109,14 @@ export const adminAudit = {
       credited: 'Rechnung teilweise korrigiert',
       'document-retried': 'Rechnungsdokument neu erstellt',
     },
+    'line-dispute': {
+      opened: 'Rechnungsposition beanstandet',
+      'written-to': 'Zu einer Beanstandung geschrieben',
+      credited: 'Beanstandete Position erstattet',
+      rejected: 'Beanstandung einer Position abgelehnt',
+      withdrawn: 'Beanstandung einer Position zurückgezogen',
+      'invoice-cancelled': 'Beanstandung durch Storno erledigt',
+    },
     'billing-run': {
       started: 'Abrechnungslauf gestartet',
       joined: 'Händler in den Abrechnungslauf aufgenommen',

@@ -47,6 +47,7 @@ export const adminMerchantTerms = {
     decisionReminder: 'Erinnerung an eine Rückfrage',
     batchDispatched: 'Sammelrücksendung unterwegs',
     jobApprovalAsked: 'Zustimmung zu einem Sonderauftrag',
+    disputeAnswered: 'Antwort auf eine Beanstandung',
     invoiceReady: 'Rechnung',
     digest: 'Tagesübersicht',
     individual: 'Einzelne Nachricht',
@@ -59,6 +60,8 @@ export const adminMerchantTerms = {
     decisionReminder: 'Bevor die Frist einer Rückfrage abläuft.',
     batchDispatched: 'Mit Sendungsnummer und Inhalt der Sammelrücksendung.',
     jobApprovalAsked: 'Sobald ein Sonderauftrag auf die Zustimmung des Händlers wartet, mit Link dorthin.',
+    disputeAnswered:
+      'Sobald auf eine beanstandete Rechnungsposition geantwortet oder über sie entschieden wird, an die Adressen für Rechnungen.',
     invoiceReady: 'Mit der Rechnung als Anhang.',
     digest: 'Alles eines Tages in einer E-Mail.',
   },

@@ -104,6 +104,14 @@ export const adminAudit: TextsLike<typeof german> = {
       credited: 'Part of an invoice credited',
       'document-retried': 'Invoice document created again',
     },
+    'line-dispute': {
+      opened: 'Line of an invoice disputed',
+      'written-to': 'Message written into a dispute',
+      credited: 'Disputed line credited',
+      rejected: 'Dispute of a line rejected',
+      withdrawn: 'Dispute of a line withdrawn',
+      'invoice-cancelled': 'Dispute settled by a cancellation',
+    },
     'billing-run': {
       started: 'Billing run started',
       joined: 'Merchants added to the billing run',

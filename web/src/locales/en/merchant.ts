@@ -121,6 +121,7 @@ export const merchant: TextsLike<typeof german> = {
       decisionReminder: 'Decision reminder',
       batchDispatched: 'Batch dispatched',
       jobApprovalAsked: 'Request for approval',
+      disputeAnswered: 'Answer to your dispute',
       invoiceReady: 'Invoice',
       digest: 'Daily digest',
       individual: 'Personal message',
