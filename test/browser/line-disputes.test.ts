@@ -45,6 +45,8 @@ describeInBrowser(
       await dialog
         .getByLabel('Was ist Ihnen aufgefallen?')
         .fill('Das Paket war schon verpackt.\nSiehe Foto vom 30.10.');
+      await dialog.getByRole('combobox', { name: 'Was stimmt nicht?' }).click();
+      await page.getByRole('option', { name: 'Nicht beauftragt' }).click();
       await app.check(page);
       await app.shot(page, 'merchant-line-dispute-open');
       await dialog.getByRole('button', { name: 'Beanstanden' }).click();

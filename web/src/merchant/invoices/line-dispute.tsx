@@ -36,13 +36,13 @@ export function LineDisputes({ invoice, line, disputes }: LineDisputesProps) {
       <Group gap="xs">
         {latest && <LineDisputeBadge state={latest.state} />}
         {latest && (
-          <Button variant="subtle" size="sm" aria-expanded={opened} onClick={toggle}>
+          <Button variant="subtle" size="sm" px="xs" aria-expanded={opened} onClick={toggle}>
             {t(opened ? 'merchant.hide' : 'merchant.show')}
           </Button>
         )}
         {mayOpen && (
           <Button
-            {...{ variant: 'subtle', size: 'sm', px: 'xs' }}
+            {...{ variant: 'subtle', size: 'sm', px: 'xs', fw: 500, c: 'dimmed' }}
             {...(latest ? {} : { ml: 'calc(var(--mantine-spacing-xs) * -1)' })}
             aria-label={`${t(latest ? 'merchant.openAgain' : 'merchant.open')}: ${line.label}`}
             onClick={ask}

@@ -49,8 +49,8 @@ function Fields({ invoice, line, onClose, onOpened }: Omit<OpenDisputeProps, 'op
   const { t: c } = useTranslation();
   const { money } = useFormats();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState<{ reason: Reason; text: string; amount: number | null }>({
-    ...{ reason: 'wrongQuantity', text: '', amount: null },
+  const [draft, setDraft] = useState<{ reason: Reason | null; text: string; amount: number | null }>({
+    ...{ reason: null, text: '', amount: null },
   });
   const [tried, setTried] = useState(false);
   const open = useApiMutation('POST /invoices/{id}/lines/{lineId}/disputes', {
@@ -65,7 +65,7 @@ function Fields({ invoice, line, onClose, onOpened }: Omit<OpenDisputeProps, 'op
   const submit = () => {
     setTried(true);
     const { reason, text, amount } = draft;
-    if (!text.trim() || open.isPending || hasNumberFault(form.current)) return;
+    if (!reason || !text.trim() || open.isPending || hasNumberFault(form.current)) return;
     const netMinor = amount === null ? {} : { netMinor: Math.round(amount * 100) };
     open.mutate({ id: invoice.id, lineId: line.id, reason, text: text.trim(), ...netMinor });
   };
@@ -85,8 +85,10 @@ function Fields({ invoice, line, onClose, onOpened }: Omit<OpenDisputeProps, 'op
           size="md"
           data={REASONS.map((value) => ({ value, label: t(`reasons.${value}`) }))}
           value={draft.reason}
-          onChange={(reason) => reason && setDraft({ ...draft, reason: reason as Reason })}
+          onChange={(reason) => setDraft({ ...draft, reason: reason as Reason })}
+          placeholder={t('merchant.chooseOne')}
           allowDeselect={false}
+          error={tried && !draft.reason ? t('merchant.chooseOne') : fieldError('reason')}
         />
         <Textarea
           label={t('merchant.text')}

@@ -60,7 +60,7 @@ function Outcome({ dispute, reader, nameOf }: OutcomeProps) {
 function Entry({ who, at, own, children }: { who: string; at: string; own: boolean; children: ReactNode }) {
   return (
     <li className={classes.entry} data-own={own || undefined}>
-      <Group justify="space-between" gap="xs" mb={4}>
+      <Group justify="space-between" gap="0 var(--mantine-spacing-xs)" mb={4}>
         <Text fw={600} fz="sm">
           {who}
         </Text>
