@@ -14,6 +14,7 @@ import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
 import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
+import { Vat } from './2026-12-05-vat.ts';
 import { Corrections } from './2026-12-05-corrections.ts';
 import { LineDisputes } from './2026-12-10-line-disputes.ts';
 
@@ -33,6 +34,7 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-03-carrier-credits', class: CarrierCredits },
   { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
+  { name: '2026-12-05-vat', class: Vat },
   { name: '2026-12-05-corrections', class: Corrections },
   { name: '2026-12-10-line-disputes', class: LineDisputes },
 ];

@@ -1,4 +1,4 @@
-import type { Split } from '../invoices/invoice-draft.ts';
+import type { Split } from '../invoices/tax-terms.ts';
 import type { Stream } from '../runs/periods.ts';
 
 interface RowStreams {

@@ -4,7 +4,7 @@ import { affected, firstRow, rows, sql } from '../../../../shared/persistence/sq
 import { violatedConstraint } from '../../../../shared/persistence/transaction.ts';
 import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import type { CreditAmounts } from '../../domain/corrections/credit-amounts.ts';
-import type { Split } from '../../domain/invoices/invoice-draft.ts';
+import type { Split } from '../../domain/invoices/tax-terms.ts';
 import type { Stream } from '../../domain/runs/periods.ts';
 import type { InvoiceHead } from '../runs/finalized-invoices.ts';
 import { billedByRow } from '../runs/limited-rows.ts';

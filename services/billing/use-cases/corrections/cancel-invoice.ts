@@ -6,7 +6,7 @@ import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actio
 import type { BillingDeps } from '../../billing.deps.ts';
 import { cancellationOf } from '../../documents/mirrored-model.ts';
 import { reopenedStreams } from '../../domain/corrections/reopened-row.ts';
-import type { Split } from '../../domain/invoices/invoice-draft.ts';
+import type { Split } from '../../domain/invoices/tax-terms.ts';
 import { correctedContent, lockCorrected, type Corrected } from '../../persistence/corrections/corrected-invoice.ts';
 import {
   cancelInvoice as takeOut,

@@ -74,6 +74,10 @@ function Steps({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) 
       </Stack>
     );
   const next = () => preview.mutate({ id, lines });
+  const take = (lineId: string, one: Taken) => {
+    preview.reset();
+    setTaken(new Map(taken).set(lineId, one));
+  };
   const form = {
     invoice,
     taken,
@@ -82,15 +86,7 @@ function Steps({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) 
     isPending: preview.isPending,
     lineIds: lines.map(({ lineId }) => lineId),
   };
-  return (
-    <Fields
-      {...form}
-      onTake={(line, one) => setTaken(new Map(taken).set(line, one))}
-      onReason={setReason}
-      onNext={next}
-      onCancel={onClose}
-    />
-  );
+  return <Fields {...form} onTake={take} onReason={setReason} onNext={next} onCancel={onClose} />;
 }
 
 interface FieldsProps {

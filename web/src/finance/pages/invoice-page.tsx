@@ -1,4 +1,4 @@
-import { Anchor, Box, Button, Card, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Box, Button, Card, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -8,7 +8,6 @@ import { useFormats } from '../../app/i18n/formats.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
 import { Day } from '../../shared/date-time.tsx';
-import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { RelatedDocuments } from '../../shared/documents/related-documents.tsx';
 import { DownloadButton } from '../../shared/download-button.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
@@ -51,12 +50,7 @@ export function InvoicePage() {
             {data.merchantNumber} {data.merchantName} · <Day on={data.periodFrom} /> – <Day on={data.periodTo} />
           </>
         }
-        aside={
-          <Group gap="xs">
-            {data.kind !== 'invoice' && <KindBadge kind={data.kind} />}
-            <InvoiceState state={data.state} />
-          </Group>
-        }
+        aside={<InvoiceState state={data.state} />}
         actions={<Actions invoice={data} />}
       />
       {data.state === 'cancelled' && <Reopened invoice={data} />}

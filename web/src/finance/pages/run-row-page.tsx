@@ -113,7 +113,7 @@ function Documents({ row, before }: { row: RunRow; before: RunRow | undefined })
   return (
     <>
       <SectionTotals invoices={live} before={billedBefore?.length ? earlier : undefined} />
-      {invoices.map((invoice) => (
+      {[...live, ...invoices.filter((invoice) => !live.includes(invoice))].map((invoice) => (
         <Section
           key={invoice.id}
           title={titleOf(invoice)}

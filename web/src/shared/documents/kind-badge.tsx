@@ -5,10 +5,11 @@ import type { Tone } from '../tone.ts';
 
 export type DocumentKind = ItemOf<'GET /invoices'>['kind'];
 
-const TONES: Record<DocumentKind, Tone> = { invoice: 'quiet', cancellation: 'bad', creditNote: 'warn' };
+const TONES: Record<Exclude<DocumentKind, 'invoice'>, Tone> = { cancellation: 'bad', creditNote: 'warn' };
 
-/** Which kind of document it is. */
+/** Which kind of document it is; what is not an invoice strikes the eye. */
 export function KindBadge({ kind }: { kind: DocumentKind }) {
   const { t } = useTranslation('records');
+  if (kind === 'invoice') return <>{t('documents.kinds.invoice')}</>;
   return <ToneBadge tone={TONES[kind]} label={t(`documents.kinds.${kind}`)} />;
 }
