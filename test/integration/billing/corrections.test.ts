@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { validateCii } from '../../../services/billing/documents/e-invoice/validate-cii.ts';
+import { writeCii } from '../../../services/billing/documents/e-invoice/write-cii.ts';
 import { invoiceModel } from '../../../services/billing/documents/invoice-model.ts';
 import { creditWithin, previewCredit } from '../../../services/billing/use-cases/corrections/credit-invoice.ts';
 import { issueCredit } from '../../../services/billing/use-cases/corrections/issue-credit.ts';
@@ -439,6 +441,15 @@ test('H5 H6 merchants see their own documents of each kind with their links, and
   expect(await refusal(getInvoice(world.deps, { id: items[0]!.id }, viewer(await merchantWith())))).toBe(
     'INVOICE_NOT_FOUND',
   );
+});
+
+test('H5 H6 H7 the electronic form of every correction keeps to the rules of EN 16931', async () => {
+  const documents = await query(
+    `select i.number, d.model from billing.invoice i join billing.invoice_document d on d.invoice_id = i.id where i.kind <> 'invoice'`,
+  );
+  expect(documents.length).toBeGreaterThan(15);
+  const wrong = documents.map(({ number, model }) => [number, validateCii(writeCii(invoiceModel.parse(model)))]);
+  expect(wrong.filter(([, rules]) => (rules as object[]).length)).toEqual([]);
 });
 
 test('X8 nothing of all that contradicts the self-check', async () => {

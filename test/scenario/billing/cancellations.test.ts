@@ -10,6 +10,7 @@ import {
   type ScenarioWorld,
   type Version,
 } from '../../support/scenario-world.ts';
+import type { MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
 import { daysFrom } from '../../support/scenario-steps.ts';
 
 /** Whatever of a merchant is cancelled and billed again: all of it comes to the same, under new numbers. */
@@ -30,11 +31,12 @@ interface Case {
   title: string;
   version: Partial<Version>;
   contract?: object;
+  merchant?: Partial<MerchantSnapshot>;
   happens: (merchant: ScenarioMerchant) => Promise<unknown>;
   /** Cut-offs in the order they are billed. */
   cutoffs?: string[];
   /** Which documents are cancelled, by cut-off and, of two, by split; several in this order. */
-  cancels: [cutoff: string, split?: string][];
+  cancels: [cutoff: string, split?: string, which?: number][];
 }
 
 const picks =
@@ -156,6 +158,18 @@ const CASES: Case[] = [
     cutoffs: [END],
     cancels: [[END]],
   },
+  ...[0, 1].map((which): Case => ({
+    title: `one of two documents by tax, number ${which + 1}`,
+    version: { rules: [rule('pack', perUnit('1')), rule('storage', perUnit('0.10'), { unit: 'bin_day' })] },
+    contract: { storageMethod: 'binDay', storageIsLandRelated: true, startsOn: '2027-03-01' },
+    merchant: { taxTreatment: 'thirdCountry' },
+    happens: async (merchant) => {
+      await merchant.happen({ day: '2027-03-20', type: 'pack', quantity: '10' });
+      await merchant.stock(...daysFrom('2027-03-01', END).map((day) => ({ day, lines: [{ bin: 'A' }] })));
+    },
+    cutoffs: [END],
+    cancels: [[END, 'all', which]],
+  })),
   {
     title: 'what was late, and so is again',
     version: graduated,
@@ -174,15 +188,17 @@ const CASES: Case[] = [
 
 test.each(CASES)(
   'H5 cancelled and billed again is the same total under a new number: $title',
-  async ({ version, contract = {}, happens, cutoffs = [H1, END], cancels }) => {
-    const merchant = await world.merchant({ versions: [version], contracts: [contract] });
+  async ({ version, contract = {}, merchant: snapshot = {}, happens, cutoffs = [H1, END], cancels }) => {
+    const merchant = await world.merchant({ versions: [version], contracts: [contract], merchant: snapshot });
     await happens(merchant);
     for (const cutoff of cutoffs) await merchant.bill(cutoff, { accept: ['ABOVE_USUAL'] });
     const before = await fix.standing(merchant.id);
     const texts = await lateTexts(merchant.id);
     const numbers = (await fix.live(merchant.id)).map(({ number }) => number);
-    for (const [cutoff, split] of cancels) {
-      const [found] = (await fix.live(merchant.id, cutoff)).filter((one) => split === undefined || one.split === split);
+    for (const [cutoff, split, which = 0] of cancels) {
+      const found = (await fix.live(merchant.id, cutoff)).filter((one) => split === undefined || one.split === split)[
+        which
+      ];
       const cancellation = await fix.cancel(found!.id);
       expect(cancellation).toMatchObject({
         kind: 'cancellation',

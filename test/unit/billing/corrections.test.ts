@@ -79,7 +79,7 @@ test.each([
     row('finalized', null, ['fulfilment', 'monthly']),
     'all',
     ['all'],
-    ['fulfilment', 'monthly'],
+    null,
     ['fulfilment', 'monthly'],
   ],
 ] as const)(

@@ -28,6 +28,8 @@ export function reopenedStreams(
       doneStreams: [],
       streams: streams && inOrder([...streams, ...doneStreams, ...(cancelled === 'all' ? [] : [cancelled])]),
     };
+  // of a document per tax group only: both are billed as they were
+  if (cancelled === 'all') return { doneStreams: inOrder(doneStreams), streams: streams && inOrder(streams) };
   const open = OPEN.includes(state) ? (streams ?? []) : [];
   return { doneStreams: inOrder(others.flatMap(streamsOf)), streams: inOrder([...open, ...streamsOf(cancelled)]) };
 }
