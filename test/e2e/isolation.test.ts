@@ -81,6 +81,7 @@ beforeAll(async () => {
     imports: importId,
     invoices: invoices.get(merchantId)!,
     lineId: await storageLine(admin, invoices.get(merchantId)!),
+    'line-disputes': await lineDispute(product, merchantId, invoices.get(merchantId)!),
     messages: await invoiceMail(admin, merchantId),
     'carrier-lines': await carrierLine(admin, merchantId),
   });
@@ -306,6 +307,14 @@ async function carrierLine(admin: Api, merchantId: string): Promise<string> {
 async function storageLine(admin: Api, invoiceId: string): Promise<string> {
   const { lines } = await admin.get<{ lines: { id: string; chargeType: string }[] }>(`/invoices/${invoiceId}`);
   return lines.find(({ chargeType }) => chargeType === 'storage')!.id;
+}
+
+async function lineDispute({ person }: WholeProduct, merchantId: string, invoiceId: string): Promise<string> {
+  const { api } = await person(['merchantDecider'], [merchantId]);
+  const { lines } = await api.get<{ lines: { id: string; netMinor: number }[] }>(`/invoices/${invoiceId}`);
+  const { id } = lines.find(({ netMinor }) => netMinor > 0)!;
+  const complaint = { reason: 'other', text: 'Das stimmt nicht.' };
+  return (await api.post<{ id: string }>(`/invoices/${invoiceId}/lines/${id}/disputes`, complaint)).id;
 }
 
 function asked(path: string, world = foreign): string {
