@@ -2,6 +2,8 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { paymentsHandlers, paymentsWorkers } from './payments.ts';
+import { exportHandlers } from './exports.ts';
 import { correctionsHandlers } from './corrections.ts';
 import { disputesHandlers } from './disputes.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
@@ -11,10 +13,12 @@ import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
+import { exportInvariants } from './persistence/self-check/export-invariants.ts';
 import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
 import { disputeInvariants } from './persistence/self-check/dispute-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
+import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
 
 export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
@@ -25,6 +29,8 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...lineInvariants,
       ...invoiceInvariants,
       ...correctionInvariants,
+      ...paymentInvariants,
+      ...exportInvariants,
       ...disputeInvariants,
       ...answerInvariants,
     },
@@ -36,9 +42,11 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...correctionsHandlers(deps),
       ...disputesHandlers(deps),
       ...storageHandlers(deps),
+      ...paymentsHandlers(deps),
+      ...exportHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
-    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],
+    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps), ...paymentsWorkers(deps)],
   });
 
 export default async (platform: Platform) => billingService(await billingDeps(platform));

@@ -22,6 +22,8 @@ export const CHOICES: Readonly<Record<SettingKind, Choice>> = {
   jobApprovalAsked: free('each', 'each', 'off'),
   disputeAnswered: free('each', 'each', 'off'),
   invoiceReady: fixed('An invoice must reach the merchant'),
+  cancellationReady: fixed('A cancellation must reach the merchant'),
+  creditNoteReady: fixed('A correction must reach the merchant'),
 };
 
 export const SETTING_KINDS = Object.keys(CHOICES) as SettingKind[];

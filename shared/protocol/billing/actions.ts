@@ -1,3 +1,7 @@
+import { bankActions } from './bank-actions.ts';
+import { creditActions } from './credit-actions.ts';
+import { paymentsActions } from './payments-actions.ts';
+import { exportActions } from './export-actions.ts';
 import { correctionsActions } from './corrections-actions.ts';
 import { disputesActions } from './disputes-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
@@ -8,6 +12,7 @@ import { storageActions } from './storage-actions.ts';
 
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const billingActions = {
+  ...exportActions,
   ...correctionsActions,
   ...disputesActions,
   ...pricingActions,
@@ -15,4 +20,7 @@ export const billingActions = {
   ...runsActions,
   ...runToolsActions,
   ...storageActions,
+  ...paymentsActions,
+  ...creditActions,
+  ...bankActions,
 };

@@ -35,6 +35,8 @@ const SAMPLES: Record<TemplateKind, unknown> = {
   jobApprovalAsked: letterOf('jobApprovalAsked').sample('de'),
   disputeAnswered: letterOf('disputeAnswered').sample('de'),
   invoiceReady: ready(),
+  cancellationReady: letterOf('cancellationReady').sample('de'),
+  creditNoteReady: letterOf('creditNoteReady').sample('de'),
   digest: DAY,
 };
 const german: Reader = { name: 'Muster GmbH', number: '851', language: 'de' };

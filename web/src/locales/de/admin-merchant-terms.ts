@@ -49,6 +49,8 @@ export const adminMerchantTerms = {
     jobApprovalAsked: 'Zustimmung zu einem Sonderauftrag',
     disputeAnswered: 'Antwort auf eine Beanstandung',
     invoiceReady: 'Rechnung',
+    cancellationReady: 'Stornorechnung',
+    creditNoteReady: 'Rechnungskorrektur',
     digest: 'Tagesübersicht',
     individual: 'Einzelne Nachricht',
   },
@@ -63,6 +65,8 @@ export const adminMerchantTerms = {
     disputeAnswered:
       'Sobald auf eine beanstandete Rechnungsposition geantwortet oder über sie entschieden wird, an die Adressen für Rechnungen.',
     invoiceReady: 'Mit der Rechnung als Anhang.',
+    cancellationReady: 'Wenn eine Rechnung storniert wird, mit dem Beleg als Anhang.',
+    creditNoteReady: 'Wenn eine Rechnung korrigiert wird, mit dem Beleg als Anhang.',
     digest: 'Alles eines Tages in einer E-Mail.',
   },
 } as const;

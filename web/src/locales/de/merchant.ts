@@ -121,6 +121,8 @@ export const merchant = {
       jobApprovalAsked: 'Bitte um Zustimmung',
       disputeAnswered: 'Antwort auf Ihre Beanstandung',
       invoiceReady: 'Rechnung',
+      cancellationReady: 'Stornorechnung',
+      creditNoteReady: 'Rechnungskorrektur',
       digest: 'Tagesübersicht',
       individual: 'Persönliche Nachricht',
     },

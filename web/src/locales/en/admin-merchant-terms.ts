@@ -52,6 +52,8 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     jobApprovalAsked: 'Approval of a special job',
     disputeAnswered: 'Answer to a dispute',
     invoiceReady: 'Invoice',
+    cancellationReady: 'Cancellation',
+    creditNoteReady: 'Credit note',
     digest: 'Daily digest',
     individual: 'Single message',
   },
@@ -65,6 +67,8 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     jobApprovalAsked: 'As soon as a special job waits for the merchant’s approval, with the link to it.',
     disputeAnswered: 'As soon as a disputed line of an invoice is answered or decided, to the addresses for invoices.',
     invoiceReady: 'With the invoice attached.',
+    cancellationReady: 'When an invoice is cancelled, with the document attached.',
+    creditNoteReady: 'When an invoice is corrected, with the document attached.',
     digest: 'Everything of a day in one e-mail.',
   },
 };

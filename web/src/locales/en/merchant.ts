@@ -123,6 +123,8 @@ export const merchant: TextsLike<typeof german> = {
       jobApprovalAsked: 'Request for approval',
       disputeAnswered: 'Answer to your dispute',
       invoiceReady: 'Invoice',
+      cancellationReady: 'Cancellation',
+      creditNoteReady: 'Credit note',
       digest: 'Daily digest',
       individual: 'Personal message',
     },

@@ -13,6 +13,8 @@ export const MESSAGE_KINDS = [
   'jobApprovalAsked',
   'disputeAnswered',
   'invoiceReady',
+  'cancellationReady',
+  'creditNoteReady',
   'digest',
   'individual',
 ] as const satisfies readonly Message['kind'][];
