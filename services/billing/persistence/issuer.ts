@@ -76,17 +76,6 @@ export async function saveIssuer(em: EntityManager, issuer: Omit<Issuer, 'id' | 
   return saved!;
 }
 
-/** Sets the logo or takes it away. */
-export async function saveLogo(em: EntityManager, logo: Logo | null): Promise<Issuer> {
-  const [saved] = await rows<Issuer>(
-    em,
-    sql`update issuer set logo_object_key = ${logo?.objectKey ?? null}, logo_sha256 = ${logo?.sha256 ?? null},
-          version = version + 1, updated_at = now()
-        where id = ${ISSUER_ID} returning ${ISSUER}`,
-  );
-  return saved!;
-}
-
 /** A number of another kind of document that a regular expression fits. */
 export async function numberOfOthers(
   em: EntityManager,
@@ -98,4 +87,15 @@ export async function numberOfOthers(
     sql`select number from invoice where issuer_id = ${ISSUER_ID} and kind <> ${kind} and number ~* ${expression} limit 1`,
   );
   return found?.number;
+}
+
+/** Sets the logo or takes it away. */
+export async function saveLogo(em: EntityManager, logo: Logo | null): Promise<Issuer> {
+  const [saved] = await rows<Issuer>(
+    em,
+    sql`update issuer set logo_object_key = ${logo?.objectKey ?? null}, logo_sha256 = ${logo?.sha256 ?? null},
+          version = version + 1, updated_at = now()
+        where id = ${ISSUER_ID} returning ${ISSUER}`,
+  );
+  return saved!;
 }

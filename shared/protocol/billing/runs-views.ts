@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, id, localDate, localMonth } from '../schemas.ts';
+import { invoiceDispute } from './disputes-views.ts';
 
 /** What the API shows of billing runs and invoices. */
 
@@ -116,6 +117,7 @@ export const invoiceSummary = z.object({
   payment: z.string().nullable(),
   openMinor: amountMinor.nullable().meta({ description: 'Still to be paid; negative where the house owes it' }),
   delivery: z.string().nullable(),
+  dispute: invoiceDispute.meta({ description: 'Whether lines of it are disputed' }),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
   /** Why the document is not there yet. */
   documentError: z.string().nullable(),

@@ -91,7 +91,7 @@ describe('H2 a document and its e-invoice', () => {
     const { objectKey } = await getInvoiceXml(deps, { id: invoiceId }, FINANCE);
     expect(objectKey).toBe(document['xml_object_key']);
     expect(await getInvoice(deps, { id: invoiceId }, FINANCE)).toMatchObject({
-      ...{ xmlSha256: document['xml_sha256'], corrects: null, correctedBy: [], reason: null, documentFinding: null },
+      ...{ xmlSha256: document['xml_sha256'], corrects: null, corrections: [], reason: null, documentFinding: null },
     });
   });
 

@@ -14,7 +14,7 @@ const SUMMARY = sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNu
   r.cutoff, i.issue_date as "issueDate", i.due_date as "dueDate", i.period_from as "periodFrom", i.period_to as "periodTo", i.currency,
   i.net_minor::float8 as "netMinor", i.vat_minor::float8 as "vatMinor", i.gross_minor::float8 as "grossMinor",
   case when o.id is not null then jsonb_build_object('id', o.id, 'number', o.number, 'issueDate', o.issue_date) end as corrects,
-  s.payment, s.delivery, coalesce(d.state, 'none') as document, d.error as "documentError",
+  s.payment, s.delivery, coalesce(s.dispute, 'none') as dispute, coalesce(d.state, 'none') as document, d.error as "documentError",
   (select x.claim_minor - x.settled_minor from billing.settlement() x where x.invoice_id = i.id and i.state <> 'draft')::float8 as "openMinor"`;
 const SOURCE = sql`invoice i join run r on r.id = i.run_id join merchant_ref m on m.merchant_id = i.merchant_id
   left join invoice o on o.id = i.corrects_id
@@ -55,8 +55,8 @@ export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Pr
 export async function invoiceView(em: EntityManager, id: string, drafts: boolean): Promise<InvoiceView> {
   const head = await firstRow<Omit<InvoiceView, 'lines' | 'vat'>>(
     em,
-    sql`select ${SUMMARY}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections,
-          d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256", d.finding as "documentFinding"
+    sql`select ${SUMMARY}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256",
+          d.finding as "documentFinding"
         from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
   );
   if (!head) throw new NotFound('invoice');

@@ -1,8 +1,8 @@
 import { sql } from '../../../../shared/persistence/sql.ts';
+import type { Issuer } from '../../persistence/issuer.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { invoiceContent } from '../../domain/invoices/invoice-content.ts';
 import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
-import type { Issuer } from '../../persistence/issuer.ts';
 import { approvedDrafts, type ApprovedDraft, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
 import { rowUpdate, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { issueDocument } from '../invoices/issue-document.ts';

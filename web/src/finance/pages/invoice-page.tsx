@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { useApi, useApiAll, useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
@@ -23,11 +23,12 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
-import { DocumentFinding } from '../invoices/document-finding.tsx';
 import { InvoicePayments } from '../invoices/invoice-payments.tsx';
 import { CancelInvoice } from '../invoices/cancel-invoice.tsx';
 import { creditable } from '../invoices/credit-draft.ts';
 import { CreditInvoice } from '../invoices/credit-invoice.tsx';
+import { DocumentFinding } from '../invoices/document-finding.tsx';
+import { LineDisputeLink } from '../line-disputes/line-link.tsx';
 
 type Invoice = Output<'GET /invoices/{id}'>;
 
@@ -37,6 +38,7 @@ export function InvoicePage() {
   const { t: r } = useTranslation('records');
   const { id } = useParams({ from: '/session/finance/invoices/$id' });
   const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
+  const { data: disputes = [] } = useApiAll('GET /line-disputes', { invoiceId: id }, { live: true });
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/invoices" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   return (
@@ -57,7 +59,11 @@ export function InvoicePage() {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Section title={t('invoices.lines')}>
-            <InvoiceLines invoice={data} desk="/finance" />
+            <InvoiceLines
+              invoice={data}
+              desk="/finance"
+              beside={(line) => <LineDisputeLink disputes={disputes.filter(({ lineId }) => lineId === line.id)} />}
+            />
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
@@ -80,7 +86,7 @@ export function InvoicePage() {
 function Actions({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
   const user = useUser();
-  const { id, merchantId, state, document, kind, lines, corrections, xmlSha256 } = invoice;
+  const { id, merchantId, state, document, xmlSha256, kind, lines, corrections } = invoice;
   if (state === 'draft') return null;
   return (
     <>

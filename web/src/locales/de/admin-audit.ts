@@ -133,6 +133,14 @@ export const adminAudit = {
       reopened: 'Buchung des Kontos wieder aufgenommen',
       linked: 'Buchung des Kontos mit erfasster Zahlung verbunden',
     },
+    'line-dispute': {
+      opened: 'Rechnungsposition beanstandet',
+      'written-to': 'Zu einer Beanstandung geschrieben',
+      credited: 'Beanstandete Position erstattet',
+      rejected: 'Beanstandung einer Position abgelehnt',
+      withdrawn: 'Beanstandung einer Position zurückgezogen',
+      'invoice-cancelled': 'Beanstandung durch Storno erledigt',
+    },
     'billing-run': {
       started: 'Abrechnungslauf gestartet',
       joined: 'Händler in den Abrechnungslauf aufgenommen',

@@ -128,6 +128,14 @@ export const adminAudit: TextsLike<typeof german> = {
       reopened: 'Bank entry taken up again',
       linked: 'Bank entry linked with a recorded payment',
     },
+    'line-dispute': {
+      opened: 'Line of an invoice disputed',
+      'written-to': 'Message written into a dispute',
+      credited: 'Disputed line credited',
+      rejected: 'Dispute of a line rejected',
+      withdrawn: 'Dispute of a line withdrawn',
+      'invoice-cancelled': 'Dispute settled by a cancellation',
+    },
     'billing-run': {
       started: 'Billing run started',
       joined: 'Merchants added to the billing run',
