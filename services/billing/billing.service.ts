@@ -2,6 +2,8 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { paymentsHandlers, paymentsWorkers } from './payments.ts';
+import { exportHandlers } from './exports.ts';
 import { correctionsHandlers } from './corrections.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
@@ -10,9 +12,11 @@ import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
+import { exportInvariants } from './persistence/self-check/export-invariants.ts';
 import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
+import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
 
 export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
@@ -23,6 +27,8 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...lineInvariants,
       ...invoiceInvariants,
       ...correctionInvariants,
+      ...paymentInvariants,
+      ...exportInvariants,
       ...answerInvariants,
     },
     actions: [
@@ -32,9 +38,11 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...runToolsHandlers(deps),
       ...correctionsHandlers(deps),
       ...storageHandlers(deps),
+      ...paymentsHandlers(deps),
+      ...exportHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
-    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],
+    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps), ...paymentsWorkers(deps)],
   });
 
 export default async (platform: Platform) => billingService(await billingDeps(platform));

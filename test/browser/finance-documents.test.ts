@@ -19,6 +19,7 @@ describeInBrowser(
   (app) => {
     let desk: FinanceDesk;
     let storedId = '';
+    let linked: Invoice;
 
     beforeAll(async () => {
       desk = await setUpFinance(app);
@@ -94,6 +95,7 @@ describeInBrowser(
       const { admin } = app.product;
       const contract = { storageMethod: 'binDay', startsOn: '2026-10-31' };
       const merchantId = await setUpMerchant(admin, { number: 'E-5', name: 'Epsilon Licht GmbH', contract });
+      await admin.patch(`/merchants/${merchantId}`, { invoiceLink: true });
       const lines = [{ bin: 'L-01', sku: 'LAMPE-1', quantity: '3' }];
       await until('the stock to be taken', async () => {
         const answer = await admin.raw('POST', '/storage-snapshots', {
@@ -107,6 +109,7 @@ describeInBrowser(
         const { items } = await admin.get<{ items: Invoice[] }>('/invoices');
         return items.find((one) => one.merchantId === merchantId);
       });
+      linked = invoice;
       const viewer = await app.person(['merchantViewer'], [merchantId]);
       for (const [person, path] of [
         [desk.finance, '/finance/invoices'],
@@ -122,6 +125,61 @@ describeInBrowser(
         await app.check(page);
         await app.shot(page, `storage-line-${path.split('/')[1]}`);
       }
+    });
+
+    test('H9 an invoice that came back says why in words, and is sent again after a question', async () => {
+      const sending = await until('the mail', async () => {
+        const [row] = await app.product.query(
+          `update notifications.message set state = 'bounced', bounced_by = 'report', bounce_status = '5.1.1', error = $2
+           where document_id = $1 and state = 'sent' returning id, merchant_id, message_id_header`,
+          [linked.id, '550 5.1.1 <rechnung-e-5@example.com>: Recipient address rejected: User unknown'],
+        );
+        return row;
+      });
+      await app.product.query(
+        `insert into notifications.delivery_report (id, merchant_id, message_id, message_id_header, report_id, action, status, address, diagnostic, at)
+         values (gen_random_uuid(), $2, $1, $3, '<report@mx.example.com>', 'failed', '5.1.1', 'rechnung-e-5@example.com', '550 5.1.1 User unknown', now())`,
+        [sending['id'], sending['merchant_id'], sending['message_id_header']],
+      );
+      const page = await app.open({ as: desk.finance, path: `/finance/invoices/${linked.id}` });
+      await page.getByRole('button', { name: /Die Adresse gibt es nicht/ }).click();
+      await page.getByText('Nach dem Senden zurückgekommen: Die Adresse gibt es nicht').waitFor();
+      await page.getByText('Nach dem Senden zurückgekommen').scrollIntoViewIfNeeded();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-invoice-bounced');
+      await page.getByRole('button', { name: 'Noch einmal schicken' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Noch einmal an rechnung-e-5@example.com schicken?' });
+      await dialog.getByRole('button', { name: 'Noch einmal schicken' }).click();
+      await page.getByText('Sie geht noch einmal hinaus').waitFor();
+      await until('the second sending', async () => {
+        const at = `/messages/${String(sending['id'])}`;
+        const { state, resends } = await desk.finance.api.get<{ state: string; resends: number }>(at);
+        return state === 'sent' && resends === 1;
+      });
+    });
+
+    test('H9 the link of a mail shows the invoice and its files without a log-in until it is switched off', async () => {
+      app.allowErrors(/410/);
+      const link = await until('the mail', () =>
+        Promise.resolve(app.product.mails.map(({ text }) => /\/invoice\/[\w.-]+/.exec(text ?? '')?.[0]).find(Boolean)),
+      );
+      const page = await app.open({ size: 'phone', path: link });
+      await page.getByRole('heading', { level: 1, name: `Rechnung ${linked.number}` }).waitFor();
+      await app.check(page);
+      await app.shot(page, 'public-invoice');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'PDF herunterladen' }).click(),
+      ]);
+      expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-');
+      await app.product.admin.patch(`/merchants/${linked.merchantId}`, { invoiceLink: false });
+      const at = `${app.product.url}/api/v1${link.replace('/invoice/', '/invoice-links/')}`;
+      await until('the end of the link', async () => (await fetch(at)).status === 410);
+      await page.reload();
+      await page.getByRole('heading', { name: 'Dieser Link gilt nicht mehr' }).waitFor();
+      await app.check(page);
+      await app.shot(page, 'public-invoice-ended');
     });
   },
   { clock: FINANCE_CLOCK },

@@ -34,6 +34,10 @@ const SCHEMAS = ['identity', 'merchants', 'orders', 'returns', 'billing', 'notif
 
 /** Tables of the house. What they keep of a merchant is reached by a key that a request cannot name. */
 const OF_NO_MERCHANT = [
+  'billing.accounting_settings',
+  'billing.bank_account_statement',
+  'billing.bank_entry',
+  'billing.export',
   'billing.issuer',
   'billing.merchant_access',
   'billing.number_series',
@@ -46,6 +50,7 @@ const OF_NO_MERCHANT = [
   'identity.user_account',
   'messaging.delivery',
   'messaging.idempotency',
+  'notifications.bounce_mailbox',
   'orders.carrier_invoice',
   'orders.carrier_line',
   'orders.carrier_line_outcome',
@@ -76,13 +81,16 @@ beforeAll(async () => {
   foreign = await openMerchantWorld(admin, '220', 'Geheimnis OHG');
   const { runId, invoices } = await billThem(admin, [own.merchantId, foreign.merchantId]);
   const importId = await importFor(admin, '220');
+  const exportId = await exportOf(admin, invoices.get(foreign.merchantId)!);
   const others = async ({ merchantId }: MerchantWorld) => ({
     'billing-runs': runId,
     imports: importId,
+    exports: exportId,
     invoices: invoices.get(merchantId)!,
     lineId: await storageLine(admin, invoices.get(merchantId)!),
     messages: await invoiceMail(admin, merchantId),
     'carrier-lines': await carrierLine(admin, merchantId),
+    payments: (await admin.post('/payments', { merchantId, amountMinor: 100, valueDate: '2026-11-20' })).id,
   });
   ownIds = await others(own);
   foreignIds = await others(foreign);
@@ -123,8 +131,9 @@ test.each(titled(reads.filter(({ access }) => access.some((role) => ['merchantVi
   async (_title, route) => {
     const path = asked(pathIn(own, route.path, ownIds), own);
     const { status } = await (route.access.includes('merchantViewer') ? viewer.api : key).raw('GET', path);
-    // a key with merchants sees what is theirs; runs and imports belong to the house
-    expect(status).toBe(/^\/(billing-runs|imports|import-profiles|packagings|carrier-)/.test(route.path) ? 403 : 200);
+    // a key with merchants sees what is theirs; runs, imports and the books belong to the house
+    const ofHouse = /^\/(billing-runs|imports|import-profiles|packagings|carrier-|payments|open-)/.test(route.path);
+    expect(status).toBe(ofHouse ? 403 : 200);
   },
 );
 
@@ -303,6 +312,17 @@ async function carrierLine(admin: Api, merchantId: string): Promise<string> {
   return items[0]!.id;
 }
 
+/** The postings of the month in which an invoice was issued, by the usual accounts. */
+async function exportOf(admin: Api, invoiceId: string): Promise<string> {
+  const usual = await admin.get('/accounting-settings/proposal?chart=SKR03');
+  await admin.put('/accounting-settings', {
+    ...{ ...usual, consultantNumber: 1001, clientNumber: 1, fiscalYearStartMonth: 1, accountDigits: 4, chart: 'SKR03' },
+    ...{ locked: false, initials: null },
+  });
+  const { issueDate } = await admin.get<{ issueDate: string }>(`/invoices/${invoiceId}`);
+  return (await admin.post('/exports', { kind: 'postings', period: issueDate.slice(0, 7) })).id;
+}
+
 async function storageLine(admin: Api, invoiceId: string): Promise<string> {
   const { lines } = await admin.get<{ lines: { id: string; chargeType: string }[] }>(`/invoices/${invoiceId}`);
   return lines.find(({ chargeType }) => chargeType === 'storage')!.id;
@@ -310,6 +330,8 @@ async function storageLine(admin: Api, invoiceId: string): Promise<string> {
 
 function asked(path: string, world = foreign): string {
   if (path === '/returns/lookup') return `${path}?code=${world.trackingNumber}`;
+  if (path === '/exports/preview') return `${path}?kind=bundle&period=2026-11`;
+  if (path === '/accounting-settings/proposal') return `${path}?chart=SKR03`;
   if (path === '/billing-runs/preview') return `${path}?cutoff=2026-11-15`;
   if (path === '/storage-snapshots/gaps') return `${path}?merchantId=${world.merchantId}&from=2026-10-01&to=2026-10-31`;
   return path.endsWith('/storage-evidence.csv') ? `${path}?month=2026-10` : path;

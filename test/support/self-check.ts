@@ -1,8 +1,10 @@
 import { answerInvariants } from '../../services/billing/persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
+import { exportInvariants } from '../../services/billing/persistence/self-check/export-invariants.ts';
 import { correctionInvariants } from '../../services/billing/persistence/self-check/correction-invariants.ts';
 import { invoiceInvariants } from '../../services/billing/persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from '../../services/billing/persistence/self-check/line-invariants.ts';
+import { paymentInvariants } from '../../services/billing/persistence/self-check/payment-invariants.ts';
 import { merchantsInvariants } from '../../services/merchants/persistence/invariants.ts';
 import { notificationsInvariants } from '../../services/notifications/persistence/invariants.ts';
 import { ordersInvariants } from '../../services/orders/persistence/invariants.ts';
@@ -19,8 +21,10 @@ export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQu
     ...chargeInvariants,
     ...lineInvariants,
     ...invoiceInvariants,
-    ...correctionInvariants,
     ...answerInvariants,
+    ...paymentInvariants,
+    ...exportInvariants,
+    ...correctionInvariants,
   },
   returns: returnsInvariants,
   orders: ordersInvariants,

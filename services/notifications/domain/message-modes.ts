@@ -21,6 +21,8 @@ export const CHOICES: Readonly<Record<SettingKind, Choice>> = {
   // work waits for the answer, so it is told at once or not at all
   jobApprovalAsked: free('each', 'each', 'off'),
   invoiceReady: fixed('An invoice must reach the merchant'),
+  cancellationReady: fixed('A cancellation must reach the merchant'),
+  creditNoteReady: fixed('A correction must reach the merchant'),
 };
 
 export const SETTING_KINDS = Object.keys(CHOICES) as SettingKind[];

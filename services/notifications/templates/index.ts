@@ -1,8 +1,9 @@
+import type { EventDefinition } from '../../../shared/protocol/define.ts';
 import type { TemplateKind } from '../../../shared/protocol/notifications/template-actions.ts';
 import { batchDispatched } from './batch-dispatched/template.ts';
 import { decisionReminder, decisionRequested } from './decision/template.ts';
 import { digest } from './digest/template.ts';
-import { invoiceReady } from './invoice-ready/template.ts';
+import { cancellationReady, creditNoteReady, invoiceReady } from './invoice-ready/template.ts';
 import { jobApprovalAsked } from './job-approval/template.ts';
 import { orderShipped } from './order-shipped/template.ts';
 import { returnInspected } from './return-inspected/template.ts';
@@ -18,7 +19,17 @@ export const TEMPLATES: readonly MailTemplate[] = [
   batchDispatched,
   jobApprovalAsked,
   invoiceReady,
+  cancellationReady,
+  creditNoteReady,
 ];
+
+/** Who listens to what; some events have a template for each of their kinds. */
+export const TELLERS: readonly Pick<MailTemplate, 'consumer' | 'event'>[] = [
+  ...new Map(TEMPLATES.map((template) => [template.consumer, template])).values(),
+];
+
+export const templatesOf = ({ type }: EventDefinition): MailTemplate[] =>
+  TEMPLATES.filter(({ event }) => event.type === type);
 
 /** Every kind of mail whose texts can be changed. */
 export const LETTERS: readonly LetterTemplate<unknown>[] = [...TEMPLATES, decisionReminder, digest].map(

@@ -1,3 +1,7 @@
+import { bankActions } from './bank-actions.ts';
+import { creditActions } from './credit-actions.ts';
+import { paymentsActions } from './payments-actions.ts';
+import { exportActions } from './export-actions.ts';
 import { correctionsActions } from './corrections-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
@@ -7,10 +11,14 @@ import { storageActions } from './storage-actions.ts';
 
 /** Every action of the service; the gateway makes routes, authentication and the reference from this list. */
 export const billingActions = {
+  ...exportActions,
   ...correctionsActions,
   ...pricingActions,
   ...rateToolsActions,
   ...runsActions,
   ...runToolsActions,
   ...storageActions,
+  ...paymentsActions,
+  ...creditActions,
+  ...bankActions,
 };

@@ -95,6 +95,7 @@ export const invoiceSummary = z.object({
     .nullable()
     .meta({ description: 'The document that it corrects; a negative total that was issued corrects none' }),
   payment: z.string().nullable(),
+  openMinor: amountMinor.nullable().meta({ description: 'Still to be paid; negative where the house owes it' }),
   delivery: z.string().nullable(),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
   /** Why the document is not there yet. */

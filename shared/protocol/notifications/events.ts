@@ -11,6 +11,8 @@ export const messageKind = z.enum([
   'batchDispatched',
   'jobApprovalAsked',
   'invoiceReady',
+  'cancellationReady',
+  'creditNoteReady',
   /** What a day brought, in one mail. */
   'digest',
   /** Written by a person of the house. */
@@ -18,7 +20,15 @@ export const messageKind = z.enum([
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 
-/** The mail server took a message, or refused it for good. */
+/** Mails that bring a document of an invoice: itself, its cancellation, its correction. */
+export const INVOICE_KINDS = [
+  'invoiceReady',
+  'cancellationReady',
+  'creditNoteReady',
+] as const satisfies readonly MessageKind[];
+export const isInvoiceKind = (kind: MessageKind): boolean => (INVOICE_KINDS as readonly MessageKind[]).includes(kind);
+
+/** A mail server took a message, refused it for good, or reported later that it could not deliver it. */
 export const messageDeliveredV1 = defineEvent(
   'notifications.message-delivered.v1',
   z.object({
@@ -29,6 +39,8 @@ export const messageDeliveredV1 = defineEvent(
     documentId: id,
     recipient: email,
     outcome: z.enum(['sent', 'bounced']),
+    /** Which sending it is about; of one sending `bounced` follows `sent`, whatever arrives first. */
+    resends: z.int().nonnegative().default(0),
     at: instant,
   }),
 );

@@ -87,6 +87,13 @@ const cancellation = (number: number) =>
      'corrects_id', t.id, 'series_number', ${number}, 'number', 'ST-2026-${number}')) n where t.kind = 'invoice' limit 1`;
 const delivery = `insert into messaging.delivery (consumer, event_id, occurred_at) select 'test.once', id, now() from messaging.event order by id limit 1`;
 
+/** An export of everything that was issued, each document as new. */
+const exported = `with made as (
+    insert into billing.export (id, issuer_id, kind, period, only_new, made_by, made_by_name, made_at, object_key, sha256, bytes, filename, summary, findings)
+    select gen_random_uuid(), id, 'bundle', '2026-11', false, 'test', 'Test', now(), 'exports/x.zip', repeat('0', 64), 1, 'x.zip', '{}', '[]' from billing.issuer returning id)
+  insert into billing.export_document (export_id, kind, invoice_id, merchant_id, month)
+  select made.id, 'bundle', i.id, i.merchant_id, '2026-11' from billing.invoice i, made`;
+
 /** What would contradict each invariant that a constraint keeps; the last statement is the one that is refused. */
 const REFUSED: Record<string, string> = {
   'I1.once': `update billing.charge c set source_event = f.source_event, charge_type = f.charge_type from billing.charge f where c.merchant_id = '${beta}' and f.merchant_id = '${alpha}'`,
@@ -101,6 +108,7 @@ const REFUSED: Record<string, string> = {
   'I8.unique': again('billing.invoice', { ...id(), split: 'monthly', number: 'RE-2026-00009' }),
   'I10.number': `alter table billing.invoice disable trigger user; update billing.invoice set state = 'draft'`,
   'I12.one': again('billing.invoice', { ...id(), series_number: 9, number: 'RE-2026-00009' }),
+  'I31.first': `${exported}; ${exported}`,
   'I14.one': `${cancellation(1)}; ${cancellation(2)}`,
   'I15.negative': `alter table billing.invoice disable trigger user; update billing.invoice set kind = 'creditNote'`,
   'I17.place': `update returns.return_item set state = 'in_rtv_batch', grade = 'D'`,

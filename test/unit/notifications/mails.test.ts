@@ -34,6 +34,8 @@ const SAMPLES: Record<TemplateKind, unknown> = {
   batchDispatched: dispatched(),
   jobApprovalAsked: letterOf('jobApprovalAsked').sample('de'),
   invoiceReady: ready(),
+  cancellationReady: letterOf('cancellationReady').sample('de'),
+  creditNoteReady: letterOf('creditNoteReady').sample('de'),
   digest: DAY,
 };
 const german: Reader = { name: 'Muster GmbH', number: '851', language: 'de' };

@@ -64,7 +64,50 @@ export const financeRoutes = [
   createRoute({
     getParentRoute,
     path: '/invoices/$id',
+    loader: () => loadTexts('payments'),
     component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'InvoicePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/open-items',
+    loader: () => loadTexts('payments'),
+    component: lazyRouteComponent(() => import('./pages/open-items-page.tsx'), 'OpenItemsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/payments',
+    loader: () => loadTexts('payments'),
+    component: lazyRouteComponent(() => import('./pages/payments-page.tsx'), 'PaymentsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/payments/$id',
+    loader: () => loadTexts('payments'),
+    component: lazyRouteComponent(() => import('./pages/payment-page.tsx'), 'PaymentPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/bank',
+    loader: () => loadTexts('payments'),
+    component: lazyRouteComponent(() => import('./pages/bank-page.tsx'), 'BankPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/exports',
+    loader: () => loadTexts('exports'),
+    component: lazyRouteComponent(() => import('./pages/exports-page.tsx'), 'ExportsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/exports/settings',
+    loader: () => loadTexts('exports'),
+    component: lazyRouteComponent(() => import('./pages/accounting-settings-page.tsx'), 'AccountingSettingsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/exports/$id',
+    loader: () => loadTexts('exports'),
+    component: lazyRouteComponent(() => import('./pages/export-page.tsx'), 'ExportPage'),
   }),
   createRoute({
     getParentRoute,

@@ -42,6 +42,8 @@ export async function lockCorrected(
       em,
       sql`select 1 from run_merchant m where m.id = (select run_merchant_id from invoice where id = ${id}) for update`,
     );
+  // before the invoice, because whoever settles it takes them in this order
+  await firstRow(em, sql`select billing.lock_settlement(merchant_id) from invoice where id = ${id}`);
   if (!(await firstRow(em, sql`select 1 from invoice where id = ${id} for update`))) return undefined;
   // a statement of its own: it sees what others wrote while the lock was waited for
   return findCorrected(em, id);

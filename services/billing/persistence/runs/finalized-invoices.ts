@@ -53,6 +53,8 @@ export interface ApprovedDraft extends InvoiceParts {
 export interface ApprovedDrafts {
   issuer: Issuer | undefined;
   drafts: ApprovedDraft[];
+  /** The merchant's credit balance; looked at here so that whoever has none costs no further statement. */
+  balanceMinor: number;
 }
 
 /** How the days behind a storage line were counted. */
@@ -69,15 +71,19 @@ const STORAGE_DETAIL = sql`
 /** What an approved row is finalized of, in one statement: its drafts in the order in which they get their numbers. */
 export async function approvedDrafts(em: EntityManager, runMerchantId: string): Promise<ApprovedDrafts> {
   const ofRow = sql`from invoice where run_merchant_id = ${runMerchantId} and state = 'draft'`;
-  const { issuer, heads, ...parts } = await askTogether(em, {
+  const { issuer, heads, balance, ...parts } = await askTogether(em, {
     issuer: theIssuer,
+    balance: sql<{ minor: number }>`
+        select coalesce(sum(e.amount_minor), 0) as minor from credit_entry e
+        where e.merchant_id = (select merchant_id from run_merchant where id = ${runMerchantId})`,
     heads: sql<ApprovedDraft['head']>`
         select id, kind, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
           net_minor as "netMinor", vat_minor as "vatMinor", gross_minor as "grossMinor"
         ${ofRow} order by split, tax_group`,
     ...partQuestions(sql`select id ${ofRow}`),
   });
-  return { issuer: issuer[0], drafts: heads.map((head) => ({ head, ...partsAmong(parts, head.id) })) };
+  const drafts = heads.map((head) => ({ head, ...partsAmong(parts, head.id) }));
+  return { issuer: issuer[0], drafts, balanceMinor: balance[0]!.minor };
 }
 
 /** The lines and the VAT of an invoice. */

@@ -19,7 +19,7 @@ import { invoiceView } from '../../persistence/runs/invoice-views.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
 import type { StepTx } from '../runs/work-row.ts';
 import { contentOfOriginal, referenceOf } from './original.ts';
-import { releaseSettlement } from './release-settlement.ts';
+import { bookingOf, releaseAllocations } from '../payments/settlement.ts';
 
 /**
  * Cancels an invoice in full, in one transaction: a cancellation mirrors it under a number of its own, its charges are
@@ -73,7 +73,7 @@ async function cancel(
   const draft = await insertCancellation(em, original, reason, deps.now());
   const charges = await takeOut(em, original.id);
   await reopenRow(em, original, reopenedStreams(row, original.split as Split, row.others));
-  await releaseSettlement(tx, original.id, reason);
+  await releaseAllocations({ ...tx, booking: bookingOf(deps, by) }, original.id, reason);
   const corrects = referenceOf(original);
   audit({
     ...{ action: 'invoice.cancelled', entity: 'invoice', entityId: original.id, merchantId: original.merchantId },

@@ -20,7 +20,7 @@ import { invoiceView } from '../../persistence/runs/invoice-views.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
 import type { StepTx } from '../runs/work-row.ts';
 import { contentOfOriginal, referenceOf } from './original.ts';
-import { releaseSettlement } from './release-settlement.ts';
+import { bookingOf, releaseAllocations } from '../payments/settlement.ts';
 
 type Actions = typeof correctionsActions;
 
@@ -89,7 +89,7 @@ export async function creditWithin(
       beside: sql`select 1`,
     });
     // what the invoice claims falls with the number of its credit note
-    await releaseSettlement(tx, invoiceId, reason);
+    await releaseAllocations({ ...tx, booking: bookingOf(deps, actor.id) }, invoiceId, reason);
     return { id, number, grossMinor: draft.grossMinor };
   });
 }

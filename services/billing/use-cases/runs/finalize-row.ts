@@ -6,6 +6,7 @@ import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
 import { approvedDrafts, type ApprovedDraft, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
 import { rowUpdate, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
+import { bookingOf, useCreditBalance } from '../payments/settlement.ts';
 import type { StepTx } from './work-row.ts';
 
 /**
@@ -13,11 +14,16 @@ import type { StepTx } from './work-row.ts';
  * is locked, so that the lock lasts two statements and the commit (T3). The document is rendered after the commit.
  */
 export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
-  const { issuer, drafts } = await approvedDrafts(tx.em, row.id);
+  const { issuer, drafts, balanceMinor } = await approvedDrafts(tx.em, row.id);
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
-  const ready = drafts.map((draft) => ({ draft: draft.head, content: contentOf(row, draft, issuer.profile) }));
+  const ready: { draft: InvoiceHead; content: Record<string, unknown> }[] = [];
+  for (const draft of drafts) {
+    const prepaidMinor = balanceMinor > 0 ? await payFromBalance(deps, tx, row, draft.head) : 0;
+    const content = contentOf(row, draft, issuer.profile);
+    ready.push({ draft: draft.head, content: prepaidMinor ? { ...content, prepaidMinor } : content });
+  }
   const { cutoff } = row;
   const terms = { issuer, cutoff, termsDays: merchant.paymentTermsDays, corrects: null, by: row.wantedBy };
   const change: RowChange = {
@@ -33,6 +39,15 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
       beside: index === 0 ? rowUpdate(row, change) : sql`select 1`,
     });
 }
+
+/** Before the number is taken, because it waits for others who book for the merchant. */
+const payFromBalance = (
+  deps: BillingDeps,
+  { em, audit }: StepTx,
+  { merchantId, wantedBy }: RunRow,
+  { id, grossMinor }: InvoiceHead,
+): Promise<number> =>
+  useCreditBalance({ em, audit, booking: bookingOf(deps, wantedBy ?? 'billing') }, merchantId, id, grossMinor);
 
 const contentOf = (row: RunRow, { head, lines, vat }: ApprovedDraft, issuer: IssuerProfile): Record<string, unknown> =>
   invoiceContent({

@@ -23,6 +23,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
+import { InvoicePayments } from '../invoices/invoice-payments.tsx';
 import { CancelInvoice } from '../invoices/cancel-invoice.tsx';
 import { creditable } from '../invoices/credit-draft.ts';
 import { CreditInvoice } from '../invoices/credit-invoice.tsx';
@@ -61,6 +62,7 @@ export function InvoicePage() {
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="lg">
             <Totals invoice={data} />
+            <InvoicePayments invoice={data} />
             <RelatedDocuments invoice={data} desk="/finance" />
             <Document invoice={data} />
             <Card>

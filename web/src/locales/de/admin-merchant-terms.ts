@@ -48,6 +48,8 @@ export const adminMerchantTerms = {
     batchDispatched: 'Sammelrücksendung unterwegs',
     jobApprovalAsked: 'Zustimmung zu einem Sonderauftrag',
     invoiceReady: 'Rechnung',
+    cancellationReady: 'Stornorechnung',
+    creditNoteReady: 'Rechnungskorrektur',
     digest: 'Tagesübersicht',
     individual: 'Einzelne Nachricht',
   },
@@ -60,6 +62,8 @@ export const adminMerchantTerms = {
     batchDispatched: 'Mit Sendungsnummer und Inhalt der Sammelrücksendung.',
     jobApprovalAsked: 'Sobald ein Sonderauftrag auf die Zustimmung des Händlers wartet, mit Link dorthin.',
     invoiceReady: 'Mit der Rechnung als Anhang.',
+    cancellationReady: 'Wenn eine Rechnung storniert wird, mit dem Beleg als Anhang.',
+    creditNoteReady: 'Wenn eine Rechnung korrigiert wird, mit dem Beleg als Anhang.',
     digest: 'Alles eines Tages in einer E-Mail.',
   },
 } as const;

@@ -30,6 +30,7 @@ export const commonErrors = {
     UNKNOWN_PLACEHOLDER: 'Diesen Platzhalter gibt es hier nicht.',
     UNCLOSED_PLACEHOLDER: 'Hier fehlt zu einer doppelten Klammer die zweite.',
     OPTIONS_OF_YES_NO: 'Eine Ja-Nein-Frage hat genau die Antworten Ja und Nein.',
+    LEITWEG_ID_INVALID: 'Diese Leitweg-ID stimmt nicht: Die Prüfziffern am Ende passen nicht.',
     VAT_ID_INVALID: 'Diese USt-IdNr. stimmt nicht: Land, Länge oder Prüfziffer passen nicht.',
     VAT_ID_MISSING: 'Dafür ist die USt-IdNr. des Händlers nötig.',
     TAX_TREATMENT_MISMATCH: 'Umsatzsteuer, Land und USt-IdNr. passen nicht zusammen.',
@@ -96,6 +97,9 @@ export const commonErrors = {
     BANDS_NEED_DAYS: 'Altersstufen gibt es nur bei Preisen je Tag.',
     LAND_NEEDS_STORAGE: 'Eine Fläche ist nur vermietet, wo es Lagerung gibt.',
     EXEMPTION_REASON_MISSING: 'Warum ist der Händler steuerfrei? Der Grund steht auf der Rechnung.',
+    ACCOUNT_LENGTH: 'Sachkonten haben die angegebene Länge, Debitorenkonten eine Stelle mehr.',
+    RATE_OF_CATEGORY: 'Einen Steuersatz gibt es nur bei steuerpflichtigen Leistungen.',
+    MONTH_ONLY: 'Das gibt es nur für einzelne Monate.',
     LEDGER_KNOWS_NO_BINS: 'Die Lagerbewegungen kennen Stück und Volumen, aber keine Fächer oder Paletten.',
   },
 } as const;

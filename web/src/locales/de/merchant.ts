@@ -120,6 +120,8 @@ export const merchant = {
       batchDispatched: 'Sammelrücksendung versandt',
       jobApprovalAsked: 'Bitte um Zustimmung',
       invoiceReady: 'Rechnung',
+      cancellationReady: 'Stornorechnung',
+      creditNoteReady: 'Rechnungskorrektur',
       digest: 'Tagesübersicht',
       individual: 'Persönliche Nachricht',
     },

@@ -51,6 +51,8 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     batchDispatched: 'Batch on its way',
     jobApprovalAsked: 'Approval of a special job',
     invoiceReady: 'Invoice',
+    cancellationReady: 'Cancellation',
+    creditNoteReady: 'Credit note',
     digest: 'Daily digest',
     individual: 'Single message',
   },
@@ -63,6 +65,8 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     batchDispatched: 'With the tracking number and what is in the batch.',
     jobApprovalAsked: 'As soon as a special job waits for the merchant’s approval, with the link to it.',
     invoiceReady: 'With the invoice attached.',
+    cancellationReady: 'When an invoice is cancelled, with the document attached.',
+    creditNoteReady: 'When an invoice is corrected, with the document attached.',
     digest: 'Everything of a day in one e-mail.',
   },
 };

@@ -33,6 +33,7 @@ export const commonErrors: TextsLike<typeof german> = {
     UNKNOWN_PLACEHOLDER: 'There is no such placeholder here.',
     UNCLOSED_PLACEHOLDER: 'A double brace stands alone here.',
     OPTIONS_OF_YES_NO: 'A yes-or-no question has exactly the answers yes and no.',
+    LEITWEG_ID_INVALID: 'This Leitweg-ID is wrong: the check digits at its end do not fit.',
     VAT_ID_INVALID: 'This VAT id is wrong: country, length or check digit do not fit.',
     VAT_ID_MISSING: 'This needs the VAT id of the merchant.',
     TAX_TREATMENT_MISMATCH: 'VAT treatment, country and VAT id do not fit together.',
@@ -99,6 +100,9 @@ export const commonErrors: TextsLike<typeof german> = {
     BANDS_NEED_DAYS: 'Age bands need prices by the day.',
     LAND_NEEDS_STORAGE: 'An area is let only where there is storage.',
     EXEMPTION_REASON_MISSING: 'Why is the merchant exempt? The reason stands on the invoice.',
+    ACCOUNT_LENGTH: 'Ledger accounts have the given number of digits, debtor accounts one more.',
+    RATE_OF_CATEGORY: 'Only taxable services have a rate.',
+    MONTH_ONLY: 'This is available for single months only.',
     LEDGER_KNOWS_NO_BINS: 'The stock movements know pieces and volumes, but no bins or pallets.',
   },
 };

@@ -122,6 +122,8 @@ export const merchant: TextsLike<typeof german> = {
       batchDispatched: 'Batch dispatched',
       jobApprovalAsked: 'Request for approval',
       invoiceReady: 'Invoice',
+      cancellationReady: 'Cancellation',
+      creditNoteReady: 'Credit note',
       digest: 'Daily digest',
       individual: 'Personal message',
     },

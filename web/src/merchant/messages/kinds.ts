@@ -12,6 +12,8 @@ export const MESSAGE_KINDS = [
   'batchDispatched',
   'jobApprovalAsked',
   'invoiceReady',
+  'cancellationReady',
+  'creditNoteReady',
   'digest',
   'individual',
 ] as const satisfies readonly Message['kind'][];
