@@ -19,7 +19,9 @@ import { Vat } from './2026-12-05-vat.ts';
 import { Corrections } from './2026-12-05-corrections.ts';
 import { OpenItems } from './2026-12-06-open-items.ts';
 import { Payments } from './2026-12-06-payments.ts';
+import { IssuerLogo } from './2026-12-07-issuer-logo.ts';
 import { Exports } from './2026-12-08-exports.ts';
+import { LineDisputes } from './2026-12-10-line-disputes.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -42,5 +44,7 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-05-corrections', class: Corrections },
   { name: '2026-12-06-payments', class: Payments },
   { name: '2026-12-06-open-items', class: OpenItems },
+  { name: '2026-12-07-issuer-logo', class: IssuerLogo },
   { name: '2026-12-08-exports', class: Exports },
+  { name: '2026-12-10-line-disputes', class: LineDisputes },
 ];

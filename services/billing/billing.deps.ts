@@ -1,4 +1,5 @@
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
+import { openImageProcessor, type ImageProcessor } from '../../shared/images/image-processor.ts';
 import { openInvoiceRenderer, type InvoiceRenderer } from './documents/invoice-renderer.ts';
 import type { RuleCache } from './persistence/rate-book.ts';
 
@@ -7,17 +8,22 @@ export interface BillingDeps extends BaseDeps {
   rules: RuleCache;
   /** Draws documents in child processes. */
   invoices: InvoiceRenderer;
+  /** Decodes the logo. */
+  images: Pick<ImageProcessor, 'process'>;
 }
 
 export async function billingDeps(platform: Platform): Promise<BillingDeps> {
   const base = await baseDeps(platform, 'billing', []);
   const invoices = openInvoiceRenderer();
+  const images = openImageProcessor();
   return {
     ...base,
     rules: new Map(),
     invoices,
+    images,
     close: async () => {
       await invoices.close();
+      await images.close();
       await base.close();
     },
   };

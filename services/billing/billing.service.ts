@@ -5,6 +5,7 @@ import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { paymentsHandlers, paymentsWorkers } from './payments.ts';
 import { exportHandlers } from './exports.ts';
 import { correctionsHandlers } from './corrections.ts';
+import { disputesHandlers } from './disputes.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -14,6 +15,7 @@ import { answerInvariants } from './persistence/self-check/answer-invariants.ts'
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { exportInvariants } from './persistence/self-check/export-invariants.ts';
 import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
+import { disputeInvariants } from './persistence/self-check/dispute-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
@@ -29,6 +31,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...correctionInvariants,
       ...paymentInvariants,
       ...exportInvariants,
+      ...disputeInvariants,
       ...answerInvariants,
     },
     actions: [
@@ -37,6 +40,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
       ...correctionsHandlers(deps),
+      ...disputesHandlers(deps),
       ...storageHandlers(deps),
       ...paymentsHandlers(deps),
       ...exportHandlers(deps),

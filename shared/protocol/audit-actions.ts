@@ -37,7 +37,7 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('return-phrase', ['changed']),
   ...actionsOf('return-checklist', ['changed']),
   // billing
-  ...actionsOf('issuer', ['set-up', 'changed']),
+  ...actionsOf('issuer', ['set-up', 'changed', 'logo-set', 'logo-removed']),
   ...actionsOf('rate-card', ['created', 'version-added']),
   ...actionsOf('charge', ['held', 'released', 'waived']),
   ...actionsOf('charges', ['rerated']),
@@ -49,6 +49,7 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('bank-entry', ['dismissed', 'reopened', 'linked']),
   ...actionsOf('billing-run', ['approved', 'credit-requested']),
   ...actionsOf('invoice', ['finalized', 'cancelled', 'credited', 'document-retried']),
+  ...actionsOf('line-dispute', ['opened', 'written-to', 'credited', 'rejected', 'withdrawn', 'invoice-cancelled']),
   ...actionsOf('storage-snapshots', ['recorded', 'reconstructed']),
   ...actionsOf('storage-policy', ['added']),
   ...actionsOf('accounting-settings', ['set-up', 'changed']),

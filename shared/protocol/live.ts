@@ -13,6 +13,7 @@ export const TOPICS = [
   'invoices',
   'payments',
   'exports',
+  'line-disputes',
   'storage-snapshots',
   'messages',
   'imports',
@@ -68,6 +69,7 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   credit: 'payments',
   'bank-statement': 'payments',
   'bank-entry': 'payments',
+  'line-dispute': 'line-disputes',
   'storage-snapshots': 'storage-snapshots',
   'storage-policy': null,
   'accounting-settings': null,
@@ -120,6 +122,7 @@ export const TOPIC_OF_EVENT: Record<string, Topic | null> = {
   'returns.batch': 'rtv-batches',
   'returns.quarantine': 'returns',
   'billing.invoice': 'invoices',
+  'billing.line': 'line-disputes',
   'merchants.merchant': 'merchants',
   'notifications.message': 'messages',
 };

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { setUpMerchant } from '../support/fixtures.ts';
+import { noise } from '../support/hostile-images.ts';
 import { until } from '../support/product.ts';
 import { describeInBrowser, settled } from './support/app.ts';
 import { billed, FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
@@ -77,11 +78,16 @@ describeInBrowser(
       await page.getByRole('link', { name: own.number }).click();
       await page.getByRole('heading', { level: 1, name: `Rechnung ${own.number}` }).waitFor();
       await page.getByText('Umsatzsteuer 19 %', { exact: true }).waitFor();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Rechnung als PDF' }).click(),
-      ]);
-      expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+      for (const [name, filename] of [
+        ['Rechnung als PDF', `${own.number}.pdf`],
+        ['E-Rechnung (XML)', `${own.number}.xml`],
+      ] as const) {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name }).click(),
+        ]);
+        expect(download.suggestedFilename()).toBe(filename);
+      }
       const line = page.getByRole('region', { name: 'Verpacken' });
       await line.getByRole('button', { name: /1 Posten/ }).click();
       await line.getByRole('button', { name: /Nachweis: Auftrag A-100/ }).waitFor();
@@ -89,6 +95,21 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-invoice');
+    });
+
+    test('H1 finance gives documents a logo, sees it as it will be printed, and takes it away', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/settings' });
+      const logo = page.getByRole('region', { name: 'Logo' });
+      await logo.getByText('Noch kein Logo').waitFor();
+      const file = { name: 'logo.png', mimeType: 'image/png', buffer: await noise(420, 120).png().toBuffer() };
+      await logo.locator('input[type=file]').setInputFiles(file);
+      await page.getByText('Das Logo steht auf den nächsten Rechnungen').waitFor();
+      await logo.getByRole('img', { name: 'Logo, wie es auf Rechnungen steht' }).waitFor();
+      await app.check(page);
+      await logo.getByRole('img').scrollIntoViewIfNeeded();
+      await app.shot(page, 'finance-logo');
+      await logo.getByRole('button', { name: 'Logo entfernen' }).click();
+      await logo.getByText('Noch kein Logo').waitFor();
     });
 
     test('F7 a storage line of an invoice hands out its days, to the house and to its merchant', async () => {

@@ -1,7 +1,6 @@
 import { pino } from 'pino';
 import type { BillingDeps } from '../../services/billing/billing.deps.ts';
-import type { InvoiceModel } from '../../services/billing/documents/invoice-model.ts';
-import { renderInvoice } from '../../services/billing/documents/render-invoice.ts';
+import { makeDocument } from '../../services/billing/documents/make-document.ts';
 import { workRow } from '../../services/billing/use-cases/runs/work-row.ts';
 import { renderNextDocument } from '../../services/billing/use-cases/invoices/render-documents.ts';
 import { uuidOf } from '../../shared/kernel/ids.ts';
@@ -144,7 +143,7 @@ export async function createBillingWorld(now = '2026-11-02T08:00:00Z', withCard 
     config: { KONTOR_ZONE: 'Europe/Berlin' },
     call: askDirectory(directory),
     store: memoryStore(),
-    invoices: { render: (model: InvoiceModel) => renderInvoice(model), close: async () => undefined },
+    invoices: { make: makeDocument, close: async () => undefined },
   } as unknown as BillingDeps;
   await seedIssuer(database);
   if (withCard) await seedCard(database);

@@ -133,6 +133,8 @@ export const invoiceModel = z
       .optional(),
     /** The charges behind the lines, one by one. */
     annex: z.array(z.strictObject({ key: sectionKey, title: sectionTitle, rows: z.array(annexRow).min(1) })).optional(),
+    /** In place of the annex where it would have too many rows for paper. */
+    annexOmitted: z.strictObject({ rows: z.int().positive() }).optional(),
   })
   .superRefine((model, context) => {
     for (const { path, message } of sumErrors(model)) context.addIssue({ code: 'custom', path, message });

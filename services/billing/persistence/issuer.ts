@@ -15,7 +15,14 @@ export interface Issuer {
   waitDays: number;
   approval: { fourEyes: boolean };
   checks: RunChecks;
+  /** A JPEG under its hash; set by itself, so that who saves the rest keeps it. */
+  logo: Logo | null;
   version: number;
+}
+
+export interface Logo {
+  objectKey: string;
+  sha256: string;
 }
 
 /** Bounds of the checks of runs, in percent. */
@@ -43,7 +50,8 @@ export const ISSUER_ID = uuidOf('issuer');
 const ISSUER = sql`id, profile, number_pattern as "numberPattern", cancellation_pattern as "cancellationPattern", credit_note_pattern as "creditNotePattern",
   billing_starts_on as "billingStartsOn", wait_days as "waitDays",
   jsonb_build_object('fourEyes', four_eyes) as approval,
-  jsonb_build_object('aboveUsualPercent', above_usual_percent, 'changePercent', change_percent) as checks, version`;
+  jsonb_build_object('aboveUsualPercent', above_usual_percent, 'changePercent', change_percent) as checks,
+  case when logo_object_key is not null then jsonb_build_object('objectKey', logo_object_key, 'sha256', logo_sha256) end as logo, version`;
 
 export const theIssuer = sql<Issuer>`select ${ISSUER} from issuer where id = ${ISSUER_ID}`;
 
@@ -53,7 +61,7 @@ export const findIssuer = (em: EntityManager): Promise<Issuer | undefined> => fi
 export const findIssuerForUpdate = (em: EntityManager): Promise<Issuer | undefined> =>
   firstRow<Issuer>(em, sql`select ${ISSUER} from issuer where id = ${ISSUER_ID} for update`);
 
-export async function saveIssuer(em: EntityManager, issuer: Omit<Issuer, 'id' | 'version'>): Promise<Issuer> {
+export async function saveIssuer(em: EntityManager, issuer: Omit<Issuer, 'id' | 'version' | 'logo'>): Promise<Issuer> {
   const [saved] = await rows<Issuer>(
     em,
     sql`insert into issuer (id, profile, number_pattern, cancellation_pattern, credit_note_pattern, billing_starts_on, wait_days, four_eyes, above_usual_percent, change_percent)
@@ -79,4 +87,15 @@ export async function numberOfOthers(
     sql`select number from invoice where issuer_id = ${ISSUER_ID} and kind <> ${kind} and number ~* ${expression} limit 1`,
   );
   return found?.number;
+}
+
+/** Sets the logo or takes it away. */
+export async function saveLogo(em: EntityManager, logo: Logo | null): Promise<Issuer> {
+  const [saved] = await rows<Issuer>(
+    em,
+    sql`update issuer set logo_object_key = ${logo?.objectKey ?? null}, logo_sha256 = ${logo?.sha256 ?? null},
+          version = version + 1, updated_at = now()
+        where id = ${ISSUER_ID} returning ${ISSUER}`,
+  );
+  return saved!;
 }

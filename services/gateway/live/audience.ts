@@ -1,6 +1,7 @@
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import { paymentsActions } from '../../../shared/protocol/billing/payments-actions.ts';
 import { exportActions } from '../../../shared/protocol/billing/export-actions.ts';
+import { disputesActions } from '../../../shared/protocol/billing/disputes-actions.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import { runsActions } from '../../../shared/protocol/billing/runs-actions.ts';
 import { STAFF, type Role } from '../../../shared/protocol/define.ts';
@@ -23,6 +24,7 @@ const READERS: Record<Topic, readonly Role[]> = {
   runs: runsActions.listBillingRuns.access,
   invoices: runsActions.listInvoices.access,
   payments: paymentsActions.listPayments.access,
+  'line-disputes': disputesActions.listLineDisputes.access,
   'storage-snapshots': pricingActions.listStorageSnapshots.access,
   exports: exportActions.listExports.access,
   messages: notificationsActions.listMessages.access,

@@ -3,6 +3,7 @@ import type { TemplateKind } from '../../../shared/protocol/notifications/templa
 import { batchDispatched } from './batch-dispatched/template.ts';
 import { decisionReminder, decisionRequested } from './decision/template.ts';
 import { digest } from './digest/template.ts';
+import { disputeAnswered } from './dispute-answered/template.ts';
 import { cancellationReady, creditNoteReady, invoiceReady } from './invoice-ready/template.ts';
 import { jobApprovalAsked } from './job-approval/template.ts';
 import { orderShipped } from './order-shipped/template.ts';
@@ -18,6 +19,7 @@ export const TEMPLATES: readonly MailTemplate[] = [
   decisionRequested,
   batchDispatched,
   jobApprovalAsked,
+  disputeAnswered,
   invoiceReady,
   cancellationReady,
   creditNoteReady,

@@ -43,6 +43,7 @@ function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType
   if (kind === 'batchDispatched') return 'rtvBatch';
   if (kind === 'orderShipped') return 'shipment';
   if (kind === 'jobApprovalAsked') return 'specialJob';
+  if (kind === 'disputeAnswered') return 'lineDispute';
   return kind === 'digest' ? 'digest' : 'return';
 }
 

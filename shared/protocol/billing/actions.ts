@@ -3,6 +3,7 @@ import { creditActions } from './credit-actions.ts';
 import { paymentsActions } from './payments-actions.ts';
 import { exportActions } from './export-actions.ts';
 import { correctionsActions } from './corrections-actions.ts';
+import { disputesActions } from './disputes-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
 import { runToolsActions } from './run-tools-actions.ts';
@@ -13,6 +14,7 @@ import { storageActions } from './storage-actions.ts';
 export const billingActions = {
   ...exportActions,
   ...correctionsActions,
+  ...disputesActions,
   ...pricingActions,
   ...rateToolsActions,
   ...runsActions,

@@ -127,6 +127,10 @@ export const issuerView = z.object({
   waitDays: z.int(),
   approval: approvalRules,
   checks: checkBounds,
+  logo: z
+    .object({ sha256: z.string() })
+    .nullable()
+    .meta({ description: 'On documents in place of the name; the picture is GET /issuer/logo' }),
   version: z.int(),
 });
 

@@ -148,6 +148,15 @@ export const runsActions = {
     output: fileAnswer,
     download: true,
   }),
+  getInvoiceXml: defineAction({
+    name: 'billing.getInvoiceXml',
+    summary: 'The archived e-invoice by itself (EN 16931), as it is attached to the PDF',
+    rest: 'GET /invoices/{id}/document.xml',
+    access: INVOICE_READERS,
+    params: byId,
+    output: fileAnswer,
+    download: true,
+  }),
   retryInvoiceDocument: defineAction({
     name: 'billing.retryInvoiceDocument',
     summary: 'Renders the document of an invoice again after what parked it was solved',

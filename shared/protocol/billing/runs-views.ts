@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, id, localDate, localMonth } from '../schemas.ts';
+import { invoiceDispute } from './disputes-views.ts';
 
 /** What the API shows of billing runs and invoices. */
 
@@ -73,6 +74,25 @@ export const runSummary = z.object({
 export const runView = runSummary.extend({ rows: z.array(rowView) });
 export type RunView = z.output<typeof runView>;
 
+/** Why a document is parked: a character no font here has, or a check before the release that it failed. */
+export const documentFinding = z.discriminatedUnion('code', [
+  z.object({
+    code: z.literal('DOCUMENT_GLYPH_MISSING'),
+    /** Where in the content: `buyer.name`. */
+    field: z.string().optional(),
+    text: z.string(),
+    character: z.string(),
+    codePoint: z.string(),
+  }),
+  z.object({
+    code: z.literal('DOCUMENT_INVALID'),
+    check: z.string(),
+    /** By rule: `BR-DE-15`. */
+    findings: z.array(z.object({ rule: z.string(), path: z.string(), message: z.string() })),
+  }),
+]);
+export type DocumentFinding = z.output<typeof documentFinding>;
+
 export const invoiceSummary = z.object({
   id,
   merchantId: id,
@@ -97,6 +117,7 @@ export const invoiceSummary = z.object({
   payment: z.string().nullable(),
   openMinor: amountMinor.nullable().meta({ description: 'Still to be paid; negative where the house owes it' }),
   delivery: z.string().nullable(),
+  dispute: invoiceDispute.meta({ description: 'Whether lines of it are disputed' }),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
   /** Why the document is not there yet. */
   documentError: z.string().nullable(),
@@ -149,5 +170,7 @@ export const invoiceView = invoiceSummary.extend({
     }),
   ),
   pdfSha256: z.string().nullable(),
+  xmlSha256: z.string().nullable().meta({ description: 'Of the e-invoice; documents of earlier days have none' }),
+  documentFinding: documentFinding.nullable(),
 });
 export type InvoiceView = z.output<typeof invoiceView>;

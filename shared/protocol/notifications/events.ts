@@ -10,6 +10,8 @@ export const messageKind = z.enum([
   'decisionReminder',
   'batchDispatched',
   'jobApprovalAsked',
+  /** The house wrote into a dispute about a line of an invoice, or settled it. */
+  'disputeAnswered',
   'invoiceReady',
   'cancellationReady',
   'creditNoteReady',

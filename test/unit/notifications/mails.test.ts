@@ -33,6 +33,7 @@ const SAMPLES: Record<TemplateKind, unknown> = {
   decisionReminder: asked(),
   batchDispatched: dispatched(),
   jobApprovalAsked: letterOf('jobApprovalAsked').sample('de'),
+  disputeAnswered: letterOf('disputeAnswered').sample('de'),
   invoiceReady: ready(),
   cancellationReady: letterOf('cancellationReady').sample('de'),
   creditNoteReady: letterOf('creditNoteReady').sample('de'),

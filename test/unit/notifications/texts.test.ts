@@ -11,6 +11,8 @@ import { TEXTS as RECEIVED } from '../../../services/notifications/templates/ret
 import { receivedValues } from '../../../services/notifications/templates/return-received/template.ts';
 import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
 import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/values.ts';
+import { disputeAnswered, disputeValues } from '../../../services/notifications/templates/dispute-answered/template.ts';
+import { TEXTS as DISPUTE } from '../../../services/notifications/templates/dispute-answered/texts.ts';
 import { jobApprovalAsked, jobValues } from '../../../services/notifications/templates/job-approval/template.ts';
 import { TEXTS as JOB } from '../../../services/notifications/templates/job-approval/texts.ts';
 import { TEXTS as INVOICE } from '../../../services/notifications/templates/invoice-ready/texts.ts';
@@ -69,6 +71,10 @@ const kinds = {
   job: {
     texts: JOB,
     valuesIn: (language: 'de' | 'en') => jobValues(jobApprovalAsked.sample(language) as never, reader(language)),
+  },
+  dispute: {
+    texts: DISPUTE,
+    valuesIn: (language: 'de' | 'en') => disputeValues(disputeAnswered.sample(language) as never, reader(language)),
   },
   invoice: { texts: INVOICE.invoice, valuesIn: invoiceIn('invoice') },
   cancellation: { texts: INVOICE.cancellation, valuesIn: invoiceIn('cancellation') },

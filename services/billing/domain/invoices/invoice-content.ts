@@ -14,6 +14,8 @@ export interface ContentSource {
   /** A credit note where the total is negative. */
   kind: 'invoice' | 'creditNote';
   issuer: IssuerProfile;
+  /** As it is archived. */
+  logo?: { objectKey: string; sha256: string } | null;
   merchant: MerchantSnapshot;
   language: 'de' | 'en';
   currency: string;
@@ -78,7 +80,7 @@ export function invoiceContent(source: ContentSource) {
         .at(-1)!,
     },
     currency: source.currency,
-    seller: sellerOf(source.issuer),
+    seller: { ...sellerOf(source.issuer), ...(source.logo ? { logo: source.logo } : {}) },
     buyer: buyerOf(source.merchant),
     taxNotes: [...new Set(vat.flatMap(({ note }) => note ?? []))],
     sections: sectionsOf(source),

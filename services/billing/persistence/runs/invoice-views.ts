@@ -6,13 +6,15 @@ import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actio
 import { creditableOf } from '../corrections/corrected-invoice.ts';
 import { partsOf } from './finalized-invoices.ts';
 
-export type InvoiceSummary = Omit<InvoiceView, 'lines' | 'vat' | 'pdfSha256' | 'runId' | 'reason' | 'corrections'>;
+type OnlyInView = 'lines' | 'vat' | 'pdfSha256' | 'xmlSha256' | 'documentFinding' | 'runId' | 'reason' | 'corrections';
+
+export type InvoiceSummary = Omit<InvoiceView, OnlyInView>;
 
 const SUMMARY = sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", i.kind, i.state, i.number,
   r.cutoff, i.issue_date as "issueDate", i.due_date as "dueDate", i.period_from as "periodFrom", i.period_to as "periodTo", i.currency,
   i.net_minor::float8 as "netMinor", i.vat_minor::float8 as "vatMinor", i.gross_minor::float8 as "grossMinor",
   case when o.id is not null then jsonb_build_object('id', o.id, 'number', o.number, 'issueDate', o.issue_date) end as corrects,
-  s.payment, s.delivery, coalesce(d.state, 'none') as document, d.error as "documentError",
+  s.payment, s.delivery, coalesce(s.dispute, 'none') as dispute, coalesce(d.state, 'none') as document, d.error as "documentError",
   (select x.claim_minor - x.settled_minor from billing.settlement() x where x.invoice_id = i.id and i.state <> 'draft')::float8 as "openMinor"`;
 const SOURCE = sql`invoice i join run r on r.id = i.run_id join merchant_ref m on m.merchant_id = i.merchant_id
   left join invoice o on o.id = i.corrects_id
@@ -53,7 +55,8 @@ export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Pr
 export async function invoiceView(em: EntityManager, id: string, drafts: boolean): Promise<InvoiceView> {
   const head = await firstRow<Omit<InvoiceView, 'lines' | 'vat'>>(
     em,
-    sql`select ${SUMMARY}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256"
+    sql`select ${SUMMARY}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256",
+          d.finding as "documentFinding"
         from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
   );
   if (!head) throw new NotFound('invoice');
@@ -115,15 +118,4 @@ export async function evidenceOf(em: EntityManager, invoiceId: string): Promise<
         from invoice_line l left join (invoice_line_charge lc join charge c on c.id = lc.charge_id) on lc.line_id = l.id
         where l.invoice_id = ${invoiceId} order by l.position, c.service_date, c.id`,
   );
-}
-
-/** The archived document of an invoice. @throws NotFound while there is none */
-export async function archivedPdf(em: EntityManager, id: string): Promise<{ objectKey: string; number: string }> {
-  const found = await firstRow<{ objectKey: string; number: string }>(
-    em,
-    sql`select d.object_key as "objectKey", i.number from invoice_document d join invoice i on i.id = d.invoice_id
-        where d.invoice_id = ${id} and d.kind = 'pdf' and d.state = 'ready'`,
-  );
-  if (!found) throw new NotFound('document');
-  return found;
 }

@@ -16,6 +16,7 @@ import {
   rowOfCancelled,
 } from '../../persistence/corrections/write-correction.ts';
 import { invoiceView } from '../../persistence/runs/invoice-views.ts';
+import { endDisputes } from '../disputes/end-disputes.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
 import type { StepTx } from '../runs/work-row.ts';
 import { contentOfOriginal, referenceOf } from './original.ts';
@@ -74,6 +75,7 @@ async function cancel(
   const charges = await takeOut(em, original.id);
   await reopenRow(em, original, reopenedStreams(row, original.split as Split, row.others));
   await releaseAllocations({ ...tx, booking: bookingOf(deps, by) }, original.id, reason);
+  await endDisputes(tx, original, { by, at: deps.now() });
   const corrects = referenceOf(original);
   audit({
     ...{ action: 'invoice.cancelled', entity: 'invoice', entityId: original.id, merchantId: original.merchantId },

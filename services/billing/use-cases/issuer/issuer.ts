@@ -18,12 +18,13 @@ import {
   type Issuer,
   type IssuerPatterns,
 } from '../../persistence/issuer.ts';
+import { issuerView, type IssuerView } from './issuer-view.ts';
 
 /** @throws NotFound until it is set up */
-export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor): Promise<Issuer> {
+export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor): Promise<IssuerView> {
   const issuer = await read(deps, actor, findIssuer);
   if (!issuer) throw new NotFound('issuer');
-  return issuer;
+  return issuerView(issuer);
 }
 
 /** billing.md, A merchant row is parked: three times the usual; the same bound for what changed since the run before. */
@@ -41,7 +42,7 @@ export async function putIssuer(
   deps: BillingDeps,
   { profile, billingStartsOn, waitDays, approval, checks, ...given }: InputOf<typeof pricingActions.putIssuer>,
   actor: Actor,
-): Promise<Issuer> {
+): Promise<IssuerView> {
   return transact(deps, actor, async (em, _announce, audit) => {
     const before = await findIssuerForUpdate(em);
     assertVersion(actor, before?.version ?? 0);
@@ -74,7 +75,7 @@ export async function putIssuer(
       ...(before ? { before } : {}),
       after: issuer,
     });
-    return issuer;
+    return issuerView(issuer);
   });
 }
 

@@ -1,5 +1,5 @@
 import { sql } from '../../../../shared/persistence/sql.ts';
-import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
+import type { Issuer } from '../../persistence/issuer.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { invoiceContent } from '../../domain/invoices/invoice-content.ts';
 import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
@@ -21,7 +21,7 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   const ready: { draft: InvoiceHead; content: Record<string, unknown> }[] = [];
   for (const draft of drafts) {
     const prepaidMinor = balanceMinor > 0 ? await payFromBalance(deps, tx, row, draft.head) : 0;
-    const content = contentOf(row, draft, issuer.profile);
+    const content = contentOf(row, draft, issuer);
     ready.push({ draft: draft.head, content: prepaidMinor ? { ...content, prepaidMinor } : content });
   }
   const { cutoff } = row;
@@ -49,10 +49,15 @@ const payFromBalance = (
 ): Promise<number> =>
   useCreditBalance({ em, audit, booking: bookingOf(deps, wantedBy ?? 'billing') }, merchantId, id, grossMinor);
 
-const contentOf = (row: RunRow, { head, lines, vat }: ApprovedDraft, issuer: IssuerProfile): Record<string, unknown> =>
+const contentOf = (
+  row: RunRow,
+  { head, lines, vat }: ApprovedDraft,
+  { profile, logo }: Issuer,
+): Record<string, unknown> =>
   invoiceContent({
     kind: head.kind,
-    issuer,
+    issuer: profile,
+    logo,
     merchant: row.merchantFrozen!,
     language: head.language,
     currency: head.currency,

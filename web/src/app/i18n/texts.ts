@@ -7,6 +7,7 @@ import type { codes } from '../../locales/de/codes.ts';
 import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
 import type { fileExports } from '../../locales/de/exports.ts';
+import type { disputes } from '../../locales/de/disputes.ts';
 import type { finance } from '../../locales/de/finance.ts';
 import type { jobs } from '../../locales/de/jobs.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
@@ -31,6 +32,7 @@ interface Areas {
   payments: typeof payments;
   exports: typeof fileExports;
   deliveries: typeof deliveries;
+  disputes: typeof disputes;
   shipments: typeof shipments;
   checks: typeof checks;
 }

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { useApi, useApiMutation } from '../../app/api/queries.ts';
+import { useApi, useApiAll, useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
@@ -27,6 +27,8 @@ import { InvoicePayments } from '../invoices/invoice-payments.tsx';
 import { CancelInvoice } from '../invoices/cancel-invoice.tsx';
 import { creditable } from '../invoices/credit-draft.ts';
 import { CreditInvoice } from '../invoices/credit-invoice.tsx';
+import { DocumentFinding } from '../invoices/document-finding.tsx';
+import { LineDisputeLink } from '../line-disputes/line-link.tsx';
 
 type Invoice = Output<'GET /invoices/{id}'>;
 
@@ -36,6 +38,7 @@ export function InvoicePage() {
   const { t: r } = useTranslation('records');
   const { id } = useParams({ from: '/session/finance/invoices/$id' });
   const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
+  const { data: disputes = [] } = useApiAll('GET /line-disputes', { invoiceId: id }, { live: true });
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/invoices" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   return (
@@ -56,7 +59,11 @@ export function InvoicePage() {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Section title={t('invoices.lines')}>
-            <InvoiceLines invoice={data} desk="/finance" />
+            <InvoiceLines
+              invoice={data}
+              desk="/finance"
+              beside={(line) => <LineDisputeLink disputes={disputes.filter(({ lineId }) => lineId === line.id)} />}
+            />
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
@@ -79,13 +86,18 @@ export function InvoicePage() {
 function Actions({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
   const user = useUser();
-  const { id, merchantId, state, document, kind, lines, corrections } = invoice;
+  const { id, merchantId, state, document, xmlSha256, kind, lines, corrections } = invoice;
   if (state === 'draft') return null;
   return (
     <>
       {document === 'ready' && (
         <DownloadButton route="GET /invoices/{id}/document.pdf" input={{ id }} variant="filled">
           {t('invoices.pdf')}
+        </DownloadButton>
+      )}
+      {xmlSha256 && (
+        <DownloadButton route="GET /invoices/{id}/document.xml" input={{ id }}>
+          {t('invoices.xml')}
         </DownloadButton>
       )}
       <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
@@ -149,7 +161,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
 function Document({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
   const retry = useApiMutation('POST /invoices/{id}/document/retry');
-  const { id, state, document, documentError, pdfSha256 } = invoice;
+  const { id, state, document, documentError, documentFinding, pdfSha256, xmlSha256 } = invoice;
   const again = () => retry.mutate({ id }, { onSuccess: () => notifications.show({ message: t('invoices.retried') }) });
   return (
     <Section title={t('invoices.document')} aside={<DeliveryBadge invoice={invoice} />}>
@@ -157,7 +169,7 @@ function Document({ invoice }: { invoice: Invoice }) {
       {document === 'parked' && (
         <Notice tone="bad" title={t('invoices.noDocument')}>
           <Stack gap="xs">
-            <Text>{documentError}</Text>
+            {documentFinding ? <DocumentFinding finding={documentFinding} /> : <Text>{documentError}</Text>}
             <Button w="fit-content" variant="default" loading={retry.isPending} onClick={again}>
               {t('invoices.retry')}
             </Button>
@@ -167,7 +179,12 @@ function Document({ invoice }: { invoice: Invoice }) {
       {retry.error && <ErrorState error={retry.error} />}
       {pdfSha256 && (
         <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          SHA-256 {pdfSha256}
+          PDF, SHA-256 {pdfSha256}
+        </Text>
+      )}
+      {xmlSha256 && (
+        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
+          XML, SHA-256 {xmlSha256}
         </Text>
       )}
       <Anchor

@@ -133,6 +133,14 @@ export const adminAudit = {
       reopened: 'Buchung des Kontos wieder aufgenommen',
       linked: 'Buchung des Kontos mit erfasster Zahlung verbunden',
     },
+    'line-dispute': {
+      opened: 'Rechnungsposition beanstandet',
+      'written-to': 'Zu einer Beanstandung geschrieben',
+      credited: 'Beanstandete Position erstattet',
+      rejected: 'Beanstandung einer Position abgelehnt',
+      withdrawn: 'Beanstandung einer Position zurückgezogen',
+      'invoice-cancelled': 'Beanstandung durch Storno erledigt',
+    },
     'billing-run': {
       started: 'Abrechnungslauf gestartet',
       joined: 'Händler in den Abrechnungslauf aufgenommen',
@@ -145,7 +153,12 @@ export const adminAudit = {
     charge: { held: 'Posten zurückgestellt', released: 'Posten freigegeben', waived: 'Posten erlassen' },
     charges: { rerated: 'Posten neu bewertet' },
     'rate-card': { created: 'Preisliste angelegt', 'version-added': 'Neue Fassung der Preisliste' },
-    issuer: { 'set-up': 'Rechnungssteller eingerichtet', changed: 'Rechnungssteller geändert' },
+    issuer: {
+      'set-up': 'Rechnungssteller eingerichtet',
+      changed: 'Rechnungssteller geändert',
+      'logo-set': 'Logo gesetzt',
+      'logo-removed': 'Logo entfernt',
+    },
     import: { started: 'Import gestartet' },
     'mapping-profile': { created: 'Importprofil angelegt', changed: 'Importprofil geändert' },
     connection: {

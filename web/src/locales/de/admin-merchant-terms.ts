@@ -47,6 +47,7 @@ export const adminMerchantTerms = {
     decisionReminder: 'Erinnerung an eine Rückfrage',
     batchDispatched: 'Sammelrücksendung unterwegs',
     jobApprovalAsked: 'Zustimmung zu einem Sonderauftrag',
+    disputeAnswered: 'Antwort auf eine Beanstandung',
     invoiceReady: 'Rechnung',
     cancellationReady: 'Stornorechnung',
     creditNoteReady: 'Rechnungskorrektur',
@@ -61,6 +62,8 @@ export const adminMerchantTerms = {
     decisionReminder: 'Bevor die Frist einer Rückfrage abläuft.',
     batchDispatched: 'Mit Sendungsnummer und Inhalt der Sammelrücksendung.',
     jobApprovalAsked: 'Sobald ein Sonderauftrag auf die Zustimmung des Händlers wartet, mit Link dorthin.',
+    disputeAnswered:
+      'Sobald auf eine beanstandete Rechnungsposition geantwortet oder über sie entschieden wird, an die Adressen für Rechnungen.',
     invoiceReady: 'Mit der Rechnung als Anhang.',
     cancellationReady: 'Wenn eine Rechnung storniert wird, mit dem Beleg als Anhang.',
     creditNoteReady: 'Wenn eine Rechnung korrigiert wird, mit dem Beleg als Anhang.',

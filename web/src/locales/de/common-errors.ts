@@ -75,6 +75,7 @@ export const commonErrors = {
     NO_COMPONENT: 'Das gehört nicht zum Set.',
     BUNDLE_CYCLE: 'Ein Set kann sich nicht selbst enthalten.',
     AMOUNT_NOT_ALLOWED: 'Zu diesem Ergebnis gehört kein Betrag.',
+    MORE_THAN_IS_LEFT: 'So viel ist von der Position nicht mehr übrig.',
     DISPUTED_ALREADY: 'Das ist schon beanstandet.',
     PDF_DAMAGED: 'Die PDF-Datei ist beschädigt oder unvollständig.',
     UPLOAD_DAMAGED: 'Die Datei ist unterwegs beschädigt worden. Bitte versuchen Sie es noch einmal.',

@@ -16,6 +16,7 @@ export const merchantInvoices = {
     lines: 'Positionen',
     pdf: 'Rechnung als PDF',
     pdfLater: 'Das PDF wird gerade erstellt.',
+    xml: 'E-Rechnung (XML)',
     evidence: 'Einzelnachweis (CSV)',
     emptyTitle: 'Noch keine Rechnungen',
     emptyText: 'Was bisher angefallen ist, steht unter „Mein Konto“.',

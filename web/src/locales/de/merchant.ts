@@ -119,6 +119,7 @@ export const merchant = {
       decisionReminder: 'Erinnerung an Entscheidung',
       batchDispatched: 'Sammelrücksendung versandt',
       jobApprovalAsked: 'Bitte um Zustimmung',
+      disputeAnswered: 'Antwort auf Ihre Beanstandung',
       invoiceReady: 'Rechnung',
       cancellationReady: 'Stornorechnung',
       creditNoteReady: 'Rechnungskorrektur',

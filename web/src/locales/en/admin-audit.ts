@@ -128,6 +128,14 @@ export const adminAudit: TextsLike<typeof german> = {
       reopened: 'Bank entry taken up again',
       linked: 'Bank entry linked with a recorded payment',
     },
+    'line-dispute': {
+      opened: 'Line of an invoice disputed',
+      'written-to': 'Message written into a dispute',
+      credited: 'Disputed line credited',
+      rejected: 'Dispute of a line rejected',
+      withdrawn: 'Dispute of a line withdrawn',
+      'invoice-cancelled': 'Dispute settled by a cancellation',
+    },
     'billing-run': {
       started: 'Billing run started',
       joined: 'Merchants added to the billing run',
@@ -140,7 +148,12 @@ export const adminAudit: TextsLike<typeof german> = {
     charge: { held: 'Charge held', released: 'Charge released', waived: 'Charge waived' },
     charges: { rerated: 'Charges repriced' },
     'rate-card': { created: 'Rate card created', 'version-added': 'New version of the rate card' },
-    issuer: { 'set-up': 'Issuer set up', changed: 'Issuer changed' },
+    issuer: {
+      'set-up': 'Issuer set up',
+      changed: 'Issuer changed',
+      'logo-set': 'Logo set',
+      'logo-removed': 'Logo removed',
+    },
     import: { started: 'Import started' },
     'mapping-profile': { created: 'Import profile created', changed: 'Import profile changed' },
     connection: {

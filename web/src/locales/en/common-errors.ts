@@ -78,6 +78,7 @@ export const commonErrors: TextsLike<typeof german> = {
     NO_COMPONENT: 'This is not part of the set.',
     BUNDLE_CYCLE: 'A set cannot contain itself.',
     AMOUNT_NOT_ALLOWED: 'This outcome has no amount.',
+    MORE_THAN_IS_LEFT: 'Less than that is left of the line.',
     DISPUTED_ALREADY: 'This is disputed already.',
     PDF_DAMAGED: 'The PDF is damaged or incomplete.',
     UPLOAD_DAMAGED: 'The file was damaged on its way. Please try again.',

@@ -19,6 +19,7 @@ export const merchantInvoices: TextsLike<typeof german> = {
     lines: 'Lines',
     pdf: 'Invoice as PDF',
     pdfLater: 'The PDF is being made.',
+    xml: 'E-invoice (XML)',
     evidence: 'Itemised evidence (CSV)',
     emptyTitle: 'No invoices yet',
     emptyText: 'What has accrued so far is under “My account”.',

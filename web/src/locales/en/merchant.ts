@@ -121,6 +121,7 @@ export const merchant: TextsLike<typeof german> = {
       decisionReminder: 'Decision reminder',
       batchDispatched: 'Batch dispatched',
       jobApprovalAsked: 'Request for approval',
+      disputeAnswered: 'Answer to your dispute',
       invoiceReady: 'Invoice',
       cancellationReady: 'Cancellation',
       creditNoteReady: 'Credit note',

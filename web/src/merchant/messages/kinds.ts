@@ -11,6 +11,7 @@ export const MESSAGE_KINDS = [
   'decisionReminder',
   'batchDispatched',
   'jobApprovalAsked',
+  'disputeAnswered',
   'invoiceReady',
   'cancellationReady',
   'creditNoteReady',

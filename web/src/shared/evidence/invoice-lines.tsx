@@ -17,10 +17,12 @@ export interface InvoiceLinesProps {
   invoice: Pick<Invoice, 'id' | 'kind' | 'state' | 'lines' | 'currency'>;
   /** Where the pages of returns and batches are; the desk of whoever looks. */
   desk: ChargeListProps['desk'];
+  /** What else a desk shows of a line. */
+  beside?: (line: Line) => ReactNode;
 }
 
 /** The lines of an invoice by section; each opens the charges it was made of, and each of those its photos (X2). */
-export function InvoiceLines({ invoice, desk }: InvoiceLinesProps) {
+export function InvoiceLines({ invoice, desk, beside }: InvoiceLinesProps) {
   const { sectionOf } = useChargeWords();
   const sections = [...Map.groupBy(invoice.lines, ({ section }) => section)];
   return (
@@ -46,6 +48,7 @@ export function InvoiceLines({ invoice, desk }: InvoiceLinesProps) {
               {line.chargeType === 'storage' && invoice.state !== 'draft' && (
                 <StorageDays invoiceId={invoice.id} line={line} />
               )}
+              {beside?.(line)}
             </LineCard>
           ))}
         </Stack>
