@@ -202,6 +202,6 @@ test.each([
     const { subject, text } = write(`${kind}Ready`, payload, { ...german, language });
     expect(subject).toContain(title);
     expect(text).toContain(says);
-    expect(subject + text).not.toMatch(/Gutschrift|fällig|due|Fällig|Bankverbindung|\{\{|undefined/);
+    expect(subject + text).not.toMatch(/Gutschrift|fällig|due on|Bankverbindung|\{\{|undefined/);
   },
 );
