@@ -13,7 +13,7 @@ import {
   listInvoices,
 } from './use-cases/invoices/read-invoices.ts';
 import { retryDocument } from './use-cases/invoices/retry-document.ts';
-import { renderNextDocument } from './use-cases/invoices/render-documents.ts';
+import { renderDocuments } from './use-cases/invoices/render-documents.ts';
 import { getRun, listRuns } from './use-cases/runs/read-runs.ts';
 import { recalculateDrafts } from './use-cases/runs/recalculate-drafts.ts';
 import { requestStep } from './use-cases/runs/request-step.ts';
@@ -52,5 +52,5 @@ export const runsWorkers = (deps: BillingDeps): Worker[] => [
   { name: 'clock', everyMs: 60_000, round: async () => (await startDueRuns(deps), 0) },
   { name: 'daily-drafts', everyMs: 60_000, round: async () => (await recalculateDrafts(deps), 0) },
   { name: 'run-rows', everyMs: 2_000, round: () => workRow(deps) },
-  { name: 'documents', everyMs: 2_000, round: () => renderNextDocument(deps) },
+  { name: 'documents', everyMs: 2_000, round: () => renderDocuments(deps) },
 ];
