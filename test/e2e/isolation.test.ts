@@ -6,6 +6,8 @@ import { setUpIssuer } from '../support/fixtures.ts';
 import { billThem, openMerchantWorld, pathIn, type MerchantWorld } from '../support/merchant-world.ts';
 import { until } from '../support/product.ts';
 import { sampleOf, type Schema } from '../support/schema-samples.ts';
+import { MULTIPART } from '../support/multipart.ts';
+import { bodyOf, uploadRoutes } from '../support/upload-routes.ts';
 import { startWholeProduct, type Person, type WholeProduct } from '../support/whole-product.ts';
 
 jest.setTimeout(120_000);
@@ -79,6 +81,11 @@ beforeAll(async () => {
   await setUpIssuer(admin, '2026-11-01');
   own = await openMerchantWorld(admin, '110', 'Alpha GmbH');
   foreign = await openMerchantWorld(admin, '220', 'Geheimnis OHG');
+  const logo = (await uploadRoutes(own, '110')).get('PUT /issuer/logo')!;
+  await admin.raw(logo.method, logo.path, {
+    body: new Uint8Array(bodyOf(logo)),
+    headers: { 'content-type': MULTIPART },
+  });
   const { runId, invoices } = await billThem(admin, [own.merchantId, foreign.merchantId]);
   const importId = await importFor(admin, '220');
   const exportId = await exportOf(admin, invoices.get(foreign.merchantId)!);

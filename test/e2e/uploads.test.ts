@@ -51,7 +51,9 @@ afterAll(() => product?.close());
 
 const held = () => heldBy(product.pid, Number(new URL(product.url).port));
 const routesFor = (...kinds: UploadRoute['takes'][]) => UPLOAD_TITLES.filter((title) => kinds.includes(KINDS[title]!));
+const isText = (takes: UploadRoute['takes']): boolean => takes === 'csv' || takes === 'statement';
 const KINDS: Record<string, UploadRoute['takes']> = {
+  'POST /bank-statements': 'statement',
   'POST /returns/{id}/photos': 'picture',
   'PUT /articles/{id}/picture': 'picture',
   'PUT /issuer/logo': 'picture',
@@ -174,13 +176,13 @@ test.each(UPLOAD_TITLES)('%s takes files to its limit and not a byte more', asyn
   await leavesNothing(route, async () => {
     expect(await announceOnly(announced)).toBe(413);
     if (maxBytes > SENT_WHOLE) return;
-    const of = (bytes: number) => (takes === 'csv' ? Buffer.alloc(bytes, 'x\n') : padded(file, bytes));
+    const of = (bytes: number) => (isText(takes) ? Buffer.alloc(bytes, 'x\n') : padded(file, bytes));
     for (const bytes of [maxBytes + 1, 2 * maxBytes])
       await expectProblem(`${bytes} bytes`, await send(route, bodyOf(route, { content: of(bytes) })), [413]);
-    if (takes === 'csv')
+    if (isText(takes))
       await expectProblem('to the byte', await send(route, bodyOf(route, { content: of(maxBytes) })), [422]);
   });
-  if (takes === 'csv') return;
+  if (isText(takes)) return;
   const largest = bodyOf(route, { content: padded(file, maxBytes), more: another(route, 'large') });
   expect((await send(route, largest)).status).toBe(title.includes('photos') ? 201 : 200);
 });
@@ -190,7 +192,7 @@ test.each(UPLOAD_TITLES)('%s broken off at any byte leaves no row, no file and n
   const announced = { url: `${product.url}/api/v1${route.path}`, method: route.method, token };
   const small = bodyOf(route);
   const large = bodyOf(route, {
-    content: route.takes === 'csv' ? Buffer.alloc(300_000, route.file) : padded(route.file, 300_000),
+    content: isText(route.takes) ? Buffer.alloc(300_000, route.file) : padded(route.file, 300_000),
   });
   const tries = [small, large].flatMap((body) => breakPoints(body, randomOf(28)).map((at) => [body, at] as const));
   expect(tries.length).toBeGreaterThan(50);
@@ -253,7 +255,7 @@ test.each([
   ['POST /imports', 'IMPORT_EXISTS'],
 ])('%s with an id that is taken keeps nothing of another file', async (title, code) => {
   const route = routes.get(title)!;
-  const other = Buffer.concat([route.file, Buffer.from(route.takes === 'csv' ? route.file.toString('utf8') : 'x')]);
+  const other = Buffer.concat([route.file, Buffer.from(isText(route.takes) ? route.file.toString('utf8') : 'x')]);
   await leavesNothing(route, async () => {
     const response = await send(route, bodyOf(route, { content: other }));
     expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([409, code]);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { uuidv7 } from '../../shared/kernel/ids.ts';
 import type { ActionDefinition } from '../../shared/protocol/define.ts';
 import { ALL_ACTIONS } from '../../shared/protocol/index.ts';
@@ -9,7 +10,7 @@ import { formEnd, formPart } from './multipart.ts';
 export interface UploadRoute {
   method: string;
   path: string;
-  takes: 'picture' | 'label' | 'csv';
+  takes: 'picture' | 'label' | 'csv' | 'statement';
   maxBytes: number;
   fields: Record<string, string>;
   file: Buffer;
@@ -71,6 +72,10 @@ function samplesFor({ merchantId }: MerchantWorld, number: string, jpeg: Buffer)
       'merchant,day,bin,sku,storageType,quantity,volumeM3',
       `${number},2026-10-30,A-1,SKU-1,bin,4,`,
     ),
+    'billing.importBankStatements': {
+      ...{ takes: 'statement', fields: {}, filename: 'a.xml' },
+      file: readFileSync(new URL('./camt/day-001.02.xml', import.meta.url)),
+    },
     'billing.importRateCardCsv': csv(
       { code: 'uploaded' },
       'validFrom,kind,key,chargeType,priority,model,price,unit,labelDe,labelEn',

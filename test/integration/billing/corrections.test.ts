@@ -2,11 +2,17 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { validateCii } from '../../../services/billing/documents/e-invoice/validate-cii.ts';
 import { writeCii } from '../../../services/billing/documents/e-invoice/write-cii.ts';
 import { invoiceModel } from '../../../services/billing/documents/invoice-model.ts';
-import { creditWithin, previewCredit } from '../../../services/billing/use-cases/corrections/credit-invoice.ts';
+import {
+  creditInvoice,
+  creditWithin,
+  previewCredit,
+} from '../../../services/billing/use-cases/corrections/credit-invoice.ts';
 import { issueCredit } from '../../../services/billing/use-cases/corrections/issue-credit.ts';
+
 import { cancelInvoice } from '../../../services/billing/use-cases/corrections/cancel-invoice.ts';
 import { getInvoice, listInvoices } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
 import { putIssuer } from '../../../services/billing/use-cases/issuer/issuer.ts';
+import { getPayment, recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
 import { getRun } from '../../../services/billing/use-cases/runs/read-runs.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
@@ -110,6 +116,35 @@ test('H5 a cancelled invoice frees its charges; the row is billed anew with what
   const [live] = await fix.live(merchantId);
   expect(live).toMatchObject({ net: 4835 });
   expect(live!.number).not.toBe(invoice.number);
+});
+
+test('H5 H6 I1 what was paid of a document that is corrected is money of the merchant again, and used credit is back', async () => {
+  const [cancelled, credited] = [await invoiced(), await invoiced()];
+  const pay = ({ id, merchantId, grossMinor }: InvoiceView) =>
+    recordPayment(
+      world.deps,
+      {
+        merchantId,
+        amountMinor: grossMinor,
+        valueDate: '2026-11-01',
+        remittance: '',
+        allocations: [{ invoiceId: id, amountMinor: grossMinor }],
+      },
+      FINANCE,
+    );
+  const [first, second] = [await pay(cancelled), await pay(credited)];
+  await cancelInvoice(world.deps, { id: cancelled.id, reason: 'Wrong merchant' }, FINANCE);
+  expect(await getInvoice(world.deps, { id: cancelled.id }, FINANCE)).toMatchObject({
+    state: 'cancelled',
+    openMinor: 0,
+  });
+  expect(await getPayment(world.deps, { id: first.id }, FINANCE)).toMatchObject({
+    unallocatedMinor: cancelled.grossMinor,
+  });
+  const lines = [{ lineId: lineOf(credited).id, netMinor: 1000 }];
+  await creditInvoice(world.deps, { id: credited.id, reason: 'Goodwill', lines }, FINANCE);
+  expect(await getInvoice(world.deps, { id: credited.id }, FINANCE)).toMatchObject({ openMinor: 0, payment: 'paid' });
+  expect(await getPayment(world.deps, { id: second.id }, FINANCE)).toMatchObject({ unallocatedMinor: 1190 });
 });
 
 test('H5 what nobody bills again comes with the next run, neither held for its age nor called late', async () => {

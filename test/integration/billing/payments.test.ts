@@ -261,6 +261,10 @@ describe('I1 payments entered by hand', () => {
 });
 
 describe('I1 corrections free the money that was paid', () => {
+  // the document of a cancellation, without which nothing is cancelled, is tried in corrections.test.ts
+  beforeAll(() => world.database.query('alter table billing.invoice disable trigger invoice_cancelled'));
+  afterAll(() => world.database.query('alter table billing.invoice enable trigger invoice_cancelled'));
+
   test('a cancelled invoice is nothing open, and its payments are unallocated again', async () => {
     const invoice = await invoiceOver(gamma, 1000);
     const { id } = await pay(gamma, 1500, [{ invoiceId: invoice, amountMinor: 600 }]);

@@ -8,12 +8,12 @@ import { ApiError } from '../app/api/errors.ts';
  * of it when `deep`
  */
 export function useFieldErrors(error: unknown): (path: string, deep?: boolean) => string | undefined {
-  const { t, i18n } = useTranslation();
+  const { t, i18n } = useTranslation(['common', 'codes']);
   const problems = error instanceof ApiError ? error.errors : [];
   return (path, deep = false) => {
     const found = problems.find((problem) => problem.path === path || (deep && problem.path.startsWith(`${path}.`)));
     if (!found) return undefined;
-    const known = `fieldError.${found.code}`;
-    return i18n.exists(known) ? (t(known as never) as string) : `${t('fieldError.CUSTOM')} (${found.code})`;
+    const known = [`fieldError.${found.code}`, `codes:${found.code}`].find((key) => i18n.exists(key));
+    return known ? (t(known as never) as string) : `${t('fieldError.CUSTOM')} (${found.code})`;
   };
 }
