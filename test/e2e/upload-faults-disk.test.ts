@@ -1,6 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { setUpIssuer } from '../support/fixtures.ts';
 import { noise } from '../support/hostile-images.ts';
 import { openMerchantWorld, type MerchantWorld } from '../support/merchant-world.ts';
 import { MULTIPART } from '../support/multipart.ts';
@@ -32,6 +33,7 @@ beforeAll(async () => {
   product = await startWholeProduct({ mailServer: false });
   disk = mountSmallDisk(path.join(product.dir, 'objects'), 16);
   mailDisk = mountSmallDisk(path.join(product.dir, 'mail'), 1);
+  await setUpIssuer(product.admin);
   world = await openMerchantWorld(product.admin, '100', 'Muster GmbH');
   routes = await uploadRoutes(world, '100');
 });

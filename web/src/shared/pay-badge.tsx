@@ -26,7 +26,7 @@ export function PayBadge({ invoice }: { invoice: Payable }) {
 
 /** The same in words. */
 export function usePayWords() {
-  const { t } = useTranslation();
+  const { t } = useTranslation('records');
   return ({ kind, state, payment, openMinor }: Payable): { tone: Tone; label: string } | undefined => {
     const isAsking = state === 'finalized' && (kind === 'invoice' || (openMinor ?? 0) !== 0);
     if (!isAsking || payment === null || !(payment in TONES)) return undefined;

@@ -62,7 +62,6 @@ export function InvoicesPage() {
 
 function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
   const { t } = useTranslation('finance');
-  const { t: c } = useTranslation();
   const paid = usePayWords();
   const { t: r } = useTranslation('records');
   return [
@@ -112,13 +111,13 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
     },
     {
       key: 'payment',
-      label: c('pay.label'),
+      label: r('pay.label'),
       render: (invoice) => <PayBadge invoice={invoice} />,
       csv: (invoice) => paid(invoice)?.label,
     },
     {
       key: 'open',
-      label: c('pay.amount'),
+      label: r('pay.amount'),
       numeric: true,
       render: ({ openMinor, currency }) => <Money minor={openMinor} currency={currency} />,
       csv: ({ openMinor }) => (openMinor === null ? null : openMinor / 100),

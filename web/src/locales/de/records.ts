@@ -136,4 +136,15 @@ export const records = {
   claim: recordsDisputes,
   ...recordsDocuments,
   price: recordsPrices,
+  pay: {
+    label: 'Zahlung',
+    amount: 'Noch zu zahlen',
+    open: 'Offen',
+    partially_paid: 'Teilweise bezahlt',
+    paid: 'Bezahlt',
+    overdue: 'Überfällig',
+    written_off: 'Ausgebucht',
+    owed: 'Guthaben für Sie',
+    balance: 'Ihr Guthaben: {{amount}}. Die nächste Rechnung verrechnet es von selbst.',
+  },
 } as const;

@@ -119,4 +119,15 @@ export const records: TextsLike<typeof german> = {
   claim: recordsDisputes,
   ...recordsDocuments,
   price: recordsPrices,
+  pay: {
+    label: 'Payment',
+    amount: 'Still to pay',
+    open: 'Open',
+    partially_paid: 'Partly paid',
+    paid: 'Paid',
+    overdue: 'Overdue',
+    written_off: 'Written off',
+    owed: 'Credit still due',
+    balance: 'Your credit: {{amount}}. The next invoice uses it by itself.',
+  },
 };

@@ -5,7 +5,7 @@ import { Notice } from '../../shared/notice.tsx';
 
 /** What the house owes the merchant, while it does. */
 export function BalanceLine({ merchantId }: { merchantId: string }) {
-  const { t } = useTranslation();
+  const { t } = useTranslation('records');
   const { money } = useFormats();
   const { data } = useApi('GET /merchants/{id}/credit-balance', { id: merchantId }, { live: ['invoices'] });
   if (!data?.balanceMinor) return null;

@@ -21,7 +21,6 @@ import { Notice } from '../../shared/notice.tsx';
 /** An invoice of which every line opens what it was made of. */
 export function InvoicePage() {
   const { t } = useTranslation('merchant');
-  const { t: c } = useTranslation();
   const { t: r } = useTranslation('records');
   const { percent } = useFormats();
   const { id } = useParams({ from: '/session/merchant/desk/invoices/$id' });
@@ -90,7 +89,7 @@ export function InvoicePage() {
                   [t('invoices.gross'), <Money key="gross" minor={data.grossMinor} currency={currency} />],
                   [t('invoices.issued'), <Day key="issued" on={data.issueDate} />],
                   [t('invoices.due'), <Day key="due" on={data.dueDate} />],
-                  [c('pay.amount'), <Money key="open" minor={data.openMinor} currency={currency} />],
+                  [r('pay.amount'), <Money key="open" minor={data.openMinor} currency={currency} />],
                   [t('invoices.due'), data.kind === 'invoice' && <Day key="due" on={data.dueDate} />],
                 ]}
               />

@@ -47,7 +47,6 @@ export function InvoicesPage() {
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('merchant');
-  const { t: c } = useTranslation();
   const { t: r } = useTranslation('records');
   const { day } = useFormats();
   const paid = usePayWords();
@@ -87,13 +86,13 @@ function useColumns(): Column<Row>[] {
     },
     {
       key: 'payment',
-      label: c('pay.label'),
+      label: r('pay.label'),
       render: (invoice) => <PayBadge invoice={invoice} />,
       csv: (invoice) => paid(invoice)?.label,
     },
     {
       key: 'open',
-      label: c('pay.amount'),
+      label: r('pay.amount'),
       numeric: true,
       render: ({ openMinor, currency }) => <Money minor={openMinor} currency={currency} />,
       csv: ({ openMinor }) => (openMinor === null ? null : openMinor / 100),
