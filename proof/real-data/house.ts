@@ -18,6 +18,8 @@ export const setUpIssuer = (api: Api): Promise<unknown> =>
       name: 'Nordlager Fulfillment GmbH',
       address: { street: 'Speicherweg 4', postalCode: '20457', city: 'Hamburg', country: 'DE' },
       vatId: 'DE136695976',
+      // documents outside the scope of VAT name no VAT id, so they need it
+      taxNumber: '46/712/03456',
       managingDirectors: ['Inga Petersen'],
       bank: { name: 'Hanseatische Bank', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
     },
