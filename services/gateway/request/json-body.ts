@@ -23,7 +23,7 @@ export async function readJsonBody(
   assertJson(request);
   const bytes = await collect(request, limitBytes, withinMs);
   if (!bytes.length) return {};
-  const value = parse(bytes);
+  const value = parseJson(bytes);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw invalidField('', 'INVALID_TYPE', 'The body must be a JSON object');
   assertNoPoison(value, []);
@@ -66,7 +66,11 @@ function collect(request: IncomingMessage, limitBytes: number, withinMs: number)
   });
 }
 
-function parse(bytes: Buffer): unknown {
+/**
+ * The value that a body says, in time that grows with its length only, however deep it is.
+ * @throws AppError 400 `BODY_UNREADABLE`
+ */
+export function parseJson(bytes: Buffer): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes);
     if (deeperThan(text, DEEPEST)) throw new Error('too deep');

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -12,7 +12,7 @@ import { hasNumberFault } from '../../shared/number-fault.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { bodyOf, draftOf, type Proposal, type Settings, type SettingsDraft } from '../exports/settings-draft.ts';
 import { SettingsForm } from '../exports/settings-form.tsx';
-import classes from '../rate-cards/rate-cards.module.css';
+import { UnsavedBar } from '../settings/unsaved-bar.tsx';
 
 /** How the books are kept that exports are for. */
 export function AccountingSettingsPage() {
@@ -38,7 +38,6 @@ const isNotFound = (error: Error) => error instanceof ApiError && error.status =
 /** What is typed is based on the version it began with, so that nobody's change is written over unseen. */
 function Form({ settings, proposal }: { settings: Settings | undefined; proposal: Proposal }) {
   const { t } = useTranslation('exports');
-  const { t: f } = useTranslation('finance');
   const [typed, setTyped] = useState<{ draft: SettingsDraft; version: number }>();
   const save = useApiMutation('PUT /accounting-settings');
   const errorOf = useFieldErrors(save.error);
@@ -74,26 +73,15 @@ function Form({ settings, proposal }: { settings: Settings | undefined; proposal
       />
       <LeaveGuard isDirty={typed !== undefined} />
       {typed && (
-        <div className={classes.bar} role="region" aria-label={t('settings.unsaved')}>
-          <Stack gap="sm">
-            {isStale && <Notice tone="warn">{t('settings.stale')}</Notice>}
-            {isOfFields && (
-              <Notice tone="bad">{f('editor.fieldsWrong', { count: (save.error as ApiError).errors.length })}</Notice>
-            )}
-            {save.error && !isOfFields && !isStale && <ErrorState error={save.error} />}
-            <Group justify="space-between" gap="sm">
-              <Text fw={600}>{t('settings.unsaved')}</Text>
-              <Group gap="sm">
-                <Button variant="default" onClick={discard} disabled={save.isPending}>
-                  {t('settings.discard')}
-                </Button>
-                <Button loading={save.isPending} onClick={store}>
-                  {t('settings.save')}
-                </Button>
-              </Group>
-            </Group>
-          </Stack>
-        </div>
+        <UnsavedBar
+          error={save.error}
+          isOfFields={isOfFields}
+          stale={isStale && t('settings.stale')}
+          words={{ unsaved: t('settings.unsaved'), discard: t('settings.discard'), save: t('settings.save') }}
+          isSaving={save.isPending}
+          onDiscard={discard}
+          onSave={store}
+        />
       )}
     </Stack>
   );

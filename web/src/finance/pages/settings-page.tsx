@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,10 +10,10 @@ import { Notice } from '../../shared/notice.tsx';
 import { hasNumberFault } from '../../shared/number-fault.ts';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { LeaveGuard } from '../../shared/leave-guard.tsx';
-import classes from '../rate-cards/rate-cards.module.css';
 import { bodyOf, draftOf, type Issuer, type IssuerDraft } from '../settings/issuer-draft.ts';
 import { LogoCard } from '../settings/logo-card.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
+import { UnsavedBar } from '../settings/unsaved-bar.tsx';
 
 /** How the house bills, and who stands on its invoices. */
 export function SettingsPage() {
@@ -74,26 +74,15 @@ function Settings({ issuer }: { issuer: Issuer | undefined }) {
       {issuer && <LogoCard issuer={issuer} />}
       <LeaveGuard isDirty={typed !== undefined} />
       {typed && (
-        <div className={classes.bar} role="region" aria-label={t('billing.unsaved')}>
-          <Stack gap="sm">
-            {isStale && <Notice tone="warn">{t('billing.stale')}</Notice>}
-            {isOfFields && (
-              <Notice tone="bad">{t('editor.fieldsWrong', { count: (save.error as ApiError).errors.length })}</Notice>
-            )}
-            {save.error && !isOfFields && !isStale && <ErrorState error={save.error} />}
-            <Group justify="space-between" gap="sm">
-              <Text fw={600}>{t('billing.unsaved')}</Text>
-              <Group gap="sm">
-                <Button variant="default" onClick={discard} disabled={save.isPending}>
-                  {t('billing.discard')}
-                </Button>
-                <Button loading={save.isPending} onClick={store}>
-                  {t('billing.save')}
-                </Button>
-              </Group>
-            </Group>
-          </Stack>
-        </div>
+        <UnsavedBar
+          error={save.error}
+          isOfFields={isOfFields}
+          stale={isStale && t('billing.stale')}
+          words={{ unsaved: t('billing.unsaved'), discard: t('billing.discard'), save: t('billing.save') }}
+          isSaving={save.isPending}
+          onDiscard={discard}
+          onSave={store}
+        />
       )}
     </Stack>
   );

@@ -1,16 +1,13 @@
 import { Skeleton, Stack } from '@mantine/core';
-import { IconClockX, IconLinkOff, IconRefreshAlert, type Icon } from '@tabler/icons-react';
+import { IconClockX, IconRefreshAlert } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { publicApi } from '../../app/api/client.ts';
-import { ApiError } from '../../app/api/errors.ts';
-import { EmptyState } from '../../shared/empty-state.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
-import { PageHeader } from '../../shared/page-header.tsx';
 import { DecisionDone } from '../decide/decision-done.tsx';
 import { DecisionForm } from '../decide/decision-form.tsx';
 import { PublicFrame } from '../frame.tsx';
+import { RefusedLink, type Reasons } from '../refused-link.tsx';
 
 /** What the link in a mail opens: a merchant answers what becomes of goods, once, without a log-in. Looking decides nothing. */
 export function DecidePage() {
@@ -42,7 +39,7 @@ export function DecidePage() {
   );
 }
 
-const REASONS: Record<string, { icon: Icon; key: 'expired' | 'replaced' | 'unknown' }> = {
+const REASONS: Reasons<'expired' | 'replaced' | 'unknown'> = {
   LINK_EXPIRED: { icon: IconClockX, key: 'expired' },
   DECISION_LINK_REPLACED: { icon: IconRefreshAlert, key: 'replaced' },
 };
@@ -50,19 +47,6 @@ const REASONS: Record<string, { icon: Icon; key: 'expired' | 'replaced' | 'unkno
 /** Why a link leads to no question. */
 function NoQuestion({ error, onRetry }: { error: Error; onRetry: () => unknown }) {
   const { t } = useTranslation('public');
-  const refused = error instanceof ApiError && error.status < 500 && error.status !== 429;
-  if (!refused)
-    return (
-      <>
-        <PageHeader title={t('decide.noAnswerTitle')} />
-        <ErrorState error={error} onRetry={onRetry} />
-      </>
-    );
-  const { icon, key } = REASONS[error.code] ?? { icon: IconLinkOff, key: 'unknown' };
-  return (
-    <>
-      <PageHeader title={t(`decide.${key}Title`)} />
-      <EmptyState icon={icon} title={t(`decide.${key}Text`)} />
-    </>
-  );
+  const say = (key: 'expired' | 'replaced' | 'unknown') => [t(`decide.${key}Title`), t(`decide.${key}Text`)] as const;
+  return <RefusedLink error={error} onRetry={onRetry} reasons={REASONS} unknown="unknown" say={say} />;
 }

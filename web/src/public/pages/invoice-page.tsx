@@ -1,18 +1,16 @@
 import { Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
-import { IconClockX, IconDownload, IconFileInvoice, IconLinkOff, IconLockOff, type Icon } from '@tabler/icons-react';
+import { IconClockX, IconDownload, IconFileInvoice, IconLockOff } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { publicApi } from '../../app/api/client.ts';
 import type { Output } from '../../app/api/contract.ts';
-import { ApiError } from '../../app/api/errors.ts';
 import { Day, DateTime } from '../../shared/date-time.tsx';
-import { EmptyState } from '../../shared/empty-state.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { PublicFrame } from '../frame.tsx';
+import { RefusedLink, type Reasons } from '../refused-link.tsx';
 
 type Invoice = Output<'GET /invoice-links/{token}'>;
 
@@ -131,7 +129,7 @@ function Files({ invoice: { pdf, xml }, token }: { invoice: Invoice; token: stri
   );
 }
 
-const REASONS: Record<string, { icon: Icon; key: 'expired' | 'ended' | 'unknown' }> = {
+const REASONS: Reasons<'expired' | 'ended' | 'unknown'> = {
   LINK_EXPIRED: { icon: IconClockX, key: 'expired' },
   INVOICE_LINK_ENDED: { icon: IconLockOff, key: 'ended' },
 };
@@ -139,19 +137,6 @@ const REASONS: Record<string, { icon: Icon; key: 'expired' | 'ended' | 'unknown'
 /** Why a link leads to no document. */
 function NoInvoice({ error, onRetry }: { error: Error; onRetry: () => unknown }) {
   const { t } = useTranslation('public');
-  const refused = error instanceof ApiError && error.status < 500 && error.status !== 429;
-  if (!refused)
-    return (
-      <>
-        <PageHeader title={t('decide.noAnswerTitle')} />
-        <ErrorState error={error} onRetry={onRetry} />
-      </>
-    );
-  const { icon, key } = REASONS[error.code] ?? { icon: IconLinkOff, key: 'unknown' };
-  return (
-    <>
-      <PageHeader title={t(`invoice.${key}Title`)} />
-      <EmptyState icon={icon} title={t(`invoice.${key}Text`)} />
-    </>
-  );
+  const say = (key: 'expired' | 'ended' | 'unknown') => [t(`invoice.${key}Title`), t(`invoice.${key}Text`)] as const;
+  return <RefusedLink error={error} onRetry={onRetry} reasons={REASONS} unknown="unknown" say={say} />;
 }
