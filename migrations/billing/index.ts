@@ -16,6 +16,8 @@ import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
 import { OpenItems } from './2026-12-06-open-items.ts';
 import { Payments } from './2026-12-06-payments.ts';
+import { DirectDebits } from './2026-12-09-direct-debits.ts';
+import { Dunning } from './2026-12-09-dunning.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -35,4 +37,6 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
   { name: '2026-12-06-payments', class: Payments },
   { name: '2026-12-06-open-items', class: OpenItems },
+  { name: '2026-12-09-direct-debits', class: DirectDebits },
+  { name: '2026-12-09-dunning', class: Dunning },
 ];

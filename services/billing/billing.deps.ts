@@ -1,5 +1,6 @@
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { openInvoiceRenderer, type InvoiceRenderer } from './documents/invoice-renderer.ts';
+import { openLetterRenderer, type LetterRenderer } from './documents/dunning/letter-renderer.ts';
 import type { RuleCache } from './persistence/rate-book.ts';
 
 export interface BillingDeps extends BaseDeps {
@@ -7,17 +8,22 @@ export interface BillingDeps extends BaseDeps {
   rules: RuleCache;
   /** Draws documents in child processes. */
   invoices: InvoiceRenderer;
+  /** Draws dunning letters in child processes. */
+  letters: LetterRenderer;
 }
 
 export async function billingDeps(platform: Platform): Promise<BillingDeps> {
   const base = await baseDeps(platform, 'billing', []);
   const invoices = openInvoiceRenderer();
+  const letters = openLetterRenderer();
   return {
     ...base,
     rules: new Map(),
     invoices,
+    letters,
     close: async () => {
       await invoices.close();
+      await letters.close();
       await base.close();
     },
   };

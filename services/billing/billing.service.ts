@@ -2,6 +2,8 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { directDebitHandlers, directDebitWorkers } from './direct-debits.ts';
+import { dunningHandlers, dunningWorkers } from './dunning.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -23,9 +25,17 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
       ...storageHandlers(deps),
+      ...directDebitHandlers(deps),
+      ...dunningHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
-    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps)],
+    workers: [
+      ...pricingWorkers(deps),
+      ...runsWorkers(deps),
+      ...storageWorkers(deps),
+      ...directDebitWorkers(deps),
+      ...dunningWorkers(deps),
+    ],
   });
 
 export default async (platform: Platform) => billingService(await billingDeps(platform));

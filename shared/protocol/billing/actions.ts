@@ -1,3 +1,5 @@
+import { directDebitActions } from './direct-debit-actions.ts';
+import { dunningActions } from './dunning-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
 import { rateToolsActions } from './rate-tools-actions.ts';
 import { runToolsActions } from './run-tools-actions.ts';
@@ -11,4 +13,6 @@ export const billingActions = {
   ...runsActions,
   ...runToolsActions,
   ...storageActions,
+  ...directDebitActions,
+  ...dunningActions,
 };

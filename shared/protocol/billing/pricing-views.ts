@@ -114,6 +114,12 @@ export const issuerBody = z.strictObject({
   waitDays: z.int().min(0).max(14).default(0),
   approval: approvalRules.optional(),
   checks: checkBounds.partial().optional(),
+  preNotificationDays: z
+    .int()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({ description: 'Days between an invoice and its direct debit, unless a mandate agrees to others; 14 at first' }),
 });
 export const issuerView = z.object({
   id,
@@ -123,6 +129,7 @@ export const issuerView = z.object({
   waitDays: z.int(),
   approval: approvalRules,
   checks: checkBounds,
+  preNotificationDays: z.int(),
   version: z.int(),
 });
 

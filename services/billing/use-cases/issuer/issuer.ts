@@ -17,13 +17,16 @@ export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor
 /** billing.md, A merchant row is parked: three times the usual; the same bound for what changed since the run before. */
 const DEFAULT_CHECKS = { aboveUsualPercent: 300, changePercent: 200 };
 
+/** The notice of the SEPA rulebooks unless less is agreed (EPC016-06, 4.6.4). */
+const PRE_NOTIFICATION_DAYS = 14;
+
 /**
  * Sets the issuer up or replaces what it says. The day billing starts stays unless a new one is given.
  * @throws AppError 412 when somebody changed it since; 403 for who may not switch four eyes off
  */
 export async function putIssuer(
   deps: BillingDeps,
-  { profile, numberPattern, billingStartsOn, waitDays, approval, checks }: InputOf<typeof pricingActions.putIssuer>,
+  { profile, numberPattern, billingStartsOn, waitDays, approval, checks, preNotificationDays }: InputOf<typeof pricingActions.putIssuer>,
   actor: Actor,
 ): Promise<Issuer> {
   return transact(deps, actor, async (em, _announce, audit) => {
@@ -41,6 +44,7 @@ export async function putIssuer(
           checks?.aboveUsualPercent ?? before?.checks.aboveUsualPercent ?? DEFAULT_CHECKS.aboveUsualPercent,
         changePercent: checks?.changePercent ?? before?.checks.changePercent ?? DEFAULT_CHECKS.changePercent,
       },
+      preNotificationDays: preNotificationDays ?? before?.preNotificationDays ?? PRE_NOTIFICATION_DAYS,
       billingStartsOn: billingStartsOn ?? before?.billingStartsOn ?? localDateOf(deps.now(), deps.config.KONTOR_ZONE),
     });
     audit({

@@ -1,6 +1,5 @@
 import type { RawBuilder } from 'kysely';
 import { addDays, localDateOf } from '../../../../shared/kernel/dates.ts';
-import { sql } from '../../../../shared/persistence/sql.ts';
 import { invoiceFinalizedV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
@@ -17,6 +16,8 @@ import {
   type InvoiceHead,
 } from '../../persistence/runs/finalized-invoices.ts';
 import { rowUpdate, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
+import { announceDebit, type UsableMandate } from '../../persistence/direct-debits/usable-mandate.ts';
+import { announcedDebit } from '../direct-debits/announced-debit.ts';
 import { bookingOf, useCreditBalance } from '../payments/settlement.ts';
 import type { StepTx } from './work-row.ts';
 
@@ -25,7 +26,7 @@ import type { StepTx } from './work-row.ts';
  * is locked, so that the lock lasts two statements and the commit (T3). The document is rendered after the commit.
  */
 export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
-  const { issuer, drafts, balanceMinor } = await approvedDrafts(tx.em, row.id);
+  const { issuer, drafts, balanceMinor, mandate } = await approvedDrafts(tx.em, row.id);
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
@@ -42,8 +43,12 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
     findings: row.findings.filter(({ blocks }) => !blocks),
   };
   // a row changes once, with the first of its invoices
-  for (const [index, invoice] of ready.entries())
-    await finalizeInvoice(deps, tx, row, { issuer, ...invoice }, index === 0 ? rowUpdate(row, change) : sql`select 1`);
+  for (const [index, invoice] of ready.entries()) {
+    // what is collected once is collected with the first document
+    const by = mandate && (index === 0 || mandate.kind === 'recurrent') ? mandate : undefined;
+    const beside = index === 0 ? [rowUpdate(row, change)] : [];
+    await finalizeInvoice(deps, tx, row, { issuer, ...invoice, mandate: by }, beside);
+  }
 }
 
 /** Before the number is taken, because it waits for others who book for the merchant. */
@@ -63,8 +68,13 @@ async function finalizeInvoice(
   deps: BillingDeps,
   { em, announce, audit }: StepTx,
   row: RunRow,
-  { issuer, draft, content }: { issuer: Issuer; draft: InvoiceHead; content: Record<string, unknown> },
-  beside: RawBuilder<unknown>,
+  {
+    issuer,
+    draft,
+    content,
+    mandate,
+  }: { issuer: Issuer; draft: InvoiceHead; content: Record<string, unknown>; mandate: UsableMandate | undefined },
+  beside: readonly RawBuilder<unknown>[],
 ): Promise<void> {
   const year = yearOf(deps, deps.now());
   const sequence = await takeNumber(em, issuer.id, 'invoice', year);
@@ -74,8 +84,16 @@ async function finalizeInvoice(
   const number = formatNumber(issuer.numberPattern, year, sequence);
   const issueDate = localDateOf(finalizedAt, deps.config.KONTOR_ZONE);
   const dueDate = addDays(issueDate, row.merchantFrozen!.paymentTermsDays);
-  const model = { ...content, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate };
-  await freezeInvoice(em, draft, { number, year, sequence, issueDate, dueDate, finalizedAt }, model, beside);
+  const collected = announcedDebit({ issuer, mandate, content, issueDate, dueDate });
+  const model = {
+    ...{ ...content, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate },
+    ...(collected ? { directDebit: collected.onInvoice } : {}),
+  };
+  const announced = collected ? [announceDebit(draft, collected)] : [];
+  await freezeInvoice(em, draft, { number, year, sequence, issueDate, dueDate, finalizedAt }, model, [
+    ...beside,
+    ...announced,
+  ]);
   const { periodFrom, periodTo, netMinor, vatMinor, grossMinor, currency } = draft;
   announce(invoiceFinalizedV1, {
     invoiceId: draft.id,
