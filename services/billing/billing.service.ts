@@ -2,6 +2,7 @@ import type { ServiceSchema } from 'moleculer';
 import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
+import { paymentsHandlers, paymentsWorkers } from './payments.ts';
 import { directDebitHandlers, directDebitWorkers } from './direct-debits.ts';
 import { dunningHandlers, dunningWorkers } from './dunning.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
@@ -13,18 +14,26 @@ import { answerInvariants } from './persistence/self-check/answer-invariants.ts'
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
+import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
 
 export const billingService = (deps: BillingDeps): ServiceSchema =>
   defineService({
     name: 'billing',
     deps,
-    invariants: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants },
+    invariants: {
+      ...chargeInvariants,
+      ...lineInvariants,
+      ...invoiceInvariants,
+      ...answerInvariants,
+      ...paymentInvariants,
+    },
     actions: [
       ...pricingHandlers(deps),
       ...rateToolsHandlers(deps),
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
       ...storageHandlers(deps),
+      ...paymentsHandlers(deps),
       ...directDebitHandlers(deps),
       ...dunningHandlers(deps),
     ],
@@ -33,6 +42,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...pricingWorkers(deps),
       ...runsWorkers(deps),
       ...storageWorkers(deps),
+      ...paymentsWorkers(deps),
       ...directDebitWorkers(deps),
       ...dunningWorkers(deps),
     ],

@@ -34,6 +34,8 @@ const SCHEMAS = ['identity', 'merchants', 'orders', 'returns', 'billing', 'notif
 
 /** Tables of the house. What they keep of a merchant is reached by a key that a request cannot name. */
 const OF_NO_MERCHANT = [
+  'billing.bank_account_statement',
+  'billing.bank_entry',
   'billing.issuer',
   'billing.merchant_access',
   'billing.number_series',

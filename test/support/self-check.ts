@@ -2,6 +2,7 @@ import { answerInvariants } from '../../services/billing/persistence/self-check/
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
 import { invoiceInvariants } from '../../services/billing/persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from '../../services/billing/persistence/self-check/line-invariants.ts';
+import { paymentInvariants } from '../../services/billing/persistence/self-check/payment-invariants.ts';
 import { merchantsInvariants } from '../../services/merchants/persistence/invariants.ts';
 import { notificationsInvariants } from '../../services/notifications/persistence/invariants.ts';
 import { ordersInvariants } from '../../services/orders/persistence/invariants.ts';
@@ -14,7 +15,7 @@ import type { TestDatabase } from './database.ts';
 
 /** The queries of every service, as their wiring gives them to the self-check. */
 export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQuery>>> = {
-  billing: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants },
+  billing: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants, ...paymentInvariants },
   returns: returnsInvariants,
   orders: ordersInvariants,
   merchants: merchantsInvariants,

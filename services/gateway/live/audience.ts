@@ -1,4 +1,7 @@
 import type { Actor } from '../../../shared/protocol/actor.ts';
+import { directDebitActions } from '../../../shared/protocol/billing/direct-debit-actions.ts';
+import { dunningActions } from '../../../shared/protocol/billing/dunning-actions.ts';
+import { paymentsActions } from '../../../shared/protocol/billing/payments-actions.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import { runsActions } from '../../../shared/protocol/billing/runs-actions.ts';
 import { STAFF, type Role } from '../../../shared/protocol/define.ts';
@@ -20,6 +23,9 @@ const READERS: Record<Topic, readonly Role[]> = {
   charges: pricingActions.listCharges.access,
   runs: runsActions.listBillingRuns.access,
   invoices: runsActions.listInvoices.access,
+  payments: paymentsActions.listPayments.access,
+  'direct-debits': directDebitActions.listMandates.access,
+  dunning: dunningActions.listDunningLetters.access,
   'storage-snapshots': pricingActions.listStorageSnapshots.access,
   messages: notificationsActions.listMessages.access,
   imports: syncActions.listImports.access,
@@ -31,7 +37,7 @@ const READERS: Record<Topic, readonly Role[]> = {
 };
 
 /** What is the house's own affair, whoever else may call the list. */
-const OF_THE_HOUSE: ReadonlySet<Topic> = new Set<Topic>(['notes', 'imports', 'runs']);
+const OF_THE_HOUSE: ReadonlySet<Topic> = new Set<Topic>(['notes', 'imports', 'runs', 'payments']);
 
 /** Whether somebody may know of a change: by role, and merchants of their own only. */
 export function hears({ roles, scope }: Pick<Actor, 'roles' | 'scope'>, { topic, merchantId }: ChangeNotice): boolean {

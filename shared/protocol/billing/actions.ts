@@ -1,3 +1,6 @@
+import { bankActions } from './bank-actions.ts';
+import { creditActions } from './credit-actions.ts';
+import { paymentsActions } from './payments-actions.ts';
 import { directDebitActions } from './direct-debit-actions.ts';
 import { dunningActions } from './dunning-actions.ts';
 import { pricingActions } from './pricing-actions.ts';
@@ -13,6 +16,9 @@ export const billingActions = {
   ...runsActions,
   ...runToolsActions,
   ...storageActions,
+  ...paymentsActions,
+  ...creditActions,
+  ...bankActions,
   ...directDebitActions,
   ...dunningActions,
 };

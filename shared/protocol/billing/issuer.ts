@@ -33,6 +33,11 @@ function isCheckedBy97(text: string): boolean {
   return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
 }
 
+export const iban = z
+  .string()
+  .refine(isIban, 'Must be a valid IBAN without blanks')
+  .meta({ example: 'DE02120300000000202051' });
+
 /** What stands on every invoice about the one who issues it (§ 14 Abs. 4 UStG, § 35a GmbHG). */
 export const issuerProfile = z
   .strictObject({
@@ -63,10 +68,7 @@ export const issuerProfile = z
     web: line(120).optional(),
     bank: z.strictObject({
       name: line(80),
-      iban: z
-        .string()
-        .refine(isIban, 'Must be a valid IBAN without blanks')
-        .meta({ example: 'DE02120300000000202051' }),
+      iban,
       bic: z.string().regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters'),
     }),
   })

@@ -82,6 +82,7 @@ export const invoiceSummary = z.object({
   vatMinor: amountMinor,
   grossMinor: amountMinor,
   payment: z.string().nullable(),
+  openMinor: amountMinor.nullable().meta({ description: 'Still to be paid; negative where the house owes it' }),
   delivery: z.string().nullable(),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
   /** Why the document is not there yet. */

@@ -2,6 +2,7 @@ import { BILLING_ANSWER_INVARIANTS } from './billing-answers.ts';
 import { BILLING_CHARGE_INVARIANTS } from './billing-charges.ts';
 import { BILLING_AMOUNT_INVARIANTS } from './billing-invoices.ts';
 import { BILLING_LINE_INVARIANTS } from './billing-lines.ts';
+import { BILLING_PAYMENT_INVARIANTS } from './billing-payments.ts';
 import { BILLING_RUN_INVARIANTS } from './billing-runs.ts';
 import type { Invariant } from './invariant.ts';
 import { NOTIFICATIONS_INVARIANTS } from './notifications.ts';
@@ -17,6 +18,7 @@ export const INVARIANTS = {
     ...BILLING_AMOUNT_INVARIANTS,
     ...BILLING_RUN_INVARIANTS,
     ...BILLING_ANSWER_INVARIANTS,
+    ...BILLING_PAYMENT_INVARIANTS,
   ],
   returns: RETURNS_INVARIANTS,
   orders: ORDERS_INVARIANTS,

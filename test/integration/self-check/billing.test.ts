@@ -42,6 +42,7 @@ beforeAll(async () => {
     await world.work();
   }
   await happened();
+  await paid();
   await chargeOf(['test', uuidOf('due'), 'software_user'], alpha, ON);
   await answered();
   await remember();
@@ -96,6 +97,7 @@ const GOODS = [
 ];
 const OF_RETURN = { return_parcel: 1, return_item: 4, return_photo: 1, return_restock: 2, return_disposal: 1 };
 
+const PAYMENT = uuidOf('payment');
 /** Events of each kind that is charged, with their charges, and some that cost nothing. */
 const HAPPENED: Happened[] = [
   [
@@ -306,12 +308,42 @@ async function carriersBilled() {
     );
 }
 
+/** Money of the bank that pays some of Beta's invoice, and credit that pays some more. */
+async function paid() {
+  const { query } = world.database;
+  const by = `'2026-11-03', 'test', now()`;
+  await query(
+    `insert into billing.bank_account_statement (id, iban, statement_id, file_sha256, imported_by, imported_at) values ('${uuidOf('statement')}', 'X', '1', repeat('0', 64), 'test', now())`,
+  );
+  await query(
+    `insert into billing.bank_entry (id, statement_id, iban, entry_key, position, amount_minor, currency, booking_date, value_date, remittance, reversal)
+     values ('${uuidOf('entry')}', '${uuidOf('statement')}', 'X', '1', 0, 30, 'EUR', '2026-11-03', '2026-11-03', '', false)`,
+  );
+  await query(
+    `insert into billing.payment (id, merchant_id, amount_minor, unallocated_minor, currency, value_date, remittance, source, bank_entry_id, recorded_by, recorded_at)
+     values ('${PAYMENT}', '${beta}', 30, 30, 'EUR', '2026-11-03', '', 'bank', '${uuidOf('entry')}', 'test', now())`,
+  );
+  await query(
+    `insert into billing.payment_allocation (id, merchant_id, payment_id, invoice_id, amount_minor, kind, booked_on, booked_by, booked_at)
+     select '${uuidOf('allocation')}', '${beta}', '${PAYMENT}', id, 20, 'allocation', ${by} from billing.invoice where merchant_id = '${beta}'`,
+  );
+  await query(
+    `insert into billing.credit_entry (id, merchant_id, kind, amount_minor, reason, booked_on, booked_by, booked_at)
+     values ('${uuidOf('grant')}', '${beta}', 'grant', 10, 'test', ${by})`,
+  );
+  await query(
+    `insert into billing.credit_entry (id, merchant_id, kind, amount_minor, invoice_id, booked_on, booked_by, booked_at)
+     select '${uuidOf('use')}', '${beta}', 'use', -10, id, ${by} from billing.invoice where merchant_id = '${beta}'`,
+  );
+}
+
 async function remember() {
   const one = async (name: string, query: string) => {
     ids[name] = String((await world.database.query<{ id: string }>(query))[0]!.id);
   };
   await one('invoice', `select id from billing.invoice where merchant_id = '${alpha}'`);
   await one('second', `select id from billing.invoice order by series_number desc limit 1`);
+  await one('paid', `select id from billing.invoice where merchant_id = '${beta}'`);
   await one('row', `select id from billing.run_merchant where merchant_id = '${alpha}'`);
   await one(
     'line',
@@ -524,7 +556,7 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     'I2.link',
     `update billing.invoice set state = 'cancelled' where id = '$invoice'`,
     `update billing.invoice set state = 'finalized' where id = '$invoice'`,
-    { 'I2.link': ['$charge', '$other'] },
+    { 'I2.link': ['$charge', '$other'], 'I31.status': ['$invoice'] },
   ],
   [
     'a billed charge lost its line, so that it would be billed again',
@@ -694,6 +726,48 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
          'netMinor', net_minor, 'vatCategory', vat_category, 'vatRateBasisPoints', vat_rate_bp) from billing.invoice_line where id = '$line'))
        where invoice_id = '$invoice'`,
     { 'I11.lines': ['$invoice'] },
+  ],
+  [
+    'an invoice counts as paid',
+    'I31.status',
+    `update billing.invoice_status set payment = 'paid' where invoice_id = '$paid'`,
+    `update billing.invoice_status set payment = 'partially_paid' where invoice_id = '$paid'`,
+    { 'I31.status': ['$paid'] },
+  ],
+  [
+    'an invoice is paid more than once',
+    'I31.settled',
+    `update billing.payment_allocation set amount_minor = 1000000; update billing.payment set amount_minor = 1000010; update billing.bank_entry set amount_minor = 1000010`,
+    `update billing.payment_allocation set amount_minor = 20; update billing.payment set amount_minor = 30; update billing.bank_entry set amount_minor = 30`,
+    { 'I31.settled': ['$paid'] },
+  ],
+  [
+    'a document names credit that was not used on it',
+    'I31.prepaid',
+    `update billing.invoice_document set model = model || '{"prepaidMinor": 10}' where invoice_id = '$paid'`,
+    `update billing.invoice_document set model = model - 'prepaidMinor' where invoice_id = '$paid'`,
+    { 'I31.prepaid': ['$paid'] },
+  ],
+  [
+    'a payment has more left than it has',
+    'I32.payment',
+    `update billing.payment set unallocated_minor = 30`,
+    `update billing.payment set unallocated_minor = 10`,
+    { 'I32.payment': [PAYMENT] },
+  ],
+  [
+    'more credit was used than granted',
+    'I32.balance',
+    `update billing.credit_entry set amount_minor = 9 where kind = 'grant'`,
+    `update billing.credit_entry set amount_minor = 10 where kind = 'grant'`,
+    { 'I32.balance': ['$beta'] },
+  ],
+  [
+    'a payment has another value date than the entry of the bank',
+    'I32.entry',
+    `update billing.payment set value_date = '2026-11-04'`,
+    `update billing.payment set value_date = '2026-11-03'`,
+    { 'I32.entry': [PAYMENT] },
   ],
   [
     'an invoice got another period',

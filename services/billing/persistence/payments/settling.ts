@@ -10,6 +10,10 @@ export interface Booking {
   on: string;
 }
 
+/** An instant as the API writes it. */
+export const instantOf = (column: string) =>
+  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+
 /**
  * From here to the commit nobody else settles documents of this merchant. Whoever books for several takes them in the
  * order of their ids.

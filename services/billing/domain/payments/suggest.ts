@@ -1,0 +1,207 @@
+import type { Suggestion } from '../../../../shared/protocol/billing/bank-actions.ts';
+import { daysBetween } from '../../../../shared/kernel/dates.ts';
+import { asSaid, namesNumber } from './named-numbers.ts';
+import { documentsOfSum } from './sum-of.ts';
+
+/** What an entry of the bank says. */
+export interface ToldEntry {
+  amountMinor: number;
+  valueDate: string;
+  counterpartyName: string | null;
+  counterpartyIban: string | null;
+  remittance: string;
+  endToEndId: string | null;
+  returnReason: string | null;
+  reversal: boolean;
+}
+
+export interface OpenDocument {
+  invoiceId: string;
+  merchantId: string;
+  number: string;
+  /** Negative where the house owes it. */
+  openMinor: number;
+}
+
+/** Money that was recorded before: by hand and in no statement yet, or with a reference that comes back with it. */
+export interface EarlierPayment {
+  id: string;
+  merchantId: string;
+  amountMinor: number;
+  valueDate: string;
+  endToEndId: string | null;
+  /** Recorded by hand and in no statement yet. */
+  byHand: boolean;
+  allocations: readonly { invoiceId: string; number: string; amountMinor: number }[];
+}
+
+export interface Known {
+  /** Longest due first. */
+  documents: readonly OpenDocument[];
+  merchants: ReadonlyMap<string, { number: string; name: string }>;
+  /** Who paid from an account before. */
+  payersOf: ReadonlyMap<string, readonly string[]>;
+  payments: readonly EarlierPayment[];
+}
+
+type Found = Pick<Suggestion, 'confidence' | 'reasons' | 'merchantId' | 'allocations'> & { paymentId?: string };
+const MOST = 3;
+const ORDER = ['sure', 'likely', 'possible'] as const;
+/** A payment recorded by hand is in the statement of about the same day. */
+const DAYS_APART = 10;
+
+/**
+ * What an entry of the bank may belong to, surest first, at most three. `sure` is only what names the numbers of
+ * documents of one merchant that come to exactly its amount, unless something speaks against it: the account is known
+ * as somebody else's, the money was recorded by hand already, or the bank takes something back.
+ */
+export function suggestionsFor(entry: ToldEntry, known: Known): Suggestion[] {
+  const recorded = recordedByHand(entry, known);
+  const found = [
+    ...recorded,
+    ...(entry.amountMinor > 0 ? incoming(entry, known, recorded.length > 0) : outgoing(entry, known)),
+  ];
+  return ORDER.flatMap((confidence) => found.filter((one) => one.confidence === confidence))
+    .slice(0, MOST)
+    .map(({ paymentId = null, ...one }) => {
+      const { number = '', name = '' } = known.merchants.get(one.merchantId) ?? {};
+      return { ...one, merchantNumber: number, merchantName: name, paymentId };
+    });
+}
+
+const recordedByHand = ({ amountMinor, valueDate }: ToldEntry, { payments }: Known): Found[] =>
+  payments
+    .filter((one) => one.byHand && one.amountMinor === amountMinor)
+    .filter((one) => Math.abs(daysBetween(one.valueDate, valueDate)) <= DAYS_APART)
+    .map(({ id, merchantId }) => ({
+      ...{ confidence: 'likely', reasons: ['recorded', 'amount'], merchantId, allocations: [], paymentId: id },
+    }));
+
+function incoming(entry: ToldEntry, known: Known, isRecorded: boolean): Found[] {
+  const open = known.documents.filter(({ openMinor }) => openMinor > 0);
+  const said = asSaid(entry.remittance, entry.endToEndId);
+  const named = open.filter(({ number }) => namesNumber(said, number));
+  const payers = known.payersOf.get(entry.counterpartyIban ?? '') ?? [];
+  if (named.length) return byNumber(entry, named, payers, isRecorded);
+  if (entry.reversal) return [];
+  const byName = payers.length ? [] : merchantsNamed(entry.counterpartyName, known);
+  const ofMerchants = [
+    ...payers.map((merchantId) => byMerchant(entry, merchantId, open, 'iban')),
+    ...byName.map((merchantId) => byMerchant(entry, merchantId, open, 'name')),
+  ];
+  return ofMerchants.length ? ofMerchants : byAmount(entry.amountMinor, open);
+}
+
+function byNumber(
+  { amountMinor, reversal }: ToldEntry,
+  named: readonly OpenDocument[],
+  payers: readonly string[],
+  isRecorded: boolean,
+): Found[] {
+  const merchants = [...Map.groupBy(named, ({ merchantId }) => merchantId)];
+  return merchants.map(([merchantId, documents]) => {
+    const isExact = sumOf(documents) === amountMinor;
+    const isOthers = payers.length > 0 && !payers.includes(merchantId);
+    const isSure = isExact && merchants.length === 1 && !isOthers && !isRecorded && !reversal;
+    return {
+      confidence: isSure ? 'sure' : 'likely',
+      reasons: ['number', ...(payers.includes(merchantId) ? ['iban' as const] : []), ...exactly(documents, isExact)],
+      ...{ merchantId, allocations: oldestFirst(documents, amountMinor) },
+    };
+  });
+}
+
+/** Of somebody whose account or name is known: one document of the amount, some that come to it, or the oldest. */
+function byMerchant(
+  entry: ToldEntry,
+  merchantId: string,
+  open: readonly OpenDocument[],
+  reason: 'iban' | 'name',
+): Found {
+  const own = open.filter((one) => one.merchantId === merchantId);
+  const one = own.find(({ openMinor }) => openMinor === entry.amountMinor);
+  const fitting = one ? [one] : documentsOfSum(own, entry.amountMinor);
+  return {
+    confidence: fitting && reason === 'iban' ? 'likely' : 'possible',
+    reasons: [reason, ...(fitting ? exactly(fitting, true) : [])],
+    ...{ merchantId, allocations: oldestFirst(fitting ?? own, entry.amountMinor) },
+  };
+}
+
+const byAmount = (amountMinor: number, open: readonly OpenDocument[]): Found[] =>
+  open
+    .filter(({ openMinor }) => openMinor === amountMinor)
+    .slice(0, MOST)
+    .map((one) => ({
+      ...{ confidence: 'possible', reasons: ['amount'], merchantId: one.merchantId },
+      allocations: oldestFirst([one], amountMinor),
+    }));
+
+/** What went out: a direct debit that came back, or what the house owed. */
+function outgoing({ amountMinor, endToEndId, remittance }: ToldEntry, { payments, documents }: Known): Found[] {
+  const taken = payments.filter((one) => endToEndId !== null && one.endToEndId === endToEndId && one.amountMinor > 0);
+  const owed = documents.filter(({ openMinor }) => openMinor < 0 && openMinor === amountMinor);
+  const said = asSaid(remittance, endToEndId);
+  return [
+    ...taken.map(({ id, merchantId, allocations }): Found => {
+      const documents = allocations.map((one) => ({ ...one, openMinor: one.amountMinor }));
+      const reasons: Found['reasons'] = ['returned', 'endToEndId'];
+      return {
+        confidence: 'likely',
+        reasons,
+        merchantId,
+        allocations: oldestFirst(documents, -amountMinor),
+        paymentId: id,
+      };
+    }),
+    ...owed.map((one): Found => {
+      const isNamed = namesNumber(said, one.number);
+      const reasons: Found['reasons'] = isNamed ? ['number', 'amount'] : ['amount'];
+      const allocation = {
+        invoiceId: one.invoiceId,
+        number: one.number,
+        openMinor: one.openMinor,
+        amountMinor: -amountMinor,
+      };
+      return {
+        confidence: isNamed ? 'likely' : 'possible',
+        reasons,
+        merchantId: one.merchantId,
+        allocations: [allocation],
+      };
+    }),
+  ];
+}
+
+function merchantsNamed(name: string | null, { merchants }: Known): string[] {
+  const said = wordsOf(name);
+  if (said.length < 4) return [];
+  return [...merchants].filter((one) => wordsOf(one[1].name) === said).map(([id]) => id);
+}
+
+/** A name without signs and legal form, as banks shorten and people write it. */
+const wordsOf = (name: string | null): string =>
+  asSaid(name)
+    .replaceAll(/[^A-Z0-9]+/g, ' ')
+    .replaceAll(/\b(GMBH|UG|AG|KG|OHG|GBR|EK|E K|CO|HAFTUNGSBESCHRANKT)\b/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
+const exactly = (documents: readonly OpenDocument[], isExact: boolean): Found['reasons'] =>
+  isExact ? [documents.length === 1 ? 'amount' : 'sum'] : [];
+
+const sumOf = (documents: readonly OpenDocument[]): number =>
+  documents.reduce((sum, { openMinor }) => sum + openMinor, 0);
+
+/** As far as the money goes. */
+function oldestFirst(
+  documents: readonly Pick<OpenDocument, 'invoiceId' | 'number' | 'openMinor'>[],
+  amountMinor: number,
+): Suggestion['allocations'] {
+  let rest = amountMinor;
+  return documents.flatMap(({ invoiceId, number, openMinor }) => {
+    const share = Math.min(rest, openMinor);
+    rest -= share;
+    return share > 0 ? [{ invoiceId, number, openMinor, amountMinor: share }] : [];
+  });
+}

@@ -1,0 +1,74 @@
+import { NotFound } from '../../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../../shared/kernel/ids.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
+import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
+import type { CreditEntryView } from '../../../../shared/protocol/billing/payments-views.ts';
+import { instantOf, lockSettlement, settling, type Booking } from './settling.ts';
+
+export interface NewCreditEntry {
+  merchantId: string;
+  kind: 'grant' | 'payout' | 'reversal';
+  /** What is added to the balance; negative for what is taken out of it. */
+  amountMinor: number;
+  reason: string;
+  paymentId?: string | null;
+  invoiceId?: string | null;
+  reversesId?: string;
+}
+
+/** @returns its id. @throws RuleViolation when the balance or the payment does not go that far */
+export async function insertCreditEntry(em: EntityManager, entry: NewCreditEntry, booking: Booking): Promise<string> {
+  const id = uuidv7(booking.at);
+  const { merchantId, kind, amountMinor, reason, paymentId = null, invoiceId = null, reversesId = null } = entry;
+  await lockSettlement(em, merchantId);
+  await settling(() =>
+    rows(
+      em,
+      sql`insert into credit_entry (id, merchant_id, kind, amount_minor, reason, payment_id, invoice_id, reverses_id, booked_on, booked_by, booked_at)
+          values (${id}, ${merchantId}, ${kind}, ${amountMinor}, ${reason}, ${paymentId}, ${invoiceId}, ${reversesId}, ${booking.on}, ${booking.by},
+            ${booking.at.toISOString()})`,
+    ),
+  );
+  return id;
+}
+
+const VIEW = sql`e.id, e.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", e.kind,
+  e.amount_minor::float8 as "amountMinor", e.currency, e.reason, e.invoice_id as "invoiceId", i.number as "invoiceNumber", e.payment_id as "paymentId",
+  exists (select 1 from credit_entry r where r.reverses_id = e.id) as reversed, e.booked_on as "bookedOn", e.booked_by as "bookedBy",
+  ${instantOf('e.booked_at')} as "bookedAt"`;
+const SOURCE = sql`credit_entry e join merchant_ref m on m.merchant_id = e.merchant_id left join invoice i on i.id = e.invoice_id`;
+
+/** @throws NotFound */
+export async function creditEntryView(em: EntityManager, id: string): Promise<CreditEntryView> {
+  const found = await firstRow<CreditEntryView>(em, sql`select ${VIEW} from ${SOURCE} where e.id = ${id}`);
+  if (!found) throw new NotFound('credit entry');
+  return found;
+}
+
+export async function listCreditEntries(
+  em: EntityManager,
+  { merchantId, limit, cursor }: { merchantId?: string | undefined; limit: number; cursor?: string | undefined },
+): Promise<Page<CreditEntryView>> {
+  const after = readCursor(cursor, ['instant', 'id']);
+  const found = await rows<CreditEntryView>(
+    em,
+    sql`select ${VIEW} from ${SOURCE} where ${merchantId === undefined ? sql`true` : sql`e.merchant_id = ${merchantId}`}
+          and ${after ? sql`(e.booked_at, e.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : sql`true`}
+        order by e.booked_at desc, e.id desc limit ${limit + 1}`,
+  );
+  return toPage(
+    found,
+    limit,
+    ({ bookedAt, id }) => [bookedAt, id],
+    (row) => row,
+  );
+}
+
+export async function balanceMinor(em: EntityManager, merchantId: string): Promise<number> {
+  const found = await firstRow<{ minor: number }>(
+    em,
+    sql`select coalesce(sum(amount_minor), 0)::float8 as minor from credit_entry where merchant_id = ${merchantId}`,
+  );
+  return found!.minor;
+}

@@ -1,0 +1,169 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from '@jest/globals';
+import { readStatements } from '../../../services/billing/camt/read-statements.ts';
+
+const OWN = 'DE89370400440532013000';
+const sample = (name: string) => readFileSync(new URL(`../../support/camt/${name}.xml`, import.meta.url));
+const day = sample('day-001.02').toString();
+const refused = (bytes: Buffer | string) => {
+  try {
+    return readStatements(Buffer.from(bytes), OWN);
+  } catch (error) {
+    return (error as { data: { errors: { path: string; code: string }[] } }).data.errors.map(
+      ({ path, code }) => `${path} ${code}`,
+    );
+  }
+};
+
+const NOTHING = {
+  ...{
+    reference: null,
+    counterpartyName: null,
+    counterpartyIban: null,
+    remittance: '',
+    endToEndId: null,
+    mandateId: null,
+  },
+  ...{ returnReason: null, reversal: false, bookingText: null },
+};
+const DAY = { bookingDate: '2026-11-10', valueDate: '2026-11-10' };
+
+describe('I2 statements are read as banks write them', () => {
+  test('version 001.02: a transfer, a batch that is one entry each, a fee', () => {
+    const batch = { ...NOTHING, reference: '2026111000002', bookingText: 'Sammler Lastschriften' };
+    expect(readStatements(Buffer.from(day), OWN)).toEqual([
+      {
+        ...{ statementId: '2026-11-10-0215', iban: OWN, fromDate: '2026-11-10', toDate: '2026-11-10' },
+        ...{ openingMinor: 100000, closingMinor: 118739, pending: 0 },
+        entries: [
+          {
+            ...{
+              ...NOTHING,
+              ...DAY,
+              reference: '2026111000001',
+              amountMinor: 11900,
+              counterpartyName: 'Müller & Söhne GmbH',
+            },
+            ...{ counterpartyIban: 'DE02120300000000202051', remittance: 'Rechnung re 2026 1 vom 02.11. vielen Dank' },
+            bookingText: 'SEPA-Überweisung',
+          },
+          {
+            ...{ ...batch, bookingDate: '2026-11-10', valueDate: '2026-11-11', amountMinor: 5000, endToEndId: 'DD-1' },
+            ...{ mandateId: 'M-851', counterpartyName: 'Alpha GmbH', counterpartyIban: 'DE02100500000054540402' },
+            remittance: 'RE-2026-00002',
+          },
+          {
+            ...{ ...batch, bookingDate: '2026-11-10', valueDate: '2026-11-11', amountMinor: 2130, endToEndId: 'DD-2' },
+            ...{ mandateId: 'M-852', counterpartyName: 'Beta GmbH', remittance: 'RF18539007547034' },
+          },
+          { ...NOTHING, ...DAY, amountMinor: -291, bookingText: 'Entgelt' },
+        ],
+      },
+    ]);
+  });
+
+  test('version 001.04: a direct debit that came back with its reason, and a booking taken back', () => {
+    const [statement] = readStatements(sample('returns-001.04'), OWN);
+    expect(statement).toMatchObject({ openingMinor: -1200, closingMinor: null, fromDate: null });
+    expect(statement!.entries).toEqual([
+      {
+        ...{
+          ...NOTHING,
+          reference: '2026111200009',
+          amountMinor: -5000,
+          bookingDate: '2026-11-12',
+          valueDate: '2026-11-10',
+        },
+        ...{ counterpartyName: 'Alpha GmbH', counterpartyIban: 'DE02100500000054540402', remittance: 'RE-2026-00002' },
+        ...{ endToEndId: 'DD-1', mandateId: 'M-851', returnReason: 'AC04' },
+      },
+      {
+        ...{ ...NOTHING, amountMinor: -11900, bookingDate: '2026-11-12', valueDate: '2026-11-12' },
+        ...{ remittance: 'RE-2026-00001', reversal: true },
+      },
+    ]);
+  });
+
+  test('version 001.08: prefixes, parties one level deeper, what is pending, a day without entries', () => {
+    const statements = readStatements(sample('prefixed-001.08'), OWN);
+    expect(statements.map(({ statementId, pending }) => [statementId, pending])).toEqual([
+      ['2026-11-13', 1],
+      ['2026-11-14', 0],
+    ]);
+    expect(statements.flatMap(({ entries }) => entries)).toEqual([
+      {
+        ...{ ...NOTHING, amountMinor: 30000, bookingDate: '2026-11-13', valueDate: '2026-11-13' },
+        ...{ counterpartyName: 'Gamma KG', counterpartyIban: 'AT611904300234573201', endToEndId: 'RE-2026-00003' },
+      },
+    ]);
+  });
+
+  test('a batch whose details do not add up is one entry with all their texts', () => {
+    const short = day.replace('<Amt Ccy="EUR">21.30</Amt></TxAmt>', '<Amt Ccy="EUR">20.00</Amt></TxAmt>');
+    const [, batch, fee] = readStatements(Buffer.from(short), OWN)[0]!.entries;
+    expect(batch).toMatchObject({ amountMinor: 7130, remittance: 'RE-2026-00002', counterpartyName: null });
+    expect(fee).toMatchObject({ amountMinor: -291 });
+  });
+
+  test('an umlaut of an older encoding', () => {
+    const latin = Buffer.from(day.replace('UTF-8', 'ISO-8859-1'), 'latin1');
+    expect(readStatements(latin, OWN)[0]!.entries[0]!.counterpartyName).toBe('Müller & Söhne GmbH');
+  });
+
+  test('signs of XML are read, and what nobody may print is left out', () => {
+    const odd = day.replace('Müller &amp; Söhne GmbH', 'A&#38;B &#x1F4E6;&#0;&#55296; &amp;lt; &unknown;');
+    expect(readStatements(Buffer.from(odd), OWN)[0]!.entries[0]!.counterpartyName).toBe('A&B 📦 \ufffd &lt; &unknown;');
+  });
+});
+
+describe('I2 files that are no statement of the account are refused with the place', () => {
+  const bomb = `<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;&a;">]>`;
+  test.each([
+    ['nothing', '', 'file NOT_XML'],
+    ['a PDF', '%PDF-1.7', 'file NOT_XML'],
+    ['half a file', day.slice(0, 2_000), 'file NOT_XML'],
+    ['another message', '<Document><BkToCstmrAcctRpt/></Document>', 'file NOT_CAMT_053'],
+    [
+      'an entity of a file',
+      day.replace('<Document', '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><Document'),
+      'file XML_DOCTYPE',
+    ],
+    ['entities in entities', day.replace('<Document', `${bomb}<Document`), 'file XML_DOCTYPE'],
+    ['a thousand levels', `${'<a>'.repeat(1_000)}${'</a>'.repeat(1_000)}`, 'file NOT_XML'],
+    ['UTF-8 that is none', Buffer.from(day, 'latin1'), 'file NOT_XML'],
+    ['an unknown encoding', day.replace('UTF-8', 'EBCDIC'), 'file NOT_XML'],
+    [
+      'another account',
+      day.replace('DE89370400440532013000', 'DE02120300000000202051'),
+      'statements.0.account ANOTHER_ACCOUNT',
+    ],
+    ['an account in francs', day.replace('<Ccy>EUR</Ccy>', '<Ccy>CHF</Ccy>'), 'statements.0.currency CURRENCY'],
+    [
+      'an entry in dollars',
+      day.replace('<Amt Ccy="EUR">2.91', '<Amt Ccy="USD">2.91'),
+      'statements.0.entries.2.amount CURRENCY',
+    ],
+    [
+      'an entry without currency',
+      day.replace('<Amt Ccy="EUR">2.91', '<Amt>2.91'),
+      'statements.0.entries.2.amount CURRENCY',
+    ],
+    ['parts of a cent', day.replace('>2.91<', '>2.915<'), 'statements.0.entries.2.amount AMOUNT'],
+    ['a sign in the amount', day.replace('>2.91<', '>-2.91<'), 'statements.0.entries.2.amount AMOUNT'],
+    ['more than there is', day.replace('>2.91<', '>999999999999.00<'), 'statements.0.entries.2.amount AMOUNT'],
+    [
+      'neither in nor out',
+      day.replace('<CdtDbtInd>DBIT</CdtDbtInd><Sts>', '<Sts>'),
+      'statements.0.entries.2.creditDebit DIRECTION',
+    ],
+    [
+      '30 February',
+      day.replaceAll(
+        '<BookgDt><Dt>2026-11-10</Dt></BookgDt><ValDt><Dt>2026-11-10</Dt></ValDt>\n        <AddtlNtryInf>',
+        '<BookgDt><Dt>2026-02-30</Dt></BookgDt><AddtlNtryInf>',
+      ),
+      'statements.0.entries.2.bookingDate DATE',
+    ],
+    ['no id', day.replace('<Id>2026-11-10-0215</Id>', ''), 'statements.0.id ID_MISSING'],
+  ])('%s', (_what, bytes, error) => expect(refused(bytes)).toEqual([error]));
+});
