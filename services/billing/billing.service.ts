@@ -12,6 +12,7 @@ import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
+import { dunningInvariants } from './persistence/self-check/dunning-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
@@ -26,6 +27,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...invoiceInvariants,
       ...answerInvariants,
       ...paymentInvariants,
+      ...dunningInvariants,
     },
     actions: [
       ...pricingHandlers(deps),

@@ -1,5 +1,6 @@
 import { answerInvariants } from '../../services/billing/persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
+import { dunningInvariants } from '../../services/billing/persistence/self-check/dunning-invariants.ts';
 import { invoiceInvariants } from '../../services/billing/persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from '../../services/billing/persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from '../../services/billing/persistence/self-check/payment-invariants.ts';
@@ -15,7 +16,14 @@ import type { TestDatabase } from './database.ts';
 
 /** The queries of every service, as their wiring gives them to the self-check. */
 export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQuery>>> = {
-  billing: { ...chargeInvariants, ...lineInvariants, ...invoiceInvariants, ...answerInvariants, ...paymentInvariants },
+  billing: {
+    ...chargeInvariants,
+    ...lineInvariants,
+    ...invoiceInvariants,
+    ...answerInvariants,
+    ...paymentInvariants,
+    ...dunningInvariants,
+  },
   returns: returnsInvariants,
   orders: ordersInvariants,
   merchants: merchantsInvariants,

@@ -21,6 +21,7 @@ export const CHOICES: Readonly<Record<SettingKind, Choice>> = {
   // work waits for the answer, so it is told at once or not at all
   jobApprovalAsked: free('each', 'each', 'off'),
   invoiceReady: fixed('An invoice must reach the merchant'),
+  dunningNotice: fixed('Whoever owes must be told before it costs more'),
 };
 
 export const SETTING_KINDS = Object.keys(CHOICES) as SettingKind[];

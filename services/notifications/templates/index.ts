@@ -2,6 +2,7 @@ import type { TemplateKind } from '../../../shared/protocol/notifications/templa
 import { batchDispatched } from './batch-dispatched/template.ts';
 import { decisionReminder, decisionRequested } from './decision/template.ts';
 import { digest } from './digest/template.ts';
+import { dunningNotice } from './dunning-notice/template.ts';
 import { invoiceReady } from './invoice-ready/template.ts';
 import { jobApprovalAsked } from './job-approval/template.ts';
 import { orderShipped } from './order-shipped/template.ts';
@@ -18,6 +19,7 @@ export const TEMPLATES: readonly MailTemplate[] = [
   batchDispatched,
   jobApprovalAsked,
   invoiceReady,
+  dunningNotice,
 ];
 
 /** Every kind of mail whose texts can be changed. */

@@ -29,6 +29,7 @@ export const listItem = (row: MessageRow): MessageListItem => ({
 
 function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType'] {
   if (kind === 'invoiceReady') return 'invoice';
+  if (kind === 'dunningNotice') return 'dunningLetter';
   if (kind === 'batchDispatched') return 'rtvBatch';
   if (kind === 'orderShipped') return 'shipment';
   if (kind === 'jobApprovalAsked') return 'specialJob';

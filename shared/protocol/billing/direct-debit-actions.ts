@@ -35,7 +35,12 @@ const newMandate = z.strictObject({
     .regex(/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters')
     .optional(),
   debtorName: line(70),
-  preNotificationDays: z.int().min(1).max(60).optional().meta({ description: 'Where the merchant agreed to other notice' }),
+  preNotificationDays: z
+    .int()
+    .min(1)
+    .max(60)
+    .optional()
+    .meta({ description: 'Where the merchant agreed to other notice' }),
 });
 
 /** Mandates, and what is collected by them. */

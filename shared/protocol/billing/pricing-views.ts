@@ -119,7 +119,9 @@ export const issuerBody = z.strictObject({
     .min(1)
     .max(60)
     .optional()
-    .meta({ description: 'Days between an invoice and its direct debit, unless a mandate agrees to others; 14 at first' }),
+    .meta({
+      description: 'Days between an invoice and its direct debit, unless a mandate agrees to others; 14 at first',
+    }),
 });
 export const issuerView = z.object({
   id,

@@ -17,7 +17,17 @@ export const messageListItem = z.object({
   kind: messageKind,
   /** What the message is about, and what that is; of a `digest` the digest itself, which is nowhere else. */
   documentId: id,
-  documentType: z.enum(['return', 'order', 'shipment', 'invoice', 'rtvBatch', 'specialJob', 'merchant', 'digest']),
+  documentType: z.enum([
+    'return',
+    'order',
+    'shipment',
+    'invoice',
+    'rtvBatch',
+    'specialJob',
+    'dunningLetter',
+    'merchant',
+    'digest',
+  ]),
   /** Of the document; each revision has a message of its own. 0 for what a person wrote. */
   revision: z.int().nonnegative(),
   recipient: z.string(),

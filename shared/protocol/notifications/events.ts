@@ -11,6 +11,8 @@ export const messageKind = z.enum([
   'batchDispatched',
   'jobApprovalAsked',
   'invoiceReady',
+  /** With a dunning letter. */
+  'dunningNotice',
   /** What a day brought, in one mail. */
   'digest',
   /** Written by a person of the house. */
@@ -25,7 +27,7 @@ export const messageDeliveredV1 = defineEvent(
     messageId: id,
     merchantId: id,
     kind: messageKind,
-    /** What the message is about: a return, batch, shipment, special job, invoice, order or merchant, or the digest itself. */
+    /** What the message is about: a return, batch, shipment, special job, invoice, dunning letter, order or merchant, or the digest itself. */
     documentId: id,
     recipient: email,
     outcome: z.enum(['sent', 'bounced']),

@@ -49,7 +49,14 @@ describe('I2 documents that come to an amount', () => {
 const document = (merchantId: string, number: string, openMinor: number) => ({
   ...{ merchantId, invoiceId: `id of ${number}`, number, openMinor },
 });
-const manual = { id: 'by hand', merchantId: 'alpha', valueDate: '2026-11-08', endToEndId: null, byHand: true, allocations: [] };
+const manual = {
+  id: 'by hand',
+  merchantId: 'alpha',
+  valueDate: '2026-11-08',
+  endToEndId: null,
+  byHand: true,
+  allocations: [],
+};
 const collected = {
   ...{ ...manual, id: 'collected', amountMinor: 5000, endToEndId: 'DD-1', byHand: false },
   allocations: [{ invoiceId: 'id of RE-2026-00009', number: 'RE-2026-00009', amountMinor: 5000 }],
@@ -88,31 +95,91 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
   const both = 'RE-2026-00001 und 2: RE-2026-00002';
   test.each<[string, Partial<ToldEntry>, string[]]>([
     ['number and amount', one, ['sure number+amount 851: RE-2026-00001 11900']],
-    ['and a known account', { ...one, counterpartyIban: 'IBAN-ALPHA' }, ['sure number+iban+amount 851: RE-2026-00001 11900']],
-    ['the number as the end-to-end id', { endToEndId: 'RE-2026-00001' }, ['sure number+amount 851: RE-2026-00001 11900']],
-    ['two numbers and their sum', { remittance: both, amountMinor: 16900 }, ['sure number+sum 851: RE-2026-00001 11900, RE-2026-00002 5000']],
+    [
+      'and a known account',
+      { ...one, counterpartyIban: 'IBAN-ALPHA' },
+      ['sure number+iban+amount 851: RE-2026-00001 11900'],
+    ],
+    [
+      'the number as the end-to-end id',
+      { endToEndId: 'RE-2026-00001' },
+      ['sure number+amount 851: RE-2026-00001 11900'],
+    ],
+    [
+      'two numbers and their sum',
+      { remittance: both, amountMinor: 16900 },
+      ['sure number+sum 851: RE-2026-00001 11900, RE-2026-00002 5000'],
+    ],
     ['a number, less money', { ...one, amountMinor: 10000 }, ['likely number 851: RE-2026-00001 10000']],
     ['a number, more money', { ...one, amountMinor: 12000 }, ['likely number 851: RE-2026-00001 11900']],
-    ['two numbers, money for one', { remittance: both, amountMinor: 11950 }, ['likely number 851: RE-2026-00001 11900, RE-2026-00002 50']],
-    ['numbers of two merchants', { remittance: 'RE-2026-1, RE-2026-3' }, ['likely number+amount 851: RE-2026-00001 11900', 'likely number 852: RE-2026-00003 2130']],
-    ['from the account of another', { remittance: 'RE-2026-3', amountMinor: 2130, counterpartyIban: 'IBAN-ALPHA' }, ['likely number+amount 852: RE-2026-00003 2130']],
+    [
+      'two numbers, money for one',
+      { remittance: both, amountMinor: 11950 },
+      ['likely number 851: RE-2026-00001 11900, RE-2026-00002 50'],
+    ],
+    [
+      'numbers of two merchants',
+      { remittance: 'RE-2026-1, RE-2026-3' },
+      ['likely number+amount 851: RE-2026-00001 11900', 'likely number 852: RE-2026-00003 2130'],
+    ],
+    [
+      'from the account of another',
+      { remittance: 'RE-2026-3', amountMinor: 2130, counterpartyIban: 'IBAN-ALPHA' },
+      ['likely number+amount 852: RE-2026-00003 2130'],
+    ],
     ['what the bank took back once', { ...one, reversal: true }, ['likely number+amount 851: RE-2026-00001 11900']],
-    ['an account and an amount', { counterpartyIban: 'IBAN-ALPHA', amountMinor: 5000 }, ['likely iban+amount 851: RE-2026-00002 5000']],
-    ['an account and a sum', { counterpartyIban: 'IBAN-ALPHA', amountMinor: 5200 }, ['likely iban+sum 851: RE-2026-00002 5000, RE-2026-00005 200']],
-    ['an account only', { counterpartyIban: 'IBAN-ALPHA', amountMinor: 12000 }, ['possible iban 851: RE-2026-00001 11900, RE-2026-00002 100']],
+    [
+      'an account and an amount',
+      { counterpartyIban: 'IBAN-ALPHA', amountMinor: 5000 },
+      ['likely iban+amount 851: RE-2026-00002 5000'],
+    ],
+    [
+      'an account and a sum',
+      { counterpartyIban: 'IBAN-ALPHA', amountMinor: 5200 },
+      ['likely iban+sum 851: RE-2026-00002 5000, RE-2026-00005 200'],
+    ],
+    [
+      'an account only',
+      { counterpartyIban: 'IBAN-ALPHA', amountMinor: 12000 },
+      ['possible iban 851: RE-2026-00001 11900, RE-2026-00002 100'],
+    ],
     ['a name and an amount', { counterpartyName: 'BETA UND SOEHNE' }, ['possible amount 851: RE-2026-00001 11900']],
-    ['a name without its legal form', { counterpartyName: 'ALPHA', amountMinor: 5000 }, ['possible name+amount 851: RE-2026-00002 5000']],
-    ['an amount that two have', { amountMinor: 2130 }, ['possible amount 852: RE-2026-00003 2130', 'possible amount 852: RE-2026-00004 2130']],
+    [
+      'a name without its legal form',
+      { counterpartyName: 'ALPHA', amountMinor: 5000 },
+      ['possible name+amount 851: RE-2026-00002 5000'],
+    ],
+    [
+      'an amount that two have',
+      { amountMinor: 2130 },
+      ['possible amount 852: RE-2026-00003 2130', 'possible amount 852: RE-2026-00004 2130'],
+    ],
     ['nothing known', { amountMinor: 1 }, []],
-    ['a direct debit that came back', { amountMinor: -5000, endToEndId: 'DD-1', returnReason: 'AC04' }, ['likely returned+endToEndId 851: collected RE-2026-00009 5000']],
-    ['what the house owed', { amountMinor: -4000, remittance: 'RK-2026-1' }, ['likely number+amount 853: RK-2026-00001 4000']],
+    [
+      'a direct debit that came back',
+      { amountMinor: -5000, endToEndId: 'DD-1', returnReason: 'AC04' },
+      ['likely returned+endToEndId 851: collected RE-2026-00009 5000'],
+    ],
+    [
+      'what the house owed',
+      { amountMinor: -4000, remittance: 'RK-2026-1' },
+      ['likely number+amount 853: RK-2026-00001 4000'],
+    ],
     ['a fee', { amountMinor: -291 }, []],
   ])('%s', (_what, entry, expected) => expect(told(entry)).toEqual(expected));
 
   test.each([
-    ['the same money', { amountMinor: 11900 }, ['likely recorded+amount 851: by hand ', 'likely number+amount 851: RE-2026-00001 11900']],
+    [
+      'the same money',
+      { amountMinor: 11900 },
+      ['likely recorded+amount 851: by hand ', 'likely number+amount 851: RE-2026-00001 11900'],
+    ],
     ['another amount', { amountMinor: 11800 }, ['sure number+amount 851: RE-2026-00001 11900']],
-    ['two weeks before', { amountMinor: 11900, valueDate: '2026-10-27' }, ['sure number+amount 851: RE-2026-00001 11900']],
+    [
+      'two weeks before',
+      { amountMinor: 11900, valueDate: '2026-10-27' },
+      ['sure number+amount 851: RE-2026-00001 11900'],
+    ],
   ])('recorded by hand before, %s: nothing is sure that would count twice', (_what, payment, expected) =>
     expect(told(one, { payments: [{ ...manual, ...payment }] })).toEqual(expected),
   );

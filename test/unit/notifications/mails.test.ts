@@ -34,6 +34,7 @@ const SAMPLES: Record<TemplateKind, unknown> = {
   batchDispatched: dispatched(),
   jobApprovalAsked: letterOf('jobApprovalAsked').sample('de'),
   invoiceReady: ready(),
+  dunningNotice: letterOf('dunningNotice').sample('de'),
   digest: DAY,
 };
 const german: Reader = { name: 'Muster GmbH', number: '851', language: 'de' };

@@ -9,6 +9,8 @@ import { shippedValues } from '../../../services/notifications/templates/order-s
 import { TEXTS as SHIPPED } from '../../../services/notifications/templates/order-shipped/texts.ts';
 import { TEXTS as RECEIVED } from '../../../services/notifications/templates/return-received/texts.ts';
 import { receivedValues } from '../../../services/notifications/templates/return-received/template.ts';
+import { dunningNotice, dunningValues } from '../../../services/notifications/templates/dunning-notice/template.ts';
+import { TEXTS as DUNNING } from '../../../services/notifications/templates/dunning-notice/texts.ts';
 import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
 import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/template.ts';
 import { jobApprovalAsked, jobValues } from '../../../services/notifications/templates/job-approval/template.ts';
@@ -68,6 +70,10 @@ const kinds = {
     valuesIn: (language: 'de' | 'en') => jobValues(jobApprovalAsked.sample(language) as never, reader(language)),
   },
   invoice: { texts: INVOICE, valuesIn: (language: 'de' | 'en') => invoiceValues(ready(), reader(language)) },
+  dunning: {
+    texts: DUNNING,
+    valuesIn: (language: 'de' | 'en') => dunningValues(dunningNotice.sample(language) as never, reader(language)),
+  },
   words: { texts: WORDS, valuesIn: () => values },
 };
 

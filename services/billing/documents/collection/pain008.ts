@@ -69,7 +69,23 @@ function paymentInformation(file: CollectionFile, members: readonly Collection[]
 }
 
 const creditorScheme = ({ creditorId }: Creditor): Node[] => [
-  ['Id', [['PrvtId', [['Othr', [['Id', creditorId], ['SchmeNm', [['Prtry', 'SEPA']]]]]]]]],
+  [
+    'Id',
+    [
+      [
+        'PrvtId',
+        [
+          [
+            'Othr',
+            [
+              ['Id', creditorId],
+              ['SchmeNm', [['Prtry', 'SEPA']]],
+            ],
+          ],
+        ],
+      ],
+    ],
+  ],
 ];
 
 const transaction = (collection: Collection): Node => [
@@ -116,9 +132,10 @@ function amount(minor: number): string {
 
 function write([name, content, attributes = '']: Node, indent: string): string {
   const inner =
-    typeof content === 'string' ? escape(content) : `\n${content.map((child) => write(child, `${indent}  `)).join('')}${indent}`;
+    typeof content === 'string'
+      ? escape(content)
+      : `\n${content.map((child) => write(child, `${indent}  `)).join('')}${indent}`;
   return `${indent}<${name}${attributes}>${inner}</${name}>\n`;
 }
 
-const escape = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const escape = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');

@@ -42,7 +42,9 @@ export const dunningLetterModel = z
     const sum = (of: (entry: (typeof model.invoices)[number]) => number) =>
       model.invoices.reduce((total, entry) => total + of(entry), 0);
     const claims =
-      sum(({ interestMinor, lumpSumMinor }) => interestMinor + lumpSumMinor) + model.feeMinor + model.earlierClaimsMinor;
+      sum(({ interestMinor, lumpSumMinor }) => interestMinor + lumpSumMinor) +
+      model.feeMinor +
+      model.earlierClaimsMinor;
     const wrong = (path: string) => context.addIssue({ code: 'custom', path: [path], message: 'does not add up' });
     if (model.openMinor !== sum(({ openMinor }) => openMinor)) wrong('openMinor');
     if (model.claimsMinor !== claims) wrong('claimsMinor');

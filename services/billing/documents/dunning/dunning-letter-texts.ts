@@ -120,7 +120,12 @@ const en: DunningLetterTexts = {
   lumpSumNote: 'Lump sum of €40.00 per invoice, once (section 288 (5) of the German Civil Code).',
   claimsNote: 'Interest, lump sum and fees are damages and are not subject to VAT.',
   payment: ({ name, iban, bic }, purpose) => `${name} · IBAN ${iban} · BIC ${bic} · Reference ${purpose}`,
-  foot: { phone: 'Phone', vatId: 'VAT id', taxNumber: 'Tax number', directors: (count) => (count > 1 ? 'Managing directors' : 'Managing director') },
+  foot: {
+    phone: 'Phone',
+    vatId: 'VAT id',
+    taxNumber: 'Tax number',
+    directors: (count) => (count > 1 ? 'Managing directors' : 'Managing director'),
+  },
   page: (page, pages) => `Page ${page} of ${pages}`,
 };
 

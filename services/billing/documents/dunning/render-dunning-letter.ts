@@ -162,7 +162,10 @@ function footColumns({ seller }: DunningLetterModel, { foot }: DunningLetterText
     },
     {
       width: 36,
-      lines: [...labelled(foot.phone, seller.phone), ...[seller.email, seller.web].filter((line) => line !== undefined)],
+      lines: [
+        ...labelled(foot.phone, seller.phone),
+        ...[seller.email, seller.web].filter((line) => line !== undefined),
+      ],
     },
     { width: 44, lines: [bank.name, `IBAN ${groupedIban(bank.iban)}`, `BIC ${bank.bic}`] },
   ].filter(({ lines }) => lines.length > 0);

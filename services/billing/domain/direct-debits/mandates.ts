@@ -7,7 +7,13 @@ export type Sequence = 'FRST' | 'RCUR' | 'OOFF' | 'FNAL';
 export const UNUSED_MONTHS = 36;
 
 /** The last day on which a mandate may be used: 36 months after its latest collection, or after it was signed. */
-export function usableUntil({ signedOn, lastUsedOn }: { signedOn: LocalDate; lastUsedOn: LocalDate | null }): LocalDate {
+export function usableUntil({
+  signedOn,
+  lastUsedOn,
+}: {
+  signedOn: LocalDate;
+  lastUsedOn: LocalDate | null;
+}): LocalDate {
   const from = lastUsedOn ?? signedOn;
   const month = addMonths(monthOf(from), UNUSED_MONTHS);
   const sameDay = `${month}-${from.slice(8)}`;

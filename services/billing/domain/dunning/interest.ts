@@ -50,11 +50,13 @@ export function interestMinor(
 /** The first day of a period whose base rate is not known, `null` when all are. */
 export function missingRate(rates: readonly BaseRate[], from: LocalDate, to: LocalDate): LocalDate | null {
   const known = new Set(rates.map(({ validFrom }) => validFrom));
-  for (let half = halfYearOf(from); half <= to; half = addDays(endOfHalfYear(half), 1)) if (!known.has(half)) return half;
+  for (let half = halfYearOf(from); half <= to; half = addDays(endOfHalfYear(half), 1))
+    if (!known.has(half)) return half;
   return null;
 }
 
-export const halfYearOf = (day: LocalDate): LocalDate => `${day.slice(0, 4)}-${day.slice(5) < '07-01' ? '01' : '07'}-01`;
+export const halfYearOf = (day: LocalDate): LocalDate =>
+  `${day.slice(0, 4)}-${day.slice(5) < '07-01' ? '01' : '07'}-01`;
 
 const endOfHalfYear = (from: LocalDate): LocalDate =>
   from.endsWith('-01-01') ? `${from.slice(0, 4)}-06-30` : `${from.slice(0, 4)}-12-31`;

@@ -18,9 +18,7 @@ export interface OverdueInvoice {
   awaitsCollection: boolean;
 }
 
-export type Judgement =
-  | { level: DunningLevel; hindrance: null }
-  | { level: null; hindrance: DunningHindrance };
+export type Judgement = { level: DunningLevel; hindrance: null } | { level: null; hindrance: DunningHindrance };
 
 /**
  * To which level an invoice comes on a day. One level after the other, each at the earliest so many days after the

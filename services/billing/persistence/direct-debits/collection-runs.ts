@@ -33,7 +33,12 @@ export async function openProposal(
 }
 
 /** Fills a proposal anew; what is not among the items any more is taken out of it. */
-export async function fillProposal(em: EntityManager, runId: string, items: readonly NewItem[], at: Date): Promise<void> {
+export async function fillProposal(
+  em: EntityManager,
+  runId: string,
+  items: readonly NewItem[],
+  at: Date,
+): Promise<void> {
   await rows(em, sql`update collection_item set state = 'removed' where run_id = ${runId} and state = 'open'`);
   const values = items.map((item) => ({ id: uuidv7(at), ...item }));
   await rows(
@@ -103,7 +108,13 @@ export async function lockItems(em: EntityManager, runId: string, today: string)
   );
 }
 
-export async function markApproved(em: EntityManager, id: string, creditor: Creditor, by: string, at: Date): Promise<void> {
+export async function markApproved(
+  em: EntityManager,
+  id: string,
+  creditor: Creditor,
+  by: string,
+  at: Date,
+): Promise<void> {
   await rows(
     em,
     sql`update collection_run set state = 'approved', creditor = ${JSON.stringify(creditor)}::jsonb, approved_by = ${by},

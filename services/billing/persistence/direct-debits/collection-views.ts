@@ -13,7 +13,8 @@ import type { Collection } from '../../documents/collection/collection-model.ts'
 type Summary = z.output<typeof collectionRunSummary>;
 type Item = z.output<typeof collectionItemView>;
 
-const instant = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const instant = (column: string) =>
+  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const RUN = sql`r.id, r.number, r.state, r.collect_until as "collectUntil", t.items, t.total as "totalMinor", r.created_by as "createdBy",
   ${instant('r.created_at')} as "createdAt", r.approved_by as "approvedBy", ${instant('r.submitted_at')} as "submittedAt", r.sha256, r.version`;
 const RUNS = sql`collection_run r cross join lateral (

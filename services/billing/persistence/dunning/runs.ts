@@ -89,7 +89,8 @@ export async function discardRun(em: EntityManager, id: string): Promise<void> {
   await rows(em, sql`update dunning_run set state = 'discarded', version = version + 1 where id = ${id}`);
 }
 
-const instant = (column: string) => sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+const instant = (column: string) =>
+  sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const RUN = sql`r.id, r.as_of as "asOf", r.state, r.created_by as "createdBy", ${instant('r.created_at')} as "createdAt",
   ${instant('r.issued_at')} as "issuedAt", (select count(*)::integer from dunning_letter l where l.run_id = r.id) as letters, t.selected,
   t.open as "openMinor", r.version`;

@@ -3,7 +3,11 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { readCursor, readTimeCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { z } from 'zod';
-import type { baseRateView, DunningSettings, dunningStopView } from '../../../../shared/protocol/billing/dunning-views.ts';
+import type {
+  baseRateView,
+  DunningSettings,
+  dunningStopView,
+} from '../../../../shared/protocol/billing/dunning-views.ts';
 import { DEFAULT_DUNNING } from '../../domain/dunning/default-settings.ts';
 import { ISSUER_ID } from '../issuer.ts';
 

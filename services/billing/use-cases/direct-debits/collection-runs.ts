@@ -53,7 +53,10 @@ export async function removeCollectionItem(
     );
     if (!found) throw new NotFound('collection');
     inState(await lockRun(em, found.runId), 'proposed');
-    await firstRow(em, sql`update collection_item set state = 'removed' where id = ${id} and state = 'open' returning id`);
+    await firstRow(
+      em,
+      sql`update collection_item set state = 'removed' where id = ${id} and state = 'open' returning id`,
+    );
     const { merchantId, runId } = found;
     audit({ action: 'collection.item-removed', entity: 'collection-item', entityId: id, merchantId });
     return runView(em, runId, todayOf(deps));
@@ -86,7 +89,11 @@ export async function approveCollection(
   return read(deps, actor, (em) => runView(em, id, today));
 }
 
-function assertUnchanged(items: readonly LockedItem[], seen: { items: number; totalMinor: number }, today: string): void {
+function assertUnchanged(
+  items: readonly LockedItem[],
+  seen: { items: number; totalMinor: number },
+  today: string,
+): void {
   const totalMinor = items.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const changed = items.filter(
     ({ sound, amountMinor, openMinor, collectOn }) =>

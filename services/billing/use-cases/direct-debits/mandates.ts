@@ -60,7 +60,10 @@ export async function createMandate(
 async function agree(deps: BillingDeps, em: EntityManager, input: InputOf<Actions['createMandate']>): Promise<string> {
   const creditorId = (await findIssuer(em))?.profile.sepaCreditorId;
   if (!creditorId)
-    throw new RuleViolation('CREDITOR_ID_MISSING', 'Say first by which creditor identifier the house collects: PUT /issuer');
+    throw new RuleViolation(
+      'CREDITOR_ID_MISSING',
+      'Say first by which creditor identifier the house collects: PUT /issuer',
+    );
   const { number, count } = await countMandates(em, input.merchantId);
   const id = uuidv7(deps.now());
   await insertMandate(em, {
@@ -108,7 +111,8 @@ export const revokeMandate = (
   deps: BillingDeps,
   { id, reason }: InputOf<Actions['revokeMandate']>,
   actor: Actor,
-): Promise<MandateView> => change(deps, id, actor, ['active', 'blocked'], { action: 'revoked', state: 'revoked', reason });
+): Promise<MandateView> =>
+  change(deps, id, actor, ['active', 'blocked'], { action: 'revoked', state: 'revoked', reason });
 
 /** @throws NotFound; RuleViolation for one that is not blocked */
 export const unblockMandate = (

@@ -31,7 +31,10 @@ export async function proposeCollection(
     throw invalidField('collectUntil', 'TOO_FAR_AHEAD', `At most ${MOST_DAYS_AHEAD} days ahead`);
   return transact(deps, actor, async (em, _announce, audit) => {
     if (!(await findIssuer(em))?.profile.sepaCreditorId)
-      throw new RuleViolation('CREDITOR_ID_MISSING', 'Say first by which creditor identifier the house collects: PUT /issuer');
+      throw new RuleViolation(
+        'CREDITOR_ID_MISSING',
+        'Say first by which creditor identifier the house collects: PUT /issuer',
+      );
     const at = deps.now();
     const number = (id: string) => `LS-${today.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`;
     const id = await openProposal(em, { number, collectUntil, by: actor.id, at });
@@ -58,4 +61,3 @@ export function itemsOf(debits: readonly DueDebit[], today: LocalDate): NewItem[
     return { invoiceId, merchantId, mandateId, amountMinor: openMinor, collectOn, sequence, endToEndId };
   });
 }
-

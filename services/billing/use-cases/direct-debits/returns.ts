@@ -15,7 +15,12 @@ import {
 } from '../../persistence/direct-debits/collected.ts';
 import { itemView } from '../../persistence/direct-debits/collection-views.ts';
 import { changeMandate } from '../../persistence/direct-debits/mandates.ts';
-import { allocatedMinor, insertAllocations, insertPayment, UNKNOWN_PAYER } from '../../persistence/payments/payments.ts';
+import {
+  allocatedMinor,
+  insertAllocations,
+  insertPayment,
+  UNKNOWN_PAYER,
+} from '../../persistence/payments/payments.ts';
 import { bookingOf, type SettlementTx } from '../payments/settlement.ts';
 import { todayOf } from './collection-runs.ts';
 
@@ -48,6 +53,9 @@ export async function returnCollection(
   });
 }
 
+/** "Reason not specified". */
+const UNSPECIFIED = 'MS03';
+
 /** The money that was booked goes out again, and with it what it paid. */
 async function takeBack(
   { em, booking }: SettlementTx,
@@ -59,7 +67,13 @@ async function takeBack(
   const back = await insertPayment(
     em,
     {
-      ...{ ...UNKNOWN_PAYER, merchantId, amountMinor: -amountMinor, valueDate: returnedOn, source: 'returnDebit' as const },
+      ...{
+        ...UNKNOWN_PAYER,
+        merchantId,
+        amountMinor: -amountMinor,
+        valueDate: returnedOn,
+        source: 'returnDebit' as const,
+      },
       ...{ returnsId: paymentId, payerName: debtorName, payerIban: iban, endToEndId, note: reason },
     },
     booking,
@@ -105,5 +119,8 @@ export async function noteBankReturn(
   const found = await itemOfPayment(tx.em, paymentId);
   if (!found) return;
   const item = await lockReturnable(tx.em, found.id);
-  await settleReturn(tx, item, { reason: reason ?? 'MS03', returnedOn, bankChargeMinor: null });
+  await settleReturn(tx, item, {
+    reason: reason && /^[A-Z0-9]{4}$/.test(reason) ? reason : UNSPECIFIED,
+    ...{ returnedOn, bankChargeMinor: null },
+  });
 }

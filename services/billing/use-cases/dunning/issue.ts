@@ -105,11 +105,9 @@ async function writeLetter(
     head: { number, level, issueDate: today, asOf, payBy, feeMinor },
   });
   await insertLetter(em, { id, runId, merchantId, model });
-  const steps = dunned.map(
-    ({ invoiceId, openMinor, interestMinor, ...step }): IssuedStep => ({
-      ...{ invoiceId, level: step.level, openMinor, interestMinor },
-    }),
-  );
+  const steps = dunned.map(({ invoiceId, openMinor, interestMinor, ...step }): IssuedStep => ({
+    ...{ invoiceId, level: step.level, openMinor, interestMinor },
+  }));
   await insertSteps(em, { merchantId, letterId: id, on: today, payBy }, steps);
   await insertClaims(em, { merchantId, letterId: id, on: today, at }, claimsOf(dunned, feeMinor));
   audit({

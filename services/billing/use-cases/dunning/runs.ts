@@ -38,7 +38,9 @@ export async function proposeDunning(
   return transact(deps, actor, async (em, _announce, audit) => {
     const { settings } = await dunningSettings(em);
     const rates = await baseRates(em);
-    const proposed = (await overdueInvoices(em, asOf)).map((invoice) => proposedRow(invoice, { settings, asOf, rates }));
+    const proposed = (await overdueInvoices(em, asOf)).map((invoice) =>
+      proposedRow(invoice, { settings, asOf, rates }),
+    );
     const id = uuidv7(deps.now());
     await insertRun(em, { id, asOf, by: actor.id, at: deps.now() }, proposed);
     audit({

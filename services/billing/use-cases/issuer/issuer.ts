@@ -26,7 +26,15 @@ const PRE_NOTIFICATION_DAYS = 14;
  */
 export async function putIssuer(
   deps: BillingDeps,
-  { profile, numberPattern, billingStartsOn, waitDays, approval, checks, preNotificationDays }: InputOf<typeof pricingActions.putIssuer>,
+  {
+    profile,
+    numberPattern,
+    billingStartsOn,
+    waitDays,
+    approval,
+    checks,
+    preNotificationDays,
+  }: InputOf<typeof pricingActions.putIssuer>,
   actor: Actor,
 ): Promise<Issuer> {
   return transact(deps, actor, async (em, _announce, audit) => {

@@ -48,6 +48,7 @@ export const adminMerchantTerms = {
     batchDispatched: 'Sammelrücksendung unterwegs',
     jobApprovalAsked: 'Zustimmung zu einem Sonderauftrag',
     invoiceReady: 'Rechnung',
+    dunningNotice: 'Zahlungserinnerung und Mahnung',
     digest: 'Tagesübersicht',
     individual: 'Einzelne Nachricht',
   },
@@ -60,6 +61,7 @@ export const adminMerchantTerms = {
     batchDispatched: 'Mit Sendungsnummer und Inhalt der Sammelrücksendung.',
     jobApprovalAsked: 'Sobald ein Sonderauftrag auf die Zustimmung des Händlers wartet, mit Link dorthin.',
     invoiceReady: 'Mit der Rechnung als Anhang.',
+    dunningNotice: 'Mit dem Schreiben als Anhang, an die Adressen für Rechnungen.',
     digest: 'Alles eines Tages in einer E-Mail.',
   },
 } as const;

@@ -120,6 +120,7 @@ export const merchant = {
       batchDispatched: 'Sammelrücksendung versandt',
       jobApprovalAsked: 'Bitte um Zustimmung',
       invoiceReady: 'Rechnung',
+      dunningNotice: 'Zahlungserinnerung und Mahnung',
       digest: 'Tagesübersicht',
       individual: 'Persönliche Nachricht',
     },

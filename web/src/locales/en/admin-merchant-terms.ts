@@ -51,6 +51,7 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     batchDispatched: 'Batch on its way',
     jobApprovalAsked: 'Approval of a special job',
     invoiceReady: 'Invoice',
+    dunningNotice: 'Payment reminder and dunning',
     digest: 'Daily digest',
     individual: 'Single message',
   },
@@ -63,6 +64,7 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     batchDispatched: 'With the tracking number and what is in the batch.',
     jobApprovalAsked: 'As soon as a special job waits for the merchant’s approval, with the link to it.',
     invoiceReady: 'With the invoice attached.',
+    dunningNotice: 'With the letter attached, to the addresses for invoices.',
     digest: 'Everything of a day in one e-mail.',
   },
 };

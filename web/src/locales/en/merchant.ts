@@ -122,6 +122,7 @@ export const merchant: TextsLike<typeof german> = {
       batchDispatched: 'Batch dispatched',
       jobApprovalAsked: 'Request for approval',
       invoiceReady: 'Invoice',
+      dunningNotice: 'Payment reminder and dunning',
       digest: 'Daily digest',
       individual: 'Personal message',
     },

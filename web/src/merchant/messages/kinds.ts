@@ -12,6 +12,7 @@ export const MESSAGE_KINDS = [
   'batchDispatched',
   'jobApprovalAsked',
   'invoiceReady',
+  'dunningNotice',
   'digest',
   'individual',
 ] as const satisfies readonly Message['kind'][];
