@@ -76,8 +76,8 @@ function bodyOf(sheet: Sheet, model: DunningLetterModel, texts: DunningLetterTex
     textBlock(sheet, texts.payment({ ...bank, iban: groupedIban(bank.iban) }, purpose), TYPE.body, 4),
     ...rest.map((text) => textBlock(sheet, text, TYPE.body, 4)),
     textBlock(sheet, texts.regards, TYPE.body, 1),
-    textBlock(sheet, model.seller.name, TYPE.body, 5),
-    ...notes.map((note) => textBlock(sheet, note, TYPE.detail, 0.8)),
+    textBlock(sheet, model.seller.name, TYPE.body, 4),
+    ...(notes.length ? [textBlock(sheet, notes.join(' '), TYPE.detail)] : []),
   ];
 }
 
