@@ -64,7 +64,32 @@ export const financeRoutes = [
   createRoute({
     getParentRoute,
     path: '/invoices/$id',
+    loader: () => loadTexts('payments'),
     component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'InvoicePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/open-items',
+    loader: () => loadTexts('payments'),
+    component: lazyRouteComponent(() => import('./pages/open-items-page.tsx'), 'OpenItemsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/payments',
+    loader: () => loadTexts('payments'),
+    component: lazyRouteComponent(() => import('./pages/payments-page.tsx'), 'PaymentsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/payments/$id',
+    loader: () => loadTexts('payments'),
+    component: lazyRouteComponent(() => import('./pages/payment-page.tsx'), 'PaymentPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/bank',
+    loader: () => loadTexts('payments'),
+    component: lazyRouteComponent(() => import('./pages/bank-page.tsx'), 'BankPage'),
   }),
   createRoute({
     getParentRoute,

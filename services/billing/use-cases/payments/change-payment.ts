@@ -49,7 +49,7 @@ export async function assignPayment(
     let entityId = id;
     if (payment.merchantId === null) await setMerchant(em, id, merchantId);
     else {
-      await markVoid(em, id, 'Recorded for another merchant', booking);
+      await markVoid(em, id, 'moved', booking);
       entityId = await insertPayment(em, { ...payment, merchantId, returnsId: null, replacesId: id }, booking);
     }
     const before = { merchantId: payment.merchantId, paymentId: id };

@@ -116,7 +116,7 @@ async function assertPayable(em: EntityManager, merchantId: string, allocations:
         'INVOICE_OF_ANOTHER_MERCHANT',
         'The payment is another merchant’s',
       );
-    if (invoice.state === 'draft') throw new RuleViolation('INVOICE_IS_DRAFT', 'A draft is not paid');
+    if (invoice.state === 'draft') throw new RuleViolation('INVOICE_NOT_ISSUED', 'A draft is not paid');
   }
 }
 

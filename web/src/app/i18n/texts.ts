@@ -9,6 +9,7 @@ import type { deliveries } from '../../locales/de/deliveries.ts';
 import type { finance } from '../../locales/de/finance.ts';
 import type { jobs } from '../../locales/de/jobs.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
+import type { payments } from '../../locales/de/payments.ts';
 import type { publicPages } from '../../locales/de/public.ts';
 import type { records } from '../../locales/de/records.ts';
 import type { shipments } from '../../locales/de/shipments.ts';
@@ -26,6 +27,7 @@ interface Areas {
   records: typeof records;
   jobs: typeof jobs;
   carriers: typeof carriers;
+  payments: typeof payments;
   deliveries: typeof deliveries;
   shipments: typeof shipments;
   checks: typeof checks;

@@ -7,6 +7,7 @@ import { Day } from '../../shared/date-time.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
+import { PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
 
@@ -51,6 +52,8 @@ export function InvoicesPage() {
 
 function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
   const { t } = useTranslation('finance');
+  const { t: c } = useTranslation();
+  const paid = usePayWords();
   return [
     {
       key: 'number',
@@ -89,6 +92,20 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
       label: t('run.state'),
       render: ({ state }) => <InvoiceState state={state} />,
       csv: ({ state }) => t(`invoices.states.${state}`),
+    },
+    {
+      key: 'payment',
+      label: c('pay.label'),
+      render: (invoice) => <PayBadge invoice={invoice} />,
+      csv: (invoice) => paid(invoice)?.label,
+    },
+    {
+      key: 'open',
+      label: c('pay.amount'),
+      numeric: true,
+      render: ({ openMinor, currency }) => <Money minor={openMinor} currency={currency} />,
+      csv: ({ openMinor }) => (openMinor === null ? null : openMinor / 100),
+      hidden: true,
     },
     {
       key: 'delivery',

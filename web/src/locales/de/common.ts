@@ -26,6 +26,17 @@ export const common = {
     passwordNeeded: 'Bitte geben Sie Ihr Passwort ein.',
     api: 'Schnittstelle für Entwickler',
   },
+  pay: {
+    label: 'Zahlung',
+    amount: 'Noch zu zahlen',
+    open: 'Offen',
+    partially_paid: 'Teilweise bezahlt',
+    paid: 'Bezahlt',
+    overdue: 'Überfällig',
+    written_off: 'Ausgebucht',
+    owed: 'Guthaben für Sie',
+    balance: 'Ihr Guthaben: {{amount}}. Die nächste Rechnung verrechnet es von selbst.',
+  },
   menu: {
     main: 'Bereiche',
     desks: 'Arbeitsplatz wechseln',

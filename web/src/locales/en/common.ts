@@ -28,6 +28,17 @@ export const common: TextsLike<typeof german> = {
     passwordNeeded: 'Please enter your password.',
     api: 'API for developers',
   },
+  pay: {
+    label: 'Payment',
+    amount: 'Still to pay',
+    open: 'Open',
+    partially_paid: 'Partly paid',
+    paid: 'Paid',
+    overdue: 'Overdue',
+    written_off: 'Written off',
+    owed: 'Credit still due',
+    balance: 'Your credit: {{amount}}. The next invoice uses it by itself.',
+  },
   menu: {
     main: 'Sections',
     desks: 'Switch desk',

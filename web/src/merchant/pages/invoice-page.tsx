@@ -12,12 +12,14 @@ import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';
 import { MessagesAbout } from '../returns/messages-about.tsx';
+import { PayBadge } from '../../shared/pay-badge.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { Notice } from '../../shared/notice.tsx';
 
 /** An invoice of which every line opens what it was made of. */
 export function InvoicePage() {
   const { t } = useTranslation('merchant');
+  const { t: c } = useTranslation();
   const { percent } = useFormats();
   const { id } = useParams({ from: '/session/merchant/desk/invoices/$id' });
   const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
@@ -56,7 +58,7 @@ export function InvoicePage() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="lg">
-            <Section title={t('invoices.total')}>
+            <Section title={t('invoices.total')} aside={<PayBadge invoice={data} />}>
               <Facts
                 facts={[
                   [t('invoices.net'), <Money key="net" minor={data.netMinor} currency={currency} />],
@@ -70,6 +72,7 @@ export function InvoicePage() {
                   [t('invoices.gross'), <Money key="gross" minor={data.grossMinor} currency={currency} />],
                   [t('invoices.issued'), <Day key="issued" on={data.issueDate} />],
                   [t('invoices.due'), <Day key="due" on={data.dueDate} />],
+                  [c('pay.amount'), <Money key="open" minor={data.openMinor} currency={currency} />],
                 ]}
               />
               {document !== 'ready' && <Notice tone="info">{t('invoices.pdfLater')}</Notice>}

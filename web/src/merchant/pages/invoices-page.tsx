@@ -8,7 +8,9 @@ import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
+import { PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
+import { BalanceLine } from '../invoices/balance-line.tsx';
 import { useMerchant } from '../merchants.ts';
 
 type Row = ItemOf<'GET /invoices'>;
@@ -21,6 +23,7 @@ export function InvoicesPage() {
   return (
     <>
       <PageHeader title={t('invoices.title')} lead={t('invoices.lead')} />
+      <BalanceLine merchantId={merchantId} />
       <FilterBar
         fields={[{ name: 'number', label: t('invoices.number'), kind: 'text' }]}
         values={values}
@@ -43,7 +46,9 @@ export function InvoicesPage() {
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('merchant');
+  const { t: c } = useTranslation();
   const { day } = useFormats();
+  const paid = usePayWords();
   return [
     { key: 'number', label: t('invoices.number'), render: ({ number }) => number ?? '–', csv: ({ number }) => number },
     {
@@ -71,6 +76,19 @@ function useColumns(): Column<Row>[] {
         <ToneBadge tone={state === 'cancelled' ? 'quiet' : 'good'} label={t(`invoices.states.${state}`)} />
       ),
       csv: ({ state }) => t(`invoices.states.${state}`),
+    },
+    {
+      key: 'payment',
+      label: c('pay.label'),
+      render: (invoice) => <PayBadge invoice={invoice} />,
+      csv: (invoice) => paid(invoice)?.label,
+    },
+    {
+      key: 'open',
+      label: c('pay.amount'),
+      numeric: true,
+      render: ({ openMinor, currency }) => <Money minor={openMinor} currency={currency} />,
+      csv: ({ openMinor }) => (openMinor === null ? null : openMinor / 100),
     },
     {
       key: 'net',

@@ -1,0 +1,36 @@
+import { useTranslation } from 'react-i18next';
+import { ToneBadge } from './state-badge.tsx';
+import type { Tone } from './tone.ts';
+
+export interface Payable {
+  kind: string;
+  state: string;
+  payment: string | null;
+  openMinor: number | null;
+}
+
+const TONES = {
+  open: 'info',
+  partially_paid: 'warn',
+  paid: 'good',
+  overdue: 'bad',
+  written_off: 'quiet',
+} as const satisfies Record<string, Tone>;
+
+/** Whether a document is paid; drafts, cancelled ones and what only corrects another ask for nothing. */
+export function PayBadge({ invoice }: { invoice: Payable }) {
+  const words = usePayWords();
+  const said = words(invoice);
+  return said ? <ToneBadge tone={said.tone} label={said.label} /> : <>–</>;
+}
+
+/** The same in words. */
+export function usePayWords() {
+  const { t } = useTranslation();
+  return ({ kind, state, payment, openMinor }: Payable): { tone: Tone; label: string } | undefined => {
+    const isAsking = state === 'finalized' && (kind === 'invoice' || (openMinor ?? 0) !== 0);
+    if (!isAsking || payment === null || !(payment in TONES)) return undefined;
+    const key = payment as keyof typeof TONES;
+    return { tone: TONES[key], label: openMinor !== null && openMinor < 0 ? t('pay.owed') : t(`pay.${key}`) };
+  };
+}
