@@ -64,7 +64,7 @@ export const financeRoutes = [
   createRoute({
     getParentRoute,
     path: '/invoices/$id',
-    loader: () => loadTexts('payments'),
+    loader: () => loadTexts('payments', 'dunning'),
     component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'InvoicePage'),
   }),
   createRoute({
@@ -104,6 +104,7 @@ export const financeRoutes = [
   createRoute({
     getParentRoute,
     path: '/accounts/$id',
+    loader: () => loadTexts('dunning', 'payments'),
     component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
   }),
   createRoute({
@@ -155,6 +156,36 @@ export const financeRoutes = [
     path: '/self-check',
     loader: () => loadTexts('checks'),
     component: lazyRouteComponent(() => import('../shared/self-check/self-check-page.tsx'), 'SelfCheckPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/direct-debits',
+    loader: () => loadTexts('dunning', 'payments'),
+    component: lazyRouteComponent(() => import('./pages/direct-debits-page.tsx'), 'DirectDebitsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/direct-debits/$id',
+    loader: () => loadTexts('dunning', 'payments'),
+    component: lazyRouteComponent(() => import('./pages/collection-page.tsx'), 'CollectionPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/mandates/$id',
+    loader: () => loadTexts('dunning', 'payments'),
+    component: lazyRouteComponent(() => import('./pages/mandate-page.tsx'), 'MandatePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/dunning',
+    loader: () => loadTexts('dunning', 'payments'),
+    component: lazyRouteComponent(() => import('./pages/dunning-page.tsx'), 'DunningPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/dunning/$id',
+    loader: () => loadTexts('dunning', 'payments'),
+    component: lazyRouteComponent(() => import('./pages/dunning-run-page.tsx'), 'DunningRunPage'),
   }),
   createRoute({
     getParentRoute,

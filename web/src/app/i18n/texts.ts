@@ -6,6 +6,7 @@ import type { checks } from '../../locales/de/checks.ts';
 import type { codes } from '../../locales/de/codes.ts';
 import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
+import type { dunning } from '../../locales/de/dunning.ts';
 import type { finance } from '../../locales/de/finance.ts';
 import type { jobs } from '../../locales/de/jobs.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
@@ -28,6 +29,7 @@ interface Areas {
   jobs: typeof jobs;
   carriers: typeof carriers;
   payments: typeof payments;
+  dunning: typeof dunning;
   deliveries: typeof deliveries;
   shipments: typeof shipments;
   checks: typeof checks;

@@ -20,6 +20,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
+import { InvoiceDunning } from '../invoices/invoice-dunning.tsx';
 import { InvoicePayments } from '../invoices/invoice-payments.tsx';
 
 type Invoice = Output<'GET /invoices/{id}'>;
@@ -55,6 +56,7 @@ export function InvoicePage() {
           <Stack gap="lg">
             <Totals invoice={data} />
             <InvoicePayments invoice={data} />
+            <InvoiceDunning invoice={data} />
             <Document invoice={data} />
             <Card>
               <LetterHistory documentId={id} order={2} />

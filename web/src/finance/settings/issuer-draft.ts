@@ -22,6 +22,8 @@ export interface IssuerDraft {
   bankName: string;
   iban: string;
   bic: string;
+  sepaCreditorId: string;
+  preNotificationDays: number | null;
   numberPattern: string;
   billingStartsOn: string;
   waitDays: number | null;
@@ -42,6 +44,7 @@ export function draftOf(issuer: Issuer | undefined): IssuerDraft {
       numberPattern: issuer?.numberPattern ?? 'RE-{year}-{number:5}',
       billingStartsOn: issuer?.billingStartsOn ?? '',
       waitDays: issuer?.waitDays ?? 0,
+      preNotificationDays: issuer?.preNotificationDays ?? 14,
       fourEyes: issuer?.approval.fourEyes ?? false,
       aboveUsualPercent: issuer?.checks.aboveUsualPercent ?? 300,
       changePercent: issuer?.checks.changePercent ?? 200,
@@ -51,7 +54,7 @@ export function draftOf(issuer: Issuer | undefined): IssuerDraft {
 
 /** What the API takes; blanks that people type into numbers of accounts mean nothing. */
 export function bodyOf(draft: IssuerDraft): Body {
-  const { aboveUsualPercent, changePercent, waitDays, billingStartsOn } = draft;
+  const { aboveUsualPercent, changePercent, waitDays, billingStartsOn, preNotificationDays } = draft;
   return {
     profile: {
       name: draft.name.trim(),
@@ -68,12 +71,14 @@ export function bodyOf(draft: IssuerDraft): Body {
         .split(',')
         .map((one) => one.trim())
         .filter(Boolean),
+      ...given({ sepaCreditorId: joined(draft.sepaCreditorId) }),
       ...given({ phone: draft.phone, email: draft.email, web: draft.web }),
       bank: { name: draft.bankName.trim(), iban: joined(draft.iban), bic: joined(draft.bic) },
     },
     numberPattern: draft.numberPattern.trim(),
     ...(billingStartsOn ? { billingStartsOn } : {}),
     waitDays: waitDays ?? 0,
+    ...(preNotificationDays === null ? {} : { preNotificationDays }),
     approval: { fourEyes: draft.fourEyes },
     checks: {
       ...(aboveUsualPercent === null ? {} : { aboveUsualPercent }),
@@ -103,4 +108,5 @@ const NOBODY: Issuer['profile'] = {
 };
 const EMPTY = {
   ...{ extra: '', vatId: '', taxNumber: '', registerCourt: '', registerNumber: '', phone: '', email: '', web: '' },
+  ...{ sepaCreditorId: '' },
 };

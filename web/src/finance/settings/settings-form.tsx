@@ -114,6 +114,7 @@ const ISSUER = [
   ['bankName', 'profile.bank.name', 'bank'],
   ['iban', 'profile.bank.iban', 'iban'],
   ['bic', 'profile.bank.bic', 'bic'],
+  ['sepaCreditorId', 'profile.sepaCreditorId', 'creditorId'],
 ] as const satisfies readonly (readonly [TextField, string, string])[];
 
 function Issuer({ draft, onChange, errorOf }: SettingsFormProps) {
@@ -155,6 +156,18 @@ function Numbers({ draft, onChange, errorOf }: SettingsFormProps) {
       <Text fz="sm" className="tabular">
         {t('billing.example', { number: exampleOf(draft.numberPattern, year) })}
       </Text>
+      <ExactNumber
+        hideControls
+        maw={420}
+        label={t('billing.notice')}
+        description={t('billing.noticeHint')}
+        suffix={t('billing.days')}
+        min={1}
+        max={60}
+        value={draft.preNotificationDays}
+        error={errorOf('preNotificationDays')}
+        onChange={(preNotificationDays) => onChange({ preNotificationDays })}
+      />
     </Section>
   );
 }

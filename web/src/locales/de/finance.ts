@@ -16,6 +16,8 @@ export const finance = {
     openItems: 'Offene Posten',
     payments: 'Zahlungen',
     bank: 'Kontoauszüge',
+    directDebits: 'Lastschriften',
+    dunning: 'Mahnwesen',
     storage: 'Lager',
     accounts: 'Konten',
     specialJobs: 'Sonderaufträge',

@@ -4,6 +4,7 @@ export const merchantInvoices = {
     title: 'Rechnungen',
     lead: 'Jede Position öffnet ihren Nachweis, bis zum Foto.',
     invoice: 'Rechnung {{number}}',
+    collected: 'Ihre Rechnungen werden per SEPA-Lastschrift eingezogen: Mandat {{reference}}, Konto {{iban}}.',
     number: 'Nummer',
     issued: 'Rechnungsdatum',
     period: 'Zeitraum',

@@ -18,6 +18,8 @@ export const finance: TextsLike<typeof german> = {
     openItems: 'Open items',
     payments: 'Payments',
     bank: 'Bank statements',
+    directDebits: 'Direct debits',
+    dunning: 'Dunning',
     storage: 'Storage',
     accounts: 'Accounts',
     specialJobs: 'Special jobs',
