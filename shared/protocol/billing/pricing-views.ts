@@ -114,14 +114,9 @@ export const issuerBody = z.strictObject({
   waitDays: z.int().min(0).max(14).default(0),
   approval: approvalRules.optional(),
   checks: checkBounds.partial().optional(),
-  preNotificationDays: z
-    .int()
-    .min(1)
-    .max(60)
-    .optional()
-    .meta({
-      description: 'Days between an invoice and its direct debit, unless a mandate agrees to others; 14 at first',
-    }),
+  preNotificationDays: z.int().min(1).max(60).optional().meta({
+    description: 'Days between an invoice and its direct debit, unless a mandate agrees to others; 14 at first',
+  }),
 });
 export const issuerView = z.object({
   id,
