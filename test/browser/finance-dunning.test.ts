@@ -83,7 +83,7 @@ describeInBrowser(
       await page.getByRole('dialog').getByLabel('Stichtag').fill(CUTOFF);
       await page.getByRole('dialog').getByRole('button', { name: 'Mahnlauf vorschlagen' }).click();
       await page.getByRole('heading', { level: 1, name: 'Mahnlauf zum 15.11.2026' }).waitFor();
-      await page.getByText('Zahlungserinnerung').first().waitFor();
+      await page.getByText('Erinnerung').first().waitFor();
       await app.check(page);
       await app.shot(page, 'finance-dunning-proposal');
       await page.getByRole('button', { name: 'Ausstellen und senden' }).click();

@@ -53,7 +53,11 @@ function useDunnedColumns(run: Run): Column<Row>[] {
     render: (row) => (row.outcome ? t(`run.outcomes.${row.outcome}`) : '–'),
     csv: (row) => row.outcome,
   };
-  const choice: Column<Row> = { key: 'choice', label: '', render: (row) => <Choice run={run} row={row} /> };
+  const choice: Column<Row> = {
+    key: 'choice',
+    label: t('run.choose'),
+    render: (row) => <Choice run={run} row={row} />,
+  };
   return [
     ...useInvoiceColumns(),
     {

@@ -83,7 +83,7 @@ function Levels({ draft, onChange }: LevelsProps) {
   const { t } = useTranslation('dunning');
   const words = useLevelWords();
   return (
-    <Table.ScrollContainer minWidth={520}>
+    <Table.ScrollContainer minWidth={300}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -100,6 +100,7 @@ function Levels({ draft, onChange }: LevelsProps) {
               <Table.Td>
                 <ExactNumber
                   hideControls
+                  maw={90}
                   aria-label={`${t('settings.afterDue')}, ${words(level)}`}
                   value={terms.daysAfterDue}
                   min={1}
@@ -110,6 +111,7 @@ function Levels({ draft, onChange }: LevelsProps) {
               <Table.Td>
                 <ExactNumber
                   hideControls
+                  maw={90}
                   aria-label={`${t('settings.payWithin')}, ${words(level)}`}
                   value={terms.payWithinDays}
                   min={1}
@@ -149,7 +151,7 @@ function Amount({ minor, onChange, ...field }: AmountProps) {
   return (
     <DecimalInput
       {...field}
-      maw={220}
+      maw={130}
       rightSection="€"
       value={text}
       onChange={(next) => {

@@ -32,7 +32,13 @@ export function useLetterColumns({ withMerchant }: { withMerchant: boolean }): C
     },
     { key: 'invoices', label: t('letter.invoices'), render: numbers, csv: numbers },
     {
-      ...{ key: 'claims', label: t('letter.claims'), numeric: true, csv: ({ claimsMinor }) => claimsMinor / 100 },
+      ...{
+        key: 'claims',
+        label: t('letter.claims'),
+        numeric: true,
+        hidden: true,
+        csv: ({ claimsMinor }) => claimsMinor / 100,
+      },
       render: ({ claimsMinor }) => <Money minor={claimsMinor} />,
     },
     {
