@@ -143,6 +143,8 @@ export interface Contract {
   storageMeasure?: StorageMeasure | null;
   /** last day of each age band, ascending; of methods that charge days */
   storageAgeBands?: number[];
+  /** a specific area is let: storage bears German VAT, whoever the merchant is */
+  storageIsLandRelated?: boolean;
 }
 
 /** Anything that is charged, said as the charge itself. */

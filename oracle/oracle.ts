@@ -1,9 +1,9 @@
 import { bookOf, chargeTotals, collect, emptyAccount, type Account, type Book } from './account.ts';
 import { chargesOf } from './charges.ts';
 import { cutOffs, lastDayOf, monthOf } from './days.ts';
-import { roundedQuotient } from './decimal.ts';
+import { documentsOf, taxGroupOf, taxRules, type Tax, type TaxGroup } from './documents.ts';
 import type { Facts, OracleMerchant } from './facts.ts';
-import { sectionOf } from './groups.ts';
+import { groupOf, sectionOf } from './groups.ts';
 import { isHeld } from './held.ts';
 import { billedLines } from './invoice-lines.ts';
 import { comeTo } from './minimums.ts';
@@ -36,8 +36,9 @@ export interface OracleInvoice {
   lines: PricedLine[];
   sectionNet: { fulfilment: bigint; monthly: bigint };
   net: bigint;
-  vatCategory: 'S' | 'AE' | 'O';
-  vatPercent: number;
+  taxGroup: TaxGroup;
+  /** of all taxes */
+  taxes: Tax[];
   vat: bigint;
   gross: bigint;
 }
@@ -75,13 +76,16 @@ export async function compute(request: OracleRequest): Promise<OracleResult> {
   const held: OracleResult['held'] = [];
   const running: OracleAccount[] = [];
   const invoices = cutOffs(from, to).flatMap((cutOff) =>
-    merchants.map((merchant) => {
+    merchants.flatMap((merchant) => {
       const [account, book] = [accounts.get(merchant.number)!, books.get(merchant.number)!];
       const look = (when: OracleAccount['when'], isOpen: boolean) =>
         request.withAccounts && running.push(runningAccount(merchant, account, book, { cutOff, when, isOpen }));
       look('before', true);
-      const made = invoice(merchant, account, book, cutOff, held);
-      look('after', made?.state === 'blocked');
+      const made = invoicesOf(merchant, account, book, cutOff, { held, facts });
+      look(
+        'after',
+        made.some(({ state }) => state === 'blocked'),
+      );
       return made;
     }),
   );
@@ -89,7 +93,7 @@ export async function compute(request: OracleRequest): Promise<OracleResult> {
     currency: rateCard.currency,
     file: { ...file, orders: shipments.length },
     charges: [...accounts].flatMap(([merchant, account]) => chargeTotals(merchant, account)),
-    invoices: invoices.filter((made) => made !== null),
+    invoices,
     accounts: running,
     unrated: [...accounts].flatMap(([merchant, { unrated }]) =>
       unrated.map(({ chargeType, serviceDate, reference }) => ({ merchant, chargeType, serviceDate, reference })),
@@ -99,47 +103,56 @@ export async function compute(request: OracleRequest): Promise<OracleResult> {
   };
 }
 
-function invoice(
+/** The documents of a merchant at a cut-off, and what they make of its account. */
+function invoicesOf(
   merchant: OracleMerchant,
   account: Account,
   book: Book,
   cutOff: string,
-  held: OracleResult['held'],
-): OracleInvoice | null {
+  { held, facts }: { held: OracleResult['held']; facts: Facts },
+): OracleInvoice[] {
   const monthEnd = cutOff === lastDayOf(monthOf(cutOff));
   const half = merchant.cadence !== 'monthly';
   const due = ({ serviceDate, knownOn }: { serviceDate: string; knownOn: string }, chargeType: string) =>
     serviceDate <= cutOff && knownOn <= cutOff && (monthEnd || (half && sectionOf(chargeType) === 'fulfilment'));
-  const tooOld = (day: DayOfCharges) => due(day, day.rate.rule.chargeType) && isHeld(day, cutOff, account, cutOff);
-  const waiting = new Set(account.open.filter(tooOld));
-  for (const { rate, serviceDate, surchargeOf } of waiting) {
-    if (surchargeOf !== undefined) account.heldSurcharges.add(surchargeOf);
-    held.push({ merchant: merchant.number, chargeType: rate.rule.chargeType, serviceDate, cutOff });
-  }
-  account.open = account.open.filter((day) => !waiting.has(day));
+  held.push(...holdOld(merchant, account, cutOff, due));
   const taken = new Set(account.open.filter((day) => due(day, day.rate.rule.chargeType)));
   const blocked = account.unrated.some((charge) => due(charge, charge.chargeType));
   if (monthEnd) comeTo(monthOf(cutOff), account.billed.minimums);
   const billed = structuredClone(account.billed);
   const lines = monthEnd || half ? billedLines([...taken], cutOff, book, billed) : [];
-  if (lines.length === 0 && !blocked) return null;
-  const made = totalled(merchant, cutOff, lines);
-  if (blocked) return { ...made, state: 'blocked' };
-  if (made.gross <= 0n) return { ...made, state: 'carried' };
-  account.billed = billed;
-  for (const day of taken) day.isBilled = true;
-  account.open = account.open.filter((day) => !taken.has(day));
-  return made;
+  if (lines.length === 0 && !blocked) return [];
+  const taxOf = taxRules(merchant, facts.contracts ?? []);
+  const made = documentsOf(merchant.number, cutOff, lines, taxOf);
+  if (blocked) return made.map((document) => ({ ...document, state: 'blocked' }));
+  const carried = made.filter(({ gross }) => gross <= 0n);
+  const gone = [...taken].filter(({ rate, serviceDate }) => {
+    const part = { group: groupOf(rate.rule.chargeType), serviceMonth: monthOf(serviceDate) };
+    return !carried.some(({ taxGroup }) => taxGroup === taxGroupOf(taxOf(part)));
+  });
+  const waits = carried.map((document) => ({ ...document, state: 'carried' as const }));
+  if (carried.length === made.length) return waits;
+  for (const day of gone) day.isBilled = true;
+  account.open = account.open.filter((day) => !day.isBilled);
+  if (!carried.length) account.billed = billed;
+  if (!carried.length) return made;
+  // without what waits; a minimum stands outside and is asked for with what does
+  const rest = billedLines(gone, cutOff, book, account.billed, carried[0]!.taxGroup === 'inside');
+  return [...documentsOf(merchant.number, cutOff, rest, taxOf), ...waits];
 }
 
-const VAT = { domestic: ['S', 19], reverseCharge: ['AE', 0], thirdCountry: ['O', 0] } as const;
-
-function totalled(merchant: OracleMerchant, cutOff: string, lines: PricedLine[]): OracleInvoice {
-  const [vatCategory, vatPercent] = VAT[merchant.taxTreatment];
-  const netOf = (section: string) => lines.reduce((sum, line) => (line.section === section ? sum + line.net : sum), 0n);
-  const sectionNet = { fulfilment: netOf('fulfilment'), monthly: netOf('monthly') };
-  const net = sectionNet.fulfilment + sectionNet.monthly;
-  const vat = roundedQuotient(net * BigInt(vatPercent), 100n);
-  const totals = { sectionNet, net, vatCategory, vatPercent, vat, gross: net + vat };
-  return { merchant: merchant.number, cutOff, state: 'issued', lines, ...totals };
+/** Takes what is too old out of the account; it waits for finance. */
+function holdOld(
+  { number: merchant }: OracleMerchant,
+  account: Account,
+  cutOff: string,
+  due: (day: DayOfCharges, chargeType: string) => boolean,
+): OracleResult['held'] {
+  const tooOld = (day: DayOfCharges) => due(day, day.rate.rule.chargeType) && isHeld(day, cutOff, account, cutOff);
+  const waiting = new Set(account.open.filter(tooOld));
+  for (const { surchargeOf } of waiting) if (surchargeOf !== undefined) account.heldSurcharges.add(surchargeOf);
+  account.open = account.open.filter((day) => !waiting.has(day));
+  return [...waiting].map(({ rate, serviceDate }) => ({
+    ...{ merchant, chargeType: rate.rule.chargeType, serviceDate, cutOff },
+  }));
 }

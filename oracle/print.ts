@@ -23,7 +23,7 @@ export function resultText(result: OracleResult, names: ReadonlyMap<string, stri
 }
 
 function invoiceText(invoice: OracleInvoice, currency: string, name: string): string {
-  const { merchant, cutOff, state, lines, vatCategory, vatPercent } = invoice;
+  const { merchant, cutOff, state, lines, taxes } = invoice;
   const sections = (['fulfilment', 'monthly'] as const)
     .filter((section) => lines.some((line) => line.section === section))
     .flatMap((section) => [
@@ -35,7 +35,10 @@ function invoiceText(invoice: OracleInvoice, currency: string, name: string): st
     `${merchant} ${name} · cut-off ${cutOff}${state === 'issued' ? '' : ` · ${state.toUpperCase()}`}`,
     ...sections,
     `  net ${amountText(invoice.net)} ${currency}`,
-    `  VAT ${vatCategory} ${vatPercent} %: ${amountText(invoice.net)} × ${vatPercent} ÷ 100 = ${amountText(invoice.vat)}`,
+    ...taxes.map(
+      ({ category, percent, net, vat }) =>
+        `  VAT ${category} ${percent} %: ${amountText(net)} × ${percent} ÷ 100 = ${amountText(vat)}`,
+    ),
     `  total ${amountText(invoice.gross)} ${currency}\n`,
   ].join('\n');
 }

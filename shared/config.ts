@@ -86,6 +86,14 @@ const environment = z.object({
   WEBHOOK_ALLOW_PRIVATE: oneOf(['true', 'false'])
     .default('false')
     .describe('Let webhooks reach private addresses; for tests only'),
+  VAT_REGISTER_URL: url(['https:', 'http:'], 'https://ec.europa.eu/taxation_customs/vies/rest-api').describe(
+    'Register that confirms VAT ids (REST interface of VIES); none is asked without it',
+  ),
+  VAT_REGISTER_REQUESTER: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z0-9+*]{2,12}$/, 'must be a VAT id such as DE136695976')
+    .optional()
+    .describe('Own VAT id, for confirmations that bear a consultation number'),
   TRUST_PROXY: oneOf(['true', 'false'])
     .default('false')
     .describe('Take the client address from X-Forwarded-For of the proxy in front'),

@@ -1,5 +1,4 @@
 import { Migration } from '@mikro-orm/migrations';
-import { grantsOn } from '../tenant-table.ts';
 
 /**
  * What is open, and that nothing is paid twice. All that settles documents of a merchant happens one after the other
@@ -7,8 +6,7 @@ import { grantsOn } from '../tenant-table.ts';
  */
 export class OpenItems extends Migration {
   override up(): void {
-    for (const statement of [...openItems, ...checks, ...derived, ...moves, ...triggers, ...grants])
-      this.addSql(statement);
+    for (const statement of [...openItems, ...checks, ...derived, ...moves, ...triggers]) this.addSql(statement);
   }
 }
 
@@ -19,7 +17,10 @@ const sumFor = (table: string) =>
 
 const openItems = [
   // of each document what it claims and what settles it; the claim of a credit note without original is negative
-  `create view billing.settlement with (security_invoker = true) as
+  `create function billing.settlement() returns table (
+     invoice_id uuid, merchant_id uuid, kind text, state text, number text, issue_date date, due_date date, gross_minor bigint, credited_minor bigint,
+     claim_minor bigint, allocated_minor bigint, credit_used_minor bigint, written_off_minor bigint, settled_minor bigint)
+   language sql stable as $$
    select i.id as invoice_id, i.merchant_id, i.kind, i.state, i.number, i.issue_date, i.due_date, i.gross_minor, credit_note.minor as credited_minor,
      case when i.state = 'cancelled' or i.corrects_id is not null then 0 else i.gross_minor + credit_note.minor end as claim_minor,
      payment_allocation.minor as allocated_minor, -credit_entry.minor as credit_used_minor, write_off.minor as written_off_minor,
@@ -28,7 +29,8 @@ const openItems = [
    cross join lateral (
      select coalesce(sum(n.gross_minor), 0)::bigint as minor from billing.invoice n
      where n.corrects_id = i.id and n.merchant_id = i.merchant_id and n.kind = 'creditNote' and n.state = 'finalized') credit_note
-   ${['payment_allocation', 'credit_entry', 'write_off'].map(sumFor).join('\n   ')}`,
+   ${['payment_allocation', 'credit_entry', 'write_off'].map(sumFor).join('\n   ')}
+   $$`,
   // the one place that says what is open: a row per issued document
   `create function billing.open_item(as_of date) returns table (
      invoice_id uuid, merchant_id uuid, kind text, number text, issue_date date, due_date date, gross_minor bigint, credited_minor bigint,
@@ -40,7 +42,7 @@ const openItems = [
        case when s.claim_minor = s.settled_minor then case when s.written_off_minor <> 0 then 'written_off' else 'paid' end
             when s.claim_minor > s.settled_minor and s.due_date < as_of then 'overdue'
             when s.settled_minor <> 0 then 'partially_paid' else 'open' end
-     from billing.settlement s where s.state <> 'draft'
+     from billing.settlement() s where s.state <> 'draft'
    $$`,
 ];
 
@@ -52,7 +54,7 @@ const checks = [
   `create function billing.check_settled(invoice uuid, moved bigint) returns void language plpgsql as $$
    declare s record; claims integer;
    begin
-     select * into strict s from billing.settlement where invoice_id = invoice;
+     select * into strict s from billing.settlement() where invoice_id = invoice;
      claims := sign(s.claim_minor);
      if s.kind = 'invoice' and s.gross_minor > 0 and claims < 0
        then raise exception 'credit notes exceed %', s.number using errcode = 'check_violation', constraint = 'invoice_not_overcredited'; end if;
@@ -107,7 +109,7 @@ const moves = [
    declare s record; paid record; over bigint; direction integer; share bigint;
    begin
      perform billing.lock_settlement(i.merchant_id) from billing.invoice i where i.id = invoice;
-     select * into strict s from billing.settlement where invoice_id = invoice;
+     select * into strict s from billing.settlement() where invoice_id = invoice;
      over := abs(s.settled_minor) - abs(s.claim_minor);
      if over <= 0 then return 0; end if;
      direction := sign(s.settled_minor);
@@ -215,5 +217,3 @@ const triggers = [
   `create constraint trigger invoice_correction_settled after insert or update of state on billing.invoice deferrable initially deferred
      for each row when (new.state = 'cancelled' or (new.state = 'finalized' and new.corrects_id is not null)) execute function billing.check_correction()`,
 ];
-
-const grants = grantsOn('billing.settlement', { kontor_billing: 'select' });

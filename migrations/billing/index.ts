@@ -14,6 +14,7 @@ import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
 import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
+import { Vat } from './2026-12-05-vat.ts';
 import { OpenItems } from './2026-12-06-open-items.ts';
 import { Payments } from './2026-12-06-payments.ts';
 import { DirectDebits } from './2026-12-09-direct-debits.ts';
@@ -35,6 +36,7 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-03-carrier-credits', class: CarrierCredits },
   { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
+  { name: '2026-12-05-vat', class: Vat },
   { name: '2026-12-06-payments', class: Payments },
   { name: '2026-12-06-open-items', class: OpenItems },
   { name: '2026-12-09-direct-debits', class: DirectDebits },

@@ -38,7 +38,7 @@ export async function chargesOfProduct({ query }: TestDatabase): Promise<OracleR
 /** Every document of a cut-off with net, VAT and total, and every line: month, card, version, rule, quantity, price, net. */
 export async function billedByProduct({ query }: TestDatabase, cutOff: string): Promise<Told> {
   const invoices = await query<{ said: string }>(
-    `select m.number || ' total ' || i.net_minor || ' ' || coalesce(string_agg(v.category || ' ' || v.rate_bp / 100 || ' ' || v.vat_minor, ', '), '')
+    `select m.number || ' total ' || i.net_minor || ' ' || coalesce(string_agg(v.category || ' ' || v.rate_bp / 100 || ' ' || v.vat_minor, ', ' order by v.category, v.rate_bp, v.vat_minor), '')
        || ' ' || i.gross_minor as said
      from billing.invoice i join billing.run r on r.id = i.run_id join billing.merchant_ref m on m.merchant_id = i.merchant_id
        left join billing.invoice_vat v on v.invoice_id = i.id
@@ -61,10 +61,12 @@ export async function billedByProduct({ query }: TestDatabase, cutOff: string): 
 export const billedByOracle = (invoices: readonly OracleInvoice[], cutOff: string): Told =>
   invoices
     .filter((invoice) => invoice.cutOff === cutOff && invoice.state === 'issued')
-    .flatMap(({ merchant, net, vatCategory, vatPercent, vat, gross, lines }) => [
-      `${merchant} total ${net} ${vatCategory} ${vatPercent} ${vat} ${gross}`,
+    .flatMap(({ merchant, net, taxes, gross, lines }) => [
+      `${merchant} total ${net} ${taxes.map(taxText).toSorted().join(', ')} ${gross}`,
       ...lines.map((line) => `${merchant} ${billedLine(line)}`),
     ]);
+
+const taxText = ({ category, percent, vat }: OracleInvoice['taxes'][number]): string => `${category} ${percent} ${vat}`;
 
 const billedLine = (line: PricedLine): string =>
   `${line.serviceMonth} ${line.card}#${line.ruleVersion} ${line.kind} ${line.ruleKey} ${amountOf(line)}`;

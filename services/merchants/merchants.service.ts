@@ -11,9 +11,15 @@ import { createMerchant } from './use-cases/create-merchant.ts';
 import { listContracts } from './use-cases/list-contracts.ts';
 import { getMerchant, getMerchantSnapshot, listMerchants } from './use-cases/list-merchants.ts';
 import { createNote, deleteNote, listNotes, pinNote } from './use-cases/notes/notes.ts';
+import {
+  checkMerchantVatId,
+  listVatChecks,
+  recheckVatIds,
+  type VatCheckDeps,
+} from './use-cases/vat-checks/vat-checks.ts';
 import { merchantsInvariants } from './persistence/invariants.ts';
 
-export const merchantsService = (deps: BaseDeps): ServiceSchema =>
+export const merchantsService = (deps: BaseDeps & VatCheckDeps): ServiceSchema =>
   defineService({
     name: 'merchants',
     deps,
@@ -30,8 +36,11 @@ export const merchantsService = (deps: BaseDeps): ServiceSchema =>
       createNote: (input, actor) => createNote(deps, input, actor),
       pinNote: (input, actor) => pinNote(deps, input, actor),
       deleteNote: (input, actor) => deleteNote(deps, input, actor),
+      listVatChecks: (input, actor) => listVatChecks(deps, input, actor),
+      checkVatId: (input, actor) => checkMerchantVatId(deps, input, actor),
       getMerchantSnapshot: (input, actor) => getMerchantSnapshot(deps, input, actor),
     }),
+    workers: [{ name: 'recheck-vat-ids', everyMs: 600_000, round: () => recheckVatIds(deps) }],
   });
 
 export default async (platform: Platform) => merchantsService(await merchantsDeps(platform));

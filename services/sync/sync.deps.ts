@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { seedProfiles } from './profiles/seed-profiles.ts';
-import type { Resolve } from './webhooks/resolve-target.ts';
+import type { Resolve } from '../../shared/outbound/resolve-target.ts';
 
 /** What the use cases and workers of sync need. */
 export type SyncDeps = Pick<

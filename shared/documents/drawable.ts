@@ -3,7 +3,8 @@ import { AppError } from '../kernel/errors.ts';
 import type { Face } from './fonts.ts';
 
 const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]|[\uFE00-\uFE0F]/g;
-const NO_BREAK_SPACES = /[\u00A0\u2007\u202F]/g;
+/** Become plain spaces once a text is wrapped. */
+export const NO_BREAK_SPACES = /[\u00A0\u2007\u202F]/g;
 
 /**
  * The text as it is put on paper: composed (NFC), invisible formatting removed, runs of white space made one space.

@@ -8,7 +8,7 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('api-key', ['created', 'ended']),
   ...actionsOf('session', ['reuse-detected']),
   // merchants
-  ...actionsOf('merchant', ['created', 'changed']),
+  ...actionsOf('merchant', ['created', 'changed', 'vat-id-checked']),
   ...actionsOf('contract', ['agreed', 'changed']),
   ...actionsOf('note', ['written', 'deleted', 'pinned', 'unpinned']),
   // orders

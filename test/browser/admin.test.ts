@@ -78,6 +78,49 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     expect(await name.inputValue()).toBe('Alpha Wohnwelt GmbH');
   });
 
+  test('H8 the VAT id is asked about, and its answers stand with the record', async () => {
+    app.allowErrors(/422/);
+    const path = `/merchants/${merchantId}`;
+    const { vatId } = await admin.api.patch<{ vatId: string }>(path, { vatId: 'DE136695976' });
+    const answered = { register: 'vies', askedById: admin.id, error: null, vatId };
+    const unknown = { registeredName: null, registeredAddress: null, nameMatches: null, addressMatches: null };
+    const silent = {
+      ...{ ...answered, ...unknown, id: '01999999-0000-7000-8000-000000000001', state: 'unavailable' },
+      ...{ askedAt: '2026-10-25T04:00:00Z', askedBy: 'service', checkedOn: '2026-10-25', consultationNumber: null },
+      error: 'MS_UNAVAILABLE',
+    };
+    const valid = {
+      ...{ ...answered, id: '01999999-0000-7000-8000-000000000002', state: 'valid', askedBy: 'user' },
+      ...{ askedAt: '2026-10-31T09:00:00Z', checkedOn: '2026-10-31', consultationNumber: 'WAPIAAAAZ12345' },
+      ...{ registeredName: 'ALPHA WOHNEN GMBH', registeredAddress: 'WERKSTRASSE 1, 20457 HAMBURG' },
+      ...{ nameMatches: true, addressMatches: false },
+    };
+    const items: object[] = [silent];
+    const page = await openTab('record');
+    await page.getByText('Es ist kein Register eingerichtet').waitFor();
+    // no register is reached from here: it is tried with scripted answers in test/integration/merchants
+    await page.route(
+      (url) => url.pathname === `/api/v1${path}/vat-checks`,
+      (route) => {
+        if (route.request().method() === 'POST') items.unshift(valid);
+        const isAsked = route.request().method() === 'POST';
+        return route.fulfill({ json: isAsked ? valid : { items, nextCursor: null, isAvailable: true } });
+      },
+    );
+    await page.reload();
+    const region = page.getByRole('region', { name: 'USt-IdNr. bestätigen lassen' });
+    await region.getByText('MS_UNAVAILABLE').waitFor();
+    await page.getByRole('textbox', { name: 'USt-IdNr.' }).fill('DE136695977');
+    expect(await region.getByRole('button', { name: 'Jetzt prüfen' }).isDisabled()).toBe(true);
+    await button(page, 'Speichern').click();
+    await page.getByText('Land, Länge oder Prüfziffer').waitFor();
+    await button(page, 'Verwerfen').click();
+    await region.getByRole('button', { name: 'Jetzt prüfen' }).click();
+    await region.getByText('WAPIAAAAZ12345').waitFor();
+    await app.check(page);
+    await app.shot(page, 'admin-merchant-vat-checks');
+  });
+
   test('B9 a rule made in the editor and tried there decides what becomes of a completed return', async () => {
     expect((await inspected('T-RULE-1', 'A', 'transport_damage')).state).toBe('restocked');
     const page = await openTab('rules');

@@ -34,6 +34,7 @@ const BY_TEXT = [
   '/admin/dead-events',
   '/special-job-catalogue',
   '/packagings',
+  '/open-accounts',
 ];
 const LEAK =
   /\bat .+:\d+:\d+|node_modules|\.ts\b|\/(home|tmp|var|usr)\/|postgres|\bpg_|mikro|knex|zod|moleculer|\bselect .+ from\b|insert into|violates|invalid input syntax|relation "|constraint "|TypeError|RangeError|SyntaxError/i;

@@ -85,6 +85,7 @@ beforeAll(async () => {
     lineId: await storageLine(admin, invoices.get(merchantId)!),
     messages: await invoiceMail(admin, merchantId),
     'carrier-lines': await carrierLine(admin, merchantId),
+    payments: (await admin.post('/payments', { merchantId, amountMinor: 100, valueDate: '2026-11-20' })).id,
   });
   ownIds = await others(own);
   foreignIds = await others(foreign);
@@ -125,8 +126,9 @@ test.each(titled(reads.filter(({ access }) => access.some((role) => ['merchantVi
   async (_title, route) => {
     const path = asked(pathIn(own, route.path, ownIds), own);
     const { status } = await (route.access.includes('merchantViewer') ? viewer.api : key).raw('GET', path);
-    // a key with merchants sees what is theirs; runs and imports belong to the house
-    expect(status).toBe(/^\/(billing-runs|imports|import-profiles|packagings|carrier-)/.test(route.path) ? 403 : 200);
+    // a key with merchants sees what is theirs; runs, imports and the books belong to the house
+    const ofHouse = /^\/(billing-runs|imports|import-profiles|packagings|carrier-|payments|open-)/.test(route.path);
+    expect(status).toBe(ofHouse ? 403 : 200);
   },
 );
 

@@ -94,11 +94,9 @@ function number(sections: SampleSection[]): Section[] {
       unitCode: 'C62',
       ...line,
       position: ++position,
-      netMinor: lineNetMinor(
-        parseMicros(line.quantity),
-        parseMicros(line.unitPrice),
-        parseMicros(line.baseQuantity ?? '1'),
-      ),
+      netMinor:
+        lineNetMinor(parseMicros(line.quantity), parseMicros(line.unitPrice), parseMicros(line.baseQuantity ?? '1')) +
+        sum((line.allowances ?? []).map(({ kind, amountMinor }) => (kind === 'charge' ? amountMinor : -amountMinor))),
     }));
     return { key, title, servicePeriod, lines: full, subtotalMinor: sum(full.map((line) => line.netMinor)) };
   });

@@ -30,6 +30,8 @@ export const merchantSnapshot = (overrides: Partial<MerchantSnapshot> = {}): Mer
   address: { name: 'Muster GmbH', street: 'Weg 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
   vatId: null,
   taxTreatment: 'domestic',
+  exemptionReason: null,
+  vatIdCheck: null,
   paymentTermsDays: 14,
   invoiceEmails: [],
   noticeEmails: [],

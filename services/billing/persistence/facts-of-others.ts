@@ -62,15 +62,16 @@ async function saveContracts(em: EntityManager, snapshots: readonly MerchantSnap
   await rows(
     em,
     sql`insert into contract_ref (id, merchant_id, starts_on, ends_on, fulfilment_cadence, month_end_documents, storage_method, storage_measure, storage_age_bands, storage_source,
-          software_fee, rate_card_code)
+          storage_is_land_related, software_fee, rate_card_code)
         select "contractId", "merchantId", "startsOn", "endsOn", "fulfilmentCadence", "monthEndDocuments", "storageMethod", "storageMeasure",
-          coalesce("storageAgeBands", '[]'), coalesce("storageSource", 'external'), "softwareFee", "rateCardCode"
+          coalesce("storageAgeBands", '[]'), coalesce("storageSource", 'external'), coalesce("storageIsLandRelated", false), "softwareFee", "rateCardCode"
         from jsonb_to_recordset(${JSON.stringify(contracts)}::jsonb) as n ("contractId" uuid, "merchantId" uuid, "startsOn" date, "endsOn" date,
           "fulfilmentCadence" text, "monthEndDocuments" text, "storageMethod" text, "storageMeasure" text, "storageAgeBands" jsonb,
-          "storageSource" text, "softwareFee" boolean, "rateCardCode" text)
+          "storageSource" text, "storageIsLandRelated" boolean, "softwareFee" boolean, "rateCardCode" text)
         on conflict (id) do update set starts_on = excluded.starts_on, ends_on = excluded.ends_on, fulfilment_cadence = excluded.fulfilment_cadence,
           month_end_documents = excluded.month_end_documents, storage_method = excluded.storage_method,
-          storage_measure = excluded.storage_measure, storage_age_bands = excluded.storage_age_bands, storage_source = excluded.storage_source, software_fee = excluded.software_fee,
+          storage_measure = excluded.storage_measure, storage_age_bands = excluded.storage_age_bands, storage_source = excluded.storage_source,
+          storage_is_land_related = excluded.storage_is_land_related, software_fee = excluded.software_fee,
           rate_card_code = excluded.rate_card_code`,
   );
 }

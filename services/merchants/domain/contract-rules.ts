@@ -14,13 +14,17 @@ export function assertPeriod({ startsOn, endsOn }: Period): void {
     throw invalidField('endsOn', 'ENDS_BEFORE_START', `The contract starts on ${startsOn}; it cannot end before`);
 }
 
-type StorageTerms = Pick<ContractTerms, 'storageMethod' | 'storageMeasure' | 'storageAgeBands' | 'storageSource'>;
+type StorageTerms = Pick<
+  ContractTerms,
+  'storageMethod' | 'storageMeasure' | 'storageAgeBands' | 'storageSource' | 'storageIsLandRelated'
+>;
 
 /** Methods that say by themselves what they measure. */
 const NAMED = ['binDay', 'palletDay', 'cubicMetreDay', 'pieceDay'];
 
 /** @throws InvalidInput for terms that leave open what is measured, or ask for what cannot be known */
-export function assertStorage({ storageMethod, storageMeasure, storageAgeBands, storageSource }: StorageTerms): void {
+export function assertStorage({ storageMethod, storageMeasure, ...terms }: StorageTerms): void {
+  const { storageAgeBands, storageSource, storageIsLandRelated } = terms;
   const named = storageMethod === null || NAMED.includes(storageMethod);
   if (named && storageMeasure !== null)
     throw invalidField('storageMeasure', 'MEASURE_NOT_ALLOWED', 'This method says by itself what it measures');
@@ -31,4 +35,6 @@ export function assertStorage({ storageMethod, storageMeasure, storageAgeBands, 
   const byPlace = storageMethod === 'binDay' || storageMethod === 'palletDay';
   if (storageSource === 'ledger' && (byPlace || storageMeasure === 'bin' || storageMeasure === 'pallet'))
     throw invalidField('storageSource', 'LEDGER_KNOWS_NO_BINS', 'The ledger knows pieces and volumes, but no bins');
+  if (storageIsLandRelated && storageMethod === null)
+    throw invalidField('storageIsLandRelated', 'LAND_NEEDS_STORAGE', 'An area is let only where there is storage');
 }

@@ -10,23 +10,45 @@ export interface MerchantFacts {
   address: { country: string };
   vatId: string | null;
   taxTreatment: TaxTreatment;
+  exemptionReason: string | null;
   invoiceEmails: readonly string[];
   noticeEmails: readonly string[];
 }
 
 /**
  * The rules that several fields of a merchant share.
+ * @param before  the record that is changed: what earlier rules let pass, and is not touched, stops no other change
  * @throws InvalidInput with every field that is wrong
  */
-export function assertMerchantFits(facts: MerchantFacts): void {
+export function assertMerchantFits(facts: MerchantFacts, before?: MerchantFacts): void {
   const errors = [
-    ...vatIdErrors(facts.vatId),
+    ...(facts.vatId === before?.vatId ? [] : vatIdErrors(facts.vatId)),
     ...taxErrors(facts),
+    ...(before && isVatIdAlike(facts, before) ? [] : outsideErrors(facts)),
+    ...(before && isExemptAlike(facts, before) ? [] : exemptionErrors(facts)),
     ...duplicateErrors('invoiceEmails', facts.invoiceEmails),
     ...duplicateErrors('noticeEmails', facts.noticeEmails),
   ];
   if (errors.length) throw new InvalidInput(errors);
 }
+
+const isVatIdAlike = (facts: MerchantFacts, before: MerchantFacts): boolean =>
+  facts.taxTreatment === before.taxTreatment && facts.vatId === before.vatId;
+
+/** Who is registered in a member state is no merchant of a third country; identifiers from there may stand. */
+const outsideErrors = ({ taxTreatment, vatId }: MerchantFacts): FieldError[] =>
+  taxTreatment === 'thirdCountry' && vatId !== null && checkVatId(vatId).country !== null
+    ? [mismatch('vatId', 'thirdCountry has no VAT id of the European Union')]
+    : [];
+
+const isExemptAlike = (facts: MerchantFacts, before: MerchantFacts): boolean =>
+  facts.taxTreatment === before.taxTreatment && facts.exemptionReason === before.exemptionReason;
+
+/** A document without VAT names the exemption (§ 14 Abs. 4 Nr. 8 UStG). */
+const exemptionErrors = ({ taxTreatment, exemptionReason }: MerchantFacts): FieldError[] =>
+  taxTreatment === 'exempt' && exemptionReason === null
+    ? [{ path: 'exemptionReason', code: 'EXEMPTION_REASON_MISSING', message: 'exempt needs the reason documents name' }]
+    : [];
 
 const NEXT: Record<MerchantStatus, readonly MerchantStatus[]> = {
   active: ['suspended', 'terminated'],

@@ -1,4 +1,5 @@
 import { europeanUnion, type EuCountry } from './countries.ts';
+import { CHECK_DIGITS } from './vat-check/check-digits.ts';
 
 /** Patterns behind the prefix, as the European Commission lists them for VIES. */
 const PATTERNS: Record<EuCountry, RegExp> = {
@@ -31,6 +32,9 @@ const PATTERNS: Record<EuCountry, RegExp> = {
   SK: /^\d{10}$/,
 };
 
+/** Northern Ireland, for goods only: its ids are looked at like those of member states, but belong to none. */
+const NORTHERN_IRELAND = /^(\d{9}|\d{12}|GD[0-4]\d{2}|HA[5-9]\d{2})$/;
+
 /** Greece's prefix is not its ISO code. */
 const PREFIX_OF: Partial<Record<EuCountry, string>> = { GR: 'EL' };
 const COUNTRY_BY_PREFIX = new Map(europeanUnion.map((country) => [PREFIX_OF[country] ?? country, country]));
@@ -42,30 +46,25 @@ export type VatIdFinding =
   { kind: 'valid'; country: EuCountry | null } | { kind: 'invalid'; country: EuCountry | null; message: string };
 
 /**
- * Checks a VAT id without asking anybody: prefix, pattern, and for Germany its check digit.
+ * Checks a VAT id without asking anybody: prefix, pattern and check digits.
  * @returns the country of the union it belongs to, `null` for an identifier of another country
  */
 export function checkVatId(vatId: string): VatIdFinding {
-  const country = COUNTRY_BY_PREFIX.get(vatId.slice(0, 2));
-  if (vatId.startsWith('GR')) return { kind: 'invalid', country: 'GR', message: 'Greek VAT ids begin with EL' };
-  if (!country)
-    return FOREIGN.test(vatId)
-      ? { kind: 'valid', country: null }
-      : { kind: 'invalid', country: null, message: 'A VAT id is its country prefix and capitals, digits or signs' };
+  const prefix = vatId.slice(0, 2);
   const rest = vatId.slice(2);
-  if (!PATTERNS[country].test(rest))
-    return { kind: 'invalid', country, message: `This is not the form of a VAT id of ${country}; no spaces or dots` };
-  if (country === 'DE' && !germanCheckDigitFits(rest))
-    return { kind: 'invalid', country, message: 'The check digit of this VAT id is wrong' };
-  return { kind: 'valid', country };
+  if (prefix === 'GR') return { kind: 'invalid', country: 'GR', message: 'Greek VAT ids begin with EL' };
+  if (prefix === 'XI') return checked(null, 'XI', NORTHERN_IRELAND, rest);
+  const country = COUNTRY_BY_PREFIX.get(prefix);
+  if (country) return checked(country, country, PATTERNS[country], rest);
+  return FOREIGN.test(vatId)
+    ? { kind: 'valid', country: null }
+    : { kind: 'invalid', country: null, message: 'A VAT id is its country prefix and capitals, digits or signs' };
 }
 
-/** ISO/IEC 7064, MOD 11,10: the ninth digit checks the eight before. */
-function germanCheckDigitFits(digits: string): boolean {
-  let product = 10;
-  for (const digit of digits.slice(0, 8)) {
-    const sum = (Number(digit) + product) % 10 || 10;
-    product = (2 * sum) % 11;
-  }
-  return (11 - product) % 10 === Number(digits[8]);
+function checked(country: EuCountry | null, rule: EuCountry | 'XI', pattern: RegExp, rest: string): VatIdFinding {
+  if (!pattern.test(rest))
+    return { kind: 'invalid', country, message: `This is not the form of a VAT id of ${rule}; no spaces or dots` };
+  if (!CHECK_DIGITS[rule](rest))
+    return { kind: 'invalid', country, message: 'The check digit of this VAT id is wrong' };
+  return { kind: 'valid', country };
 }

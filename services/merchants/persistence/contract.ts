@@ -20,6 +20,7 @@ export const Contract = defineEntity({
     storageMeasure: p.string().$type<NonNullable<ContractTerms['storageMeasure']>>().nullable(),
     storageAgeBands: p.json().$type<number[]>(),
     storageSource: p.string().$type<ContractTerms['storageSource']>(),
+    storageIsLandRelated: p.boolean(),
     softwareFee: p.boolean(),
     rateCardCode: p.string().nullable(),
   },
@@ -93,6 +94,7 @@ export const termsOf = (contract: ContractRow) => ({
   storageMeasure: contract.storageMeasure ?? null,
   storageAgeBands: contract.storageAgeBands,
   storageSource: contract.storageSource,
+  storageIsLandRelated: contract.storageIsLandRelated,
   softwareFee: contract.softwareFee,
   rateCardCode: contract.rateCardCode ?? null,
 });

@@ -26,7 +26,12 @@ export async function readSnapshot(em: EntityManager, merchantId: string): Promi
   const found = await firstRow<MerchantSnapshot>(
     em,
     sql`select m.id as "merchantId", m.snapshot_version as version, m.number, m.name, m.status, m.language, m.address,
-          m.vat_id as "vatId", m.tax_treatment as "taxTreatment", m.payment_terms_days as "paymentTermsDays",
+          m.vat_id as "vatId", m.tax_treatment as "taxTreatment", m.exemption_reason as "exemptionReason",
+          (select jsonb_build_object('state', v.state, 'checkedOn', v.checked_on)
+            from merchants.vat_check v where v.merchant_id = m.id and v.vat_id = m.vat_id
+            -- a register that does not answer takes nothing back of what it said
+            order by v.state = 'unavailable', v.asked_at desc, v.id desc limit 1) as "vatIdCheck",
+          m.payment_terms_days as "paymentTermsDays",
           m.invoice_emails as "invoiceEmails", m.notice_emails as "noticeEmails",
           m.purchase_order_reference as "purchaseOrderReference", m.debtor_number as "debtorNumber",
           m.rtv_address as "rtvAddress", m.rtv_schedule as "rtvSchedule", m.return_rules as "returnRules",
@@ -34,7 +39,7 @@ export async function readSnapshot(em: EntityManager, merchantId: string): Promi
           coalesce((select jsonb_agg(jsonb_build_object('contractId', c.id, 'startsOn', c.starts_on, 'endsOn', c.ends_on,
               'fulfilmentCadence', c.fulfilment_cadence, 'monthEndDocuments', c.month_end_documents,
               'storageMethod', c.storage_method, 'storageMeasure', c.storage_measure, 'storageAgeBands', c.storage_age_bands,
-              'storageSource', c.storage_source, 'softwareFee', c.software_fee, 'rateCardCode', c.rate_card_code)
+              'storageSource', c.storage_source, 'storageIsLandRelated', c.storage_is_land_related, 'softwareFee', c.software_fee, 'rateCardCode', c.rate_card_code)
               order by c.starts_on) from merchants.contract c where c.merchant_id = m.id), '[]') as contracts
         from merchants.merchant m where m.id = ${merchantId}`,
   );

@@ -55,6 +55,7 @@ function apply(contract: ContractRow, change: Omit<ContractChange, 'id' | 'reaso
   if (endsOn !== undefined) contract.endsOn = endsOn;
   contract.storageAgeBands = change.storageAgeBands ?? contract.storageAgeBands;
   contract.storageSource = change.storageSource ?? contract.storageSource;
+  contract.storageIsLandRelated = change.storageIsLandRelated ?? contract.storageIsLandRelated;
   if (storageMeasure !== undefined) contract.storageMeasure = storageMeasure;
   if (storageMethod !== undefined) contract.storageMethod = storageMethod;
   if (rateCardCode !== undefined) contract.rateCardCode = rateCardCode;

@@ -2,7 +2,7 @@ import { transact } from '../../../shared/messaging/transact.ts';
 import { assertHouse, assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { MerchantView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
-import { assertMerchantFits, assertStatusChange } from '../domain/merchant-rules.ts';
+import { assertMerchantFits, assertStatusChange, type MerchantFacts } from '../domain/merchant-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
 import { findMerchant, merchantView, type MerchantRow } from '../persistence/merchant.ts';
 import { announceMerchant } from '../persistence/snapshot.ts';
@@ -25,8 +25,9 @@ export async function changeMerchant(deps: MerchantsDeps, input: MerchantChange,
       assertStatusChange(merchant.status, change.status ?? merchant.status);
       const changed = changedFields(merchant, change);
       if (!changed) return merchantView(merchant, actor);
+      const before = factsOf(merchant);
       apply(merchant, change);
-      assertMerchantFits({ ...merchant, vatId: merchant.vatId ?? null });
+      assertMerchantFits(factsOf(merchant), before);
       merchant.updatedAt = deps.now();
       await announceMerchant(em, announce, id);
       audit({
@@ -42,9 +43,15 @@ export async function changeMerchant(deps: MerchantsDeps, input: MerchantChange,
   );
 }
 
+const factsOf = (merchant: MerchantRow): MerchantFacts => ({
+  ...merchant,
+  vatId: merchant.vatId ?? null,
+  exemptionReason: merchant.exemptionReason ?? null,
+});
+
 /** Field by field: nothing that is not listed can be changed from outside. `null` empties, absent keeps. */
 function apply(merchant: MerchantRow, change: Omit<MerchantChange, 'id' | 'reason'>): void {
-  const { vatId, purchaseOrderReference, debtorNumber, rtvAddress } = change;
+  const { vatId, exemptionReason, purchaseOrderReference, debtorNumber, rtvAddress } = change;
   merchant.number = change.number ?? merchant.number;
   merchant.name = change.name ?? merchant.name;
   merchant.status = change.status ?? merchant.status;
@@ -59,6 +66,7 @@ function apply(merchant: MerchantRow, change: Omit<MerchantChange, 'id' | 'reaso
   merchant.returnPolicy = change.returnPolicy ?? merchant.returnPolicy;
   merchant.roles = change.roles ?? merchant.roles;
   if (vatId !== undefined) merchant.vatId = vatId;
+  if (exemptionReason !== undefined) merchant.exemptionReason = exemptionReason;
   if (purchaseOrderReference !== undefined) merchant.purchaseOrderReference = purchaseOrderReference;
   if (debtorNumber !== undefined) merchant.debtorNumber = debtorNumber;
   if (rtvAddress !== undefined) merchant.rtvAddress = rtvAddress;

@@ -71,9 +71,11 @@ export async function assertNoOverlap(
 }
 
 /** Without what contracts of earlier days could not say, so that the same create is the same still. */
-function asAgreed({ storageMeasure, storageAgeBands, storageSource, ...terms }: Omit<NewContract, 'id'>): object {
+function asAgreed({ storageMeasure, storageAgeBands, storageSource, ...given }: Omit<NewContract, 'id'>): object {
+  const { storageIsLandRelated, ...terms } = given;
   return {
     ...terms,
+    ...(storageIsLandRelated ? { storageIsLandRelated } : {}),
     ...(storageMeasure === null ? {} : { storageMeasure }),
     ...(storageAgeBands.length ? { storageAgeBands } : {}),
     ...(storageSource === 'external' ? {} : { storageSource }),

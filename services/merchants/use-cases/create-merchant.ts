@@ -25,13 +25,14 @@ export async function createMerchant(deps: MerchantsDeps, input: NewMerchant, ac
       await lockId(em, id);
       const existing = await em.findOne(Merchant, { id });
       if (existing) {
-        if (existing.createdContent === contentHash(content)) return asRepeated(merchantView(existing, actor));
+        if (existing.createdContent === contentHash(asCreated(content)))
+          return asRepeated(merchantView(existing, actor));
         throw new RuleViolation('ID_TAKEN', 'A merchant with this id and other content exists');
       }
       const merchant = em.create(Merchant, {
         id,
         merchantId: id,
-        createdContent: contentHash(content),
+        createdContent: contentHash(asCreated(content)),
         ...content,
         returnPolicy: content.returnPolicy ?? {},
         status: 'active',
@@ -46,6 +47,10 @@ export async function createMerchant(deps: MerchantsDeps, input: NewMerchant, ac
     }),
   );
 }
+
+/** Without what merchants of earlier days could not have, so that the same create is the same still. */
+const asCreated = ({ exemptionReason, ...content }: Omit<NewMerchant, 'id'>): object =>
+  exemptionReason === null ? content : { ...content, exemptionReason };
 
 /** A person at the screen, another program, or one of our own services with a file. */
 const ORIGINS = { user: 'manual', apiKey: 'api', service: 'import', anonymous: 'manual', link: 'manual' } as const;

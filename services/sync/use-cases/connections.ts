@@ -23,9 +23,9 @@ import {
 } from '../persistence/connections.ts';
 import { requeue } from '../persistence/outgoing.ts';
 import type { SyncDeps } from '../sync.deps.ts';
-import { resolveTarget } from '../webhooks/resolve-target.ts';
+import { resolveTarget } from '../../../shared/outbound/resolve-target.ts';
 import { newSecret } from '../webhooks/signature.ts';
-import { checkedTarget } from '../webhooks/target.ts';
+import { checkedTarget } from '../../../shared/outbound/target.ts';
 import { seal, unseal } from '../webhooks/vault.ts';
 import { knowMerchant } from './know-merchant.ts';
 

@@ -17,9 +17,7 @@ export const suggestion = z.object({
   merchantId: id,
   merchantNumber: z.string(),
   merchantName: z.string(),
-  allocations: z.array(
-    z.object({ invoiceId: id, number: z.string(), openMinor: amountMinor, amountMinor: amountMinor }),
-  ),
+  allocations: z.array(z.object({ invoiceId: id, number: z.string(), openMinor: amountMinor, amountMinor })),
   paymentId: id.nullable().meta({ description: 'The payment that was recorded by hand, or that the bank took back' }),
 });
 export type Suggestion = z.output<typeof suggestion>;

@@ -27,6 +27,7 @@ import {
 } from './events.ts';
 import { noteActions } from './note-actions.ts';
 import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts';
+import { vatCheckActions } from './vat-check-actions.ts';
 
 const status = z.enum(['active', 'suspended', 'terminated']);
 const tradeRole = z.enum(['customer', 'supplier']);
@@ -42,6 +43,10 @@ const merchantFields = {
     .nullable()
     .meta({ description: 'With its country prefix, in capitals, without spaces', example: 'DE136695976' }),
   taxTreatment,
+  exemptionReason: filledLine(200).nullable().meta({
+    description: 'Why no VAT is charged, as documents say it; needed for `exempt`',
+    example: 'Steuerfreie Leistung nach § 4 Nr. 3 UStG',
+  }),
   paymentTermsDays: z.int().min(0).max(120),
   invoiceEmails: emails.min(1),
   noticeEmails: emails,
@@ -65,6 +70,7 @@ const merchantView = z.object({
   address,
   vatId: z.string().nullable(),
   taxTreatment,
+  exemptionReason: z.string().nullable(),
   paymentTermsDays: z.int(),
   invoiceEmails: z.array(email),
   noticeEmails: z.array(email),
@@ -88,6 +94,9 @@ const termFields = {
   storageMeasure: storageMeasure.nullable().meta({ description: 'For methods that do not name what they measure' }),
   storageAgeBands: storageAgeBands.meta({ description: 'Last day of each age band; rules may ask for the age' }),
   storageSource,
+  storageIsLandRelated: z.boolean().meta({
+    description: 'A specific area is let: storage bears the VAT of the warehouse’s country, whoever rents it',
+  }),
   softwareFee: z.boolean(),
   rateCardCode: line(60).nullable(),
 };
@@ -133,6 +142,7 @@ export const merchantsActions = {
       language: language.default('de'),
       vatId: merchantFields.vatId.default(null),
       taxTreatment: taxTreatment.default('domestic'),
+      exemptionReason: merchantFields.exemptionReason.default(null),
       paymentTermsDays: merchantFields.paymentTermsDays.default(14),
       noticeEmails: emails.default([]),
       purchaseOrderReference: merchantFields.purchaseOrderReference.default(null),
@@ -193,6 +203,7 @@ export const merchantsActions = {
       storageMeasure: termFields.storageMeasure.default(null),
       storageAgeBands: termFields.storageAgeBands.default([]),
       storageSource: storageSource.default('external'),
+      storageIsLandRelated: termFields.storageIsLandRelated.default(false),
       softwareFee: z.boolean().default(true),
       rateCardCode: termFields.rateCardCode.default(null),
     }),
@@ -210,6 +221,7 @@ export const merchantsActions = {
   }),
 
   ...noteActions,
+  ...vatCheckActions,
 
   getMerchantSnapshot: defineAction({
     name: 'merchants.getMerchantSnapshot',

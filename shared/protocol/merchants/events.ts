@@ -42,10 +42,16 @@ export const contractTerms = z.object({
   storageMeasure: storageMeasure.nullable().default(null),
   storageAgeBands: storageAgeBands.default([]),
   storageSource: storageSource.default('external'),
+  /** A specific area is let: storage is taxed where the warehouse is (§ 3a Abs. 3 Nr. 1 UStG). */
+  storageIsLandRelated: z.boolean().default(false),
   softwareFee: z.boolean(),
   rateCardCode: line(60).nullable(),
 });
 export type ContractTerms = z.output<typeof contractTerms>;
+
+/** What the register of VAT ids said of the id the merchant has now: its last definite answer, if it ever gave one. */
+export const vatIdCheck = z.object({ state: z.enum(['valid', 'invalid', 'unavailable']), checkedOn: localDate });
+export type VatIdCheck = z.output<typeof vatIdCheck>;
 
 /** When the open batch of unsellable goods goes back to the merchant. `manual`: a person closes it. */
 export const rtvSchedule = z.enum(['manual', 'weekly', 'semiMonthly', 'monthly']);
@@ -60,6 +66,9 @@ export const merchantSnapshot = z.object({
   address,
   vatId: line(20).nullable(),
   taxTreatment,
+  /** Why an exempt merchant is, as its documents say it. Events of earlier days lack this and what follows. */
+  exemptionReason: line(200).nullable().default(null),
+  vatIdCheck: vatIdCheck.nullable().default(null),
   paymentTermsDays: z.int().min(0).max(120),
   invoiceEmails: z.array(email),
   noticeEmails: z.array(email),

@@ -71,6 +71,18 @@ export const BILLING_AMOUNT_INVARIANTS = [
     remedy: ASK,
   },
   {
+    id: 'I7.group',
+    title: {
+      de: 'Nicht steuerbare Leistungen stehen auf eigenen Rechnungen',
+      en: 'What is outside the scope of VAT stands on invoices of its own',
+    },
+    meaning: {
+      de: 'Eine Rechnung mischt nicht steuerbare Leistungen mit anderen; als E-Rechnung ist sie ungültig (EN 16931).',
+      en: 'An invoice mixes what is outside the scope of VAT with other services; it is no valid e-invoice (EN 16931).',
+    },
+    remedy: ASK,
+  },
+  {
     id: 'I8.gapless',
     title: { de: 'Rechnungsnummern sind lückenlos', en: 'Invoice numbers have no gaps' },
     meaning: {

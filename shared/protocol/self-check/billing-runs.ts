@@ -39,8 +39,8 @@ export const BILLING_RUN_INVARIANTS = [
     id: 'I12.one',
     by: 'billing.invoice invoice_one_live',
     title: {
-      de: 'Eine gültige Rechnung je Lauf, Händler und Teil',
-      en: 'One live invoice per run, merchant and split',
+      de: 'Eine gültige Rechnung je Lauf, Händler, Teil und Art der Besteuerung',
+      en: 'One live invoice per run, merchant, split and tax group',
     },
     meaning: { de: 'Ein Händler bekäme dieselbe Rechnung zweimal.', en: 'A merchant would get an invoice twice.' },
     remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },

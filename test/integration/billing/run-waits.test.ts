@@ -166,7 +166,7 @@ test('G13 a row that is opened once more bills the streams it left out and nothi
 test('G9 a draft that waits is made anew each day, and an approval keeps what is found by then', async () => {
   const abroad = {
     versions: [{ rules: RULES }],
-    merchant: { taxTreatment: 'reverseCharge', vatId: 'ATU12345678' },
+    merchant: { taxTreatment: 'reverseCharge', vatId: 'ATU12345675' },
   } as const;
   const [early, late] = [await world.merchant(abroad), await world.merchant(abroad)];
   for (const merchant of [early, late]) await merchant.happen({ day: '2026-10-20', type: 'pack', quantity: '10' });

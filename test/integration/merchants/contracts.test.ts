@@ -52,6 +52,7 @@ test('the terms of a contract, the software fee among them, reach the others', a
       storageMeasure: null,
       storageAgeBands: [],
       storageSource: 'external',
+      storageIsLandRelated: false,
       softwareFee: true,
       rateCardCode: 'standard-2026',
     },

@@ -43,7 +43,7 @@ test('J20 a merchant is kept with all its fields, and told to the others as a wh
     name: 'Alpenglas AG',
     language: 'en',
     address,
-    vatId: 'ATU12345678',
+    vatId: 'ATU12345675',
     taxTreatment: 'reverseCharge',
     paymentTermsDays: 30,
     noticeEmails: ['lager@alpenglas.example'],
@@ -67,7 +67,7 @@ test('J20 a merchant is kept with all its fields, and told to the others as a wh
   expect(snapshot).toMatchObject({
     merchantId: created.id,
     version: 1,
-    vatId: 'ATU12345678',
+    vatId: 'ATU12345675',
     debtorNumber: '10007',
     rtvAddress: { ...address, extra: 'Tor 3' },
     returnRules: [{ grades: ['C', 'D'], disposition: 'rtv' }],

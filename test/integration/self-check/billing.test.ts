@@ -798,6 +798,13 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     { 'I7.basis': ['$invoice', '$invoice'], 'I11.lines': ['$invoice'] },
   ],
   [
+    'an invoice with VAT says it is outside its scope',
+    'I7.group',
+    `update billing.invoice set tax_group = 'outside' where id = '$invoice'`,
+    `update billing.invoice set tax_group = 'inside' where id = '$invoice'`,
+    { 'I7.group': ['$invoice'] },
+  ],
+  [
     'a number is missing',
     'I8.gapless',
     `update billing.invoice set series_number = 3 where id = '$second'; update billing.number_series set last_number = 3`,

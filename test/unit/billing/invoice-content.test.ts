@@ -75,6 +75,44 @@ const source = (lines: ContentLine[]): ContentSource => ({
   grossMinor: 7914,
 });
 
+describe('H8 a document without VAT says why', () => {
+  const said = (category: 'AE' | 'O' | 'E', language: 'de' | 'en', exemptionReason: string | null = null) => {
+    const vat = [{ category, rateBasisPoints: 0, basisMinor: 6650, vatMinor: 0 }];
+    const content = invoiceContent({ ...source([line]), vat, language, merchant: merchant({ exemptionReason }) });
+    expect(content.vat.map(({ note }) => note)).toEqual(content.taxNotes);
+    return content.taxNotes;
+  };
+  test.each([
+    ['AE', 'de', 'Steuerschuldnerschaft des Leistungsempfängers (§ 13b UStG, Art. 196 MwStSystRL).'],
+    [
+      ...(['AE', 'en'] as const),
+      'Reverse charge (Steuerschuldnerschaft des Leistungsempfängers): VAT is to be accounted for by the recipient (Art. 196 of Directive 2006/112/EC).',
+    ],
+    ['O', 'de', 'Nicht im Inland steuerbare Leistung (§ 3a Abs. 2 UStG).'],
+    ['O', 'en', 'Service not taxable in Germany (section 3a (2) of the German VAT Act).'],
+    ['E', 'de', 'Steuerfreie Leistung (§ 4 UStG).'],
+    ['E', 'en', 'Exempt from VAT (section 4 of the German VAT Act).'],
+  ] as const)('%s in %s: %s', (category, language, note) => expect(said(category, language)).toEqual([note]));
+
+  test('an exempt merchant’s own reason stands in place of the general one, and nowhere else', () => {
+    const reason = 'Steuerfrei nach § 4 Nr. 3 Buchst. a UStG';
+    expect(said('E', 'de', reason)).toEqual([reason]);
+    expect(said('AE', 'de', reason)).toEqual([
+      'Steuerschuldnerschaft des Leistungsempfängers (§ 13b UStG, Art. 196 MwStSystRL).',
+    ]);
+  });
+
+  test('beside taxed lines only the untaxed ones have a reason', () => {
+    const vat = [
+      { category: 'S' as const, rateBasisPoints: 1900, basisMinor: 3000, vatMinor: 570 },
+      { category: 'AE' as const, rateBasisPoints: 0, basisMinor: 3650, vatMinor: 0 },
+    ];
+    const content = invoiceContent({ ...source([line]), vat });
+    expect(content.vat.map(({ note }) => note?.slice(0, 18))).toEqual([undefined, 'Steuerschuldnersch']);
+    expect(content.taxNotes).toHaveLength(1);
+  });
+});
+
 describe('a line', () => {
   test('has its unit by its quantity and the unit its price is for', () =>
     expect(linesOf(line)).toMatchObject([{ quantity: '95', unit: 'Min.', baseQuantity: '60', baseUnit: 'Min.' }]));

@@ -30,7 +30,7 @@ function issued(kind: 'surcharge' | 'discount', maximum: number, uncapped: numbe
   const billed = new Map([[`${MONTH} extra`, { netMinor: within(uncapped, maximum * 100), uncappedMinor: uncapped }]]);
   const bases = (Object.keys(nets) as Stream[]).map((stream) => basis(stream, nets[stream]));
   let ways = 0;
-  for (const { lines, holds } of sharings(bases, applied, billed)) {
+  for (const { lines, holds } of sharings(bases, applied, billed, ({ stream }) => stream)) {
     ways += 1;
     const shown = lines.map(({ stream, unitPrice, detail }) => ({
       stream,

@@ -85,13 +85,19 @@ test('F8 goods leave their bins in order and come to the first; what lay nowhere
 });
 
 describe('F2 terms of a contract that leave open what is measured are refused', () => {
-  const plain = { storageMeasure: null, storageAgeBands: [], storageSource: 'external' } as const;
+  const plain = {
+    storageMeasure: null,
+    storageAgeBands: [],
+    storageSource: 'external',
+    storageIsLandRelated: false,
+  } as const;
   test.each<[string, Partial<Parameters<typeof assertStorage>[0]>]>([
     ['storageMeasure', { storageMethod: 'monthPeak' }],
     ['storageMeasure', { storageMethod: 'binDay', storageMeasure: 'bin' }],
     ['storageAgeBands', { storageMethod: 'monthEnd', storageMeasure: 'piece', storageAgeBands: [30] }],
     ['storageAgeBands', { storageMethod: null, storageAgeBands: [30] }],
     ['storageSource', { storageMethod: 'binDay', storageSource: 'ledger' }],
+    ['storageIsLandRelated', { storageMethod: null, storageIsLandRelated: true }],
     ['storageSource', { storageMethod: 'monthEnd', storageMeasure: 'pallet', storageSource: 'ledger' }],
   ])('%s of %j', (path, terms) => {
     const check = () =>
@@ -105,6 +111,7 @@ describe('F2 terms of a contract that leave open what is measured are refused', 
         storageMeasure: 'piece',
         storageAgeBands: [],
         storageSource: 'ledger',
+        storageIsLandRelated: true,
       }),
     ).not.toThrow());
 });

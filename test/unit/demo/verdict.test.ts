@@ -9,8 +9,8 @@ const owed = (merchant: string, net: bigint, state: OracleInvoice['state'] = 'is
   lines: [],
   sectionNet: { fulfilment: net, monthly: 0n },
   net,
-  vatCategory: 'S',
-  vatPercent: 19,
+  taxGroup: 'inside',
+  taxes: [{ category: 'S', percent: 19, net, vat: 19n }],
   vat: 19n,
   gross: net + 19n,
 });

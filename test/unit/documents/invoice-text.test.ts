@@ -112,8 +112,8 @@ readBack('read back from the paper', () => {
   test.each([
     ['de', 'CHE-123.456.789 MWST', 'Ihre USt-/Steuernr.'],
     ['de', 'GB123456789', 'Ihre USt-/Steuernr.'],
-    ['de', 'ATU12345678', 'Ihre USt-IdNr.'],
-    ['de', 'EL123456789', 'Ihre USt-IdNr.'],
+    ['de', 'ATU12345675', 'Ihre USt-IdNr.'],
+    ['de', 'EL094259216', 'Ihre USt-IdNr.'],
     ['en', 'CHE-123.456.789 MWST', 'Your VAT/tax no.'],
   ] as const)('in %s the number %s is labelled %s', async (language, vatId, label) => {
     const { lines } = await read(oneLine, { language, buyer: { ...sampleBuyer, vatId } });

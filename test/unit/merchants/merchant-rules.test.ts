@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { InvalidInput } from '../../../shared/kernel/errors.ts';
 import { assertPeriod, type Period } from '../../../services/merchants/domain/contract-rules.ts';
 import { contentHash } from '../../../services/merchants/content-hash.ts';
@@ -13,12 +13,13 @@ const facts = (country: string, taxTreatment: MerchantFacts['taxTreatment'], vat
   address: { country },
   vatId,
   taxTreatment,
+  exemptionReason: taxTreatment === 'exempt' ? 'Steuerfrei nach § 4 Nr. 3 UStG' : null,
   invoiceEmails: ['a@example.com'],
   noticeEmails: [],
 });
-function findings(given: MerchantFacts): string[] {
+function findings(given: MerchantFacts, before?: MerchantFacts): string[] {
   try {
-    assertMerchantFits(given);
+    assertMerchantFits(given, before);
     return [];
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -31,21 +32,42 @@ test.each([
   ['DE', 'domestic', 'DE136695976', []],
   ['AT', 'domestic', null, ['taxTreatment TAX_TREATMENT_MISMATCH']],
   ['DE', 'domestic', 'DE136695977', ['vatId VAT_ID_INVALID']],
-  ['AT', 'reverseCharge', 'ATU12345678', []],
-  ['GR', 'reverseCharge', 'EL123456789', []],
+  ['AT', 'reverseCharge', 'ATU12345675', []],
+  ['GR', 'reverseCharge', 'EL094259216', []],
   ['AT', 'reverseCharge', null, ['vatId VAT_ID_MISSING']],
   ['AT', 'reverseCharge', 'DE136695976', ['vatId TAX_TREATMENT_MISMATCH']],
   ['FR', 'reverseCharge', 'GB123456789', ['vatId TAX_TREATMENT_MISMATCH']],
-  ['DE', 'reverseCharge', 'ATU12345678', ['taxTreatment TAX_TREATMENT_MISMATCH']],
-  ['CH', 'reverseCharge', 'ATU12345678', ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['DE', 'reverseCharge', 'ATU12345675', ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['CH', 'reverseCharge', 'ATU12345675', ['taxTreatment TAX_TREATMENT_MISMATCH']],
   ['CH', 'thirdCountry', null, []],
   ['GB', 'thirdCountry', 'GB123456789', []],
   ['DE', 'thirdCountry', null, ['taxTreatment TAX_TREATMENT_MISMATCH']],
   ['FR', 'thirdCountry', null, ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['CH', 'thirdCountry', 'CHE-123.456.788 MWST', []],
+  ['CH', 'thirdCountry', 'ATU12345675', ['vatId TAX_TREATMENT_MISMATCH']],
+  ['CH', 'thirdCountry', 'DE136695976', ['vatId TAX_TREATMENT_MISMATCH']],
+  ['AT', 'reverseCharge', 'ATU12345678', ['vatId VAT_ID_INVALID']],
+  ['GB', 'reverseCharge', 'XI980780684', ['vatId TAX_TREATMENT_MISMATCH', 'taxTreatment TAX_TREATMENT_MISMATCH']],
   ['DE', 'exempt', null, []],
 ] as const)('J20 %s, %s, VAT id %s: %j', (country, treatment, vatId, expected) =>
   expect(findings(facts(country, treatment, vatId))).toEqual(expected),
 );
+
+describe('H8 what earlier rules let pass stops no other change, but is looked at when it is touched', () => {
+  const typed = facts('AT', 'reverseCharge', 'ATU12345678');
+  const outside = facts('CH', 'thirdCountry', 'ATU12345675');
+  const exempt = { ...facts('DE', 'exempt', null), exemptionReason: null };
+  test.each<[string, MerchantFacts, MerchantFacts | undefined, string[]]>([
+    ['the same wrong id', typed, typed, []],
+    ['another wrong id', { ...typed, vatId: 'ATU12345679' }, typed, ['vatId VAT_ID_INVALID']],
+    ['the same id of a third country', outside, outside, []],
+    ['another one', { ...outside, vatId: 'DE136695976' }, outside, ['vatId TAX_TREATMENT_MISMATCH']],
+    ['exempt without a reason as before', exempt, exempt, []],
+    ['exempt from now on', exempt, facts('DE', 'domestic', null), ['exemptionReason EXEMPTION_REASON_MISSING']],
+    ['exempt from the beginning', exempt, undefined, ['exemptionReason EXEMPTION_REASON_MISSING']],
+    ['the reason taken away', exempt, facts('DE', 'exempt', null), ['exemptionReason EXEMPTION_REASON_MISSING']],
+  ])('%s', (_, given, before, expected) => expect(findings(given, before)).toEqual(expected));
+});
 
 test('an address twice in a list is refused whatever its case', () =>
   expect(findings({ ...facts('DE', 'domestic', null), noticeEmails: ['a@b.de', 'c@b.de', 'A@b.de'] })).toEqual([

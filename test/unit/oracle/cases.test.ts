@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Facts } from '../../../oracle/facts.ts';
 import { billed, card, graduated, MERCHANT, perUnit, rule, shipment, shown, version } from './card-fixture.ts';
 
@@ -60,12 +60,56 @@ test('VAT is rounded once, on the sum of the lines, half away from zero', async 
     const [invoice] = (
       await billed(card(version(1, '2020-01-01', ...rules)), facts, JANUARY, { ...MERCHANT, taxTreatment })
     ).invoices;
-    return [invoice?.net, invoice?.vatCategory, invoice?.vat, invoice?.gross];
+    return [invoice?.net, invoice?.taxes[0]?.category, invoice?.vat, invoice?.gross];
   };
   // 100.50 × 19 % = 19.095
   expect(await vatOf('domestic')).toEqual([10050n, 'S', 1910n, 11960n]);
   expect(await vatOf('reverseCharge')).toEqual([10050n, 'AE', 0n, 10050n]);
   expect(await vatOf('thirdCountry')).toEqual([10050n, 'O', 0n, 10050n]);
+});
+
+describe('H8 storage in an area that is let bears German VAT', () => {
+  const rules = [rule('pack', perUnit('10')), rule('storage', perUnit('20'))];
+  const stored = (date: string, quantity: string, knownOn?: string) => ({
+    ...{ merchant: 'M', date, quantity },
+    ...(knownOn ? { knownOn } : {}),
+  });
+  const told = async (taxTreatment: 'domestic' | 'reverseCharge' | 'thirdCountry', facts: Facts) => {
+    const { invoices } = await billed(card(version(1, '2020-01-01', ...rules)), facts, JANUARY, {
+      ...MERCHANT,
+      ...{ taxTreatment, cadence: 'monthly' },
+    });
+    return invoices.map(({ state, gross, taxes }) => {
+      const of = taxes.map(({ category, net, vat }) => `${category} ${net} → ${vat}`).toSorted();
+      return `${state} ${gross}: ${of.join(', ')}`;
+    });
+  };
+  const contract = { merchant: 'M', startsOn: '2025-01-01', storageIsLandRelated: true };
+  const shipments = [shipment('2026-01-20', 1)];
+  const storageSnapshots = [stored('2026-01-20', '2')];
+  test.each([
+    ['domestic', ['issued 5950: S 5000 → 950']],
+    ['reverseCharge', ['issued 5760: AE 1000 → 0, S 4000 → 760']],
+    ['thirdCountry', ['issued 1000: O 1000 → 0', 'issued 4760: S 4000 → 760']],
+  ] as const)('%s', async (treatment, expected) =>
+    expect(await told(treatment, { contracts: [contract], shipments, storageSnapshots })).toEqual(expected),
+  );
+  test('by the contract of its month', async () => {
+    const contracts = [
+      { ...contract, storageIsLandRelated: false },
+      { ...contract, startsOn: '2026-01-21' },
+    ];
+    const late = [...storageSnapshots, stored('2025-12-31', '1')];
+    expect(await told('reverseCharge', { contracts, storageSnapshots: late })).toEqual([
+      'issued 6760: AE 2000 → 0, S 4000 → 760',
+    ]);
+  });
+  test('of two documents one may wait', async () => {
+    const takenBack = { merchant: 'M', reference: 'x', chargeType: 'pack', serviceDate: '2026-01-20', quantity: '-3' };
+    expect(
+      await told('thirdCountry', { contracts: [contract], shipments, storageSnapshots, events: [takenBack] }),
+    ).toEqual(['issued 4760: S 4000 → 760', 'carried -2000: O -2000 → 0']);
+  });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { addressClass } from '../../../services/sync/webhooks/address-class.ts';
-import { resolveTarget } from '../../../services/sync/webhooks/resolve-target.ts';
-import { checkedTarget } from '../../../services/sync/webhooks/target.ts';
+import { addressClass } from '../../../shared/outbound/address-class.ts';
+import { resolveTarget } from '../../../shared/outbound/resolve-target.ts';
+import { checkedTarget } from '../../../shared/outbound/target.ts';
 
 test.each([
   ['8.8.8.8', 'public'],

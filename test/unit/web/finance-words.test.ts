@@ -5,7 +5,8 @@ import { ALL_INVARIANTS } from '../../../shared/protocol/self-check/index.ts';
 
 /** Words that mean something else to a bookkeeper than what the app would say with them, or have another name here. */
 const WRONG = {
-  'unbilled charges are no open items (unpaid invoices)': /[Oo]ffene[nr]? Posten/,
+  // the page of that name is of unpaid invoices
+  'unbilled charges are no open items (unpaid invoices)': /(?<!openItems: ')[Oo]ffene[nr]? Posten/,
   'in § 14 UStG a Gutschrift is a self-billed invoice': /Gutschrift/,
   'storage has a method': /Lagermodell/,
   'shipping is Versand': /\bFracht/,

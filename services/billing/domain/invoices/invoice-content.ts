@@ -63,7 +63,7 @@ export interface StorageDetail {
  * the document's content model (`services/billing/documents/invoice-model.ts`).
  */
 export function invoiceContent(source: ContentSource) {
-  const texts = INVOICE_WORDS[source.language];
+  const vat = source.vat.map((entry) => ({ ...entry, ...noteOf(entry.category, source) }));
   const periods = source.due.map(({ from, to }) => ({ from, to }));
   return {
     kind: 'invoice' as const,
@@ -78,17 +78,21 @@ export function invoiceContent(source: ContentSource) {
     currency: source.currency,
     seller: sellerOf(source.issuer),
     buyer: buyerOf(source.merchant),
-    taxNotes: [...new Set(source.vat.flatMap(({ category }) => (category === 'S' ? [] : [texts.vatNotes[category]])))],
+    taxNotes: [...new Set(vat.flatMap(({ note }) => note ?? []))],
     sections: sectionsOf(source),
-    vat: source.vat.map((entry) => ({
-      ...entry,
-      ...(entry.category === 'S' ? {} : { note: texts.vatNotes[entry.category] }),
-    })),
+    vat,
     netMinor: source.netMinor,
     vatMinor: source.vatMinor,
     grossMinor: source.grossMinor,
     paymentTermsDays: source.merchant.paymentTermsDays,
   };
+}
+
+/** Why no VAT is charged (§ 14 Abs. 4 Nr. 8, § 14a Abs. 5 UStG); an exempt merchant's record says it itself. */
+function noteOf(category: ContentLine['vatCategory'], { language, merchant }: ContentSource): { note?: string } {
+  if (category === 'S') return {};
+  const own = category === 'E' ? merchant.exemptionReason : null;
+  return { note: own ?? INVOICE_WORDS[language].vatNotes[category] };
 }
 
 function sectionsOf({ lines, due, language }: ContentSource) {

@@ -2,9 +2,9 @@ import { formatMicros, parseMicros } from '../../../../shared/kernel/decimal.ts'
 import type { LocalDate, LocalMonth } from '../../../../shared/kernel/dates.ts';
 import { lineNetMinor, vatMinor } from '../../../../shared/kernel/money.ts';
 import type { ChargeGroup } from '../../../../shared/protocol/billing/rate-adjustment.ts';
-import type { TaxTreatment } from '../../../../shared/protocol/merchants/events.ts';
 import type { Stream } from '../runs/periods.ts';
-import { vatClassOf, type VatClass } from './vat.ts';
+import { documentOf, keyOf, vatClassIn, type BillPart, type DocumentKey, type TaxTerms } from './tax-terms.ts';
+import type { VatClass } from './vat.ts';
 
 /**
  * What a line is: charges at their price, what a volume price takes back and bills again once its tier has moved, a
@@ -65,10 +65,7 @@ export interface DraftVat extends VatClass {
   vatMinor: number;
 }
 
-export type Split = 'all' | 'fulfilment' | 'monthly';
-
-export interface InvoiceDraft {
-  split: Split;
+export interface InvoiceDraft extends DocumentKey {
   lines: DraftLine[];
   vat: DraftVat[];
   netMinor: number;
@@ -87,40 +84,40 @@ export const SECTIONS = [
   'adjustments',
 ] as const;
 
+/** How a merchant's documents are made out. */
+export interface DraftTerms extends TaxTerms {
+  language: 'de' | 'en';
+}
+
 /**
  * The invoices that a merchant's unbilled charges make: one, or at month end one per stream where the contract says
- * so. Net is rounded once per line, VAT once per category and rate on the summed nets; totals add up by construction
+ * so, and of each another one for what is outside the scope of VAT beside what is not. Net is rounded once per line, VAT once per category and rate on the summed nets; totals add up by construction
  * (billing.md, Lines, rounding, tax).
  */
-export function draftInvoices(
-  groups: readonly AllocationGroup[],
-  {
-    treatment,
-    language,
-    separateStreams,
-  }: { treatment: TaxTreatment; language: 'de' | 'en'; separateStreams: boolean },
-): InvoiceDraft[] {
-  const bySplit = Map.groupBy(groups, ({ stream }): Split => (separateStreams ? stream : 'all'));
-  return [...bySplit].map(([split, members]) => {
-    const lines = members.toSorted(byPosition).map((group, index) => draftLine(group, index + 1, treatment, language));
+export function draftInvoices(groups: readonly AllocationGroup[], terms: DraftTerms): InvoiceDraft[] {
+  const byDocument = Map.groupBy(groups, (group) => keyOf(documentOf(terms, partOf(group))));
+  return [...byDocument.values()].map((members) => {
+    const document = documentOf(terms, partOf(members[0]!));
+    const lines = members.toSorted(byPosition).map((group, index) => draftLine(group, index + 1, terms));
     const vat = summarizeVat(lines);
     const netMinor = sum(lines.map((line) => line.netMinor));
     const vatTotal = sum(vat.map((entry) => entry.vatMinor));
-    return { split, lines, vat, netMinor, vatMinor: vatTotal, grossMinor: netMinor + vatTotal };
+    return { ...document, lines, vat, netMinor, vatMinor: vatTotal, grossMinor: netMinor + vatTotal };
   });
 }
 
-function draftLine(
-  { stream: _, isFreight: __, ...group }: AllocationGroup,
-  position: number,
-  treatment: TaxTreatment,
-  language: 'de' | 'en',
-): DraftLine {
+const partOf = ({ stream, section, detail, serviceMonth }: AllocationGroup): BillPart => ({
+  ...{ stream, serviceMonth },
+  group: detail?.group ?? section,
+});
+
+function draftLine(allocated: AllocationGroup, position: number, terms: DraftTerms): DraftLine {
+  const { stream: _, isFreight: __, ...group } = allocated;
   return {
     ...group,
-    ...vatClassOf(treatment, group.serviceMonth),
+    ...vatClassIn(terms, partOf(allocated)),
     position,
-    label: group.label[language],
+    label: group.label[terms.language],
     netMinor: lineNetMinor(parseMicros(group.quantity), parseMicros(group.unitPrice), parseMicros(group.baseQuantity)),
   };
 }

@@ -55,7 +55,7 @@ export const baseUnitOf = (unit: string, baseQuantity: string, language: Languag
  * Units with a code of their own in UN/ECE Recommendation 20, or 21 for packages with an X before it (EN 16931 BR-CL-23).
  * What else is counted, such as days of a cubic metre, has none and is C62, one.
  */
-const UNIT_CODES: Record<string, string> = {
+export const UNIT_CODES: Record<string, string> = {
   piece: 'H87',
   kg: 'KGM',
   parcel: 'XPC',

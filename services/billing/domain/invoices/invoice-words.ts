@@ -80,7 +80,8 @@ export const INVOICE_WORDS = {
     vatNotes: {
       AE: 'Steuerschuldnerschaft des Leistungsempfängers (§ 13b UStG, Art. 196 MwStSystRL).',
       O: 'Nicht im Inland steuerbare Leistung (§ 3a Abs. 2 UStG).',
-      E: 'Steuerfreie Leistung.',
+      // the merchant's own reason is more exact; those of before had none
+      E: 'Steuerfreie Leistung (§ 4 UStG).',
     },
     date: (day: LocalDate) => `${day.slice(8)}.${day.slice(5, 7)}.${day.slice(0, 4)}`,
     number: germanNumber,
@@ -117,9 +118,9 @@ export const INVOICE_WORDS = {
     latePart: (quantity: string, days: string) => `including late charges: ${quantity}, service of ${days}`,
     range: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
     vatNotes: {
-      AE: 'Reverse charge: VAT is to be accounted for by the recipient (Art. 196 of Directive 2006/112/EC).',
+      AE: 'Reverse charge (Steuerschuldnerschaft des Leistungsempfängers): VAT is to be accounted for by the recipient (Art. 196 of Directive 2006/112/EC).',
       O: 'Service not taxable in Germany (section 3a (2) of the German VAT Act).',
-      E: 'Exempt from VAT.',
+      E: 'Exempt from VAT (section 4 of the German VAT Act).',
     },
     date: (day: LocalDate) => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`,
     number: englishNumber,

@@ -17,6 +17,14 @@ export const asSaid = (...texts: readonly (string | null)[]): string =>
     .replaceAll(/\p{M}+/gu, '')
     .toUpperCase();
 
+/** A name without signs and legal form, as banks shorten and people write it. */
+export const wordsOf = (name: string | null): string =>
+  asSaid(name)
+    .replaceAll(/[^A-Z0-9]+/g, ' ')
+    .replaceAll(/\b(GMBH|UG|AG|KG|OHG|GBR|EK|E K|CO|HAFTUNGSBESCHRANKT)\b/g, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+
 const patterns = new Map<string, RegExp>();
 const MOST_PATTERNS = 20_000;
 /** What may stand between the parts of a number, and within one that is cut. */

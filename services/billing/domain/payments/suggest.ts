@@ -1,6 +1,6 @@
 import type { Suggestion } from '../../../../shared/protocol/billing/bank-actions.ts';
 import { daysBetween } from '../../../../shared/kernel/dates.ts';
-import { asSaid, namesNumber } from './named-numbers.ts';
+import { asSaid, namesNumber, wordsOf } from './named-numbers.ts';
 import { documentsOfSum } from './sum-of.ts';
 
 /** What an entry of the bank says. */
@@ -178,14 +178,6 @@ function merchantsNamed(name: string | null, { merchants }: Known): string[] {
   if (said.length < 4) return [];
   return [...merchants].filter((one) => wordsOf(one[1].name) === said).map(([id]) => id);
 }
-
-/** A name without signs and legal form, as banks shorten and people write it. */
-const wordsOf = (name: string | null): string =>
-  asSaid(name)
-    .replaceAll(/[^A-Z0-9]+/g, ' ')
-    .replaceAll(/\b(GMBH|UG|AG|KG|OHG|GBR|EK|E K|CO|HAFTUNGSBESCHRANKT)\b/g, ' ')
-    .replaceAll(/\s+/g, ' ')
-    .trim();
 
 const exactly = (documents: readonly OpenDocument[], isExact: boolean): Found['reasons'] =>
   isExact ? [documents.length === 1 ? 'amount' : 'sum'] : [];

@@ -6,7 +6,7 @@ import { blocking, note } from './findings.ts';
 
 /** What a draft bills and whom, for the checks that look at nothing else. */
 export interface DraftContent {
-  merchant: Pick<MerchantSnapshot, 'address' | 'taxTreatment' | 'vatId' | 'contracts'>;
+  merchant: Pick<MerchantSnapshot, 'address' | 'taxTreatment' | 'vatId' | 'vatIdCheck' | 'contracts'>;
   lines: readonly Pick<DraftLine, 'kind' | 'quantity' | 'ruleKey' | 'serviceMonth'>[];
   cutoff: LocalDate;
   today: LocalDate;
@@ -19,6 +19,7 @@ export interface DraftContent {
 /** Findings about the address, lines that bill nothing, large changes and the limits of § 14a UStG (G9). */
 export const contentFindings = (content: DraftContent): Finding[] => [
   ...merchantFindings(content),
+  ...registerFindings(content),
   ...lineFindings(content),
   ...changeFindings(content),
   ...reverseChargeFindings(content),
@@ -40,6 +41,32 @@ function merchantFindings({ merchant, lines }: DraftContent): Finding[] {
     ...(!contracts.length && lines.length
       ? [note('NO_CONTRACT', 'No contract is entered; the base card prices what happened')]
       : []),
+  ];
+}
+
+/**
+ * What the register of VAT ids said of a merchant that owes the tax itself: a no blocks, silence does not, because
+ * member states are away for days. Nothing is told where no register was ever asked. An answer holds for the month it
+ * was given in and the next one; the worker asks before each month ends.
+ */
+function registerFindings({ merchant, lines, cutoff }: DraftContent): Finding[] {
+  const check = merchant.vatIdCheck;
+  if (merchant.taxTreatment !== 'reverseCharge' || !check || !lines.length) return [];
+  const { vatId } = merchant;
+  const { state, checkedOn } = check;
+  if (state === 'invalid')
+    return [
+      blocking('VAT_ID_REFUSED', `The register said on ${checkedOn} that ${vatId} is not valid`, { vatId, checkedOn }),
+    ];
+  if (state === 'valid' && monthOf(checkedOn) >= addMonths(monthOf(cutoff), -1)) return [];
+  return [
+    note(
+      'VAT_ID_UNCONFIRMED',
+      state === 'valid'
+        ? `${vatId} was confirmed on ${checkedOn} and not since`
+        : `The register gave no answer about ${vatId}`,
+      { vatId, checkedOn, answered: state === 'valid' },
+    ),
   ];
 }
 

@@ -53,6 +53,16 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Enter the merchant’s VAT ID or change the tax treatment (§ 14a UStG).',
     where: MERCHANT,
   },
+  VAT_ID_REFUSED: {
+    de: 'Klären Sie die USt-IdNr. mit dem Händler, tragen Sie die richtige ein und prüfen Sie sie. Ohne gültige schulden Sie die Steuer selbst.',
+    en: 'Clarify the VAT ID with the merchant, enter the right one and check it. Without a valid one the tax is owed by you.',
+    where: MERCHANT,
+  },
+  VAT_ID_UNCONFIRMED: {
+    de: 'Prüfen Sie die USt-IdNr. in den Stammdaten noch einmal; die Bestätigung ist Ihr Nachweis.',
+    en: 'Check the VAT ID in the merchant’s record again; the confirmation is your proof.',
+    where: MERCHANT,
+  },
   NO_CONTRACT: {
     de: 'Legen Sie den Vertrag an: Ohne ihn gibt es keine Softwaregebühr, keine Lagerung und keine eigenen Preise.',
     en: 'Enter the contract: without it there is no software fee, no storage and no prices of its own.',

@@ -46,13 +46,13 @@ export async function insertDrafts(
   await rows(
     em,
     sql`with head as (
-          insert into invoice (id, run_id, run_merchant_id, merchant_id, kind, split, state, currency, language, issuer_id,
+          insert into invoice (id, run_id, run_merchant_id, merchant_id, kind, split, tax_group, state, currency, language, issuer_id,
             period_from, period_to, net_minor, vat_minor, gross_minor, created_at)
-          select id, ${row.runId}, ${row.id}, ${row.merchantId}, 'invoice', split, 'draft', ${head.currency}, ${head.language}, ${head.issuerId},
+          select id, ${row.runId}, ${row.id}, ${row.merchantId}, 'invoice', split, tax_group, 'draft', ${head.currency}, ${head.language}, ${head.issuerId},
             period_from, ${head.periodTo}, net_minor, vat_minor, gross_minor, ${createdAt.toISOString()}
-          from unnest(${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ split }) => split)}::text[], ${heads.map(({ netMinor }) => netMinor)}::bigint[],
+          from unnest(${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ split }) => split)}::text[], ${heads.map(({ taxGroup }) => taxGroup)}::text[], ${heads.map(({ netMinor }) => netMinor)}::bigint[],
             ${heads.map((one) => one.vatMinor)}::bigint[], ${heads.map(({ grossMinor }) => grossMinor)}::bigint[],
-            ${heads.map(({ periodFrom }) => periodFrom)}::date[]) as n (id, split, net_minor, vat_minor, gross_minor, period_from)),
+            ${heads.map(({ periodFrom }) => periodFrom)}::date[]) as n (id, split, tax_group, net_minor, vat_minor, gross_minor, period_from)),
         line as (
           insert into invoice_line select * from jsonb_populate_recordset(null::billing.invoice_line, ${lines}::jsonb)),
         vat as (
@@ -101,6 +101,7 @@ export const draftText = (drafts: readonly PeriodDraft[]): string =>
       draft.lines.map((line) =>
         [
           draft.split,
+          draft.taxGroup,
           draft.periodFrom,
           line.kind,
           line.ownCharge,
@@ -131,7 +132,7 @@ export const draftText = (drafts: readonly PeriodDraft[]): string =>
 export const storedDrafts = (runMerchantId: string) =>
   sql<{ id: string; lines: string[] }>`
         select i.id, array(
-          select concat_ws('|', i.split, i.period_from, l.kind, coalesce(l.own_charge_id::text, ''), l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
+          select concat_ws('|', i.split, i.tax_group, i.period_from, l.kind, coalesce(l.own_charge_id::text, ''), l.section, l.charge_type, l.version_id, l.rule_key, coalesce(trim_scale(l.tier_from)::text, ''), l.service_month,
             trim_scale(l.quantity), trim_scale(l.unit_price), trim_scale(l.base_quantity), l.net_minor, l.vat_category, l.vat_rate_bp,
             l.charge_count, trim_scale(l.late_quantity), coalesce(l.late_from::text, ''), coalesce(l.late_to::text, ''))
           from invoice_line l where l.invoice_id = i.id) as lines

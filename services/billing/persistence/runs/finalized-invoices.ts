@@ -82,7 +82,7 @@ export async function approvedDrafts(em: EntityManager, runMerchantId: string): 
     heads: sql<InvoiceHead>`
         select id, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
           net_minor as "netMinor", vat_minor as "vatMinor", gross_minor as "grossMinor"
-        ${ofRow} order by split`,
+        ${ofRow} order by split, tax_group`,
     ...partQuestions(sql`select id ${ofRow}`),
   });
   const drafts = heads.map((head) => ({ head, ...partsAmong(parts, head.id) }));

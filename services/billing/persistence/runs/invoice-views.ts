@@ -11,7 +11,7 @@ const SUMMARY = sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNu
   r.cutoff, i.issue_date as "issueDate", i.due_date as "dueDate", i.period_from as "periodFrom", i.period_to as "periodTo", i.currency,
   i.net_minor::float8 as "netMinor", i.vat_minor::float8 as "vatMinor", i.gross_minor::float8 as "grossMinor",
   s.payment, s.delivery, coalesce(d.state, 'none') as document, d.error as "documentError",
-  (select x.claim_minor - x.settled_minor from billing.settlement x where x.invoice_id = i.id and i.state <> 'draft')::float8 as "openMinor"`;
+  (select x.claim_minor - x.settled_minor from billing.settlement() x where x.invoice_id = i.id and i.state <> 'draft')::float8 as "openMinor"`;
 const SOURCE = sql`invoice i join run r on r.id = i.run_id join merchant_ref m on m.merchant_id = i.merchant_id
   left join invoice_status s on s.invoice_id = i.id left join invoice_document d on d.invoice_id = i.id and d.kind = 'pdf'`;
 

@@ -17,9 +17,10 @@ export const monthEnds = (merchantId: string, cutoff: string) =>
             ends.month_end and m.state in ('approved', 'finalized', 'delivered')
               and (m.streams is null or (m.streams || m.done_streams) @> ${ALL_STREAMS}::text[])
               and (not exists (select 1 from jsonb_array_elements(m.findings) f where f ->> 'code' = any(${CARRIED}::text[]))
-                -- of two documents the one that bears the minimum was issued
+                -- of several documents the one that bears the minimum was issued
                 or exists (select 1 from invoice i where i.merchant_id = m.merchant_id and i.run_merchant_id = m.id and i.state <> 'cancelled'
-                             and i.split in ('all', case when m.streams is null or 'monthly' = any(m.streams) then 'monthly' else 'fulfilment' end))) as settled
+                             and i.split in ('all', case when m.streams is null or 'monthly' = any(m.streams) then 'monthly' else 'fulfilment' end)
+                             and i.tax_group = case m.merchant_frozen ->> 'taxTreatment' when 'thirdCountry' then 'outside' else 'inside' end)) as settled
           from run_merchant m cross join lateral (select m.final or extract(day from m.cutoff + 1) = 1 as month_end) ends
           where m.merchant_id = ${merchantId}
         ),

@@ -37,6 +37,10 @@ export const invoiceInvariants: InvariantQueries<typeof BILLING_AMOUNT_INVARIANT
       select invoice_id, vat_category, vat_rate_bp, sum(net_minor) as net from invoice_line group by 1, 2, 3) l
       on l.invoice_id = v.invoice_id and l.vat_category = v.category and l.vat_rate_bp = v.rate_bp
     where v.basis_minor is distinct from l.net`,
+  'I7.group': () => sql`
+    select i.id::text as id, i.tax_group || ' with ' || string_agg(v.category, ', ' order by v.category) as detail
+    from invoice i join invoice_vat v on v.invoice_id = i.id
+    group by i.id, i.tax_group having bool_or((v.category = 'O') <> (i.tax_group = 'outside'))`,
   'I8.gapless': () => sql`
     select kind || ' ' || series_year as id, count(*) || ' invoices, numbers ' || min(series_number) || ' to ' || max(series_number) as detail
     from invoice where number is not null group by issuer_id, kind, series_year

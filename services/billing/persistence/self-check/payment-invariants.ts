@@ -13,7 +13,7 @@ export const paymentInvariants: InvariantQueries<typeof BILLING_PAYMENT_INVARIAN
       and s.payment = case when o.open_minor = o.gross_minor + o.credited_minor then 'open' else 'partially_paid' end)`,
   'I31.settled': () => sql`
     select invoice_id::text as id, coalesce(number, 'draft') || ' asks for ' || claim_minor || ', settled ' || settled_minor as detail
-    from billing.settlement
+    from billing.settlement()
     where abs(settled_minor) > abs(claim_minor) or settled_minor * sign(claim_minor) < 0 or (state = 'draft' and settled_minor <> 0)`,
   'I31.prepaid': () => sql`
     select i.id::text as id, i.number || ' says ' || coalesce(d.model ->> 'prepaidMinor', 'nothing') || ', used ' || coalesce(u.used, 0) as detail

@@ -2,14 +2,8 @@ import { monthOf } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { draftInvoices, type AllocationGroup, type InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
-import {
-  billedPeriods,
-  collectsUpTo,
-  periodStart,
-  rowPeriods,
-  type DuePeriod,
-  type Stream,
-} from '../../domain/runs/periods.ts';
+import { documentOf, keyOf } from '../../domain/invoices/tax-terms.ts';
+import { billedPeriods, collectsUpTo, periodStart, rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
 import { bookOf } from '../../persistence/rate-book.ts';
 import { billingMerchant, type BillingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import type { PeriodDraft } from '../../persistence/runs/draft-invoices.ts';
@@ -51,9 +45,9 @@ export async function computeDraft(
   const facts = (await accrueFees(deps, em, row, due, found)) ? await factsOf(deps, em, row) : found;
   // a row of some streams only leaves room for a document of the others
   const separateStreams = merchant.contract?.monthEndDocuments === 'two' || row.streams !== null;
-  const { taxTreatment: treatment, language } = merchant.snapshot;
-  const documents = (groups: readonly AllocationGroup[]) =>
-    draftInvoices(groups, { treatment, language, separateStreams });
+  const { taxTreatment: treatment, language, contracts } = merchant.snapshot;
+  const terms = { treatment, language, contracts, separateStreams };
+  const documents = (groups: readonly AllocationGroup[]) => draftInvoices(groups, terms);
   const groups = due.length
     ? await priceDue(
         deps,
@@ -61,7 +55,10 @@ export async function computeDraft(
         { merchantId: row.merchantId, cutoff: collectsUpTo(row), due },
         coversMonth(row, merchant),
         { book: await bookOf(em, deps.rules, facts), monthEnds: facts.monthEnds },
-        separateStreams ? (priced) => issuedStreams(documents(priced)) : undefined,
+        {
+          of: (basis) => keyOf(documentOf(terms, basis)),
+          issuedWith: (priced) => new Set(documents(priced).filter(isIssued).map(keyOf)),
+        },
       )
     : [];
   const all = documents(groups).map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
@@ -102,9 +99,6 @@ function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
   const covered: readonly string[] = [...row.streams, ...row.doneStreams];
   return rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').every(({ stream }) => covered.includes(stream));
 }
-
-const issuedStreams = (documents: readonly InvoiceDraft[]): ReadonlySet<Stream> =>
-  new Set(documents.filter(isIssued).flatMap(({ split }) => (split === 'all' ? [] : [split])));
 
 /** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
 const isIssued = ({ grossMinor }: Pick<InvoiceDraft, 'grossMinor'>): boolean => grossMinor > 0;

@@ -39,7 +39,7 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   const change: RowChange = {
     state: 'finalized',
     finalizedAt: deps.now(),
-    doneStreams: drafts.flatMap(({ head }) => periodsOf(row, head).map(({ stream }) => stream)),
+    doneStreams: [...new Set(drafts.flatMap(({ head }) => periodsOf(row, head).map(({ stream }) => stream)))],
     findings: row.findings.filter(({ blocks }) => !blocks),
   };
   // a row changes once, with the first of its invoices

@@ -1,14 +1,13 @@
 import { lastDayOf, monthOf, type LocalMonth } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { adjustmentLines } from '../../domain/adjustments/adjustment-lines.ts';
+import { adjustmentLines, type AdjustmentBasis } from '../../domain/adjustments/adjustment-lines.ts';
 import { appliedAdjustments } from '../../domain/adjustments/applied-adjustments.ts';
 import { minimumLines } from '../../domain/adjustments/minimum-lines.ts';
 import { sharings } from '../../domain/adjustments/shared-maximums.ts';
 import { lateMonths, unsettledMonths, type MonthEnd } from '../../domain/adjustments/unsettled-months.ts';
 import type { AllocationGroup } from '../../domain/invoices/invoice-draft.ts';
 import type { RateBook } from '../../domain/rating.ts';
-import type { Stream } from '../../domain/runs/periods.ts';
 import { loadRateBook } from '../../persistence/rate-book.ts';
 import { adjustmentBases, billedAdjustments, billedMonths } from '../../persistence/runs/adjustment-bases.ts';
 import { priceUnbilled, type Collection } from '../../persistence/runs/allocations.ts';
@@ -20,7 +19,7 @@ import { standingAdjustments } from '../../persistence/runs/standing-adjustments
  * @param coversMonth  all streams due at the cut-off are billed with it or were before; a running account is never
  * @param known        what was read in this transaction: the merchant's rate book, which was locked, and the months
  *                     whose end a run came to
- * @param issuedOf     where each stream has its own document: those whose document is issued with these groups
+ * @param documents    where a row may have several: which of them a basis is on, and which are issued with these groups
  */
 export async function priceDue(
   deps: Pick<BillingDeps, 'rules'>,
@@ -28,7 +27,7 @@ export async function priceDue(
   collection: Collection,
   coversMonth: boolean,
   known: { book?: RateBook; monthEnds?: readonly MonthEnd[] } = {},
-  issuedOf?: (groups: readonly AllocationGroup[]) => ReadonlySet<Stream>,
+  documents?: DocumentsOfRow,
 ): Promise<AllocationGroup[]> {
   const { merchantId, cutoff } = collection;
   const book = known.book ?? (await loadRateBook(em, deps.rules, [merchantId]));
@@ -41,12 +40,18 @@ export async function priceDue(
   const billed = limited ? await billedAdjustments(em, merchantId, months) : new Map();
   const { monthEnds = [] } = known;
   let all: AllocationGroup[] = [];
-  for (const { lines, holds } of sharings(bases, applied, billed)) {
+  for (const { lines, holds } of sharings(bases, applied, billed, documents?.of ?? (() => ''))) {
     const groups = [...charges, ...lines];
     all = [...groups, ...(await differences(em, { book, collection, coversMonth, monthEnds }, groups))];
-    if (!limited || !issuedOf || holds(issuedOf(all))) break;
+    if (!limited || !documents || holds(documents.issuedWith(all))) break;
   }
   return all;
+}
+
+/** The documents of a row by their keys. */
+export interface DocumentsOfRow {
+  of: (basis: AdjustmentBasis) => string;
+  issuedWith: (groups: readonly AllocationGroup[]) => ReadonlySet<string>;
 }
 
 /** What a collection of charges belongs to, as far as minimums go by it. */

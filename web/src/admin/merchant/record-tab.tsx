@@ -1,22 +1,29 @@
 import { Checkbox, Group, Select, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { hasRole } from '../../app/session/desks.ts';
+import { useUser } from '../../app/session/session.ts';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { IntInput } from '../parts/int-input.tsx';
 import { Section } from '../parts/section.tsx';
 import { AddressFields, EMPTY_ADDRESS } from './address-fields.tsx';
-import type { Draft, DraftField, MerchantDraft } from './draft.ts';
+import type { Draft, DraftField, Merchant, MerchantDraft } from './draft.ts';
+import { VatChecks } from './vat-checks.tsx';
 
 const STATES = ['active', 'suspended', 'terminated'] as const;
 const TAXES = ['domestic', 'reverseCharge', 'thirdCountry', 'exempt'] as const;
 const ROLES = ['customer', 'supplier'] as const;
 
 /** Who the merchant is and where mails and bills go. */
-export function RecordTab({ draft }: { draft: MerchantDraft }) {
+export function RecordTab({ draft, merchant }: { draft: MerchantDraft; merchant: Merchant }) {
+  const seesChecks = hasRole(useUser(), 'finance', 'admin');
   return (
     <Stack gap="lg">
       <Who draft={draft} />
       <Contact draft={draft} />
       <Billing draft={draft} />
+      {seesChecks && (
+        <VatChecks merchantId={merchant.id} vatId={merchant.vatId} isChanged={draft.draft.vatId !== merchant.vatId} />
+      )}
     </Stack>
   );
 }
@@ -126,7 +133,7 @@ function Contact({ draft }: { draft: MerchantDraft }) {
 function Billing({ draft }: { draft: MerchantDraft }) {
   const { t } = useTranslation('admin');
   const { text, fieldError } = useField(draft);
-  const { invoiceEmails, taxTreatment, paymentTermsDays } = draft.draft;
+  const { invoiceEmails, taxTreatment, exemptionReason, paymentTermsDays } = draft.draft;
   return (
     <Section title={t('record.billing')}>
       <TagsInput
@@ -145,9 +152,21 @@ function Billing({ draft }: { draft: MerchantDraft }) {
           data={TAXES.map((value) => ({ value, label: t(`record.taxes.${value}`) }))}
           value={taxTreatment}
           allowDeselect={false}
-          onChange={(value) => draft.set('taxTreatment', value as Draft['taxTreatment'])}
+          onChange={(value) => {
+            draft.set('taxTreatment', value as Draft['taxTreatment']);
+            if (value === 'exempt' && !exemptionReason) draft.set('exemptionReason', t('record.exemptionDefault'));
+          }}
           error={fieldError('taxTreatment')}
         />
+        {taxTreatment === 'exempt' && (
+          <TextInput
+            label={t('record.exemptionReason')}
+            description={t('record.exemptionHint')}
+            maxLength={200}
+            required
+            {...text('exemptionReason', true)}
+          />
+        )}
         <TextInput label={t('record.vatId')} maxLength={20} {...text('vatId', true)} />
         <IntInput
           label={t('record.terms')}

@@ -88,7 +88,7 @@ function MerchantRecord({ merchant }: { merchant: Merchant }) {
 function Panel({ tab, merchant, draft }: { tab: Tab; merchant: Merchant; draft: MerchantDraft }) {
   const { t } = useTranslation('admin');
   const { id } = merchant;
-  if (tab === 'record') return <RecordTab draft={draft} />;
+  if (tab === 'record') return <RecordTab draft={draft} merchant={merchant} />;
   if (tab === 'contracts') return <ContractsPanel merchantId={id} today={localDateOf(new Date(), HOUSE_ZONE)} />;
   if (tab === 'rules') return <RulesTab merchantId={id} draft={draft} />;
   if (tab === 'inspection') return <InspectionTab merchantId={id} draft={draft} />;

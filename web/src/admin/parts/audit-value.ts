@@ -29,7 +29,7 @@ export function wordKeys(path: string, entity: string, value: string): string[] 
     return [
       `common:states.${own}.${value}`,
       ...(entity === 'message' ? [`common:messageState.${value}`] : []),
-      ...(entity === 'merchant' ? [`merchantStatus.${value}`] : []),
+      ...(entity === 'merchant' ? [`merchantStatus.${value}`, `vatCheck.states.${value}`] : []),
       `auditValue.${value}`,
     ];
   }

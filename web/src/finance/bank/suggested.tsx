@@ -34,9 +34,6 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
         <Text fz="sm">
           {merchantNumber} {merchantName}
         </Text>
-        <Button size="xs" variant="default" loading={book.isPending || link.isPending} onClick={take}>
-          {t(isRecorded ? 'bank.link' : 'bank.take')}
-        </Button>
       </Group>
       <Text fz="sm" c="dimmed">
         {[
@@ -44,6 +41,11 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
           reasons.map((one) => t(`reasons.${one}`)).join(', '),
         ].join(' · ')}
       </Text>
+      <Group gap="xs">
+        <Button size="xs" variant="default" loading={book.isPending || link.isPending} onClick={take}>
+          {t(isRecorded ? 'bank.link' : 'bank.take')}
+        </Button>
+      </Group>
       {error && <ErrorState error={error} />}
     </Stack>
   );

@@ -68,7 +68,7 @@ function Move({ move }: { move: Settlement['moves'][number] }) {
       <Group justify="space-between" wrap="nowrap" align="flex-start" gap="sm">
         <Text fz="sm">
           {paymentId ? (
-            <Anchor component={Link} to={`/finance/payments/${paymentId}`} fz="sm">
+            <Anchor component={Link} to={`/finance/payments/${paymentId}`} fz="sm" underline="always">
               {said}
             </Anchor>
           ) : (

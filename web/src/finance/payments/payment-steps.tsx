@@ -123,6 +123,7 @@ function Void({ payment: { id } }: { payment: Payment }) {
   const mutation = useMoneyMutation('POST /payments/{id}/void');
   return (
     <ReasonStep
+      size="sm"
       label={t('void.action')}
       question={t('void.question')}
       consequence={t('void.consequence')}

@@ -9,6 +9,8 @@ export interface ReasonStepProps {
   consequence: ReactNode;
   onConfirm: (reason: string) => Promise<unknown>;
   danger?: boolean;
+  /** Small within a row. */
+  size?: 'xs' | 'sm';
 }
 
 /** A step that says why it is done. */
@@ -17,8 +19,8 @@ export function ReasonStep({ onConfirm, ...asks }: ReasonStepProps) {
   const [reason, setReason] = useState('');
   return (
     <ConfirmButton
-      {...asks}
       size="xs"
+      {...asks}
       canConfirm={reason.trim() !== ''}
       onConfirm={async () => {
         await onConfirm(reason.trim());

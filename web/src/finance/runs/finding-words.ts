@@ -23,6 +23,8 @@ interface Data {
   netMinor?: number;
   previousNetMinor?: number;
   rules?: string[];
+  vatId?: string;
+  checkedOn?: string;
   remedy?: { de: string; en: string };
 }
 
@@ -80,6 +82,8 @@ export function useFindingWords(): (finding: Finding) => string {
       net: money(data.netMinor ?? 0),
       previous: money(data.previousNetMinor ?? 0),
       rules: some(rules ?? []),
+      vatId: data.vatId ?? '',
+      checkedOn: day(data.checkedOn ?? '2000-01-01'),
       step: data.step ? t(`step.name.${data.step}`) : '',
       reason: reasonOfStep(dataOf(finding)),
     };

@@ -114,6 +114,8 @@ function wayOf(finding: Finding, row: CollectingRow, user: User): WayTo | undefi
     case 'OPEN_SPECIAL_JOBS':
       return { to: '/finance/special-jobs', search: { merchantId }, label: 'specialJobs' };
     case 'VAT_ID_MISSING':
+    case 'VAT_ID_REFUSED':
+    case 'VAT_ID_UNCONFIRMED':
     case 'ADDRESS_INCOMPLETE':
       return hasRole(user, 'lead', 'admin') ? { to: `/admin/merchants/${merchantId}`, label: 'merchant' } : undefined;
     case 'NO_CONTRACT':

@@ -46,7 +46,7 @@ export const adminAudit = {
       'item-unchecked': 'Haken entfernt',
       packed: 'Sammelrücksendung gepackt',
     },
-    merchant: { created: 'Händler angelegt', changed: 'Händler geändert' },
+    merchant: { created: 'Händler angelegt', changed: 'Händler geändert', 'vat-id-checked': 'USt-IdNr. geprüft' },
     contract: { agreed: 'Vertrag vereinbart', changed: 'Vertrag geändert' },
     article: { created: 'Artikel angelegt', changed: 'Artikel geändert' },
     user: {

@@ -133,6 +133,8 @@ export const codes = {
   ID_TAKEN: 'Das wurde schon mit anderen Angaben angelegt.',
   EMAIL_TAKEN: 'Diese E-Mail-Adresse hat schon ein anderes Konto.',
   LAST_ADMINISTRATOR: 'Das ist das letzte aktive Konto der Verwaltung.',
+  VAT_REGISTER_OFF: 'Es ist kein Register eingerichtet, das USt-IdNrn. bestätigt.',
+  VAT_ID_NOT_CHECKABLE: 'Der Händler hat keine USt-IdNr. der EU, die sich prüfen ließe.',
   MERCHANT_TERMINATED: 'Die Zusammenarbeit mit diesem Händler ist beendet.',
   PAYLOAD_TOO_LARGE: 'Die Datei ist zu groß.',
   FILE_EMPTY: 'Die Datei ist leer.',

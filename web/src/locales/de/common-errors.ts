@@ -86,6 +86,8 @@ export const commonErrors = {
     MEASURE_MISSING: 'Was wird gemessen? Wählen Sie Fächer, Paletten, m³ oder Stück.',
     MEASURE_NOT_ALLOWED: 'Diese Art der Lagerung sagt schon, was gemessen wird.',
     BANDS_NEED_DAYS: 'Altersstufen gibt es nur bei Preisen je Tag.',
+    LAND_NEEDS_STORAGE: 'Eine Fläche ist nur vermietet, wo es Lagerung gibt.',
+    EXEMPTION_REASON_MISSING: 'Warum ist der Händler steuerfrei? Der Grund steht auf der Rechnung.',
     LEDGER_KNOWS_NO_BINS: 'Die Lagerbewegungen kennen Stück und Volumen, aber keine Fächer oder Paletten.',
   },
 } as const;

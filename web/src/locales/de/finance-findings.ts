@@ -59,6 +59,8 @@ export const financeFindings = {
     REVERSE_CHARGE_OVERDUE:
       'Eine Rechnung ohne deutsche Umsatzsteuer muss spätestens am 15. des Monats nach der Leistung ausgestellt sein (§ 14a UStG). Dieser Tag ist erreicht oder vorbei.',
     VAT_ID_MISSING: 'Für eine Rechnung ohne deutsche Umsatzsteuer fehlt die USt-IdNr. des Händlers.',
+    VAT_ID_REFUSED: 'Die USt-IdNr. {{vatId}} ist laut Auskunft vom {{checkedOn}} ungültig.',
+    VAT_ID_UNCONFIRMED: 'Die USt-IdNr. {{vatId}} ist für diesen Monat nicht bestätigt.',
     ADDRESS_INCOMPLETE: 'Die Anschrift des Händlers ist unvollständig.',
     NO_CONTRACT: 'Für diesen Händler ist kein Vertrag hinterlegt. Abgerechnet wird nach der Grundpreisliste.',
     FINAL_TOTAL_NEGATIVE: 'Der Vertrag endet mit einem Guthaben von {{credit}} für den Händler.',
@@ -88,6 +90,8 @@ export const financeFindings = {
     REVERSE_CHARGE_LATE: 'Späte Nachberechnung ohne Umsatzsteuer',
     REVERSE_CHARGE_OVERDUE: 'Frist zum Ausstellen erreicht (§ 14a UStG)',
     VAT_ID_MISSING: 'USt-IdNr. fehlt',
+    VAT_ID_REFUSED: 'USt-IdNr. ungültig',
+    VAT_ID_UNCONFIRMED: 'USt-IdNr. nicht bestätigt',
     ADDRESS_INCOMPLETE: 'Anschrift unvollständig',
     NO_CONTRACT: 'Kein Vertrag',
     FINAL_TOTAL_NEGATIVE: 'Guthaben zum Vertragsende',

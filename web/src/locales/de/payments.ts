@@ -83,7 +83,7 @@ export const payments = {
   },
   open: {
     title: 'Offene Posten',
-    lead: 'Was Händler schulden, wie lange schon, und was ihnen gutsteht',
+    lead: 'Was Händler schulden, wie lange schon, und welches Guthaben sie haben',
     views: { accounts: 'Je Händler', items: 'Einzeln', credit: 'Guthaben' },
     open: 'Offen',
     unallocated: 'Freie Zahlungen',

@@ -63,5 +63,8 @@ export const recordsContracts = {
   ageBandsHint: 'Letzter Tag jeder Stufe: „30, 90“ heißt 1–30, 31–90 und älter.',
   ageBandsWrong: 'Bitte nur Tage, durch Komma getrennt: 30, 90',
   storageSource: 'Bestand kommt',
+  landRelated: 'Bestimmte Fläche vermietet',
+  landRelatedHint:
+    'Die Lagerung gilt dann als Grundstücksleistung: mit deutscher Umsatzsteuer auch für Händler im Ausland (§ 3a Abs. 3 Nr. 1 UStG). Maßgeblich ist der Vertrag am letzten Tag des Monats.',
   sources: { external: 'vom Lagersystem', ledger: 'aus den Lagerbewegungen hier' },
 } as const;

@@ -49,7 +49,7 @@ export const adminAudit: TextsLike<typeof german> = {
       'item-unchecked': 'Check undone',
       packed: 'Batch packed',
     },
-    merchant: { created: 'Merchant created', changed: 'Merchant changed' },
+    merchant: { created: 'Merchant created', changed: 'Merchant changed', 'vat-id-checked': 'VAT ID checked' },
     contract: { agreed: 'Contract agreed', changed: 'Contract changed' },
     article: { created: 'Article created', changed: 'Article changed' },
     user: {

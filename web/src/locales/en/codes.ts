@@ -134,6 +134,8 @@ export const codes: TextsLike<typeof german> = {
   ID_TAKEN: 'This was already created with other details.',
   EMAIL_TAKEN: 'Another account already has this e-mail address.',
   LAST_ADMINISTRATOR: 'This is the last active administrator account.',
+  VAT_REGISTER_OFF: 'No register that confirms VAT IDs is set up.',
+  VAT_ID_NOT_CHECKABLE: 'The merchant has no VAT ID of the EU that could be checked.',
   MERCHANT_TERMINATED: 'This merchant has been terminated.',
   PAYLOAD_TOO_LARGE: 'The file is too large.',
   FILE_EMPTY: 'The file is empty.',

@@ -89,6 +89,8 @@ export const commonErrors: TextsLike<typeof german> = {
     MEASURE_MISSING: 'What is measured? Choose bins, pallets, m³ or pieces.',
     MEASURE_NOT_ALLOWED: 'This way of storage says already what is measured.',
     BANDS_NEED_DAYS: 'Age bands need prices by the day.',
+    LAND_NEEDS_STORAGE: 'An area is let only where there is storage.',
+    EXEMPTION_REASON_MISSING: 'Why is the merchant exempt? The reason stands on the invoice.',
     LEDGER_KNOWS_NO_BINS: 'The stock movements know pieces and volumes, but no bins or pallets.',
   },
 };

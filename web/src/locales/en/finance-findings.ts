@@ -56,6 +56,8 @@ export const financeFindings: TextsLike<typeof german> = {
     REVERSE_CHARGE_OVERDUE:
       'An invoice without German VAT must be issued by the 15th of the month after the service (§ 14a UStG). That day has been reached or passed.',
     VAT_ID_MISSING: 'The VAT ID of the merchant is missing, which an invoice without German VAT needs.',
+    VAT_ID_REFUSED: 'The VAT ID {{vatId}} is not valid, as the register said on {{checkedOn}}.',
+    VAT_ID_UNCONFIRMED: 'The VAT ID {{vatId}} is not confirmed for this month.',
     ADDRESS_INCOMPLETE: 'The address of the merchant is incomplete.',
     NO_CONTRACT: 'No contract is entered for this merchant. The base rate card is used.',
     FINAL_TOTAL_NEGATIVE: 'The contract ends with a credit of {{credit}} for the merchant.',
@@ -85,6 +87,8 @@ export const financeFindings: TextsLike<typeof german> = {
     REVERSE_CHARGE_LATE: 'Late charge without VAT',
     REVERSE_CHARGE_OVERDUE: 'Deadline reached (§ 14a UStG)',
     VAT_ID_MISSING: 'VAT ID missing',
+    VAT_ID_REFUSED: 'VAT ID not valid',
+    VAT_ID_UNCONFIRMED: 'VAT ID not confirmed',
     ADDRESS_INCOMPLETE: 'Address incomplete',
     NO_CONTRACT: 'No contract',
     FINAL_TOTAL_NEGATIVE: 'Credit at the end of the contract',

@@ -66,5 +66,8 @@ export const recordsContracts: TextsLike<typeof german> = {
   ageBandsHint: 'Last day of each band: “30, 90” means 1–30, 31–90 and older.',
   ageBandsWrong: 'Days only, separated by commas: 30, 90',
   storageSource: 'Stock is reported',
+  landRelated: 'Specific area let',
+  landRelatedHint:
+    'Storage is then a service connected with land: it bears German VAT for merchants abroad, too (section 3a (3) no. 1 UStG). What counts is the contract on the last day of the month.',
   sources: { external: 'by the warehouse system', ledger: 'by the stock movements here' },
 };

@@ -30,6 +30,7 @@ export const draftOf = (contract: Contract | undefined, startsOn: string): Contr
   storageMeasure: contract?.storageMeasure ?? null,
   ageBands: contract?.storageAgeBands.join(', ') ?? '',
   storageSource: contract?.storageSource ?? 'external',
+  storageIsLandRelated: contract?.storageIsLandRelated ?? false,
   softwareFee: contract?.softwareFee ?? true,
   rateCardCode: contract?.rateCardCode ?? null,
 });
@@ -48,5 +49,6 @@ export function termsOf({ ageBands, startsOn: _, ...draft }: ContractDraft): Omi
     storageMeasure: needsMeasure(storageMethod) ? draft.storageMeasure : null,
     storageAgeBands: takesAgeBands(storageMethod) ? (ageBandsOf(ageBands) ?? []) : [],
     storageSource: storageMethod === null ? 'external' : draft.storageSource,
+    storageIsLandRelated: storageMethod !== null && draft.storageIsLandRelated,
   };
 }

@@ -93,6 +93,7 @@ function ContractCard({ contract, today, onEdit }: ContractCardProps) {
             [t('contract.storageMeasure'), storageMeasure && t(`contract.measures.${storageMeasure}`)],
             [t('contract.ageBands'), storageAgeBands.length > 0 && storageAgeBands.join(', ')],
             [t('contract.storageSource'), storageMethod !== null && t(`contract.sources.${storageSource}`)],
+            [t('contract.landRelated'), contract.storageIsLandRelated && t('contract.yes')],
           ]}
         />
         {state === 'ended' && (

@@ -1,4 +1,4 @@
-import { Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Select, SimpleGrid, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { TermFieldsProps } from './billing-fields.tsx';
 import { MEASURES, METHODS, needsMeasure, takesAgeBands, type ContractDraft } from './contract.ts';
@@ -55,6 +55,16 @@ export function StorageFields(props: TermFieldsProps & { bandsWrong: boolean }) 
             onChange={(value) => onChange({ storageSource: value as 'external' | 'ledger' })}
           />
         </SimpleGrid>
+      )}
+      {storageMethod && (
+        <Switch
+          size="md"
+          label={t('contract.landRelated')}
+          description={t('contract.landRelatedHint')}
+          checked={draft.storageIsLandRelated}
+          error={errorOf('storageIsLandRelated')}
+          onChange={({ currentTarget }) => onChange({ storageIsLandRelated: currentTarget.checked })}
+        />
       )}
     </>
   );

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { invalidField } from '../../../shared/kernel/errors.ts';
+import { invalidField } from '../kernel/errors.ts';
 import { assertAllowed, hostOf, type TargetRules } from './target.ts';
 
 export interface ResolvedAddress {

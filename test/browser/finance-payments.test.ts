@@ -1,0 +1,138 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../support/product.ts';
+import type { Person } from '../support/whole-product.ts';
+import { describeInBrowser, settled } from './support/app.ts';
+import { FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
+
+jest.setTimeout(120_000);
+
+interface Invoice {
+  id: string;
+  number: string;
+  merchantId: string;
+  grossMinor: number;
+  openMinor: number;
+}
+const DAY = readFileSync(new URL('../support/camt/day-001.02.xml', import.meta.url)).toString();
+
+describeInBrowser(
+  'Payments at the finance desk',
+  (app) => {
+    let desk: FinanceDesk;
+    let merchant: Person;
+    let own: Invoice;
+    let other: Invoice;
+
+    beforeAll(async () => {
+      desk = await setUpFinance(app);
+      merchant = await app.person(['merchantViewer'], [desk.usualId]);
+      const { items } = await until('the invoices', async () => {
+        const found = await desk.finance.api.get<{ items: Invoice[] }>('/invoices');
+        return found.items.length === 2 && found;
+      });
+      own = items.find(({ merchantId }) => merchantId === desk.usualId)!;
+      other = items.find(({ merchantId }) => merchantId === desk.highId)!;
+      await desk.finance.api.post('/credit-entries', { merchantId: desk.highId, amountMinor: 500, reason: 'Kulanz' });
+    }, 300_000);
+
+    test('I2 I1 a statement is read, sure entries are booked, the rest by hand and undone; merchants see it', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/bank' });
+      const { iban } = (await app.product.admin.get<{ profile: { bank: { iban: string } } }>('/issuer')).profile.bank;
+      const [sure, part] = [(own.grossMinor / 100).toFixed(2), '1.00'];
+      const xml = DAY.replaceAll('DE89370400440532013000', iban)
+        .replaceAll('119.00', sure)
+        .replace('re 2026 1 ', `${own.number.toLowerCase().replaceAll('-', ' ')} `)
+        .replace('RE-2026-00002', other.number)
+        .replace('50.00', part)
+        .replace('21.30', '70.30');
+      const file = { name: 'auszug.xml', mimeType: 'application/xml', buffer: Buffer.from(xml) };
+      await page.locator('input[type=file]').setInputFiles(file);
+      await page.getByText('4 neue Buchungen, 0 waren schon bekannt.').waitFor();
+      await page.getByText('Bei 1 Buchung stimmen Nummer und Betrag').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-bank');
+      await page.getByRole('button', { name: 'Diese buchen' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(own.number).waitFor();
+      await app.check(page);
+      await dialog.getByRole('button', { name: 'Diese buchen' }).click();
+      await page.getByText('1 Buchung übernommen.').waitFor();
+
+      const entry = page.getByRole('row', { name: /Alpha GmbH/ });
+      await entry.getByRole('button', { name: 'Übernehmen' }).first().click();
+      await entry.waitFor({ state: 'detached' });
+      const fee = page.getByRole('row', { name: /Entgelt/ });
+      await fee.getByRole('button', { name: 'Beiseitelegen' }).click();
+      await dialog.getByLabel('Begründung').fill('Kontoführung');
+      await dialog.getByRole('button', { name: 'Beiseitelegen' }).click();
+      await fee.waitFor({ state: 'detached' });
+
+      await page.goto('/finance/open-items');
+      await page.getByRole('row', { name: /B-2 Beta Deko GmbH/ }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-open-accounts');
+      await page.getByRole('link', { name: /B-2 Beta Deko GmbH/ }).click();
+      await page.getByRole('link', { name: other.number }).click();
+      const panel = page.getByRole('region', { name: 'Zahlung', exact: true });
+      await panel.getByText('Teilweise bezahlt').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-invoice-payments');
+      await panel.getByRole('link', { name: 'Zahlung' }).click();
+      await page.getByRole('heading', { level: 1, name: /Zahlung über 1,00/ }).waitFor();
+      await page.getByRole('button', { name: 'Lösen' }).click();
+      await dialog.getByLabel('Begründung').fill('falscher Händler');
+      await dialog.getByRole('button', { name: 'Lösen' }).click();
+      await page.getByText('Mit dieser Zahlung ist noch nichts bezahlt.').waitFor();
+      await page.getByLabel(other.number).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-payment');
+      expect((await desk.finance.api.get<Invoice>(`/invoices/${other.id}`)).openMinor).toBe(other.grossMinor);
+
+      const seen = await app.open({ as: merchant, path: '/merchant/invoices' });
+      await seen.getByRole('row', { name: new RegExp(`${own.number}.*Bezahlt.*0,00`) }).waitFor();
+      await settled(seen);
+      await app.check(seen);
+      await app.shot(seen, 'merchant-invoices-paid');
+    });
+
+    test('I1 I9 a payment is entered by hand with what it pays, and credit is granted with its reason', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/payments' });
+      await page.getByRole('button', { name: 'Zahlung erfassen' }).click();
+      const dialog = page.getByRole('dialog');
+      const save = dialog.getByRole('button', { name: 'Speichern' });
+      await dialog.getByLabel('Betrag').fill('2,50');
+      await dialog.getByRole('combobox', { name: 'Händler' }).fill('Beta');
+      await page.getByRole('option', { name: /B-2 Beta Deko GmbH/ }).click();
+      await dialog.getByLabel(other.number).fill('2,51');
+      await dialog.getByText('Das ist mehr, als an Geld da ist.').waitFor();
+      expect(await save.isDisabled()).toBe(true);
+      await dialog.getByLabel(other.number).fill('2');
+      await app.check(page);
+      await app.shot(page, 'finance-record-payment');
+      await save.click();
+      await page.getByRole('row', { name: /B-2 Beta Deko GmbH.*2,50.*0,50.*Teilweise verrechnet/ }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-payments');
+
+      await page.goto(`/finance/open-items?view=credit&merchantId=${desk.highId}`);
+      await page.getByText('Guthaben: 5,00').waitFor();
+      await page.getByRole('button', { name: 'Guthaben gewähren' }).click();
+      await dialog.getByRole('combobox', { name: 'Händler' }).fill('Beta');
+      await page.getByRole('option', { name: /B-2 Beta Deko GmbH/ }).click();
+      await dialog.getByLabel('Betrag').fill('7,25');
+      await dialog.getByLabel('Begründung').fill('Entschuldigung');
+      await dialog.getByRole('button', { name: 'Guthaben gewähren' }).click();
+      await page.getByText('Guthaben: 12,25').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-credit');
+    });
+  },
+  { clock: FINANCE_CLOCK },
+);
