@@ -17,6 +17,7 @@ import { LegalDocuments } from './2026-12-04-legal-documents.ts';
 import { Vat } from './2026-12-05-vat.ts';
 import { OpenItems } from './2026-12-06-open-items.ts';
 import { Payments } from './2026-12-06-payments.ts';
+import { Exports } from './2026-12-08-exports.ts';
 import { DirectDebits } from './2026-12-09-direct-debits.ts';
 import { Dunning } from './2026-12-09-dunning.ts';
 
@@ -39,6 +40,7 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-05-vat', class: Vat },
   { name: '2026-12-06-payments', class: Payments },
   { name: '2026-12-06-open-items', class: OpenItems },
+  { name: '2026-12-08-exports', class: Exports },
   { name: '2026-12-09-direct-debits', class: DirectDebits },
   { name: '2026-12-09-dunning', class: Dunning },
 ];

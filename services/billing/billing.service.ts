@@ -5,6 +5,7 @@ import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { paymentsHandlers, paymentsWorkers } from './payments.ts';
 import { directDebitHandlers, directDebitWorkers } from './direct-debits.ts';
 import { dunningHandlers, dunningWorkers } from './dunning.ts';
+import { exportHandlers } from './exports.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -13,6 +14,7 @@ import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { dunningInvariants } from './persistence/self-check/dunning-invariants.ts';
+import { exportInvariants } from './persistence/self-check/export-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
@@ -28,6 +30,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...answerInvariants,
       ...paymentInvariants,
       ...dunningInvariants,
+      ...exportInvariants,
     },
     actions: [
       ...pricingHandlers(deps),
@@ -38,6 +41,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...paymentsHandlers(deps),
       ...directDebitHandlers(deps),
       ...dunningHandlers(deps),
+      ...exportHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
     workers: [

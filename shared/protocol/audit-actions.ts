@@ -56,6 +56,9 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('bank-entry', ['dismissed', 'reopened', 'linked']),
   ...actionsOf('storage-snapshots', ['recorded', 'reconstructed']),
   ...actionsOf('storage-policy', ['added']),
+  ...actionsOf('accounting-settings', ['set-up', 'changed']),
+  ...actionsOf('debtor-account', ['given']),
+  ...actionsOf('export', ['made']),
   // notifications
   ...actionsOf('message', ['written', 'sent', 'resent', 'bounced', 'failed', 'overtaken', 'without-recipient']),
   ...actionsOf('message-setting', ['changed']),

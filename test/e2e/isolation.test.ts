@@ -34,8 +34,14 @@ const SCHEMAS = ['identity', 'merchants', 'orders', 'returns', 'billing', 'notif
 
 /** Tables of the house. What they keep of a merchant is reached by a key that a request cannot name. */
 const OF_NO_MERCHANT = [
+  'billing.accounting_settings',
   'billing.bank_account_statement',
   'billing.bank_entry',
+  'billing.base_rate',
+  'billing.collection_run',
+  'billing.dunning_run',
+  'billing.dunning_settings',
+  'billing.export',
   'billing.issuer',
   'billing.merchant_access',
   'billing.number_series',
@@ -78,9 +84,11 @@ beforeAll(async () => {
   foreign = await openMerchantWorld(admin, '220', 'Geheimnis OHG');
   const { runId, invoices } = await billThem(admin, [own.merchantId, foreign.merchantId]);
   const importId = await importFor(admin, '220');
+  const exportId = await exportOf(admin, invoices.get(foreign.merchantId)!);
   const others = async ({ merchantId }: MerchantWorld) => ({
     'billing-runs': runId,
     imports: importId,
+    exports: exportId,
     invoices: invoices.get(merchantId)!,
     lineId: await storageLine(admin, invoices.get(merchantId)!),
     messages: await invoiceMail(admin, merchantId),
@@ -307,6 +315,17 @@ async function carrierLine(admin: Api, merchantId: string): Promise<string> {
   return items[0]!.id;
 }
 
+/** The postings of the month in which an invoice was issued, by the usual accounts. */
+async function exportOf(admin: Api, invoiceId: string): Promise<string> {
+  const usual = await admin.get('/accounting-settings/proposal?chart=SKR03');
+  await admin.put('/accounting-settings', {
+    ...{ ...usual, consultantNumber: 1001, clientNumber: 1, fiscalYearStartMonth: 1, accountDigits: 4, chart: 'SKR03' },
+    ...{ locked: false, initials: null },
+  });
+  const { issueDate } = await admin.get<{ issueDate: string }>(`/invoices/${invoiceId}`);
+  return (await admin.post('/exports', { kind: 'postings', period: issueDate.slice(0, 7) })).id;
+}
+
 async function storageLine(admin: Api, invoiceId: string): Promise<string> {
   const { lines } = await admin.get<{ lines: { id: string; chargeType: string }[] }>(`/invoices/${invoiceId}`);
   return lines.find(({ chargeType }) => chargeType === 'storage')!.id;
@@ -314,6 +333,8 @@ async function storageLine(admin: Api, invoiceId: string): Promise<string> {
 
 function asked(path: string, world = foreign): string {
   if (path === '/returns/lookup') return `${path}?code=${world.trackingNumber}`;
+  if (path === '/exports/preview') return `${path}?kind=bundle&period=2026-11`;
+  if (path === '/accounting-settings/proposal') return `${path}?chart=SKR03`;
   if (path === '/billing-runs/preview') return `${path}?cutoff=2026-11-15`;
   if (path === '/storage-snapshots/gaps') return `${path}?merchantId=${world.merchantId}&from=2026-10-01&to=2026-10-31`;
   return path.endsWith('/storage-evidence.csv') ? `${path}?month=2026-10` : path;

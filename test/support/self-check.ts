@@ -1,6 +1,7 @@
 import { answerInvariants } from '../../services/billing/persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
 import { dunningInvariants } from '../../services/billing/persistence/self-check/dunning-invariants.ts';
+import { exportInvariants } from '../../services/billing/persistence/self-check/export-invariants.ts';
 import { invoiceInvariants } from '../../services/billing/persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from '../../services/billing/persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from '../../services/billing/persistence/self-check/payment-invariants.ts';
@@ -23,6 +24,7 @@ export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQu
     ...answerInvariants,
     ...paymentInvariants,
     ...dunningInvariants,
+    ...exportInvariants,
   },
   returns: returnsInvariants,
   orders: ordersInvariants,

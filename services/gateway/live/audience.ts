@@ -2,6 +2,7 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import { directDebitActions } from '../../../shared/protocol/billing/direct-debit-actions.ts';
 import { dunningActions } from '../../../shared/protocol/billing/dunning-actions.ts';
 import { paymentsActions } from '../../../shared/protocol/billing/payments-actions.ts';
+import { exportActions } from '../../../shared/protocol/billing/export-actions.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import { runsActions } from '../../../shared/protocol/billing/runs-actions.ts';
 import { STAFF, type Role } from '../../../shared/protocol/define.ts';
@@ -27,6 +28,7 @@ const READERS: Record<Topic, readonly Role[]> = {
   'direct-debits': directDebitActions.listMandates.access,
   dunning: dunningActions.listDunningLetters.access,
   'storage-snapshots': pricingActions.listStorageSnapshots.access,
+  exports: exportActions.listExports.access,
   messages: notificationsActions.listMessages.access,
   imports: syncActions.listImports.access,
   merchants: merchantsActions.listMerchants.access,

@@ -1,6 +1,7 @@
 import { BILLING_ANSWER_INVARIANTS } from './billing-answers.ts';
 import { BILLING_CHARGE_INVARIANTS } from './billing-charges.ts';
 import { BILLING_DUNNING_INVARIANTS } from './billing-dunning.ts';
+import { BILLING_EXPORT_INVARIANTS } from './billing-exports.ts';
 import { BILLING_AMOUNT_INVARIANTS } from './billing-invoices.ts';
 import { BILLING_LINE_INVARIANTS } from './billing-lines.ts';
 import { BILLING_PAYMENT_INVARIANTS } from './billing-payments.ts';
@@ -21,6 +22,7 @@ export const INVARIANTS = {
     ...BILLING_ANSWER_INVARIANTS,
     ...BILLING_PAYMENT_INVARIANTS,
     ...BILLING_DUNNING_INVARIANTS,
+    ...BILLING_EXPORT_INVARIANTS,
   ],
   returns: RETURNS_INVARIANTS,
   orders: ORDERS_INVARIANTS,

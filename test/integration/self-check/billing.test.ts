@@ -45,6 +45,7 @@ beforeAll(async () => {
   await paid();
   await chargeOf(['test', uuidOf('due'), 'software_user'], alpha, ON);
   await answered();
+  await exported();
   await remember();
 });
 afterAll(() => world.close());
@@ -258,6 +259,19 @@ const answered = () =>
        union all select 'rate-card.version-added', 'rateCard', id::text, '{"version": 2}' from billing.rate_card) answers`,
   );
 
+/** A bundle with the document of one merchant. */
+const exported = () =>
+  world.database.query(
+    `with made as (
+       insert into billing.export (id, issuer_id, kind, period, only_new, made_by, made_by_name, made_at, object_key, sha256, bytes, filename, summary, findings)
+       select $1, issuer_id, 'bundle', '2026-11', false, 'test', 'Test', now(), 'exports/x.zip', repeat('0', 64), 1, 'x.zip',
+         jsonb_build_object('documents', 1, 'rows', 1, 'netMinor', net_minor, 'vatMinor', vat_minor, 'grossMinor', gross_minor), '[]'
+       from billing.invoice where merchant_id = $2)
+     insert into billing.export_document (export_id, kind, invoice_id, merchant_id, month)
+     select $1, 'bundle', id, merchant_id, '2026-11' from billing.invoice where merchant_id = $2`,
+    [uuidOf('export'), beta],
+  );
+
 const ON = '2026-11-03';
 const DAYS = Object.fromEntries(
   ['serviceDate', 'receivedOn', 'dispatchedOn', 'inspectedOn', 'chargedOn', 'settledOn'].map((field) => [field, ON]),
@@ -399,6 +413,20 @@ const COPIED = `merchant_id, charge_type, stream, section, service_date, currenc
 
 /** What is done to one row, how it is made good again, and everything that is reported meanwhile. */
 const CASES: [title: string, id: string, corruption: string, repair: string, reported: Record<string, string[]>][] = [
+  [
+    'an export is of another sum',
+    'I31.sums',
+    `update billing.export set summary = summary || jsonb_build_object('grossMinor', (summary ->> 'grossMinor')::int + 1)`,
+    `update billing.export set summary = summary || jsonb_build_object('grossMinor', (summary ->> 'grossMinor')::int - 1)`,
+    { 'I31.sums': [uuidOf('export')] },
+  ],
+  [
+    'an export has lost a document',
+    'I31.sums',
+    `update billing.export set summary = summary || '{"documents": 2}'`,
+    `update billing.export set summary = summary || '{"documents": 1}'`,
+    { 'I31.sums': [uuidOf('export')] },
+  ],
   [
     'a charge of a shipment is gone',
     'I1.charged',

@@ -84,6 +84,13 @@ const carrierLine = (outcome: string, revision: number) => {
 };
 const delivery = `insert into messaging.delivery (consumer, event_id, occurred_at) select 'test.once', id, now() from messaging.event order by id limit 1`;
 
+/** An export of everything that was issued, each document as new. */
+const exported = `with made as (
+    insert into billing.export (id, issuer_id, kind, period, only_new, made_by, made_by_name, made_at, object_key, sha256, bytes, filename, summary, findings)
+    select gen_random_uuid(), id, 'bundle', '2026-11', false, 'test', 'Test', now(), 'exports/x.zip', repeat('0', 64), 1, 'x.zip', '{}', '[]' from billing.issuer returning id)
+  insert into billing.export_document (export_id, kind, invoice_id, merchant_id, month)
+  select made.id, 'bundle', i.id, i.merchant_id, '2026-11' from billing.invoice i, made`;
+
 /** What would contradict each invariant that a constraint keeps; the last statement is the one that is refused. */
 const REFUSED: Record<string, string> = {
   'I1.once': `update billing.charge c set source_event = f.source_event, charge_type = f.charge_type from billing.charge f where c.merchant_id = '${beta}' and f.merchant_id = '${alpha}'`,
@@ -98,6 +105,7 @@ const REFUSED: Record<string, string> = {
   'I8.unique': again('billing.invoice', { ...id(), split: 'monthly', number: 'RE-2026-00009' }),
   'I10.number': `alter table billing.invoice disable trigger user; update billing.invoice set state = 'draft'`,
   'I12.one': again('billing.invoice', { ...id(), series_number: 9, number: 'RE-2026-00009' }),
+  'I31.first': `${exported}; ${exported}`,
   'I14.kind': `alter table billing.invoice disable trigger user; update billing.invoice set kind = 'cancellation'`,
   'I17.place': `update returns.return_item set state = 'in_rtv_batch', grade = 'D'`,
   'I20.open': `${batch}; ${batch}`,

@@ -93,6 +93,24 @@ export const financeRoutes = [
   }),
   createRoute({
     getParentRoute,
+    path: '/exports',
+    loader: () => loadTexts('exports'),
+    component: lazyRouteComponent(() => import('./pages/exports-page.tsx'), 'ExportsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/exports/settings',
+    loader: () => loadTexts('exports'),
+    component: lazyRouteComponent(() => import('./pages/accounting-settings-page.tsx'), 'AccountingSettingsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/exports/$id',
+    loader: () => loadTexts('exports'),
+    component: lazyRouteComponent(() => import('./pages/export-page.tsx'), 'ExportPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/storage',
     component: lazyRouteComponent(() => import('./pages/storage-page.tsx'), 'StoragePage'),
   }),

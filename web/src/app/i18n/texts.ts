@@ -7,6 +7,7 @@ import type { codes } from '../../locales/de/codes.ts';
 import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
 import type { dunning } from '../../locales/de/dunning.ts';
+import type { fileExports } from '../../locales/de/exports.ts';
 import type { finance } from '../../locales/de/finance.ts';
 import type { jobs } from '../../locales/de/jobs.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
@@ -30,6 +31,7 @@ interface Areas {
   carriers: typeof carriers;
   payments: typeof payments;
   dunning: typeof dunning;
+  exports: typeof fileExports;
   deliveries: typeof deliveries;
   shipments: typeof shipments;
   checks: typeof checks;

@@ -2,6 +2,8 @@ import { Anchor, Group, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApiList } from '../../app/api/queries.ts';
+import { hasRole } from '../../app/session/desks.ts';
+import { useUser } from '../../app/session/session.ts';
 import { Day } from '../../shared/date-time.tsx';
 import { Section } from '../../shared/section.tsx';
 import { MandateBadge } from '../debits/badges.tsx';
@@ -11,6 +13,10 @@ import { LiftStop, SetStop } from './stops.tsx';
 
 /** By which mandate a merchant is collected from, and whether it is dunned. */
 export function MerchantTerms({ merchantId }: { merchantId: string }) {
+  return hasRole(useUser(), 'finance', 'admin') ? <Terms merchantId={merchantId} /> : null;
+}
+
+function Terms({ merchantId }: { merchantId: string }) {
   const { t } = useTranslation('dunning');
   const mandates = useApiList('GET /mandates', { merchantId }, { live: ['direct-debits'] });
   const stops = useApiList('GET /dunning-stops', { merchantId }, { live: ['dunning'] });

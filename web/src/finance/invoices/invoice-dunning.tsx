@@ -1,6 +1,8 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
+import { hasRole } from '../../app/session/desks.ts';
+import { useUser } from '../../app/session/session.ts';
 import { Day } from '../../shared/date-time.tsx';
 import { useLevelWords } from '../../shared/dunning/level-words.ts';
 import { Money } from '../../shared/money.tsx';
@@ -10,7 +12,8 @@ import { Section } from '../../shared/section.tsx';
 export function InvoiceDunning({ invoice: { id, state } }: { invoice: { id: string; state: string } }) {
   const { t } = useTranslation('dunning');
   const level = useLevelWords();
-  const { data } = useApi('GET /invoices/{id}/dunning', { id }, { live: ['dunning'], enabled: state !== 'draft' });
+  const enabled = state !== 'draft' && hasRole(useUser(), 'finance', 'admin');
+  const { data } = useApi('GET /invoices/{id}/dunning', { id }, { live: ['dunning'], enabled });
   if (!data || (!data.steps.length && !data.claims.length)) return null;
   return (
     <Section title={t('invoice.title')}>

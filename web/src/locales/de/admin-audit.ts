@@ -204,6 +204,12 @@ export const adminAudit = {
     },
     'storage-snapshots': { recorded: 'Lagerbestand erfasst', reconstructed: 'Lagerbestand nachgebildet' },
     'storage-policy': { added: 'Zählweise der Fächer festgelegt' },
+    'accounting-settings': {
+      'set-up': 'Angaben zur Buchhaltung eingetragen',
+      changed: 'Angaben zur Buchhaltung geändert',
+    },
+    'debtor-account': { given: 'Debitorennummer vergeben' },
+    export: { made: 'Export erstellt' },
     'return-phrase': { changed: 'Fertige Befunde geändert' },
     'return-checklist': { changed: 'Checklisten geändert' },
   },

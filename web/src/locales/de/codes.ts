@@ -170,5 +170,10 @@ export const codes = {
   NOTHING_TO_START_FROM:
     'Für dieses Lager ist kein früherer Tag erfasst, von dem aus sich rechnen ließe. Tragen Sie den Bestand als CSV-Datei nach.',
   STOCK_BOOKED: 'Diese Buchung gibt es schon mit anderen Angaben.',
+  EXPORT_OVERTAKEN: 'Jemand hat einen Teil davon gerade exportiert. Sehen Sie sich den neuen Stand an.',
+  ACCOUNTING_SETTINGS_MISSING: 'Tragen Sie zuerst ein, wie die Bücher geführt werden.',
+  DEBTORS_COLLECTIVE: 'Alle Händler laufen über ein Sammelkonto, deshalb gibt es keine einzelnen Debitoren.',
+  DEBTOR_RANGE_USED_UP: 'Im Nummernkreis der Debitoren ist keine Nummer mehr frei.',
+  NOTHING_TO_EXPORT: 'In diesem Zeitraum gibt es nichts zu exportieren.',
   POLICY_EXISTS: 'Ab diesem Tag ist schon etwas anderes festgelegt. Wählen Sie einen anderen Tag.',
 } as const;

@@ -88,6 +88,9 @@ export const commonErrors = {
     BANDS_NEED_DAYS: 'Altersstufen gibt es nur bei Preisen je Tag.',
     LAND_NEEDS_STORAGE: 'Eine Fläche ist nur vermietet, wo es Lagerung gibt.',
     EXEMPTION_REASON_MISSING: 'Warum ist der Händler steuerfrei? Der Grund steht auf der Rechnung.',
+    ACCOUNT_LENGTH: 'Sachkonten haben die angegebene Länge, Debitorenkonten eine Stelle mehr.',
+    RATE_OF_CATEGORY: 'Einen Steuersatz gibt es nur bei steuerpflichtigen Leistungen.',
+    MONTH_ONLY: 'Das gibt es nur für einzelne Monate.',
     LEDGER_KNOWS_NO_BINS: 'Die Lagerbewegungen kennen Stück und Volumen, aber keine Fächer oder Paletten.',
   },
 } as const;

@@ -18,6 +18,7 @@ export const finance = {
     bank: 'Kontoauszüge',
     directDebits: 'Lastschriften',
     dunning: 'Mahnwesen',
+    exports: 'Exporte',
     storage: 'Lager',
     accounts: 'Konten',
     specialJobs: 'Sonderaufträge',

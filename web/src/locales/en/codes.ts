@@ -170,5 +170,10 @@ export const codes: TextsLike<typeof german> = {
   NOTHING_TO_START_FROM:
     'No earlier day of this warehouse is recorded that it could be rebuilt from. Add the stock as a CSV file.',
   STOCK_BOOKED: 'This booking exists already with other details.',
+  EXPORT_OVERTAKEN: 'Someone has just exported some of it. Look at it again.',
+  ACCOUNTING_SETTINGS_MISSING: 'First enter how the books are kept.',
+  DEBTORS_COLLECTIVE: 'All merchants share one account, so there are no separate debtors.',
+  DEBTOR_RANGE_USED_UP: 'There is no debtor number left in the range.',
+  NOTHING_TO_EXPORT: 'There is nothing to export in this period.',
   POLICY_EXISTS: 'Something else is settled from this day on. Choose another day.',
 };

@@ -91,6 +91,9 @@ export const commonErrors: TextsLike<typeof german> = {
     BANDS_NEED_DAYS: 'Age bands need prices by the day.',
     LAND_NEEDS_STORAGE: 'An area is let only where there is storage.',
     EXEMPTION_REASON_MISSING: 'Why is the merchant exempt? The reason stands on the invoice.',
+    ACCOUNT_LENGTH: 'Ledger accounts have the given number of digits, debtor accounts one more.',
+    RATE_OF_CATEGORY: 'Only taxable services have a rate.',
+    MONTH_ONLY: 'This is available for single months only.',
     LEDGER_KNOWS_NO_BINS: 'The stock movements know pieces and volumes, but no bins or pallets.',
   },
 };

@@ -20,6 +20,7 @@ export const finance: TextsLike<typeof german> = {
     bank: 'Bank statements',
     directDebits: 'Direct debits',
     dunning: 'Dunning',
+    exports: 'Exports',
     storage: 'Storage',
     accounts: 'Accounts',
     specialJobs: 'Special jobs',

@@ -1,0 +1,91 @@
+import type { LocalMonth } from '../../../../shared/kernel/dates.ts';
+import { divideRounded } from '../../../../shared/kernel/decimal.ts';
+import { sumMinor } from '../../../../shared/kernel/money.ts';
+import type { ExportFinding, SalesListRow } from '../../../../shared/protocol/billing/export-views.ts';
+import { findingOf } from './findings.ts';
+import { isReduction, type IssuedDocument } from './issued-document.ts';
+
+/** A document in a month of the EC sales list. */
+export interface SalesListEntry {
+  document: IssuedDocument;
+  month: LocalMonth;
+  netMinor: number;
+}
+
+/** Member states by the prefix of their VAT ids, without Germany, whose own merchants owe no reverse charge here. */
+const ELSEWHERE = /^(AT|BE|BG|CY|CZ|DK|EE|EL|ES|FI|FR|HR|HU|IE|IT|LT|LU|LV|MT|NL|PL|PT|RO|SE|SI|SK)[A-Z0-9+*]{2,12}$/;
+
+/**
+ * What of documents belongs to the EC sales list of some months (§ 18a UStG): services under reverse charge by the month
+ * in which they were supplied (Abs. 8), reductions by the month in which they were made known (Abs. 7 Satz 2, § 17). A document
+ * that is issued after its month was reported makes that report incomplete: it is to be reported again (Abs. 10).
+ */
+export function salesListEntries(
+  documents: readonly IssuedDocument[],
+  months: readonly LocalMonth[],
+): { entries: SalesListEntry[]; findings: ExportFinding[] } {
+  const found = documents.flatMap((document) =>
+    document.vat
+      .filter(({ category }) => category === 'AE')
+      .flatMap((entry) => entry.months)
+      .map(({ month, netMinor }) => ({
+        ...{ document, netMinor },
+        month: isReduction(document) ? document.issueDate.slice(0, 7) : month,
+      }))
+      .filter(({ month }) => months.includes(month)),
+  );
+  const entries = perMonth(found);
+  const unfit = entries.filter(({ document }) => document.vatId === null || !ELSEWHERE.test(document.vatId));
+  const findings = [...new Set(unfit.map(({ document }) => document))].map((document) =>
+    findingOf(document, document.vatId === null ? 'VAT_ID_MISSING' : 'VAT_ID_INVALID', true, document.vatId),
+  );
+  return { entries: entries.filter((entry) => !unfit.includes(entry)), findings };
+}
+
+/** A reduction of several months of supply is one entry of the month it was made known in. */
+function perMonth(found: readonly SalesListEntry[]): SalesListEntry[] {
+  const groups = Map.groupBy(found, ({ document, month }) => `${document.id} ${month}`);
+  return [...groups.values()].map((same) => ({
+    ...same[0]!,
+    netMinor: sumMinor(same.map(({ netMinor }) => netMinor)),
+  }));
+}
+
+/** Per VAT id and month of issue, for whoever looks before it is sent. */
+export const salesListRows = (entries: readonly SalesListEntry[]): SalesListRow[] =>
+  [...Map.groupBy(entries, ({ document }) => `${document.vatId} ${document.issueDate.slice(0, 7)}`).values()]
+    .map((same) => ({
+      vatId: same[0]!.document.vatId!,
+      merchantName: same[0]!.document.merchantName,
+      issueMonth: same[0]!.document.issueDate.slice(0, 7),
+      netMinor: sumMinor(same.map(({ netMinor }) => netMinor)),
+    }))
+    .toSorted((a, b) => a.vatId.localeCompare(b.vatId) || a.issueMonth.localeCompare(b.issueMonth));
+
+const KIND_SERVICE = 'S';
+/** Version of the import of reports at the Federal Central Tax Office (ELSTER, zmdo); it reads UTF-8. */
+const FILE_VERSION = '#v3.0';
+
+/**
+ * The file that the portal of the Federal Central Tax Office imports: per VAT id the services in whole euros, rounded
+ * once. A sum that rounds to nothing is no line.
+ */
+export function salesListFile(entries: readonly SalesListEntry[]): {
+  file: Buffer;
+  rows: number;
+  nothing: SalesListEntry[];
+} {
+  const sums = [...Map.groupBy(entries, ({ document }) => document.vatId!)]
+    .map(([vatId, same]) => ({ vatId, same, euro: wholeEuros(sumMinor(same.map(({ netMinor }) => netMinor))) }))
+    .toSorted((a, b) => a.vatId.localeCompare(b.vatId));
+  const lines = sums.filter(({ euro }) => euro !== 0).map(({ vatId, euro }) => [vatId, euro, KIND_SERVICE].join(','));
+  const text = [FILE_VERSION, 'USt-IdNr.,Betrag (Euro),Art der Leistung', ...lines];
+  return {
+    file: Buffer.from(text.map((line) => `${line}\r\n`).join('')),
+    rows: lines.length,
+    nothing: sums.filter(({ euro }) => euro === 0).map(({ same }) => same[0]!),
+  };
+}
+
+const MINOR_PER_EURO = 100n;
+const wholeEuros = (minor: number): number => Number(divideRounded(BigInt(minor), MINOR_PER_EURO));

@@ -1,0 +1,140 @@
+import { RuleViolation } from '../../../../shared/kernel/errors.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import type { AccountingSettings } from '../../../../shared/protocol/billing/accounting-settings.ts';
+import type {
+  ExportBlock,
+  ExportDocument,
+  ExportFinding,
+  ExportKind,
+  ExportSums,
+} from '../../../../shared/protocol/billing/export-views.ts';
+import type { Debtor } from '../../datev/debtors-file.ts';
+import { tooLongOf } from '../../datev/debtors-file.ts';
+import { debtorAccount } from '../../domain/exports/debtor-accounts.ts';
+import type { IssuedDocument } from '../../domain/exports/issued-document.ts';
+import { daysOf, monthsOf } from '../../domain/exports/periods.ts';
+import { entryKey, planExport, type Entry, type ExportPlan } from '../../domain/exports/plan-export.ts';
+import { findAccountingSettings } from '../../persistence/exports/accounting-settings.ts';
+import { debtorNumbers, type DebtorNumbers } from '../../persistence/exports/debtors.ts';
+import { exportedBefore } from '../../persistence/exports/exports.ts';
+import { documentsIssued, documentsUnderReverseCharge, openRows } from '../../persistence/exports/issued-documents.ts';
+import { findIssuer } from '../../persistence/issuer.ts';
+
+/** All that an export of a period is made of, as of one moment. */
+export interface ExportFacts {
+  kind: ExportKind;
+  period: string;
+  hasIssuer: boolean;
+  settings: AccountingSettings | null;
+  documents: IssuedDocument[];
+  before: ExportDocument[];
+  open: ExportFinding[];
+  debtors: DebtorNumbers[];
+}
+
+export async function exportFacts(em: EntityManager, kind: ExportKind, period: string): Promise<ExportFacts> {
+  const days = daysOf(period);
+  const settings = (await findAccountingSettings(em)) ?? null;
+  const documents =
+    kind === 'ecSales'
+      ? await documentsUnderReverseCharge(em, monthsOf(period), days)
+      : await documentsIssued(em, days.from, days.to);
+  const merchantIds = [...new Set(documents.map(({ merchantId }) => merchantId))];
+  const needsDebtors = settings !== null && (kind === 'postings' || kind === 'debtors');
+  const open = kind === 'debtors' ? [] : await openRows(em, days.from, days.to);
+  return {
+    ...{ kind, period, settings, documents, hasIssuer: (await findIssuer(em)) !== undefined },
+    before: await exportedBefore(
+      em,
+      kind,
+      documents.map(({ id }) => id),
+    ),
+    open: open.map(({ merchantId, merchantName, state, cutoff }) => ({
+      ...{ code: 'NOT_FINALIZED' as const, excluded: true, invoiceId: null, number: null },
+      ...{ merchantId, merchantName, detail: `${state} ${cutoff}` },
+    })),
+    debtors: needsDebtors ? await debtorNumbers(em, merchantIds, settings.accountDigits + 1) : [],
+  };
+}
+
+/** What would be made of them. */
+export interface PlannedExport extends ExportPlan {
+  debtors: Debtor[];
+}
+
+/**
+ * @param onlyNew    without what was exported before
+ * @param pending    the account of merchants that have none yet, where a plan is only looked at
+ * @throws Error for a merchant without account when there is no such stand-in
+ */
+export function planned(facts: ExportFacts, onlyNew: boolean, pending?: string): PlannedExport {
+  const { kind, settings, documents } = facts;
+  const known = new Set(facts.before.map(({ invoiceId, month }) => entryKey(invoiceId, month)));
+  const wants = ({ document, month }: Entry) => !onlyNew || !known.has(entryKey(document.id, month));
+  const byMerchant = new Map(facts.debtors.map((one) => [one.merchantId, one]));
+  const accountOf = (merchantId: string) => {
+    const account =
+      debtorAccount(byMerchant.get(merchantId)!, settings!) ?? (pending ? { account: pending } : undefined);
+    if (!account) throw new Error(`Merchant ${merchantId} has no debtor account`);
+    return account;
+  };
+  if (kind === 'debtors') return plannedDebtors(facts, accountOf);
+  const debtorOf = ({ merchantId }: IssuedDocument) => accountOf(merchantId);
+  const plan = planExport(kind, { documents, months: monthsOf(facts.period), settings, debtorOf, wants });
+  return { ...plan, findings: [...facts.open, ...plan.findings], debtors: [] };
+}
+
+const NO_SUMS: ExportSums = { documents: 0, rows: 0, netMinor: 0, vatMinor: 0, grossMinor: 0 };
+
+/** Master data of the merchants that a period has documents of; they are no documents themselves. */
+function plannedDebtors(
+  { debtors: merchants }: ExportFacts,
+  accountOf: (merchantId: string) => { account: string } | { unfit: string },
+): PlannedExport {
+  const debtors: Debtor[] = [];
+  const findings: ExportFinding[] = [];
+  for (const { merchantId, merchant } of merchants) {
+    const account = accountOf(merchantId);
+    const found = (code: ExportFinding['code'], excluded: boolean, detail: string): void =>
+      void findings.push({
+        code,
+        excluded,
+        invoiceId: null,
+        number: null,
+        merchantId,
+        merchantName: merchant.name,
+        detail,
+      });
+    if ('unfit' in account) {
+      found('DEBTOR_NUMBER_INVALID', true, account.unfit);
+      continue;
+    }
+    const debtor = { account: account.account, merchant };
+    for (const field of tooLongOf(debtor)) found('TEXT_CUT', false, field);
+    debtors.push(debtor);
+  }
+  const sums = { ...NO_SUMS, rows: debtors.length };
+  return { entries: [], sums, findings, postings: [], sales: [], debtors };
+}
+
+/** Why there is nothing to be made, if so. */
+export function blockOf(facts: ExportFacts, plan: PlannedExport): ExportBlock | null {
+  const { kind, settings, hasIssuer } = facts;
+  if (!hasIssuer) return 'ISSUER_MISSING';
+  if ((kind === 'postings' || kind === 'debtors') && !settings) return 'ACCOUNTING_SETTINGS_MISSING';
+  if (kind === 'debtors' && settings?.debtors.mode === 'collective') return 'DEBTORS_COLLECTIVE';
+  return plan.sums.rows === 0 ? 'NOTHING_TO_EXPORT' : null;
+}
+
+const WHY: Record<ExportBlock, string> = {
+  ISSUER_MISSING: 'Set up the issuer first',
+  ACCOUNTING_SETTINGS_MISSING: 'Say first how the books are kept',
+  DEBTORS_COLLECTIVE: 'All merchants share one account, so there are no debtors to export',
+  NOTHING_TO_EXPORT: 'Nothing of this period can be exported',
+};
+
+/** @throws RuleViolation of the same name */
+export function assertNotBlocked(facts: ExportFacts, plan: PlannedExport): void {
+  const block = blockOf(facts, plan);
+  if (block) throw new RuleViolation(block, WHY[block], { findings: plan.findings.length });
+}

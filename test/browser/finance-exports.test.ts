@@ -1,0 +1,104 @@
+import fs from 'node:fs';
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../support/product.ts';
+import { readPostings } from '../support/extf.ts';
+import { describeInBrowser, settled, type Page } from './support/app.ts';
+import { FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
+
+jest.setTimeout(120_000);
+
+describeInBrowser(
+  'Exports at the finance desk',
+  (app) => {
+    let desk: FinanceDesk;
+    beforeAll(async () => {
+      desk = await setUpFinance(app);
+      const { admin } = app.product;
+      await until('the documents', async () => {
+        const { items } = await admin.get<{ items: { document: string }[] }>('/invoices?limit=10');
+        return items.length > 1 && items.every(({ document }) => document === 'ready');
+      });
+    }, 300_000);
+
+    const saved = async (page: Page) => {
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Herunterladen' }).click(),
+      ]);
+      return { name: download.suggestedFilename(), bytes: fs.readFileSync(await download.path()) };
+    };
+
+    test('I5 the books are set up, the postings of a month are looked at, made and kept, and a repetition is told', async () => {
+      app.allowErrors(/404/, /422/);
+      const page = await app.open({ as: desk.finance, path: '/finance/exports?kind=postings&period=2026-11' });
+      await page.getByText('Tragen Sie zuerst unter „Buchhaltung“ ein').waitFor();
+      expect(await page.getByRole('button', { name: 'Datei erstellen' }).isDisabled()).toBe(true);
+
+      await page.getByRole('link', { name: 'Buchhaltung' }).click();
+      await page.getByLabel('Beraternummer').fill('29098');
+      await page.getByLabel('Steuerpflichtig mit 19').fill('84000');
+      await page.getByRole('button', { name: 'Speichern' }).click();
+      await page.getByText('Das ist zu kurz oder zu klein.').first().waitFor();
+      await page.getByLabel('Mandantennummer').fill('55003');
+      await page.getByRole('button', { name: 'Speichern' }).click();
+      await page.getByText('Sachkonten haben die angegebene Länge').first().waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-settings');
+      await page.getByRole('button', { name: 'Übliche Konten einsetzen' }).click();
+      await page.getByRole('textbox', { name: 'Steuerpflichtig mit 19' }).and(page.locator('[value="8400"]')).waitFor();
+      await page.getByRole('button', { name: 'Speichern' }).click();
+      await page.getByText('Die Angaben zur Buchhaltung sind gespeichert').waitFor();
+
+      await page.goto('/finance/exports?kind=postings&period=2026-11');
+      await page.getByRole('button', { name: 'Datei erstellen' }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-make');
+      await page.getByRole('button', { name: 'Datei erstellen' }).click();
+      await page.getByRole('heading', { name: 'DATEV-Buchungsstapel November 2026' }).waitFor();
+      await page.getByText('alles neu').waitFor();
+      const { name, bytes } = await saved(page);
+      expect(name).toBe('EXTF_Buchungsstapel_2026-11.csv');
+      expect(
+        readPostings(bytes)
+          .rows.map((row) => row['Konto'])
+          .toSorted(),
+      ).toEqual(['10000', '10001']);
+
+      await page.goto('/finance/exports?kind=postings&period=2026-11');
+      await page.getByText('2 Dokumente sind schon exportiert').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-again');
+      await page.getByRole('button', { name: 'Noch einmal exportieren' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('2 Dokumente standen schon in früheren Exporten').waitFor();
+      await dialog.getByRole('button', { name: 'Noch einmal exportieren' }).click();
+      await page.getByText('Wiederholung: 2 Dokumente standen schon in früheren Exporten').waitFor();
+      await page.getByText(/2 Dokumente zuerst am 15\.11\.2026.*durch/).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-repetition');
+    });
+
+    test('I6 the documents of a period go out as one file, and the history lists every export', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/exports?kind=bundle&period=2026-Q4' });
+      await page.getByText('Dokumente im Paket').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-bundle');
+      await page.getByRole('button', { name: 'Datei erstellen' }).click();
+      await page.getByRole('heading', { name: 'Belege als ZIP 4. Quartal 2026' }).waitFor();
+      const { name, bytes } = await saved(page);
+      expect([name, bytes.subarray(0, 2).toString()]).toEqual(['Rechnungen_2026-Q4.zip', 'PK']);
+      await page.goto('/finance/exports?view=history');
+      await page.getByRole('row', { name: /Rechnungen_2026-Q4\.zip.*alles neu/ }).waitFor();
+      await page.getByRole('row', { name: /EXTF_Buchungsstapel_2026-11\.csv.*2 wiederholt/ }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-history');
+    });
+  },
+  { clock: FINANCE_CLOCK },
+);

@@ -1,0 +1,39 @@
+import type { Output } from '../../app/api/contract.ts';
+import type { SettingsBody } from './periods.ts';
+
+export type Settings = Output<'GET /accounting-settings'>;
+export type Proposal = Output<'GET /accounting-settings/proposal'>;
+
+/** Every setting as it is typed. */
+export interface SettingsDraft extends Omit<
+  SettingsBody,
+  'consultantNumber' | 'clientNumber' | 'accountDigits' | 'initials'
+> {
+  consultantNumber: number | null;
+  clientNumber: number | null;
+  accountDigits: number | null;
+  initials: string;
+}
+
+/** What is stored, or what most books have. */
+export const draftOf = (settings: Settings | undefined, proposal: Proposal): SettingsDraft =>
+  settings
+    ? { ...bare(settings), initials: settings.initials ?? '' }
+    : {
+        ...{ consultantNumber: null, clientNumber: null, fiscalYearStartMonth: 1, accountDigits: 4, chart: 'SKR03' },
+        ...proposal,
+        ...{ locked: false, initials: '' },
+      };
+
+const bare = ({ version: _, updatedAt: __, ...settings }: Settings) => settings;
+
+/** What the API takes; a number that is missing is sent as 0, which it refuses with the name of the field. */
+export const bodyOf = (draft: SettingsDraft): SettingsBody => ({
+  ...draft,
+  consultantNumber: draft.consultantNumber ?? 0,
+  clientNumber: draft.clientNumber ?? 0,
+  accountDigits: draft.accountDigits ?? 0,
+  initials: draft.initials.trim().toUpperCase() || null,
+  accounts: draft.accounts.map((entry) => ({ ...entry, account: entry.account.trim() })),
+  debtors: { ...draft.debtors, account: draft.debtors.account.trim() },
+});
