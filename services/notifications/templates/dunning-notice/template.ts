@@ -80,7 +80,7 @@ function sampleLetter(language: Language): DunningLetter {
   return {
     letterId: uuidOf('sample', 'dunning-letter'),
     merchantId: uuidOf('sample', 'merchant'),
-    number: 'MA-851-002',
+    number: 'MA-10851-002',
     level: 1,
     language,
     issuerName: 'Muster Fulfillment GmbH',
@@ -98,6 +98,6 @@ function sampleLetter(language: Language): DunningLetter {
         openMinor: 146_913,
       },
     ],
-    pdf: { objectKey: `dunning-letters/00/${HASH}.pdf`, sha256: HASH, bytes: 1, filename: 'MA-851-002.pdf' },
+    pdf: { objectKey: `dunning-letters/00/${HASH}.pdf`, sha256: HASH, bytes: 1, filename: 'MA-10851-002.pdf' },
   };
 }

@@ -17,7 +17,7 @@ export interface Texts {
 
 export const TEXTS: Record<Language, Texts> = {
   de: {
-    subject: '{{dunning.title}} von {{issuer.name}}',
+    subject: '{{dunning.title}} {{dunning.number}} von {{issuer.name}}',
     preheader: '{{dunning.total}}, zahlbar bis {{dunning.payBy}}',
     heading: '{{dunning.title}} {{dunning.number}}',
     intro: 'zu den folgenden Rechnungen haben wir noch keinen Zahlungseingang feststellen können.',
@@ -36,7 +36,7 @@ export const TEXTS: Record<Language, Texts> = {
     inPortal: 'Rechnungen im Portal ansehen',
   },
   en: {
-    subject: '{{dunning.title}} from {{issuer.name}}',
+    subject: '{{dunning.title}} {{dunning.number}} from {{issuer.name}}',
     preheader: '{{dunning.total}}, to be paid by {{dunning.payBy}}',
     heading: '{{dunning.title}} {{dunning.number}}',
     intro: 'we have not received a payment for the following invoices yet.',

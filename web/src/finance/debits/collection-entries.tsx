@@ -2,7 +2,6 @@ import { Anchor, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantin
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { RETURN_REASONS } from '../../../../shared/protocol/billing/return-reasons.ts';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
@@ -14,7 +13,7 @@ import { centsOf } from '../payments/amount.ts';
 import { houseToday } from '../payments/house-today.ts';
 import { DecimalInput } from '../rate-cards/editor/decimal-input.tsx';
 import { ItemBadge } from './badges.tsx';
-import { useReasonWords } from './reason-words.ts';
+import { RETURN_REASONS, useReasonWords, type ReturnReason } from './reason-words.ts';
 import { useStep } from './step-mutation.ts';
 
 type Run = Output<'GET /collection-runs/{id}'>;
@@ -102,7 +101,7 @@ function ReturnDebit({ entry: { id, number, collectOn } }: { entry: Entry }) {
   const { day } = useFormats();
   const words = useReasonWords();
   const giveBack = useStep('POST /collection-items/{id}/return');
-  const [reason, setReason] = useState<(typeof RETURN_REASONS)[number]>('AM04');
+  const [reason, setReason] = useState<ReturnReason>('AM04');
   const [returnedOn, setReturnedOn] = useState(() => (houseToday() > collectOn ? houseToday() : collectOn));
   const [charge, setCharge] = useState<string>();
   const [passOn, setPassOn] = useState(false);
@@ -127,7 +126,7 @@ function ReturnDebit({ entry: { id, number, collectOn } }: { entry: Entry }) {
         allowDeselect={false}
         searchable
         data={RETURN_REASONS.map((value) => ({ value, label: words(value) ?? value }))}
-        onChange={(value) => setReason(value as typeof reason)}
+        onChange={(value) => setReason(value as ReturnReason)}
       />
       <Group grow align="flex-start">
         <TextInput
