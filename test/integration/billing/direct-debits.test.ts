@@ -6,8 +6,11 @@ import * as debits from '../../../services/billing/use-cases/direct-debits/direc
 import * as mandates from '../../../services/billing/use-cases/direct-debits/mandates.ts';
 import { proposeCollection } from '../../../services/billing/use-cases/direct-debits/propose-collection.ts';
 import { returnCollection } from '../../../services/billing/use-cases/direct-debits/returns.ts';
+import { proposeDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
+import { bookBankEntry } from '../../../services/billing/use-cases/payments/book-entry.ts';
 import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
 import { schemaFindings } from '../../../services/billing/documents/collection/check-file.ts';
+import { uuidOf } from '../../../shared/kernel/ids.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { billCutoff } from '../../support/issued-invoices.ts';
@@ -283,5 +286,54 @@ describe('I3 return debits', () => {
     expect(entries).toMatchObject([{ sequence: 'OOFF', merchantId: beta, collectOn: '2026-11-23' }]);
     const { items } = await mandates.listMandates(world.deps, { limit: 10, merchantId: beta }, FINANCE);
     expect(items).toMatchObject([{ state: 'lapsed', lastUsedOn: '2026-11-23' }]);
+  });
+
+  test('what is with the bank is not dunned, what came back is', async () => {
+    world.at('2026-11-22T10:00:00Z');
+    const { rows } = await proposeDunning(world.deps, { asOf: '2026-11-22' }, FINANCE);
+    expect(rows.map(({ merchantId, level, hindrance }) => [merchantId, level ?? hindrance])).toEqual([
+      [alpha, 0],
+      [beta, 'directDebit'],
+      [gamma, 0],
+    ]);
+  });
+
+  test('are told by the bank as well: its entries collect and take back what they name', async () => {
+    world.at('2026-11-25T10:00:00Z');
+    const invoice = invoices.get(beta)!;
+    const [{ number }] = (await query('select number from billing.invoice where id = $1', [invoice])) as [
+      { number: string },
+    ];
+    await query(
+      `insert into billing.bank_account_statement (id, iban, statement_id, file_sha256, imported_by, imported_at) values ($1, 'DE89370400440532013000', 'S', repeat('0', 64), 'x', now())`,
+      [uuidOf('statement')],
+    );
+    const told = (name: string, amountMinor: number, day: string, reason: string | null) =>
+      query(
+        `insert into billing.bank_entry (id, statement_id, iban, entry_key, position, amount_minor, currency, booking_date, value_date, remittance, end_to_end_id, return_reason, reversal)
+         values ($1, $2, 'DE89370400440532013000', $3, 1, $4, 'EUR', $5, $5, '', $6, $7, false)`,
+        [uuidOf(name), uuidOf('statement'), name, amountMinor, day, number, reason],
+      );
+    await told('came', 5355, '2026-11-23', null);
+    await told('went', -5355, '2026-11-25', 'MD01');
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    const paid = await bookBankEntry(world.deps, { id: uuidOf('came'), merchantId: beta, allocations }, FINANCE);
+    const state = async () =>
+      (
+        await query(
+          'select state, return_reason as reason, payment_id as payment from billing.collection_item where invoice_id = $1',
+          [invoice],
+        )
+      )[0];
+    expect(await state()).toEqual({ state: 'collected', reason: null, payment: paid.id });
+    await bookBankEntry(
+      world.deps,
+      { id: uuidOf('went'), merchantId: beta, allocations, returnsPaymentId: paid.id },
+      FINANCE,
+    );
+    expect(await state()).toEqual({ state: 'returned', reason: 'MD01', payment: paid.id });
+    expect(await openOf(invoice)).toBe(5355);
+    const { items } = await debits.listDirectDebits(world.deps, { limit: 10, merchantId: beta }, FINANCE);
+    expect(items).toMatchObject([{ state: 'held', returnReason: 'MD01', returnedOn: '2026-11-25' }]);
   });
 });
