@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { ROLES, type ActionDefinition, type Role } from '../../shared/protocol/define.ts';
 import { ALL_ACTIONS } from '../../shared/protocol/index.ts';
 import type { Api } from '../support/api.ts';
+import { agreeMandates, collectAndDun } from '../support/collected-and-dunned.ts';
 import { setUpIssuer } from '../support/fixtures.ts';
 import { billThem, openMerchantWorld, pathIn, type MerchantWorld } from '../support/merchant-world.ts';
 import { until } from '../support/product.ts';
@@ -82,10 +83,15 @@ beforeAll(async () => {
   await setUpIssuer(admin, '2026-11-01');
   own = await openMerchantWorld(admin, '110', 'Alpha GmbH');
   foreign = await openMerchantWorld(admin, '220', 'Geheimnis OHG');
+  const mandates = await agreeMandates(admin, [own.merchantId, foreign.merchantId]);
   const { runId, invoices } = await billThem(admin, [own.merchantId, foreign.merchantId]);
   const importId = await importFor(admin, '220');
   const exportId = await exportOf(admin, invoices.get(foreign.merchantId)!);
+  const { letterOf, ...collected } = await collectAndDun(product, [own, foreign]);
   const others = async ({ merchantId }: MerchantWorld) => ({
+    ...collected,
+    mandates: mandates.get(merchantId)!,
+    'dunning-letters': letterOf(merchantId),
     'billing-runs': runId,
     imports: importId,
     exports: exportId,

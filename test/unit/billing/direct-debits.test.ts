@@ -6,13 +6,14 @@ import {
   usableUntil,
 } from '../../../services/billing/domain/direct-debits/mandates.ts';
 import { blocksMandate } from '../../../services/billing/domain/direct-debits/return-reasons.ts';
-import { isSepaIdentifier, sepaText } from '../../../services/billing/domain/direct-debits/sepa-text.ts';
+import { sepaText } from '../../../services/billing/domain/direct-debits/sepa-text.ts';
 import {
   easterSunday,
   isTargetDay,
   targetDayFrom,
 } from '../../../services/billing/domain/direct-debits/target-days.ts';
 import { itemsOf } from '../../../services/billing/use-cases/direct-debits/propose-collection.ts';
+import { mandateActions } from '../../../shared/protocol/billing/mandate-actions.ts';
 import { isCreditorId } from '../../../shared/protocol/billing/issuer.ts';
 
 test.each([
@@ -121,12 +122,18 @@ test.each([
 
 test.each([
   ['MANDAT-851-1', true],
+  ['A'.repeat(35), true],
   ['A'.repeat(36), false],
   ['/A', false],
+  ['A/', false],
   ['A//B', false],
+  ['A/B', true],
   ['Ä', false],
   ['a b', false],
-])('I3 %s is a reference: %p', (text, expected) => expect(isSepaIdentifier(text)).toBe(expected));
+  ['', false],
+])('I3 %j is a reference: %p', (reference, expected) =>
+  expect(mandateActions.createMandate.body.shape.reference.safeParse(reference).success).toBe(expected),
+);
 
 test.each([
   // the example of the Bundesbank

@@ -4,7 +4,7 @@ import { targetDayFrom } from './target-days.ts';
 export type Sequence = 'FRST' | 'RCUR' | 'OOFF' | 'FNAL';
 
 /** A mandate that is not used for so many months lapses (EPC016-06, 4.1; the same for B2B in EPC222-07). */
-export const UNUSED_MONTHS = 36;
+const UNUSED_MONTHS = 36;
 
 /** The last day on which a mandate may be used: 36 months after its latest collection, or after it was signed. */
 export function usableUntil({

@@ -38,7 +38,3 @@ export function sepaText(text: string, max: number): string {
 }
 
 const withoutLooseSlashes = (text: string): string => text.replaceAll(/\/{2,}/g, '/').replaceAll(/^\/|\/$/g, '');
-
-/** An identifier is never changed: what does not fit is refused. */
-export const isSepaIdentifier = (text: string): boolean =>
-  /^[A-Za-z0-9+?/:().,'-]{1,35}$/.test(text) && !/^\/|\/\/|\/$/.test(text);

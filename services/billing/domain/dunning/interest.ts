@@ -14,7 +14,7 @@ export interface Principal {
 }
 
 /** Between businesses nine percentage points above the base rate (§ 288 Abs. 2 BGB). */
-export const POINTS_ABOVE_BASE = 900;
+const POINTS_ABOVE_BASE = 900;
 /** § 288 Abs. 5 BGB: EUR 40, once per claim, where the debtor is no consumer. */
 export const LUMP_SUM_MINOR = 4_000;
 

@@ -3,7 +3,7 @@ import type { DunningHindrance, DunningSettings } from '../../../../shared/proto
 
 /** 0 is the friendly reminder. */
 export type DunningLevel = 0 | 1 | 2 | 3;
-export const LAST_LEVEL = 3;
+const LAST_LEVEL = 3;
 
 /** What is known of an overdue invoice. */
 export interface OverdueInvoice {

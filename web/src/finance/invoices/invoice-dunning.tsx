@@ -12,7 +12,8 @@ import { Section } from '../../shared/section.tsx';
 export function InvoiceDunning({ invoice: { id, state } }: { invoice: { id: string; state: string } }) {
   const { t } = useTranslation('dunning');
   const level = useLevelWords();
-  const enabled = state !== 'draft' && hasRole(useUser(), 'finance', 'admin');
+  const mayRead = hasRole(useUser(), 'finance', 'admin');
+  const enabled = mayRead && state !== 'draft';
   const { data } = useApi('GET /invoices/{id}/dunning', { id }, { live: ['dunning'], enabled });
   if (!data || (!data.steps.length && !data.claims.length)) return null;
   return (

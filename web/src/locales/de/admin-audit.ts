@@ -1,3 +1,5 @@
+import { adminAuditDunning } from './admin-audit-dunning.ts';
+
 /** What actions of the audit trail are called, by their code. */
 export const adminAudit = {
   audit: {
@@ -112,39 +114,7 @@ export const adminAudit = {
       'written-off': 'Rest einer Rechnung ausgebucht',
       'write-off-undone': 'Ausbuchung zurückgenommen',
     },
-    mandate: {
-      agreed: 'Mandat erfasst',
-      revoked: 'Mandat widerrufen',
-      blocked: 'Mandat gesperrt',
-      unblocked: 'Mandat entsperrt',
-      'made-final': 'Mandat läuft aus',
-      lapsed: 'Mandat erloschen',
-    },
-    'direct-debit': {
-      held: 'Einzug angehalten',
-      released: 'Einzug wieder freigegeben',
-    },
-    collection: {
-      proposed: 'Einzug vorgeschlagen',
-      'item-removed': 'Rechnung aus Einzug genommen',
-      approved: 'Einzug freigegeben',
-      submitted: 'Einzug bei der Bank eingereicht',
-      discarded: 'Einzug verworfen',
-      returned: 'Rücklastschrift erfasst',
-    },
-    dunning: {
-      'settings-changed': 'Mahnstufen geändert',
-      'base-rate-entered': 'Basiszinssatz eingetragen',
-      stopped: 'Mahnstopp gesetzt',
-      resumed: 'Mahnstopp aufgehoben',
-      proposed: 'Mahnlauf vorgeschlagen',
-      selected: 'Auswahl des Mahnlaufs geändert',
-      discarded: 'Mahnlauf verworfen',
-      issued: 'Mahnlauf ausgestellt',
-      'letter-issued': 'Mahnschreiben ausgestellt',
-      'claim-paid': 'Nebenforderung bezahlt',
-      'claim-waived': 'Nebenforderung erlassen',
-    },
+    ...adminAuditDunning,
     payment: {
       recorded: 'Zahlung erfasst',
       assigned: 'Zahlung einem Händler zugeordnet',

@@ -1,5 +1,6 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { adminAudit as german } from '../de/admin-audit.ts';
+import { adminAuditDunning } from './admin-audit-dunning.ts';
 
 /** What actions of the audit trail are called, by their code. */
 export const adminAudit: TextsLike<typeof german> = {
@@ -107,39 +108,7 @@ export const adminAudit: TextsLike<typeof german> = {
       'written-off': 'Rest of an invoice written off',
       'write-off-undone': 'Write-off taken back',
     },
-    mandate: {
-      agreed: 'Mandate recorded',
-      revoked: 'Mandate revoked',
-      blocked: 'Mandate blocked',
-      unblocked: 'Mandate unblocked',
-      'made-final': 'Mandate runs out',
-      lapsed: 'Mandate lapsed',
-    },
-    'direct-debit': {
-      held: 'Collection held',
-      released: 'Collection let in again',
-    },
-    collection: {
-      proposed: 'Collection proposed',
-      'item-removed': 'Invoice taken out of a collection',
-      approved: 'Collection approved',
-      submitted: 'Collection handed in',
-      discarded: 'Collection discarded',
-      returned: 'Return debit recorded',
-    },
-    dunning: {
-      'settings-changed': 'Dunning levels changed',
-      'base-rate-entered': 'Base rate entered',
-      stopped: 'Dunning stopped',
-      resumed: 'Dunning stop lifted',
-      proposed: 'Dunning run proposed',
-      selected: 'Selection of a dunning run changed',
-      discarded: 'Dunning run discarded',
-      issued: 'Dunning run issued',
-      'letter-issued': 'Dunning letter issued',
-      'claim-paid': 'Other claim paid',
-      'claim-waived': 'Other claim waived',
-    },
+    ...adminAuditDunning,
     payment: {
       recorded: 'Payment recorded',
       assigned: 'Payment assigned to a merchant',

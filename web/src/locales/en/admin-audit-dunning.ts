@@ -1,0 +1,39 @@
+import type { TextsLike } from '../../app/i18n/texts.ts';
+import type { adminAuditDunning as german } from '../de/admin-audit-dunning.ts';
+
+/** What the audit trail says of direct debits and dunning. */
+export const adminAuditDunning: TextsLike<typeof german> = {
+  mandate: {
+    agreed: 'Mandate recorded',
+    revoked: 'Mandate revoked',
+    blocked: 'Mandate blocked',
+    unblocked: 'Mandate unblocked',
+    'made-final': 'Mandate runs out',
+    lapsed: 'Mandate lapsed',
+  },
+  'direct-debit': {
+    held: 'Collection held',
+    released: 'Collection let in again',
+  },
+  collection: {
+    proposed: 'Collection proposed',
+    'item-removed': 'Invoice taken out of a collection',
+    approved: 'Collection approved',
+    submitted: 'Collection handed in',
+    discarded: 'Collection discarded',
+    returned: 'Return debit recorded',
+  },
+  dunning: {
+    'settings-changed': 'Dunning levels changed',
+    'base-rate-entered': 'Base rate entered',
+    stopped: 'Dunning stopped',
+    resumed: 'Dunning stop lifted',
+    proposed: 'Dunning run proposed',
+    selected: 'Selection of a dunning run changed',
+    discarded: 'Dunning run discarded',
+    issued: 'Dunning run issued',
+    'letter-issued': 'Dunning letter issued',
+    'claim-paid': 'Other claim paid',
+    'claim-waived': 'Other claim waived',
+  },
+};
