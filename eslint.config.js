@@ -99,6 +99,7 @@ export default tseslint.config(
       'proof/**',
       'shared/runtime/main.ts',
       'shared/runtime/admin.ts',
+      'shared/runtime/verify-archive.ts',
     ],
     rules: { 'no-console': 'off' },
   },

@@ -57,6 +57,9 @@ const environment = z.object({
   SMTP_URL: url(['smtp:', 'smtps:'], 'smtp://user:password@host:587').describe(
     'Mail server; without it mails are files in the data folder',
   ),
+  KONTOR_BOUNCE_IMAP: url(['imap:', 'imaps:'], 'imaps://user:password@host/INBOX').describe(
+    'Mailbox that reports about undelivered mails come to; they are not read without it',
+  ),
   MAIL_FROM: z
     .string()
     .regex(/^([^<>@\r\n]+ <)?[^<>@\s]+@[^<>@\s]+>?$/, 'must be an address such as Kontor <kontor@example.com>')

@@ -14,12 +14,16 @@ import { OneStepPerMerchant } from './2026-12-02-one-step-per-merchant.ts';
 import { CarrierCredits } from './2026-12-03-carrier-credits.ts';
 import { ChargesAsRated } from './2026-12-03-charges-as-rated.ts';
 import { LegalDocuments } from './2026-12-04-legal-documents.ts';
+import { InvoiceDeliveries } from './2026-12-05-invoice-deliveries.ts';
 import { Vat } from './2026-12-05-vat.ts';
+import { Corrections } from './2026-12-05-corrections.ts';
 import { OpenItems } from './2026-12-06-open-items.ts';
 import { Payments } from './2026-12-06-payments.ts';
+import { IssuerLogo } from './2026-12-07-issuer-logo.ts';
 import { Exports } from './2026-12-08-exports.ts';
 import { DirectDebits } from './2026-12-09-direct-debits.ts';
 import { Dunning } from './2026-12-09-dunning.ts';
+import { LineDisputes } from './2026-12-10-line-disputes.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -37,10 +41,14 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-03-carrier-credits', class: CarrierCredits },
   { name: '2026-12-03-charges-as-rated', class: ChargesAsRated },
   { name: '2026-12-04-legal-documents', class: LegalDocuments },
+  { name: '2026-12-05-invoice-deliveries', class: InvoiceDeliveries },
   { name: '2026-12-05-vat', class: Vat },
+  { name: '2026-12-05-corrections', class: Corrections },
   { name: '2026-12-06-payments', class: Payments },
   { name: '2026-12-06-open-items', class: OpenItems },
+  { name: '2026-12-07-issuer-logo', class: IssuerLogo },
   { name: '2026-12-08-exports', class: Exports },
   { name: '2026-12-09-direct-debits', class: DirectDebits },
   { name: '2026-12-09-dunning', class: Dunning },
+  { name: '2026-12-10-line-disputes', class: LineDisputes },
 ];

@@ -3,6 +3,7 @@ import { Merchants } from './2026-11-21-merchants.ts';
 import { Notes } from './2026-11-24-notes.ts';
 import { ReturnPolicies } from './2026-11-24-return-policy.ts';
 import { StorageTerms } from './2026-11-27-storage-terms.ts';
+import { InvoiceDelivery } from './2026-12-05-invoice-delivery.ts';
 import { VatChecks } from './2026-12-06-vat-checks.ts';
 
 export const merchantsMigrations: History['migrations'] = [
@@ -10,5 +11,6 @@ export const merchantsMigrations: History['migrations'] = [
   { name: '2026-11-24-return-policy', class: ReturnPolicies },
   { name: '2026-11-24-notes', class: Notes },
   { name: '2026-11-27-storage-terms', class: StorageTerms },
+  { name: '2026-12-05-invoice-delivery', class: InvoiceDelivery },
   { name: '2026-12-06-vat-checks', class: VatChecks },
 ];

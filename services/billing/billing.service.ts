@@ -6,6 +6,8 @@ import { paymentsHandlers, paymentsWorkers } from './payments.ts';
 import { directDebitHandlers, directDebitWorkers } from './direct-debits.ts';
 import { dunningHandlers, dunningWorkers } from './dunning.ts';
 import { exportHandlers } from './exports.ts';
+import { correctionsHandlers } from './corrections.ts';
+import { disputesHandlers } from './disputes.ts';
 import { pricingConsumers, pricingHandlers, pricingWorkers } from './pricing.ts';
 import { rateToolsHandlers } from './rate-tools.ts';
 import { storageHandlers, storageWorkers } from './storage.ts';
@@ -15,6 +17,8 @@ import { answerInvariants } from './persistence/self-check/answer-invariants.ts'
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
 import { dunningInvariants } from './persistence/self-check/dunning-invariants.ts';
 import { exportInvariants } from './persistence/self-check/export-invariants.ts';
+import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
+import { disputeInvariants } from './persistence/self-check/dispute-invariants.ts';
 import { invoiceInvariants } from './persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from './persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from './persistence/self-check/payment-invariants.ts';
@@ -27,16 +31,20 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...chargeInvariants,
       ...lineInvariants,
       ...invoiceInvariants,
-      ...answerInvariants,
+      ...correctionInvariants,
       ...paymentInvariants,
       ...dunningInvariants,
       ...exportInvariants,
+      ...disputeInvariants,
+      ...answerInvariants,
     },
     actions: [
       ...pricingHandlers(deps),
       ...rateToolsHandlers(deps),
       ...runsHandlers(deps),
       ...runToolsHandlers(deps),
+      ...correctionsHandlers(deps),
+      ...disputesHandlers(deps),
       ...storageHandlers(deps),
       ...paymentsHandlers(deps),
       ...directDebitHandlers(deps),

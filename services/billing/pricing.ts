@@ -50,6 +50,7 @@ import { getCharge, listCharges } from './use-cases/charges/read-charges.ts';
 import { rerateDue } from './use-cases/charges/rerate-charges.ts';
 import { RERATING_WORKER } from './use-cases/charges/wake-rerating.ts';
 import { getIssuer, putIssuer } from './use-cases/issuer/issuer.ts';
+import { getLogo, removeLogo, setLogo } from './use-cases/issuer/logo.ts';
 import { knowMerchants } from './use-cases/merchants/know-merchants.ts';
 import { addRateVersion } from './use-cases/rate-cards/add-rate-version.ts';
 import { createRateCard } from './use-cases/rate-cards/create-rate-card.ts';
@@ -76,6 +77,9 @@ export const pricingHandlers = (deps: BillingDeps): BoundAction[] =>
     listStorageSnapshots: (input, actor) => listStorageSnapshots(deps, input, actor),
     getIssuer: (input, actor) => getIssuer(deps, input, actor),
     putIssuer: (input, actor) => putIssuer(deps, input, actor),
+    setIssuerLogo: (input, actor) => setLogo(deps, input, actor),
+    removeIssuerLogo: (input, actor) => removeLogo(deps, input, actor),
+    getIssuerLogo: (input, actor) => getLogo(deps, input, actor),
   });
 
 /** What billing learns of the others, and the charges it makes of it. */

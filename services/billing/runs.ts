@@ -5,7 +5,13 @@ import { runsActions } from '../../shared/protocol/billing/runs-actions.ts';
 import { messageDeliveredV1 } from '../../shared/protocol/notifications/events.ts';
 import type { BillingDeps } from './billing.deps.ts';
 import { noteDelivery } from './use-cases/invoices/note-delivery.ts';
-import { getInvoice, getInvoiceEvidence, getInvoicePdf, listInvoices } from './use-cases/invoices/read-invoices.ts';
+import {
+  getInvoice,
+  getInvoiceEvidence,
+  getInvoicePdf,
+  getInvoiceXml,
+  listInvoices,
+} from './use-cases/invoices/read-invoices.ts';
 import { retryDocument } from './use-cases/invoices/retry-document.ts';
 import { renderNextDocument } from './use-cases/invoices/render-documents.ts';
 import { getRun, listRuns } from './use-cases/runs/read-runs.ts';
@@ -33,6 +39,7 @@ export const runsHandlers = (deps: BillingDeps): BoundAction[] =>
     listInvoices: (input, actor) => listInvoices(deps, input, actor),
     getInvoice: (input, actor) => getInvoice(deps, input, actor),
     getInvoicePdf: (input, actor) => getInvoicePdf(deps, input, actor),
+    getInvoiceXml: (input, actor) => getInvoiceXml(deps, input, actor),
     retryInvoiceDocument: (input, actor) => retryDocument(deps, input, actor),
     getInvoiceEvidence: (input, actor) => getInvoiceEvidence(deps, input, actor),
   });

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { publicUrlOf } from '../../shared/links/public-url.ts';
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { readSender, type Sender } from './domain/sender.ts';
+import type { BounceMailbox } from './bounces/bounce-mailbox.ts';
+import { imapMailbox } from './bounces/imap-mailbox.ts';
 import { mailFolder } from './mail/mail-folder.ts';
 import type { Mailer } from './mail/mailer.ts';
 import { smtpMailer } from './mail/smtp-mailer.ts';
@@ -17,13 +19,16 @@ export type NotificationsDeps = Pick<
   config: Pick<BaseDeps['config'], 'KONTOR_ZONE'>;
   sender: Sender;
   mailer: Mailer;
+  /** Where undelivered mails come back to; without it only what is refused at once is known. */
+  bounces?: BounceMailbox | undefined;
 };
 
 // rows are read and written in sets, so there are no entities
 export async function notificationsDeps(platform: Platform): Promise<BaseDeps & NotificationsDeps> {
-  const { MAIL_FROM, SMTP_URL, dataDir } = platform.config;
+  const { MAIL_FROM, SMTP_URL, KONTOR_BOUNCE_IMAP, dataDir } = platform.config;
   const sender = readSender(MAIL_FROM);
   const mailer = SMTP_URL ? smtpMailer(SMTP_URL) : mailFolder(path.join(dataDir, 'mail'));
+  const bounces = KONTOR_BOUNCE_IMAP ? imapMailbox(KONTOR_BOUNCE_IMAP, { now: () => new Date() }) : undefined;
   const publicUrl = () => publicUrlOf(platform);
-  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, publicUrl };
+  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, bounces, publicUrl };
 }

@@ -26,6 +26,9 @@ const FIGURES = { ...TEXT, tnum: true };
 // minus and stays a hyphen to those who copy it: spreadsheets read no other.
 const FIGURE = /^-?€?[\d.,]+\s?$/;
 
+/** What stands there means nothing outside the font, and PDF/A-3a wants a meaning for every character. */
+const isPrivate = (codePoint: number): boolean => (codePoint >= 0xe000 && codePoint <= 0xf8ff) || codePoint >= 0xf0000;
+
 const NOTDEF = 0;
 const FIRST_PRINTABLE = 0x20;
 
@@ -43,17 +46,42 @@ export function face(name: FaceName): Face {
 
 function openFace(file: string): Face {
   const font = create(readFileSync(createRequire(import.meta.url).resolve(file))) as Font;
-  const plainLayout = font.layout.bind(font);
-  font.layout = (text) => {
-    const isFigure = FIGURE.test(text);
-    return withCodePoints(plainLayout(isFigure ? text.replace('-', '−') : text, isFigure ? FIGURES : TEXT), text);
-  };
+  font.layout = rememberingLayout(font.layout.bind(font));
   return {
     font,
-    // the font has blank glyphs for some control characters
-    covers: (codePoint) => codePoint >= FIRST_PRINTABLE && font.glyphForCodePoint(codePoint).id !== NOTDEF,
+    // the font has blank glyphs for some control characters, and pictures at places that Unicode leaves to each font
+    covers: (codePoint) =>
+      codePoint >= FIRST_PRINTABLE && !isPrivate(codePoint) && font.glyphForCodePoint(codePoint).id !== NOTDEF,
   };
 }
+
+/** Words that are remembered, of each face; documents of a house share most of theirs. */
+const MOST_WORDS = 10_000;
+
+// Setting a word costs more than drawing it, and pdfkit remembers words for one document only.
+function rememberingLayout(plainLayout: Font['layout']): Font['layout'] {
+  const words = new Map<string, GlyphRun>();
+  return (text) => {
+    let run = words.get(text);
+    if (!run) {
+      const isFigure = FIGURE.test(text);
+      run = withCodePoints(plainLayout(isFigure ? text.replace('-', '−') : text, isFigure ? FIGURES : TEXT), text);
+      if (words.size >= MOST_WORDS) words.clear();
+      words.set(text, run);
+    }
+    return copyOf(run);
+  };
+}
+
+// pdfkit scales the positions in place
+const copyOf = ({ glyphs, positions }: GlyphRun): GlyphRun =>
+  ({
+    glyphs,
+    positions: positions.map((position) => ({ ...position })),
+    get advanceWidth() {
+      return this.positions.reduce((sum, { xAdvance }) => sum + xAdvance, 0);
+    },
+  }) as GlyphRun;
 
 // fontkit loses the character of a substituted glyph, so that figures could not be searched or copied, and gives a
 // glyph shared by two characters (Ω the letter, Ω the ohm) the one that first asked for it in the process, so that the

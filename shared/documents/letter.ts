@@ -5,8 +5,9 @@ import type { TextStyle } from './style.ts';
 
 /** What the first page of a business letter shows above its text. */
 export interface LetterHead {
-  /** Name of the sender, set as its word mark. */
+  /** Name of the sender, set as its word mark where there is no logo. */
   sender: string;
+  logo?: Uint8Array | undefined;
   /** Sender in one line, small above the address, as it shows in the window. */
   senderLine: string;
   /** Name and address, one line each. */
@@ -20,6 +21,7 @@ export interface LetterHead {
 // Its upper 17.7 mm are the return line, the lower 27.3 mm the address, here from its first to its last baseline.
 const ADDRESS = { first: 67.3, last: 89.5, width: 80 };
 const SENDER_LINE = 60.2;
+const LOGO = { x: LEFT, y: 13, width: 90, height: 22 };
 const INFO = { left: 118, valueLeft: 150, top: 50 };
 const TITLE = 104;
 const FOLDS = [105, 210];
@@ -31,8 +33,10 @@ const SHRINK_LIMIT = 0.8;
  * @returns where the text begins, in millimetres
  */
 export function drawLetterHead(sheet: Sheet, head: LetterHead): number {
-  drawWordMark(sheet, head.sender);
-  drawInOneLine(sheet, head.senderLine, LEFT, SENDER_LINE, ADDRESS.width, TYPE.sender);
+  const { sender, senderLine, logo } = head;
+  if (logo) sheet.figure(sender, LOGO, () => sheet.jpeg(logo, LOGO.x, LOGO.y, LOGO.width, LOGO.height));
+  else sheet.tag('P', () => drawWordMark(sheet, sender));
+  sheet.tag('P', () => drawInOneLine(sheet, senderLine, LEFT, SENDER_LINE, ADDRESS.width, TYPE.sender));
   sheet.rule(LEFT, SENDER_LINE + 1.1, LEFT + ADDRESS.width, SENDER_LINE + 1.1, COLORS.faint);
   drawAddress(sheet, head.recipient);
   const infoEnd = drawInfo(sheet, head.info);
@@ -40,7 +44,9 @@ export function drawLetterHead(sheet: Sheet, head: LetterHead): number {
   sheet.rule(4, PUNCH, 10, PUNCH, COLORS.faint);
   const title = Math.max(TITLE, infoEnd + 10);
   const lines = sheet.wrap(head.title, RIGHT - LEFT, TYPE.title);
-  lines.forEach((line, index) => sheet.text(line, LEFT, title + index * pitch(TYPE.title.size), TYPE.title));
+  sheet.tag('H1', () =>
+    lines.forEach((line, index) => sheet.text(line, LEFT, title + index * pitch(TYPE.title.size), TYPE.title)),
+  );
   return title + (lines.length - 1) * pitch(TYPE.title.size) + 4;
 }
 
@@ -53,7 +59,7 @@ function drawAddress(sheet: Sheet, recipient: readonly string[]): void {
   const lines = recipient.flatMap((line) => sheet.wrap(line, ADDRESS.width, TYPE.address));
   const step = Math.min(pitch(TYPE.address.size), (ADDRESS.last - ADDRESS.first) / Math.max(1, lines.length - 1));
   const style: TextStyle = { ...TYPE.address, size: Math.min(TYPE.address.size, step / pitch(1)) };
-  lines.forEach((line, index) => sheet.text(line, LEFT, ADDRESS.first + index * step, style));
+  sheet.tag('P', () => lines.forEach((line, index) => sheet.text(line, LEFT, ADDRESS.first + index * step, style)));
 }
 
 function drawInfo(sheet: Sheet, info: LetterHead['info']): number {
@@ -61,11 +67,13 @@ function drawInfo(sheet: Sheet, info: LetterHead['info']): number {
   for (const { label, value, strong } of info) {
     if (!value) continue;
     const style = strong ? TYPE.strong : TYPE.body;
-    sheet.text(label, INFO.left, y, TYPE.label);
-    for (const line of value.split('\n').flatMap((part) => setInfo(sheet, part, style))) {
-      sheet.text(line.text, INFO.valueLeft, y, line.style);
-      y += pitch(style.size);
-    }
+    sheet.tag('P', () => {
+      sheet.text(label, INFO.left, y, TYPE.label);
+      for (const line of value.split('\n').flatMap((part) => setInfo(sheet, part, style))) {
+        sheet.text(line.text, INFO.valueLeft, y, line.style);
+        y += pitch(style.size);
+      }
+    });
     y += 0.7;
   }
   return y;
@@ -115,9 +123,14 @@ export function footOf(
   return {
     top: rule - 8,
     draw: (page) => {
-      sheet.text(pageLabel(page), RIGHT, rule - 2, TYPE.footer, 'right');
+      sheet.artifact(() => sheet.text(pageLabel(page), RIGHT, rule - 2, TYPE.footer, 'right'));
       sheet.rule(LEFT, rule, RIGHT, rule, COLORS.faint, 0.2);
-      for (const { text, x, row, style } of set) sheet.text(text, x, first + row * FOOT.pitch, style);
+      const details = () => {
+        for (const { text, x, row, style } of set) sheet.text(text, x, first + row * FOOT.pitch, style);
+      };
+      // the law wants them in the document, so they are said once
+      if (page === 1) sheet.tag('P', details);
+      else sheet.artifact(details);
     },
   };
 }
@@ -128,10 +141,12 @@ export const NEXT_PAGE_TOP = 30;
 /** The head line of following pages: which document this is, when the sheets get mixed. */
 export function drawNextPageHead(sheet: Sheet, left: string, right: string): void {
   const half = (RIGHT - LEFT) / 2 - 3;
-  sheet.fill(LEFT, 15.2, 5, 0.8, COLORS.accent);
-  drawInOneLine(sheet, left, LEFT, 21, half, TYPE.strong);
-  drawInOneLine(sheet, right, RIGHT, 21, half, TYPE.label, 'right');
-  sheet.rule(LEFT, 24, RIGHT, 24, COLORS.faint, 0.2);
+  sheet.artifact(() => {
+    sheet.fill(LEFT, 15.2, 5, 0.8, COLORS.accent);
+    drawInOneLine(sheet, left, LEFT, 21, half, TYPE.strong);
+    drawInOneLine(sheet, right, RIGHT, 21, half, TYPE.label, 'right');
+    sheet.rule(LEFT, 24, RIGHT, 24, COLORS.faint, 0.2);
+  });
 }
 
 /** Draws a long name smaller, a very long one cut: in full it stands in the address and in the foot. */

@@ -1,5 +1,6 @@
 import type { Block } from './flow.ts';
 import type { Align, Sheet } from './sheet.ts';
+import type { Part } from './structure.ts';
 import { ascent, COLORS, LEFT, pitch, RIGHT, TYPE } from './style.ts';
 import type { TextStyle } from './style.ts';
 
@@ -36,39 +37,64 @@ export function columns(
   });
 }
 
+/** Its rows are drawn one by one; in the structure of the document they stand in this. */
+export const tablePart = (): Part => ({ role: 'Table' });
+
 /** The head of a table: column titles over a rule. */
-export function headBlock(sheet: Sheet, table: readonly Column[]): Block {
+export function headBlock(sheet: Sheet, table: readonly Column[], part: Part = tablePart()): Block {
   const height = pitch(TYPE.columnHead.size) + 2.2;
+  const title = (column: Column, top: number) => {
+    const x = column.align === 'right' ? column.right : column.left;
+    sheet.text(column.title, x, top + ascent(TYPE.columnHead.size), TYPE.columnHead, column.align);
+  };
   return {
     height,
     keepWithNext: true,
     draw: (top) => {
-      for (const column of table) {
-        const x = column.align === 'right' ? column.right : column.left;
-        sheet.text(column.title, x, top + ascent(TYPE.columnHead.size), TYPE.columnHead, column.align);
-      }
+      inRow(sheet, part, () => {
+        for (const column of table) sheet.tag('TH', () => title(column, top), { scope: 'Column' });
+      });
       sheet.rule(LEFT, top + height - 0.9, RIGHT, top + height - 0.9, COLORS.accent, 0.35);
     },
   };
 }
 
-/**
- * A row of cells with a hairline below. Left-aligned texts wrap, right-aligned ones (figures) shrink to fit.
- * @param size  `pad` above and below the texts and the least `height` between the pads, in millimetres
- */
+/** Draws a row of a table; its cells are the elements opened meanwhile. */
+export const inRow = (sheet: Sheet, part: Part, draw: () => void): void =>
+  sheet.within(part, () => sheet.tag('TR', draw));
+
+/** A block as it is drawn again on the next page: seen, but not said twice. */
+export const repeated = (sheet: Sheet, block: Block): Block => ({
+  ...block,
+  draw: (top) => sheet.artifact(() => block.draw(top)),
+});
+
+export interface RowOptions {
+  /** Above and below the texts, in millimetres. */
+  pad?: number;
+  /** Least height between the pads, in millimetres. */
+  height?: number;
+  part?: Part;
+  /** Without a hairline below: the next row belongs to it. */
+  open?: boolean;
+}
+
+/** A row of cells with a hairline below. Left-aligned texts wrap, right-aligned ones (figures) shrink to fit. */
 export function rowBlock(
   sheet: Sheet,
   table: readonly Column[],
   cells: readonly Cell[],
-  { pad = PAD, height: least = 0 }: { pad?: number; height?: number } = {},
+  { pad = PAD, height: least = 0, part = tablePart(), open = false }: RowOptions = {},
 ): Block {
   const set = table.map((column, index) => setCell(sheet, column, cells[index] ?? []));
   const height = Math.max(least, ...set.map((lines) => lines.reduce((sum, line) => sum + line.pitch, 0))) + 2 * pad;
   return {
     height,
     draw: (top) => {
-      set.forEach((lines, index) => drawLines(sheet, table[index]!, lines, top + pad));
-      sheet.rule(LEFT, top + height, RIGHT, top + height, COLORS.faint, 0.12);
+      inRow(sheet, part, () =>
+        set.forEach((lines, index) => sheet.tag('TD', () => drawLines(sheet, table[index]!, lines, top + pad))),
+      );
+      if (!open) sheet.rule(LEFT, top + height, RIGHT, top + height, COLORS.faint, 0.12);
     },
   };
 }

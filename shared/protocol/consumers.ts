@@ -1,3 +1,4 @@
+import { lineDisputeAnsweredV1 } from './billing/dispute-events.ts';
 import { dunningLetterReadyV1, invoiceDocumentReadyV1, invoiceFinalizedV1 } from './billing/events.ts';
 import { merchantAccessChangedV1 } from './identity/events.ts';
 import { merchantChangedV1 } from './merchants/events.ts';
@@ -56,6 +57,7 @@ export const CONSUMERS = {
   'notifications.tell-decision-requested': decisionRequestedV1.type,
   'notifications.tell-batch-dispatched': batchDispatchedV1.type,
   'notifications.tell-job-approval-asked': specialJobChangedV1.type,
+  'notifications.tell-dispute-answered': lineDisputeAnsweredV1.type,
   'notifications.tell-invoice-ready': invoiceDocumentReadyV1.type,
   'notifications.tell-dunning-notice': dunningLetterReadyV1.type,
   'sync.know-merchants': merchantChangedV1.type,

@@ -15,6 +15,7 @@ export const TOPICS = [
   'direct-debits',
   'dunning',
   'exports',
+  'line-disputes',
   'storage-snapshots',
   'messages',
   'imports',
@@ -74,6 +75,7 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   credit: 'payments',
   'bank-statement': 'payments',
   'bank-entry': 'payments',
+  'line-dispute': 'line-disputes',
   'storage-snapshots': 'storage-snapshots',
   'storage-policy': null,
   'accounting-settings': null,
@@ -127,6 +129,7 @@ export const TOPIC_OF_EVENT: Record<string, Topic | null> = {
   'returns.quarantine': 'returns',
   'billing.invoice': 'invoices',
   'billing.dunning': 'dunning',
+  'billing.line': 'line-disputes',
   'merchants.merchant': 'merchants',
   'notifications.message': 'messages',
 };

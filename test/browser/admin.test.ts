@@ -206,11 +206,14 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     const before = await stored();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('');
     await page.getByRole('textbox', { name: 'USt-IdNr.' }).fill('DE123456789');
+    await page.getByRole('textbox', { name: 'Käuferreferenz' }).fill('04011000-12345-04');
     await button(page, 'Speichern').click();
     await page.getByText('Das ist zu kurz oder zu klein.').waitFor();
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Alpha Wohnen GmbH');
     await button(page, 'Speichern').click();
     await page.getByText('Diese USt-IdNr. stimmt nicht').waitFor();
+    await page.getByText('Diese Leitweg-ID stimmt nicht').waitFor();
+    await page.getByText('Link zu den Belegen ohne Anmeldung').scrollIntoViewIfNeeded();
     await app.check(page);
     await app.shot(page, 'admin-merchant-refused');
     await page.getByRole('tab', { name: 'Verwendung' }).click();

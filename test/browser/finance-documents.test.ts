@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { setUpMerchant } from '../support/fixtures.ts';
+import { noise } from '../support/hostile-images.ts';
 import { until } from '../support/product.ts';
 import { describeInBrowser, settled } from './support/app.ts';
 import { billed, FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
@@ -19,6 +20,7 @@ describeInBrowser(
   (app) => {
     let desk: FinanceDesk;
     let storedId = '';
+    let linked: Invoice;
 
     beforeAll(async () => {
       desk = await setUpFinance(app);
@@ -76,11 +78,16 @@ describeInBrowser(
       await page.getByRole('link', { name: own.number }).click();
       await page.getByRole('heading', { level: 1, name: `Rechnung ${own.number}` }).waitFor();
       await page.getByText('Umsatzsteuer 19 %', { exact: true }).waitFor();
-      const [download] = await Promise.all([
-        page.waitForEvent('download'),
-        page.getByRole('button', { name: 'Rechnung als PDF' }).click(),
-      ]);
-      expect(download.suggestedFilename()).toMatch(/\.pdf$/);
+      for (const [name, filename] of [
+        ['Rechnung als PDF', `${own.number}.pdf`],
+        ['E-Rechnung (XML)', `${own.number}.xml`],
+      ] as const) {
+        const [download] = await Promise.all([
+          page.waitForEvent('download'),
+          page.getByRole('button', { name }).click(),
+        ]);
+        expect(download.suggestedFilename()).toBe(filename);
+      }
       const line = page.getByRole('region', { name: 'Verpacken' });
       await line.getByRole('button', { name: /1 Posten/ }).click();
       await line.getByRole('button', { name: /Nachweis: Auftrag A-100/ }).waitFor();
@@ -90,10 +97,26 @@ describeInBrowser(
       await app.shot(page, 'finance-invoice');
     });
 
+    test('H1 finance gives documents a logo, sees it as it will be printed, and takes it away', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/settings' });
+      const logo = page.getByRole('region', { name: 'Logo' });
+      await logo.getByText('Noch kein Logo').waitFor();
+      const file = { name: 'logo.png', mimeType: 'image/png', buffer: await noise(420, 120).png().toBuffer() };
+      await logo.locator('input[type=file]').setInputFiles(file);
+      await page.getByText('Das Logo steht auf den nächsten Rechnungen').waitFor();
+      await logo.getByRole('img', { name: 'Logo, wie es auf Rechnungen steht' }).waitFor();
+      await app.check(page);
+      await logo.getByRole('img').scrollIntoViewIfNeeded();
+      await app.shot(page, 'finance-logo');
+      await logo.getByRole('button', { name: 'Logo entfernen' }).click();
+      await logo.getByText('Noch kein Logo').waitFor();
+    });
+
     test('F7 a storage line of an invoice hands out its days, to the house and to its merchant', async () => {
       const { admin } = app.product;
       const contract = { storageMethod: 'binDay', startsOn: '2026-10-31' };
       const merchantId = await setUpMerchant(admin, { number: 'E-5', name: 'Epsilon Licht GmbH', contract });
+      await admin.patch(`/merchants/${merchantId}`, { invoiceLink: true });
       const lines = [{ bin: 'L-01', sku: 'LAMPE-1', quantity: '3' }];
       await until('the stock to be taken', async () => {
         const answer = await admin.raw('POST', '/storage-snapshots', {
@@ -107,6 +130,7 @@ describeInBrowser(
         const { items } = await admin.get<{ items: Invoice[] }>('/invoices');
         return items.find((one) => one.merchantId === merchantId);
       });
+      linked = invoice;
       const viewer = await app.person(['merchantViewer'], [merchantId]);
       for (const [person, path] of [
         [desk.finance, '/finance/invoices'],
@@ -122,6 +146,61 @@ describeInBrowser(
         await app.check(page);
         await app.shot(page, `storage-line-${path.split('/')[1]}`);
       }
+    });
+
+    test('H9 an invoice that came back says why in words, and is sent again after a question', async () => {
+      const sending = await until('the mail', async () => {
+        const [row] = await app.product.query(
+          `update notifications.message set state = 'bounced', bounced_by = 'report', bounce_status = '5.1.1', error = $2
+           where document_id = $1 and state = 'sent' returning id, merchant_id, message_id_header`,
+          [linked.id, '550 5.1.1 <rechnung-e-5@example.com>: Recipient address rejected: User unknown'],
+        );
+        return row;
+      });
+      await app.product.query(
+        `insert into notifications.delivery_report (id, merchant_id, message_id, message_id_header, report_id, action, status, address, diagnostic, at)
+         values (gen_random_uuid(), $2, $1, $3, '<report@mx.example.com>', 'failed', '5.1.1', 'rechnung-e-5@example.com', '550 5.1.1 User unknown', now())`,
+        [sending['id'], sending['merchant_id'], sending['message_id_header']],
+      );
+      const page = await app.open({ as: desk.finance, path: `/finance/invoices/${linked.id}` });
+      await page.getByRole('button', { name: /Die Adresse gibt es nicht/ }).click();
+      await page.getByText('Nach dem Senden zurückgekommen: Die Adresse gibt es nicht').waitFor();
+      await page.getByText('Nach dem Senden zurückgekommen').scrollIntoViewIfNeeded();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-invoice-bounced');
+      await page.getByRole('button', { name: 'Noch einmal schicken' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Noch einmal an rechnung-e-5@example.com schicken?' });
+      await dialog.getByRole('button', { name: 'Noch einmal schicken' }).click();
+      await page.getByText('Sie geht noch einmal hinaus').waitFor();
+      await until('the second sending', async () => {
+        const at = `/messages/${String(sending['id'])}`;
+        const { state, resends } = await desk.finance.api.get<{ state: string; resends: number }>(at);
+        return state === 'sent' && resends === 1;
+      });
+    });
+
+    test('H9 the link of a mail shows the invoice and its files without a log-in until it is switched off', async () => {
+      app.allowErrors(/410/);
+      const link = await until('the mail', () =>
+        Promise.resolve(app.product.mails.map(({ text }) => /\/invoice\/[\w.-]+/.exec(text ?? '')?.[0]).find(Boolean)),
+      );
+      const page = await app.open({ size: 'phone', path: link });
+      await page.getByRole('heading', { level: 1, name: `Rechnung ${linked.number}` }).waitFor();
+      await app.check(page);
+      await app.shot(page, 'public-invoice');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: 'PDF herunterladen' }).click(),
+      ]);
+      expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-');
+      await app.product.admin.patch(`/merchants/${linked.merchantId}`, { invoiceLink: false });
+      const at = `${app.product.url}/api/v1${link.replace('/invoice/', '/invoice-links/')}`;
+      await until('the end of the link', async () => (await fetch(at)).status === 410);
+      await page.reload();
+      await page.getByRole('heading', { name: 'Dieser Link gilt nicht mehr' }).waitFor();
+      await app.check(page);
+      await app.shot(page, 'public-invoice-ended');
     });
   },
   { clock: FINANCE_CLOCK },

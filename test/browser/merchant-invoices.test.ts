@@ -134,6 +134,7 @@ describeInBrowser(
       await page.getByRole('link', { name: own.number }).click();
       for (const [name, ending] of [
         ['Rechnung als PDF', '.pdf'],
+        ['E-Rechnung (XML)', '.xml'],
         ['Einzelnachweis (CSV)', '.csv'],
       ] as const) {
         const [download] = await Promise.all([

@@ -55,6 +55,7 @@ const OF_NO_MERCHANT = [
   'identity.user_account',
   'messaging.delivery',
   'messaging.idempotency',
+  'notifications.bounce_mailbox',
   'orders.carrier_invoice',
   'orders.carrier_line',
   'orders.carrier_line_outcome',
@@ -97,6 +98,7 @@ beforeAll(async () => {
     exports: exportId,
     invoices: invoices.get(merchantId)!,
     lineId: await storageLine(admin, invoices.get(merchantId)!),
+    'line-disputes': await lineDispute(product, merchantId, invoices.get(merchantId)!),
     messages: await invoiceMail(admin, merchantId),
     'carrier-lines': await carrierLine(admin, merchantId),
     payments: (await admin.post('/payments', { merchantId, amountMinor: 100, valueDate: '2026-11-20' })).id,
@@ -335,6 +337,14 @@ async function exportOf(admin: Api, invoiceId: string): Promise<string> {
 async function storageLine(admin: Api, invoiceId: string): Promise<string> {
   const { lines } = await admin.get<{ lines: { id: string; chargeType: string }[] }>(`/invoices/${invoiceId}`);
   return lines.find(({ chargeType }) => chargeType === 'storage')!.id;
+}
+
+async function lineDispute({ person }: WholeProduct, merchantId: string, invoiceId: string): Promise<string> {
+  const { api } = await person(['merchantDecider'], [merchantId]);
+  const { lines } = await api.get<{ lines: { id: string; netMinor: number }[] }>(`/invoices/${invoiceId}`);
+  const { id } = lines.find(({ netMinor }) => netMinor > 0)!;
+  const complaint = { reason: 'other', text: 'Das stimmt nicht.' };
+  return (await api.post<{ id: string }>(`/invoices/${invoiceId}/lines/${id}/disputes`, complaint)).id;
 }
 
 function asked(path: string, world = foreign): string {

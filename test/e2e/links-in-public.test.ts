@@ -75,6 +75,9 @@ test('the routes without a log-in are known', () => {
   expect(SIGNED.length).toBeGreaterThan(1);
   expect(WITHOUT_LOGIN.toSorted()).toEqual([
     'GET /decisions/{token}',
+    'GET /invoice-links/{token}',
+    'GET /invoice-links/{token}/document.pdf',
+    'GET /invoice-links/{token}/document.xml',
     'POST /auth/login',
     'POST /auth/logout',
     'POST /auth/refresh',
@@ -182,6 +185,33 @@ test('K10 by the link of one return nothing is decided of another, and nothing o
   expect(await rowCounts(product)).toEqual(before);
   for (const { id } of [asked, askedOther])
     expect((await product.admin.get<Asked>(`/returns/${id}`)).items[0]!.state).toBe('disposition_proposed');
+});
+
+test('K10 H9 a forged link to an invoice finds nothing, in no form of it, and no search engine keeps it', async () => {
+  const invoiceToken = (payload: unknown, purpose = 'invoice') => signToken(key, purpose, payload, inAWhile());
+  const token = invoiceToken({ d: own.merchantId });
+  const forged = [
+    ...[token, changedAt(token, 3), `${token}A`, tokenFor(asked), invoiceToken({ d: asked.id }), 'x', '__proto__'],
+    ...[
+      invoiceToken({ d: own.merchantId, m: 1 }),
+      invoiceToken(own.merchantId),
+      invoiceToken({ d: asked.id }, 'decide'),
+    ],
+  ];
+  const before = await rowCounts(product);
+  const answers = new Set<string>();
+  for (const one of forged)
+    for (const form of ['', '/document.pdf', '/document.xml']) {
+      const answer = await fetch(`${product.url}${API_BASE}/invoice-links/${one}${form}`);
+      const { code, detail } = (await answer.json()) as { code: string; detail: string };
+      answers.add(`${answer.status} ${code} ${detail} ${answer.headers.get('x-robots-tag')}`);
+    }
+  expect([...answers]).toEqual([expect.stringMatching(/^404 LINK_NOT_FOUND .* noindex, nofollow$/)]);
+  const ended = signToken(key, 'invoice', { d: own.merchantId }, new Date(0));
+  expect((await open(`${API_BASE}/invoice-links/${ended}`)).status).toBe(410);
+  const page = await fetch(`${product.url}/invoice/${token}`);
+  expect([page.status, page.headers.get('x-robots-tag')]).toEqual([200, 'noindex, nofollow']);
+  expect(await rowCounts(product)).toEqual(before);
 });
 
 /** The same text with one other character. */

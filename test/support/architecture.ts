@@ -23,7 +23,7 @@ const LAYERS: Layer[] = [
   { name: 'protocol', of: /^shared\/protocol\//, files: ['shared/kernel/', 'shared/protocol/'], packages: /^zod$/ },
   {
     name: 'start-up',
-    of: /^shared\/runtime\/(start|admin|main)\.ts$/,
+    of: /^shared\/runtime\/(start|admin|main|verify-archive)\.ts$/,
     files: ['shared/', 'migrations/index\\.ts$'],
   },
   { name: 'shared', of: /^shared\//, files: ['shared/'] },
@@ -42,7 +42,7 @@ const LAYERS: Layer[] = [
   {
     name: 'service',
     of: /^services\/([^/]+)\//,
-    files: ['services/$1/', 'shared/(?!runtime/(start|backing|main|admin|embedded-[a-z]+)\\.ts)'],
+    files: ['services/$1/', 'shared/(?!runtime/(start|backing|main|admin|verify-archive|embedded-[a-z]+)\\.ts)'],
   },
   { name: 'oracle', of: /^oracle\//, files: ['oracle/'], packages: /^(node:.*|csv-parse(\/.*)?)$/ },
   {
@@ -68,7 +68,7 @@ const LAYERS: Layer[] = [
 
 /** Lines that speak to a person at a terminal. */
 const MAY_USE_CONSOLE =
-  /^(oracle|demo|bench|proof)\/|^shared\/runtime\/(main|admin)\.ts$|^test\/support\/feature-claims\.ts$/;
+  /^(oracle|demo|bench|proof)\/|^shared\/runtime\/(main|admin|verify-archive)\.ts$|^test\/support\/feature-claims\.ts$/;
 /** `lazy` of React wants the default export of a component. */
 const MAY_EXPORT_DEFAULT = /(\.service|\.config)\.ts$|\.tsx$/;
 const LIMITED_IN_LENGTH = /^(services|shared)\//;

@@ -1,9 +1,8 @@
 import { pino } from 'pino';
 import type { BillingDeps } from '../../services/billing/billing.deps.ts';
-import type { InvoiceModel } from '../../services/billing/documents/invoice-model.ts';
 import type { DunningLetterModel } from '../../services/billing/documents/dunning/dunning-letter-model.ts';
 import { renderDunningLetter } from '../../services/billing/documents/dunning/render-dunning-letter.ts';
-import { renderInvoice } from '../../services/billing/documents/render-invoice.ts';
+import { makeDocument } from '../../services/billing/documents/make-document.ts';
 import { workRow } from '../../services/billing/use-cases/runs/work-row.ts';
 import { renderNextDocument } from '../../services/billing/use-cases/invoices/render-documents.ts';
 import { uuidOf } from '../../shared/kernel/ids.ts';
@@ -146,7 +145,7 @@ export async function createBillingWorld(now = '2026-11-02T08:00:00Z', withCard 
     config: { KONTOR_ZONE: 'Europe/Berlin' },
     call: askDirectory(directory),
     store: memoryStore(),
-    invoices: { render: (model: InvoiceModel) => renderInvoice(model), close: async () => undefined },
+    invoices: { make: makeDocument, close: async () => undefined },
     letters: { render: (model: DunningLetterModel) => renderDunningLetter(model), close: async () => undefined },
   } as unknown as BillingDeps;
   await seedIssuer(database);
@@ -263,6 +262,9 @@ async function addMerchant(
     invoiceEmails: ['rechnung@example.com'],
     noticeEmails: ['retouren@example.com'],
     purchaseOrderReference: null,
+    buyerReference: null,
+    invoiceXml: false,
+    invoiceLink: false,
     debtorNumber: null,
     rtvAddress: null,
     rtvSchedule: 'manual',

@@ -33,8 +33,8 @@ export const mailQueue = (database: TestDatabase, fixture: NotificationsFixture)
     fixture.clock.now = new Date('2026-10-31T20:00:00Z');
   },
   /** An invoice whose PDF is in the store, queued for each recipient. */
-  queueInvoice: async (recipients = ['rechnung@muster.example']) => {
-    const { key: objectKey, sha256, bytes } = await fixture.deps.store.putContent('invoices', PDF, 'pdf');
+  queueInvoice: async (recipients = ['rechnung@muster.example'], file = PDF) => {
+    const { key: objectKey, sha256, bytes } = await fixture.deps.store.putContent('invoices', file, 'pdf');
     await database.query('truncate notifications.merchant_ref');
     await fixture.arrive({ invoiceEmails: recipients });
     const pdf = { objectKey, sha256, bytes, filename: 'Rechnung RE-2026-00123 (Oktober).pdf' };

@@ -5,9 +5,9 @@ import { pino } from 'pino';
 import { readSender } from '../../services/notifications/domain/sender.ts';
 import type { Mailer } from '../../services/notifications/mail/mailer.ts';
 import type { NotificationsDeps } from '../../services/notifications/notifications.deps.ts';
-import { TEMPLATES } from '../../services/notifications/templates/index.ts';
+import { TELLERS } from '../../services/notifications/templates/index.ts';
 import { knowMerchants } from '../../services/notifications/use-cases/know-merchants.ts';
-import { tell } from '../../services/notifications/use-cases/tell.ts';
+import { tellNews } from '../../services/notifications/use-cases/tell-news.ts';
 import { consume, consumeDue, type Consumer } from '../../shared/messaging/consumer.ts';
 import { transact } from '../../shared/messaging/transact.ts';
 import { openOrm } from '../../shared/persistence/orm.ts';
@@ -70,8 +70,8 @@ export async function notificationsFixture(database: TestDatabase): Promise<Noti
     call: () => Promise.reject(new Error('No other service was given')),
   };
   const consumers: Consumer[] = [
-    ...TEMPLATES.map((template) =>
-      consume(template.consumer, template.event, (tx, events) => tell(deps, template, tx, events)),
+    ...TELLERS.map(({ consumer, event }) =>
+      consume(consumer, event, (tx, events) => tellNews(deps, event, tx, events)),
     ),
     consume('notifications.know-merchants', merchantChangedV1, (tx, events) => knowMerchants(deps, tx, events)),
   ];

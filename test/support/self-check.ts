@@ -2,6 +2,8 @@ import { answerInvariants } from '../../services/billing/persistence/self-check/
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
 import { dunningInvariants } from '../../services/billing/persistence/self-check/dunning-invariants.ts';
 import { exportInvariants } from '../../services/billing/persistence/self-check/export-invariants.ts';
+import { correctionInvariants } from '../../services/billing/persistence/self-check/correction-invariants.ts';
+import { disputeInvariants } from '../../services/billing/persistence/self-check/dispute-invariants.ts';
 import { invoiceInvariants } from '../../services/billing/persistence/self-check/invoice-invariants.ts';
 import { lineInvariants } from '../../services/billing/persistence/self-check/line-invariants.ts';
 import { paymentInvariants } from '../../services/billing/persistence/self-check/payment-invariants.ts';
@@ -21,10 +23,12 @@ export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQu
     ...chargeInvariants,
     ...lineInvariants,
     ...invoiceInvariants,
+    ...disputeInvariants,
     ...answerInvariants,
     ...paymentInvariants,
     ...dunningInvariants,
     ...exportInvariants,
+    ...correctionInvariants,
   },
   returns: returnsInvariants,
   orders: ordersInvariants,

@@ -30,7 +30,7 @@ export interface SmtpSink {
 export async function startSmtpSink({ port = 0, user = '' } = {}): Promise<SmtpSink> {
   const sink: SmtpSink = { url: '', port: 0, mails: [], script: [], close: () => Promise.resolve() };
   const chosen = new Map<string, Behaviour>();
-  const sockets = new Set<net.Socket>();
+  const sockets = new Map<number | undefined, net.Socket>();
   const answer = (id: string, at: string): Error | null => {
     const behaviour = chosen.get(id);
     return typeof behaviour === 'object' && behaviour.at === at
@@ -50,7 +50,7 @@ export async function startSmtpSink({ port = 0, user = '' } = {}): Promise<SmtpS
       done(answer(id, 'MAIL FROM'));
     },
     onRcptTo: (_address, { id }, done) => done(answer(id, 'RCPT TO')),
-    onData: (stream, { id, envelope }, done) => {
+    onData: (stream, { id, envelope, remotePort }, done) => {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', () => {
@@ -58,7 +58,7 @@ export async function startSmtpSink({ port = 0, user = '' } = {}): Promise<SmtpS
         void simpleParser(source).then((parsed) => {
           const from = envelope.mailFrom ? envelope.mailFrom.address : '';
           sink.mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), source, parsed });
-          if (chosen.get(id) === 'dropAfterData') return sockets.forEach((socket) => socket.destroy());
+          if (chosen.get(id) === 'dropAfterData') return void sockets.get(remotePort)?.destroy();
           done(answer(id, 'DATA'));
         });
       });
@@ -66,8 +66,10 @@ export async function startSmtpSink({ port = 0, user = '' } = {}): Promise<SmtpS
   });
   server.on('error', () => undefined);
   server.server.on('connection', (socket: net.Socket) => {
-    sockets.add(socket);
-    socket.on('close', () => sockets.delete(socket));
+    socket.setNoDelay(true);
+    const { remotePort } = socket;
+    sockets.set(remotePort, socket);
+    socket.on('close', () => sockets.delete(remotePort));
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   sink.port = (server.server.address() as net.AddressInfo).port;

@@ -48,6 +48,7 @@ function samplesFor({ merchantId }: MerchantWorld, number: string, jpeg: Buffer)
     'returns.addPhoto': { ...picture, fields: { clientPhotoId: 'valid' } },
     'returns.addCarrierLabel': { ...picture, takes: 'label' },
     'orders.setArticlePicture': picture,
+    'billing.setIssuerLogo': picture,
     'orders.addJobPhoto': { ...picture, fields: { moment: 'after', clientPhotoId: 'valid' } },
     'returns.importAnnouncements': csv({ merchantId }, 'rma,name,quantity', `${number}-RMA-9,Vase,1`),
     'sync.createImport': csv(

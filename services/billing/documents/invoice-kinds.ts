@@ -5,6 +5,7 @@ interface KindFacts {
   prepaidMinor?: number | undefined;
   directDebit?: object | undefined;
   seller: { sepaCreditorId?: string | undefined };
+  vat: readonly { remainder?: true | undefined }[];
 }
 
 /** What a document of its kind must have, and must not. */
@@ -15,6 +16,7 @@ export function kindErrors({
   prepaidMinor,
   directDebit,
   seller: { sepaCreditorId },
+  vat,
 }: KindFacts) {
   const errors: { path: string[]; message: string }[] = [];
   if (kind === 'cancellation' && !corrects)
@@ -22,6 +24,8 @@ export function kindErrors({
   if (kind === 'invoice' && corrects) errors.push({ path: ['corrects'], message: 'An invoice corrects nothing' });
   if (kind === 'creditNote' && grossMinor > 0)
     errors.push({ path: ['grossMinor'], message: 'A credit note demands nothing' });
+  if (vat.some(({ remainder }) => remainder) && !(kind === 'creditNote' && corrects))
+    errors.push({ path: ['vat'], message: 'Only a credit note takes the rest of a tax' });
   if (prepaidMinor !== undefined && (kind !== 'invoice' || prepaidMinor > grossMinor))
     errors.push({ path: ['prepaidMinor'], message: 'Only an invoice is settled, and at most in full' });
   if (directDebit && (kind !== 'invoice' || !sepaCreditorId))

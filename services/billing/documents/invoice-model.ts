@@ -79,6 +79,8 @@ const vatLine = z.strictObject({
   rateBasisPoints,
   basisMinor: minor,
   vatMinor: minor,
+  /** Of a credit note that takes the rest of its original's tax, which the rate may miss by cents. */
+  remainder: z.literal(true).optional(),
   /** The reason where no tax is charged, e.g. "Steuerschuldnerschaft des Leistungsempfängers". */
   note: text(300).optional(),
 });
@@ -131,6 +133,8 @@ export const invoiceModel = z
       .optional(),
     /** The charges behind the lines, one by one. */
     annex: z.array(z.strictObject({ key: sectionKey, title: sectionTitle, rows: z.array(annexRow).min(1) })).optional(),
+    /** In place of the annex where it would have too many rows for paper. */
+    annexOmitted: z.strictObject({ rows: z.int().positive() }).optional(),
   })
   .superRefine((model, context) => {
     for (const { path, message } of sumErrors(model)) context.addIssue({ code: 'custom', path, message });

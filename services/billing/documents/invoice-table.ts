@@ -4,8 +4,9 @@ import { gap } from '../../../shared/documents/flow.ts';
 import { face } from '../../../shared/documents/fonts.ts';
 import { amount, currencySign, decimal, percent, period, price } from '../../../shared/documents/formats.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
+import type { Part } from '../../../shared/documents/structure.ts';
 import { ascent, COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/style.ts';
-import { columns, fitted, headBlock, rowBlock } from '../../../shared/documents/table.ts';
+import { columns, fitted, headBlock, inRow, repeated, rowBlock, tablePart } from '../../../shared/documents/table.ts';
 import type { Cell, Column } from '../../../shared/documents/table.ts';
 import type { InvoiceLine, InvoiceModel, InvoiceSection } from './invoice-model.ts';
 import type { Spacing } from './invoice-spacing.ts';
@@ -21,25 +22,38 @@ const SUBTOTAL_LABEL = 165;
  */
 export function sectionBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, spacing: Spacing): Block[] {
   const table = lineColumns(model, texts);
-  const head = headBlock(sheet, table);
+  const part = tablePart();
+  const head = headBlock(sheet, table, part);
+  const place: Place = { sheet, model, texts, spacing, part, width: table.length };
   const lastLines = model.sections.flatMap(({ lines }) => lines).slice(-LAST_LINES);
   return [
     head,
     ...model.sections.flatMap((section) => {
-      const continued = headingBlock(sheet, model, section, spacing, texts.continued);
+      const again = [head, headingBlock(place, section, texts.continued)].map((block) => repeated(sheet, block));
       const rows = section.lines.map((line) => ({
-        ...rowBlock(sheet, table, lineCells(model, line, texts, hasVatColumn(model)), { pad: spacing.rowPad }),
-        repeat: [head, continued],
+        ...rowBlock(sheet, table, lineCells(model, line, texts, hasVatColumn(model)), { pad: spacing.rowPad, part }),
+        repeat: again,
       }));
       const { lines } = section;
       const isLast = (index: number) => index === lines.length - 1 || lastLines.includes(lines[index]!);
       return [
-        { ...headingBlock(sheet, model, section, spacing), repeat: [head] },
+        { ...headingBlock(place, section), repeat: again.slice(0, 1) },
         ...rows.map((row, index) => ({ ...row, keepWithNext: isLast(index) })),
-        ...endOfSection(sheet, model, section, texts, spacing, lastLines.includes(lines.at(-1)!)),
+        ...endOfSection(place, section, lastLines.includes(lines.at(-1)!)),
       ];
     }),
   ];
+}
+
+/** What the rows of the table share. */
+interface Place {
+  sheet: Sheet;
+  model: InvoiceModel;
+  texts: InvoiceTexts;
+  spacing: Spacing;
+  part: Part;
+  /** Columns of the table. */
+  width: number;
 }
 
 const hasVatColumn = (model: InvoiceModel): boolean => model.vat.length > 1;
@@ -65,7 +79,7 @@ function lineCells(model: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts, 
   const base = line.baseQuantity && Number(line.baseQuantity) !== 1 ? decimal(line.baseQuantity, language) : undefined;
   return [
     [{ text: String(line.position), style: { ...TYPE.body, color: COLORS.grey } }],
-    [...body(line.description), ...detail(line.detail)],
+    [...body(line.description), ...detail(line.detail), ...allowancesOf(model, line, texts)],
     body(decimal(line.quantity, language)),
     body(line.unit),
     ...(withVat ? [body(percent(line.vatRateBasisPoints, language))] : []),
@@ -77,52 +91,55 @@ function lineCells(model: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts, 
   ];
 }
 
-function headingBlock(
-  sheet: Sheet,
-  model: InvoiceModel,
-  section: InvoiceSection,
-  spacing: Spacing,
-  suffix = '',
-): Block {
+/** Agreed reductions stand on the document (§ 14 Abs. 4 Nr. 7 UStG); the amount of the line has them already. */
+const allowancesOf = ({ language }: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts): Cell =>
+  (line.allowances ?? []).map(({ kind, reason, amountMinor, percent: share, basisMinor }) => {
+    const basis = basisMinor === undefined ? undefined : amount(basisMinor, language);
+    const signed = amount(kind === 'allowance' ? -amountMinor : amountMinor, language);
+    const ofBasis = share && texts.shareOf(`${decimal(share, language)}${language === 'de' ? '\u00A0' : ''}%`, basis);
+    return { text: texts.allowance(kind, reason, signed, ofBasis), style: TYPE.detail };
+  });
+
+function headingBlock({ sheet, model, spacing, part, width }: Place, section: InvoiceSection, suffix = ''): Block {
   const above = spacing.aboveHeading;
+  const { title, servicePeriod } = section;
+  const draw = (baseline: number) => {
+    sheet.text(title, LEFT, baseline, TYPE.heading);
+    if (suffix) sheet.text(suffix, LEFT + sheet.width(title, TYPE.heading) + 1.5, baseline, TYPE.label);
+    sheet.text(period(servicePeriod.from, servicePeriod.to, model.language), RIGHT, baseline, TYPE.label, 'right');
+  };
   return {
     height: above + pitch(TYPE.heading.size) + 1,
     keepWithNext: true,
-    draw: (top) => {
-      const baseline = top + above + ascent(TYPE.heading.size);
-      sheet.text(section.title, LEFT, baseline, TYPE.heading);
-      if (suffix) {
-        sheet.text(suffix, LEFT + sheet.width(section.title, TYPE.heading) + 1.5, baseline, TYPE.label);
-      }
-      const { from, to } = section.servicePeriod;
-      sheet.text(period(from, to, model.language), RIGHT, baseline, TYPE.label, 'right');
-    },
+    draw: (top) =>
+      inRow(sheet, part, () =>
+        sheet.tag('TH', () => draw(top + above + ascent(TYPE.heading.size)), { scope: 'Row', columns: width }),
+      ),
   };
 }
 
-function endOfSection(
-  sheet: Sheet,
-  model: InvoiceModel,
-  section: InvoiceSection,
-  texts: InvoiceTexts,
-  spacing: Spacing,
-  keepWithNext: boolean,
-): Block[] {
+function endOfSection(place: Place, section: InvoiceSection, keepWithNext: boolean): Block[] {
+  const { model, spacing } = place;
   const isLast = model.sections.at(-1) === section;
   const after = { ...gap(isLast ? spacing.beforeTotals : spacing.afterSection), keepWithNext };
   // the subtotal of an only section would say the same as the net total below it
-  if (model.sections.length === 1) return [after];
-  const height = pitch(TYPE.strong.size) + 2.4;
-  const line: Block = {
-    height,
+  return model.sections.length === 1 ? [after] : [subtotalBlock(place, section), after];
+}
+
+function subtotalBlock({ sheet, model, texts, part, width }: Place, section: InvoiceSection): Block {
+  const subtotal = amount(section.subtotalMinor, model.language);
+  const style = fitted(sheet, subtotal, RIGHT - SUBTOTAL_LABEL - 2, TYPE.strong);
+  return {
+    height: pitch(TYPE.strong.size) + 2.4,
     keepWithNext: true,
     draw: (top) => {
       const baseline = top + 1.5 + ascent(TYPE.strong.size);
-      sheet.text(`${texts.subtotal} ${section.title}`, SUBTOTAL_LABEL, baseline, TYPE.label, 'right');
-      const subtotal = amount(section.subtotalMinor, model.language);
-      const style = fitted(sheet, subtotal, RIGHT - SUBTOTAL_LABEL - 2, TYPE.strong);
-      sheet.text(subtotal, RIGHT, baseline, style, 'right');
+      const label = () =>
+        sheet.text(`${texts.subtotal} ${section.title}`, SUBTOTAL_LABEL, baseline, TYPE.label, 'right');
+      inRow(sheet, part, () => {
+        sheet.tag('TH', label, { scope: 'Row', columns: width - 1 });
+        sheet.tag('TD', () => sheet.text(subtotal, RIGHT, baseline, style, 'right'));
+      });
     },
   };
-  return [line, after];
 }

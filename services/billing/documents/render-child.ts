@@ -1,6 +1,5 @@
 import { serveTasks } from '../../../shared/runtime/child-tasks.ts';
-import type { InvoiceModel } from './invoice-model.ts';
-import { renderInvoice } from './render-invoice.ts';
+import { makeDocument, type DocumentTask, type MadeDocument } from './make-document.ts';
 
 // the module of the children of `openInvoiceRenderer`
-serveTasks<InvoiceModel, Buffer>(renderInvoice);
+serveTasks<DocumentTask, MadeDocument>(makeDocument);

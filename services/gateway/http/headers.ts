@@ -17,6 +17,8 @@ export function headersFor(config: Pick<Config, 'CORS_ORIGINS' | 'PUBLIC_URL'>):
     secure(request, response, () => undefined);
     response.setHeader('X-Request-ID', requestId);
     response.setHeader('Cache-Control', 'no-store');
+    // a link that somebody put on a page must not lead a search engine to what it opens
+    response.setHeader('X-Robots-Tag', 'noindex, nofollow');
     response.setHeader('Permissions-Policy', 'camera=(self), geolocation=(), microphone=(), payment=()');
     response.setHeader('Vary', 'Origin');
     const { origin } = request.headers;

@@ -3,6 +3,7 @@ import { directDebitActions } from '../../../shared/protocol/billing/direct-debi
 import { dunningActions } from '../../../shared/protocol/billing/dunning-actions.ts';
 import { paymentsActions } from '../../../shared/protocol/billing/payments-actions.ts';
 import { exportActions } from '../../../shared/protocol/billing/export-actions.ts';
+import { disputesActions } from '../../../shared/protocol/billing/disputes-actions.ts';
 import { pricingActions } from '../../../shared/protocol/billing/pricing-actions.ts';
 import { runsActions } from '../../../shared/protocol/billing/runs-actions.ts';
 import { STAFF, type Role } from '../../../shared/protocol/define.ts';
@@ -27,6 +28,7 @@ const READERS: Record<Topic, readonly Role[]> = {
   payments: paymentsActions.listPayments.access,
   'direct-debits': directDebitActions.listMandates.access,
   dunning: dunningActions.listDunningLetters.access,
+  'line-disputes': disputesActions.listLineDisputes.access,
   'storage-snapshots': pricingActions.listStorageSnapshots.access,
   exports: exportActions.listExports.access,
   messages: notificationsActions.listMessages.access,

@@ -3,7 +3,7 @@ import type { Route } from './route.ts';
 
 /** Addresses that the app itself understands, and the one under which a service worker keeps its page. */
 const PAGES = ['/', '/index.html', '/login', '/account'];
-const DESKS = ['/warehouse', '/merchant', '/finance', '/admin', '/decide'];
+const DESKS = ['/warehouse', '/merchant', '/finance', '/admin', '/decide', '/invoice'];
 /** Files with fixed names; all others have the hash of their content in their name and lie in `/static`. */
 const FILES = [
   '/sw.js',

@@ -1,5 +1,6 @@
 import { InvalidInput, RuleViolation, type FieldError } from '../../../shared/kernel/errors.ts';
 import type { MerchantSnapshot, TaxTreatment } from '../../../shared/protocol/merchants/events.ts';
+import { isMistypedLeitwegId } from './buyer-reference.ts';
 import { HOME, isInEuropeanUnion } from './countries.ts';
 import { checkVatId } from './vat-id.ts';
 
@@ -13,6 +14,7 @@ export interface MerchantFacts {
   exemptionReason: string | null;
   invoiceEmails: readonly string[];
   noticeEmails: readonly string[];
+  buyerReference: string | null;
 }
 
 /**
@@ -24,6 +26,7 @@ export function assertMerchantFits(facts: MerchantFacts, before?: MerchantFacts)
   const errors = [
     ...(facts.vatId === before?.vatId ? [] : vatIdErrors(facts.vatId)),
     ...taxErrors(facts),
+    ...buyerReferenceErrors(facts.buyerReference),
     ...(before && isVatIdAlike(facts, before) ? [] : outsideErrors(facts)),
     ...(before && isExemptAlike(facts, before) ? [] : exemptionErrors(facts)),
     ...duplicateErrors('invoiceEmails', facts.invoiceEmails),
@@ -70,6 +73,11 @@ function vatIdErrors(vatId: string | null): FieldError[] {
   const finding = checkVatId(vatId);
   return finding.kind === 'valid' ? [] : [{ path: 'vatId', code: 'VAT_ID_INVALID', message: finding.message }];
 }
+
+const buyerReferenceErrors = (reference: string | null): FieldError[] =>
+  reference !== null && isMistypedLeitwegId(reference)
+    ? [{ path: 'buyerReference', code: 'LEITWEG_ID_INVALID', message: 'The check digits of this Leitweg-ID are wrong' }]
+    : [];
 
 /** How VAT applies to a service for a business follows from where that business sits (§ 3a (2), § 13b UStG). */
 function taxErrors({ address, vatId, taxTreatment }: MerchantFacts): FieldError[] {

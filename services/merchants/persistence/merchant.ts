@@ -26,6 +26,9 @@ export const Merchant = defineEntity({
     invoiceEmails: p.array(),
     noticeEmails: p.array(),
     purchaseOrderReference: p.string().nullable(),
+    buyerReference: p.string().nullable(),
+    invoiceXml: p.boolean(),
+    invoiceLink: p.boolean(),
     debtorNumber: p.string().nullable(),
     rtvAddress: p.json<Address>().nullable(),
     rtvSchedule: p.string().$type<MerchantSnapshot['rtvSchedule']>(),
@@ -97,7 +100,7 @@ export async function findMerchants(
 export function merchantView(merchant: MerchantRow, actor: Actor): MerchantView {
   const { id, version, number, name, status, language, address, vatId, taxTreatment, paymentTermsDays } = merchant;
   const { invoiceEmails, noticeEmails, purchaseOrderReference, rtvAddress, rtvSchedule } = merchant;
-  const { debtorNumber, returnRules, roles, origin } = merchant;
+  const { buyerReference, invoiceXml, invoiceLink, debtorNumber, returnRules, roles, origin } = merchant;
   return {
     id,
     version,
@@ -113,6 +116,9 @@ export function merchantView(merchant: MerchantRow, actor: Actor): MerchantView 
     invoiceEmails,
     noticeEmails,
     purchaseOrderReference: purchaseOrderReference ?? null,
+    buyerReference: buyerReference ?? null,
+    invoiceXml,
+    invoiceLink,
     rtvAddress: rtvAddress ?? null,
     rtvSchedule,
     ...(isStaff(actor)

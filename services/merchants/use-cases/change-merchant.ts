@@ -47,11 +47,12 @@ const factsOf = (merchant: MerchantRow): MerchantFacts => ({
   ...merchant,
   vatId: merchant.vatId ?? null,
   exemptionReason: merchant.exemptionReason ?? null,
+  buyerReference: merchant.buyerReference ?? null,
 });
 
 /** Field by field: nothing that is not listed can be changed from outside. `null` empties, absent keeps. */
 function apply(merchant: MerchantRow, change: Omit<MerchantChange, 'id' | 'reason'>): void {
-  const { vatId, exemptionReason, purchaseOrderReference, debtorNumber, rtvAddress } = change;
+  const { vatId, exemptionReason, purchaseOrderReference, buyerReference, debtorNumber, rtvAddress } = change;
   merchant.number = change.number ?? merchant.number;
   merchant.name = change.name ?? merchant.name;
   merchant.status = change.status ?? merchant.status;
@@ -61,6 +62,8 @@ function apply(merchant: MerchantRow, change: Omit<MerchantChange, 'id' | 'reaso
   merchant.paymentTermsDays = change.paymentTermsDays ?? merchant.paymentTermsDays;
   merchant.invoiceEmails = change.invoiceEmails ?? merchant.invoiceEmails;
   merchant.noticeEmails = change.noticeEmails ?? merchant.noticeEmails;
+  merchant.invoiceXml = change.invoiceXml ?? merchant.invoiceXml;
+  merchant.invoiceLink = change.invoiceLink ?? merchant.invoiceLink;
   merchant.rtvSchedule = change.rtvSchedule ?? merchant.rtvSchedule;
   merchant.returnRules = change.returnRules ?? merchant.returnRules;
   merchant.returnPolicy = change.returnPolicy ?? merchant.returnPolicy;
@@ -68,6 +71,7 @@ function apply(merchant: MerchantRow, change: Omit<MerchantChange, 'id' | 'reaso
   if (vatId !== undefined) merchant.vatId = vatId;
   if (exemptionReason !== undefined) merchant.exemptionReason = exemptionReason;
   if (purchaseOrderReference !== undefined) merchant.purchaseOrderReference = purchaseOrderReference;
+  if (buyerReference !== undefined) merchant.buyerReference = buyerReference;
   if (debtorNumber !== undefined) merchant.debtorNumber = debtorNumber;
   if (rtvAddress !== undefined) merchant.rtvAddress = rtvAddress;
 }

@@ -49,8 +49,16 @@ export async function createMerchant(deps: MerchantsDeps, input: NewMerchant, ac
 }
 
 /** Without what merchants of earlier days could not have, so that the same create is the same still. */
-const asCreated = ({ exemptionReason, ...content }: Omit<NewMerchant, 'id'>): object =>
-  exemptionReason === null ? content : { ...content, exemptionReason };
+const asCreated = (given: Omit<NewMerchant, 'id'>): object => {
+  const { exemptionReason, buyerReference, invoiceXml, invoiceLink, ...content } = given;
+  return {
+    ...content,
+    ...(exemptionReason === null ? {} : { exemptionReason }),
+    ...(buyerReference === null ? {} : { buyerReference }),
+    ...(invoiceXml ? { invoiceXml } : {}),
+    ...(invoiceLink ? { invoiceLink } : {}),
+  };
+};
 
 /** A person at the screen, another program, or one of our own services with a file. */
 const ORIGINS = { user: 'manual', apiKey: 'api', service: 'import', anonymous: 'manual', link: 'manual' } as const;

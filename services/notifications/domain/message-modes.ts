@@ -20,7 +20,10 @@ export const CHOICES: Readonly<Record<SettingKind, Choice>> = {
   batchDispatched: free('each', 'each', 'daily', 'off'),
   // work waits for the answer, so it is told at once or not at all
   jobApprovalAsked: free('each', 'each', 'off'),
+  disputeAnswered: free('each', 'each', 'off'),
   invoiceReady: fixed('An invoice must reach the merchant'),
+  cancellationReady: fixed('A cancellation must reach the merchant'),
+  creditNoteReady: fixed('A correction must reach the merchant'),
   dunningNotice: fixed('Whoever owes must be told before it costs more'),
 };
 

@@ -35,6 +35,10 @@ export interface StoredMessage extends NewMessage {
   sentAt: string | null;
   nextAt: string | null;
   error: string | null;
+  /** `null` for a message that was refused at once. */
+  bouncedBy: 'report' | null;
+  bounceStatus: string | null;
+  delayNote: string | null;
 }
 
 /** What a list shows of a message. */
@@ -43,7 +47,8 @@ export type MessageRow = Omit<StoredMessage, 'html' | 'text' | 'attachments'>;
 export const ROW_COLUMNS = sql`m.id, m.merchant_id as "merchantId", m.kind, m.document_id as "documentId", m.revision, m.recipient,
   m.audience, m.document_type as "documentType", m.letter_id as "letterId", m.language, m.sender_name as "senderName", m.sender_address as "senderAddress", m.subject,
   m.message_id_header as "messageIdHeader", m.version, m.state, m.attempts, m.resends, m.created_at as "createdAt",
-  m.sent_at as "sentAt", m.next_at as "nextAt", m.error`;
+  m.sent_at as "sentAt", m.next_at as "nextAt", m.error,
+  m.bounced_by as "bouncedBy", m.bounce_status as "bounceStatus", m.delay_note as "delayNote"`;
 export const MESSAGE_COLUMNS = sql`${ROW_COLUMNS}, m.html, m.text, m.attachments`;
 
 /** Queues messages; one that exists already stays as it is. @returns how many are new */
@@ -98,7 +103,8 @@ export async function requeue(em: EntityManager, id: string, messageIdHeader: st
   await rows(
     em,
     sql`update message set state = 'queued', attempts = 0, resends = resends + 1, message_id_header = ${messageIdHeader},
-          next_at = clock_timestamp(), queued_at = clock_timestamp(), error = null, version = version + 1,
+          next_at = clock_timestamp(), queued_at = clock_timestamp(), error = null, bounced_by = null, bounce_status = null,
+          delay_note = null, version = version + 1,
           updated_at = ${now.toISOString()}
         where id = ${id}`,
   );

@@ -1,9 +1,11 @@
+import type { EventDefinition } from '../../../shared/protocol/define.ts';
 import type { TemplateKind } from '../../../shared/protocol/notifications/template-actions.ts';
 import { batchDispatched } from './batch-dispatched/template.ts';
 import { decisionReminder, decisionRequested } from './decision/template.ts';
 import { digest } from './digest/template.ts';
+import { disputeAnswered } from './dispute-answered/template.ts';
 import { dunningNotice } from './dunning-notice/template.ts';
-import { invoiceReady } from './invoice-ready/template.ts';
+import { cancellationReady, creditNoteReady, invoiceReady } from './invoice-ready/template.ts';
 import { jobApprovalAsked } from './job-approval/template.ts';
 import { orderShipped } from './order-shipped/template.ts';
 import { returnInspected } from './return-inspected/template.ts';
@@ -18,9 +20,20 @@ export const TEMPLATES: readonly MailTemplate[] = [
   decisionRequested,
   batchDispatched,
   jobApprovalAsked,
+  disputeAnswered,
   invoiceReady,
+  cancellationReady,
+  creditNoteReady,
   dunningNotice,
 ];
+
+/** Who listens to what; some events have a template for each of their kinds. */
+export const TELLERS: readonly Pick<MailTemplate, 'consumer' | 'event'>[] = [
+  ...new Map(TEMPLATES.map((template) => [template.consumer, template])).values(),
+];
+
+export const templatesOf = ({ type }: EventDefinition): MailTemplate[] =>
+  TEMPLATES.filter(({ event }) => event.type === type);
 
 /** Every kind of mail whose texts can be changed. */
 export const LETTERS: readonly LetterTemplate<unknown>[] = [...TEMPLATES, decisionReminder, digest].map(

@@ -14,6 +14,8 @@ export interface MailLinks {
   specialJobPage: (jobId: string) => string;
   /** A photo in full, without a log-in. */
   photo: (photoId: string) => string;
+  /** Opens the documents of an invoice without a log-in. */
+  invoiceDocuments: (invoiceId: string) => string;
   /** Lets whoever has the mail decide about one revision of one return until the deadline. */
   decide: (returnId: string, revision: number, dueAt: Date) => string;
 }
@@ -21,8 +23,13 @@ export interface MailLinks {
 /** A dispute about a return is over by then; the photo stays in the portal. */
 const PHOTO_DAYS = 90;
 
+/** Longer than a term of payment with two reminders; later the portal has them. */
+const INVOICE_DAYS = 90;
+export const invoiceLinkEnds = (now: Date): Date => new Date(now.getTime() + INVOICE_DAYS * 86_400_000);
+
 export function mailLinks(publicUrl: string, key: Uint8Array, now: Date): MailLinks {
   const page = (path: string) => absoluteLink(publicUrl, path);
+  const invoiceEnds = invoiceLinkEnds(now);
   const photoEnds = new Date(now.getTime() + PHOTO_DAYS * 86_400_000);
   return {
     returns: () => page('/merchant/returns'),
@@ -32,6 +39,7 @@ export function mailLinks(publicUrl: string, key: Uint8Array, now: Date): MailLi
     invoicePage: (id) => page(`/merchant/invoices/${id}`),
     specialJobPage: (id) => page(`/merchant/special-jobs/${id}`),
     photo: (id) => page(signPath(key, routePath(inspectionActions.getPhoto, { id, size: 'web' }), photoEnds)),
+    invoiceDocuments: (id) => page(`/invoice/${signToken(key, 'invoice', { d: id }, invoiceEnds)}`),
     decide: (returnId, revision, dueAt) =>
       page(`/decide/${signToken(key, 'decide', { r: returnId, v: revision }, dueAt)}`),
   };

@@ -13,6 +13,9 @@ export interface Reader {
   name: string;
   number: string;
   language: Language;
+  /** Its invoices bring their XML; a link that asks for no log-in. */
+  invoiceXml?: boolean;
+  invoiceLink?: boolean;
 }
 
 /** A file of the object store that travels with a mail. */
@@ -67,6 +70,8 @@ export interface MailTemplate<E extends EventDefinition = EventDefinition> exten
   kind: Exclude<TemplateKind, 'digest' | 'decisionReminder'>;
   consumer: ConsumerName;
   event: E;
+  /** Where several templates tell the same event: which of them tells this one. */
+  isFor?: (payload: z.output<E['payload']>) => boolean;
   /** Which addresses of the merchant get it. */
   audience: 'notice' | 'invoice';
   /** What the mail is about; each revision is told once. */

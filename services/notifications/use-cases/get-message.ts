@@ -5,6 +5,7 @@ import type { InputOf } from '../../../shared/protocol/define.ts';
 import type { MessageView, notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { findMessage } from '../persistence/messages.ts';
+import { reportsOf } from '../persistence/reports.ts';
 import { attemptsOf } from '../persistence/sending.ts';
 import { messageView } from './message-view.ts';
 import { shownTo } from './shown-message.ts';
@@ -15,10 +16,10 @@ export async function getMessage(
   { id }: InputOf<typeof notificationsActions.getMessage>,
   actor: Actor,
 ): Promise<MessageView> {
-  const { message, attempts } = await read(deps, actor, async (em) => {
+  const { message, attempts, reports } = await read(deps, actor, async (em) => {
     const message = await findMessage(em, id);
     if (!message) throw new NotFound('message');
-    return { message, attempts: await attemptsOf(em, id) };
+    return { message, attempts: await attemptsOf(em, id), reports: await reportsOf(em, id) };
   });
-  return messageView(deps.store, shownTo(actor, message), attempts);
+  return messageView(deps.store, shownTo(actor, message), attempts, reports);
 }

@@ -1,8 +1,11 @@
 import { NotFound } from '../../../shared/kernel/errors.ts';
 import type { MessageListItem, MessageView } from '../../../shared/protocol/notifications/actions.ts';
+import { isInvoiceKind } from '../../../shared/protocol/notifications/events.ts';
 import type { ObjectStore } from '../../../shared/storage/object-store.ts';
+import { bounceReason, statusIn } from '../domain/delivery-report.ts';
 import { escape } from '../templates/layout-blocks.ts';
 import type { Attachment } from '../templates/template.ts';
+import type { StoredReport } from '../persistence/reports.ts';
 import type { Attempt } from '../persistence/sending.ts';
 import type { MessageRow, StoredMessage } from '../persistence/messages.ts';
 
@@ -25,14 +28,23 @@ export const listItem = (row: MessageRow): MessageListItem => ({
   sentAt: row.sentAt && iso(row.sentAt),
   nextAttemptAt: row.state === 'queued' && row.nextAt ? iso(row.nextAt) : null,
   error: row.error,
+  bounce: bounceOf(row),
+  delayNote: row.delayNote,
 });
 
+function bounceOf({ state, bouncedBy, bounceStatus, error }: MessageRow): MessageListItem['bounce'] {
+  if (state !== 'bounced') return null;
+  const status = bounceStatus ?? statusIn(error);
+  return { by: bouncedBy ?? 'atOnce', reason: bounceReason(status), status };
+}
+
 function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType'] {
-  if (kind === 'invoiceReady') return 'invoice';
+  if (isInvoiceKind(kind)) return 'invoice';
   if (kind === 'dunningNotice') return 'dunningLetter';
   if (kind === 'batchDispatched') return 'rtvBatch';
   if (kind === 'orderShipped') return 'shipment';
   if (kind === 'jobApprovalAsked') return 'specialJob';
+  if (kind === 'disputeAnswered') return 'lineDispute';
   return kind === 'digest' ? 'digest' : 'return';
 }
 
@@ -41,6 +53,7 @@ export async function messageView(
   store: ObjectStore,
   message: StoredMessage,
   attempts: readonly Attempt[],
+  reports: readonly StoredReport[],
 ): Promise<MessageView> {
   const files = message.attachments.map((attachment, index) => ({ ...attachment, index }));
   const attached = files.filter(({ cid }) => cid === null);
@@ -57,6 +70,7 @@ export async function messageView(
       bytes: sizes[position]!,
     })),
     deliveries: attempts.map((attempt) => ({ ...attempt, at: iso(attempt.at) })),
+    reports: reports.map((report) => ({ ...report, at: iso(report.at) })),
   };
 }
 

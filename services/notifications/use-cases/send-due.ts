@@ -33,7 +33,7 @@ async function send(deps: NotificationsDeps, message: ClaimedMessage): Promise<v
   const verdict = await attempt(deps, message);
   if (verdict.outcome === 'sent') deps.reached?.('mail.accepted', message.kind);
   const actor = serviceActor(deps.service, `mail-${message.id}`);
-  const { id: messageId, merchantId, kind, documentId, recipient, attempts } = message;
+  const { id: messageId, merchantId, kind, documentId, recipient, attempts, resends } = message;
   const { outcome, response } = verdict;
   deps.log[outcome === 'sent' ? 'info' : 'warn']({ messageId, kind, documentId, attempts, outcome, response }, 'mail');
   await transact(deps, actor, async (em, announce, audit) => {
@@ -43,7 +43,7 @@ async function send(deps: NotificationsDeps, message: ClaimedMessage): Promise<v
     if (!recorded) return deps.log.warn({ messageId, outcome }, 'another worker has taken this mail up meanwhile');
     if (outcome === 'deferred') return;
     announce(messageDeliveredV1, {
-      ...{ messageId, merchantId, kind, documentId, recipient },
+      ...{ messageId, merchantId, kind, documentId, recipient, resends },
       outcome: outcome === 'sent' ? 'sent' : 'bounced',
       at: now.toISOString(),
     });

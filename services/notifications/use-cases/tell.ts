@@ -1,9 +1,11 @@
 import type { ConsumerTx } from '../../../shared/messaging/consumer.ts';
 import type { Envelope } from '../../../shared/protocol/define.ts';
+import { isInvoiceKind } from '../../../shared/protocol/notifications/events.ts';
 import { nextDigestDay } from '../domain/digest-day.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { collect, collected, lockDigests } from '../persistence/digests.ts';
 import { holdEvents, lockArrivals } from '../persistence/held-events.ts';
+import { keepInvoiceLinks } from '../persistence/invoice-links.ts';
 import { knownMerchants, type KnownMerchant } from '../persistence/merchants.ts';
 import { insertMessages } from '../persistence/messages.ts';
 import { modesInForce } from '../persistence/settings.ts';
@@ -79,6 +81,7 @@ async function write(deps: TellDeps, template: MailTemplate, tx: ConsumerTx, all
     return addressed(deps, audit, about, letter, merchant);
   });
   if (messages.length) await insertMessages(em, messages, deps.now());
+  if (isInvoiceKind(template.kind)) await keepInvoiceLinks(em, all, deps.now());
   if (template.kind === 'decisionRequested')
     await planReminder(
       deps,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineAction, EVERYONE, STAFF } from '../define.ts';
 import { byId, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
 import { explainedCharge } from './charge-explanation.ts';
+import { logoActions } from './logo-actions.ts';
 import {
   chargeState,
   chargeView,
@@ -179,4 +180,5 @@ export const pricingActions = {
     body: issuerBody,
     output: issuerView,
   }),
+  ...logoActions,
 };

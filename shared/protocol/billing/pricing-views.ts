@@ -108,6 +108,8 @@ export const storageHeader = z.object({
 export const issuerBody = z.strictObject({
   profile: issuerProfile,
   numberPattern,
+  cancellationPattern: numberPattern.optional().meta({ description: 'As it was, or ST-{year}-{number:5}, without it' }),
+  creditNotePattern: numberPattern.optional().meta({ description: 'As it was, or RK-{year}-{number:5}, without it' }),
   /** The day billing starts; runs are caught up from there. The day of set-up without it. */
   billingStartsOn: localDate.optional(),
   /** Days between a cut-off and its draft. */
@@ -122,10 +124,16 @@ export const issuerView = z.object({
   id,
   profile: issuerProfile,
   numberPattern,
+  cancellationPattern: numberPattern,
+  creditNotePattern: numberPattern,
   billingStartsOn: localDate,
   waitDays: z.int(),
   approval: approvalRules,
   checks: checkBounds,
+  logo: z
+    .object({ sha256: z.string() })
+    .nullable()
+    .meta({ description: 'On documents in place of the name; the picture is GET /issuer/logo' }),
   preNotificationDays: z.int(),
   version: z.int(),
 });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
 import { byId, fileAnswer, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
-import { invoiceSummary, invoiceView, runSummary, runView, stream } from './runs-views.ts';
+import { invoiceKind, invoiceSummary, invoiceView, runSummary, runView, stream } from './runs-views.ts';
 
 export * from './runs-views.ts';
 
@@ -127,6 +127,7 @@ export const runsActions = {
       merchantId: id.optional(),
       runId: id.optional(),
       number: line(60).optional(),
+      kind: invoiceKind.optional(),
     }),
     output: page(invoiceSummary),
   }),
@@ -142,6 +143,15 @@ export const runsActions = {
     name: 'billing.getInvoicePdf',
     summary: 'The archived PDF',
     rest: 'GET /invoices/{id}/document.pdf',
+    access: INVOICE_READERS,
+    params: byId,
+    output: fileAnswer,
+    download: true,
+  }),
+  getInvoiceXml: defineAction({
+    name: 'billing.getInvoiceXml',
+    summary: 'The archived e-invoice by itself (EN 16931), as it is attached to the PDF',
+    rest: 'GET /invoices/{id}/document.xml',
     access: INVOICE_READERS,
     params: byId,
     output: fileAnswer,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, id, localDate, localMonth } from '../schemas.ts';
+import { invoiceDispute } from './disputes-views.ts';
 
 /** What the API shows of billing runs and invoices. */
 
@@ -16,6 +17,10 @@ export const rowState = z.enum([
   'cancelled',
 ]);
 export type RowState = z.output<typeof rowState>;
+
+/** In the database and here corrections have negative amounts; only the XML of a credit note turns the sign. */
+export const invoiceKind = z.enum(['invoice', 'cancellation', 'creditNote']);
+export type InvoiceKind = z.output<typeof invoiceKind>;
 
 /** Something finance should know of a merchant row; a blocking one parks it. */
 export const finding = z.object({
@@ -39,8 +44,17 @@ const rowView = z.object({
   netMinor: amountMinor.nullable(),
   grossMinor: amountMinor.nullable(),
   approvedBy: z.string().nullable(),
+  issueCredit: z.boolean().meta({ description: 'A negative total is issued as a credit note' }),
   invoices: z.array(
-    z.object({ id, number: z.string().nullable(), state: z.string(), netMinor: amountMinor, grossMinor: amountMinor }),
+    z.object({
+      id,
+      kind: invoiceKind,
+      number: z.string().nullable(),
+      state: z.string(),
+      netMinor: amountMinor,
+      grossMinor: amountMinor,
+      correctsId: id.nullable(),
+    }),
   ),
 });
 
@@ -60,9 +74,24 @@ export const runSummary = z.object({
 export const runView = runSummary.extend({ rows: z.array(rowView) });
 export type RunView = z.output<typeof runView>;
 
-/** In the database and here corrections have negative amounts; only the XML of a credit note turns the sign. */
-export const invoiceKind = z.enum(['invoice', 'cancellation', 'creditNote']);
-export type InvoiceKind = z.output<typeof invoiceKind>;
+/** Why a document is parked: a character no font here has, or a check before the release that it failed. */
+export const documentFinding = z.discriminatedUnion('code', [
+  z.object({
+    code: z.literal('DOCUMENT_GLYPH_MISSING'),
+    /** Where in the content: `buyer.name`. */
+    field: z.string().optional(),
+    text: z.string(),
+    character: z.string(),
+    codePoint: z.string(),
+  }),
+  z.object({
+    code: z.literal('DOCUMENT_INVALID'),
+    check: z.string(),
+    /** By rule: `BR-DE-15`. */
+    findings: z.array(z.object({ rule: z.string(), path: z.string(), message: z.string() })),
+  }),
+]);
+export type DocumentFinding = z.output<typeof documentFinding>;
 
 export const invoiceSummary = z.object({
   id,
@@ -81,14 +110,33 @@ export const invoiceSummary = z.object({
   netMinor: amountMinor,
   vatMinor: amountMinor,
   grossMinor: amountMinor,
+  corrects: z
+    .object({ id, number: z.string(), issueDate: localDate })
+    .nullable()
+    .meta({ description: 'The document that it corrects; a negative total that was issued corrects none' }),
   payment: z.string().nullable(),
   openMinor: amountMinor.nullable().meta({ description: 'Still to be paid; negative where the house owes it' }),
   delivery: z.string().nullable(),
+  dispute: invoiceDispute.meta({ description: 'Whether lines of it are disputed' }),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
   /** Why the document is not there yet. */
   documentError: z.string().nullable(),
 });
 export const invoiceView = invoiceSummary.extend({
+  runId: id,
+  /** Why it corrects another one. */
+  reason: z.string().nullable(),
+  corrections: z.array(
+    z.object({
+      id,
+      kind: invoiceKind,
+      number: z.string(),
+      issueDate: localDate,
+      reason: z.string().nullable(),
+      netMinor: amountMinor,
+      grossMinor: amountMinor,
+    }),
+  ),
   lines: z.array(
     z.object({
       id,
@@ -108,6 +156,9 @@ export const invoiceView = invoiceSummary.extend({
       vatRateBasisPoints: z.int(),
       lateQuantity: z.string(),
       chargeCount: z.int(),
+      correctsLineId: id.nullable(),
+      remainingNetMinor: amountMinor.meta({ description: 'What credit notes and cancellations left of it' }),
+      remainingQuantity: z.string(),
     }),
   ),
   vat: z.array(
@@ -119,5 +170,7 @@ export const invoiceView = invoiceSummary.extend({
     }),
   ),
   pdfSha256: z.string().nullable(),
+  xmlSha256: z.string().nullable().meta({ description: 'Of the e-invoice; documents of earlier days have none' }),
+  documentFinding: documentFinding.nullable(),
 });
 export type InvoiceView = z.output<typeof invoiceView>;

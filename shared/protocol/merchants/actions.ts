@@ -25,6 +25,7 @@ import {
   storageSource,
   taxTreatment,
 } from './events.ts';
+import { asShipped, invoiceDelivery } from './invoice-delivery.ts';
 import { noteActions } from './note-actions.ts';
 import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts';
 import { vatCheckActions } from './vat-check-actions.ts';
@@ -51,6 +52,7 @@ const merchantFields = {
   invoiceEmails: emails.min(1),
   noticeEmails: emails,
   purchaseOrderReference: line(60).nullable(),
+  ...invoiceDelivery,
   debtorNumber: line(20).nullable(),
   rtvAddress: address.nullable(),
   rtvSchedule,
@@ -75,6 +77,7 @@ const merchantView = z.object({
   invoiceEmails: z.array(email),
   noticeEmails: z.array(email),
   purchaseOrderReference: z.string().nullable(),
+  ...invoiceDelivery,
   rtvAddress: address.nullable(),
   rtvSchedule,
   debtorNumber: z.string().nullable().optional().meta({ description: 'Staff only' }),
@@ -146,6 +149,7 @@ export const merchantsActions = {
       paymentTermsDays: merchantFields.paymentTermsDays.default(14),
       noticeEmails: emails.default([]),
       purchaseOrderReference: merchantFields.purchaseOrderReference.default(null),
+      ...asShipped,
       debtorNumber: merchantFields.debtorNumber.default(null),
       rtvAddress: address.nullable().default(null),
       rtvSchedule: rtvSchedule.default('manual'),

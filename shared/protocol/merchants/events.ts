@@ -73,6 +73,12 @@ export const merchantSnapshot = z.object({
   invoiceEmails: z.array(email),
   noticeEmails: z.array(email),
   purchaseOrderReference: line(60).nullable(),
+  /** Merchants of earlier days lack these three. BT-10: a Leitweg-ID or a reference of the merchant's own. */
+  buyerReference: line(60).nullable().default(null),
+  /** The mail of an invoice brings its XML, too. */
+  invoiceXml: z.boolean().default(false),
+  /** The mail of an invoice brings a link to its documents that asks for no log-in. */
+  invoiceLink: z.boolean().default(false),
   debtorNumber: line(20).nullable(),
   rtvAddress: address.nullable(),
   rtvSchedule,

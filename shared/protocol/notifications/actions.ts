@@ -2,13 +2,27 @@ import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
 import { byId, fileAnswer, id, instant, language, line, page, pageParams, text } from '../schemas.ts';
 import { messageKind } from './events.ts';
+import { invoiceLinkActions } from './invoice-link-actions.ts';
 import { templateActions } from './template-actions.ts';
 
 /**
- * `queued` waits for its next attempt, `bounced` was refused for good by the mail server, `failed` was given up here.
+ * `queued` waits for its next attempt, `bounced` was refused for good by the mail server or came back later, `failed`
+ * was given up here.
  */
 export const messageState = z.enum(['queued', 'sending', 'sent', 'bounced', 'failed']);
 export type MessageState = z.output<typeof messageState>;
+
+/** Why a mail came back, by the status a mail server names. */
+export const bounceReason = z.enum([
+  'unknownAddress',
+  'mailboxFull',
+  'mailboxClosed',
+  'tooLarge',
+  'refused',
+  'unreachable',
+  'other',
+]);
+export type BounceReason = z.output<typeof bounceReason>;
 
 export const messageListItem = z.object({
   id,
@@ -24,6 +38,7 @@ export const messageListItem = z.object({
     'invoice',
     'rtvBatch',
     'specialJob',
+    'lineDispute',
     'dunningLetter',
     'merchant',
     'digest',
@@ -45,6 +60,18 @@ export const messageListItem = z.object({
   /** When a queued message is tried next. */
   nextAttemptAt: instant.nullable(),
   error: z.string().nullable(),
+  /** Why a message bounced; `null` in every other state. */
+  bounce: z
+    .object({
+      /** `atOnce`: by the mail server we gave it to; `report`: by a report that came back later. */
+      by: z.enum(['atOnce', 'report']),
+      reason: bounceReason,
+      /** RFC 3463, as `5.1.1`. */
+      status: z.string().nullable(),
+    })
+    .nullable(),
+  /** What a mail server reports of a message that was sent and has not arrived yet. */
+  delayNote: z.string().nullable(),
 });
 export type MessageListItem = z.output<typeof messageListItem>;
 
@@ -69,6 +96,17 @@ export const messageView = messageListItem.extend({
       /** What the mail server answered, or why there is no answer. */
       response: z.string(),
       messageIdHeader: z.string(),
+    }),
+  ),
+  /** What mail servers reported later, oldest first. */
+  reports: z.array(
+    z.object({
+      at: instant,
+      action: z.enum(['failed', 'delayed', 'delivered', 'relayed', 'expanded']),
+      status: z.string().nullable(),
+      /** Where it was to go in the end; others may deliver for a recipient. */
+      address: z.string(),
+      diagnostic: z.string(),
     }),
   ),
 });
@@ -167,5 +205,6 @@ export const notificationsActions = {
     params: byId,
     output: messageListItem,
   }),
+  ...invoiceLinkActions,
   ...templateActions,
 };

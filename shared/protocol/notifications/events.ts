@@ -10,7 +10,11 @@ export const messageKind = z.enum([
   'decisionReminder',
   'batchDispatched',
   'jobApprovalAsked',
+  /** The house wrote into a dispute about a line of an invoice, or settled it. */
+  'disputeAnswered',
   'invoiceReady',
+  'cancellationReady',
+  'creditNoteReady',
   /** With a dunning letter. */
   'dunningNotice',
   /** What a day brought, in one mail. */
@@ -20,7 +24,15 @@ export const messageKind = z.enum([
 ]);
 export type MessageKind = z.output<typeof messageKind>;
 
-/** The mail server took a message, or refused it for good. */
+/** Mails that bring a document of an invoice: itself, its cancellation, its correction. */
+export const INVOICE_KINDS = [
+  'invoiceReady',
+  'cancellationReady',
+  'creditNoteReady',
+] as const satisfies readonly MessageKind[];
+export const isInvoiceKind = (kind: MessageKind): boolean => (INVOICE_KINDS as readonly MessageKind[]).includes(kind);
+
+/** A mail server took a message, refused it for good, or reported later that it could not deliver it. */
 export const messageDeliveredV1 = defineEvent(
   'notifications.message-delivered.v1',
   z.object({
@@ -31,6 +43,8 @@ export const messageDeliveredV1 = defineEvent(
     documentId: id,
     recipient: email,
     outcome: z.enum(['sent', 'bounced']),
+    /** Which sending it is about; of one sending `bounced` follows `sent`, whatever arrives first. */
+    resends: z.int().nonnegative().default(0),
     at: instant,
   }),
 );

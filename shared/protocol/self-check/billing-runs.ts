@@ -46,19 +46,6 @@ export const BILLING_RUN_INVARIANTS = [
     remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
   },
   {
-    id: 'I14.kind',
-    by: 'billing.invoice invoice_kind_check',
-    title: {
-      de: 'Es gibt nur Rechnungen, noch keine Stornorechnungen (I14) und Rechnungskorrekturen (I15)',
-      en: 'There are invoices only, no cancellations (I14) and credit notes (I15) yet',
-    },
-    meaning: {
-      de: 'Eine Stornorechnung müsste ihr Original spiegeln, eine Rechnungskorrektur dürfte es nicht übersteigen.',
-      en: 'A cancellation would have to mirror its original, and a credit note must not exceed it.',
-    },
-    remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },
-  },
-  {
     id: 'I20.row',
     title: {
       de: 'Der Stand eines Händlers im Lauf passt zu seinen Rechnungen',

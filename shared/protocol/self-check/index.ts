@@ -2,6 +2,8 @@ import { BILLING_ANSWER_INVARIANTS } from './billing-answers.ts';
 import { BILLING_CHARGE_INVARIANTS } from './billing-charges.ts';
 import { BILLING_DUNNING_INVARIANTS } from './billing-dunning.ts';
 import { BILLING_EXPORT_INVARIANTS } from './billing-exports.ts';
+import { BILLING_CORRECTION_INVARIANTS } from './billing-corrections.ts';
+import { BILLING_DISPUTE_INVARIANTS } from './billing-disputes.ts';
 import { BILLING_AMOUNT_INVARIANTS } from './billing-invoices.ts';
 import { BILLING_LINE_INVARIANTS } from './billing-lines.ts';
 import { BILLING_PAYMENT_INVARIANTS } from './billing-payments.ts';
@@ -19,6 +21,8 @@ export const INVARIANTS = {
     ...BILLING_LINE_INVARIANTS,
     ...BILLING_AMOUNT_INVARIANTS,
     ...BILLING_RUN_INVARIANTS,
+    ...BILLING_CORRECTION_INVARIANTS,
+    ...BILLING_DISPUTE_INVARIANTS,
     ...BILLING_ANSWER_INVARIANTS,
     ...BILLING_PAYMENT_INVARIANTS,
     ...BILLING_DUNNING_INVARIANTS,

@@ -42,4 +42,28 @@ export const NOTIFICATIONS_INVARIANTS = [
       en: 'Send the mail again under Administration, E-mails.',
     },
   },
+  {
+    id: 'I25.bounced',
+    title: { de: 'Was zurückkam, hat einen Bericht', en: 'What came back has a report' },
+    meaning: {
+      de: 'Eine E-Mail gilt als zurückgekommen, ohne dass ein Mailserver das zu dieser Sendung gemeldet hat.',
+      en: 'A mail counts as come back although no mail server reported so of this sending.',
+    },
+    remedy: {
+      de: 'E-Mail öffnen, beim Händler nachfragen und sie noch einmal schicken.',
+      en: 'Open the mail, ask the merchant and send it again.',
+    },
+  },
+  {
+    id: 'I25.mailbox',
+    title: { de: 'Das Postfach für Rückläufer wird gelesen', en: 'The mailbox for bounces is read' },
+    meaning: {
+      de: 'Seit über einer Stunde lässt es sich nicht lesen. Was später zurückkommt, gilt so lange als verschickt.',
+      en: 'It could not be read for more than an hour. What comes back later counts as sent until then.',
+    },
+    remedy: {
+      de: 'KONTOR_BOUNCE_IMAP und den Mailserver prüfen; danach wird alles nachgeholt.',
+      en: 'Check KONTOR_BOUNCE_IMAP and the mail server; everything is caught up with afterwards.',
+    },
+  },
 ] as const satisfies readonly Invariant[];

@@ -276,9 +276,9 @@ test('I11 the EC sales list goes by the month of supply, quarter or month, and n
 test('I6 a document that is not drawn yet is posted and not bundled, and named in both', async () => {
   await world.addCharges([{ merchantId: merchants['Alpha GmbH']!, rule: 'pack', day: '2026-11-20' }]);
   world.at('2026-12-01T08:00:00Z');
-  const render = world.deps.invoices.render;
-  world.deps.invoices.render = () => Promise.reject(new Error('no room'));
-  await bill('2026-11-30').finally(() => (world.deps.invoices.render = render));
+  const make = world.deps.invoices.make;
+  world.deps.invoices.make = () => Promise.reject(new Error('no room'));
+  await bill('2026-11-30').finally(() => (world.deps.invoices.make = make));
   const finding = (excluded: boolean) => [
     expect.objectContaining({ code: 'DOCUMENT_NOT_READY', excluded, detail: 'pending' }),
   ];

@@ -111,19 +111,23 @@ test('G10 storage is billed up to the last day, and its gaps up to there block',
   expect((await getRun(world.deps, { id }, FINANCE)).rows[0]).toMatchObject({ state: 'draft', netMinor: 90 });
 });
 
-test('G10 a contract that ends with a credit is parked with it and not carried to another run', async () => {
+test('G10 H7 a contract that ends with a credit has it issued as a credit note once it is approved', async () => {
   const merchant = await leaving({ softwareFee: false });
   await merchant.happen({ day: '2026-11-05', type: 'pack', quantity: '-10' });
   const { id } = await final(merchant);
   await world.work();
   const [row] = (await getRun(world.deps, { id }, FINANCE)).rows;
-  expect(row).toMatchObject({ state: 'parked', netMinor: -450, grossMinor: -536 });
+  expect(row).toMatchObject({ state: 'draft', netMinor: -450, grossMinor: -536, invoices: [{ kind: 'creditNote' }] });
   expect(row!.findings).toMatchObject([
-    { code: 'FINAL_TOTAL_NEGATIVE', blocks: true, data: { grossMinor: -536, remedy: { de: expect.any(String) } } },
+    { code: 'FINAL_TOTAL_NEGATIVE', blocks: false, data: { grossMinor: -536, remedy: { de: expect.any(String) } } },
+  ]);
+  await step('approve', id);
+  await step('finalize', id);
+  expect((await getRun(world.deps, { id }, FINANCE)).rows[0]!.invoices).toMatchObject([
+    { kind: 'creditNote', number: 'RK-2026-00001', state: 'finalized', grossMinor: -536, correctsId: null },
   ]);
   world.at('2026-12-02T08:00:00Z');
-  await merchant.bill('2026-11-30');
-  expect(await merchant.row('2026-11-20')).toMatchObject({ state: 'parked' });
+  expect(await merchant.bill('2026-11-30')).toEqual([]);
 });
 
 test('G10 a final run asked for again, at once too, is the same; a draft of that day becomes the final one', async () => {

@@ -98,11 +98,72 @@ test('G4 a delivered row that others join with nothing to bill stays delivered',
   await merchant.happen({ day: '2026-10-20', type: 'pack' });
   await finish(await start('2026-10-31', ['fulfilment']));
   const [invoice] = await query('select id from billing.invoice');
-  const payload = { kind: 'invoiceReady', documentId: String(invoice!['id']), outcome: 'sent' };
-  await inTransaction(world.deps.orm, 'staff', (em) => noteDelivery({ em } as never, [{ payload }] as never));
+  await delivered(String(invoice!['id']), ['a', 0, 'sent']);
   expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'delivered' });
   await start('2026-10-31');
   expect(await merchant.row('2026-10-31')).toMatchObject({ state: 'delivered', findings: ['NOTHING_TO_BILL'] });
+});
+
+type Told = readonly [mail: string, resends: number, outcome: 'sent' | 'bounced'];
+/** What is told of the mails of an invoice, at once. */
+const delivered = (documentId: string, ...told: Told[]) => {
+  const events = told.map(([mail, resends, outcome]) => ({
+    payload: { kind: 'invoiceReady', messageId: uuidOf(documentId, mail), documentId, resends, outcome },
+  }));
+  return inTransaction(world.deps.orm, 'staff', (em) => noteDelivery({ em } as never, events as never));
+};
+
+test('H9 an invoice has arrived while one recipient has it, whatever order the news of its mails comes in', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-10-20', type: 'pack' });
+  await finish(await start('2026-10-31', ['fulfilment']));
+  const [{ id } = {}] = await query('select id from billing.invoice where merchant_id = $1', [merchant.id]);
+  const invoiceId = String(id);
+  const word = async () =>
+    (await query('select delivery from billing.invoice_status where invoice_id = $1', [invoiceId]))[0]!['delivery'];
+  const steps: [Told[], string][] = [
+    [[['a', 0, 'bounced']], 'bounced'],
+    [[['b', 0, 'sent']], 'sent'],
+    // the report was told before the mail server's yes, which is older
+    [[['b', 0, 'bounced']], 'bounced'],
+    [[['b', 0, 'sent']], 'bounced'],
+    [
+      [
+        ['a', 1, 'sent'],
+        ['a', 0, 'bounced'],
+      ],
+      'sent',
+    ],
+    [
+      [
+        ['a', 1, 'bounced'],
+        ['a', 1, 'sent'],
+      ],
+      'bounced',
+    ],
+    [[['a', 0, 'sent']], 'bounced'],
+    [[['b', 2, 'sent']], 'sent'],
+  ];
+  for (const [told, expected] of steps) {
+    await delivered(invoiceId, ...told);
+    expect([told, await word()]).toEqual([told, expected]);
+  }
+  await delivered(uuidOf('not known here'), ['a', 0, 'sent']);
+  expect(await word()).toBe('sent');
+});
+
+test('H9 two mails of one invoice that are told of at the same time are both heard', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: RULES }] });
+  await merchant.happen({ day: '2026-10-20', type: 'pack' });
+  await finish(await start('2026-10-31', ['fulfilment']));
+  const [{ id } = {}] = await query('select id from billing.invoice where merchant_id = $1', [merchant.id]);
+  for (let round = 0; round < 10; round += 1) {
+    const told = ['a', 'b'].map((mail) => delivered(String(id), [mail, round, 'bounced']));
+    await Promise.all([...told, delivered(String(id), ['c', round, round % 2 ? 'sent' : 'bounced'])]);
+    expect(await query('select delivery from billing.invoice_status where invoice_id = $1', [id])).toEqual([
+      { delivery: round % 2 ? 'sent' : 'bounced' },
+    ]);
+  }
 });
 
 test('G1 a draft waits for every event of its merchant that billing has not heard, but for none about issued documents', async () => {

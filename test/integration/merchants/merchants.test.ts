@@ -11,6 +11,7 @@ import {
   listMerchants,
 } from '../../../services/merchants/use-cases/list-merchants.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { merchantSnapshot as snapshotOf } from '../../support/orders.ts';
 import { administrator, merchantsTestDeps, merchantUser, newContract, newMerchant } from '../../support/merchants.ts';
 
 let database: TestDatabase;
@@ -74,6 +75,38 @@ test('J20 a merchant is kept with all its fields, and told to the others as a wh
     contracts: [],
   });
   expect(await getMerchantSnapshot(deps, { id: created.id }, administrator)).toEqual(snapshot);
+});
+
+test('H10 buyer reference and ways of delivery are kept and told; a mistyped Leitweg-ID is refused and changes nothing', async () => {
+  const { id } = await newMerchant(deps, { buyerReference: '04011000-12345-03' });
+  const record = { buyerReference: '991-33333TEST-33', invoiceXml: true, invoiceLink: true };
+  expect(await change(id, record)).toMatchObject(record);
+  await expect(change(id, { buyerReference: '991-33333TEST-34', invoiceXml: false })).rejects.toMatchObject({
+    code: 422,
+    data: { errors: [{ path: 'buyerReference', code: 'LEITWEG_ID_INVALID' }] },
+  });
+  expect(
+    (await announced(id)).map(({ buyerReference, invoiceXml, invoiceLink }) => [
+      buyerReference,
+      invoiceXml,
+      invoiceLink,
+    ]),
+  ).toEqual([
+    ['04011000-12345-03', false, false],
+    ['991-33333TEST-33', true, true],
+  ]);
+  expect(await change(id, { buyerReference: null, invoiceLink: false })).toMatchObject({
+    ...{ buyerReference: null, invoiceXml: true, invoiceLink: false },
+  });
+});
+
+test('H10 what events of earlier days say of a merchant is read with none of it', () => {
+  const { buyerReference: _reference, invoiceXml: _xml, invoiceLink: _link, ...earlier } = snapshotOf({});
+  expect(merchantSnapshot.parse(earlier)).toMatchObject({
+    buyerReference: null,
+    invoiceXml: false,
+    invoiceLink: false,
+  });
 });
 
 test('J20 what is left out gets the documented defaults', async () => {

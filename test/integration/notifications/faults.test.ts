@@ -36,7 +36,7 @@ const CODES: [Behaviour, string][] = [
   [{ at: 'MAIL FROM', code: 553 }, 'bounced'],
   [{ at: 'DATA', code: 554 }, 'bounced'],
 ];
-test.each(CODES)('an answer %j makes a message %s', async (behaviour, state) => {
+test.each(CODES)('H9 fault 17: an answer %j makes a message %s', async (behaviour, state) => {
   await queue.queueInvoice();
   sink.script.push(behaviour);
   await sendDue(fixture.deps);
@@ -67,7 +67,7 @@ test('a temporary refusal waits a minute, then two, then four', async () => {
   }
 });
 
-test('a connection that is cut before the answer is tried again under the same Message-ID, byte for byte', async () => {
+test('H9 fault 15: a connection that is cut before the answer is tried again under the same Message-ID, byte for byte', async () => {
   await queue.queueInvoice();
   sink.script.push('dropAfterData');
   await sendDue(fixture.deps);
@@ -81,7 +81,7 @@ test('a connection that is cut before the answer is tried again under the same M
   expect(second!.source.equals(first!.source)).toBe(true);
 });
 
-test('a server that drips is left at the deadline, and others are not held up', async () => {
+test('H9 fault 16: a server that drips is left at the deadline, and others are not held up', async () => {
   const dripping = await startDrippingServer(50);
   const slow = smtpMailer(dripping.url, { deadlineMs: 700 });
   const fast = smtpMailer(sink.url);
@@ -96,25 +96,43 @@ test('a server that drips is left at the deadline, and others are not held up', 
   await dripping.close();
 });
 
-test('while no server listens mails wait, and once it is up each is sent once', async () => {
-  await queue.queueInvoice(['a@muster.example', 'b@muster.example', 'c@muster.example']);
+test('H9 fault 14: while no server listens 200 mails wait, and once it is up each is sent once', async () => {
+  const recipients = addresses(200);
+  await queue.queueInvoice(recipients, SMALL);
   await sink.close();
-  for (let round = 0; round < 2; round += 1) {
-    await queue.dueNow();
-    await sendDue(fixture.deps);
-  }
+  await sendAll();
   expect((await queue.messages()).map(({ state, attempts: count }) => [state, count])).toEqual(
-    Array(3).fill(['queued', 2]),
+    Array(200).fill(['queued', 1]),
   );
+  expect(await queue.delivered()).toEqual([]);
   sink = await startSmtpSink({ port: sink.port });
   await queue.dueNow();
-  while (await sendDue(fixture.deps));
-  expect(sink.mails.flatMap(({ to }) => to).toSorted()).toEqual([
-    'a@muster.example',
-    'b@muster.example',
-    'c@muster.example',
-  ]);
-  expect((await queue.messages()).map(({ state }) => state)).toEqual(['sent', 'sent', 'sent']);
+  await sendAll();
+  expect(sink.mails.flatMap(({ to }) => to).toSorted()).toEqual(recipients);
+  expect((await queue.messages()).map(({ state }) => state)).toEqual(Array(200).fill('sent'));
+});
+
+test('H9 fault 15: every fifth of 500 mails is taken without an answer: none is lost, no more come twice than were cut', async () => {
+  const recipients = addresses(500);
+  await queue.queueInvoice(recipients, SMALL);
+  sink.script.push(
+    ...recipients.map((_, index) => (index % 5 === 0 ? ('dropAfterData' as const) : ('accept' as const))),
+  );
+  for (let round = 0; round < 2; round += 1) {
+    await sendAll();
+    await queue.dueNow();
+  }
+  const byRecipient = Map.groupBy(sink.mails, ({ to }) => to[0]!);
+  expect([...byRecipient.keys()].toSorted()).toEqual(recipients);
+  const twice = [...byRecipient.values()].filter((mails) => mails.length > 1);
+  expect(twice).toHaveLength(100);
+  expect(sink.mails).toHaveLength(600);
+  for (const mails of twice) expect(new Set(mails.map(({ parsed }) => parsed.messageId)).size).toBe(1);
+  expect(new Set(sink.mails.map(({ parsed }) => parsed.messageId)).size).toBe(500);
+  const rows = await queue.messages();
+  expect(rows.map(({ state }) => state)).toEqual(Array(500).fill('sent'));
+  expect(rows.filter(({ attempts }) => attempts === 2)).toHaveLength(100);
+  expect(await queue.delivered()).toHaveLength(500);
 });
 
 test('two workers never hold the same mail, and one that slept past its lease changes nothing', async () => {
@@ -146,6 +164,17 @@ test('a file that cannot be read now is tried again, and given up after five day
   await sendDue({ ...fixture.deps, store });
   expect((await queue.messages())[0]).toMatchObject({ state: 'failed', attempts: 2 });
 });
+
+/** As many processes would. */
+const sendAll = async () => {
+  const workers = Array.from({ length: 8 }, async () => {
+    while (await sendDue(fixture.deps));
+  });
+  await Promise.all(workers);
+};
+const SMALL = Buffer.from('%PDF-1.7 small');
+const addresses = (count: number): string[] =>
+  Array.from({ length: count }, (_, index) => `r${String(index).padStart(3, '0')}@muster.example`);
 
 async function untilSending(): Promise<void> {
   while (!(await queue.messages()).some(({ state }) => state === 'sending'))

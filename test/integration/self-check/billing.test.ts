@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { findChargeType } from '../../../services/billing/domain/charge-types/index.ts';
+import { correctionInvariants } from '../../../services/billing/persistence/self-check/correction-invariants.ts';
+import { disputeInvariants } from '../../../services/billing/persistence/self-check/dispute-invariants.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
@@ -594,7 +596,12 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     'I2.link',
     `update billing.invoice set state = 'cancelled' where id = '$invoice'`,
     `update billing.invoice set state = 'finalized' where id = '$invoice'`,
-    { 'I2.link': ['$charge', '$other'], 'I31.status': ['$invoice'] },
+    {
+      'I2.link': ['$charge', '$other'],
+      'I14.cancelled': ['$invoice'],
+      'I20.row': ['$row'],
+      'I31.status': ['$invoice'],
+    },
   ],
   [
     'a billed charge lost its line, so that it would be billed again',
@@ -1046,5 +1053,8 @@ test('X8 of each kind of event each charge is missed when it is gone', async () 
 });
 
 test('X8 each invariant that is looked for has a row that was corrupted', () => {
-  expect([...new Set(CASES.map(([, id]) => id))].toSorted()).toEqual(Object.keys(QUERIES.billing).toSorted());
+  // those of corrections and disputes have theirs in files of their own
+  const elsewhere = { ...correctionInvariants, ...disputeInvariants };
+  const expected = Object.keys(QUERIES.billing).filter((id) => !(id in elsewhere));
+  expect([...new Set(CASES.map(([, id]) => id))].toSorted()).toEqual(expected.toSorted());
 });

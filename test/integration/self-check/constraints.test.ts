@@ -82,6 +82,11 @@ const carrierLine = (outcome: string, revision: number) => {
       values ('${orderLine}', '${order}', 1, 'T', 'toll', 1, '', now()) on conflict do nothing;
     ${step('dismissed', 0)} on conflict do nothing; ${step(outcome, revision)}`;
 };
+const cancellation = (number: number) =>
+  `insert into billing.invoice select n.* from billing.invoice t, jsonb_populate_record(t, jsonb_build_object('id', gen_random_uuid(), 'kind', 'cancellation',
+     'corrects_id', t.id, 'series_number', ${number}, 'number', 'ST-2026-${number}')) n where t.kind = 'invoice' limit 1`;
+const openDispute = `insert into billing.line_dispute (id, merchant_id, invoice_id, line_id, reason, opened_by, opened_at)
+  select gen_random_uuid(), merchant_id, invoice_id, id, 'other', 'test', now() from billing.invoice_line order by id limit 1`;
 const delivery = `insert into messaging.delivery (consumer, event_id, occurred_at) select 'test.once', id, now() from messaging.event order by id limit 1`;
 
 /** An export of everything that was issued, each document as new. */
@@ -106,7 +111,9 @@ const REFUSED: Record<string, string> = {
   'I10.number': `alter table billing.invoice disable trigger user; update billing.invoice set state = 'draft'`,
   'I12.one': again('billing.invoice', { ...id(), series_number: 9, number: 'RE-2026-00009' }),
   'I31.first': `${exported}; ${exported}`,
-  'I14.kind': `alter table billing.invoice disable trigger user; update billing.invoice set kind = 'cancellation'`,
+  'I14.one': `${cancellation(1)}; ${cancellation(2)}`,
+  'I15.negative': `alter table billing.invoice disable trigger user; update billing.invoice set kind = 'creditNote'`,
+  'I38.one': `${openDispute}; ${openDispute}`,
   'I17.place': `update returns.return_item set state = 'in_rtv_batch', grade = 'D'`,
   'I20.open': `${batch}; ${batch}`,
   'I20.state': `update returns.return set state = 'inspected'`,

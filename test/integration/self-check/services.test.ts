@@ -391,6 +391,24 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
     { 'I25.sent': ['$message'] },
   ],
   [
+    'a mail counts as come back and nobody reported it',
+    'I25.bounced',
+    [
+      `update notifications.message set state = 'bounced', bounced_by = 'report' where id = '$message'`,
+      `update notifications.message set state = 'sent', bounced_by = null where id = '$message'`,
+    ],
+    { 'I25.bounced': ['$message'] },
+  ],
+  [
+    'the mailbox for bounces cannot be read',
+    'I25.mailbox',
+    [
+      `insert into notifications.bounce_mailbox (tried_at, failing_since, error) values (now(), now() - interval '61 minutes', 'refuses the log-in')`,
+      `delete from notifications.bounce_mailbox`,
+    ],
+    { 'I25.mailbox': ['mailbox'] },
+  ],
+  [
     'an event is waiting and nobody tries',
     'I21.overdue',
     [

@@ -58,6 +58,7 @@ const line: ContentLine = {
 };
 const linesOf = (...lines: ContentLine[]) => invoiceContent(source(lines)).sections.flatMap((section) => section.lines);
 const source = (lines: ContentLine[]): ContentSource => ({
+  kind: 'invoice',
   issuer: issuerProfile.parse({
     name: 'Nordlager GmbH',
     address: { street: 'Am Hafen 1', postalCode: '21035', city: 'Hamburg', country: 'DE' },

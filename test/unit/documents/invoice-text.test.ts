@@ -46,7 +46,8 @@ readBack('read back from the paper', () => {
         expect.stringMatching(/19 % 49,00 9,31/),
         'Rechnungsbetrag 58,31 €',
         'Bitte überweisen Sie 58,31 € bis zum 15.11.2026.',
-        'Fällig am 15.11.2026 IBAN DE02 1203 0000 0000 2020 51',
+        'IBAN DE02 1203 0000 0000 2020 51',
+        'Verwendungszweck RE-2026-000412 / 10023',
         'Seite 1 von 1',
       ]),
     );
@@ -163,7 +164,7 @@ readBack('read back from the paper', () => {
     expect(lines).toEqual(
       expect.arrayContaining([
         'Invoice no. RE-2026-000412',
-        'Total amount due €5,795.44',
+        'Invoice total €5,795.44',
         'Please transfer €5,795.44 by 15 Nov 2026.',
         '21 Maut- und Energiezuschlag 329 Sendung 0.194725 64.06',
         'Page 1 of 3',
@@ -192,8 +193,8 @@ readBack('read back from the paper', () => {
       unit: 'Retoure',
     }));
     const { text, lines } = await read(oneLine, { annex: [{ key: 'returns', title: 'Retouren', rows }] });
-    expect(text).toContain('Anlage zur Rechnung RE-2026-000412: Einzelnachweis');
-    expect(lines).toContain('Retouren 120 Vorgänge');
+    expect(text).toContain('Anlage zu RE-2026-000412: Einzelnachweis');
+    expect(lines).toContain('Retouren 120 Einträge');
     expect(lines.filter((line) => /^05\.10\.2026 RET-\d+ Retourenannahme 1 Retoure$/.test(line))).toHaveLength(120);
   });
 });

@@ -1,7 +1,8 @@
 import { afterAll, expect, test } from '@jest/globals';
 import sharp from 'sharp';
 import { openInvoiceRenderer } from '../../../services/billing/documents/invoice-renderer.ts';
-import { renderInvoice } from '../../../services/billing/documents/render-invoice.ts';
+import { CHECKS } from '../../../services/billing/documents/checks/invalid.ts';
+import { makeDocument } from '../../../services/billing/documents/make-document.ts';
 import { openDocumentRenderer } from '../../../services/returns/documents/document-renderer.ts';
 import { renderPackingList } from '../../../services/returns/documents/render-packing-list.ts';
 import { sampleInvoice } from '../../support/invoice-samples.ts';
@@ -12,18 +13,21 @@ const renderer = openInvoiceRenderer({ size: 1 });
 const papers = openDocumentRenderer({ size: 1 });
 afterAll(() => Promise.all([renderer.close(), papers.close()]));
 
-test('a child draws the same bytes', async () => {
-  const model = sampleInvoice(fiveSections);
-  expect((await renderer.render(model)).equals(await renderInvoice(model))).toBe(true);
+test('a child makes the same bytes', async () => {
+  const content = sampleInvoice(fiveSections);
+  const [made, here] = [await renderer.make({ content }), await makeDocument({ content })];
+  for (const file of ['pdf', 'xml', 'model'] as const)
+    expect(Buffer.from(made[file]).equals(Buffer.from(here[file]))).toBe(true);
+  expect(made.checks).toEqual([...CHECKS]);
 });
 
 test('a missing character comes back as the error it is, and the child goes on', async () => {
-  const model = sampleInvoice(oneLine);
-  await expect(renderer.render({ ...model, number: 'RE-茶' })).rejects.toMatchObject({
+  const content = sampleInvoice(oneLine);
+  await expect(renderer.make({ content: { ...content, number: 'RE-茶' } })).rejects.toMatchObject({
     type: 'DOCUMENT_GLYPH_MISSING',
-    data: { character: '茶' },
+    data: { field: 'number', character: '茶' },
   });
-  expect((await renderer.render(model)).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(Buffer.from((await renderer.make({ content })).pdf).toString('latin1', 0, 5)).toBe('%PDF-');
 });
 
 test('packing lists with photos are drawn alike', async () => {

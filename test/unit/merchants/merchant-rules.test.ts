@@ -16,6 +16,7 @@ const facts = (country: string, taxTreatment: MerchantFacts['taxTreatment'], vat
   exemptionReason: taxTreatment === 'exempt' ? 'Steuerfrei nach § 4 Nr. 3 UStG' : null,
   invoiceEmails: ['a@example.com'],
   noticeEmails: [],
+  buyerReference: null,
 });
 function findings(given: MerchantFacts, before?: MerchantFacts): string[] {
   try {
@@ -53,6 +54,24 @@ test.each([
   expect(findings(facts(country, treatment, vatId))).toEqual(expected),
 );
 
+test.each([
+  // as authorities publish theirs
+  ['04011000-12345-03', true],
+  ['991-33333TEST-33', true],
+  ['991-33333test-33', true],
+  ['05711-06001-79', true],
+  ['04011000-12345-30', false],
+  ['04011000-12354-03', false],
+  ['991-33333TSET-33', false],
+  // of another form, so of the merchant's own making
+  ['Bestellung 4711', true],
+  ['4711-2026-01', true],
+  ['04011000-12345', true],
+])('H10 the buyer reference %s fits: %s', (buyerReference, fits) =>
+  expect(findings({ ...facts('DE', 'domestic', null), buyerReference })).toEqual(
+    fits ? [] : ['buyerReference LEITWEG_ID_INVALID'],
+  ),
+);
 describe('H8 what earlier rules let pass stops no other change, but is looked at when it is touched', () => {
   const typed = facts('AT', 'reverseCharge', 'ATU12345678');
   const outside = facts('CH', 'thirdCountry', 'ATU12345675');

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { INVOICE_KINDS } from '../../../shared/protocol/notifications/events.ts';
 import { lastDigestDay, nextDigestDay } from '../../../services/notifications/domain/digest-day.ts';
 import { withoutKeys } from '../../../services/notifications/domain/mask-links.ts';
 import { CHOICES, modeOf, SETTING_KINDS } from '../../../services/notifications/domain/message-modes.ts';
@@ -82,11 +83,14 @@ test('J12 what must not be missed has one mode and says why', () => {
     expect(modes).toContain(standard);
     expect(fixedBecause === null).toBe(modes.length > 1);
   }
-  expect(CHOICES.invoiceReady.modes).toEqual(['each']);
+  for (const kind of INVOICE_KINDS) expect(CHOICES[kind].modes).toEqual(['each']);
   expect(CHOICES.decisionRequested.modes).toEqual(['each']);
 });
 
 test('keys are taken out of links wherever they stand', () => {
   const html = '<a href="https://x.de/decide/abc.D_e-f">x</a> https://x.de/decide/q.r\nnext';
-  expect(withoutKeys(html)).toBe('<a href="https://x.de/decide/…">x</a> https://x.de/decide/…\nnext');
+  expect(withoutKeys(html, 'decide')).toBe('<a href="https://x.de/decide/…">x</a> https://x.de/decide/…\nnext');
+  expect(withoutKeys(html, 'invoice')).toBe(html);
+  const invoice = 'https://x.de/invoice/aB_-1.c-D_e https://x.de/merchant/invoices/0199e000';
+  expect(withoutKeys(invoice, 'invoice')).toBe('https://x.de/invoice/… https://x.de/merchant/invoices/0199e000');
 });

@@ -33,8 +33,11 @@ const SAMPLES: Record<TemplateKind, unknown> = {
   decisionReminder: asked(),
   batchDispatched: dispatched(),
   jobApprovalAsked: letterOf('jobApprovalAsked').sample('de'),
+  disputeAnswered: letterOf('disputeAnswered').sample('de'),
   invoiceReady: ready(),
   dunningNotice: letterOf('dunningNotice').sample('de'),
+  cancellationReady: letterOf('cancellationReady').sample('de'),
+  creditNoteReady: letterOf('creditNoteReady').sample('de'),
   digest: DAY,
 };
 const german: Reader = { name: 'Muster GmbH', number: '851', language: 'de' };
@@ -178,5 +181,28 @@ test.each(['Muster\r\nBcc: evil@example.com', 'Muster\nX: y', 'Muster\u0000\u008
     const { subject, issuerName } = renderLetter(letter, german, 'Kontor');
     // eslint-disable-next-line no-control-regex
     for (const header of [subject, issuerName]) expect(header).not.toMatch(/[\u0000-\u001F\u007F\u0085\u2028\u2029]/);
+  },
+);
+
+const CORRECTS = {
+  invoiceId: '0e0f0d5e-4a57-4d1c-8d9f-0d4f8f0b1a11',
+  number: 'RE-2026-00042',
+  issueDate: '2026-11-01',
+};
+test.each([
+  ['cancellation', CORRECTS, 'de', 'Stornorechnung', 'hebt die Rechnung RE-2026-00042 vom 01.11.2026 vollständig auf'],
+  ['cancellation', CORRECTS, 'en', 'Cancellation', 'cancels invoice RE-2026-00042 of'],
+  ['creditNote', CORRECTS, 'de', 'Rechnungskorrektur', 'Korrektur zur Rechnung RE-2026-00042'],
+  ['creditNote', CORRECTS, 'en', 'Credit note', 'credit note on invoice RE-2026-00042'],
+  ['creditNote', null, 'de', 'Rechnungskorrektur', 'endet mit einem Guthaben für Sie'],
+  ['creditNote', null, 'en', 'Credit note', 'ends with a credit for you'],
+] as const)(
+  'H5 H6 H7 the mail of a %s that corrects %j, in %s, says what it is and asks for nothing',
+  (kind, corrects, language, title, says) => {
+    const payload = { ...ready(), kind, corrects, grossMinor: -11_900, netMinor: -10_000, vatMinor: -1_900 };
+    const { subject, text } = write('invoiceReady', payload, { ...german, language });
+    expect(subject).toContain(title);
+    expect(text).toContain(says);
+    expect(subject + text).not.toMatch(/Gutschrift|fällig|due|Fällig|Bankverbindung|\{\{|undefined/);
   },
 );

@@ -12,14 +12,17 @@ import { receivedValues } from '../../../services/notifications/templates/return
 import { dunningNotice, dunningValues } from '../../../services/notifications/templates/dunning-notice/template.ts';
 import { TEXTS as DUNNING } from '../../../services/notifications/templates/dunning-notice/texts.ts';
 import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
-import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/template.ts';
+import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/values.ts';
+import { disputeAnswered, disputeValues } from '../../../services/notifications/templates/dispute-answered/template.ts';
+import { TEXTS as DISPUTE } from '../../../services/notifications/templates/dispute-answered/texts.ts';
 import { jobApprovalAsked, jobValues } from '../../../services/notifications/templates/job-approval/template.ts';
 import { TEXTS as JOB } from '../../../services/notifications/templates/job-approval/texts.ts';
 import { TEXTS as INVOICE } from '../../../services/notifications/templates/invoice-ready/texts.ts';
+import { sampleInvoice } from '../../../services/notifications/templates/invoice-ready/sample.ts';
 import { TEXTS as RETURN } from '../../../services/notifications/templates/return-inspected/texts.ts';
 import { returnInspectedView } from '../../../services/notifications/templates/return-inspected/view.ts';
 import { WORDS } from '../../../services/notifications/templates/words.ts';
-import { asked, dispatched, inspected, ready, received, shipped } from '../../support/mail-samples.ts';
+import { asked, dispatched, inspected, received, shipped } from '../../support/mail-samples.ts';
 
 const values = { merchant: { name: 'Muster GmbH', number: '851' }, count: '3' };
 
@@ -46,6 +49,8 @@ test('what stands in a value is never read as a template', () =>
 const reader = (language: 'de' | 'en') => ({ name: 'Muster GmbH', number: '851', language });
 const common = { issuer: { name: 'Kontor' }, count: '1', shown: '1', index: '1', item: 'Tasse' };
 const byHand = { number: 'RT-1', order: '1', day: '1', kind: 'x', quantity: '1', name: 'x', what: 'x', when: 'x' };
+const invoiceIn = (kind: 'invoice' | 'cancellation' | 'creditNote') => (language: 'de' | 'en') =>
+  invoiceValues(sampleInvoice(language, kind), reader(language));
 const kinds = {
   received: { texts: RECEIVED, valuesIn: (language: 'de' | 'en') => receivedValues(received(), reader(language)) },
   decision: {
@@ -69,7 +74,13 @@ const kinds = {
     texts: JOB,
     valuesIn: (language: 'de' | 'en') => jobValues(jobApprovalAsked.sample(language) as never, reader(language)),
   },
-  invoice: { texts: INVOICE, valuesIn: (language: 'de' | 'en') => invoiceValues(ready(), reader(language)) },
+  dispute: {
+    texts: DISPUTE,
+    valuesIn: (language: 'de' | 'en') => disputeValues(disputeAnswered.sample(language) as never, reader(language)),
+  },
+  invoice: { texts: INVOICE.invoice, valuesIn: invoiceIn('invoice') },
+  cancellation: { texts: INVOICE.cancellation, valuesIn: invoiceIn('cancellation') },
+  creditNote: { texts: INVOICE.creditNote, valuesIn: invoiceIn('creditNote') },
   dunning: {
     texts: DUNNING,
     valuesIn: (language: 'de' | 'en') => dunningValues(dunningNotice.sample(language) as never, reader(language)),

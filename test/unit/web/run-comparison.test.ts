@@ -3,7 +3,9 @@ import { billedNetOf, billedNetOfAll, changeOf } from '../../../web/src/finance/
 import type { RunRow } from '../../../web/src/finance/runs/row-states.ts';
 
 const ID = '00000000-0000-4000-8000-000000000001';
-const invoice = (state: string, netMinor: number) => ({ id: ID, number: null, state, netMinor, grossMinor: netMinor });
+const invoice = (state: string, netMinor: number, correctsId: string | null = null) => ({
+  ...{ id: ID, kind: 'invoice' as const, number: null, state, netMinor, grossMinor: netMinor, correctsId },
+});
 const row = (state: RunRow['state'], ...invoices: RunRow['invoices']) => ({ state, invoices });
 
 test.each<[string, Pick<RunRow, 'state' | 'invoices'>, number | undefined]>([
@@ -15,7 +17,8 @@ test.each<[string, Pick<RunRow, 'state' | 'invoices'>, number | undefined]>([
   ['parked for the rest, with one document issued', row('parked', invoice('finalized', 500), invoice('draft', 9)), 500],
   ['carried over', row('cancelled'), undefined],
   ['skipped', row('skipped'), undefined],
-  ['cancelled afterwards', row('finalized', invoice('cancelled', 500)), undefined],
+  ['cancelled afterwards', row('cancelled', invoice('cancelled', 500), invoice('finalized', -500, ID)), undefined],
+  ['credited in part', row('delivered', invoice('finalized', 500), invoice('finalized', -100, ID)), 500],
 ])('a row of the month before counts with what it billed: %s', (_title, before, net) => {
   expect(billedNetOf(before)).toBe(net);
 });

@@ -1,6 +1,7 @@
 import {
   IconBuildingBank,
   IconArrowsTransferDown,
+  IconBoxSeam,
   IconBuildingWarehouse,
   IconCalendarDollar,
   IconCash,
@@ -41,7 +42,8 @@ export const financeNav: NavItem<'finance'>[] = [
   { to: '/finance/special-jobs', label: 'nav.specialJobs', icon: IconTool },
   { to: '/finance/shipments', label: 'nav.shipments', icon: IconPackageExport },
   { to: '/finance/carrier-invoices', label: 'nav.carrierInvoices', icon: IconTruckDelivery },
-  { to: '/finance/disputes', label: 'nav.disputes', icon: IconMessageReport },
+  { to: '/finance/line-disputes', label: 'nav.lineDisputes', icon: IconMessageReport },
+  { to: '/finance/disputes', label: 'nav.disputes', icon: IconBoxSeam },
   { to: '/finance/self-check', label: 'nav.selfCheck', icon: IconShieldCheck },
   { to: '/finance/settings', label: 'nav.settings', icon: IconSettings },
 ];

@@ -65,7 +65,7 @@ export const financeRoutes = [
   createRoute({
     getParentRoute,
     path: '/invoices/$id',
-    loader: () => loadTexts('payments', 'dunning'),
+    loader: () => loadTexts('payments', 'disputes', 'dunning'),
     component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'InvoicePage'),
   }),
   createRoute({
@@ -140,6 +140,18 @@ export const financeRoutes = [
     getParentRoute,
     path: '/disputes/$id',
     component: lazyRouteComponent(() => import('./pages/dispute-page.tsx'), 'DisputePage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/line-disputes',
+    loader: () => loadTexts('disputes'),
+    component: lazyRouteComponent(() => import('./pages/line-disputes-page.tsx'), 'LineDisputesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/line-disputes/$id',
+    loader: () => loadTexts('disputes'),
+    component: lazyRouteComponent(() => import('./pages/line-dispute-page.tsx'), 'LineDisputePage'),
   }),
   createRoute({
     getParentRoute,

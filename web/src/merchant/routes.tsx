@@ -98,6 +98,7 @@ export const merchantRoutes = [
     createRoute({
       getParentRoute,
       path: '/invoices/$id',
+      loader: () => loadTexts('disputes'),
       component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'InvoicePage'),
     }),
     createRoute({

@@ -8,4 +8,9 @@ export const publicRoutes = [
     path: '/decide/$token',
     component: lazyRouteComponent(() => import('./pages/decide-page.tsx'), 'DecidePage'),
   }),
+  createRoute({
+    getParentRoute: () => publicRoute,
+    path: '/invoice/$token',
+    component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'PublicInvoicePage'),
+  }),
 ] as const;

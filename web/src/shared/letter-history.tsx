@@ -3,11 +3,11 @@ import { IconChevronDown } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../app/api/contract.ts';
-import { useApi, useApiList } from '../app/api/queries.ts';
+import { useApiList } from '../app/api/queries.ts';
 import { DateTime } from './date-time.tsx';
 import { ErrorState } from './error-state.tsx';
 import classes from './letter.module.css';
-import { MailFrame } from './mail-frame.tsx';
+import { LetterContent } from './letter-content.tsx';
 import { ToneBadge } from './state-badge.tsx';
 import type { Tone } from './tone.ts';
 
@@ -51,7 +51,7 @@ export function LetterHistory({ documentId, order = 3 }: { documentId: string; o
 function Entry({ message }: { message: Message }) {
   const { t } = useTranslation();
   const [opened, setOpened] = useState(false);
-  const { subject, recipient } = message;
+  const { subject, recipient, bounce } = message;
   return (
     <div className={classes.entry}>
       <UnstyledButton className={classes.head} aria-expanded={opened} onClick={() => setOpened(!opened)}>
@@ -65,36 +65,22 @@ function Entry({ message }: { message: Message }) {
               <DateTime at={message.sentAt ?? message.createdAt} />
             </Text>
           </Group>
+          <Group gap="xs" mt={4}>
+            <DeliveryState message={message} />
+            {bounce && <Text fz="sm">{t(`letter.reasons.${bounce.reason}`)}</Text>}
+          </Group>
         </div>
-        <ToneBadge tone={TONES[message.state]} label={t(`messageState.${message.state}`)} />
         <IconChevronDown size={20} aria-hidden className={classes.chevron} data-opened={opened || undefined} />
       </UnstyledButton>
-      <Collapse expanded={opened}>{opened && <Content id={message.id} />}</Collapse>
+      <Collapse expanded={opened}>{opened && <LetterContent id={message.id} />}</Collapse>
     </div>
   );
 }
 
-function Content({ id }: { id: string }) {
+/** Where the message stands; one that came back or is late was sent before. */
+function DeliveryState({ message: { state, bounce, delayNote } }: { message: Message }) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useApi('GET /messages/{id}', { id }, { live: true });
-  if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
-  if (!data) return <Skeleton h={160} m="sm" />;
-  return (
-    <Stack gap="sm" p="sm" pt={0}>
-      <MailFrame html={data.html} title={t('letter.content')} />
-      <Text fz="sm" fw={600}>
-        {t('letter.attempts')}
-      </Text>
-      {data.deliveries.length === 0 && (
-        <Text fz="sm" c="dimmed">
-          {t('letter.noAttempt')}
-        </Text>
-      )}
-      {data.deliveries.map(({ at, outcome, response }) => (
-        <Text key={at} fz="sm" component="div" className={classes.recipient}>
-          <DateTime at={at} /> · {t(`messageOutcome.${outcome}`)} · {response}
-        </Text>
-      ))}
-    </Stack>
-  );
+  if (bounce?.by === 'report') return <ToneBadge tone="bad" label={t('letter.cameBack')} />;
+  if (delayNote !== null) return <ToneBadge tone="warn" label={t('letter.delayed')} />;
+  return <ToneBadge tone={TONES[state]} label={t(`messageState.${state}`)} />;
 }

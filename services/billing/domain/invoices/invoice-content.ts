@@ -11,7 +11,11 @@ import { buyerOf, sellerOf } from './parties.ts';
 
 /** What the content of a document is made of; everything comes from frozen rows. */
 export interface ContentSource {
+  /** A credit note where the total is negative. */
+  kind: 'invoice' | 'creditNote';
   issuer: IssuerProfile;
+  /** As it is archived. */
+  logo?: { objectKey: string; sha256: string } | null;
   merchant: MerchantSnapshot;
   language: 'de' | 'en';
   currency: string;
@@ -66,7 +70,7 @@ export function invoiceContent(source: ContentSource) {
   const vat = source.vat.map((entry) => ({ ...entry, ...noteOf(entry.category, source) }));
   const periods = source.due.map(({ from, to }) => ({ from, to }));
   return {
-    kind: 'invoice' as const,
+    kind: source.kind,
     language: source.language,
     servicePeriod: {
       from: periods.map(({ from }) => from).toSorted()[0]!,
@@ -76,7 +80,7 @@ export function invoiceContent(source: ContentSource) {
         .at(-1)!,
     },
     currency: source.currency,
-    seller: sellerOf(source.issuer),
+    seller: { ...sellerOf(source.issuer), ...(source.logo ? { logo: source.logo } : {}) },
     buyer: buyerOf(source.merchant),
     taxNotes: [...new Set(vat.flatMap(({ note }) => note ?? []))],
     sections: sectionsOf(source),

@@ -14,3 +14,30 @@ export function formatNumber(pattern: string, year: number, number: number): str
     .replace('{year}', String(year))
     .replace(COUNTER, (_, width: string | undefined) => String(number).padStart(Number(width ?? 0), '0'));
 }
+
+/** Counter, year and the digits beside them could be any digits. */
+const ANY_DIGITS = /\d*(?:\{(?:year|number(?::\d{1,2})?)\}\d*)+/g;
+const isAny = (part: string): boolean => part.includes('#');
+
+/** A pattern as runs of digits, `#` where they are counted, and what stands between them. */
+const partsOf = (pattern: string): string[] =>
+  pattern
+    .replace(ANY_DIGITS, '#')
+    .toLowerCase()
+    .match(/[\d#]+|[^\d#]+/g) ?? [];
+
+/** Whether two patterns can give the same number, whatever year and counter; capital letters make no difference. */
+export function canGiveSameNumber(one: string, other: string): boolean {
+  const [parts, others] = [partsOf(one), partsOf(other)];
+  const fits = (part: string, index: number) => {
+    const another = others[index]!;
+    return part === another || (/[\d#]/.test(part) && /[\d#]/.test(another) && (isAny(part) || isAny(another)));
+  };
+  return parts.length === others.length && parts.every(fits);
+}
+
+/** A regular expression for all numbers that a pattern can give. */
+export const numbersOf = (pattern: string): string =>
+  `^${partsOf(pattern)
+    .map((part) => (isAny(part) ? '[0-9]+' : part.replaceAll('.', '[.]')))
+    .join('')}$`;

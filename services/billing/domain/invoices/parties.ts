@@ -24,6 +24,7 @@ export const buyerOf = (merchant: MerchantSnapshot) => {
     address: partsOf(address),
     ...(merchant.vatId ? { vatId: merchant.vatId } : {}),
     ...(merchant.purchaseOrderReference ? { orderReference: merchant.purchaseOrderReference } : {}),
+    ...(merchant.buyerReference ? { buyerReference: merchant.buyerReference } : {}),
     ...(email ? { email } : {}),
   };
 };

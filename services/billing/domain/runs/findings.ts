@@ -21,9 +21,12 @@ export interface DraftFacts {
   invoiceEmails: number;
   /** What the row is checked for besides; in the order in which they are told. */
   others: readonly Finding[];
-  /** The last bill of a contract: a negative total stands and is parked. */
+  /** The last bill of a contract: a negative total is issued. */
   final: boolean;
 }
+
+/** What is due comes to nothing or less and waits. */
+export const CARRIED_FORWARD = 'CARRIED_FORWARD';
 
 /** The findings of a draft; one that blocks parks the merchant's row, the others go on. */
 export function draftFindings(facts: DraftFacts): Finding[] {
@@ -50,11 +53,6 @@ function allFindings(facts: DraftFacts): Finding[] {
         medianMinor: median,
       }),
     ),
-    ...on(facts.final && (facts.carriedMinor ?? 0) < 0 ? 1 : 0, () =>
-      blocking('FINAL_TOTAL_NEGATIVE', 'The contract ends with a credit for the merchant', {
-        grossMinor: facts.carriedMinor,
-      }),
-    ),
     ...facts.others,
     ...on(facts.held, (count) => note('HELD_CHARGES', `${count} charges are held and not billed`, { count })),
     ...on(facts.uninspected.length, (count) =>
@@ -66,8 +64,13 @@ function allFindings(facts: DraftFacts): Finding[] {
     ...on(facts.parkedEvents, (count) =>
       note('EVENTS_PARKED', `${count} events before the cut-off failed and wait for an administrator`, { count }),
     ),
-    ...on(facts.carriedMinor === null || (facts.final && facts.carriedMinor < 0) ? 0 : 1, () =>
-      note('CARRIED_FORWARD', 'What is due comes to nothing or less; it is carried to the next run', {
+    ...on(facts.final && facts.grossMinor < 0 ? 1 : 0, () =>
+      note('FINAL_TOTAL_NEGATIVE', 'The contract ends with a credit for the merchant', {
+        grossMinor: facts.grossMinor,
+      }),
+    ),
+    ...on(facts.carriedMinor === null ? 0 : 1, () =>
+      note(CARRIED_FORWARD, 'What is due comes to nothing or less; it is carried to the next run', {
         grossMinor: facts.carriedMinor,
         // what issues something has a total above zero
         besideInvoice: facts.grossMinor > 0,

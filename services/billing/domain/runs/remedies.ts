@@ -114,8 +114,8 @@ const REMEDIES: Record<string, Remedy> = {
     where: CHARGES,
   },
   FINAL_TOTAL_NEGATIVE: {
-    de: 'Das Guthaben steht dem Händler zu. Rechnungskorrekturen lassen sich noch nicht ausstellen; so lange bleibt der Händler in diesem Lauf angehalten.',
-    en: 'The credit is owed to the merchant. Credit notes cannot be issued yet; until then the merchant stays parked in this run.',
+    de: 'Das Guthaben steht dem Händler zu. Geben Sie frei: Es wird als Rechnungskorrektur ausgestellt.',
+    en: 'The credit is owed to the merchant. Approve: it is issued as a credit note.',
     where: CHARGES,
   },
 };

@@ -7,9 +7,12 @@ import { takenBackFrom } from './standing-adjustments.ts';
 
 export type { Collection } from './collected-charges.ts';
 
-/** Lines that are billed or approved; those of other drafts do not count. */
+/**
+ * Lines that are billed or approved; those of other drafts do not count, nor those of what is cancelled. A cancellation
+ * has none itself, and what was credited of a line leaves its charges billed: tiers and minimums stay as they were.
+ */
 export const LIVE_LINES = sql`invoice_line l
-    join invoice i on i.id = l.invoice_id
+    join invoice i on i.id = l.invoice_id and i.corrects_id is null
     join run_merchant m on m.id = i.run_merchant_id and (i.state = 'finalized' or (i.state = 'draft' and m.state = 'approved'))`;
 
 /**
@@ -18,7 +21,8 @@ export const LIVE_LINES = sql`invoice_line l
  *
  * - Graduated: a rule counts on from what live lines of the same service month hold, then goes through the charges by
  *   service date and id; a new version within the month does not reset the counter, each unit takes the version of
- *   its own day. A negative charge takes back the last units.
+ *   its own day. A negative charge takes back the last units. Where a document of the month was cancelled, what it left
+ *   free of each tier is filled first, so that the same charges come to the same total again.
  * - Volume: all units of the service month take the tier that their number reaches. Where it moved since lines were
  *   billed, their quantity is taken back at its price and billed again at the new one; no charge stands there.
  * - Free units are a first tier at zero.
@@ -34,6 +38,7 @@ export const allocation = (collection: Collection) => {
     where l.merchant_id = ${merchantId} and l.tier_from is not null
     group by 1, 2, 3
   ),
+  ${cancelledTiers(collection)},
   counted as (
     select c.*, coalesce(b.quantity, 0) + sum(c.quantity) over upto - c.quantity as counter_from,
            coalesce(b.quantity, 0) + sum(c.quantity) over upto as counter_to,
@@ -45,7 +50,7 @@ export const allocation = (collection: Collection) => {
   -- lines of a volume price whose month grows now, by the price they were billed at
   volume_billed as (
     select g.stream, l.section, l.charge_type, l.version_id, l.rule_key, l.service_month, g.late, l.unit, r.label, r.model -> 'tiers' as tiers,
-           min(l.tier_from) as tier_from, (array_agg(l.tier_to order by l.tier_from))[1] as tier_to, l.unit_price, l.base_quantity, g.month_total
+           min(l.tier_from) as tier_from, (array_agg(l.tier_to order by l.tier_from))[1] as tier_to, l.unit_price, l.base_quantity, g.card_id, g.month_total, sum(l.quantity) as live
     from (select card_id, rule_key, service_month, min(stream) as stream, max(month_total) as month_total, bool_and(late) as late
           from counted where model ->> 'type' = 'volume' group by 1, 2, 3) g
     join rate_version v on v.card_id = g.card_id
@@ -53,18 +58,14 @@ export const allocation = (collection: Collection) => {
     join (select l.* from ${lines} where l.merchant_id = ${merchantId} and l.tier_from is not null) l
       on l.version_id = v.id and l.rule_key = g.rule_key and l.service_month = g.service_month
     group by g.stream, l.section, l.charge_type, l.version_id, l.rule_key, l.service_month, g.late, l.unit, r.label, r.model,
-             l.unit_price, l.base_quantity, g.month_total
+             l.unit_price, l.base_quantity, g.card_id, g.month_total
     having sum(l.quantity) <> 0
   ),
   -- by the days and invoices of what is billed, because surcharges and discounts go by them
   volume_moved as (
     select b.*, d.service_date, d.quantity, d.taken_back_from, t.from_quantity as new_from, t.to_quantity as new_to, t.unit_price as new_price
     from volume_billed b cross join lateral (${tierAt(sql`b.tiers`, sql`b.month_total`)}) t
-    cross join lateral (
-      select c.service_date, coalesce(${takenBackFrom('c')}, l.invoice_id) as taken_back_from, sum(c.quantity) as quantity
-      from charge c join invoice_line l on l.id = c.line_id
-      where l.merchant_id = ${merchantId} and l.version_id = b.version_id and l.rule_key = b.rule_key and l.service_month = b.service_month
-      group by 1, 2 having sum(c.quantity) <> 0) d
+    cross join lateral (${volumeDays('b', merchantId)}) d
     where t.unit_price <> b.unit_price
   ),
   allocated as materialized ( -- joined to lines or scopes it would be priced again for each of them
@@ -79,9 +80,15 @@ export const allocation = (collection: Collection) => {
              - greatest(least(c.counter_from, c.counter_to), case when tier.ordinal = 1 then '-infinity' else tier.from_quantity end)),
            tier.unit_price, c.base_quantity, c.taken_back_from
     from counted c cross join lateral (${tiersOf(sql`c.tiers`)}) tier
-    where c.model ->> 'type' <> 'volume'
+    where c.model ->> 'type' <> 'volume' and (c.card_id, c.rule_key, c.service_month) not in (select card_id, rule_key, service_month from cancelled)
       and least(greatest(c.counter_from, c.counter_to), coalesce(tier.to_quantity, 'infinity'))
         > greatest(least(c.counter_from, c.counter_to), case when tier.ordinal = 1 then '-infinity' else tier.from_quantity end)
+    union all
+    select 'charges', c.id, null, null, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late,
+           c.unit, c.label, part.from_quantity, part.to_quantity, part.quantity, part.unit_price, c.base_quantity, c.taken_back_from
+    from counted c join cancelled x using (card_id, rule_key, service_month) left join billed b using (card_id, rule_key, service_month)
+    cross join lateral billing.tier_parts(c.tiers, x.live, c.counter_from - coalesce(b.quantity, 0), c.counter_to - coalesce(b.quantity, 0)) part
+    where c.model ->> 'type' <> 'volume'
     union all
     select 'charges', c.id, null, null, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late,
            c.unit, c.label, tier.from_quantity, tier.to_quantity, c.quantity, tier.unit_price, c.base_quantity, c.taken_back_from
@@ -96,6 +103,40 @@ export const allocation = (collection: Collection) => {
            new_from, new_to, quantity, new_price, base_quantity, taken_back_from
     from volume_moved
   )`;
+};
+
+/** What is live of each tier in months of which a document was cancelled; nothing of what is only supposed. */
+const cancelledTiers = ({ merchantId, supposed }: Collection) => sql`
+  cancelled as (
+    select month.*, coalesce((
+        select jsonb_agg(jsonb_build_object('from', l.tier_from, 'quantity', l.quantity)) from ${LIVE_LINES} join rate_version v on v.id = l.version_id
+        where l.merchant_id = ${merchantId} and l.tier_from is not null
+          and (v.card_id, l.rule_key, l.service_month) = (month.card_id, month.rule_key, month.service_month)), '[]') as live
+    from (select distinct v.card_id, l.rule_key, l.service_month from invoice i join invoice_line l on l.invoice_id = i.id join rate_version v on v.id = l.version_id
+          where ${!supposed} and i.merchant_id = ${merchantId} and i.state = 'cancelled' and l.tier_from is not null) month
+  )`;
+
+/**
+ * The days and invoices of what stands at a price of a volume rule and moves. What others took back of a document that
+ * was cancelled since has the days of that document; where neither fits, it is of the month as a whole.
+ */
+const volumeDays = (table: string, merchantId: string) => {
+  const of = (column: string) => sql.ref(`${table}.${column}`);
+  const isSame = sql`l.merchant_id = ${merchantId} and l.version_id = ${of('version_id')} and l.rule_key = ${of('rule_key')} and l.service_month = ${of('service_month')}`;
+  return sql`
+      select service_date, taken_back_from, quantity from (
+        select *, rank() over (order by source) as best from (
+          select 1 as source, c.service_date, coalesce(${takenBackFrom('c')}, l.invoice_id) as taken_back_from, sum(c.quantity) as quantity,
+                 sum(sum(c.quantity)) over () as total
+          from charge c join invoice_line l on l.id = c.line_id where ${isSame} group by 2, 3
+          union all
+          select 2, c.service_date, l.invoice_id, -sum(lc.quantity), -sum(sum(lc.quantity)) over ()
+          from invoice_line l join invoice i on i.id = l.invoice_id and i.state = 'cancelled' join invoice_line_charge lc on lc.line_id = l.id join charge c on c.id = lc.charge_id
+          where ${isSame} and l.unit_price = ${of('unit_price')} group by 2, 3
+          union all
+          select 3, (${of('service_month')} || '-01')::date, null, ${of('live')}, ${of('live')}) found
+        where total = ${of('live')} or (source = 1 and (${of('card_id')}, ${of('rule_key')}, ${of('service_month')}) not in (select card_id, rule_key, service_month from cancelled))
+      ) days where best = 1 and quantity <> 0`;
 };
 
 const NO_LINES = sql`(select * from invoice_line where false) l`;

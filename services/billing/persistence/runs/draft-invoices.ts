@@ -2,6 +2,7 @@ import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
+import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { DraftLine, DraftVat, InvoiceDraft } from '../../domain/invoices/invoice-draft.ts';
 import { rowUpdate, type RowChange, type RunRow } from './run-rows.ts';
 
@@ -48,11 +49,11 @@ export async function insertDrafts(
     sql`with head as (
           insert into invoice (id, run_id, run_merchant_id, merchant_id, kind, split, tax_group, state, currency, language, issuer_id,
             period_from, period_to, net_minor, vat_minor, gross_minor, created_at)
-          select id, ${row.runId}, ${row.id}, ${row.merchantId}, 'invoice', split, tax_group, 'draft', ${head.currency}, ${head.language}, ${head.issuerId},
+          select id, ${row.runId}, ${row.id}, ${row.merchantId}, kind, split, tax_group, 'draft', ${head.currency}, ${head.language}, ${head.issuerId},
             period_from, ${head.periodTo}, net_minor, vat_minor, gross_minor, ${createdAt.toISOString()}
           from unnest(${heads.map(({ id }) => id)}::uuid[], ${heads.map(({ split }) => split)}::text[], ${heads.map(({ taxGroup }) => taxGroup)}::text[], ${heads.map(({ netMinor }) => netMinor)}::bigint[],
             ${heads.map((one) => one.vatMinor)}::bigint[], ${heads.map(({ grossMinor }) => grossMinor)}::bigint[],
-            ${heads.map(({ periodFrom }) => periodFrom)}::date[]) as n (id, split, tax_group, net_minor, vat_minor, gross_minor, period_from)),
+            ${heads.map(({ periodFrom }) => periodFrom)}::date[], ${heads.map(kindOf)}::text[]) as n (id, split, tax_group, net_minor, vat_minor, gross_minor, period_from, kind)),
         line as (
           insert into invoice_line select * from jsonb_populate_recordset(null::billing.invoice_line, ${lines}::jsonb)),
         vat as (
@@ -60,6 +61,8 @@ export async function insertDrafts(
         ${rowUpdate(row, change)}`,
   );
 }
+
+const kindOf = ({ grossMinor }: InvoiceDraft): InvoiceKind => (grossMinor < 0 ? 'creditNote' : 'invoice');
 
 const lineColumns = (line: DraftLine) => ({
   position: line.position,

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely';
 import { askTogether } from '../../../../shared/persistence/ask.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
+import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { ContentLine } from '../../domain/invoices/invoice-content.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
 import { theUsableMandate, type UsableMandate } from '../direct-debits/usable-mandate.ts';
@@ -9,6 +10,7 @@ import { theIssuer, type Issuer } from '../issuer.ts';
 
 export interface InvoiceHead {
   id: string;
+  kind: InvoiceKind;
   runId: string;
   merchantId: string;
   split: string;
@@ -46,7 +48,7 @@ interface OfInvoice {
 
 /** A draft with all that stands on it. */
 export interface ApprovedDraft extends InvoiceParts {
-  head: InvoiceHead;
+  head: InvoiceHead & { kind: 'invoice' | 'creditNote' };
 }
 
 export interface ApprovedDrafts {
@@ -79,8 +81,8 @@ export async function approvedDrafts(em: EntityManager, runMerchantId: string): 
         select coalesce(sum(e.amount_minor), 0) as minor from credit_entry e
         where e.merchant_id = ${ofMerchant}`,
     mandate: theUsableMandate(ofMerchant),
-    heads: sql<InvoiceHead>`
-        select id, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
+    heads: sql<ApprovedDraft['head']>`
+        select id, kind, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
           net_minor as "netMinor", vat_minor as "vatMinor", gross_minor as "grossMinor"
         ${ofRow} order by split, tax_group`,
     ...partQuestions(sql`select id ${ofRow}`),
@@ -139,7 +141,12 @@ const inPlainDecimals = (line: StoredLine): StoredLine => ({
  * The next number of a series. The counter row is locked from here to the commit, so this comes after all other work
  * of the transaction (T3); a rollback gives the number back, a sequence would leave a gap.
  */
-export async function takeNumber(em: EntityManager, issuerId: string, kind: string, year: number): Promise<number> {
+export async function takeNumber(
+  em: EntityManager,
+  issuerId: string,
+  kind: InvoiceKind,
+  year: number,
+): Promise<number> {
   const taken = await firstRow<{ number: number }>(
     em,
     sql`insert into number_series (issuer_id, kind, year, last_number) values (${issuerId}, ${kind}, ${year}, 1)
@@ -180,7 +187,7 @@ export async function freezeInvoice(
         document as (
           insert into invoice_document (invoice_id, kind, merchant_id, state, model)
           values (${id}, 'pdf', ${merchantId}, 'pending', ${JSON.stringify(model)}::jsonb)),
-        ${sql.join([sql`nothing as (select 1)`, ...beside.map((statement, index) => sql`${sql.ref(`beside_${index}`)} as (${statement})`)])}
+        ${sql.join(beside.map((statement, index) => sql`${sql.ref(`beside_${index}`)} as (${statement})`))}
         select count(*)::integer as frozen from frozen`,
   );
   if (found?.frozen !== 1) throw new Error(`Invoice ${id} is no draft any more`);

@@ -3,16 +3,21 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actions.ts';
+import { creditableOf } from '../corrections/corrected-invoice.ts';
 import { partsOf } from './finalized-invoices.ts';
 
-export type InvoiceSummary = Omit<InvoiceView, 'lines' | 'vat' | 'pdfSha256'>;
+type OnlyInView = 'lines' | 'vat' | 'pdfSha256' | 'xmlSha256' | 'documentFinding' | 'runId' | 'reason' | 'corrections';
+
+export type InvoiceSummary = Omit<InvoiceView, OnlyInView>;
 
 const SUMMARY = sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", i.kind, i.state, i.number,
   r.cutoff, i.issue_date as "issueDate", i.due_date as "dueDate", i.period_from as "periodFrom", i.period_to as "periodTo", i.currency,
   i.net_minor::float8 as "netMinor", i.vat_minor::float8 as "vatMinor", i.gross_minor::float8 as "grossMinor",
-  s.payment, s.delivery, coalesce(d.state, 'none') as document, d.error as "documentError",
+  case when o.id is not null then jsonb_build_object('id', o.id, 'number', o.number, 'issueDate', o.issue_date) end as corrects,
+  s.payment, s.delivery, coalesce(s.dispute, 'none') as dispute, coalesce(d.state, 'none') as document, d.error as "documentError",
   (select x.claim_minor - x.settled_minor from billing.settlement() x where x.invoice_id = i.id and i.state <> 'draft')::float8 as "openMinor"`;
 const SOURCE = sql`invoice i join run r on r.id = i.run_id join merchant_ref m on m.merchant_id = i.merchant_id
+  left join invoice o on o.id = i.corrects_id
   left join invoice_status s on s.invoice_id = i.id left join invoice_document d on d.invoice_id = i.id and d.kind = 'pdf'`;
 
 export interface InvoiceFilter {
@@ -21,6 +26,7 @@ export interface InvoiceFilter {
   merchantId?: string | undefined;
   runId?: string | undefined;
   number?: string | undefined;
+  kind?: string | undefined;
   /** Merchants never see a draft. */
   drafts: boolean;
 }
@@ -33,7 +39,7 @@ export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Pr
     em,
     sql`select ${SUMMARY} from ${SOURCE}
         where (${filter.drafts} or i.state <> 'draft') and ${is(filter.merchantId, 'i.merchant_id')} and ${is(filter.runId, 'i.run_id')}
-          and ${is(filter.number, 'i.number')}
+          and ${is(filter.number, 'i.number')} and ${is(filter.kind, 'i.kind')}
           and ${after ? sql`(coalesce(i.issue_date, 'infinity'), i.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql`true`}
         order by coalesce(i.issue_date, 'infinity') desc, i.id desc limit ${filter.limit + 1}`,
   );
@@ -47,12 +53,40 @@ export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Pr
 
 /** @throws NotFound also for a draft when drafts are not to be seen */
 export async function invoiceView(em: EntityManager, id: string, drafts: boolean): Promise<InvoiceView> {
-  const head = await firstRow<InvoiceSummary & { pdfSha256: string | null }>(
+  const head = await firstRow<Omit<InvoiceView, 'lines' | 'vat'>>(
     em,
-    sql`select ${SUMMARY}, d.sha256 as "pdfSha256" from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
+    sql`select ${SUMMARY}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256",
+          d.finding as "documentFinding"
+        from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
   );
   if (!head) throw new NotFound('invoice');
-  return { ...head, ...(await partsOf(em, id)) };
+  const { lines, vat } = await partsOf(em, id);
+  const left = await remainders(em, id);
+  return { ...head, vat, lines: lines.map((line) => ({ ...line, ...left.get(line.id)! })) };
+}
+
+const CORRECTIONS = sql`coalesce((
+  select jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'number', c.number, 'issueDate', c.issue_date, 'reason', c.reason,
+    'netMinor', c.net_minor, 'grossMinor', c.gross_minor) order by c.finalized_at, c.series_number)
+  from invoice c where c.corrects_id = i.id and c.state = 'finalized'), '[]')`;
+
+/** What is left of each line, with what it takes itself where it corrects another one. */
+async function remainders(em: EntityManager, id: string) {
+  const found = await rows<{ id: string; correctsLineId: string | null; isCancelled: boolean }>(
+    em,
+    sql`select l.id, l.corrects_line_id as "correctsLineId", i.state = 'cancelled' or i.corrects_id is not null as "isCancelled"
+        from invoice_line l join invoice i on i.id = l.invoice_id where l.invoice_id = ${id}`,
+  );
+  const { lines } = await creditableOf(em, id);
+  return new Map(
+    found.map((line) => {
+      const { remainingNetMinor, remainingQuantity } = lines.find((one) => one.id === line.id)!;
+      const left = line.isCancelled
+        ? { remainingNetMinor: 0, remainingQuantity: '0' }
+        : { remainingNetMinor, remainingQuantity };
+      return [line.id, { correctsLineId: line.correctsLineId, ...left }];
+    }),
+  );
 }
 
 export interface EvidenceRow {
@@ -84,15 +118,4 @@ export async function evidenceOf(em: EntityManager, invoiceId: string): Promise<
         from invoice_line l left join (invoice_line_charge lc join charge c on c.id = lc.charge_id) on lc.line_id = l.id
         where l.invoice_id = ${invoiceId} order by l.position, c.service_date, c.id`,
   );
-}
-
-/** The archived document of an invoice. @throws NotFound while there is none */
-export async function archivedPdf(em: EntityManager, id: string): Promise<{ objectKey: string; number: string }> {
-  const found = await firstRow<{ objectKey: string; number: string }>(
-    em,
-    sql`select d.object_key as "objectKey", i.number from invoice_document d join invoice i on i.id = d.invoice_id
-        where d.invoice_id = ${id} and d.kind = 'pdf' and d.state = 'ready'`,
-  );
-  if (!found) throw new NotFound('document');
-  return found;
 }

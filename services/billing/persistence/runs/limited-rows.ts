@@ -70,7 +70,7 @@ export const billedByRow = ({ id, merchantId }: { id: string; merchantId: string
   sql<BilledTotals>`
         select coalesce(sum(i.net_minor), 0)::float8 as "netMinor", coalesce(sum(i.gross_minor), 0)::float8 as "grossMinor",
                coalesce(sum((select sum(l.charge_count) from invoice_line l where l.invoice_id = i.id)), 0)::float8 as "chargeCount"
-        from invoice i where i.merchant_id = ${merchantId} and i.run_merchant_id = ${id} and i.state = 'finalized'`;
+        from invoice i where i.merchant_id = ${merchantId} and i.run_merchant_id = ${id} and i.state = 'finalized' and i.corrects_id is null`;
 
 /** Finalized rows whose invoices have all reached somebody are delivered. @param among  ids of rows */
 export async function markDelivered(em: EntityManager, among: RawBuilder<unknown>): Promise<void> {
@@ -79,6 +79,6 @@ export async function markDelivered(em: EntityManager, among: RawBuilder<unknown
     sql`update run_merchant m set state = 'delivered', version = m.version + 1, updated_at = now()
         where m.state = 'finalized' and m.id in (${among})
           and not exists (select 1 from invoice i join invoice_status s on s.invoice_id = i.id
-                          where i.run_merchant_id = m.id and i.state = 'finalized' and s.delivery <> 'sent')`,
+                          where i.run_merchant_id = m.id and i.state = 'finalized' and i.corrects_id is null and s.delivery <> 'sent')`,
   );
 }

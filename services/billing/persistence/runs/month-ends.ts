@@ -18,7 +18,7 @@ export const monthEnds = (merchantId: string, cutoff: string) =>
               and (m.streams is null or (m.streams || m.done_streams) @> ${ALL_STREAMS}::text[])
               and (not exists (select 1 from jsonb_array_elements(m.findings) f where f ->> 'code' = any(${CARRIED}::text[]))
                 -- of several documents the one that bears the minimum was issued
-                or exists (select 1 from invoice i where i.merchant_id = m.merchant_id and i.run_merchant_id = m.id and i.state <> 'cancelled'
+                or exists (select 1 from invoice i where i.merchant_id = m.merchant_id and i.run_merchant_id = m.id and i.state <> 'cancelled' and i.corrects_id is null
                              and i.split in ('all', case when m.streams is null or 'monthly' = any(m.streams) then 'monthly' else 'fulfilment' end)
                              and i.tax_group = case m.merchant_frozen ->> 'taxTreatment' when 'thirdCountry' then 'outside' else 'inside' end)) as settled
           from run_merchant m cross join lateral (select m.final or extract(day from m.cutoff + 1) = 1 as month_end) ends
@@ -26,7 +26,7 @@ export const monthEnds = (merchantId: string, cutoff: string) =>
         ),
         touched as (
           select distinct l.service_month from came c
-          join invoice i on i.merchant_id = ${merchantId} and i.run_merchant_id = c.id
+          join invoice i on i.merchant_id = ${merchantId} and i.run_merchant_id = c.id and i.corrects_id is null
           join run_merchant m on m.id = c.id and (i.state = 'finalized' or (i.state = 'draft' and m.state = 'approved'))
           join invoice_line l on l.invoice_id = i.id
           where not c.settled and c.cutoff <= ${cutoff}

@@ -55,7 +55,7 @@ export async function findRowTerms(
   return firstRow(
     em,
     sql`select id, run_id as "runId", merchant_id as "merchantId", cutoff, final, streams, done_streams as "doneStreams", state, findings, accepted,
-          accepted_gross_minor::float8 as "acceptedGrossMinor", version, waiting_since as "waitingSince"
+          accepted_gross_minor::float8 as "acceptedGrossMinor", version, waiting_since as "waitingSince", issue_credit as "issueCredit"
         from run_merchant where merchant_id = ${merchantId} and cutoff = ${cutoff}`,
   );
 }

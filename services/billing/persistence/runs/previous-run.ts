@@ -19,7 +19,7 @@ export const previousNets = (merchantId: string, cutoff: string) =>
             and (extract(day from m.cutoff) = 15) = (extract(day from ${cutoff}::date) = 15)
           order by m.cutoff desc limit 1),
         section as (
-          select l.section, sum(l.net_minor) as net from last join invoice i on i.run_merchant_id = last.id and i.state = 'finalized'
+          select l.section, sum(l.net_minor) as net from last join invoice i on i.run_merchant_id = last.id and i.state = 'finalized' and i.corrects_id is null
           join invoice_line l on l.invoice_id = i.id group by l.section)
         select last.run_id as "runId", last.cutoff, coalesce((select sum(net) from section), 0)::float8 as "netMinor",
                coalesce((select jsonb_object_agg(section, net) from section), '{}') as sections

@@ -186,11 +186,11 @@ export const uninspectedReturns = (merchantId: string, cutoff: string) =>
         select number from return_ref where merchant_id = ${merchantId} and inspected_on is null and received_on <= ${cutoff}
           and state not in ('cancelled', 'expired', 'lost') order by number limit 200`;
 
-/** Gross of the merchant's finalized invoices in the three months before the cut-off's month, summed per run. */
+/** Gross of the merchant's invoices that stand in the three months before the cut-off's month, summed per run. */
 export const trailingGross = (merchantId: string, cutoff: string) =>
   sql<{ gross: number }>`
         select sum(i.gross_minor) as gross from invoice i join run r on r.id = i.run_id
-        where i.merchant_id = ${merchantId} and i.state = 'finalized' and r.cutoff < ${cutoff}
+        where i.merchant_id = ${merchantId} and i.state = 'finalized' and i.corrects_id is null and r.cutoff < ${cutoff}
           and r.cutoff >= (date_trunc('month', ${cutoff}::date) - interval '3 months')::date
           -- like is compared with like: half-month runs with half-month runs
           and (extract(day from r.cutoff) = 15) = (extract(day from ${cutoff}::date) = 15)

@@ -29,11 +29,13 @@ export interface RunRow {
   waitingSince: string | null;
   attempts: number;
   merchantFrozen: MerchantSnapshot | null;
+  /** A negative total is issued as a credit note; of a final row always. */
+  issueCredit: boolean;
 }
 
 const ROW = sql`id, run_id as "runId", merchant_id as "merchantId", cutoff, final, streams, state, wanted, wanted_by as "wantedBy", findings, accepted,
   accepted_gross_minor::float8 as "acceptedGrossMinor", version, done_streams as "doneStreams",
-  waiting_since as "waitingSince", attempts, merchant_frozen as "merchantFrozen"`;
+  waiting_since as "waitingSince", attempts, merchant_frozen as "merchantFrozen", issue_credit as "issueCredit"`;
 
 /**
  * Takes the next row that has a step to do and locks it until the transaction ends. A killed process loses nothing:

@@ -25,14 +25,14 @@ export async function runView(em: EntityManager, runId: string): Promise<RunView
   const members = await rows<RunView['rows'][number]>(
     em,
     sql`select m.merchant_id as "merchantId", ref.number as "merchantNumber", ref.name as "merchantName", m.state, m.final, m.wanted, m.findings,
-          m.charge_count as "chargeCount", m.net_minor::float8 as "netMinor", m.gross_minor::float8 as "grossMinor", m.approved_by as "approvedBy",
-          coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'number', i.number, 'state', i.state, 'netMinor', i.net_minor,
-            'grossMinor', i.gross_minor) order by i.series_year, i.series_number, i.split, i.tax_group) from invoice i where i.run_merchant_id = m.id), '[]') as invoices
+          m.charge_count as "chargeCount", m.net_minor::float8 as "netMinor", m.gross_minor::float8 as "grossMinor", m.approved_by as "approvedBy", m.issue_credit as "issueCredit",
+          coalesce((select jsonb_agg(jsonb_build_object('id', i.id, 'kind', i.kind, 'correctsId', i.corrects_id, 'number', i.number, 'state', i.state, 'netMinor', i.net_minor,
+            'grossMinor', i.gross_minor) order by i.finalized_at, i.kind, i.series_number, i.split, i.tax_group) from invoice i where i.run_merchant_id = m.id), '[]') as invoices
         from run_merchant m join merchant_ref ref on ref.merchant_id = m.merchant_id where m.run_id = ${runId} order by ref.number`,
   );
   const counted = members.map((row) => ({
     ...row,
-    hasBilled: row.invoices.some(({ state }) => state === 'finalized'),
+    hasBilled: row.invoices.some(({ state, correctsId }) => state === 'finalized' && correctsId === null),
   }));
   return { ...summary(head, counted), rows: members };
 }

@@ -75,9 +75,9 @@ export const invoiceInvariants: InvariantQueries<typeof BILLING_AMOUNT_INVARIANT
   'I20.row': () => sql`
     select m.id::text as id, m.state || ' with ' || count(i.id) filter (where i.state = 'finalized') || ' finalized and '
              || count(i.id) filter (where i.state = 'draft') || ' draft invoices' as detail
-    from run_merchant m left join invoice i on i.run_merchant_id = m.id
+    from run_merchant m left join invoice i on i.run_merchant_id = m.id and i.corrects_id is null
     group by m.id having case
-      when m.state in ('finalized', 'delivered') then count(*) filter (where i.state = 'draft') > 0 or count(*) filter (where i.state in ('finalized', 'cancelled')) = 0
+      when m.state in ('finalized', 'delivered') then count(*) filter (where i.state = 'draft') > 0 or count(*) filter (where i.state = 'finalized') = 0
       when m.state = 'approved' then count(*) filter (where i.state = 'draft') = 0
       when m.state = 'skipped' then count(*) filter (where i.state = 'draft') > 0
       -- a row that was opened once more for other streams keeps what it has finalized

@@ -6,8 +6,8 @@ import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { runsActions } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { sharesMinor } from '../../domain/invoices/line-shares.ts';
+import { archivedFile } from '../../persistence/runs/documents.ts';
 import {
-  archivedPdf,
   evidenceOf,
   invoiceView,
   listInvoices as list,
@@ -29,17 +29,26 @@ export const getInvoice = (
   actor: Actor,
 ): Promise<OutputOf<Actions['getInvoice']>> => read(deps, actor, (em) => invoiceView(em, id, isStaff(actor)));
 
-export async function getInvoicePdf(
+export const getInvoicePdf = (
   deps: BillingDeps,
   { id }: { id: string },
   actor: Actor,
-): Promise<OutputOf<Actions['getInvoicePdf']>> {
-  const { objectKey, number } = await read(deps, actor, (em) => archivedPdf(em, id));
+): Promise<OutputOf<Actions['getInvoicePdf']>> => archived(deps, id, 'pdf', actor);
+
+export const getInvoiceXml = (
+  deps: BillingDeps,
+  { id }: { id: string },
+  actor: Actor,
+): Promise<OutputOf<Actions['getInvoiceXml']>> => archived(deps, id, 'xml', actor);
+
+/** A PDF is looked at, the e-invoice is taken into another program. */
+async function archived(deps: BillingDeps, id: string, file: 'pdf' | 'xml', actor: Actor) {
+  const { objectKey, number } = await read(deps, actor, (em) => archivedFile(em, id, file));
   return {
     objectKey,
-    contentType: 'application/pdf',
-    filename: `${number.replaceAll('/', '-')}.pdf`,
-    disposition: 'inline',
+    contentType: file === 'pdf' ? 'application/pdf' : 'application/xml; charset=utf-8',
+    filename: `${number.replaceAll('/', '-')}.${file}`,
+    disposition: file === 'pdf' ? ('inline' as const) : ('attachment' as const),
   };
 }
 

@@ -1,17 +1,30 @@
 import { localDateOf } from '../../../../shared/kernel/dates.ts';
-import { AppError, NotFound } from '../../../../shared/kernel/errors.ts';
+import { AppError, invalidField, NotFound } from '../../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
+import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { findIssuer, findIssuerForUpdate, ISSUER_ID, saveIssuer, type Issuer } from '../../persistence/issuer.ts';
+import { canGiveSameNumber, numbersOf } from '../../domain/invoices/number.ts';
+import {
+  findIssuer,
+  findIssuerForUpdate,
+  ISSUER_ID,
+  numberOfOthers,
+  PATTERN_OF,
+  saveIssuer,
+  type Issuer,
+  type IssuerPatterns,
+} from '../../persistence/issuer.ts';
+import { issuerView, type IssuerView } from './issuer-view.ts';
 
 /** @throws NotFound until it is set up */
-export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor): Promise<Issuer> {
+export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor): Promise<IssuerView> {
   const issuer = await read(deps, actor, findIssuer);
   if (!issuer) throw new NotFound('issuer');
-  return issuer;
+  return issuerView(issuer);
 }
 
 /** billing.md, A merchant row is parked: three times the usual; the same bound for what changed since the run before. */
@@ -19,31 +32,41 @@ const DEFAULT_CHECKS = { aboveUsualPercent: 300, changePercent: 200 };
 
 /** The notice of the SEPA rulebooks unless less is agreed (EPC016-06, 4.6.4). */
 const PRE_NOTIFICATION_DAYS = 14;
+/** Of who says nothing of them. */
+const DEFAULT_PATTERNS = { cancellationPattern: 'ST-{year}-{number:5}', creditNotePattern: 'RK-{year}-{number:5}' };
 
 /**
  * Sets the issuer up or replaces what it says. The day billing starts stays unless a new one is given.
+ * @throws InvalidInput when two series could give the same number
  * @throws AppError 412 when somebody changed it since; 403 for who may not switch four eyes off
  */
 export async function putIssuer(
   deps: BillingDeps,
   {
     profile,
-    numberPattern,
     billingStartsOn,
     waitDays,
     approval,
     checks,
     preNotificationDays,
+    ...given
   }: InputOf<typeof pricingActions.putIssuer>,
   actor: Actor,
-): Promise<Issuer> {
+): Promise<IssuerView> {
   return transact(deps, actor, async (em, _announce, audit) => {
     const before = await findIssuerForUpdate(em);
     assertVersion(actor, before?.version ?? 0);
     assertMaySwitchOff(actor, before?.approval, approval);
+    const patterns: IssuerPatterns = {
+      numberPattern: given.numberPattern,
+      cancellationPattern:
+        given.cancellationPattern ?? before?.cancellationPattern ?? DEFAULT_PATTERNS.cancellationPattern,
+      creditNotePattern: given.creditNotePattern ?? before?.creditNotePattern ?? DEFAULT_PATTERNS.creditNotePattern,
+    };
+    await assertApart(em, before, patterns, Object.keys(given));
     const issuer = await saveIssuer(em, {
       profile,
-      numberPattern,
+      ...patterns,
       waitDays,
       // who does not know of them must not switch them off
       approval: approval ?? before?.approval ?? { fourEyes: false },
@@ -63,8 +86,35 @@ export async function putIssuer(
       ...(before ? { before } : {}),
       after: issuer,
     });
-    return issuer;
+    return issuerView(issuer);
   });
+}
+
+/**
+ * Series of two kinds must never give the same number, nor one that another kind gave before its pattern was changed.
+ * @param given  fields of the request, of which one is named
+ */
+async function assertApart(
+  em: EntityManager,
+  before: IssuerPatterns | undefined,
+  patterns: IssuerPatterns,
+  given: readonly string[],
+): Promise<void> {
+  const fields = Object.entries(PATTERN_OF) as [InvoiceKind, keyof IssuerPatterns][];
+  for (const [index, [, field]] of fields.entries()) {
+    const twin = fields.slice(0, index).find(([, other]) => canGiveSameNumber(patterns[field], patterns[other]))?.[1];
+    if (twin)
+      throw invalidField(
+        given.includes(field) ? field : twin,
+        'NUMBER_PATTERNS_ALIKE',
+        'Invoices, cancellations and credit notes need patterns that never give the same number',
+      );
+  }
+  for (const [kind, field] of fields) {
+    if (patterns[field] === before?.[field]) continue;
+    const taken = await numberOfOthers(em, kind, numbersOf(patterns[field]));
+    if (taken) throw invalidField(field, 'NUMBER_TAKEN', `Another kind of document has the number ${taken} already`);
+  }
 }
 
 /** Whoever needs a second person to approve must not be able to do without one. */

@@ -23,7 +23,6 @@ export interface RowDraft {
   drafts: PeriodDraft[];
   /** Gross of what is due but issues nothing; `null` when there is no such thing. */
   carriedMinor: number | null;
-  carriedNetMinor: number;
   /** All documents, those that issue nothing included. */
   all: PeriodDraft[];
   grossMinor: number;
@@ -48,6 +47,7 @@ export async function computeDraft(
   const { taxTreatment: treatment, language, contracts } = merchant.snapshot;
   const terms = { treatment, language, contracts, separateStreams };
   const documents = (groups: readonly AllocationGroup[]) => draftInvoices(groups, terms);
+  const isIssued = issuedOf(row);
   const groups = due.length
     ? await priceDue(
         deps,
@@ -71,7 +71,6 @@ export async function computeDraft(
     merchant,
     drafts,
     carriedMinor: carried.length ? carried.reduce((total, { grossMinor }) => total + grossMinor, 0) : null,
-    carriedNetMinor: carried.reduce((total, { netMinor }) => total + netMinor, 0),
     all,
     netMinor: sum(({ netMinor }) => netMinor),
     grossMinor: sum(({ grossMinor }) => grossMinor),
@@ -100,5 +99,11 @@ function coversMonth(row: RunRow, { contract }: BillingMerchant): boolean {
   return rowPeriods(row, contract?.fulfilmentCadence ?? 'semiMonthly').every(({ stream }) => covered.includes(stream));
 }
 
-/** A negative total and one of zero issue nothing: their charges stay and come along next time (billing.md, Lines). */
-const isIssued = ({ grossMinor }: Pick<InvoiceDraft, 'grossMinor'>): boolean => grossMinor > 0;
+/**
+ * A negative total and one of zero issue nothing: their charges stay and come along next time. At a final run, or where
+ * finance wants it, a negative one is issued as a credit note (billing.md, Lines).
+ */
+const issuedOf =
+  ({ final, issueCredit }: RunRow) =>
+  ({ grossMinor }: Pick<InvoiceDraft, 'grossMinor'>): boolean =>
+    final || issueCredit ? grossMinor !== 0 : grossMinor > 0;

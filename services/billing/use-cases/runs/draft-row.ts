@@ -103,7 +103,7 @@ async function storeDraft(
   const blocked = findings.some(({ blocks }) => blocks);
   const figures = {
     findings,
-    ...shownTotals(row, draft),
+    ...shownTotals(draft),
     waitingSince: null,
   };
   const nothing = !draft.drafts.length && !blocked;
@@ -132,16 +132,9 @@ async function storeDraft(
   if (change.state === 'finalized') await markDelivered(em, sql`select ${row.id}::uuid`);
 }
 
-/**
- * The row with what it finalized before it was opened once more. What a final run owes its merchant is shown, although
- * there is no document for it yet.
- */
-function shownTotals({ final }: RunRow, draft: RowDraft): BilledTotals {
-  const { billed } = draft.facts;
-  const isOwed = final && draft.carriedMinor !== null;
-  return {
-    chargeCount: billed.chargeCount + draft.chargeCount,
-    netMinor: billed.netMinor + draft.netMinor + (isOwed ? draft.carriedNetMinor : 0),
-    grossMinor: billed.grossMinor + draft.grossMinor + (isOwed ? draft.carriedMinor! : 0),
-  };
-}
+/** The row with what it finalized before it was opened once more. */
+const shownTotals = ({ facts: { billed }, chargeCount, netMinor, grossMinor }: RowDraft): BilledTotals => ({
+  chargeCount: billed.chargeCount + chargeCount,
+  netMinor: billed.netMinor + netMinor,
+  grossMinor: billed.grossMinor + grossMinor,
+});

@@ -1,23 +1,11 @@
-import type { RawBuilder } from 'kysely';
-import { addDays, localDateOf } from '../../../../shared/kernel/dates.ts';
-import { invoiceFinalizedV1 } from '../../../../shared/protocol/billing/events.ts';
-import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
+import { sql } from '../../../../shared/persistence/sql.ts';
+import type { Issuer } from '../../persistence/issuer.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { invoiceContent } from '../../domain/invoices/invoice-content.ts';
-import { formatNumber } from '../../domain/invoices/number.ts';
 import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
-import { INVOICE_RENDERER_VERSION } from '../../documents/invoice-model.ts';
-import type { Issuer } from '../../persistence/issuer.ts';
-import {
-  approvedDrafts,
-  freezeInvoice,
-  takeNumber,
-  type ApprovedDraft,
-  type InvoiceHead,
-} from '../../persistence/runs/finalized-invoices.ts';
+import { approvedDrafts, type ApprovedDraft, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
 import { rowUpdate, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
-import { announceDebit, type UsableMandate } from '../../persistence/direct-debits/usable-mandate.ts';
-import { announcedDebit } from '../direct-debits/announced-debit.ts';
+import { issueDocument } from '../invoices/issue-document.ts';
 import { bookingOf, useCreditBalance } from '../payments/settlement.ts';
 import type { StepTx } from './work-row.ts';
 
@@ -33,9 +21,11 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   const ready: { draft: InvoiceHead; content: Record<string, unknown> }[] = [];
   for (const draft of drafts) {
     const prepaidMinor = balanceMinor > 0 ? await payFromBalance(deps, tx, row, draft.head) : 0;
-    const content = contentOf(row, draft, issuer.profile);
+    const content = contentOf(row, draft, issuer);
     ready.push({ draft: draft.head, content: prepaidMinor ? { ...content, prepaidMinor } : content });
   }
+  const { cutoff } = row;
+  const terms = { issuer, cutoff, termsDays: merchant.paymentTermsDays, corrects: null, by: row.wantedBy };
   const change: RowChange = {
     state: 'finalized',
     finalizedAt: deps.now(),
@@ -43,12 +33,13 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
     findings: row.findings.filter(({ blocks }) => !blocks),
   };
   // a row changes once, with the first of its invoices
-  for (const [index, invoice] of ready.entries()) {
-    // what is collected once is collected with the first document
-    const by = mandate && (index === 0 || mandate.kind === 'recurrent') ? mandate : undefined;
-    const beside = index === 0 ? [rowUpdate(row, change)] : [];
-    await finalizeInvoice(deps, tx, row, { issuer, ...invoice, mandate: by }, beside);
-  }
+  for (const [index, invoice] of ready.entries())
+    await issueDocument(deps, tx, {
+      ...{ ...terms, ...invoice },
+      // what is collected once is collected with the first document
+      ...(mandate && (index === 0 || mandate.kind === 'recurrent') ? { mandate } : {}),
+      beside: index === 0 ? rowUpdate(row, change) : sql`select 1`,
+    });
 }
 
 /** Before the number is taken, because it waits for others who book for the merchant. */
@@ -60,67 +51,15 @@ const payFromBalance = (
 ): Promise<number> =>
   useCreditBalance({ em, audit, booking: bookingOf(deps, wantedBy ?? 'billing') }, merchantId, id, grossMinor);
 
-/**
- * One invoice gets its number. The clock is read again once the counter is locked, so that of two invoices at once the
- * one with the higher number is never the earlier one.
- */
-async function finalizeInvoice(
-  deps: BillingDeps,
-  { em, announce, audit }: StepTx,
+const contentOf = (
   row: RunRow,
-  {
-    issuer,
-    draft,
-    content,
-    mandate,
-  }: { issuer: Issuer; draft: InvoiceHead; content: Record<string, unknown>; mandate: UsableMandate | undefined },
-  beside: readonly RawBuilder<unknown>[],
-): Promise<void> {
-  const year = yearOf(deps, deps.now());
-  const sequence = await takeNumber(em, issuer.id, 'invoice', year);
-  deps.reached?.('number.taken', row.merchantId);
-  const finalizedAt = deps.now();
-  if (yearOf(deps, finalizedAt) !== year) throw new Error('The year ended while the number was taken; do it again');
-  const number = formatNumber(issuer.numberPattern, year, sequence);
-  const issueDate = localDateOf(finalizedAt, deps.config.KONTOR_ZONE);
-  const dueDate = addDays(issueDate, row.merchantFrozen!.paymentTermsDays);
-  const collected = announcedDebit({ issuer, mandate, content, issueDate, dueDate });
-  const model = {
-    ...{ ...content, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate },
-    ...(collected ? { directDebit: collected.onInvoice } : {}),
-  };
-  const announced = collected ? [announceDebit(draft, collected)] : [];
-  await freezeInvoice(em, draft, { number, year, sequence, issueDate, dueDate, finalizedAt }, model, [
-    ...beside,
-    ...announced,
-  ]);
-  const { periodFrom, periodTo, netMinor, vatMinor, grossMinor, currency } = draft;
-  announce(invoiceFinalizedV1, {
-    invoiceId: draft.id,
-    merchantId: row.merchantId,
-    number,
-    kind: 'invoice',
-    corrects: null,
-    ...{ currency, issueDate, dueDate, periodFrom, periodTo, netMinor, vatMinor, grossMinor },
-    runId: row.runId,
-    cutoff: row.cutoff,
-    finalizedAt: finalizedAt.toISOString(),
-  });
-  audit({
-    action: 'invoice.finalized',
-    entity: 'invoice',
-    entityId: draft.id,
-    merchantId: row.merchantId,
-    after: { number, grossMinor, by: row.wantedBy },
-  });
-}
-
-const yearOf = (deps: BillingDeps, instant: Date): number =>
-  Number(localDateOf(instant, deps.config.KONTOR_ZONE).slice(0, 4));
-
-const contentOf = (row: RunRow, { head, lines, vat }: ApprovedDraft, issuer: IssuerProfile): Record<string, unknown> =>
+  { head, lines, vat }: ApprovedDraft,
+  { profile, logo }: Issuer,
+): Record<string, unknown> =>
   invoiceContent({
-    issuer,
+    kind: head.kind,
+    issuer: profile,
+    logo,
     merchant: row.merchantFrozen!,
     language: head.language,
     currency: head.currency,

@@ -132,7 +132,7 @@ function failedPreview(deps: BillingDeps, merchant: PreviewedMerchant, error: un
 const asRow = (merchantId: string, cutoff: string, existing: Partial<RunRow> | undefined): RunRow => ({
   id: uuidOf('preview', merchantId, cutoff),
   runId: uuidOf('preview', cutoff),
-  ...{ merchantId, cutoff, final: false, streams: null, doneStreams: [], state: 'scheduled' },
+  ...{ merchantId, cutoff, final: false, issueCredit: false, streams: null, doneStreams: [], state: 'scheduled' },
   ...{ findings: [], accepted: [], acceptedGrossMinor: null, version: 1, waitingSince: null },
   ...existing,
   ...{ wanted: 'draft', wantedBy: 'preview', attempts: 0, merchantFrozen: null },

@@ -1,11 +1,24 @@
 import type { Language } from '../../../../shared/documents/formats.ts';
 import { uuidOf } from '../../../../shared/kernel/ids.ts';
-import type { Ready } from './template.ts';
+import type { Ready } from './ready.ts';
 
 const HASH = '0'.repeat(64);
 
-/** An invoice to show texts with. */
-export const sampleInvoice = (language: Language): Ready => ({
+/** A document to show texts with. */
+export function sampleInvoice(language: Language, kind: Ready['kind'] = 'invoice'): Ready {
+  const invoice = sampleOf(language);
+  if (kind === 'invoice') return invoice;
+  const number = kind === 'cancellation' ? 'SR-2026-00007' : 'RK-2026-00007';
+  const { invoiceId, number: of, issueDate, netMinor, vatMinor, grossMinor } = invoice;
+  return {
+    ...invoice,
+    ...{ kind, number, netMinor: -netMinor, vatMinor: -vatMinor, grossMinor: -grossMinor, payableMinor: 0 },
+    corrects: { invoiceId, number: of, issueDate },
+    pdf: { ...invoice.pdf, filename: `${number}.pdf` },
+  };
+}
+
+const sampleOf = (language: Language): Ready => ({
   invoiceId: uuidOf('sample', 'invoice'),
   merchantId: uuidOf('sample', 'merchant'),
   number: 'RE-2026-00123',

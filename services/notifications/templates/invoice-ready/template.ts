@@ -1,82 +1,89 @@
-import type { z } from 'zod';
-import { date, money, period } from '../../../../shared/documents/formats.ts';
+import { money } from '../../../../shared/documents/formats.ts';
 import { invoiceDocumentReadyV1 } from '../../../../shared/protocol/billing/events.ts';
+import type { TemplateKind } from '../../../../shared/protocol/notifications/template-actions.ts';
+import type { Block, Fact } from '../content.ts';
 import { fill, type Values } from '../fill.ts';
-import { readerValues } from '../render.ts';
-import { defineTemplate, type Attachment, type Reader } from '../template.ts';
-import { opening, slotsOf, speaker } from '../slots.ts';
+import { defineTemplate, type Attachment, type Desk, type Letter, type Reader } from '../template.ts';
+import { opening, slotsOf, speaker, type SlotTexts } from '../slots.ts';
+import type { Ready } from './ready.ts';
 import { sampleInvoice } from './sample.ts';
-import { TEXTS } from './texts.ts';
+import { TEXTS, type Texts } from './texts.ts';
+import { invoiceValues, payableMinor } from './values.ts';
 
-export type Ready = z.output<typeof invoiceDocumentReadyV1.payload>;
+/** The mail that brings one kind of document, with texts of its own. */
+function documentMail(document: Ready['kind'], kind: TemplateKind & `${string}Ready`) {
+  const slots = slotsOf(TEXTS[document], ['subject', 'preheader', 'heading', 'intro', 'closing']);
+  return defineTemplate<typeof invoiceDocumentReadyV1>({
+    kind,
+    consumer: 'notifications.tell-invoice-ready',
+    event: invoiceDocumentReadyV1,
+    isFor: (payload) => payload.kind === document,
+    audience: 'invoice',
+    about: ({ invoiceId }) => ({ documentId: invoiceId, revision: 0 }),
+    slots,
+    values: invoiceValues,
+    sample: (language) => sampleInvoice(language, document),
+    write: (payload, reader, desk) => write(payload, reader, desk, slots[reader.language]),
+  });
+}
 
-const SLOTS = slotsOf(TEXTS, ['subject', 'preheader', 'heading', 'intro', 'closing']);
+export const invoiceReady = documentMail('invoice', 'invoiceReady');
+export const cancellationReady = documentMail('cancellation', 'cancellationReady');
+export const creditNoteReady = documentMail('creditNote', 'creditNoteReady');
 
-export const invoiceReady = defineTemplate<typeof invoiceDocumentReadyV1>({
-  kind: 'invoiceReady',
-  consumer: 'notifications.tell-invoice-ready',
-  event: invoiceDocumentReadyV1,
-  audience: 'invoice',
-  about: ({ invoiceId }) => ({ documentId: invoiceId, revision: 0 }),
-  slots: SLOTS,
-  values: invoiceValues,
-  sample: (language) => sampleInvoice(language),
-  write: (payload, reader, { texts: own, links }) => {
-    const [texts, values] = [TEXTS[reader.language], invoiceValues(payload, reader)];
-    const say = speaker(SLOTS[reader.language], own, values);
-    const put = (text: string) => fill(text, values);
-    return {
-      issuerName: payload.issuerName,
-      subject: say('subject'),
-      preheader: say('preheader'),
-      heading: say('heading'),
-      blocks: [
-        ...opening(say('greeting'), say('intro')),
-        { type: 'figure', label: texts.amount, value: put('{{invoice.gross}}'), detail: put(texts.due) },
-        {
-          type: 'facts',
-          facts: [
-            [texts.labels.number, put('{{invoice.number}}')],
-            [texts.labels.issueDate, put('{{invoice.issueDate}}')],
-            [texts.labels.period, put('{{invoice.period}}')],
-            [texts.labels.net, put('{{invoice.net}}')],
-            [texts.labels.vat, put('{{invoice.vat}}')],
-            [texts.labels.gross, put('{{invoice.gross}}')],
-            [texts.labels.dueDate, put('{{invoice.dueDate}}')],
-          ],
-        },
-        ...opening(say('closing')),
-        { type: 'links', links: [{ label: texts.inPortal, url: links.invoicePage(payload.invoiceId) }] },
-      ],
-      attachments: [pdf(payload)],
-    };
-  },
-});
-
-/** What the texts may name. */
-export function invoiceValues(payload: Ready, reader: Reader): Values {
-  const { language } = reader;
-  const amount = (minor: number) => money(minor, payload.currency, language);
+function write(payload: Ready, reader: Reader, { texts: own, links }: Desk, standard: SlotTexts): Letter {
+  const [texts, values] = [TEXTS[payload.kind][reader.language], invoiceValues(payload, reader)];
+  const say = speaker(standard, own, values);
+  const open = { label: texts.openDocuments, url: links.invoiceDocuments(payload.invoiceId) };
   return {
-    ...readerValues(reader),
-    issuer: { name: payload.issuerName },
-    invoice: {
-      number: payload.number,
-      issueDate: date(payload.issueDate, language),
-      dueDate: date(payload.dueDate, language),
-      period: period(payload.periodFrom, payload.periodTo, language),
-      net: amount(payload.netMinor),
-      vat: amount(payload.vatMinor),
-      gross: amount(payload.grossMinor),
-    },
+    issuerName: payload.issuerName,
+    subject: say('subject'),
+    preheader: say('preheader'),
+    heading: say('heading'),
+    blocks: [
+      ...opening(say('greeting'), say('intro')),
+      amountOf(payload, texts, values),
+      { type: 'facts', facts: factsOf(payload, texts, values, reader) },
+      ...opening(say('closing')),
+      {
+        type: 'links',
+        links: [
+          ...(reader.invoiceLink ? [open] : []),
+          { label: texts.inPortal, url: links.invoicePage(payload.invoiceId) },
+        ],
+      },
+    ],
+    attachments: attachmentsOf(payload, reader),
   };
 }
 
-const pdf = ({ pdf: { objectKey, filename, sha256, bytes } }: Ready): Attachment => ({
-  objectKey,
-  filename,
-  contentType: 'application/pdf',
-  sha256,
-  bytes,
-  cid: null,
-});
+const isPartlySettled = (payload: Ready): boolean =>
+  payload.kind === 'invoice' && payableMinor(payload) !== payload.grossMinor;
+
+function amountOf(payload: Ready, texts: Texts, values: Values): Block {
+  const asks = isPartlySettled(payload) && payableMinor(payload) > 0;
+  const [label, value] = asks ? [texts.payable, '{{invoice.payable}}'] : [texts.amount, '{{invoice.gross}}'];
+  return { type: 'figure', label, value: fill(value, values), detail: fill('{{invoice.due}}', values) };
+}
+
+function factsOf(payload: Ready, { labels, original }: Texts, values: Values, { language }: Reader): Fact[] {
+  const put = (text: string) => fill(text, values);
+  const settledMinor = payload.grossMinor - payableMinor(payload);
+  return [
+    [labels.number, put('{{invoice.number}}')],
+    [labels.issueDate, put('{{invoice.issueDate}}')],
+    ...(payload.corrects ? [[labels.corrects, put(original)] as const] : []),
+    [labels.period, put('{{invoice.period}}')],
+    [labels.net, put('{{invoice.net}}')],
+    [labels.vat, put('{{invoice.vat}}')],
+    [labels.gross, put('{{invoice.gross}}')],
+    ...(isPartlySettled(payload) ? [[labels.settled, money(settledMinor, payload.currency, language)] as const] : []),
+    ...(payableMinor(payload) > 0 ? [[labels.dueDate, put('{{invoice.dueDate}}')] as const] : []),
+  ];
+}
+
+/** The PDF, and the XML for merchants that wish for it, where there is one. */
+function attachmentsOf({ pdf, xml }: Ready, { invoiceXml }: Reader): Attachment[] {
+  const attached = (file: Ready['pdf'], contentType: string): Attachment => ({ ...file, contentType, cid: null });
+  return [attached(pdf, 'application/pdf'), ...(xml && invoiceXml ? [attached(xml, 'application/xml')] : [])];
+}

@@ -1,64 +1,171 @@
 import type { Language } from '../../../../shared/documents/formats.ts';
+import type { Ready } from './ready.ts';
 
 export interface Texts {
   subject: string;
   preheader: string;
   heading: string;
   intro: string;
-  amount: string;
+  closing: string;
+  /** The document by name, and by what it corrects; the second where that is one document. */
+  title: string;
+  titleOfCorrection: string;
+  /** Beside the amount: when it is due, or that nothing is. */
   due: string;
+  settled: string;
+  howToPay: string;
+  nothingToPay: string;
+  /** Over the amount. */
+  amount: string;
+  payable: string;
   labels: {
     number: string;
     issueDate: string;
+    corrects: string;
     period: string;
     net: string;
     vat: string;
     gross: string;
+    settled: string;
     dueDate: string;
   };
-  closing: string;
+  /** What a correction says of the one before. */
+  original: string;
+  openDocuments: string;
   inPortal: string;
 }
 
-export const TEXTS: Record<Language, Texts> = {
+const LABELS: Record<Language, Texts['labels']> = {
   de: {
-    subject: 'Rechnung {{invoice.number}} von {{issuer.name}}',
-    preheader: '{{invoice.gross}}, fällig am {{invoice.dueDate}}',
-    heading: 'Ihre Rechnung {{invoice.number}}',
-    intro: 'im Anhang erhalten Sie unsere Rechnung für Leistungen im Zeitraum {{invoice.period}}.',
-    amount: 'Rechnungsbetrag',
-    due: 'fällig am {{invoice.dueDate}}',
-    labels: {
-      number: 'Rechnungsnummer',
-      issueDate: 'Rechnungsdatum',
-      period: 'Leistungszeitraum',
-      net: 'Nettobetrag',
-      vat: 'Umsatzsteuer',
-      gross: 'Rechnungsbetrag',
-      dueDate: 'Fällig am',
-    },
-    closing:
-      'Alle Positionen und unsere Bankverbindung finden Sie in der angehängten PDF-Datei. Bitte geben Sie bei der Zahlung die Rechnungsnummer an.',
-    inPortal: 'Rechnung mit allen Nachweisen im Portal ansehen',
+    number: 'Rechnungsnummer',
+    issueDate: 'Rechnungsdatum',
+    corrects: 'Zur Rechnung',
+    period: 'Leistungszeitraum',
+    net: 'Nettobetrag',
+    vat: 'Umsatzsteuer',
+    gross: 'Rechnungsbetrag',
+    settled: 'Schon verrechnet',
+    dueDate: 'Fällig am',
   },
   en: {
-    subject: 'Invoice {{invoice.number}} from {{issuer.name}}',
-    preheader: '{{invoice.gross}}, due on {{invoice.dueDate}}',
-    heading: 'Your invoice {{invoice.number}}',
-    intro: 'Please find attached our invoice for services in the period {{invoice.period}}.',
-    amount: 'Amount due',
-    due: 'due on {{invoice.dueDate}}',
-    labels: {
-      number: 'Invoice number',
-      issueDate: 'Invoice date',
-      period: 'Service period',
-      net: 'Net amount',
-      vat: 'VAT',
-      gross: 'Total',
-      dueDate: 'Due on',
+    number: 'Invoice number',
+    issueDate: 'Invoice date',
+    corrects: 'For invoice',
+    period: 'Service period',
+    net: 'Net amount',
+    vat: 'VAT',
+    gross: 'Total',
+    settled: 'Settled already',
+    dueDate: 'Due on',
+  },
+};
+
+const GERMAN: Texts = {
+  subject: '{{invoice.title}} von {{issuer.name}}',
+  preheader: '{{invoice.payable}}, {{invoice.due}}',
+  heading: 'Ihre Rechnung {{invoice.number}}',
+  intro: 'im Anhang erhalten Sie unsere Rechnung für Leistungen im Zeitraum {{invoice.period}}.',
+  closing: 'Alle Positionen und unsere Bankverbindung finden Sie in der angehängten PDF-Datei. {{invoice.howToPay}}',
+  title: 'Rechnung {{invoice.number}}',
+  titleOfCorrection: 'Rechnung {{invoice.number}}',
+  due: 'fällig am {{invoice.dueDate}}',
+  settled: 'schon verrechnet, es ist nichts zu zahlen',
+  howToPay: 'Bitte geben Sie bei der Zahlung die Rechnungsnummer an.',
+  nothingToPay: 'Zu zahlen ist dafür nichts.',
+  amount: 'Rechnungsbetrag',
+  payable: 'Zu zahlen',
+  labels: LABELS.de,
+  original: '{{original.number}} vom {{original.issueDate}}',
+  openDocuments: 'Belege ohne Anmeldung öffnen (90 Tage lang)',
+  inPortal: 'Rechnung mit allen Nachweisen im Portal ansehen',
+};
+
+const ENGLISH: Texts = {
+  subject: '{{invoice.title}} from {{issuer.name}}',
+  preheader: '{{invoice.payable}}, {{invoice.due}}',
+  heading: 'Your invoice {{invoice.number}}',
+  intro: 'Please find attached our invoice for services in the period {{invoice.period}}.',
+  closing: 'All items and our bank details are in the attached PDF. {{invoice.howToPay}}',
+  title: 'Invoice {{invoice.number}}',
+  titleOfCorrection: 'Invoice {{invoice.number}}',
+  due: 'due on {{invoice.dueDate}}',
+  settled: 'settled already, there is nothing to pay',
+  howToPay: 'Please quote the invoice number with your payment.',
+  nothingToPay: 'There is nothing to pay for it.',
+  amount: 'Amount due',
+  payable: 'To be paid',
+  labels: LABELS.en,
+  original: '{{original.number}} of {{original.issueDate}}',
+  openDocuments: 'Open the documents without a log-in (for 90 days)',
+  inPortal: 'See the invoice with all its evidence in the portal',
+};
+
+const ASKS_NOTHING = { de: 'es ist nichts zu zahlen', en: 'there is nothing to pay' };
+const NO_PAYMENT = {
+  de: 'Die Einzelheiten stehen in der angehängten PDF-Datei. Zu zahlen ist hierfür nichts; was Sie schon bezahlt haben, verrechnen oder erstatten wir.',
+  en: 'The details are in the attached PDF. There is nothing to pay for it; what you have paid already we offset or pay back.',
+};
+
+/** What the mail of each kind of document says. */
+export const TEXTS: Record<Ready['kind'], Record<Language, Texts>> = {
+  invoice: { de: GERMAN, en: ENGLISH },
+  cancellation: {
+    de: {
+      ...GERMAN,
+      heading: 'Ihre Stornorechnung {{invoice.number}}',
+      intro:
+        'im Anhang erhalten Sie die Stornorechnung {{invoice.number}}. Sie hebt die Rechnung {{original.number}} auf; was weiter zu berechnen ist, kommt mit einer neuen Rechnung.',
+      closing: NO_PAYMENT.de,
+      title: 'Stornorechnung {{invoice.number}}',
+      titleOfCorrection: 'Stornorechnung {{invoice.number}} zur Rechnung {{original.number}}',
+      due: ASKS_NOTHING.de,
+      settled: ASKS_NOTHING.de,
+      amount: 'Stornierter Betrag',
+      labels: { ...LABELS.de, number: 'Nummer', issueDate: 'Datum', corrects: 'Storniert wird', gross: 'Gesamtbetrag' },
+      inPortal: 'Stornorechnung im Portal ansehen',
     },
-    closing:
-      'All items and our bank details are in the attached PDF. Please quote the invoice number with your payment.',
-    inPortal: 'See the invoice with all its evidence in the portal',
+    en: {
+      ...ENGLISH,
+      heading: 'Your cancellation {{invoice.number}}',
+      intro:
+        'Please find attached the cancellation {{invoice.number}}. It reverses invoice {{original.number}} as a whole; what is still to be charged comes with a new invoice.',
+      closing: NO_PAYMENT.en,
+      title: 'Cancellation {{invoice.number}}',
+      titleOfCorrection: 'Cancellation {{invoice.number}} of invoice {{original.number}}',
+      due: ASKS_NOTHING.en,
+      settled: ASKS_NOTHING.en,
+      amount: 'Amount cancelled',
+      labels: { ...LABELS.en, number: 'Number', issueDate: 'Date', corrects: 'Cancels' },
+      inPortal: 'See the cancellation in the portal',
+    },
+  },
+  creditNote: {
+    de: {
+      ...GERMAN,
+      heading: 'Ihre Rechnungskorrektur {{invoice.number}}',
+      intro:
+        'im Anhang erhalten Sie die Rechnungskorrektur {{invoice.number}} mit dem Betrag, den wir Ihnen weniger berechnen.',
+      closing: NO_PAYMENT.de,
+      title: 'Rechnungskorrektur {{invoice.number}}',
+      titleOfCorrection: 'Rechnungskorrektur {{invoice.number}} zur Rechnung {{original.number}}',
+      due: ASKS_NOTHING.de,
+      settled: ASKS_NOTHING.de,
+      amount: 'Korrigierter Betrag',
+      labels: { ...LABELS.de, number: 'Nummer', issueDate: 'Datum', gross: 'Gesamtbetrag' },
+      inPortal: 'Rechnungskorrektur im Portal ansehen',
+    },
+    en: {
+      ...ENGLISH,
+      heading: 'Your credit note {{invoice.number}}',
+      intro: 'Please find attached the credit note {{invoice.number}} with the amount we charge you less.',
+      closing: NO_PAYMENT.en,
+      title: 'Credit note {{invoice.number}}',
+      titleOfCorrection: 'Credit note {{invoice.number}} for invoice {{original.number}}',
+      due: ASKS_NOTHING.en,
+      settled: ASKS_NOTHING.en,
+      amount: 'Amount credited',
+      labels: { ...LABELS.en, number: 'Number', issueDate: 'Date' },
+      inPortal: 'See the credit note in the portal',
+    },
   },
 };

@@ -7,6 +7,7 @@ import { IntInput } from '../parts/int-input.tsx';
 import { Section } from '../parts/section.tsx';
 import { AddressFields, EMPTY_ADDRESS } from './address-fields.tsx';
 import type { Draft, DraftField, Merchant, MerchantDraft } from './draft.ts';
+import { InvoiceDelivery } from './invoice-delivery.tsx';
 import { VatChecks } from './vat-checks.tsx';
 
 const STATES = ['active', 'suspended', 'terminated'] as const;
@@ -179,7 +180,14 @@ function Billing({ draft }: { draft: MerchantDraft }) {
         />
         <TextInput label={t('record.debtor')} maxLength={20} {...text('debtorNumber', true)} />
         <TextInput label={t('record.purchaseOrder')} maxLength={60} {...text('purchaseOrderReference', true)} />
+        <TextInput
+          label={t('record.buyerReference')}
+          description={t('record.buyerReferenceHint')}
+          maxLength={60}
+          {...text('buyerReference', true)}
+        />
       </SimpleGrid>
+      <InvoiceDelivery draft={draft} />
     </Section>
   );
 }

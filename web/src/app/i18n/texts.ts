@@ -8,6 +8,7 @@ import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
 import type { dunning } from '../../locales/de/dunning.ts';
 import type { fileExports } from '../../locales/de/exports.ts';
+import type { disputes } from '../../locales/de/disputes.ts';
 import type { finance } from '../../locales/de/finance.ts';
 import type { jobs } from '../../locales/de/jobs.ts';
 import type { merchant } from '../../locales/de/merchant.ts';
@@ -33,6 +34,7 @@ interface Areas {
   dunning: typeof dunning;
   exports: typeof fileExports;
   deliveries: typeof deliveries;
+  disputes: typeof disputes;
   shipments: typeof shipments;
   checks: typeof checks;
 }

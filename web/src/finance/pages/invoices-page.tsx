@@ -4,6 +4,7 @@ import { useApi, useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
@@ -11,10 +12,13 @@ import { PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
 
+const KINDS = ['invoice', 'cancellation', 'creditNote'] as const;
+
 /** Every document, drafts among them. */
 export function InvoicesPage() {
   const { t } = useTranslation('finance');
-  const { values, change, clear, isFiltered } = useUrlFilters(['number', 'merchantId', 'runId']);
+  const { t: r } = useTranslation('records');
+  const { values, change, clear, isFiltered } = useUrlFilters(['number', 'merchantId', 'runId', 'kind']);
   const runs = useApi('GET /billing-runs', { limit: 60 }, { staleTimeMs: 60_000 }).data?.items ?? [];
   const list = useApiList('GET /invoices', values as Filters<'GET /invoices'>, { live: true });
   const { day } = useFormats();
@@ -30,6 +34,12 @@ export function InvoicesPage() {
             label: t('invoices.run'),
             kind: 'select',
             options: runs.map(({ id, cutoff }) => ({ value: id, label: day(cutoff) })),
+          },
+          {
+            name: 'kind',
+            label: r('documents.kind'),
+            kind: 'select',
+            options: KINDS.map((kind) => ({ value: kind, label: r(`documents.kinds.${kind}`) })),
           },
         ]}
         values={values}
@@ -54,12 +64,19 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
   const { t } = useTranslation('finance');
   const { t: c } = useTranslation();
   const paid = usePayWords();
+  const { t: r } = useTranslation('records');
   return [
     {
       key: 'number',
       label: t('invoices.number'),
       render: ({ number }) => number ?? t('row.draft'),
       csv: ({ number }) => number,
+    },
+    {
+      key: 'kind',
+      label: r('documents.kind'),
+      render: ({ kind }) => <KindBadge kind={kind} />,
+      csv: ({ kind }) => r(`documents.kinds.${kind}`),
     },
     {
       key: 'merchant',

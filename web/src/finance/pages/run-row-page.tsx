@@ -17,6 +17,8 @@ import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { Change } from '../parts/change.tsx';
 import { billedInvoices, billedNetOf } from '../runs/compared-rows.ts';
+import { IssueCredit } from '../runs/issue-credit.tsx';
+import { InvoiceState } from '../invoices/badges.tsx';
 import { Findings } from '../runs/findings.tsx';
 import { RowState } from '../runs/row-columns.tsx';
 import { RunSteps } from '../runs/run-steps.tsx';
@@ -49,7 +51,12 @@ export function RunRowPage() {
         back={`/finance/runs/${id}`}
         lead={t('row.lead', { cutoff: day(run.cutoff) })}
         aside={<RowState row={row} />}
-        actions={<RunSteps run={run} chosen={[merchantId]} />}
+        actions={
+          <>
+            <RunSteps run={run} chosen={[merchantId]} />
+            <IssueCredit row={row} runId={id} currency={run.currency} />
+          </>
+        }
       />
       <Stack gap="lg">
         {row.findings.length > 0 && (
@@ -94,21 +101,25 @@ type Invoice = Output<'GET /invoices/{id}'>;
 
 function Documents({ row, before }: { row: RunRow; before: RunRow | undefined }) {
   const { t } = useTranslation('finance');
+  const { t: r } = useTranslation('records');
+  const titleOf = ({ kind, number }: Invoice) =>
+    number ? r(`documents.title.${kind}`, { number }) : t(kind === 'creditNote' ? 'row.creditDraft' : 'row.draft');
   const invoices = useInvoices(row.invoices);
   const billedBefore = before && billedInvoices(before);
   const earlier = useInvoices(billedBefore);
   if (!row.invoices.length) return <Text c="dimmed">{t('row.noDraft')}</Text>;
   if (invoices.length < row.invoices.length) return <Skeleton h={240} radius="md" />;
-  const live = invoices.filter(({ state }) => state !== 'cancelled');
+  const live = invoices.filter(({ state, corrects }) => state !== 'cancelled' && corrects === null);
   return (
     <>
       <SectionTotals invoices={live} before={billedBefore?.length ? earlier : undefined} />
-      {invoices.map((invoice) => (
+      {[...live, ...invoices.filter((invoice) => !live.includes(invoice))].map((invoice) => (
         <Section
           key={invoice.id}
-          title={invoice.number ? t('row.invoice', { number: invoice.number }) : t('row.draft')}
+          title={titleOf(invoice)}
           aside={
             <Group gap="md">
+              {invoice.state === 'cancelled' && <InvoiceState state={invoice.state} />}
               {invoice.number && (
                 <Text
                   component={Link}

@@ -12,6 +12,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { LeaveGuard } from '../../shared/leave-guard.tsx';
 import classes from '../rate-cards/rate-cards.module.css';
 import { bodyOf, draftOf, type Issuer, type IssuerDraft } from '../settings/issuer-draft.ts';
+import { LogoCard } from '../settings/logo-card.tsx';
 import { SettingsForm } from '../settings/settings-form.tsx';
 
 /** How the house bills, and who stands on its invoices. */
@@ -70,6 +71,7 @@ function Settings({ issuer }: { issuer: Issuer | undefined }) {
         }
         errorOf={errorOf}
       />
+      {issuer && <LogoCard issuer={issuer} />}
       <LeaveGuard isDirty={typed !== undefined} />
       {typed && (
         <div className={classes.bar} role="region" aria-label={t('billing.unsaved')}>

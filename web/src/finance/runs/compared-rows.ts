@@ -2,16 +2,18 @@ import type { RunRow } from './row-states.ts';
 
 /**
  * The invoices of a row that bill something: those with a number, and its drafts once they are approved. What was
- * parked, carried over or never approved bills nothing.
+ * parked, carried over or never approved bills nothing, and what corrects an invoice is none of the run.
  */
-export function billedInvoices<Invoice extends { state: string }>({
+export function billedInvoices<Invoice extends { state: string; correctsId: string | null }>({
   state,
   invoices,
 }: {
   state: RunRow['state'];
   invoices: readonly Invoice[];
 }): Invoice[] {
-  return invoices.filter((one) => one.state === 'finalized' || (one.state === 'draft' && state === 'approved'));
+  return invoices.filter(
+    (one) => one.correctsId === null && (one.state === 'finalized' || (one.state === 'draft' && state === 'approved')),
+  );
 }
 
 /** Net that a row billed, in minor units; nothing where it billed nothing. */

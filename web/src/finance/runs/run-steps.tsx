@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
-import { isApprovable, isFinalizable, isRedraftable, isResumable, type RunRow } from './row-states.ts';
+import { isApprovable, isFinalizable, isRebillable, isRedraftable, isResumable, type RunRow } from './row-states.ts';
 import { grossOf, netOf, type Run } from './run.ts';
 
 export interface RunStepsProps {
@@ -55,8 +55,16 @@ export function RunSteps({ run, chosen, onDone }: RunStepsProps) {
         }
       />
       <Step
+        step="rebill"
+        rows={isPart ? rows.filter(isRebillable) : []}
+        isPart={isPart}
+        onConfirm={(merchantIds) =>
+          recalculate.mutateAsync({ id: run.id, merchantIds }).then(() => done(t('step.recalculateAsked')))
+        }
+      />
+      <Step
         step="resume"
-        rows={isPart ? rows.filter(isResumable) : []}
+        rows={isPart ? rows.filter((row) => isResumable(row) && !isRebillable(row)) : []}
         isPart={isPart}
         onConfirm={(merchantIds) =>
           recalculate.mutateAsync({ id: run.id, merchantIds }).then(() => done(t('step.recalculateAsked')))
@@ -75,7 +83,7 @@ export function RunSteps({ run, chosen, onDone }: RunStepsProps) {
 }
 
 interface StepProps {
-  step: 'approve' | 'finalize' | 'recalculate' | 'retry' | 'resume';
+  step: 'approve' | 'finalize' | 'recalculate' | 'retry' | 'resume' | 'rebill';
   /** Those it is about; without any there is no button. */
   rows: readonly RunRow[];
   isPart: boolean;
@@ -86,9 +94,10 @@ function Step({ step, rows, isPart, onConfirm }: StepProps) {
   const { t } = useTranslation('finance');
   const { money } = useFormats();
   if (!rows.length) return null;
-  const isMain = step === 'approve' || step === 'finalize';
+  const isMain = step === 'approve' || step === 'finalize' || step === 'rebill';
   const values = { count: rows.length, net: money(netOf(rows)), gross: money(grossOf(rows)) };
-  const label = isPart || step === 'resume' ? t(`step.${step}Chosen`, values) : t(`step.${step}`, values);
+  const label =
+    isPart || step === 'resume' || step === 'rebill' ? t(`step.${step}Chosen`, values) : t(`step.${step}`, values);
   return (
     <ConfirmButton
       variant={isMain ? 'filled' : 'default'}

@@ -25,6 +25,8 @@ export interface IssuerDraft {
   sepaCreditorId: string;
   preNotificationDays: number | null;
   numberPattern: string;
+  cancellationPattern: string;
+  creditNotePattern: string;
   billingStartsOn: string;
   waitDays: number | null;
   fourEyes: boolean;
@@ -42,6 +44,8 @@ export function draftOf(issuer: Issuer | undefined): IssuerDraft {
     ...{ managingDirectors: managingDirectors.join(', '), bankName: bank.name, iban: bank.iban, bic: bank.bic },
     ...{
       numberPattern: issuer?.numberPattern ?? 'RE-{year}-{number:5}',
+      cancellationPattern: issuer?.cancellationPattern ?? 'ST-{year}-{number:5}',
+      creditNotePattern: issuer?.creditNotePattern ?? 'RK-{year}-{number:5}',
       billingStartsOn: issuer?.billingStartsOn ?? '',
       waitDays: issuer?.waitDays ?? 0,
       preNotificationDays: issuer?.preNotificationDays ?? 14,
@@ -76,6 +80,8 @@ export function bodyOf(draft: IssuerDraft): Body {
       bank: { name: draft.bankName.trim(), iban: joined(draft.iban), bic: joined(draft.bic) },
     },
     numberPattern: draft.numberPattern.trim(),
+    cancellationPattern: draft.cancellationPattern.trim(),
+    creditNotePattern: draft.creditNotePattern.trim(),
     ...(billingStartsOn ? { billingStartsOn } : {}),
     waitDays: waitDays ?? 0,
     ...(preNotificationDays === null ? {} : { preNotificationDays }),

@@ -139,23 +139,34 @@ function Issuer({ draft, onChange, errorOf }: SettingsFormProps) {
   );
 }
 
+const PATTERNS = [
+  ['numberPattern', 'billing.pattern'],
+  ['cancellationPattern', 'billing.cancellationPattern'],
+  ['creditNotePattern', 'billing.creditNotePattern'],
+] as const;
+
+/** Each kind of document counts its own numbers. */
 function Numbers({ draft, onChange, errorOf }: SettingsFormProps) {
   const { t } = useTranslation('finance');
   const year = Number(houseToday().slice(0, 4));
   return (
     <Section title={t('billing.numbers')}>
-      <TextInput
-        size="md"
-        maw={420}
-        label={t('billing.pattern')}
-        description={t('billing.patternHint')}
-        value={draft.numberPattern}
-        error={errorOf('numberPattern')}
-        onChange={({ currentTarget }) => onChange({ numberPattern: currentTarget.value })}
-      />
-      <Text fz="sm" className="tabular">
-        {t('billing.example', { number: exampleOf(draft.numberPattern, year) })}
+      <Text fz="sm" c="dimmed">
+        {t('billing.patternHint')}
       </Text>
+      <SimpleGrid cols={{ base: 1, md: 3 }}>
+        {PATTERNS.map(([field, label]) => (
+          <TextInput
+            key={field}
+            size="md"
+            label={t(label)}
+            description={t('billing.example', { number: exampleOf(draft[field], year) })}
+            value={draft[field]}
+            error={errorOf(field)}
+            onChange={({ currentTarget }) => onChange({ [field]: currentTarget.value })}
+          />
+        ))}
+      </SimpleGrid>
       <ExactNumber
         hideControls
         maw={420}

@@ -95,6 +95,13 @@ export const adminMerchants = {
     terms: 'Zahlungsziel',
     debtor: 'Debitorennummer',
     purchaseOrder: 'Bestellnummer des Händlers',
+    buyerReference: 'Käuferreferenz',
+    buyerReferenceHint: 'Leitweg-ID einer Behörde oder ein Zeichen des Händlers; steht auf der E-Rechnung.',
+    invoiceXml: 'XML-Datei zur Rechnung mitschicken',
+    invoiceXmlHint: 'Als zweiter Anhang neben der PDF-Datei.',
+    invoiceLink: 'Link zu den Belegen ohne Anmeldung',
+    invoiceLinkHint:
+      'Steht in der E-Mail und gilt 90 Tage. Wird er ausgeschaltet, öffnen auch verschickte Links nichts mehr.',
   },
   vatCheck: {
     title: 'USt-IdNr. bestätigen lassen',

@@ -26,7 +26,7 @@ export const financeDesk = {
       'Es gibt einen Vertrag, der erst nach diesem Tag beginnt. Wählen Sie einen späteren Tag oder klären Sie das zuerst.',
   },
   disputes: {
-    title: 'Beanstandungen',
+    title: 'Beanstandete Sammelrücksendungen',
     lead: 'Was Händler an ihren Sammelrücksendungen beanstanden. Ob sie dafür Geld bekommen, entscheiden Sie hier.',
     views: { disputed: 'Offen', resolved: 'Geklärt' },
     view: 'Ansicht',
@@ -38,7 +38,7 @@ export const financeDesk = {
     solved: 'Geklärt am',
     handling: 'Was diese Sammelrücksendung kostet',
     creditHint:
-      'Solange ein Posten nicht abgerechnet ist, können Sie ihn unter „Posten“ erlassen oder zurückstellen. Was schon auf einer Rechnung steht, lässt sich in der App noch nicht erstatten: Rechnungskorrekturen gibt es noch nicht.',
+      'Solange ein Posten nicht abgerechnet ist, können Sie ihn unter „Posten“ erlassen oder zurückstellen. Was schon auf einer Rechnung steht, erstatten Sie dort mit „Teilweise korrigieren“.',
     held: 'Zurückgestellte Posten',
     heldText: 'Posten, über die noch gesprochen wird, finden Sie unter „Posten“, Ansicht „Zurückgestellt“.',
     emptyTitle: 'Nichts ist beanstandet',

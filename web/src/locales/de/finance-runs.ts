@@ -77,6 +77,7 @@ export const financeRuns = {
     missingText: 'Dieser Händler gehört nicht zu diesem Lauf. Sie können ihn über „Lauf starten“ dazunehmen.',
     noDraft: 'Noch kein Entwurf.',
     draft: 'Rechnungsentwurf',
+    creditDraft: 'Entwurf einer Rechnungskorrektur',
     draftHint:
       'Hinter jeder Position stehen die Posten, aus denen sie jetzt bestünde. Fest zugeordnet werden sie mit der Freigabe.',
     invoice: 'Rechnung {{number}}',
@@ -134,6 +135,14 @@ export const financeRuns = {
     retryConsequence_other:
       'Die Entwürfe werden neu berechnet. Wo die Ursache behoben ist, geht es weiter, die anderen bleiben angehalten.',
     retryAsked: 'Wird erneut geprüft',
+    rebillChosen_one: 'Neu abrechnen',
+    rebillChosen_other: '{{count, number}} ausgewählte neu abrechnen',
+    rebillQuestion_one: 'Diesen Händler neu abrechnen?',
+    rebillQuestion_other: '{{count, number}} Händler neu abrechnen?',
+    rebillConsequence_one:
+      'Seine Rechnung ist storniert, ihre Posten sind wieder offen. Es entsteht ein neuer Entwurf aus allen Posten bis zum Stichtag; die neue Rechnung bekommt eine neue Nummer. Ein späterer Lauf dieses Händlers wartet, bis dieser abgeschlossen ist.',
+    rebillConsequence_other:
+      'Ihre Rechnungen sind storniert, deren Posten sind wieder offen. Es entstehen neue Entwürfe aus allen Posten bis zum Stichtag; die neuen Rechnungen bekommen neue Nummern. Spätere Läufe dieser Händler warten, bis dieser abgeschlossen ist.',
     resumeChosen_one: 'Wieder aufnehmen',
     resumeChosen_other: '{{count, number}} ausgewählte wieder aufnehmen',
     resumeQuestion_one: 'Diesen Händler wieder in den Lauf aufnehmen?',

@@ -1,4 +1,5 @@
 import { financeCharges } from './finance-charges.ts';
+import { financeCorrections } from './finance-corrections.ts';
 import { financeDesk } from './finance-desk.ts';
 import { financeDocuments } from './finance-documents.ts';
 import { financeImport } from './finance-import.ts';
@@ -24,12 +25,14 @@ export const finance = {
     specialJobs: 'Sonderaufträge',
     shipments: 'Sendungen',
     carrierInvoices: 'Versanddienste',
-    disputes: 'Beanstandungen',
+    lineDisputes: 'Beanstandungen',
+    disputes: 'Sammelrücksendungen',
     selfCheck: 'Selbstprüfung',
     settings: 'Einstellungen',
   },
   ...financeRuns,
   ...financeCharges,
+  ...financeCorrections,
   ...financeDesk,
   ...financeDocuments,
   ...financeImport,

@@ -3,7 +3,6 @@ export const merchantInvoices = {
   invoices: {
     title: 'Rechnungen',
     lead: 'Jede Position öffnet ihren Nachweis, bis zum Foto.',
-    invoice: 'Rechnung {{number}}',
     collected: 'Ihre Rechnungen werden per SEPA-Lastschrift eingezogen: Mandat {{reference}}, Konto {{iban}}.',
     number: 'Nummer',
     issued: 'Rechnungsdatum',
@@ -18,6 +17,7 @@ export const merchantInvoices = {
     lines: 'Positionen',
     pdf: 'Rechnung als PDF',
     pdfLater: 'Das PDF wird gerade erstellt.',
+    xml: 'E-Rechnung (XML)',
     evidence: 'Einzelnachweis (CSV)',
     emptyTitle: 'Noch keine Rechnungen',
     emptyText: 'Was bisher angefallen ist, steht unter „Mein Konto“.',

@@ -1,6 +1,33 @@
 /** Pages that are opened by a link, without a log-in. */
 export const publicPages = {
   frame: { portal: 'Zum Portal', language: 'English' },
+  invoice: {
+    title: {
+      invoice: 'Rechnung {{number}}',
+      cancellation: 'Stornorechnung {{number}}',
+      creditNote: 'Rechnungskorrektur {{number}}',
+    },
+    lead: 'Von {{issuer}} an {{merchant}}',
+    toPay: 'Zu zahlen',
+    amount: 'Betrag',
+    due: 'Fällig am',
+    nothingToPay: 'Es ist nichts zu zahlen.',
+    issued: 'Ausgestellt am',
+    corrects: 'Zur Rechnung',
+    period: 'Leistungszeitraum',
+    net: 'Netto',
+    vat: 'Umsatzsteuer',
+    gross: 'Brutto',
+    pdf: 'PDF herunterladen',
+    xml: 'XML herunterladen',
+    until: 'Diese Seite öffnet, wer den Link hat, bis',
+    expiredTitle: 'Dieser Link ist abgelaufen',
+    expiredText: 'Er galt 90 Tage. Die Belege finden Sie weiter im Portal.',
+    endedTitle: 'Dieser Link gilt nicht mehr',
+    endedText: 'Links zu Belegen wurden ausgeschaltet. Die Belege finden Sie im Portal.',
+    unknownTitle: 'Diesen Link kennen wir nicht',
+    unknownText: 'Er ist unvollständig oder wurde verändert. Öffnen Sie ihn bitte noch einmal aus der E-Mail.',
+  },
   decide: {
     title: 'Ihre Entscheidung zu Retoure {{number}}',
     forMerchant: 'Für {{merchant}}',

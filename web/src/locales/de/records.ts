@@ -2,6 +2,7 @@ import { recordsAccount } from './records-account.ts';
 import { recordsCharges } from './records-charges.ts';
 import { recordsContracts } from './records-contracts.ts';
 import { recordsDisputes } from './records-disputes.ts';
+import { recordsDocuments } from './records-documents.ts';
 import { recordsPrices } from './records-prices.ts';
 
 /** What merchants and the house say alike about questions, returns and charges, and in leaving what is not saved. */
@@ -133,5 +134,6 @@ export const records = {
   account: recordsAccount,
   contract: recordsContracts,
   claim: recordsDisputes,
+  ...recordsDocuments,
   price: recordsPrices,
 } as const;

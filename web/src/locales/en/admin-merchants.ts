@@ -97,6 +97,12 @@ export const adminMerchants: TextsLike<typeof german> = {
     terms: 'Payment terms',
     debtor: 'Debtor number',
     purchaseOrder: 'Purchase order of the merchant',
+    buyerReference: 'Buyer reference',
+    buyerReferenceHint: 'Leitweg-ID of an authority or a reference of the merchant; stands on the e-invoice.',
+    invoiceXml: 'Send the XML file with the invoice',
+    invoiceXmlHint: 'As a second attachment beside the PDF.',
+    invoiceLink: 'Link to the documents without a log-in',
+    invoiceLinkHint: 'Stands in the e-mail and is good for 90 days. Switching it off ends links that were sent, too.',
   },
   vatCheck: {
     title: 'Confirm the VAT ID',

@@ -28,7 +28,7 @@ export const financeDesk: TextsLike<typeof german> = {
     startsLater: 'There is a contract that starts after this day. Choose a later day, or deal with that first.',
   },
   disputes: {
-    title: 'Disputes',
+    title: 'Disputed batches',
     lead: 'What merchants dispute about their batches. You decide here whether they get money for it.',
     views: { disputed: 'Open', resolved: 'Settled' },
     view: 'View',
@@ -40,7 +40,7 @@ export const financeDesk: TextsLike<typeof german> = {
     solved: 'Settled on',
     handling: 'What this batch costs',
     creditHint:
-      'As long as a charge is not billed, you can waive or hold it under Charges. What is on an invoice already cannot be refunded in the app yet: there are no credit notes.',
+      'As long as a charge is not billed, you can waive or hold it under Charges. What is on an invoice already is credited there.',
     held: 'Held charges',
     heldText: 'Charges under discussion are listed under Charges, view “Held”.',
     emptyTitle: 'Nothing is disputed',

@@ -79,6 +79,7 @@ export const financeRuns: TextsLike<typeof german> = {
     missingText: 'This merchant is not part of this run. You can add it with “Start a run”.',
     noDraft: 'No draft yet.',
     draft: 'Draft invoice',
+    creditDraft: 'Draft credit note',
     draftHint: 'Behind each line are the charges that it would be made of now. They are tied to it on approval.',
     invoice: 'Invoice {{number}}',
     openInvoice: 'Open the invoice',
@@ -133,6 +134,14 @@ export const financeRuns: TextsLike<typeof german> = {
     retryConsequence_one: 'The draft is recalculated. If the cause is gone, it goes ahead; otherwise it stays parked.',
     retryConsequence_other: 'The drafts are recalculated. Those whose cause is gone go ahead; the others stay parked.',
     retryAsked: 'Being checked again',
+    rebillChosen_one: 'Bill anew',
+    rebillChosen_other: 'Bill {{count, number}} selected anew',
+    rebillQuestion_one: 'Bill this merchant anew?',
+    rebillQuestion_other: 'Bill {{count, number}} merchants anew?',
+    rebillConsequence_one:
+      'Its invoice is cancelled and the charges are open again. A new draft is made of all charges up to the cut-off; the new invoice gets a new number. A later run of this merchant waits until this one is done.',
+    rebillConsequence_other:
+      'Their invoices are cancelled and the charges are open again. New drafts are made of all charges up to the cut-off; the new invoices get new numbers. Later runs of these merchants wait until this one is done.',
     resumeChosen_one: 'Take up again',
     resumeChosen_other: 'Take up {{count, number}} selected again',
     resumeQuestion_one: 'Take this merchant up in the run again?',

@@ -1,6 +1,7 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { finance as german } from '../de/finance.ts';
 import { financeCharges } from './finance-charges.ts';
+import { financeCorrections } from './finance-corrections.ts';
 import { financeDesk } from './finance-desk.ts';
 import { financeDocuments } from './finance-documents.ts';
 import { financeImport } from './finance-import.ts';
@@ -26,12 +27,14 @@ export const finance: TextsLike<typeof german> = {
     specialJobs: 'Special jobs',
     shipments: 'Shipments',
     carrierInvoices: 'Carriers',
-    disputes: 'Disputes',
+    lineDisputes: 'Disputes',
+    disputes: 'Batches',
     selfCheck: 'Self-check',
     settings: 'Settings',
   },
   ...financeRuns,
   ...financeCharges,
+  ...financeCorrections,
   ...financeDesk,
   ...financeDocuments,
   ...financeImport,

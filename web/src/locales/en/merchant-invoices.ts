@@ -6,7 +6,6 @@ export const merchantInvoices: TextsLike<typeof german> = {
   invoices: {
     title: 'Invoices',
     lead: 'Every line opens its evidence, down to the photo.',
-    invoice: 'Invoice {{number}}',
     collected: 'Your invoices are collected by SEPA direct debit: mandate {{reference}}, account {{iban}}.',
     number: 'Number',
     issued: 'Invoice date',
@@ -21,6 +20,7 @@ export const merchantInvoices: TextsLike<typeof german> = {
     lines: 'Lines',
     pdf: 'Invoice as PDF',
     pdfLater: 'The PDF is being made.',
+    xml: 'E-invoice (XML)',
     evidence: 'Itemised evidence (CSV)',
     emptyTitle: 'No invoices yet',
     emptyText: 'What has accrued so far is under “My account”.',

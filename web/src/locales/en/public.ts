@@ -3,6 +3,33 @@ import type { publicPages as german } from '../de/public.ts';
 
 export const publicPages: TextsLike<typeof german> = {
   frame: { portal: 'To the portal', language: 'Deutsch' },
+  invoice: {
+    title: {
+      invoice: 'Invoice {{number}}',
+      cancellation: 'Cancellation {{number}}',
+      creditNote: 'Credit note {{number}}',
+    },
+    lead: 'From {{issuer}} to {{merchant}}',
+    toPay: 'To be paid',
+    amount: 'Amount',
+    due: 'Due on',
+    nothingToPay: 'There is nothing to pay.',
+    issued: 'Issued on',
+    corrects: 'For invoice',
+    period: 'Service period',
+    net: 'Net',
+    vat: 'VAT',
+    gross: 'Total',
+    pdf: 'Download PDF',
+    xml: 'Download XML',
+    until: 'Whoever has the link can open this page until',
+    expiredTitle: 'This link has expired',
+    expiredText: 'It was good for 90 days. The documents are still in the portal.',
+    endedTitle: 'This link is no longer good',
+    endedText: 'Links to documents were switched off. The documents are in the portal.',
+    unknownTitle: 'We do not know this link',
+    unknownText: 'It is incomplete or was changed. Please open it once more from the e-mail.',
+  },
   decide: {
     title: 'Your decision on return {{number}}',
     forMerchant: 'For {{merchant}}',

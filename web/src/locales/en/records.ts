@@ -4,6 +4,7 @@ import { recordsAccount } from './records-account.ts';
 import { recordsCharges } from './records-charges.ts';
 import { recordsContracts } from './records-contracts.ts';
 import { recordsDisputes } from './records-disputes.ts';
+import { recordsDocuments } from './records-documents.ts';
 import { recordsPrices } from './records-prices.ts';
 
 export const records: TextsLike<typeof german> = {
@@ -116,5 +117,6 @@ export const records: TextsLike<typeof german> = {
   account: recordsAccount,
   contract: recordsContracts,
   claim: recordsDisputes,
+  ...recordsDocuments,
   price: recordsPrices,
 };

@@ -11,8 +11,11 @@ export const MESSAGE_KINDS = [
   'decisionReminder',
   'batchDispatched',
   'jobApprovalAsked',
+  'disputeAnswered',
   'invoiceReady',
   'dunningNotice',
+  'cancellationReady',
+  'creditNoteReady',
   'digest',
   'individual',
 ] as const satisfies readonly Message['kind'][];

@@ -1,13 +1,15 @@
 import { Grid, Skeleton, Stack } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { useApi } from '../../app/api/queries.ts';
+import { useApi, useApiAll } from '../../app/api/queries.ts';
 import { Day } from '../../shared/date-time.tsx';
+import { RelatedDocuments } from '../../shared/documents/related-documents.tsx';
 import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DownloadButton } from '../../shared/download-button.tsx';
+import { LineDisputes } from '../invoices/line-dispute.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
 import { Section } from '../parts/section.tsx';
@@ -20,9 +22,11 @@ import { Notice } from '../../shared/notice.tsx';
 export function InvoicePage() {
   const { t } = useTranslation('merchant');
   const { t: c } = useTranslation();
+  const { t: r } = useTranslation('records');
   const { percent } = useFormats();
   const { id } = useParams({ from: '/session/merchant/desk/invoices/$id' });
   const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
+  const { data: disputes = [] } = useApiAll('GET /line-disputes', { invoiceId: id }, { live: true });
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant/invoices" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   const { number, currency, periodFrom, periodTo, document } = data;
@@ -30,7 +34,7 @@ export function InvoicePage() {
     <>
       <StaleNotice error={error} refetch={refetch} />
       <PageHeader
-        title={t('invoices.invoice', { number: number ?? '–' })}
+        title={r(`documents.title.${data.kind}`, { number: number ?? '–' })}
         back="/merchant/invoices"
         lead={
           <>
@@ -44,6 +48,11 @@ export function InvoicePage() {
                 {t('invoices.pdf')}
               </DownloadButton>
             )}
+            {data.xmlSha256 && (
+              <DownloadButton route="GET /invoices/{id}/document.xml" input={{ id }}>
+                {t('invoices.xml')}
+              </DownloadButton>
+            )}
             <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
               {t('invoices.evidence')}
             </DownloadButton>
@@ -53,7 +62,16 @@ export function InvoicePage() {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Section title={t('invoices.lines')}>
-            <InvoiceLines invoice={data} desk="/merchant" />
+            <InvoiceLines
+              invoice={data}
+              desk="/merchant"
+              beside={(line) => (
+                <LineDisputes
+                  {...{ invoice: data, line }}
+                  disputes={disputes.filter(({ lineId }) => lineId === line.id)}
+                />
+              )}
+            />
           </Section>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
@@ -73,10 +91,12 @@ export function InvoicePage() {
                   [t('invoices.issued'), <Day key="issued" on={data.issueDate} />],
                   [t('invoices.due'), <Day key="due" on={data.dueDate} />],
                   [c('pay.amount'), <Money key="open" minor={data.openMinor} currency={currency} />],
+                  [t('invoices.due'), data.kind === 'invoice' && <Day key="due" on={data.dueDate} />],
                 ]}
               />
               {document !== 'ready' && <Notice tone="info">{t('invoices.pdfLater')}</Notice>}
             </Section>
+            <RelatedDocuments invoice={data} desk="/merchant" />
             <MessagesAbout documentId={id} />
           </Stack>
         </Grid.Col>

@@ -4,6 +4,7 @@ import { useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
@@ -50,10 +51,17 @@ export function InvoicesPage() {
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('merchant');
   const { t: c } = useTranslation();
+  const { t: r } = useTranslation('records');
   const { day } = useFormats();
   const paid = usePayWords();
   return [
     { key: 'number', label: t('invoices.number'), render: ({ number }) => number ?? '–', csv: ({ number }) => number },
+    {
+      key: 'kind',
+      label: r('documents.kind'),
+      render: ({ kind }) => <KindBadge kind={kind} />,
+      csv: ({ kind }) => r(`documents.kinds.${kind}`),
+    },
     {
       key: 'issued',
       label: t('invoices.issued'),

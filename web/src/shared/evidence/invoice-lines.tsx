@@ -2,6 +2,7 @@ import { Card, Group, Stack, Text, Title } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
 import { DownloadButton } from '../download-button.tsx';
 import { Money } from '../money.tsx';
 import { ChargeList, type ChargeListProps } from './charge-list.tsx';
@@ -13,13 +14,15 @@ type Invoice = Output<'GET /invoices/{id}'>;
 export type Line = Invoice['lines'][number];
 
 export interface InvoiceLinesProps {
-  invoice: Pick<Invoice, 'id' | 'state' | 'lines' | 'currency'>;
+  invoice: Pick<Invoice, 'id' | 'kind' | 'state' | 'lines' | 'currency'>;
   /** Where the pages of returns and batches are; the desk of whoever looks. */
   desk: ChargeListProps['desk'];
+  /** What else a desk shows of a line. */
+  beside?: (line: Line) => ReactNode;
 }
 
 /** The lines of an invoice by section; each opens the charges it was made of, and each of those its photos (X2). */
-export function InvoiceLines({ invoice, desk }: InvoiceLinesProps) {
+export function InvoiceLines({ invoice, desk, beside }: InvoiceLinesProps) {
   const { sectionOf } = useChargeWords();
   const sections = [...Map.groupBy(invoice.lines, ({ section }) => section)];
   return (
@@ -35,10 +38,17 @@ export function InvoiceLines({ invoice, desk }: InvoiceLinesProps) {
             </Text>
           </Group>
           {lines.map((line) => (
-            <LineCard key={line.id} line={line} currency={invoice.currency} desk={desk}>
+            <LineCard
+              key={line.id}
+              line={line}
+              currency={invoice.currency}
+              desk={desk}
+              isLive={invoice.kind === 'invoice' && invoice.state === 'finalized'}
+            >
               {line.chargeType === 'storage' && invoice.state !== 'draft' && (
                 <StorageDays invoiceId={invoice.id} line={line} />
               )}
+              {beside?.(line)}
             </LineCard>
           ))}
         </Stack>
@@ -70,15 +80,23 @@ interface LineCardProps {
   line: Line;
   currency: string;
   desk: InvoiceLinesProps['desk'];
+  /** It is billed, so that something of it may have been credited. */
+  isLive: boolean;
   /** What else stands behind the line. */
   children?: ReactNode;
 }
 
-function LineCard({ line, currency, desk, children }: LineCardProps) {
+function LineCard({ line, currency, desk, isLive, children }: LineCardProps) {
   const { t } = useTranslation('records');
   const { quantityOf, unitOf, priceOf, monthOf } = useChargeWords();
+  const { money } = useFormats();
   const [opened, setOpened] = useState(false);
-  const { label, serviceMonth, quantity, unit, unitPrice, baseQuantity, netMinor, chargeCount } = line;
+  const { label, serviceMonth, quantity, unit, unitPrice, baseQuantity, netMinor, remainingNetMinor, chargeCount } =
+    line;
+  const isCredited = isLive && remainingNetMinor !== netMinor;
+  const remains = remainingNetMinor
+    ? t('documents.remains', { amount: money(remainingNetMinor, currency) })
+    : t('documents.isTakenBack');
   const counted = { quantity: quantityOf(quantity), unit: unitOf(unit, quantity), price: priceOf(unitPrice, currency) };
   return (
     <Card p="sm" component="section" aria-label={label}>
@@ -94,8 +112,9 @@ function LineCard({ line, currency, desk, children }: LineCardProps) {
             ? t('evidence.perUnit', counted)
             : t('evidence.perBase', { ...counted, base: quantityOf(baseQuantity) })}
           {` · ${monthOf(serviceMonth)}`}
+          {isCredited && ` · ${remains}`}
         </Text>
-        {chargeCount > 0 && (
+        {chargeCount > 0 && line.correctsLineId === null && (
           <Unfold
             opened={opened}
             onToggle={() => setOpened(!opened)}

@@ -1,0 +1,77 @@
+// Proves the archive of documents: `npm run verify-archive`. Ends with 1 and says what differs.
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Command, InvalidArgumentError } from 'commander';
+import { readConfig } from '../config.ts';
+import { isLocalDate } from '../kernel/dates.ts';
+import type { Archive, ArchiveReport } from '../protocol/billing/archive.ts';
+import type { ObjectStore } from '../storage/object-store.ts';
+import { openObjectStore } from '../storage/open-store.ts';
+import { openDatabase } from './backing.ts';
+import { demoEnvironment } from './demo-environment.ts';
+import { createLog } from './log.ts';
+
+interface Options {
+  since?: string;
+  sample?: number;
+  demo?: true;
+}
+
+await new Command('npm run verify-archive --')
+  .description('Proves every archived document by its hash and by making it again, and the numbers to have no gap')
+  .option('--since <day>', 'only documents issued on this day or later', day)
+  .option('--sample <n>', 'only so many, taken by chance', count)
+  .option('--demo', 'in the data of the demo')
+  .action(async (options: Options) => {
+    const report = await verify(options);
+    print(report);
+    if (report.differences.length) process.exitCode = 1;
+  })
+  .parseAsync();
+
+async function verify({ since, sample, demo }: Options): Promise<ArchiveReport> {
+  const config = readConfig(demo ? demoEnvironment(process.env).env : process.env);
+  const database = await openDatabase(config, createLog({ LOG_LEVEL: 'warn', LOG_FORMAT: config.LOG_FORMAT }));
+  const store = await openObjectStore(config.STORAGE_URL ?? pathToFileURL(path.join(config.dataDir, 'objects')).href);
+  const archive = await openArchive(database.databaseUrl, store);
+  try {
+    return await archive.verify({ since, sample, salt: String(Math.random()) }, (documents) =>
+      process.stderr.write(`\r${documents} documents`),
+    );
+  } finally {
+    process.stderr.write('\n');
+    await archive.close();
+    await store.close();
+    await database.stop();
+  }
+}
+
+/** Loaded by its place, as the services are: shared code imports none of them. */
+async function openArchive(databaseUrl: string, store: ObjectStore): Promise<Archive> {
+  const module = (await import(new URL('../../services/billing/archive/open-archive.ts', import.meta.url).href)) as {
+    openArchive: (url: string, store: ObjectStore) => Promise<Archive>;
+  };
+  return module.openArchive(databaseUrl, store);
+}
+
+function print({ proven, bytes, differences }: ArchiveReport): void {
+  const lines = [
+    ['made again with the same bytes', proven.redrawn],
+    ['of an earlier version, by their values', proven.values],
+    ['by the hash of the PDF alone', proven.files],
+    ['megabytes read', Math.ceil(bytes / 1e6)],
+    ['differences', differences.length],
+  ] as const;
+  for (const [what, number] of lines) console.log(`${what.padEnd(42)}${String(number).padStart(10)}`);
+  for (const { number, difference } of differences) console.log(`${number}: ${difference}`);
+}
+
+function day(text: string): string {
+  if (!isLocalDate(text)) throw new InvalidArgumentError('Name a day, such as 2026-10-01.');
+  return text;
+}
+
+function count(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Name a number of documents.');
+  return Number(text);
+}

@@ -1,0 +1,129 @@
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { until } from '../support/product.ts';
+import { describeInBrowser, settled, type Page } from './support/app.ts';
+import { billed, FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
+
+jest.setTimeout(120_000);
+
+interface Document {
+  id: string;
+  merchantId: string;
+  number: string;
+  kind: string;
+  state: string;
+  grossMinor: number;
+  document: string;
+}
+
+describeInBrowser(
+  'Corrections at the finance desk',
+  (app) => {
+    let desk: FinanceDesk;
+    let invoices: Document[];
+
+    beforeAll(async () => {
+      desk = await setUpFinance(app);
+      invoices = (await desk.finance.api.get<{ items: Document[] }>('/invoices')).items;
+    }, 300_000);
+
+    const invoiceOf = (merchantId: string) => invoices.find((one) => one.merchantId === merchantId)!;
+    const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+    test('H6 a part of an invoice is credited after its preview', async () => {
+      const { id, number } = invoiceOf(desk.usualId);
+      const page = await app.open({ as: desk.finance, path: `/finance/invoices/${id}` });
+      await onTheDay(page, `/finance/invoices/${id}`);
+      await button(page, 'Teilweise korrigieren').click();
+      const dialog = page.getByRole('dialog');
+      await button(page, 'Weiter zur Vorschau').click();
+      await dialog.getByText('Nennen Sie den Grund.').waitFor();
+      await dialog.getByText('Wählen Sie mindestens eine Position.').waitFor();
+      const line = dialog.getByRole('region', { name: 'Verpacken' });
+      await line.getByText('Betrag', { exact: true }).click();
+      app.allowErrors(/422/);
+      await line.getByLabel('Nettobetrag, der zurückgenommen wird').fill('999999');
+      await dialog.getByLabel('Begründung').fill('Ein Paket war beschädigt');
+      await button(page, 'Weiter zur Vorschau').click();
+      await line.getByText('So viel ist von der Position nicht mehr da.').waitFor();
+      await line.getByRole('button', { name: 'Alles, was noch da ist' }).click();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-credit');
+      await button(page, 'Weiter zur Vorschau').click();
+      const preview = dialog.getByRole('region', { name: 'Das wird ausgestellt' });
+      await preview.getByText('Grund: Ein Paket war beschädigt').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-credit-preview');
+      await button(page, 'Rechnungskorrektur ausstellen').click();
+      await page.getByRole('link', { name: /Rechnungskorrektur RK-\d+-00001 vom/ }).waitFor();
+      await page.getByText('ganz zurückgenommen').waitFor();
+      expect(await button(page, 'Stornieren').count()).toBe(0);
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-credited-invoice');
+      await page.getByRole('link', { name: /Rechnungskorrektur RK-/ }).click();
+      await page.getByRole('heading', { level: 1, name: /^Rechnungskorrektur RK-/ }).waitFor();
+      await page.getByRole('link', { name: new RegExp(`Korrigiert ${number}`) }).waitFor();
+      await settled(page);
+      await app.shot(page, 'finance-credit-note');
+    });
+
+    test('H5 an invoice is cancelled and its merchant billed anew from the run', async () => {
+      const { id, number } = invoiceOf(desk.highId);
+      const page = await app.open({ as: desk.finance, path: `/finance/invoices/${id}`, size: 'phone' });
+      await button(page, 'Stornieren').click();
+      const dialog = page.getByRole('dialog');
+      const confirm = dialog.getByRole('button', { name: 'Stornieren' });
+      expect(await confirm.isDisabled()).toBe(true);
+      await dialog.getByLabel('Begründung').fill('Falscher Preis');
+      await app.check(page);
+      await app.shot(page, 'finance-cancel');
+      await confirm.click();
+      await page.getByText('Diese Rechnung ist storniert').waitFor();
+      await page.getByRole('link', { name: /Stornorechnung ST-/ }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-cancelled-invoice');
+      await page.getByRole('link', { name: 'Zum Lauf' }).click();
+      await button(page, 'Neu abrechnen').click();
+      await page
+        .getByRole('dialog')
+        .getByText(/Seine Rechnung ist storniert/)
+        .waitFor();
+      await app.check(page);
+      await page.getByRole('dialog').getByRole('button', { name: 'Neu abrechnen' }).click();
+      await button(page, 'Freigeben').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-billed-anew');
+      await billed(app, '2026-10-15', [desk.highId]);
+      const { items } = await desk.finance.api.get<{ items: Document[] }>(`/invoices?merchantId=${desk.highId}`);
+      const live = items.find(({ kind, state }) => kind === 'invoice' && state === 'finalized')!;
+      expect(live).toMatchObject({ grossMinor: invoiceOf(desk.highId).grossMinor });
+      expect(live.number).not.toBe(number);
+    });
+
+    test('H5 H6 the list tells the kinds apart, and the settings their numbers', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/invoices' });
+      await page.getByText('Stornorechnung', { exact: true }).first().waitFor();
+      await page.getByText('Rechnungskorrektur', { exact: true }).first().waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-documents');
+      await page.goto('/finance/invoices?kind=cancellation');
+      await until('one row', async () => (await page.getByRole('row').count()) === 2);
+      await page.goto('/finance/settings');
+      await page.getByLabel('Muster der Stornorechnungen').fill('RE-{number}-{year}');
+      app.allowErrors(/422/);
+      await button(page, 'Einstellungen speichern').click();
+      await page
+        .getByText('Rechnungen, Stornorechnungen und Rechnungskorrekturen könnten so dieselbe Nummer bekommen.')
+        .waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-patterns');
+    });
+  },
+  { clock: FINANCE_CLOCK },
+);

@@ -1,0 +1,217 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { imapMailbox, SETTLED_FLAG } from '../../../services/notifications/bounces/imap-mailbox.ts';
+import { smtpMailer } from '../../../services/notifications/mail/smtp-mailer.ts';
+import { getMessage } from '../../../services/notifications/use-cases/get-message.ts';
+import { readBounces } from '../../../services/notifications/use-cases/read-bounces.ts';
+import { resendMessage } from '../../../services/notifications/use-cases/resend-message.ts';
+import { sendDue } from '../../../services/notifications/use-cases/send-due.ts';
+import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { deliveryReport, type ReportFacts } from '../../support/delivery-reports.ts';
+import { IMAP_PASSWORD, startImapServer, type ImapServer } from '../../support/imap-server.ts';
+import { mailQueue } from '../../support/mail-queue.ts';
+import { notificationsFixture, person, type NotificationsFixture } from '../../support/notifications.ts';
+import { startSmtpSink, type SmtpSink } from '../../support/smtp-sink.ts';
+
+let database: TestDatabase;
+let fixture: NotificationsFixture;
+let queue: ReturnType<typeof mailQueue>;
+let sink: SmtpSink;
+let imap: ImapServer;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  fixture = await notificationsFixture(database);
+  queue = mailQueue(database, fixture);
+  sink = await startSmtpSink();
+  fixture.deps.mailer = smtpMailer(sink.url);
+});
+beforeEach(async () => {
+  await queue.reset();
+  imap = await startImapServer();
+  fixture.deps.bounces = mailboxOf();
+});
+afterEach(() => imap.close());
+afterAll(async () => {
+  await sink.close();
+  await fixture.close();
+  await database.drop();
+});
+
+const mailboxOf = (deadlineMs = 10_000, url = imap.url) => imapMailbox(url, { now: () => new Date(), deadlineMs });
+const row = async () => (await queue.messages())[0]!;
+const shown = async () => getMessage(fixture.deps, { id: (await row()).id }, person('finance'));
+const outcomes = async () => (await queue.delivered()).map(({ outcome }) => outcome).toSorted();
+const sent = async (recipients?: string[]) => {
+  await queue.queueInvoice(recipients);
+  while (await sendDue(fixture.deps));
+  return row();
+};
+const report = async (facts: ReportFacts = {}) =>
+  imap.deliver(deliveryReport({ returnedId: (await row()).message_id_header, ...facts }));
+const visits = () =>
+  database.query('select error, failing_since is not null as failing from notifications.bounce_mailbox');
+const flags = () => imap.mails.map((mail) => [...mail.flags].join(' '));
+
+test('H9 a mail that comes back later is bounced with the reason, told once however often the mailbox is read', async () => {
+  await sent();
+  await report();
+  imap.behaviour = 'dropAtStore';
+  expect(await readBounces(fixture.deps)).toBe(0);
+  expect(flags()).toEqual(['']);
+  imap.behaviour = 'answer';
+  // as after a restart
+  fixture.deps.bounces = mailboxOf();
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect(await readBounces(fixture.deps)).toBe(0);
+  expect(flags()).toEqual([SETTLED_FLAG]);
+  expect(await shown()).toMatchObject({
+    state: 'bounced',
+    bounce: { by: 'report', reason: 'unknownAddress', status: '5.1.1' },
+    error: '550 5.1.1 <rechnung@muster.example>: Recipient address rejected: User unknown',
+    deliveries: [{ outcome: 'sent' }],
+    reports: [{ action: 'failed', status: '5.1.1', address: 'rechnung@muster.example' }],
+  });
+  expect(await outcomes()).toEqual(['bounced', 'sent']);
+  const audit = await database.query(
+    `select action, after from messaging.audit_entry where action like 'message.%' order by action`,
+  );
+  expect(audit).toMatchObject([
+    { action: 'message.bounced', after: { by: 'report', status: '5.1.1' } },
+    { action: 'message.sent' },
+  ]);
+  expect(await sendDue(fixture.deps)).toBe(0);
+});
+
+test('H9 a delay is a note and what arrived elsewhere is no news; giving up after it bounces', async () => {
+  await sent();
+  await report({ action: 'delayed', status: '4.4.1', diagnostic: 'smtp; 451 4.4.1 no answer' });
+  await report({ action: 'relayed', status: '2.0.0' });
+  expect(await readBounces(fixture.deps)).toBe(2);
+  expect(await shown()).toMatchObject({ state: 'sent', delayNote: '451 4.4.1 no answer', bounce: null });
+  expect(await outcomes()).toEqual(['sent']);
+  await report({ status: '4.4.7', diagnostic: 'X-Postfix; delivery time expired' });
+  await readBounces(fixture.deps);
+  expect(await shown()).toMatchObject({ state: 'bounced', delayNote: null, bounce: { reason: 'unreachable' } });
+});
+
+const ALIAS = { finalRecipient: 'ole@intern.example', returnedTo: '"M" <Rechnung@muster.example>' };
+test.each<[string, string, (header: string) => ReportFacts]>([
+  ['of a server that sends nothing back', 'bounced', (header) => ({ returnedId: null, inReplyTo: header })],
+  ['of an address that led elsewhere', 'bounced', () => ALIAS],
+  ['that names the address in capitals', 'bounced', () => ({ finalRecipient: 'RECHNUNG@MUSTER.EXAMPLE' })],
+  ['about another recipient', 'sent', () => ({ finalRecipient: 'chef@muster.example' })],
+  [
+    'with an id we never gave',
+    'sent',
+    () => ({ returnedId: '<0199e000-0000-7000-8000-000000000001@fulfiller.example>' }),
+  ],
+  [
+    'with an address that led elsewhere, and nothing of ours',
+    'sent',
+    (header) => ({ ...ALIAS, returnedId: null, inReplyTo: header }),
+  ],
+])('H9 a report %s leaves the mail %s', async (_what, state, facts) => {
+  const { message_id_header: header } = await sent();
+  await report(facts(header));
+  expect(await readBounces(fixture.deps)).toBe(state === 'bounced' ? 1 : 0);
+  expect((await row()).state).toBe(state);
+  expect(flags()).toEqual([state === 'bounced' ? SETTLED_FLAG : '']);
+});
+
+test('H9 a report that is faster than the word of the sending worker waits for it', async () => {
+  await queue.queueInvoice();
+  await report();
+  expect(await readBounces(fixture.deps)).toBe(0);
+  expect((await row()).state).toBe('queued');
+  await sendDue(fixture.deps);
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect((await row()).state).toBe('bounced');
+});
+
+test('H9 what is reported of an earlier sending changes nothing; of two recipients the one it names', async () => {
+  const { id, message_id_header: header } = await sent(['a@muster.example', 'b@muster.example']);
+  await report({ finalRecipient: 'a@muster.example' });
+  await readBounces(fixture.deps);
+  expect((await queue.messages()).map(({ state }) => state)).toEqual(['bounced', 'sent']);
+  await resendMessage(fixture.deps, { id }, person('finance'));
+  await sendDue(fixture.deps);
+  expect(await shown()).toMatchObject({ state: 'sent', bounce: null, error: null, resends: 1 });
+  await report({ finalRecipient: 'a@muster.example', returnedId: header });
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect((await row()).state).toBe('sent');
+  await report({ finalRecipient: 'a@muster.example' });
+  await readBounces(fixture.deps);
+  expect((await row()).state).toBe('bounced');
+  expect(await outcomes()).toEqual(['bounced', 'bounced', 'sent', 'sent', 'sent']);
+});
+
+test('H9 hostile and foreign mails change nothing, stay as they are and hold up no report behind them', async () => {
+  const { message_id_header: header } = await sent();
+  const good = deliveryReport({ returnedId: header });
+  const hostile = [
+    `Content-Type: multipart/report; boundary=x\n\n${'x'.repeat(10_000_000)}`,
+    'no mail at all',
+    '',
+    good.replace('multipart/report; report-type=delivery-status', 'multipart/mixed'),
+    good.replace('message/delivery-status', 'text/html'),
+    `From: ole@muster.example\nIn-Reply-To: ${header}\nContent-Type: text/plain\n\nAction: failed\nFinal-Recipient: rfc822; rechnung@muster.example`,
+    good.replaceAll('rechnung@muster.example', "x' or 1=1 --@muster.example"),
+    good.replace('Action: failed', 'Action: failed\0'),
+    `Content-Type: multipart/report\n${'X: y\n'.repeat(100_000)}`,
+    deliveryReport({ returnedId: '<x@shop.example>' }),
+  ];
+  hostile.forEach((mail) => imap.deliver(mail));
+  imap.deliver(
+    good.replace('5.1.1 <', '\u001b[31m 5.1.1 <').replace('User unknown', `User\0unknown${'!'.repeat(5_000)}`),
+  );
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect(await row()).toMatchObject({ state: 'bounced' });
+  // eslint-disable-next-line no-control-regex
+  expect((await row()).error).toMatch(/^[^\u0000-\u001f]{1000}$/);
+  expect(flags()).toEqual([...hostile.map(() => ''), SETTLED_FLAG]);
+  const fetched = () => imap.commands.filter((command) => command.startsWith('UID FETCH')).length;
+  const before = fetched();
+  await readBounces(fixture.deps);
+  expect(fetched()).toBe(before);
+});
+
+test('H9 of two readers at once one takes a report over', async () => {
+  await sent();
+  await report();
+  const readers = [mailboxOf(), mailboxOf()].map((bounces) => readBounces({ ...fixture.deps, bounces }));
+  expect(await Promise.all(readers)).toEqual([1, 1]);
+  expect(await outcomes()).toEqual(['bounced', 'sent']);
+});
+
+test('H9 where a server keeps no flags of our own a settled report counts as read', async () => {
+  imap.keepsKeywords = false;
+  await sent();
+  await report();
+  imap.deliver('Subject: foreign\n\nletter');
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect(flags()).toEqual(['\\Seen', '']);
+});
+
+test('H9 a mailbox that drips, cuts the line, refuses us or is not there is told of without a secret', async () => {
+  const told = async (mailbox = mailboxOf()) => {
+    const error = (await mailbox.waiting().catch((thrown: unknown) => thrown)) as Error;
+    expect(JSON.stringify([error.message, error.stack, error.cause])).not.toMatch(/ecret|bounces@/);
+    expect(await readBounces({ ...fixture.deps, bounces: mailbox })).toBe(0);
+    expect(await visits()).toEqual([{ error: error.message, failing: true }]);
+    return error.message;
+  };
+  imap.behaviour = 'dropAtSearch';
+  expect(await told()).toMatch(/^The mailbox for bounces/);
+  imap.behaviour = 'drip';
+  expect(await told(mailboxOf(300))).toBe('The mailbox for bounces did not finish within 300 ms');
+  imap.behaviour = 'answer';
+  const wrong = imap.url.replace(encodeURIComponent(IMAP_PASSWORD), 'another-secret');
+  expect(await told(mailboxOf(10_000, wrong))).toBe('The mailbox for bounces refuses the log-in');
+  expect(await readBounces(fixture.deps)).toBe(0);
+  expect(await visits()).toEqual([{ error: null, failing: false }]);
+  await imap.close();
+  expect(await told()).toBe('The mailbox for bounces cannot be read (ECONNREFUSED)');
+});
+
+test('H9 without a mailbox nothing is read', async () =>
+  expect(await readBounces({ ...fixture.deps, bounces: undefined })).toBe(0));

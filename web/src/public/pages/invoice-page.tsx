@@ -1,0 +1,157 @@
+import { Button, Card, Group, Skeleton, Stack, Text } from '@mantine/core';
+import { IconClockX, IconDownload, IconFileInvoice, IconLinkOff, IconLockOff, type Icon } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { publicApi } from '../../app/api/client.ts';
+import type { Output } from '../../app/api/contract.ts';
+import { ApiError } from '../../app/api/errors.ts';
+import { Day, DateTime } from '../../shared/date-time.tsx';
+import { EmptyState } from '../../shared/empty-state.tsx';
+import { ErrorState } from '../../shared/error-state.tsx';
+import { Facts } from '../../shared/facts.tsx';
+import { Money } from '../../shared/money.tsx';
+import { PageHeader } from '../../shared/page-header.tsx';
+import { PublicFrame } from '../frame.tsx';
+
+type Invoice = Output<'GET /invoice-links/{token}'>;
+
+/** What the link in the mail of an invoice opens: the document and its files, without a log-in. */
+export function PublicInvoicePage() {
+  const { token } = useParams({ from: '/public/invoice/$token' });
+  const { data, error, refetch } = useQuery({
+    queryKey: ['public', 'GET /invoice-links/{token}', token],
+    queryFn: ({ signal }) => publicApi('GET /invoice-links/{token}', { token }, { signal }),
+    staleTime: 0,
+  });
+  return (
+    <PublicFrame>
+      {data ? (
+        <Shown invoice={data} token={token} />
+      ) : error ? (
+        <NoInvoice error={error} onRetry={refetch} />
+      ) : (
+        <Skeleton h={320} />
+      )}
+    </PublicFrame>
+  );
+}
+
+function Shown({ invoice, token }: { invoice: Invoice; token: string }) {
+  const { t } = useTranslation('public');
+  const { kind, number, corrects, currency, issuerName, merchantName, expiresAt } = invoice;
+  const { issueDate, periodFrom, periodTo, netMinor, vatMinor, grossMinor } = invoice;
+  const money = (minor: number) => <Money minor={minor} currency={currency} />;
+  return (
+    <>
+      <PageHeader
+        title={t(`invoice.title.${kind}`, { number })}
+        lead={t('invoice.lead', { issuer: issuerName, merchant: merchantName })}
+      />
+      <Stack gap="lg">
+        <Card component="section" aria-label={t('invoice.amount')}>
+          <Stack gap="md">
+            <Amount invoice={invoice} />
+            <Facts
+              facts={[
+                [t('invoice.issued'), <Day key="issued" on={issueDate} />],
+                [t('invoice.corrects'), corrects?.number],
+                [t('invoice.period'), <Period key="period" from={periodFrom} to={periodTo} />],
+                [t('invoice.net'), money(netMinor)],
+                [t('invoice.vat'), money(vatMinor)],
+                [t('invoice.gross'), money(grossMinor)],
+              ]}
+            />
+          </Stack>
+        </Card>
+        <Files invoice={invoice} token={token} />
+        <Text c="dimmed" fz="sm">
+          {t('invoice.until')} <DateTime at={expiresAt} />
+        </Text>
+      </Stack>
+    </>
+  );
+}
+
+const Period = ({ from, to }: { from: Invoice['periodFrom']; to: Invoice['periodTo'] }) => (
+  <span>
+    <Day on={from} /> – <Day on={to} />
+  </span>
+);
+
+/** What is to be paid and when; corrections and what was settled already ask for nothing. */
+function Amount({ invoice: { kind, payableMinor, grossMinor, currency, dueDate } }: { invoice: Invoice }) {
+  const { t } = useTranslation('public');
+  const payable = kind === 'invoice' ? (payableMinor ?? grossMinor) : 0;
+  return (
+    <div>
+      <Text c="dimmed">{t(payable > 0 ? 'invoice.toPay' : 'invoice.amount')}</Text>
+      <Text fz={30} fw={650}>
+        <Money minor={payable > 0 ? payable : grossMinor} currency={currency} />
+      </Text>
+      {payable > 0 ? (
+        <Text>
+          {t('invoice.due')} <Day on={dueDate} />
+        </Text>
+      ) : (
+        <Text>{t('invoice.nothingToPay')}</Text>
+      )}
+    </div>
+  );
+}
+
+/** Plain links: whoever has this page has the right to the files. */
+function Files({ invoice: { pdf, xml }, token }: { invoice: Invoice; token: string }) {
+  const { t } = useTranslation('public');
+  const place = (kind: string) => `/api/v1/invoice-links/${encodeURIComponent(token)}/document.${kind}`;
+  return (
+    <Group gap="sm">
+      <Button
+        component="a"
+        size="lg"
+        href={place('pdf')}
+        download={pdf.filename}
+        leftSection={<IconFileInvoice size={20} aria-hidden />}
+      >
+        {t('invoice.pdf')}
+      </Button>
+      {xml && (
+        <Button
+          component="a"
+          size="lg"
+          variant="default"
+          href={place('xml')}
+          download={xml.filename}
+          leftSection={<IconDownload size={20} aria-hidden />}
+        >
+          {t('invoice.xml')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+const REASONS: Record<string, { icon: Icon; key: 'expired' | 'ended' | 'unknown' }> = {
+  LINK_EXPIRED: { icon: IconClockX, key: 'expired' },
+  INVOICE_LINK_ENDED: { icon: IconLockOff, key: 'ended' },
+};
+
+/** Why a link leads to no document. */
+function NoInvoice({ error, onRetry }: { error: Error; onRetry: () => unknown }) {
+  const { t } = useTranslation('public');
+  const refused = error instanceof ApiError && error.status < 500 && error.status !== 429;
+  if (!refused)
+    return (
+      <>
+        <PageHeader title={t('decide.noAnswerTitle')} />
+        <ErrorState error={error} onRetry={onRetry} />
+      </>
+    );
+  const { icon, key } = REASONS[error.code] ?? { icon: IconLinkOff, key: 'unknown' };
+  return (
+    <>
+      <PageHeader title={t(`invoice.${key}Title`)} />
+      <EmptyState icon={icon} title={t(`invoice.${key}Text`)} />
+    </>
+  );
+}
