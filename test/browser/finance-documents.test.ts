@@ -79,7 +79,7 @@ describeInBrowser(
       await page.getByRole('heading', { level: 1, name: `Rechnung ${own.number}` }).waitFor();
       await page.getByText('Umsatzsteuer 19 %', { exact: true }).waitFor();
       for (const [name, filename] of [
-        ['Rechnung als PDF', `${own.number}.pdf`],
+        ['Dokument als PDF', `${own.number}.pdf`],
         ['E-Rechnung (XML)', `${own.number}.xml`],
       ] as const) {
         const [download] = await Promise.all([

@@ -36,6 +36,8 @@ export function correctionsOf({ deps, database, work }: BillingWorld) {
       creditInvoice(deps, { id, lines, reason }, FINANCE),
     /** Drafts a cancelled row anew and bills it. */
     again: async (merchantId: string, runId: string) => {
+      await requestStep(deps, 'draft', { id: runId, merchantIds: [merchantId] }, FINANCE);
+      await work();
       await requestStep(deps, 'draft', { id: runId, merchantIds: [merchantId], accept: ['ABOVE_USUAL'] }, FINANCE);
       await work();
       for (const step of ['approve', 'finalize'] as const) {

@@ -10,6 +10,12 @@ import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/bi
 import { corrupt, findings, QUERIES } from '../../support/self-check.ts';
 
 const NOW = new Date('2026-11-20T08:00:00Z');
+/** What only a released document has. */
+const UNARCHIVED = [
+  ...['renderer_version', 'checks', 'xml_object_key', 'xml_sha256', 'xml_bytes', 'model_object_key', 'model_sha256'],
+]
+  .map((column) => `${column} = null`)
+  .join(', ');
 let world: BillingWorld;
 let [alpha, beta] = ['', ''];
 const ids: Record<string, string> = {};
@@ -905,7 +911,7 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
   [
     'a document is still missing',
     'I10.document',
-    `update billing.invoice_document set state = 'pending', object_key = null where invoice_id = '$invoice'`,
+    `update billing.invoice_document set state = 'pending', object_key = null, ${UNARCHIVED} where invoice_id = '$invoice'`,
     `update billing.invoice_document set state = 'ready', object_key = 'x' where invoice_id = '$invoice'`,
     { 'I10.document': ['$invoice'] },
   ],

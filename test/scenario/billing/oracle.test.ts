@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { compute } from '../../../oracle/oracle.ts';
 import type { RateCard } from '../../../oracle/rate-card.ts';
+import { correctionsOf } from '../../support/corrections.ts';
 import { oracleLines } from '../../support/oracle-lines.ts';
 import { randomWorld, type RandomWorld } from '../../support/random-worlds.ts';
 import { cutoffsBetween } from '../../support/scenario-table.ts';
@@ -10,6 +11,7 @@ import {
   perUnit,
   rule,
   tiers,
+  type ScenarioMerchant,
   type ScenarioWorld,
   type Version,
 } from '../../support/scenario-world.ts';
@@ -75,8 +77,30 @@ test('E2 E6 E7 E8 E10 random merchants are billed to the cent as the oracle says
   );
 }, 180_000);
 
-async function billedBy({ versions, contracts, events }: RandomWorld) {
-  const merchant = await world.merchant({ versions, contracts });
+test('H5 whichever invoice of random merchants is cancelled and billed again, all of them come to what the oracle says', async () => {
+  const fix = correctionsOf(world);
+  await fc.assert(
+    fc.asyncProperty(randomWorld(CUTOFFS), fc.nat(), async (given, chosen) => {
+      const expected = Object.values(await asked(given)).reduce((sum, { net }) => sum + net, 0);
+      const merchant = await world.merchant(given);
+      await billedBy(given, merchant);
+      const documents = await fix.live(merchant.id);
+      // what is still carried over and was due by then would come along, as it should
+      const unbilled = await world.database.query(UNBILLED, [merchant.id]);
+      fc.pre(documents.length > 0 && unbilled.length === 0);
+      const { id, runId } = documents[chosen % documents.length]!;
+      await fix.cancel(id);
+      await fix.again(merchant.id, runId);
+      expect((await fix.live(merchant.id)).reduce((sum, { net }) => sum + net, 0)).toBe(expected);
+    }),
+    { numRuns: Number(process.env['KONTOR_RANDOM_WORLDS'] ?? 8), endOnFailure: true },
+  );
+}, 180_000);
+
+const UNBILLED = `select 1 from billing.charge where merchant_id = $1 and line_id is null and state = 'accrued'`;
+
+async function billedBy({ versions, contracts, events }: RandomWorld, known?: ScenarioMerchant) {
+  const merchant = known ?? (await world.merchant({ versions, contracts }));
   const billed: Record<string, unknown> = {};
   for (const [index, cutoff] of CUTOFFS.entries()) {
     const before = CUTOFFS[index - 1] ?? '';

@@ -190,19 +190,19 @@ const CORRECTS = {
   issueDate: '2026-11-01',
 };
 test.each([
-  ['cancellation', CORRECTS, 'de', 'Stornorechnung', 'hebt die Rechnung RE-2026-00042 vom 01.11.2026 vollständig auf'],
-  ['cancellation', CORRECTS, 'en', 'Cancellation', 'cancels invoice RE-2026-00042 of'],
-  ['creditNote', CORRECTS, 'de', 'Rechnungskorrektur', 'Korrektur zur Rechnung RE-2026-00042'],
-  ['creditNote', CORRECTS, 'en', 'Credit note', 'credit note on invoice RE-2026-00042'],
-  ['creditNote', null, 'de', 'Rechnungskorrektur', 'endet mit einem Guthaben für Sie'],
-  ['creditNote', null, 'en', 'Credit note', 'ends with a credit for you'],
+  ['cancellation', CORRECTS, 'de', 'Stornorechnung', 'hebt die Rechnung RE-2026-00042 auf'],
+  ['cancellation', CORRECTS, 'en', 'Cancellation', 'reverses invoice RE-2026-00042 as a whole'],
+  ['creditNote', CORRECTS, 'de', 'Rechnungskorrektur', 'RE-2026-00042 vom 01.11.2026'],
+  ['creditNote', CORRECTS, 'en', 'Credit note', 'For invoice: RE-2026-00042 of'],
+  ['creditNote', null, 'de', 'Rechnungskorrektur', 'mit dem Betrag, den wir Ihnen weniger berechnen'],
+  ['creditNote', null, 'en', 'Credit note', 'with the amount we charge you less'],
 ] as const)(
   'H5 H6 H7 the mail of a %s that corrects %j, in %s, says what it is and asks for nothing',
   (kind, corrects, language, title, says) => {
     const payload = { ...ready(), kind, corrects, grossMinor: -11_900, netMinor: -10_000, vatMinor: -1_900 };
-    const { subject, text } = write('invoiceReady', payload, { ...german, language });
+    const { subject, text } = write(`${kind}Ready`, payload, { ...german, language });
     expect(subject).toContain(title);
     expect(text).toContain(says);
-    expect(subject + text).not.toMatch(/Gutschrift|fällig|due|Fällig|Bankverbindung|\{\{|undefined/);
+    expect(subject + text).not.toMatch(/Gutschrift|fällig|due on|Bankverbindung|\{\{|undefined/);
   },
 );

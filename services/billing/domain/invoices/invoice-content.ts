@@ -80,7 +80,7 @@ export function invoiceContent(source: ContentSource) {
         .at(-1)!,
     },
     currency: source.currency,
-    seller: { ...sellerOf(source.issuer), ...(source.logo ? { logo: source.logo } : {}) },
+    seller: sellerOf(source.issuer, source.logo),
     buyer: buyerOf(source.merchant),
     taxNotes: [...new Set(vat.flatMap(({ note }) => note ?? []))],
     sections: sectionsOf(source),

@@ -5,12 +5,16 @@ import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/eve
 /** Who answers for invoices where the issuer names nobody. */
 const CONTACT = 'Rechnungswesen';
 
-/** The issuer as the document shows it (BG-4). */
-export const sellerOf = ({ address, ...issuer }: IssuerProfile) => ({
+/** The issuer as the document shows it (BG-4), with its logo as it is archived. */
+export const sellerOf = (
+  { address, ...issuer }: IssuerProfile,
+  logo?: { objectKey: string; sha256: string } | null,
+) => ({
   ...issuer,
   contactName: issuer.contactName ?? CONTACT,
   addressLines: addressLinesOf(address),
   address: partsOf(address),
+  ...(logo ? { logo } : {}),
 });
 
 /** The merchant as the document shows it (BG-7); what is left out was not known when it was approved. */

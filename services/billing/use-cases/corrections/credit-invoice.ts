@@ -15,6 +15,7 @@ import {
   lockCorrected,
   type Corrected,
 } from '../../persistence/corrections/corrected-invoice.ts';
+import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { insertCreditNote, refusedAsAnswer } from '../../persistence/corrections/write-correction.ts';
 import { invoiceView } from '../../persistence/runs/invoice-views.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
@@ -83,6 +84,8 @@ export async function creditWithin(
     ...{ action: 'invoice.credited', entity: 'invoice', entityId: invoiceId, merchantId: original.merchantId },
     ...{ after: { creditNoteId: draft.id, grossMinor: draft.grossMinor }, reason },
   });
+  // whoever books for the merchant is waited for now, and not while the counter is locked
+  await lockSettlement(em, original.merchantId);
   return refusedAsAnswer(async () => {
     const { id, number } = await issueDocument(deps, tx, {
       ...{ issuer, draft, content, termsDays: 0, cutoff: original.cutoff, corrects: corrects.announced, by: actor.id },

@@ -21,7 +21,10 @@ export function contentOfOriginal({ issuer, model, merchant, units }: CorrectedC
     ...section,
     lines: section.lines.map((line) => ({ ...line, unitCode: unitCodeOf(unitAt.get(line.position) ?? '') })),
   }));
-  return { issuer, model: { ...model, seller: sellerOf(issuer.profile), buyer: buyerOf(merchant), sections } };
+  return {
+    issuer,
+    model: { ...model, seller: sellerOf(issuer.profile, issuer.logo), buyer: buyerOf(merchant), sections },
+  };
 }
 
 /** What a correction says of its original, on paper and to others. @throws Error for a draft */

@@ -1,16 +1,14 @@
-import { Anchor, Box, Button, Card, Grid, Skeleton, Stack, Text } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Anchor, Box, Card, Grid, Skeleton, Stack, Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { useApi, useApiAll, useApiMutation } from '../../app/api/queries.ts';
+import { useApi, useApiAll } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
 import { Day } from '../../shared/date-time.tsx';
 import { RelatedDocuments } from '../../shared/documents/related-documents.tsx';
 import { DownloadButton } from '../../shared/download-button.tsx';
-import { ErrorState } from '../../shared/error-state.tsx';
 import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { LetterButton } from '../../shared/letter-dialog.tsx';
@@ -22,13 +20,13 @@ import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
-import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
+import { InvoiceState } from '../invoices/badges.tsx';
 import { InvoiceDunning } from '../invoices/invoice-dunning.tsx';
 import { InvoicePayments } from '../invoices/invoice-payments.tsx';
 import { CancelInvoice } from '../invoices/cancel-invoice.tsx';
 import { creditable } from '../invoices/credit-draft.ts';
 import { CreditInvoice } from '../invoices/credit-invoice.tsx';
-import { DocumentFinding } from '../invoices/document-finding.tsx';
+import { InvoiceDocument } from '../invoices/invoice-document.tsx';
 import { LineDisputeLink } from '../line-disputes/line-link.tsx';
 
 type Invoice = Output<'GET /invoices/{id}'>;
@@ -72,8 +70,8 @@ export function InvoicePage() {
             <Totals invoice={data} />
             <InvoicePayments invoice={data} />
             <RelatedDocuments invoice={data} desk="/finance" />
+            <InvoiceDocument invoice={data} />
             <InvoiceDunning invoice={data} />
-            <Document invoice={data} />
             <Card>
               <LetterHistory documentId={id} order={2} />
             </Card>
@@ -156,48 +154,6 @@ function Totals({ invoice }: { invoice: Invoice }) {
           [t('invoices.run'), <Day key="run" on={invoice.cutoff} />],
         ]}
       />
-    </Section>
-  );
-}
-
-function Document({ invoice }: { invoice: Invoice }) {
-  const { t } = useTranslation('finance');
-  const retry = useApiMutation('POST /invoices/{id}/document/retry');
-  const { id, state, document, documentError, documentFinding, pdfSha256, xmlSha256 } = invoice;
-  const again = () => retry.mutate({ id }, { onSuccess: () => notifications.show({ message: t('invoices.retried') }) });
-  return (
-    <Section title={t('invoices.document')} aside={<DeliveryBadge invoice={invoice} />}>
-      {state === 'draft' && <Text c="dimmed">{t('invoices.draftOnly')}</Text>}
-      {document === 'parked' && (
-        <Notice tone="bad" title={t('invoices.noDocument')}>
-          <Stack gap="xs">
-            {documentFinding ? <DocumentFinding finding={documentFinding} /> : <Text>{documentError}</Text>}
-            <Button w="fit-content" variant="default" loading={retry.isPending} onClick={again}>
-              {t('invoices.retry')}
-            </Button>
-          </Stack>
-        </Notice>
-      )}
-      {retry.error && <ErrorState error={retry.error} />}
-      {pdfSha256 && (
-        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          PDF, SHA-256 {pdfSha256}
-        </Text>
-      )}
-      {xmlSha256 && (
-        <Text fz="xs" c="dimmed" style={{ overflowWrap: 'anywhere' }}>
-          XML, SHA-256 {xmlSha256}
-        </Text>
-      )}
-      <Anchor
-        component={Link}
-        to="/finance/storage"
-        search={{ merchantId: invoice.merchantId, month: invoice.periodTo.slice(0, 7) } as never}
-        fz="sm"
-        w="fit-content"
-      >
-        {t('way.storage')}
-      </Anchor>
     </Section>
   );
 }

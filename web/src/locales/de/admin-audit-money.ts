@@ -1,5 +1,13 @@
-/** What the audit trail says of direct debits and dunning. */
-export const adminAuditDunning = {
+/** What the audit trail says of payments, direct debits and dunning. */
+export const adminAuditMoney = {
+  payment: {
+    recorded: 'Zahlung erfasst',
+    assigned: 'Zahlung einem Händler zugeordnet',
+    allocated: 'Zahlung auf Rechnung verrechnet',
+    unmatched: 'Verrechnung einer Zahlung gelöst',
+    refunded: 'Zahlung zurückgezahlt',
+    voided: 'Zahlung storniert',
+  },
   mandate: {
     agreed: 'Mandat erfasst',
     revoked: 'Mandat widerrufen',

@@ -1,8 +1,16 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
-import type { adminAuditDunning as german } from '../de/admin-audit-dunning.ts';
+import type { adminAuditMoney as german } from '../de/admin-audit-money.ts';
 
-/** What the audit trail says of direct debits and dunning. */
-export const adminAuditDunning: TextsLike<typeof german> = {
+/** What the audit trail says of payments, direct debits and dunning. */
+export const adminAuditMoney: TextsLike<typeof german> = {
+  payment: {
+    recorded: 'Payment recorded',
+    assigned: 'Payment assigned to a merchant',
+    allocated: 'Payment allocated to an invoice',
+    unmatched: 'Allocation of a payment undone',
+    refunded: 'Payment paid back',
+    voided: 'Payment voided',
+  },
   mandate: {
     agreed: 'Mandate recorded',
     revoked: 'Mandate revoked',
