@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -79,70 +79,53 @@ interface LevelsProps {
   onChange: (level: number, patch: Partial<Settings['settings']['levels'][number]>) => void;
 }
 
+/** A row of fields per level on a desk, one below the other on a phone. */
 function Levels({ draft, onChange }: LevelsProps) {
-  const { t } = useTranslation('dunning');
   const words = useLevelWords();
+  return draft.levels.map((terms, level) => (
+    <Fieldset key={level} legend={words(level)} variant="unstyled">
+      <LevelFields terms={terms} level={level} onChange={(patch) => onChange(level, patch)} />
+    </Fieldset>
+  ));
+}
+
+interface LevelFieldsProps {
+  terms: Settings['settings']['levels'][number];
+  level: number;
+  onChange: (patch: Partial<LevelFieldsProps['terms']>) => void;
+}
+
+function LevelFields({ terms, level, onChange }: LevelFieldsProps) {
+  const { t } = useTranslation('dunning');
   return (
-    <Table.ScrollContainer minWidth={300}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{t('run.level')}</Table.Th>
-            <Table.Th>{t('settings.afterDue')}</Table.Th>
-            <Table.Th>{t('settings.payWithin')}</Table.Th>
-            <Table.Th>{t('settings.fee')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {draft.levels.map((terms, level) => (
-            <Table.Tr key={level}>
-              <Table.Td>{words(level)}</Table.Td>
-              <Table.Td>
-                <ExactNumber
-                  hideControls
-                  maw={90}
-                  aria-label={`${t('settings.afterDue')}, ${words(level)}`}
-                  value={terms.daysAfterDue}
-                  min={1}
-                  max={365}
-                  onChange={(days) => onChange(level, { daysAfterDue: days ?? 1 })}
-                />
-              </Table.Td>
-              <Table.Td>
-                <ExactNumber
-                  hideControls
-                  maw={90}
-                  aria-label={`${t('settings.payWithin')}, ${words(level)}`}
-                  value={terms.payWithinDays}
-                  min={1}
-                  max={60}
-                  onChange={(days) => onChange(level, { payWithinDays: days ?? 1 })}
-                />
-              </Table.Td>
-              <Table.Td>
-                {level === 0 ? (
-                  '–'
-                ) : (
-                  <Amount
-                    aria-label={`${t('settings.fee')}, ${words(level)}`}
-                    minor={terms.feeMinor}
-                    onChange={(feeMinor) => onChange(level, { feeMinor })}
-                  />
-                )}
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <SimpleGrid cols={{ base: 2, sm: 3 }}>
+      <ExactNumber
+        hideControls
+        label={t('settings.afterDue')}
+        value={terms.daysAfterDue}
+        min={1}
+        max={365}
+        onChange={(days) => onChange({ daysAfterDue: days ?? 1 })}
+      />
+      <ExactNumber
+        hideControls
+        label={t('settings.payWithin')}
+        value={terms.payWithinDays}
+        min={1}
+        max={60}
+        onChange={(days) => onChange({ payWithinDays: days ?? 1 })}
+      />
+      {level > 0 && (
+        <Amount label={t('settings.fee')} minor={terms.feeMinor} onChange={(feeMinor) => onChange({ feeMinor })} />
+      )}
+    </SimpleGrid>
   );
 }
 
 interface AmountProps {
   minor: number;
   onChange: (minor: number) => void;
-  label?: string;
-  'aria-label'?: string;
+  label: string;
 }
 
 /** An amount that may be nothing. */
@@ -151,7 +134,7 @@ function Amount({ minor, onChange, ...field }: AmountProps) {
   return (
     <DecimalInput
       {...field}
-      maw={130}
+      maw={220}
       rightSection="€"
       value={text}
       onChange={(next) => {
