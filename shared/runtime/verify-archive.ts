@@ -17,7 +17,7 @@ interface Options {
   demo?: true;
 }
 
-await new Command('npm run verify-archive --')
+const program = new Command('npm run verify-archive --')
   .description('Proves every archived document by its hash and by making it again, and the numbers to have no gap')
   .option('--since <day>', 'only documents issued on this day or later', day)
   .option('--sample <n>', 'only so many, taken by chance', count)
@@ -26,8 +26,14 @@ await new Command('npm run verify-archive --')
     const report = await verify(options);
     print(report);
     if (report.differences.length) process.exitCode = 1;
-  })
-  .parseAsync();
+  });
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
 
 async function verify({ since, sample, demo }: Options): Promise<ArchiveReport> {
   const config = readConfig(demo ? demoEnvironment(process.env).env : process.env);

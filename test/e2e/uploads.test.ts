@@ -9,6 +9,7 @@ import { randomOf } from '../support/mutations.ts';
 import { eventually, heldBy } from '../support/open-files.ts';
 import { BLUE, expectQuarters, GREEN, photoWithEverything, RED, WHITE } from '../support/photos.ts';
 import { filesBelow, unfinished, whatIsStored } from '../support/stored.ts';
+import { setUpIssuer } from '../support/fixtures.ts';
 import { another, bodyOf, UPLOAD_TITLES, uploadRoutes, type UploadRoute } from '../support/upload-routes.ts';
 import { until } from '../support/product.ts';
 import { startWholeProduct, type WholeProduct } from '../support/whole-product.ts';
@@ -32,6 +33,7 @@ let heldAtFirst: ReturnType<typeof heldBy>;
 beforeAll(async () => {
   product = await startWholeProduct();
   world = await openMerchantWorld(product.admin, '100', 'Muster GmbH');
+  await setUpIssuer(product.admin);
   const person = await product.person(['lead', 'admin']);
   ({ accessToken: token } = await openApi(product.url).post<{ accessToken: string }>('/auth/login', {
     email: person.email,
@@ -52,6 +54,7 @@ const routesFor = (...kinds: UploadRoute['takes'][]) => UPLOAD_TITLES.filter((ti
 const KINDS: Record<string, UploadRoute['takes']> = {
   'POST /returns/{id}/photos': 'picture',
   'PUT /articles/{id}/picture': 'picture',
+  'PUT /issuer/logo': 'picture',
   'POST /special-jobs/{id}/photos': 'picture',
   'POST /rtv-batches/{id}/carrier-label': 'label',
   'POST /returns/announcements': 'csv',
@@ -258,20 +261,21 @@ test.each([
 });
 
 /** Where to fetch what a route for pictures made of one. */
-const served: Record<string, (answer: { id: string }) => string> = {
-  'POST /returns/{id}/photos': ({ id }) => `/photos/${id}`,
-  'PUT /articles/{id}/picture': ({ id }) => `/articles/${id}/picture`,
-  'POST /special-jobs/{id}/photos': ({ id }) => `/special-job-photos/${id}`,
+const served: Record<string, (answer: { id: string }) => string[]> = {
+  'POST /returns/{id}/photos': ({ id }) => inSizes(`/photos/${id}`),
+  'PUT /articles/{id}/picture': ({ id }) => inSizes(`/articles/${id}/picture`),
+  'POST /special-jobs/{id}/photos': ({ id }) => inSizes(`/special-job-photos/${id}`),
+  'PUT /issuer/logo': () => ['/issuer/logo'],
 };
+const inSizes = (at: string) => ['thumb', 'web', 'full'].map((size) => `${at}/${size}`);
 
 async function keptAs(title: string, content: Buffer, clientPhotoId: string): Promise<Buffer[]> {
   const route = routes.get(title)!;
   const made = await send(route, bodyOf(route, { content, more: another(route, clientPhotoId) }));
   expect(made.ok).toBe(true);
-  const at = served[title]!((await made.json()) as { id: string });
   return Promise.all(
-    ['thumb', 'web', 'full'].map(async (size) => {
-      const answer = await api.raw('GET', `${at}/${size}`);
+    served[title]!((await made.json()) as { id: string }).map(async (at) => {
+      const answer = await api.raw('GET', at);
       expect(Object.fromEntries(answer.headers)).toMatchObject({
         'content-type': 'image/jpeg',
         'x-content-type-options': 'nosniff',
