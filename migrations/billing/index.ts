@@ -21,6 +21,8 @@ import { OpenItems } from './2026-12-06-open-items.ts';
 import { Payments } from './2026-12-06-payments.ts';
 import { IssuerLogo } from './2026-12-07-issuer-logo.ts';
 import { Exports } from './2026-12-08-exports.ts';
+import { DirectDebits } from './2026-12-09-direct-debits.ts';
+import { Dunning } from './2026-12-09-dunning.ts';
 import { LineDisputes } from './2026-12-10-line-disputes.ts';
 
 export const billingMigrations: History['migrations'] = [
@@ -46,5 +48,7 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-06-open-items', class: OpenItems },
   { name: '2026-12-07-issuer-logo', class: IssuerLogo },
   { name: '2026-12-08-exports', class: Exports },
+  { name: '2026-12-09-direct-debits', class: DirectDebits },
+  { name: '2026-12-09-dunning', class: Dunning },
   { name: '2026-12-10-line-disputes', class: LineDisputes },
 ];

@@ -5,6 +5,7 @@ import { ListIndexes } from './2026-11-25-list-indexes.ts';
 import { ShippingNotices } from './2026-11-25-shipping-notices.ts';
 import { JobApprovals } from './2026-11-29-job-approvals.ts';
 import { Bounces } from './2026-12-05-bounces.ts';
+import { DunningNotices } from './2026-12-09-dunning-notices.ts';
 import { DisputeAnswers } from './2026-12-10-dispute-answers.ts';
 
 export const notificationsMigrations: History['migrations'] = [
@@ -14,5 +15,6 @@ export const notificationsMigrations: History['migrations'] = [
   { name: '2026-11-25-shipping-notices', class: ShippingNotices },
   { name: '2026-11-29-job-approvals', class: JobApprovals },
   { name: '2026-12-05-bounces', class: Bounces },
+  { name: '2026-12-09-dunning-notices', class: DunningNotices },
   { name: '2026-12-10-dispute-answers', class: DisputeAnswers },
 ];

@@ -1,6 +1,7 @@
 import { baseDeps, type BaseDeps, type Platform } from '../../shared/runtime/platform.ts';
 import { openImageProcessor, type ImageProcessor } from '../../shared/images/image-processor.ts';
 import { openInvoiceRenderer, type InvoiceRenderer } from './documents/invoice-renderer.ts';
+import { openLetterRenderer, type LetterRenderer } from './documents/dunning/letter-renderer.ts';
 import type { RuleCache } from './persistence/rate-book.ts';
 
 export interface BillingDeps extends BaseDeps {
@@ -8,6 +9,8 @@ export interface BillingDeps extends BaseDeps {
   rules: RuleCache;
   /** Draws documents in child processes. */
   invoices: InvoiceRenderer;
+  /** Draws dunning letters in child processes. */
+  letters: LetterRenderer;
   /** Decodes the logo. */
   images: Pick<ImageProcessor, 'process'>;
 }
@@ -15,14 +18,17 @@ export interface BillingDeps extends BaseDeps {
 export async function billingDeps(platform: Platform): Promise<BillingDeps> {
   const base = await baseDeps(platform, 'billing', []);
   const invoices = openInvoiceRenderer();
+  const letters = openLetterRenderer();
   const images = openImageProcessor();
   return {
     ...base,
     rules: new Map(),
     invoices,
+    letters,
     images,
     close: async () => {
       await invoices.close();
+      await letters.close();
       await images.close();
       await base.close();
     },

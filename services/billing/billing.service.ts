@@ -3,6 +3,8 @@ import { defineService } from '../../shared/moleculer/service.ts';
 import type { Platform } from '../../shared/runtime/platform.ts';
 import { billingDeps, type BillingDeps } from './billing.deps.ts';
 import { paymentsHandlers, paymentsWorkers } from './payments.ts';
+import { directDebitHandlers, directDebitWorkers } from './direct-debits.ts';
+import { dunningHandlers, dunningWorkers } from './dunning.ts';
 import { exportHandlers } from './exports.ts';
 import { correctionsHandlers } from './corrections.ts';
 import { disputesHandlers } from './disputes.ts';
@@ -13,6 +15,7 @@ import { runToolsHandlers } from './run-tools.ts';
 import { runsConsumers, runsHandlers, runsWorkers } from './runs.ts';
 import { answerInvariants } from './persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from './persistence/self-check/charge-invariants.ts';
+import { dunningInvariants } from './persistence/self-check/dunning-invariants.ts';
 import { exportInvariants } from './persistence/self-check/export-invariants.ts';
 import { correctionInvariants } from './persistence/self-check/correction-invariants.ts';
 import { disputeInvariants } from './persistence/self-check/dispute-invariants.ts';
@@ -30,6 +33,7 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...invoiceInvariants,
       ...correctionInvariants,
       ...paymentInvariants,
+      ...dunningInvariants,
       ...exportInvariants,
       ...disputeInvariants,
       ...answerInvariants,
@@ -43,10 +47,19 @@ export const billingService = (deps: BillingDeps): ServiceSchema =>
       ...disputesHandlers(deps),
       ...storageHandlers(deps),
       ...paymentsHandlers(deps),
+      ...directDebitHandlers(deps),
+      ...dunningHandlers(deps),
       ...exportHandlers(deps),
     ],
     consumers: [...pricingConsumers(deps), ...runsConsumers()],
-    workers: [...pricingWorkers(deps), ...runsWorkers(deps), ...storageWorkers(deps), ...paymentsWorkers(deps)],
+    workers: [
+      ...pricingWorkers(deps),
+      ...runsWorkers(deps),
+      ...storageWorkers(deps),
+      ...paymentsWorkers(deps),
+      ...directDebitWorkers(deps),
+      ...dunningWorkers(deps),
+    ],
   });
 
 export default async (platform: Platform) => billingService(await billingDeps(platform));

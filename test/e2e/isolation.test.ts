@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import { ROLES, type ActionDefinition, type Role } from '../../shared/protocol/define.ts';
 import { ALL_ACTIONS } from '../../shared/protocol/index.ts';
 import type { Api } from '../support/api.ts';
+import { agreeMandates, collectAndDun } from '../support/collected-and-dunned.ts';
 import { setUpIssuer } from '../support/fixtures.ts';
 import { billThem, openMerchantWorld, pathIn, type MerchantWorld } from '../support/merchant-world.ts';
 import { until } from '../support/product.ts';
@@ -39,6 +40,10 @@ const OF_NO_MERCHANT = [
   'billing.accounting_settings',
   'billing.bank_account_statement',
   'billing.bank_entry',
+  'billing.base_rate',
+  'billing.collection_run',
+  'billing.dunning_run',
+  'billing.dunning_settings',
   'billing.export',
   'billing.issuer',
   'billing.merchant_access',
@@ -86,10 +91,15 @@ beforeAll(async () => {
     body: new Uint8Array(bodyOf(logo)),
     headers: { 'content-type': MULTIPART },
   });
+  const mandates = await agreeMandates(admin, [own.merchantId, foreign.merchantId]);
   const { runId, invoices } = await billThem(admin, [own.merchantId, foreign.merchantId]);
   const importId = await importFor(admin, '220');
   const exportId = await exportOf(admin, invoices.get(foreign.merchantId)!);
+  const { letterOf, ...collected } = await collectAndDun(product, [own, foreign]);
   const others = async ({ merchantId }: MerchantWorld) => ({
+    ...collected,
+    mandates: mandates.get(merchantId)!,
+    'dunning-letters': letterOf(merchantId),
     'billing-runs': runId,
     imports: importId,
     exports: exportId,

@@ -1,5 +1,6 @@
 import { answerInvariants } from '../../services/billing/persistence/self-check/answer-invariants.ts';
 import { chargeInvariants } from '../../services/billing/persistence/self-check/charge-invariants.ts';
+import { dunningInvariants } from '../../services/billing/persistence/self-check/dunning-invariants.ts';
 import { exportInvariants } from '../../services/billing/persistence/self-check/export-invariants.ts';
 import { correctionInvariants } from '../../services/billing/persistence/self-check/correction-invariants.ts';
 import { disputeInvariants } from '../../services/billing/persistence/self-check/dispute-invariants.ts';
@@ -25,6 +26,7 @@ export const QUERIES: Record<CheckedService, Readonly<Record<string, InvariantQu
     ...disputeInvariants,
     ...answerInvariants,
     ...paymentInvariants,
+    ...dunningInvariants,
     ...exportInvariants,
     ...correctionInvariants,
   },

@@ -15,6 +15,8 @@ export interface Issuer {
   waitDays: number;
   approval: { fourEyes: boolean };
   checks: RunChecks;
+  /** Days between an invoice and its direct debit. */
+  preNotificationDays: number;
   /** A JPEG under its hash; set by itself, so that who saves the rest keeps it. */
   logo: Logo | null;
   version: number;
@@ -51,6 +53,7 @@ const ISSUER = sql`id, profile, number_pattern as "numberPattern", cancellation_
   billing_starts_on as "billingStartsOn", wait_days as "waitDays",
   jsonb_build_object('fourEyes', four_eyes) as approval,
   jsonb_build_object('aboveUsualPercent', above_usual_percent, 'changePercent', change_percent) as checks,
+  pre_notification_days as "preNotificationDays",
   case when logo_object_key is not null then jsonb_build_object('objectKey', logo_object_key, 'sha256', logo_sha256) end as logo, version`;
 
 export const theIssuer = sql<Issuer>`select ${ISSUER} from issuer where id = ${ISSUER_ID}`;
@@ -64,13 +67,15 @@ export const findIssuerForUpdate = (em: EntityManager): Promise<Issuer | undefin
 export async function saveIssuer(em: EntityManager, issuer: Omit<Issuer, 'id' | 'version' | 'logo'>): Promise<Issuer> {
   const [saved] = await rows<Issuer>(
     em,
-    sql`insert into issuer (id, profile, number_pattern, cancellation_pattern, credit_note_pattern, billing_starts_on, wait_days, four_eyes, above_usual_percent, change_percent)
+    sql`insert into issuer (id, profile, number_pattern, cancellation_pattern, credit_note_pattern, billing_starts_on, wait_days, four_eyes, above_usual_percent, change_percent,
+          pre_notification_days)
         values (${ISSUER_ID}, ${JSON.stringify(issuer.profile)}::jsonb, ${issuer.numberPattern}, ${issuer.cancellationPattern}, ${issuer.creditNotePattern}, ${issuer.billingStartsOn}, ${issuer.waitDays},
-          ${issuer.approval.fourEyes}, ${issuer.checks.aboveUsualPercent}, ${issuer.checks.changePercent})
+          ${issuer.approval.fourEyes}, ${issuer.checks.aboveUsualPercent}, ${issuer.checks.changePercent}, ${issuer.preNotificationDays})
         on conflict (id) do update set profile = excluded.profile, number_pattern = excluded.number_pattern,
           cancellation_pattern = excluded.cancellation_pattern, credit_note_pattern = excluded.credit_note_pattern,
           billing_starts_on = excluded.billing_starts_on, wait_days = excluded.wait_days, four_eyes = excluded.four_eyes,
-          above_usual_percent = excluded.above_usual_percent, change_percent = excluded.change_percent, version = issuer.version + 1, updated_at = now()
+          above_usual_percent = excluded.above_usual_percent, change_percent = excluded.change_percent,
+          pre_notification_days = excluded.pre_notification_days, version = issuer.version + 1, updated_at = now()
         returning ${ISSUER}`,
   );
   return saved!;

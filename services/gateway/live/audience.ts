@@ -1,4 +1,6 @@
 import type { Actor } from '../../../shared/protocol/actor.ts';
+import { directDebitActions } from '../../../shared/protocol/billing/direct-debit-actions.ts';
+import { dunningActions } from '../../../shared/protocol/billing/dunning-actions.ts';
 import { paymentsActions } from '../../../shared/protocol/billing/payments-actions.ts';
 import { exportActions } from '../../../shared/protocol/billing/export-actions.ts';
 import { disputesActions } from '../../../shared/protocol/billing/disputes-actions.ts';
@@ -24,6 +26,8 @@ const READERS: Record<Topic, readonly Role[]> = {
   runs: runsActions.listBillingRuns.access,
   invoices: runsActions.listInvoices.access,
   payments: paymentsActions.listPayments.access,
+  'direct-debits': directDebitActions.listMandates.access,
+  dunning: dunningActions.listDunningLetters.access,
   'line-disputes': disputesActions.listLineDisputes.access,
   'storage-snapshots': pricingActions.listStorageSnapshots.access,
   exports: exportActions.listExports.access,

@@ -24,6 +24,7 @@ export const CHOICES: Readonly<Record<SettingKind, Choice>> = {
   invoiceReady: fixed('An invoice must reach the merchant'),
   cancellationReady: fixed('A cancellation must reach the merchant'),
   creditNoteReady: fixed('A correction must reach the merchant'),
+  dunningNotice: fixed('Whoever owes must be told before it costs more'),
 };
 
 export const SETTING_KINDS = Object.keys(CHOICES) as SettingKind[];

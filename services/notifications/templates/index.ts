@@ -4,6 +4,7 @@ import { batchDispatched } from './batch-dispatched/template.ts';
 import { decisionReminder, decisionRequested } from './decision/template.ts';
 import { digest } from './digest/template.ts';
 import { disputeAnswered } from './dispute-answered/template.ts';
+import { dunningNotice } from './dunning-notice/template.ts';
 import { cancellationReady, creditNoteReady, invoiceReady } from './invoice-ready/template.ts';
 import { jobApprovalAsked } from './job-approval/template.ts';
 import { orderShipped } from './order-shipped/template.ts';
@@ -23,6 +24,7 @@ export const TEMPLATES: readonly MailTemplate[] = [
   invoiceReady,
   cancellationReady,
   creditNoteReady,
+  dunningNotice,
 ];
 
 /** Who listens to what; some events have a template for each of their kinds. */

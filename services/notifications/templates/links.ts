@@ -9,6 +9,7 @@ export interface MailLinks {
   returns: () => string;
   returnPage: (returnId: string) => string;
   batchPage: (batchId: string) => string;
+  invoices: () => string;
   invoicePage: (invoiceId: string) => string;
   specialJobPage: (jobId: string) => string;
   /** A photo in full, without a log-in. */
@@ -34,6 +35,7 @@ export function mailLinks(publicUrl: string, key: Uint8Array, now: Date): MailLi
     returns: () => page('/merchant/returns'),
     returnPage: (id) => page(`/merchant/returns/${id}`),
     batchPage: (id) => page(`/merchant/batches/${id}`),
+    invoices: () => page('/merchant/invoices'),
     invoicePage: (id) => page(`/merchant/invoices/${id}`),
     specialJobPage: (id) => page(`/merchant/special-jobs/${id}`),
     photo: (id) => page(signPath(key, routePath(inspectionActions.getPhoto, { id, size: 'web' }), photoEnds)),

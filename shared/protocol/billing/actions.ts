@@ -1,6 +1,8 @@
 import { bankActions } from './bank-actions.ts';
 import { creditActions } from './credit-actions.ts';
 import { paymentsActions } from './payments-actions.ts';
+import { directDebitActions } from './direct-debit-actions.ts';
+import { dunningActions } from './dunning-actions.ts';
 import { exportActions } from './export-actions.ts';
 import { correctionsActions } from './corrections-actions.ts';
 import { disputesActions } from './disputes-actions.ts';
@@ -23,4 +25,6 @@ export const billingActions = {
   ...paymentsActions,
   ...creditActions,
   ...bankActions,
+  ...directDebitActions,
+  ...dunningActions,
 };

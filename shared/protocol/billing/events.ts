@@ -35,6 +35,28 @@ export const invoiceFinalizedV1 = defineEvent(
   z.object({ ...invoiceFacts, runId: id, cutoff: localDate, finalizedAt: instant }),
 );
 
+/** A dunning letter was issued, its document is archived, so it may be mailed. */
+export const dunningLetterReadyV1 = defineEvent(
+  'billing.dunning-letter-ready.v1',
+  z.object({
+    letterId: id,
+    merchantId: id,
+    number: line(60),
+    /** 0 is the friendly reminder. */
+    level: z.int().min(0).max(3),
+    language,
+    issuerName: line(120),
+    currency: z.string().length(3),
+    issueDate: localDate,
+    payBy: localDate,
+    openMinor: amountMinor,
+    claimsMinor: amountMinor,
+    totalMinor: amountMinor,
+    invoices: z.array(z.object({ invoiceId: id, number: line(60), dueDate: localDate, openMinor: amountMinor })).min(1),
+    pdf: archivedFile,
+  }),
+);
+
 /** The document of a finalized invoice is rendered, checked and archived, so it may be mailed. */
 export const invoiceDocumentReadyV1 = defineEvent(
   'billing.invoice-document-ready.v1',

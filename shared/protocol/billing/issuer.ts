@@ -15,7 +15,21 @@ const IBAN_LENGTHS: Record<string, number> = {
  */
 export function isIban(text: string): boolean {
   if (!/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/.test(text) || text.length !== IBAN_LENGTHS[text.slice(0, 2)]) return false;
-  const digits = [...text.slice(4), ...text.slice(0, 4)].map((sign) => parseInt(sign, 36)).join('');
+  return isCheckedBy97(text.slice(4) + text.slice(0, 4));
+}
+
+/**
+ * Whether a text is the identifier of a creditor of SEPA direct debits: country, check digits by ISO 7064 MOD 97-10,
+ * business code, national part. The three signs of the business code are left out of the check (EPC262-08).
+ */
+export const isCreditorId = (text: string): boolean =>
+  /^[A-Z]{2}\d{2}[A-Z0-9]{3}[A-Z0-9]{1,28}$/.test(text) &&
+  (!text.startsWith('DE') || text.length === 18) &&
+  isCheckedBy97(text.slice(7) + text.slice(0, 4));
+
+/** ISO 7064 MOD 97-10 of digits and capital letters, the check digits last. */
+function isCheckedBy97(text: string): boolean {
+  const digits = [...text].map((sign) => parseInt(sign, 36)).join('');
   return [...digits].reduce((rest, digit) => (rest * 10 + Number(digit)) % 97, 0) === 1;
 }
 
@@ -43,6 +57,11 @@ export const issuerProfile = z
     registerCourt: line(80).optional(),
     registerNumber: line(40).optional(),
     managingDirectors: z.array(line(80)).max(8).default([]),
+    sepaCreditorId: z
+      .string()
+      .refine(isCreditorId, 'Must be a creditor identifier of SEPA direct debits without blanks')
+      .optional()
+      .meta({ example: 'DE98ZZZ09999999999', description: 'Without it nothing is collected by direct debit' }),
     contactName: line(80).optional().meta({ description: 'Whom to ask about invoices; a department will do' }),
     phone: line(40).optional(),
     email: email.optional(),

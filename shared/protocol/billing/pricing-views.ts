@@ -116,6 +116,9 @@ export const issuerBody = z.strictObject({
   waitDays: z.int().min(0).max(14).default(0),
   approval: approvalRules.optional(),
   checks: checkBounds.partial().optional(),
+  preNotificationDays: z.int().min(1).max(60).optional().meta({
+    description: 'Days between an invoice and its direct debit, unless a mandate agrees to others; 14 at first',
+  }),
 });
 export const issuerView = z.object({
   id,
@@ -131,6 +134,7 @@ export const issuerView = z.object({
     .object({ sha256: z.string() })
     .nullable()
     .meta({ description: 'On documents in place of the name; the picture is GET /issuer/logo' }),
+  preNotificationDays: z.int(),
   version: z.int(),
 });
 

@@ -39,6 +39,7 @@ export const messageListItem = z.object({
     'rtvBatch',
     'specialJob',
     'lineDispute',
+    'dunningLetter',
     'merchant',
     'digest',
   ]),

@@ -15,6 +15,8 @@ export const messageKind = z.enum([
   'invoiceReady',
   'cancellationReady',
   'creditNoteReady',
+  /** With a dunning letter. */
+  'dunningNotice',
   /** What a day brought, in one mail. */
   'digest',
   /** Written by a person of the house. */
@@ -37,7 +39,7 @@ export const messageDeliveredV1 = defineEvent(
     messageId: id,
     merchantId: id,
     kind: messageKind,
-    /** What the message is about: a return, batch, shipment, special job, invoice, order or merchant, or the digest itself. */
+    /** What the message is about: a return, batch, shipment, special job, invoice, dunning letter, order or merchant, or the digest itself. */
     documentId: id,
     recipient: email,
     outcome: z.enum(['sent', 'bounced']),

@@ -1,5 +1,6 @@
 import { BILLING_ANSWER_INVARIANTS } from './billing-answers.ts';
 import { BILLING_CHARGE_INVARIANTS } from './billing-charges.ts';
+import { BILLING_DUNNING_INVARIANTS } from './billing-dunning.ts';
 import { BILLING_EXPORT_INVARIANTS } from './billing-exports.ts';
 import { BILLING_CORRECTION_INVARIANTS } from './billing-corrections.ts';
 import { BILLING_DISPUTE_INVARIANTS } from './billing-disputes.ts';
@@ -24,6 +25,7 @@ export const INVARIANTS = {
     ...BILLING_DISPUTE_INVARIANTS,
     ...BILLING_ANSWER_INVARIANTS,
     ...BILLING_PAYMENT_INVARIANTS,
+    ...BILLING_DUNNING_INVARIANTS,
     ...BILLING_EXPORT_INVARIANTS,
   ],
   returns: RETURNS_INVARIANTS,

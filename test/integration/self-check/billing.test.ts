@@ -106,6 +106,16 @@ const GOODS = [
 ];
 const OF_RETURN = { return_parcel: 1, return_item: 4, return_photo: 1, return_restock: 2, return_disposal: 1 };
 
+const DUNNED = uuidOf('dunned');
+/** A letter over EUR 1.00 of one invoice, issued an hour ago. */
+function dunned(state: 'ready' | 'pending', level: number): string {
+  const file = state === 'ready' ? `'k', '${'0'.repeat(64)}', 1, now()` : 'null, null, null, null';
+  return `insert into billing.dunning_run (id, as_of, state, created_by, created_at, issued_by, issued_at) values ('${DUNNED}', '2026-11-20', 'issued', 'x', now(), 'x', '2026-11-20T07:00:00Z');
+    insert into billing.dunning_letter (id, run_id, merchant_id, number, level, as_of, issue_date, pay_by, language, open_minor, claims_minor, total_minor, model, state, object_key, sha256, bytes, ready_at)
+    values ('${DUNNED}', '${DUNNED}', '$alpha', 'MA-1', ${level}, '2026-11-20', '2026-11-20', '2026-11-27', 'de', 100, 0, 100, '{}', '${state}', ${file});
+    insert into billing.dunning_step values ('$invoice', '$alpha', ${level}, '${DUNNED}', '2026-11-20', '2026-11-27', 100, 0)`;
+}
+const NOT_DUNNED = `delete from billing.dunning_step; delete from billing.dunning_letter; delete from billing.dunning_run`;
 const PAYMENT = uuidOf('payment');
 /** Events of each kind that is charged, with their charges, and some that cost nothing. */
 const HAPPENED: Happened[] = [
@@ -810,6 +820,38 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     `update billing.payment set value_date = '2026-11-03'`,
     { 'I32.entry': [PAYMENT] },
   ],
+  [
+    'an invoice announces a collection that nobody keeps',
+    'I36.announced',
+    `update billing.invoice_document set model = model || '{"directDebit": {"mandateReference": "M-1"}}' where invoice_id = '$invoice'`,
+    `update billing.invoice_document set model = model - 'directDebit' where invoice_id = '$invoice'`,
+    { 'I36.announced': ['$invoice'] },
+  ],
+  [
+    'a collection was approved and has no file',
+    'I36.file',
+    `insert into billing.collection_run (id, number, state, collect_until, creditor, created_by, created_at, approved_by, approved_at)
+     values ('${DUNNED}', 'LS-1', 'approved', '2026-11-20', '{}', 'x', now(), 'x', '2026-11-20T07:00:00Z')`,
+    `delete from billing.collection_run`,
+    { 'I36.file': [DUNNED] },
+  ],
+  [
+    'a mandate was used and nothing collected',
+    'I36.used',
+    `insert into billing.mandate (id, merchant_id, creditor_id, reference, scheme, kind, signed_on, iban, debtor_name, state, last_used_on, created_at)
+     values ('${DUNNED}', '$beta', 'DE98ZZZ09999999999', 'M-1', 'CORE', 'recurrent', '2026-01-01', 'DE02120300000000202051', 'Beta', 'active', '2026-11-01', now())`,
+    `delete from billing.mandate`,
+    { 'I36.used': [DUNNED] },
+  ],
+  [
+    'a dunning letter has another sum than its invoices',
+    'I37.letter',
+    `${dunned('ready', 0)}; update billing.dunning_step set open_minor = 99`,
+    NOT_DUNNED,
+    { 'I37.letter': [DUNNED] },
+  ],
+  ['an invoice skipped a dunning level', 'I37.levels', dunned('ready', 1), NOT_DUNNED, { 'I37.levels': ['$invoice'] }],
+  ['a dunning letter was not drawn', 'I37.document', dunned('pending', 0), NOT_DUNNED, { 'I37.document': [DUNNED] }],
   [
     'an invoice got another period',
     'I11.announced',

@@ -9,6 +9,8 @@ import { shippedValues } from '../../../services/notifications/templates/order-s
 import { TEXTS as SHIPPED } from '../../../services/notifications/templates/order-shipped/texts.ts';
 import { TEXTS as RECEIVED } from '../../../services/notifications/templates/return-received/texts.ts';
 import { receivedValues } from '../../../services/notifications/templates/return-received/template.ts';
+import { dunningNotice, dunningValues } from '../../../services/notifications/templates/dunning-notice/template.ts';
+import { TEXTS as DUNNING } from '../../../services/notifications/templates/dunning-notice/texts.ts';
 import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
 import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/values.ts';
 import { disputeAnswered, disputeValues } from '../../../services/notifications/templates/dispute-answered/template.ts';
@@ -79,6 +81,10 @@ const kinds = {
   invoice: { texts: INVOICE.invoice, valuesIn: invoiceIn('invoice') },
   cancellation: { texts: INVOICE.cancellation, valuesIn: invoiceIn('cancellation') },
   creditNote: { texts: INVOICE.creditNote, valuesIn: invoiceIn('creditNote') },
+  dunning: {
+    texts: DUNNING,
+    valuesIn: (language: 'de' | 'en') => dunningValues(dunningNotice.sample(language) as never, reader(language)),
+  },
   words: { texts: WORDS, valuesIn: () => values },
 };
 

@@ -1,5 +1,6 @@
 import {
   IconBuildingBank,
+  IconArrowsTransferDown,
   IconBoxSeam,
   IconBuildingWarehouse,
   IconCalendarDollar,
@@ -8,6 +9,7 @@ import {
   IconFileExport,
   IconFileInvoice,
   IconListCheck,
+  IconMailExclamation,
   IconMessageReport,
   IconPackageExport,
   IconReceipt,
@@ -27,6 +29,13 @@ export const financeNav: NavItem<'finance'>[] = [
   { to: '/finance/open-items', label: 'nav.openItems', icon: IconListCheck },
   { to: '/finance/payments', label: 'nav.payments', icon: IconCash },
   { to: '/finance/bank', label: 'nav.bank', icon: IconBuildingBank },
+  {
+    to: '/finance/direct-debits',
+    label: 'nav.directDebits',
+    icon: IconArrowsTransferDown,
+    roles: ['finance', 'admin'],
+  },
+  { to: '/finance/dunning', label: 'nav.dunning', icon: IconMailExclamation, roles: ['finance', 'admin'] },
   { to: '/finance/exports', label: 'nav.exports', icon: IconFileExport, roles: ['finance', 'admin'] },
   { to: '/finance/rate-cards', label: 'nav.rateCards', icon: IconTags },
   { to: '/finance/storage', label: 'nav.storage', icon: IconBuildingWarehouse },

@@ -1,6 +1,7 @@
 import { loadTexts } from '../app/i18n/texts.ts';
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { financeRoute } from '../app/desk-roots.tsx';
+import { dunningRoutes } from './dunning-routes.tsx';
 
 const getParentRoute = () => financeRoute;
 
@@ -64,7 +65,7 @@ export const financeRoutes = [
   createRoute({
     getParentRoute,
     path: '/invoices/$id',
-    loader: () => loadTexts('payments', 'disputes'),
+    loader: () => loadTexts('payments', 'disputes', 'dunning'),
     component: lazyRouteComponent(() => import('./pages/invoice-page.tsx'), 'InvoicePage'),
   }),
   createRoute({
@@ -122,6 +123,7 @@ export const financeRoutes = [
   createRoute({
     getParentRoute,
     path: '/accounts/$id',
+    loader: () => loadTexts('dunning', 'payments'),
     component: lazyRouteComponent(() => import('./pages/account-page.tsx'), 'AccountPage'),
   }),
   createRoute({
@@ -186,6 +188,7 @@ export const financeRoutes = [
     loader: () => loadTexts('checks'),
     component: lazyRouteComponent(() => import('../shared/self-check/self-check-page.tsx'), 'SelfCheckPage'),
   }),
+  ...dunningRoutes,
   createRoute({
     getParentRoute,
     path: '/settings',

@@ -92,6 +92,7 @@ export const merchantRoutes = [
     createRoute({
       getParentRoute,
       path: '/invoices',
+      loader: () => loadTexts('dunning'),
       component: lazyRouteComponent(() => import('./pages/invoices-page.tsx'), 'InvoicesPage'),
     }),
     createRoute({

@@ -5,6 +5,7 @@ import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { ContentLine } from '../../domain/invoices/invoice-content.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
+import { theUsableMandate, type UsableMandate } from '../direct-debits/usable-mandate.ts';
 import { theIssuer, type Issuer } from '../issuer.ts';
 
 export interface InvoiceHead {
@@ -55,6 +56,8 @@ export interface ApprovedDrafts {
   drafts: ApprovedDraft[];
   /** The merchant's credit balance; looked at here so that whoever has none costs no further statement. */
   balanceMinor: number;
+  /** The mandate by which the merchant is collected from. */
+  mandate: UsableMandate | undefined;
 }
 
 /** How the days behind a storage line were counted. */
@@ -71,11 +74,13 @@ const STORAGE_DETAIL = sql`
 /** What an approved row is finalized of, in one statement: its drafts in the order in which they get their numbers. */
 export async function approvedDrafts(em: EntityManager, runMerchantId: string): Promise<ApprovedDrafts> {
   const ofRow = sql`from invoice where run_merchant_id = ${runMerchantId} and state = 'draft'`;
-  const { issuer, heads, balance, ...parts } = await askTogether(em, {
+  const ofMerchant = sql`(select merchant_id from run_merchant where id = ${runMerchantId})`;
+  const { issuer, heads, balance, mandate, ...parts } = await askTogether(em, {
     issuer: theIssuer,
     balance: sql<{ minor: number }>`
         select coalesce(sum(e.amount_minor), 0) as minor from credit_entry e
-        where e.merchant_id = (select merchant_id from run_merchant where id = ${runMerchantId})`,
+        where e.merchant_id = ${ofMerchant}`,
+    mandate: theUsableMandate(ofMerchant),
     heads: sql<ApprovedDraft['head']>`
         select id, kind, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
           net_minor as "netMinor", vat_minor as "vatMinor", gross_minor as "grossMinor"
@@ -83,7 +88,7 @@ export async function approvedDrafts(em: EntityManager, runMerchantId: string): 
     ...partQuestions(sql`select id ${ofRow}`),
   });
   const drafts = heads.map((head) => ({ head, ...partsAmong(parts, head.id) }));
-  return { issuer: issuer[0], drafts, balanceMinor: balance[0]!.minor };
+  return { issuer: issuer[0], drafts, balanceMinor: balance[0]!.minor, mandate: mandate[0] };
 }
 
 /** The lines and the VAT of an invoice. */
@@ -169,7 +174,7 @@ export async function freezeInvoice(
   { id, merchantId }: Pick<InvoiceHead, 'id' | 'merchantId'>,
   numbering: Numbering,
   model: unknown,
-  beside: RawBuilder<unknown>,
+  beside: readonly RawBuilder<unknown>[],
 ): Promise<void> {
   const found = await firstRow<{ frozen: number }>(
     em,
@@ -182,7 +187,7 @@ export async function freezeInvoice(
         document as (
           insert into invoice_document (invoice_id, kind, merchant_id, state, model)
           values (${id}, 'pdf', ${merchantId}, 'pending', ${JSON.stringify(model)}::jsonb)),
-        beside as (${beside})
+        ${sql.join(beside.map((statement, index) => sql`${sql.ref(`beside_${index}`)} as (${statement})`))}
         select count(*)::integer as frozen from frozen`,
   );
   if (found?.frozen !== 1) throw new Error(`Invoice ${id} is no draft any more`);

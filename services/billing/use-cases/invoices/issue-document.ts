@@ -5,8 +5,10 @@ import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actio
 import type { BillingDeps } from '../../billing.deps.ts';
 import { INVOICE_RENDERER_VERSION } from '../../documents/invoice-model.ts';
 import { formatNumber } from '../../domain/invoices/number.ts';
+import { announceDebit, type UsableMandate } from '../../persistence/direct-debits/usable-mandate.ts';
 import { patternOf, type Issuer } from '../../persistence/issuer.ts';
 import { freezeInvoice, takeNumber, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
+import { announcedDebit } from '../direct-debits/announced-debit.ts';
 import type { StepTx } from '../runs/work-row.ts';
 
 /** A draft that becomes a document of its kind. */
@@ -22,6 +24,8 @@ export interface Issuing {
   corrects: { invoiceId: string; number: string; issueDate: string } | null;
   /** Who wanted it. */
   by: string;
+  /** By which an invoice is collected. */
+  mandate?: UsableMandate;
   /** What is to be written along with it. */
   beside: RawBuilder<unknown>;
 }
@@ -41,7 +45,7 @@ export interface Issued {
 export async function issueDocument(
   deps: BillingDeps,
   { em, announce, audit }: StepTx,
-  { issuer, draft, content, termsDays, cutoff, corrects, by, beside }: Issuing,
+  { issuer, draft, content, termsDays, cutoff, corrects, by, mandate, beside }: Issuing,
 ): Promise<Issued> {
   const { id, kind, merchantId } = draft;
   const year = yearOf(deps, deps.now());
@@ -52,8 +56,13 @@ export async function issueDocument(
   const number = formatNumber(patternOf(issuer, kind), year, sequence);
   const issueDate = localDateOf(finalizedAt, deps.config.KONTOR_ZONE);
   const dueDate = addDays(issueDate, termsDays);
-  const model = { ...content, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate };
-  await freezeInvoice(em, draft, { number, year, sequence, issueDate, dueDate, finalizedAt }, model, beside);
+  const collected = announcedDebit({ issuer, mandate, content, issueDate, dueDate });
+  const model = {
+    ...{ ...content, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate },
+    ...(collected ? { directDebit: collected.onInvoice } : {}),
+  };
+  const along = collected ? [beside, announceDebit(draft, collected)] : [beside];
+  await freezeInvoice(em, draft, { number, year, sequence, issueDate, dueDate, finalizedAt }, model, along);
   const { runId, periodFrom, periodTo, netMinor, vatMinor, grossMinor, currency } = draft;
   announce(invoiceFinalizedV1, {
     ...{ invoiceId: id, merchantId, number, kind, corrects },

@@ -30,6 +30,8 @@ export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor
 /** billing.md, A merchant row is parked: three times the usual; the same bound for what changed since the run before. */
 const DEFAULT_CHECKS = { aboveUsualPercent: 300, changePercent: 200 };
 
+/** The notice of the SEPA rulebooks unless less is agreed (EPC016-06, 4.6.4). */
+const PRE_NOTIFICATION_DAYS = 14;
 /** Of who says nothing of them. */
 const DEFAULT_PATTERNS = { cancellationPattern: 'ST-{year}-{number:5}', creditNotePattern: 'RK-{year}-{number:5}' };
 
@@ -40,7 +42,15 @@ const DEFAULT_PATTERNS = { cancellationPattern: 'ST-{year}-{number:5}', creditNo
  */
 export async function putIssuer(
   deps: BillingDeps,
-  { profile, billingStartsOn, waitDays, approval, checks, ...given }: InputOf<typeof pricingActions.putIssuer>,
+  {
+    profile,
+    billingStartsOn,
+    waitDays,
+    approval,
+    checks,
+    preNotificationDays,
+    ...given
+  }: InputOf<typeof pricingActions.putIssuer>,
   actor: Actor,
 ): Promise<IssuerView> {
   return transact(deps, actor, async (em, _announce, audit) => {
@@ -65,6 +75,7 @@ export async function putIssuer(
           checks?.aboveUsualPercent ?? before?.checks.aboveUsualPercent ?? DEFAULT_CHECKS.aboveUsualPercent,
         changePercent: checks?.changePercent ?? before?.checks.changePercent ?? DEFAULT_CHECKS.changePercent,
       },
+      preNotificationDays: preNotificationDays ?? before?.preNotificationDays ?? PRE_NOTIFICATION_DAYS,
       billingStartsOn: billingStartsOn ?? before?.billingStartsOn ?? localDateOf(deps.now(), deps.config.KONTOR_ZONE),
     });
     audit({

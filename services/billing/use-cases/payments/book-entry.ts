@@ -9,6 +9,8 @@ import { findEntries, lockEntry, type StoredEntry } from '../../persistence/paym
 import { insertPayment, lockPayment, type NewAllocation } from '../../persistence/payments/payments.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
 import { lockSettlement } from '../../persistence/payments/settling.ts';
+import { noteBankCollection } from '../direct-debits/book-collection.ts';
+import { noteBankReturn } from '../direct-debits/returns.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 import { assertOpen, withSuggestions } from './bank-entries.ts';
 import { todayOf } from './open-items.ts';
@@ -62,6 +64,12 @@ async function book(tx: SettlementTx, entry: StoredEntry, decision: Decision): P
     after: { amountMinor, valueDate, source: 'bank', bankEntryId: entry.id },
   });
   await allocate(tx, { id, merchantId, amountMinor }, allocations);
+  if (returnsPaymentId)
+    await noteBankReturn(tx, returnsPaymentId, { reason: entry.returnReason, returnedOn: valueDate });
+  else {
+    const paid = allocations.map(({ invoiceId }) => invoiceId);
+    await noteBankCollection(tx, { id, merchantId, endToEndId }, paid);
+  }
   return id;
 }
 

@@ -14,7 +14,7 @@ import type { StepTx } from './work-row.ts';
  * is locked, so that the lock lasts two statements and the commit (T3). The document is rendered after the commit.
  */
 export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): Promise<void> {
-  const { issuer, drafts, balanceMinor } = await approvedDrafts(tx.em, row.id);
+  const { issuer, drafts, balanceMinor, mandate } = await approvedDrafts(tx.em, row.id);
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
@@ -36,6 +36,8 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   for (const [index, invoice] of ready.entries())
     await issueDocument(deps, tx, {
       ...{ ...terms, ...invoice },
+      // what is collected once is collected with the first document
+      ...(mandate && (index === 0 || mandate.kind === 'recurrent') ? { mandate } : {}),
       beside: index === 0 ? rowUpdate(row, change) : sql`select 1`,
     });
 }

@@ -6,6 +6,7 @@ import type { checks } from '../../locales/de/checks.ts';
 import type { codes } from '../../locales/de/codes.ts';
 import type { common } from '../../locales/de/common.ts';
 import type { deliveries } from '../../locales/de/deliveries.ts';
+import type { dunning } from '../../locales/de/dunning.ts';
 import type { fileExports } from '../../locales/de/exports.ts';
 import type { disputes } from '../../locales/de/disputes.ts';
 import type { finance } from '../../locales/de/finance.ts';
@@ -30,6 +31,7 @@ interface Areas {
   jobs: typeof jobs;
   carriers: typeof carriers;
   payments: typeof payments;
+  dunning: typeof dunning;
   exports: typeof fileExports;
   deliveries: typeof deliveries;
   disputes: typeof disputes;

@@ -11,6 +11,7 @@ import { NotesPanel } from '../../shared/notes-panel.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
+import { MerchantTerms } from '../dunning/merchant-terms.tsx';
 import { houseToday } from '../runs/cutoffs.ts';
 import { FinalRun } from '../runs/final-run.tsx';
 
@@ -63,6 +64,7 @@ export function AccountPage() {
         {view === 'account' && <AccountView account={data} desk="/finance" />}
         {view === 'contract' && (
           <>
+            <MerchantTerms merchantId={id} />
             <ContractsPanel merchantId={id} today={houseToday()} />
             <NotesPanel subject="merchant" subjectId={id} />
           </>

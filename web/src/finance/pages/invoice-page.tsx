@@ -21,6 +21,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { InvoiceState } from '../invoices/badges.tsx';
+import { InvoiceDunning } from '../invoices/invoice-dunning.tsx';
 import { InvoicePayments } from '../invoices/invoice-payments.tsx';
 import { CancelInvoice } from '../invoices/cancel-invoice.tsx';
 import { creditable } from '../invoices/credit-draft.ts';
@@ -70,6 +71,7 @@ export function InvoicePage() {
             <InvoicePayments invoice={data} />
             <RelatedDocuments invoice={data} desk="/finance" />
             <InvoiceDocument invoice={data} />
+            <InvoiceDunning invoice={data} />
             <Card>
               <LetterHistory documentId={id} order={2} />
             </Card>

@@ -22,6 +22,8 @@ export interface IssuerDraft {
   bankName: string;
   iban: string;
   bic: string;
+  sepaCreditorId: string;
+  preNotificationDays: number | null;
   numberPattern: string;
   cancellationPattern: string;
   creditNotePattern: string;
@@ -46,6 +48,7 @@ export function draftOf(issuer: Issuer | undefined): IssuerDraft {
       creditNotePattern: issuer?.creditNotePattern ?? 'RK-{year}-{number:5}',
       billingStartsOn: issuer?.billingStartsOn ?? '',
       waitDays: issuer?.waitDays ?? 0,
+      preNotificationDays: issuer?.preNotificationDays ?? 14,
       fourEyes: issuer?.approval.fourEyes ?? false,
       aboveUsualPercent: issuer?.checks.aboveUsualPercent ?? 300,
       changePercent: issuer?.checks.changePercent ?? 200,
@@ -55,7 +58,7 @@ export function draftOf(issuer: Issuer | undefined): IssuerDraft {
 
 /** What the API takes; blanks that people type into numbers of accounts mean nothing. */
 export function bodyOf(draft: IssuerDraft): Body {
-  const { aboveUsualPercent, changePercent, waitDays, billingStartsOn } = draft;
+  const { aboveUsualPercent, changePercent, waitDays, billingStartsOn, preNotificationDays } = draft;
   return {
     profile: {
       name: draft.name.trim(),
@@ -72,6 +75,7 @@ export function bodyOf(draft: IssuerDraft): Body {
         .split(',')
         .map((one) => one.trim())
         .filter(Boolean),
+      ...given({ sepaCreditorId: joined(draft.sepaCreditorId) }),
       ...given({ phone: draft.phone, email: draft.email, web: draft.web }),
       bank: { name: draft.bankName.trim(), iban: joined(draft.iban), bic: joined(draft.bic) },
     },
@@ -80,6 +84,7 @@ export function bodyOf(draft: IssuerDraft): Body {
     creditNotePattern: draft.creditNotePattern.trim(),
     ...(billingStartsOn ? { billingStartsOn } : {}),
     waitDays: waitDays ?? 0,
+    ...(preNotificationDays === null ? {} : { preNotificationDays }),
     approval: { fourEyes: draft.fourEyes },
     checks: {
       ...(aboveUsualPercent === null ? {} : { aboveUsualPercent }),
@@ -109,4 +114,5 @@ const NOBODY: Issuer['profile'] = {
 };
 const EMPTY = {
   ...{ extra: '', vatId: '', taxNumber: '', registerCourt: '', registerNumber: '', phone: '', email: '', web: '' },
+  ...{ sepaCreditorId: '' },
 };

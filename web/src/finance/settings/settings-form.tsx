@@ -114,6 +114,7 @@ const ISSUER = [
   ['bankName', 'profile.bank.name', 'bank'],
   ['iban', 'profile.bank.iban', 'iban'],
   ['bic', 'profile.bank.bic', 'bic'],
+  ['sepaCreditorId', 'profile.sepaCreditorId', 'creditorId'],
 ] as const satisfies readonly (readonly [TextField, string, string])[];
 
 function Issuer({ draft, onChange, errorOf }: SettingsFormProps) {
@@ -166,6 +167,18 @@ function Numbers({ draft, onChange, errorOf }: SettingsFormProps) {
           />
         ))}
       </SimpleGrid>
+      <ExactNumber
+        hideControls
+        maw={420}
+        label={t('billing.notice')}
+        description={t('billing.noticeHint')}
+        suffix={t('billing.days')}
+        min={1}
+        max={60}
+        value={draft.preNotificationDays}
+        error={errorOf('preNotificationDays')}
+        onChange={(preNotificationDays) => onChange({ preNotificationDays })}
+      />
     </Section>
   );
 }

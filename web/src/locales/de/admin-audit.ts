@@ -1,3 +1,5 @@
+import { adminAuditMoney } from './admin-audit-money.ts';
+
 /** What actions of the audit trail are called, by their code. */
 export const adminAudit = {
   audit: {
@@ -114,14 +116,7 @@ export const adminAudit = {
       'written-off': 'Rest einer Rechnung ausgebucht',
       'write-off-undone': 'Ausbuchung zurückgenommen',
     },
-    payment: {
-      recorded: 'Zahlung erfasst',
-      assigned: 'Zahlung einem Händler zugeordnet',
-      allocated: 'Zahlung auf Rechnung verrechnet',
-      unmatched: 'Verrechnung einer Zahlung gelöst',
-      refunded: 'Zahlung zurückgezahlt',
-      voided: 'Zahlung storniert',
-    },
+    ...adminAuditMoney,
     credit: {
       granted: 'Guthaben gewährt',
       'paid-out': 'Guthaben ausgezahlt',

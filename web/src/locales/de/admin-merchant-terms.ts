@@ -49,6 +49,7 @@ export const adminMerchantTerms = {
     jobApprovalAsked: 'Zustimmung zu einem Sonderauftrag',
     disputeAnswered: 'Antwort auf eine Beanstandung',
     invoiceReady: 'Rechnung',
+    dunningNotice: 'Zahlungserinnerung und Mahnung',
     cancellationReady: 'Stornorechnung',
     creditNoteReady: 'Rechnungskorrektur',
     digest: 'Tagesübersicht',
@@ -65,6 +66,7 @@ export const adminMerchantTerms = {
     disputeAnswered:
       'Sobald auf eine beanstandete Rechnungsposition geantwortet oder über sie entschieden wird, an die Adressen für Rechnungen.',
     invoiceReady: 'Mit der Rechnung als Anhang.',
+    dunningNotice: 'Mit dem Schreiben als Anhang, an die Adressen für Rechnungen.',
     cancellationReady: 'Wenn eine Rechnung storniert wird, mit dem Beleg als Anhang.',
     creditNoteReady: 'Wenn eine Rechnung korrigiert wird, mit dem Beleg als Anhang.',
     digest: 'Alles eines Tages in einer E-Mail.',

@@ -45,6 +45,9 @@ export const financeSettings = {
     bank: 'Bank',
     iban: 'IBAN',
     bic: 'BIC',
+    creditorId: 'Gläubiger-Identifikationsnummer',
+    notice: 'Lastschrift ankündigen',
+    noticeHint: 'So viele Tage vor dem Einzug, wenn im Mandat nichts anderes vereinbart ist.',
     logo: 'Logo',
     logoLead:
       'Steht oben auf neuen Rechnungen, an Stelle der Firma. JPEG, PNG oder WebP, bis 5 MB; durchsichtige Stellen werden weiß. Es wird sofort übernommen.',

@@ -17,6 +17,8 @@ export const finance = {
     openItems: 'Offene Posten',
     payments: 'Zahlungen',
     bank: 'Kontoauszüge',
+    directDebits: 'Lastschriften',
+    dunning: 'Mahnwesen',
     exports: 'Exporte',
     storage: 'Lager',
     accounts: 'Konten',

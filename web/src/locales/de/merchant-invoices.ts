@@ -3,6 +3,7 @@ export const merchantInvoices = {
   invoices: {
     title: 'Rechnungen',
     lead: 'Jede Position öffnet ihren Nachweis, bis zum Foto.',
+    collected: 'Ihre Rechnungen werden per SEPA-Lastschrift eingezogen: Mandat {{reference}}, Konto {{iban}}.',
     number: 'Nummer',
     issued: 'Rechnungsdatum',
     period: 'Zeitraum',

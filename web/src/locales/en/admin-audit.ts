@@ -1,5 +1,6 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { adminAudit as german } from '../de/admin-audit.ts';
+import { adminAuditMoney } from './admin-audit-money.ts';
 
 /** What actions of the audit trail are called, by their code. */
 export const adminAudit: TextsLike<typeof german> = {
@@ -109,14 +110,7 @@ export const adminAudit: TextsLike<typeof german> = {
       'written-off': 'Rest of an invoice written off',
       'write-off-undone': 'Write-off taken back',
     },
-    payment: {
-      recorded: 'Payment recorded',
-      assigned: 'Payment assigned to a merchant',
-      allocated: 'Payment allocated to an invoice',
-      unmatched: 'Allocation of a payment undone',
-      refunded: 'Payment paid back',
-      voided: 'Payment voided',
-    },
+    ...adminAuditMoney,
     credit: {
       granted: 'Credit granted',
       'paid-out': 'Credit paid out',

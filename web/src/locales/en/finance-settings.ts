@@ -48,6 +48,9 @@ export const financeSettings: TextsLike<typeof german> = {
     bank: 'Bank',
     iban: 'IBAN',
     bic: 'BIC',
+    creditorId: 'Creditor identifier',
+    notice: 'Announce direct debits',
+    noticeHint: 'So many days before the collection, unless the mandate agrees to others.',
     logo: 'Logo',
     logoLead:
       'Stands at the top of new invoices, in place of the company name. JPEG, PNG or WebP, up to 5 MB; transparent parts become white. It is taken over at once.',

@@ -19,6 +19,8 @@ export const finance: TextsLike<typeof german> = {
     openItems: 'Open items',
     payments: 'Payments',
     bank: 'Bank statements',
+    directDebits: 'Direct debits',
+    dunning: 'Dunning',
     exports: 'Exports',
     storage: 'Storage',
     accounts: 'Accounts',

@@ -6,6 +6,7 @@ export const merchantInvoices: TextsLike<typeof german> = {
   invoices: {
     title: 'Invoices',
     lead: 'Every line opens its evidence, down to the photo.',
+    collected: 'Your invoices are collected by SEPA direct debit: mandate {{reference}}, account {{iban}}.',
     number: 'Number',
     issued: 'Invoice date',
     period: 'Period',

@@ -12,6 +12,7 @@ import { ToneBadge } from '../../shared/state-badge.tsx';
 import { PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { BalanceLine } from '../invoices/balance-line.tsx';
+import { DunningLetters, MandateLine } from '../invoices/dunning-letters.tsx';
 import { useMerchant } from '../merchants.ts';
 
 type Row = ItemOf<'GET /invoices'>;
@@ -25,6 +26,7 @@ export function InvoicesPage() {
     <>
       <PageHeader title={t('invoices.title')} lead={t('invoices.lead')} />
       <BalanceLine merchantId={merchantId} />
+      <MandateLine merchantId={merchantId} />
       <FilterBar
         fields={[{ name: 'number', label: t('invoices.number'), kind: 'text' }]}
         values={values}
@@ -41,6 +43,7 @@ export function InvoicesPage() {
         isFiltered={isFiltered}
         onClearFilters={clear}
       />
+      <DunningLetters merchantId={merchantId} />
     </>
   );
 }

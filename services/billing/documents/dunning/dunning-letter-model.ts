@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { day, minor, text } from '../model-fields.ts';
+import { seller } from '../invoice-parties.ts';
+
+const invoice = z.strictObject({
+  number: text(60),
+  issueDate: day,
+  dueDate: day,
+  openMinor: minor.positive(),
+  level: z.int().min(0).max(3),
+  interestMinor: minor.min(0),
+  lumpSumMinor: minor.min(0),
+});
+
+/** Everything a dunning letter says. It does not parse unless it adds up. */
+export const dunningLetterModel = z
+  .strictObject({
+    rendererVersion: z.literal(1),
+    language: z.enum(['de', 'en']),
+    number: text(60),
+    level: z.int().min(0).max(3),
+    issueDate: day,
+    /** Interest is counted up to here. */
+    asOf: day,
+    payBy: day,
+    currency: z.literal('EUR'),
+    seller,
+    buyer: z.strictObject({
+      merchantNumber: text(40),
+      name: text(160),
+      addressLines: z.array(text(120)).min(1).max(5),
+    }),
+    invoices: z.array(invoice).min(1),
+    feeMinor: minor.min(0),
+    /** What earlier letters claimed and nobody paid, but for interest and lump sums of the invoices above. */
+    earlierClaimsMinor: minor.min(0),
+    openMinor: minor.positive(),
+    claimsMinor: minor.min(0),
+    totalMinor: minor.positive(),
+  })
+  .superRefine((model, context) => {
+    const sum = (of: (entry: (typeof model.invoices)[number]) => number) =>
+      model.invoices.reduce((total, entry) => total + of(entry), 0);
+    const claims =
+      sum(({ interestMinor, lumpSumMinor }) => interestMinor + lumpSumMinor) +
+      model.feeMinor +
+      model.earlierClaimsMinor;
+    const wrong = (path: string) => context.addIssue({ code: 'custom', path: [path], message: 'does not add up' });
+    if (model.openMinor !== sum(({ openMinor }) => openMinor)) wrong('openMinor');
+    if (model.claimsMinor !== claims) wrong('claimsMinor');
+    if (model.totalMinor !== model.openMinor + model.claimsMinor) wrong('totalMinor');
+  });
+
+export type DunningLetterModel = z.output<typeof dunningLetterModel>;

@@ -1,0 +1,60 @@
+import { addressLinesOf } from '../../../../shared/kernel/address-lines.ts';
+import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
+import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/events.ts';
+import { dunningLetterModel, type DunningLetterModel } from '../../documents/dunning/dunning-letter-model.ts';
+import { sellerOf } from '../../domain/invoices/parties.ts';
+import type { OpenClaim } from '../../persistence/dunning/claims.ts';
+import type { Overdue } from '../../persistence/dunning/overdue.ts';
+
+/** An invoice on a letter, with what this letter adds to its claims. */
+export interface DunnedInvoice extends Overdue {
+  level: number;
+  interestMinor: number;
+  lumpSumMinor: number;
+}
+
+/**
+ * What a letter says. Interest and lump sum of an invoice are those that are open, of earlier letters as well; what
+ * else earlier letters claimed stands in one sum.
+ */
+export function letterModel({
+  issuer,
+  merchant,
+  dunned,
+  earlier,
+  head,
+}: {
+  issuer: IssuerProfile;
+  merchant: MerchantSnapshot;
+  dunned: readonly DunnedInvoice[];
+  earlier: readonly OpenClaim[];
+  head: { number: string; level: number; issueDate: string; asOf: string; payBy: string; feeMinor: number };
+}): DunningLetterModel {
+  const open = (invoiceId: string, kind: OpenClaim['kind']) =>
+    sum(earlier.filter((claim) => claim.invoiceId === invoiceId && claim.kind === kind));
+  const invoices = dunned.map((invoice) => ({
+    ...{ number: invoice.number, issueDate: invoice.issueDate, dueDate: invoice.dueDate, level: invoice.level },
+    openMinor: invoice.openMinor,
+    interestMinor: invoice.interestMinor + open(invoice.invoiceId, 'interest'),
+    lumpSumMinor: invoice.lumpSumMinor + open(invoice.invoiceId, 'lumpSum'),
+  }));
+  const onInvoices = new Set(dunned.map(({ invoiceId }) => invoiceId));
+  const shownThere = ({ invoiceId, kind }: OpenClaim) =>
+    invoiceId !== null && onInvoices.has(invoiceId) && (kind === 'interest' || kind === 'lumpSum');
+  const earlierClaimsMinor = sum(earlier.filter((claim) => !shownThere(claim)));
+  const openMinor = invoices.reduce((total, invoice) => total + invoice.openMinor, 0);
+  const ofInvoices = invoices.reduce((total, invoice) => total + invoice.interestMinor + invoice.lumpSumMinor, 0);
+  const claimsMinor = ofInvoices + head.feeMinor + earlierClaimsMinor;
+  return dunningLetterModel.parse({
+    ...{ rendererVersion: 1, language: merchant.language, currency: 'EUR', ...head, invoices },
+    seller: sellerOf(issuer),
+    buyer: {
+      merchantNumber: merchant.number,
+      name: merchant.address.name,
+      addressLines: addressLinesOf(merchant.address),
+    },
+    ...{ earlierClaimsMinor, openMinor, claimsMinor, totalMinor: openMinor + claimsMinor },
+  });
+}
+
+const sum = (claims: readonly OpenClaim[]): number => claims.reduce((total, { amountMinor }) => total + amountMinor, 0);

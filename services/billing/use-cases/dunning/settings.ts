@@ -1,0 +1,113 @@
+import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { uuidv7 } from '../../../../shared/kernel/ids.ts';
+import { read, transact } from '../../../../shared/messaging/transact.ts';
+import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { dunningActions } from '../../../../shared/protocol/billing/dunning-actions.ts';
+import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
+import type { BillingDeps } from '../../billing.deps.ts';
+import { halfYearOf } from '../../domain/dunning/interest.ts';
+import { findIssuer, ISSUER_ID } from '../../persistence/issuer.ts';
+import {
+  dunningSettings,
+  insertStop,
+  liftStops,
+  listRates,
+  listStops,
+  saveRate,
+  saveSettings,
+  stopView,
+} from '../../persistence/dunning/settings.ts';
+import { todayOf } from '../direct-debits/collection-runs.ts';
+import { ensureMerchant } from '../merchants/ensure-merchant.ts';
+
+type Actions = typeof dunningActions;
+type Stop = OutputOf<Actions['stopDunning']>;
+
+export const getDunningSettings = (
+  deps: BillingDeps,
+  _input: unknown,
+  actor: Actor,
+): Promise<OutputOf<Actions['getDunningSettings']>> => read(deps, actor, dunningSettings);
+
+/** @throws AppError 412 when somebody changed them since; RuleViolation until the issuer is set up */
+export async function putDunningSettings(
+  deps: BillingDeps,
+  settings: InputOf<Actions['putDunningSettings']>,
+  actor: Actor,
+): Promise<OutputOf<Actions['putDunningSettings']>> {
+  return transact(deps, actor, async (em, _announce, audit) => {
+    if (!(await findIssuer(em)))
+      throw new RuleViolation('ISSUER_MISSING', 'Say first who issues the invoices: PUT /issuer');
+    const before = await dunningSettings(em);
+    assertVersion(actor, before.version);
+    const saved = await saveSettings(em, settings);
+    audit({
+      ...{ action: 'dunning.settings-changed', entity: 'dunning-settings', entityId: ISSUER_ID, merchantId: null },
+      ...{ before: before.settings, after: saved.settings },
+    });
+    return saved;
+  });
+}
+
+export const listBaseRates = (
+  deps: BillingDeps,
+  input: InputOf<Actions['listBaseRates']>,
+  actor: Actor,
+): Promise<OutputOf<Actions['listBaseRates']>> => read(deps, actor, (em) => listRates(em, input));
+
+/** @throws InvalidInput for a day that begins no half-year; RuleViolation for a rate that comes with the product */
+export async function putBaseRate(
+  deps: BillingDeps,
+  { validFrom, rateBasisPoints, source }: InputOf<Actions['putBaseRate']>,
+  actor: Actor,
+): Promise<OutputOf<Actions['putBaseRate']>> {
+  if (halfYearOf(validFrom) !== validFrom)
+    throw invalidField('validFrom', 'NOT_A_HALF_YEAR', 'A base rate begins on a 1 January or 1 July');
+  return transact(deps, actor, async (em, _announce, audit) => {
+    const saved = await saveRate(em, { validFrom, rateBasisPoints, source, enteredBy: actor.id });
+    if (!saved) throw new RuleViolation('BASE_RATE_KNOWN', 'This base rate comes with the product');
+    audit({
+      ...{ action: 'dunning.base-rate-entered', entity: 'base-rate', entityId: validFrom, merchantId: null },
+      after: { rateBasisPoints, source },
+    });
+    return saved;
+  });
+}
+
+export const listDunningStops = (
+  deps: BillingDeps,
+  input: InputOf<Actions['listDunningStops']>,
+  actor: Actor,
+): Promise<OutputOf<Actions['listDunningStops']>> => read(deps, actor, (em) => listStops(em, input, todayOf(deps)));
+
+/** @throws InvalidInput for an unknown merchant or a day that has been */
+export async function stopDunning(
+  deps: BillingDeps,
+  { merchantId, reason, until }: InputOf<Actions['stopDunning']>,
+  actor: Actor,
+): Promise<Stop> {
+  await ensureMerchant(deps, merchantId, 'merchantId', actor);
+  if (until !== null && until < todayOf(deps)) throw invalidField('until', 'DAY_HAS_BEEN', 'That day has been');
+  return transact(deps, actor, async (em, _announce, audit) => {
+    const id = uuidv7(deps.now());
+    await liftStops(em, { merchantId }, actor.id, deps.now());
+    await insertStop(em, { id, merchantId, reason, until, by: actor.id, at: deps.now() });
+    audit({
+      ...{ action: 'dunning.stopped', entity: 'merchant', entityId: merchantId, merchantId, reason },
+      after: { until },
+    });
+    return stopView(em, id);
+  });
+}
+
+/** @throws NotFound; RuleViolation for one that was lifted */
+export async function liftDunningStop(deps: BillingDeps, { id }: { id: string }, actor: Actor): Promise<Stop> {
+  return transact(deps, actor, async (em, _announce, audit) => {
+    const stop = await stopView(em, id);
+    const lifted = await liftStops(em, { id }, actor.id, deps.now());
+    if (!lifted.length) throw new RuleViolation('STOP_LIFTED', 'The stop was lifted already');
+    const { merchantId } = stop;
+    audit({ action: 'dunning.resumed', entity: 'merchant', entityId: merchantId, merchantId });
+    return stop;
+  });
+}

@@ -1,0 +1,57 @@
+import type { Language } from '../../../../shared/documents/formats.ts';
+
+export interface Texts {
+  subject: string;
+  preheader: string;
+  heading: string;
+  intro: string;
+  amount: string;
+  payBy: string;
+  labels: { letter: string; open: string; claims: string; total: string };
+  /** What is beside each invoice. */
+  due: (day: string) => string;
+  titles: readonly [string, string, string, string];
+  closing: string;
+  inPortal: string;
+}
+
+export const TEXTS: Record<Language, Texts> = {
+  de: {
+    subject: '{{dunning.title}} {{dunning.number}} von {{issuer.name}}',
+    preheader: '{{dunning.total}}, zahlbar bis {{dunning.payBy}}',
+    heading: '{{dunning.title}} {{dunning.number}}',
+    intro: 'zu den folgenden Rechnungen haben wir noch keinen Zahlungseingang feststellen können.',
+    amount: 'Zu zahlen',
+    payBy: 'bis zum {{dunning.payBy}}',
+    labels: {
+      letter: 'Schreiben',
+      open: 'Offene Rechnungsbeträge',
+      claims: 'Zinsen, Pauschalen und Gebühren',
+      total: 'Zu zahlen',
+    },
+    due: (day) => `fällig am ${day}`,
+    titles: ['Zahlungserinnerung', '1. Mahnung', '2. Mahnung', 'Letzte Mahnung'],
+    closing:
+      'Das Schreiben mit allen Beträgen und unserer Bankverbindung liegt als PDF-Datei bei. Haben Sie inzwischen bezahlt, betrachten Sie diese Nachricht bitte als gegenstandslos.',
+    inPortal: 'Rechnungen im Portal ansehen',
+  },
+  en: {
+    subject: '{{dunning.title}} {{dunning.number}} from {{issuer.name}}',
+    preheader: '{{dunning.total}}, to be paid by {{dunning.payBy}}',
+    heading: '{{dunning.title}} {{dunning.number}}',
+    intro: 'we have not received a payment for the following invoices yet.',
+    amount: 'Amount due',
+    payBy: 'by {{dunning.payBy}}',
+    labels: {
+      letter: 'Letter',
+      open: 'Open invoice amounts',
+      claims: 'Interest, lump sums and fees',
+      total: 'Amount due',
+    },
+    due: (day) => `due on ${day}`,
+    titles: ['Payment reminder', 'Reminder of default', 'Second reminder of default', 'Final notice'],
+    closing:
+      'The letter with all amounts and our bank details is attached as a PDF. If you have paid in the meantime, please disregard this message.',
+    inPortal: 'See the invoices in the portal',
+  },
+};

@@ -1,0 +1,146 @@
+import { z } from 'zod';
+import { amountMinor, id, language, localDate, page } from '../schemas.ts';
+
+/** What the API shows of dunning. */
+
+export const dunningLevel = z.int().min(0).max(3).meta({ description: '0 is the friendly reminder' });
+
+const levelTerms = z.strictObject({
+  daysAfterDue: z.int().min(1).max(365),
+  feeMinor: z.int().min(0).max(10_000),
+  payWithinDays: z.int().min(1).max(60),
+});
+
+/** When which letter is due and what it costs. */
+export const dunningSettings = z
+  .strictObject({
+    levels: z.array(levelTerms).length(4).meta({ description: 'The friendly reminder and levels 1 to 3' }),
+    minimumMinor: z.int().min(0).max(100_000).meta({ description: 'Less than this is not dunned' }),
+    interest: z.boolean().meta({ description: 'Claim interest from level 1 on (§ 288 Abs. 2 BGB)' }),
+    lumpSum: z.boolean().meta({ description: 'Claim EUR 40 once per invoice from level 1 on (§ 288 Abs. 5 BGB)' }),
+  })
+  .superRefine(({ levels }, context) => {
+    if (levels[0] && levels[0].feeMinor > 0)
+      context.addIssue({ code: 'custom', path: ['levels', 0, 'feeMinor'], message: 'A reminder costs nothing' });
+    for (let level = 1; level < levels.length; level += 1)
+      if (levels[level]!.daysAfterDue <= levels[level - 1]!.daysAfterDue)
+        context.addIssue({
+          code: 'custom',
+          path: ['levels', level, 'daysAfterDue'],
+          message: 'Each level comes later than the one before',
+        });
+  });
+export type DunningSettings = z.output<typeof dunningSettings>;
+export const dunningSettingsView = z.object({ settings: dunningSettings, version: z.int() });
+
+export const baseRateView = z.object({
+  validFrom: localDate,
+  rateBasisPoints: z.int(),
+  source: z.string(),
+  enteredBy: z.string(),
+});
+
+export const dunningStopView = z.object({
+  id,
+  merchantId: id,
+  merchantName: z.string(),
+  reason: z.string(),
+  until: localDate.nullable(),
+  setBy: z.string(),
+  setAt: z.string(),
+});
+
+export const dunningHindrance = z.enum(['stopped', 'disputed', 'small', 'directDebit', 'waiting', 'exhausted']);
+export type DunningHindrance = z.output<typeof dunningHindrance>;
+
+const dunningRow = z.object({
+  invoiceId: id,
+  number: z.string(),
+  merchantId: id,
+  merchantNumber: z.string(),
+  merchantName: z.string(),
+  dueDate: localDate,
+  daysOverdue: z.int(),
+  openMinor: amountMinor,
+  lastLevel: dunningLevel.nullable(),
+  level: dunningLevel.nullable(),
+  hindrance: dunningHindrance.nullable(),
+  interestMinor: amountMinor,
+  selected: z.boolean(),
+  outcome: z.enum(['issued', 'deselected', 'changed']).nullable(),
+});
+
+export const dunningRunSummary = z.object({
+  id,
+  asOf: localDate,
+  state: z.enum(['proposed', 'issued', 'discarded']),
+  createdBy: z.string(),
+  createdAt: z.string(),
+  issuedAt: z.string().nullable(),
+  letters: z.int(),
+  selected: z.int(),
+  openMinor: amountMinor,
+  version: z.int(),
+});
+
+export const dunningLetterView = z.object({
+  id,
+  runId: id,
+  merchantId: id,
+  merchantNumber: z.string(),
+  merchantName: z.string(),
+  number: z.string(),
+  level: dunningLevel,
+  issueDate: localDate,
+  payBy: localDate,
+  language,
+  openMinor: amountMinor,
+  claimsMinor: amountMinor,
+  totalMinor: amountMinor,
+  document: z.enum(['pending', 'ready', 'parked']),
+  invoices: z.array(z.object({ invoiceId: id, number: z.string(), level: dunningLevel, openMinor: amountMinor })),
+});
+export type DunningLetterView = z.output<typeof dunningLetterView>;
+export const dunningLetters = page(dunningLetterView);
+
+export const dunningRunView = dunningRunSummary.extend({
+  rows: z.array(dunningRow),
+  issued: z.array(dunningLetterView),
+  baseRateMissing: localDate
+    .nullable()
+    .meta({ description: 'From here on the base rate is not entered, and no interest is claimed for these days' }),
+});
+export type DunningRunView = z.output<typeof dunningRunView>;
+
+export const dunningClaimView = z.object({
+  id,
+  merchantId: id,
+  merchantName: z.string(),
+  invoiceId: id.nullable(),
+  invoiceNumber: z.string().nullable(),
+  letterId: id.nullable(),
+  letterNumber: z.string().nullable(),
+  kind: z.enum(['interest', 'lumpSum', 'fee', 'bankCharge']),
+  amountMinor,
+  claimedOn: localDate,
+  state: z.enum(['open', 'paid', 'waived']),
+  settledBy: z.string().nullable(),
+  settledAt: z.string().nullable(),
+  settledReason: z.string().nullable(),
+});
+
+/** Where an invoice stands, for its page. */
+export const invoiceDunning = z.object({
+  steps: z.array(
+    z.object({
+      level: dunningLevel,
+      onDay: localDate,
+      payBy: localDate,
+      openMinor: amountMinor,
+      interestMinor: amountMinor,
+      letterId: id,
+      letterNumber: z.string(),
+    }),
+  ),
+  claims: z.array(dunningClaimView),
+});

@@ -1,0 +1,119 @@
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { issueInvoice } from '../support/issued-invoices.ts';
+import { setUpIssuer, setUpMerchant, shipOrder } from '../support/fixtures.ts';
+import { until } from '../support/product.ts';
+import type { Person } from '../support/whole-product.ts';
+import { describeInBrowser, settled } from './support/app.ts';
+import { billed, CUTOFF, FINANCE_CLOCK } from './support/finance.ts';
+
+jest.setTimeout(120_000);
+
+describeInBrowser(
+  'Direct debits and dunning at the finance desk',
+  (app) => {
+    let finance: Person;
+    let [collectedId, dunnedId] = ['', ''];
+
+    beforeAll(async () => {
+      const { admin } = app.product;
+      await setUpIssuer(admin, '2026-11-01');
+      const { profile, numberPattern } = await admin.get<{ profile: object; numberPattern: string }>('/issuer');
+      const creditor = { ...profile, sepaCreditorId: 'DE98ZZZ09999999999' };
+      await admin.put('/issuer', { profile: creditor, numberPattern });
+      collectedId = await setUpMerchant(admin, { number: 'E-1', name: 'Epsilon Keramik GmbH' });
+      dunnedId = await setUpMerchant(admin, { number: 'Z-2', name: 'Zeta Lampen GmbH' });
+      await until('the merchants to be known', async () => {
+        const [known] = await app.product.query('select count(*)::int as n from billing.merchant_ref');
+        return known!['n'] === 2;
+      });
+      await admin.post('/mandates', {
+        ...{ merchantId: collectedId, scheme: 'CORE', signedOn: '2026-01-05' },
+        ...{ iban: 'DE02120300000000202051', debtorName: 'Epsilon Keramik GmbH' },
+      });
+      await shipOrder(admin, collectedId, 'E-100', { pieces: 3, shippedAt: '2026-11-05T10:00:00Z' });
+      await until('the charges', async () => {
+        const [found] = await app.product.query(
+          `select count(*)::int as n from billing.charge where charge_type = 'freight'`,
+        );
+        return found!['n'] === 1;
+      });
+      await billed(app, CUTOFF);
+      const database = { query: (text: string, values?: unknown[]) => app.product.query(text, values) };
+      for (const grossMinor of [123_450, 45_990])
+        await issueInvoice(database as never, dunnedId, { grossMinor, dueDate: '2026-10-20' });
+      finance = await app.person(['finance']);
+    }, 300_000);
+
+    test('I3 finance proposes, approves and hands in a collection, and records its return', async () => {
+      const page = await app.open({ as: finance, path: '/finance/direct-debits' });
+      await page.getByText('Angekündigt').first().waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-direct-debits');
+      await page.getByRole('button', { name: 'Einzug vorschlagen' }).click();
+      await page.getByRole('dialog').getByLabel('Bis zum').fill('2026-12-31');
+      await page.getByRole('dialog').getByRole('button', { name: 'Einzug vorschlagen' }).click();
+      await page.getByRole('heading', { level: 1, name: /^Einzug LS-/ }).waitFor();
+      await page.getByText('Erster, CORE').first().waitFor();
+      const step = async (name: string) => {
+        await page.getByRole('button', { name }).first().click();
+        await page.getByRole('dialog').getByRole('button', { name }).click();
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      };
+      await step('Freigeben');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'Datei für die Bank' }).click(),
+      ]);
+      expect(download.suggestedFilename()).toMatch(/^LS-.*\.xml$/);
+      await step('Als eingereicht vermerken');
+      await page.getByText('Eingereicht').first().waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-collection');
+      await page.getByRole('button', { name: 'Rücklastschrift' }).first().click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText('Die Rechnung ist wieder offen').waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-return-debit');
+    });
+
+    test('I4 finance proposes a dunning run, issues it, and the merchant finds its letter', async () => {
+      const page = await app.open({ as: finance, path: '/finance/dunning' });
+      await page.getByRole('button', { name: 'Mahnlauf vorschlagen' }).click();
+      await page.getByRole('dialog').getByLabel('Stichtag').fill(CUTOFF);
+      await page.getByRole('dialog').getByRole('button', { name: 'Mahnlauf vorschlagen' }).click();
+      await page.getByRole('heading', { level: 1, name: 'Mahnlauf zum 15.11.2026' }).waitFor();
+      await page.getByText('Erinnerung').first().waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-dunning-proposal');
+      await page.getByRole('button', { name: 'Ausstellen und senden' }).click();
+      await page.getByText('2 Rechnungen anmahnen?').waitFor();
+      await page.getByRole('dialog').getByRole('button', { name: 'Ausstellen und senden' }).click();
+      await page.getByRole('button', { name: 'PDF von MA-Z-2-001' }).first().waitFor();
+      await app.shot(page, 'finance-dunning-issued');
+      for (const [view, waitsFor] of [
+        ['stops', 'Kein Mahnstopp'],
+        ['settings', 'Basiszinssatz (§ 247 BGB)'],
+      ] as const) {
+        await page.goto(`/finance/dunning?view=${view}`);
+        await page.getByText(waitsFor).first().waitFor();
+        await settled(page);
+        await app.check(page);
+        await app.shot(page, `finance-dunning-${view}`);
+      }
+      const sent = await until('the mail', async () => {
+        const { items } = await finance.api.get<{ items: { kind: string; state: string; recipient: string }[] }>(
+          '/messages',
+        );
+        return items.find(({ kind, state }) => kind === 'dunningNotice' && state === 'sent');
+      });
+      expect(sent.recipient).toContain('@');
+      const merchant = await app.person(['merchantViewer'], [dunnedId]);
+      const own = await app.open({ as: merchant, path: '/merchant/invoices' });
+      await own.getByRole('button', { name: 'PDF von MA-Z-2-001' }).first().waitFor();
+      await app.check(own);
+      await app.shot(own, 'merchant-dunning');
+    });
+  },
+  { clock: FINANCE_CLOCK },
+);

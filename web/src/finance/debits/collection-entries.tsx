@@ -1,0 +1,148 @@
+import { Anchor, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Output } from '../../app/api/contract.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { DataList, type Column } from '../../shared/data-list.tsx';
+import { Day } from '../../shared/date-time.tsx';
+import { Money } from '../../shared/money.tsx';
+import { useLocalList } from '../parts/local-list.ts';
+import { centsOf } from '../payments/amount.ts';
+import { houseToday } from '../payments/house-today.ts';
+import { DecimalInput } from '../rate-cards/editor/decimal-input.tsx';
+import { ItemBadge } from './badges.tsx';
+import { RETURN_REASONS, useReasonWords, type ReturnReason } from './reason-words.ts';
+import { useStep } from './step-mutation.ts';
+
+type Run = Output<'GET /collection-runs/{id}'>;
+type Entry = Run['entries'][number];
+
+/** What a file collects, item by item. */
+export function CollectionEntries({ run }: { run: Run }) {
+  const { t } = useTranslation('dunning');
+  const words = useReasonWords();
+  const columns: Column<Entry>[] = [
+    {
+      ...{ key: 'number', label: t('debits.invoice'), csv: ({ number }) => number },
+      render: ({ invoiceId, number }) => (
+        <Anchor component={Link} to={`/finance/invoices/${invoiceId}`} inherit>
+          {number}
+        </Anchor>
+      ),
+    },
+    {
+      ...{ key: 'merchant', label: t('debits.merchant'), csv: ({ merchantName }) => merchantName },
+      render: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
+    },
+    {
+      ...{ key: 'day', label: t('debits.collectOn'), csv: ({ collectOn }) => collectOn },
+      render: ({ collectOn }) => <Day on={collectOn} />,
+    },
+    {
+      ...{ key: 'sequence', label: t('runs.sequence'), csv: ({ sequence }) => sequence },
+      render: ({ sequence, scheme }) => `${t(`runs.sequences.${sequence}`)}, ${scheme}`,
+    },
+    {
+      ...{ key: 'mandate', label: t('debits.mandate'), csv: ({ mandateReference }) => mandateReference, hidden: true },
+      render: ({ mandateReference }) => mandateReference,
+    },
+    {
+      ...{ key: 'amount', label: t('runs.amount'), numeric: true, csv: ({ amountMinor }) => amountMinor / 100 },
+      render: ({ amountMinor }) => <Money minor={amountMinor} />,
+    },
+    {
+      ...{ key: 'state', label: t('runs.state'), csv: ({ state }) => t(`runs.itemStates.${state}`) },
+      render: ({ state, returnReason }) => (
+        <Stack gap={2} align="flex-start">
+          <ItemBadge state={state} />
+          {returnReason && (
+            <Text fz="sm" c="dimmed">
+              {words(returnReason)}
+            </Text>
+          )}
+        </Stack>
+      ),
+    },
+    { key: 'step', label: '', render: (entry) => <Step run={run} entry={entry} /> },
+  ];
+  return (
+    <DataList
+      name="collection"
+      list={useLocalList(run.entries)}
+      columns={columns}
+      keyOf={({ id }) => id}
+      empty={{ title: t('runs.none') }}
+    />
+  );
+}
+
+function Step({ run, entry }: { run: Run; entry: Entry }) {
+  const { t } = useTranslation('dunning');
+  const remove = useStep('POST /collection-items/{id}/remove');
+  if (run.state === 'submitted' && (entry.state === 'open' || entry.state === 'collected'))
+    return <ReturnDebit entry={entry} />;
+  if (run.state !== 'proposed') return null;
+  return (
+    <ConfirmButton
+      label={t('runs.remove')}
+      question={`${t('runs.remove')}: ${entry.number}`}
+      consequence={t('runs.again')}
+      danger={false}
+      size="xs"
+      onConfirm={() => remove.mutateAsync({ id: entry.id })}
+    />
+  );
+}
+
+function ReturnDebit({ entry: { id, number, collectOn } }: { entry: Entry }) {
+  const { t } = useTranslation('dunning');
+  const { day } = useFormats();
+  const words = useReasonWords();
+  const giveBack = useStep('POST /collection-items/{id}/return');
+  const [reason, setReason] = useState<ReturnReason>('AM04');
+  const [returnedOn, setReturnedOn] = useState(() => (houseToday() > collectOn ? houseToday() : collectOn));
+  const [charge, setCharge] = useState<string>();
+  const [passOn, setPassOn] = useState(false);
+  const bankChargeMinor = centsOf(charge);
+  return (
+    <ConfirmButton
+      label={t('runs.giveBack')}
+      question={t('runs.returnQuestion', { number })}
+      consequence={t('runs.returnConsequence')}
+      size="xs"
+      canConfirm={returnedOn !== '' && (!passOn || bankChargeMinor !== undefined)}
+      onConfirm={() =>
+        giveBack.mutateAsync({
+          ...{ id, reason, returnedOn, passOn },
+          ...(bankChargeMinor === undefined ? {} : { bankChargeMinor }),
+        })
+      }
+    >
+      <Select
+        label={t('runs.reason')}
+        value={reason}
+        allowDeselect={false}
+        searchable
+        data={RETURN_REASONS.map((value) => ({ value, label: words(value) ?? value }))}
+        onChange={(value) => setReason(value as ReturnReason)}
+      />
+      <Group grow align="flex-start">
+        <TextInput
+          type="date"
+          label={t('runs.returnedOn')}
+          description={`${t('debits.collectOn')} ${day(collectOn)}`}
+          value={returnedOn}
+          onChange={({ currentTarget }) => setReturnedOn(currentTarget.value)}
+        />
+        <DecimalInput label={t('runs.charge')} value={charge} onChange={setCharge} rightSection="€" />
+      </Group>
+      <Checkbox
+        label={t('runs.passOn')}
+        checked={passOn}
+        onChange={({ currentTarget }) => setPassOn(currentTarget.checked)}
+      />
+    </ConfirmButton>
+  );
+}

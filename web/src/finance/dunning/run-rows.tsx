@@ -1,0 +1,122 @@
+import { Anchor, Checkbox } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { Output } from '../../app/api/contract.ts';
+import { DataList, type Column } from '../../shared/data-list.tsx';
+import { Day } from '../../shared/date-time.tsx';
+import { useLevelWords } from '../../shared/dunning/level-words.ts';
+import { Money } from '../../shared/money.tsx';
+import { Section } from '../../shared/section.tsx';
+import { useStep } from '../debits/step-mutation.ts';
+import { useLocalList } from '../parts/local-list.ts';
+
+type Run = Output<'GET /dunning-runs/{id}'>;
+type Row = Run['rows'][number];
+
+/** Whom a run duns, to be deselected while it is a proposal, and whom it does not, with the reason. */
+export function DunningRows({ run }: { run: Run }) {
+  const { t } = useTranslation('dunning');
+  const toDun = useLocalList(run.rows.filter(({ level }) => level !== null));
+  const others = useLocalList(run.rows.filter(({ level }) => level === null));
+  const [dunned, hindered] = [useDunnedColumns(run), useHinderedColumns()];
+  return (
+    <>
+      <Section title={t('run.toDun')}>
+        <DataList
+          name="dunning-rows"
+          list={toDun}
+          columns={dunned}
+          keyOf={({ invoiceId }) => invoiceId}
+          empty={{ title: t('run.nobody') }}
+        />
+      </Section>
+      {others.items.length > 0 && (
+        <Section title={t('run.notDunned')}>
+          <DataList
+            name="dunning-hindered"
+            list={others}
+            columns={hindered}
+            keyOf={({ invoiceId }) => invoiceId}
+            empty={{ title: t('run.nobody') }}
+          />
+        </Section>
+      )}
+    </>
+  );
+}
+
+function useDunnedColumns(run: Run): Column<Row>[] {
+  const { t } = useTranslation('dunning');
+  const level = useLevelWords();
+  const outcome: Column<Row> = {
+    ...{ key: 'outcome', label: t('run.outcome') },
+    render: (row) => (row.outcome ? t(`run.outcomes.${row.outcome}`) : '–'),
+    csv: (row) => row.outcome,
+  };
+  const choice: Column<Row> = {
+    key: 'choice',
+    label: t('run.choose'),
+    render: (row) => <Choice run={run} row={row} />,
+  };
+  return [
+    ...useInvoiceColumns(),
+    {
+      ...{ key: 'before', label: t('run.before'), csv: ({ lastLevel }) => lastLevel },
+      render: ({ lastLevel }) => level(lastLevel),
+    },
+    { key: 'level', label: t('run.level'), render: (row) => level(row.level), csv: (row) => row.level },
+    {
+      ...{ key: 'interest', label: t('run.interest'), numeric: true, csv: ({ interestMinor }) => interestMinor / 100 },
+      render: ({ interestMinor }) => <Money minor={interestMinor} />,
+    },
+    run.state === 'proposed' ? choice : outcome,
+  ];
+}
+
+function useHinderedColumns(): Column<Row>[] {
+  const { t } = useTranslation('dunning');
+  const why = ({ hindrance }: Row) => (hindrance ? t(`hindrances.${hindrance}`) : '–');
+  return [...useInvoiceColumns(), { key: 'why', label: t('run.why'), render: why, csv: why }];
+}
+
+function useInvoiceColumns(): Column<Row>[] {
+  const { t } = useTranslation('dunning');
+  return [
+    {
+      ...{ key: 'number', label: t('run.invoice'), csv: ({ number }) => number },
+      render: ({ invoiceId, number }) => (
+        <Anchor component={Link} to={`/finance/invoices/${invoiceId}`} inherit>
+          {number}
+        </Anchor>
+      ),
+    },
+    {
+      ...{ key: 'merchant', label: t('merchant'), csv: ({ merchantName }) => merchantName },
+      render: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
+    },
+    {
+      ...{ key: 'due', label: t('run.due'), csv: ({ dueDate }) => dueDate },
+      render: ({ dueDate }) => <Day on={dueDate} />,
+    },
+    {
+      ...{ key: 'overdue', label: t('run.overdue'), numeric: true, csv: ({ daysOverdue }) => daysOverdue },
+      render: ({ daysOverdue }) => t('run.days', { count: daysOverdue }),
+    },
+    {
+      ...{ key: 'open', label: t('run.open'), numeric: true, csv: ({ openMinor }) => openMinor / 100 },
+      render: ({ openMinor }) => <Money minor={openMinor} />,
+    },
+  ];
+}
+
+function Choice({ run: { id }, row: { invoiceId, number, selected } }: { run: Run; row: Row }) {
+  const { t } = useTranslation('dunning');
+  const select = useStep('POST /dunning-runs/{id}/selection');
+  return (
+    <Checkbox
+      aria-label={t('run.select', { number })}
+      checked={select.isPending ? !selected : selected}
+      onChange={({ currentTarget }) => select.mutate({ id, invoiceIds: [invoiceId], selected: currentTarget.checked })}
+    />
+  );
+}

@@ -1,0 +1,102 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ItemOf } from '../../app/api/contract.ts';
+import { useApiList } from '../../app/api/queries.ts';
+import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { DataList, type Column } from '../../shared/data-list.tsx';
+import { DateTime, Day } from '../../shared/date-time.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
+import { useStep } from '../debits/step-mutation.ts';
+
+type Row = ItemOf<'GET /dunning-stops'>;
+
+/** Merchants that are not dunned for now. */
+export function StopList() {
+  const { t } = useTranslation('dunning');
+  const list = useApiList('GET /dunning-stops', {}, { live: ['dunning'] });
+  return (
+    <DataList
+      name="dunning-stops"
+      list={list}
+      columns={useColumns()}
+      keyOf={({ id }) => id}
+      empty={{ title: t('stop.emptyTitle'), text: t('stop.emptyText') }}
+    />
+  );
+}
+
+function useColumns(): Column<Row>[] {
+  const { t } = useTranslation('dunning');
+  return [
+    {
+      ...{ key: 'merchant', label: t('merchant'), csv: ({ merchantName }) => merchantName },
+      render: ({ merchantName }) => merchantName,
+    },
+    { key: 'reason', label: t('stop.reason'), render: ({ reason }) => reason, csv: ({ reason }) => reason },
+    {
+      ...{ key: 'until', label: t('stop.until'), csv: ({ until }) => until },
+      render: ({ until }) => (until ? <Day on={until} /> : t('stop.open')),
+    },
+    {
+      ...{ key: 'at', label: t('mandates.actions.agreed'), csv: ({ setAt }) => setAt },
+      render: ({ setAt }) => <DateTime at={setAt} />,
+    },
+    { key: 'step', label: '', render: ({ id }) => <LiftStop id={id} /> },
+  ];
+}
+
+export function LiftStop({ id }: { id: string }) {
+  const { t } = useTranslation('dunning');
+  const lift = useStep('POST /dunning-stops/{id}/lift');
+  return (
+    <ConfirmButton
+      label={t('stop.lift')}
+      question={t('stop.liftQuestion')}
+      consequence={t('stop.liftConsequence')}
+      danger={false}
+      size="xs"
+      onConfirm={() => lift.mutateAsync({ id })}
+    />
+  );
+}
+
+/** @param merchantId  of the merchant whose page this is; asked for without it */
+export function SetStop({ merchantId, size }: { merchantId?: string; size?: string }) {
+  const { t } = useTranslation('dunning');
+  const stop = useStep('POST /dunning-stops');
+  const [whose, setWhose] = useState<string | null>(merchantId ?? null);
+  const [reason, setReason] = useState('');
+  const [until, setUntil] = useState('');
+  return (
+    <ConfirmButton
+      {...(size ? { size } : { variant: 'filled' })}
+      label={t('stop.set')}
+      question={t('stop.setQuestion')}
+      consequence={t('stop.setConsequence')}
+      danger={false}
+      canConfirm={whose !== null && reason.trim() !== ''}
+      onConfirm={async () => {
+        await stop.mutateAsync({ merchantId: whose!, reason: reason.trim(), until: until || null });
+        setReason('');
+      }}
+    >
+      {!merchantId && <MerchantSelect label={t('merchant')} value={whose} onChange={setWhose} withNumber required />}
+      <Textarea
+        label={t('stop.reason')}
+        value={reason}
+        maxLength={500}
+        required
+        autosize
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+      />
+      <TextInput
+        type="date"
+        label={t('stop.until')}
+        description={t('stop.untilHint')}
+        value={until}
+        onChange={({ currentTarget }) => setUntil(currentTarget.value)}
+      />
+    </ConfirmButton>
+  );
+}
