@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { RETURN_REASONS } from './return-reasons.ts';
 import { defineAction } from '../define.ts';
 import { byId, fileAnswer, filledText, id, localDate, none, page, pageParams } from '../schemas.ts';
-import { collectionItemView, collectionRunSummary, collectionRunView, directDebitView } from './direct-debit-views.ts';
+import {
+  collectionItemView,
+  collectionRunSummary,
+  collectionRunView,
+  directDebitState,
+  directDebitView,
+} from './direct-debit-views.ts';
 import { mandateActions } from './mandate-actions.ts';
 
 const FINANCE = ['finance', 'admin'] as const;
@@ -20,7 +26,7 @@ export const directDebitActions = {
     params: z.strictObject({
       ...pageParams,
       merchantId: id.optional(),
-      state: z.enum(['announced', 'held', 'collecting', 'settled']).optional(),
+      state: directDebitState.optional(),
     }),
     output: page(directDebitView),
   }),

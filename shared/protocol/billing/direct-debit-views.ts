@@ -46,6 +46,8 @@ const ofInvoice = {
   merchantName: z.string(),
 };
 
+export const directDebitState = z.enum(['announced', 'held', 'disputed', 'collecting', 'settled']);
+
 export const directDebitView = z.object({
   ...ofInvoice,
   mandateId: id,
@@ -53,8 +55,9 @@ export const directDebitView = z.object({
   mandateState,
   collectOn: localDate,
   openMinor: amountMinor,
-  state: z.enum(['announced', 'held', 'collecting', 'settled']).meta({
-    description: 'held: not collected until a person decides; settled: nothing is open any more',
+  state: directDebitState.meta({
+    description:
+      'held: not collected until a person decides; disputed: not before the disputes about it are settled; settled: nothing is open any more',
   }),
   heldReason: z.string().nullable(),
   returnedOn: localDate.nullable(),

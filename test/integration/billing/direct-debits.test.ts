@@ -6,6 +6,8 @@ import * as debits from '../../../services/billing/use-cases/direct-debits/direc
 import * as mandates from '../../../services/billing/use-cases/direct-debits/mandates.ts';
 import { proposeCollection } from '../../../services/billing/use-cases/direct-debits/propose-collection.ts';
 import { returnCollection } from '../../../services/billing/use-cases/direct-debits/returns.ts';
+import { openLineDispute } from '../../../services/billing/use-cases/disputes/open-dispute.ts';
+import { rejectLineDispute } from '../../../services/billing/use-cases/disputes/settle-dispute.ts';
 import { proposeDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
 import { bookBankEntry } from '../../../services/billing/use-cases/payments/book-entry.ts';
 import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
@@ -158,6 +160,20 @@ describe('I3 collections', () => {
     );
     const again = await propose();
     expect([again.id, again.totalMinor]).toEqual([first.id, 5000]);
+    const [line] = await query('select id from billing.invoice_line where invoice_id = $1', [invoice]);
+    const disputed = await openLineDispute(
+      world.deps,
+      { id: invoice, lineId: line!['id'] as string, reason: 'wrongQuantity', text: 'Das waren nur 90.' },
+      { ...ofMerchant(alpha), roles: ['merchantDecider'] },
+    );
+    await expect(runs.approveCollection(world.deps, { id: again.id, ...seenOf(again) }, FINANCE)).rejects.toEqual(
+      refusal('COLLECTION_CHANGED'),
+    );
+    expect((await propose()).entries).toEqual([]);
+    const waiting = await debits.listDirectDebits(world.deps, { limit: 10, state: 'disputed' }, FINANCE);
+    expect(waiting.items.map(({ invoiceId }) => invoiceId)).toEqual([invoice]);
+    await rejectLineDispute(world.deps, { id: disputed.id, answer: 'Es waren 100, siehe Nachweis.' }, FINANCE);
+    expect((await propose()).totalMinor).toBe(5000);
     // two people at once: one approves, the other is told
     const both = await Promise.allSettled(
       [1, 2].map(() => runs.approveCollection(world.deps, { id: again.id, ...seenOf(again) }, FINANCE)),

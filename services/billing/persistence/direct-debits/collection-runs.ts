@@ -86,7 +86,7 @@ export interface LockedItem {
   endToEndId: string;
   debtorName: string;
   iban: string;
-  /** Nothing speaks against collecting it: not held, mandate in force. */
+  /** Nothing speaks against collecting it: not held, not disputed, mandate in force. */
   sound: boolean;
 }
 
@@ -101,9 +101,9 @@ export async function lockItems(em: EntityManager, runId: string, today: string)
     em,
     sql`select c.id, c.invoice_id as "invoiceId", c.merchant_id as "merchantId", c.mandate_id as "mandateId", c.amount_minor::float8 as "amountMinor",
           o.open_minor::float8 as "openMinor", c.collect_on as "collectOn", c.end_to_end_id as "endToEndId", m.debtor_name as "debtorName", m.iban,
-          d.held_at is null and m.state = 'active' as sound
+          d.held_at is null and s.dispute <> 'open' and m.state = 'active' as sound
         from collection_item c join direct_debit d on d.invoice_id = c.invoice_id join mandate m on m.id = c.mandate_id
-        join billing.open_item(${today}) o on o.invoice_id = c.invoice_id
+        join billing.open_item(${today}) o on o.invoice_id = c.invoice_id join billing.invoice_status s on s.invoice_id = c.invoice_id
         where c.run_id = ${runId} and c.state = 'open' order by c.merchant_id, c.id for update of c, m`,
   );
 }

@@ -11,12 +11,13 @@ const debits = (today: string) => sql<View>`
   select d.invoice_id as "invoiceId", o.number, d.merchant_id as "merchantId", ref.number as "merchantNumber", ref.name as "merchantName",
     d.mandate_id as "mandateId", m.reference as "mandateReference", m.state as "mandateState", d.collect_on as "collectOn",
     o.open_minor::float8 as "openMinor",
-    case when live.state = 'open' then 'collecting' when o.open_minor <= 0 then 'settled' when d.held_at is not null then 'held' else 'announced' end as state,
+    case when live.state = 'open' then 'collecting' when o.open_minor <= 0 then 'settled' when d.held_at is not null then 'held'
+      when s.dispute = 'open' then 'disputed' else 'announced' end as state,
     d.held_reason as "heldReason", d.returned_on as "returnedOn",
     (select c.return_reason from collection_item c where c.invoice_id = d.invoice_id and c.state = 'returned'
      order by c.returned_on desc, c.id desc limit 1) as "returnReason"
   from direct_debit d join mandate m on m.id = d.mandate_id join merchant_ref ref on ref.merchant_id = d.merchant_id
-  join billing.open_item(${today}) o on o.invoice_id = d.invoice_id
+  join billing.open_item(${today}) o on o.invoice_id = d.invoice_id join billing.invoice_status s on s.invoice_id = d.invoice_id
   left join collection_item live on live.invoice_id = d.invoice_id and live.state in ('open', 'collected')`;
 
 interface DebitFilter {

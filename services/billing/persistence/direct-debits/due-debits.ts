@@ -19,7 +19,7 @@ export interface DueDebit {
 }
 
 /**
- * What may be collected up to a day: announced, still open, not held, by a mandate that is in force, and in no other
+ * What may be collected up to a day: announced, still open, not held or disputed, by a mandate that is in force, and in no other
  * collection. By mandate and day.
  */
 export const dueDebits = (em: EntityManager, until: LocalDate, today: LocalDate): Promise<DueDebit[]> =>
@@ -31,7 +31,8 @@ export const dueDebits = (em: EntityManager, until: LocalDate, today: LocalDate)
                   where c.mandate_id = m.id and c.state <> 'removed' and r.state in ('approved', 'submitted')) as used
         from direct_debit d join mandate m on m.id = d.mandate_id and m.state = 'active'
         join billing.open_item(${today}) o on o.invoice_id = d.invoice_id
-        where d.held_at is null and d.collect_on <= ${until} and o.open_minor > 0 and o.kind = 'invoice'
+        join billing.invoice_status s on s.invoice_id = d.invoice_id
+        where d.held_at is null and s.dispute <> 'open' and d.collect_on <= ${until} and o.open_minor > 0 and o.kind = 'invoice'
           and not exists (select 1 from collection_item c join collection_run r on r.id = c.run_id
                           where c.invoice_id = d.invoice_id and c.state in ('open', 'collected') and r.state <> 'proposed')
         order by d.mandate_id, d.collect_on, o.number`,

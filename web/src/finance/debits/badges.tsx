@@ -8,7 +8,13 @@ type Run = ItemOf<'GET /collection-runs'>['state'];
 type Item = Output<'GET /collection-runs/{id}'>['entries'][number]['state'];
 type Mandate = ItemOf<'GET /mandates'>['state'];
 
-const DEBITS: Record<Debit, Tone> = { announced: 'info', held: 'warn', collecting: 'info', settled: 'good' };
+const DEBITS: Record<Debit, Tone> = {
+  announced: 'info',
+  held: 'warn',
+  disputed: 'warn',
+  collecting: 'info',
+  settled: 'good',
+};
 const RUNS: Record<Run, Tone> = { proposed: 'warn', approved: 'info', submitted: 'good', discarded: 'quiet' };
 const ITEMS: Record<Item, Tone> = { open: 'info', collected: 'good', returned: 'bad', removed: 'quiet' };
 const MANDATES: Record<Mandate, Tone> = { active: 'good', blocked: 'bad', revoked: 'quiet', lapsed: 'quiet' };

@@ -14,7 +14,7 @@ import { DebitBadge } from './badges.tsx';
 import { useReasonWords } from './reason-words.ts';
 import { useStep } from './step-mutation.ts';
 
-const STATES = ['announced', 'held', 'collecting', 'settled'] as const;
+const STATES = ['announced', 'held', 'disputed', 'collecting', 'settled'] as const;
 type Row = ItemOf<'GET /direct-debits'>;
 
 /** Invoices that are to be collected, and those that came back. */
