@@ -37,6 +37,7 @@ async function setUpIssuer({ as, month }: World): Promise<void> {
       name: 'Nordlager Fulfillment GmbH',
       address: { street: 'Speicherweg 4', postalCode: '20457', city: 'Hamburg', country: 'DE' },
       vatId: 'DE136695976',
+      taxNumber: '46/712/03456',
       registerCourt: 'Amtsgericht Hamburg',
       registerNumber: 'HRB 99999',
       managingDirectors: ['Inga Petersen'],

@@ -185,6 +185,7 @@ async function seedIssuer({ query }: TestDatabase): Promise<void> {
       country: 'DE',
     },
     vatId: 'DE136695976',
+    taxNumber: '46/712/03456',
     managingDirectors: ['Inga Petersen'],
     bank: { name: 'Hanseatische Bank', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
   };

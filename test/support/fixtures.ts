@@ -8,6 +8,7 @@ export async function setUpIssuer(api: Api, billingStartsOn = '2026-10-01'): Pro
       name: 'Nordlager Fulfillment GmbH',
       address: { street: 'Speicherweg 4', postalCode: '20457', city: 'Hamburg', country: 'DE' },
       vatId: 'DE136695976',
+      taxNumber: '46/712/03456',
       managingDirectors: ['Inga Petersen'],
       bank: { name: 'Hanseatische Bank', iban: 'DE89370400440532013000', bic: 'COBADEFFXXX' },
     },

@@ -4,7 +4,8 @@ import { merchant } from '../../support/billing-events.ts';
 
 const content = (changes: Partial<DraftContent['merchant']>, cutoff: string): DraftContent => ({
   merchant: merchant({ taxTreatment: 'reverseCharge', vatId: 'ATU12345675', ...changes }),
-  lines: [{ kind: 'charges', quantity: '1', ruleKey: 'pack', serviceMonth: cutoff.slice(0, 7) }],
+  issuer: { vatId: 'DE136695976', taxNumber: '12/345/67890' },
+  lines: [{ kind: 'charges', quantity: '1', ruleKey: 'pack', serviceMonth: cutoff.slice(0, 7), category: 'AE' }],
   ...{ cutoff, today: cutoff, netMinor: 100, previous: undefined, changePercent: 50 },
 });
 const told = (changes: Partial<DraftContent['merchant']>, cutoff = '2026-10-15') =>
@@ -41,4 +42,17 @@ test.each<[string, Parameters<typeof told>, ReturnType<typeof told>]>([
 test('H8 a merchant of an event of before is told nothing of', () => {
   const { vatIdCheck: _, ...before } = merchant({ taxTreatment: 'reverseCharge', vatId: 'ATU12345675' });
   expect(contentFindings({ ...content({}, '2026-10-15'), merchant: before as never })).toEqual([]);
+});
+
+const LINE = { kind: 'charges', quantity: '1', ruleKey: 'pack', serviceMonth: '2026-10' } as const;
+test.each<[string, DraftContent['issuer'], ('S' | 'AE' | 'O' | 'E')[], string[]]>([
+  ['outside the scope of VAT the tax number', { vatId: 'DE136695976' }, ['S', 'O'], ['ISSUER_TAX_NUMBER_MISSING']],
+  ['a blank is no tax number', { vatId: 'DE136695976', taxNumber: ' ' }, ['O'], ['ISSUER_TAX_NUMBER_MISSING']],
+  ['reverse charge the VAT id', { taxNumber: '12/345/67890' }, ['AE'], ['ISSUER_VAT_ID_MISSING']],
+  ['German VAT and exemptions either of them', { taxNumber: '12/345/67890' }, ['S', 'E'], []],
+  ['and nothing where both are there', { vatId: 'DE136695976', taxNumber: '12/345/67890' }, ['O', 'AE'], []],
+])('H8 a bill needs of the issuer: %s', (_, issuer, categories, expected) => {
+  const lines = categories.map((category) => ({ ...LINE, category }));
+  const found = contentFindings({ ...content({ vatIdCheck: null }, '2026-10-15'), issuer, lines });
+  expect(found.map(({ code, blocks }) => [code, blocks])).toEqual(expected.map((code) => [code, true]));
 });

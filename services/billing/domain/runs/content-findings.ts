@@ -1,5 +1,6 @@
 import { addMonths, monthOf, type LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
+import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/events.ts';
 import type { DraftLine } from '../invoices/invoice-draft.ts';
 import { blocking, note } from './findings.ts';
@@ -7,7 +8,9 @@ import { blocking, note } from './findings.ts';
 /** What a draft bills and whom, for the checks that look at nothing else. */
 export interface DraftContent {
   merchant: Pick<MerchantSnapshot, 'address' | 'taxTreatment' | 'vatId' | 'vatIdCheck' | 'contracts'>;
-  lines: readonly Pick<DraftLine, 'kind' | 'quantity' | 'ruleKey' | 'serviceMonth'>[];
+  /** The house, as its documents name it. */
+  issuer: Pick<IssuerProfile, 'vatId' | 'taxNumber'>;
+  lines: readonly Pick<DraftLine, 'kind' | 'quantity' | 'ruleKey' | 'serviceMonth' | 'category'>[];
   cutoff: LocalDate;
   today: LocalDate;
   netMinor: number;
@@ -19,6 +22,7 @@ export interface DraftContent {
 /** Findings about the address, lines that bill nothing, large changes and the limits of § 14a UStG (G9). */
 export const contentFindings = (content: DraftContent): Finding[] => [
   ...merchantFindings(content),
+  ...issuerFindings(content),
   ...registerFindings(content),
   ...lineFindings(content),
   ...changeFindings(content),
@@ -40,6 +44,27 @@ function merchantFindings({ merchant, lines }: DraftContent): Finding[] {
     // goods may arrive before the contract is entered; without it there is no software fee, no storage, no minimum
     ...(!contracts.length && lines.length
       ? [note('NO_CONTRACT', 'No contract is entered; the base card prices what happened')]
+      : []),
+  ];
+}
+
+/**
+ * What the issuer must be named by for the VAT of its lines: a document outside the scope of VAT bears no VAT id, so it needs
+ * the tax number (EN 16931 BR-O-02; § 14 Abs. 4 Nr. 2 UStG), and reverse charge needs both VAT ids (BR-AE-02, § 14a UStG).
+ */
+function issuerFindings({ issuer, lines }: DraftContent): Finding[] {
+  const bills = (wanted: string) => lines.some(({ category }) => category === wanted);
+  return [
+    ...(bills('O') && !issuer.taxNumber?.trim()
+      ? [
+          blocking(
+            'ISSUER_TAX_NUMBER_MISSING',
+            'An invoice outside the scope of VAT needs the tax number of the issuer',
+          ),
+        ]
+      : []),
+    ...(bills('AE') && !issuer.vatId?.trim()
+      ? [blocking('ISSUER_VAT_ID_MISSING', 'Reverse charge needs the VAT id of the issuer')]
       : []),
   ];
 }

@@ -63,6 +63,16 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Check the VAT ID in the merchant’s record again; the confirmation is your proof.',
     where: MERCHANT,
   },
+  ISSUER_TAX_NUMBER_MISSING: {
+    de: 'Tragen Sie in den Einstellungen der Abrechnung Ihre Steuernummer ein: Eine Rechnung über nicht steuerbare Leistungen trägt keine USt-IdNr. (§ 14 UStG).',
+    en: 'Enter your tax number in the billing settings: an invoice outside the scope of VAT bears no VAT ID (§ 14 UStG).',
+    where: '/finance/settings',
+  },
+  ISSUER_VAT_ID_MISSING: {
+    de: 'Tragen Sie in den Einstellungen der Abrechnung Ihre USt-IdNr. ein; ohne sie gibt es keine Rechnung ohne deutsche Umsatzsteuer (§ 14a UStG).',
+    en: 'Enter your VAT ID in the billing settings; without it there is no invoice without German VAT (§ 14a UStG).',
+    where: '/finance/settings',
+  },
   NO_CONTRACT: {
     de: 'Legen Sie den Vertrag an: Ohne ihn gibt es keine Softwaregebühr, keine Lagerung und keine eigenen Preise.',
     en: 'Enter the contract: without it there is no software fee, no storage and no prices of its own.',

@@ -60,6 +60,7 @@ export function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, facts:
     final: row.final,
     others: contentFindings({
       merchant: draft.merchant.snapshot,
+      issuer: facts.issuer.profile,
       lines: draft.all.flatMap(({ lines }) => lines),
       cutoff,
       today: localDateOf(deps.now(), deps.config.KONTOR_ZONE),

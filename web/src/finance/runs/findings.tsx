@@ -92,7 +92,7 @@ function Way({ finding, row, runId, cutoff }: WayProps) {
 interface WayTo {
   to: string;
   search?: Record<string, string>;
-  label: 'unrated' | 'held' | 'storage' | 'returns' | 'specialJobs' | 'events' | 'merchant' | 'contract';
+  label: 'unrated' | 'held' | 'storage' | 'returns' | 'specialJobs' | 'events' | 'merchant' | 'settings' | 'contract';
 }
 
 /** Where a finding is solved, by somebody who may go there. */
@@ -118,6 +118,9 @@ function wayOf(finding: Finding, row: CollectingRow, user: User): WayTo | undefi
     case 'VAT_ID_UNCONFIRMED':
     case 'ADDRESS_INCOMPLETE':
       return hasRole(user, 'lead', 'admin') ? { to: `/admin/merchants/${merchantId}`, label: 'merchant' } : undefined;
+    case 'ISSUER_TAX_NUMBER_MISSING':
+    case 'ISSUER_VAT_ID_MISSING':
+      return { to: '/finance/settings', label: 'settings' };
     case 'NO_CONTRACT':
       return { to: `/finance/accounts/${merchantId}`, search: { view: 'contract' }, label: 'contract' };
     case 'EVENTS_PARKED':
