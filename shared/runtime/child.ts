@@ -87,7 +87,7 @@ export function startChild<Request, Response>(options: {
 }
 
 function spawnChild(module: URL, title: string, memoryLimitMb: number): ChildProcess {
-  const passed = ['PATH', 'TZ', 'LANG', 'LC_ALL', 'TMPDIR', 'LD_PRELOAD', 'NODE_ENV'];
+  const passed = ['PATH', 'TZ', 'LANG', 'LC_ALL', 'TMPDIR', 'LD_PRELOAD', 'NODE_ENV', 'NODE_COMPILE_CACHE'];
   return fork(fileURLToPath(module), [title], {
     serialization: 'advanced',
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],

@@ -33,7 +33,7 @@ beforeAll(async () => {
   product = await startWholeProduct({ mailServer: false });
   disk = mountSmallDisk(path.join(product.dir, 'objects'), 16);
   mailDisk = mountSmallDisk(path.join(product.dir, 'mail'), 1);
-  await setUpIssuer(product.admin);
+  await setUpIssuer(product.admin, '2026-11-01');
   world = await openMerchantWorld(product.admin, '100', 'Muster GmbH');
   routes = await uploadRoutes(world, '100');
 });

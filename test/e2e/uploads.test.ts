@@ -33,7 +33,7 @@ let heldAtFirst: ReturnType<typeof heldBy>;
 beforeAll(async () => {
   product = await startWholeProduct();
   world = await openMerchantWorld(product.admin, '100', 'Muster GmbH');
-  await setUpIssuer(product.admin);
+  await setUpIssuer(product.admin, '2026-11-01');
   const person = await product.person(['lead', 'admin']);
   ({ accessToken: token } = await openApi(product.url).post<{ accessToken: string }>('/auth/login', {
     email: person.email,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { simpleParser, type Attachment } from 'mailparser';
+import type { Attachment } from 'mailparser';
 import { readRecipients, type DeliveryReport } from '../domain/delivery-report.ts';
 import { answerLine } from '../domain/verdict.ts';
 
@@ -20,6 +20,7 @@ export async function readReport(source: Buffer): Promise<DeliveryReport | null>
   // most mails end here, before anything is made of their parts
   if (!REPORT_HEAD.test(source.toString('latin1'))) return null;
   try {
+    const { simpleParser } = await import('mailparser');
     const mail = await simpleParser(source, {
       ...{ skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true },
       keepDeliveryStatus: true,

@@ -2,115 +2,116 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { adminRoute } from '../app/desk-roots.tsx';
 import { loadTexts } from '../app/i18n/texts.ts';
 
+const pages = () => import('./pages.ts');
 const getParentRoute = () => adminRoute;
 
-/** Pages of the desk. A page is a file of its own that is fetched when it is opened; nothing else is imported here. */
+/** Pages of the desk, fetched when the first of them is opened; nothing else is imported here. */
 export const adminRoutes = [
   createRoute({
     getParentRoute,
     path: '/',
-    component: lazyRouteComponent(() => import('./pages/start-page.tsx'), 'StartPage'),
+    component: lazyRouteComponent(pages, 'StartPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/users',
-    component: lazyRouteComponent(() => import('./pages/users-page.tsx'), 'UsersPage'),
+    component: lazyRouteComponent(pages, 'UsersPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/merchants',
-    component: lazyRouteComponent(() => import('./pages/merchants-page.tsx'), 'MerchantsPage'),
+    component: lazyRouteComponent(pages, 'MerchantsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/merchants/$id',
-    component: lazyRouteComponent(() => import('./pages/merchant-page.tsx'), 'MerchantPage'),
+    component: lazyRouteComponent(pages, 'MerchantPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/aids',
     // shows what workers see, in their words
     loader: () => loadTexts('warehouse'),
-    component: lazyRouteComponent(() => import('./pages/aids-page.tsx'), 'AidsPage'),
+    component: lazyRouteComponent(pages, 'AidsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/templates',
-    component: lazyRouteComponent(() => import('./pages/templates-page.tsx'), 'TemplatesPage'),
+    component: lazyRouteComponent(pages, 'TemplatesPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/templates/$kind',
-    component: lazyRouteComponent(() => import('./pages/template-page.tsx'), 'TemplatePage'),
+    component: lazyRouteComponent(pages, 'TemplatePage'),
   }),
   createRoute({
     getParentRoute,
     path: '/users/$id',
-    component: lazyRouteComponent(() => import('./pages/user-page.tsx'), 'UserPage'),
+    component: lazyRouteComponent(pages, 'UserPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/articles',
-    component: lazyRouteComponent(() => import('./pages/articles-page.tsx'), 'ArticlesPage'),
+    component: lazyRouteComponent(pages, 'ArticlesPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/articles/$id',
-    component: lazyRouteComponent(() => import('./pages/article-page.tsx'), 'ArticlePage'),
+    component: lazyRouteComponent(pages, 'ArticlePage'),
   }),
   createRoute({
     getParentRoute,
     path: '/special-jobs',
     loader: () => loadTexts('jobs'),
-    component: lazyRouteComponent(() => import('./pages/job-catalogue-page.tsx'), 'JobCataloguePage'),
+    component: lazyRouteComponent(pages, 'JobCataloguePage'),
   }),
   createRoute({
     getParentRoute,
     path: '/orders',
-    component: lazyRouteComponent(() => import('./pages/orders-page.tsx'), 'OrdersPage'),
+    component: lazyRouteComponent(pages, 'OrdersPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/orders/new',
-    component: lazyRouteComponent(() => import('./pages/new-order-page.tsx'), 'NewOrderPage'),
+    component: lazyRouteComponent(pages, 'NewOrderPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/orders/$id',
     loader: () => loadTexts('shipments'),
-    component: lazyRouteComponent(() => import('./pages/order-page.tsx'), 'OrderPage'),
+    component: lazyRouteComponent(pages, 'OrderPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/shipments',
     loader: () => loadTexts('shipments'),
-    component: lazyRouteComponent(() => import('../shared/shipments/shipments-page.tsx'), 'ShipmentsPage'),
+    component: lazyRouteComponent(pages, 'ShipmentsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/packagings',
     loader: () => loadTexts('shipments'),
-    component: lazyRouteComponent(() => import('./pages/packagings-page.tsx'), 'PackagingsPage'),
+    component: lazyRouteComponent(pages, 'PackagingsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/audit',
-    component: lazyRouteComponent(() => import('./pages/audit-page.tsx'), 'AuditPage'),
+    component: lazyRouteComponent(pages, 'AuditPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/imports',
-    component: lazyRouteComponent(() => import('./pages/imports-page.tsx'), 'ImportsPage'),
+    component: lazyRouteComponent(pages, 'ImportsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/dead-events',
-    component: lazyRouteComponent(() => import('./pages/dead-events-page.tsx'), 'DeadEventsPage'),
+    component: lazyRouteComponent(pages, 'DeadEventsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/self-check',
     loader: () => loadTexts('checks'),
-    component: lazyRouteComponent(() => import('../shared/self-check/self-check-page.tsx'), 'SelfCheckPage'),
+    component: lazyRouteComponent(pages, 'SelfCheckPage'),
   }),
 ] as const;

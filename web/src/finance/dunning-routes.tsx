@@ -2,6 +2,7 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { financeRoute } from '../app/desk-roots.tsx';
 import { loadTexts } from '../app/i18n/texts.ts';
 
+const pages = () => import('./pages.ts');
 const getParentRoute = () => financeRoute;
 
 /** Pages of direct debits and dunning. */
@@ -10,30 +11,30 @@ export const dunningRoutes = [
     getParentRoute,
     path: '/direct-debits',
     loader: () => loadTexts('dunning', 'payments'),
-    component: lazyRouteComponent(() => import('./pages/direct-debits-page.tsx'), 'DirectDebitsPage'),
+    component: lazyRouteComponent(pages, 'DirectDebitsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/direct-debits/$id',
     loader: () => loadTexts('dunning', 'payments'),
-    component: lazyRouteComponent(() => import('./pages/collection-page.tsx'), 'CollectionPage'),
+    component: lazyRouteComponent(pages, 'CollectionPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/mandates/$id',
     loader: () => loadTexts('dunning', 'payments'),
-    component: lazyRouteComponent(() => import('./pages/mandate-page.tsx'), 'MandatePage'),
+    component: lazyRouteComponent(pages, 'MandatePage'),
   }),
   createRoute({
     getParentRoute,
     path: '/dunning',
     loader: () => loadTexts('dunning', 'payments'),
-    component: lazyRouteComponent(() => import('./pages/dunning-page.tsx'), 'DunningPage'),
+    component: lazyRouteComponent(pages, 'DunningPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/dunning/$id',
     loader: () => loadTexts('dunning', 'payments'),
-    component: lazyRouteComponent(() => import('./pages/dunning-run-page.tsx'), 'DunningRunPage'),
+    component: lazyRouteComponent(pages, 'DunningRunPage'),
   }),
 ] as const;

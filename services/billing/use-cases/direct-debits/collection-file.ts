@@ -5,7 +5,6 @@ import { serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { directDebitActions } from '../../../../shared/protocol/billing/direct-debit-actions.ts';
 import type { OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { schemaFindings } from '../../documents/collection/check-file.ts';
 import { pain008 } from '../../documents/collection/pain008.ts';
 import { findRun, keepFile } from '../../persistence/direct-debits/collection-runs.ts';
 import { collectionsOf } from '../../persistence/direct-debits/collection-views.ts';
@@ -27,6 +26,7 @@ export async function ensureFile(deps: BillingDeps, id: string, { requestId }: A
     throw new RuleViolation('COLLECTION_STATE', `The collection run is ${run.state}`, { state: run.state });
   const { number, creditor } = run;
   const xml = pain008({ number, createdAt: new Date(run.approvedAt), creditor, collections });
+  const { schemaFindings } = await import('../../documents/collection/check-file.ts');
   const findings = schemaFindings(xml);
   if (findings.length) throw new Error(`The file of ${number} is not valid: ${findings.slice(0, 3).join('; ')}`);
   const stored = await deps.store.putContent('collections', Buffer.from(xml, 'utf8'), 'xml');

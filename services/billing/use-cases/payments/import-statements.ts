@@ -7,7 +7,6 @@ import type { BankImport, bankActions } from '../../../../shared/protocol/billin
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import { takingUpload } from '../../../../shared/storage/taken-upload.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { readStatements } from '../../camt/read-statements.ts';
 import { ownIban, storeStatement } from '../../persistence/payments/bank-entries.ts';
 import { bookingOf } from './settlement.ts';
 
@@ -25,6 +24,7 @@ export function importBankStatements(
     assertHouse(actor);
     const iban = await read(deps, actor, ownIban);
     if (!iban) throw new RuleViolation('ISSUER_MISSING', 'Set up the issuer with its bank account first');
+    const { readStatements } = await import('../../camt/read-statements.ts');
     const statements = readStatements(await deps.store.read(file.uploadKey), iban);
     return transact(deps, actor, async (em, _announce, audit) => {
       // two files of one account at once would each wait for entries of the other

@@ -1,0 +1,21 @@
+/** All pages of the desk, in one file that is fetched with the first of them: every further one is there at once. */
+export { AidsPage } from './pages/aids-page.tsx';
+export { ArticlePage } from './pages/article-page.tsx';
+export { ArticlesPage } from './pages/articles-page.tsx';
+export { AuditPage } from './pages/audit-page.tsx';
+export { DeadEventsPage } from './pages/dead-events-page.tsx';
+export { ImportsPage } from './pages/imports-page.tsx';
+export { JobCataloguePage } from './pages/job-catalogue-page.tsx';
+export { MerchantPage } from './pages/merchant-page.tsx';
+export { MerchantsPage } from './pages/merchants-page.tsx';
+export { NewOrderPage } from './pages/new-order-page.tsx';
+export { OrderPage } from './pages/order-page.tsx';
+export { OrdersPage } from './pages/orders-page.tsx';
+export { PackagingsPage } from './pages/packagings-page.tsx';
+export { StartPage } from './pages/start-page.tsx';
+export { TemplatePage } from './pages/template-page.tsx';
+export { TemplatesPage } from './pages/templates-page.tsx';
+export { UserPage } from './pages/user-page.tsx';
+export { UsersPage } from './pages/users-page.tsx';
+export { SelfCheckPage } from '../shared/self-check/self-check-page.tsx';
+export { ShipmentsPage } from '../shared/shipments/shipments-page.tsx';

@@ -1,0 +1,24 @@
+/** All pages of the desk, in one file that is fetched with the first of them: every further one is there at once. */
+export { Frame } from './frame.tsx';
+export { AccountPage } from './pages/account-page.tsx';
+export { AnnounceDeliveryPage } from './pages/announce-delivery-page.tsx';
+export { AnnouncePage } from './pages/announce-page.tsx';
+export { ArticlePage } from './pages/article-page.tsx';
+export { ArticlesPage } from './pages/articles-page.tsx';
+export { BatchPage } from './pages/batch-page.tsx';
+export { BatchesPage } from './pages/batches-page.tsx';
+export { DecisionsPage } from './pages/decisions-page.tsx';
+export { DeliveriesPage } from './pages/deliveries-page.tsx';
+export { DeliveryPage } from './pages/delivery-page.tsx';
+export { ImportDeliveriesPage } from './pages/import-deliveries-page.tsx';
+export { ImportPage } from './pages/import-page.tsx';
+export { InvoicePage } from './pages/invoice-page.tsx';
+export { InvoicesPage } from './pages/invoices-page.tsx';
+export { MessagePage } from './pages/message-page.tsx';
+export { MessagesPage } from './pages/messages-page.tsx';
+export { ReturnPage } from './pages/return-page.tsx';
+export { ReturnsPage } from './pages/returns-page.tsx';
+export { SettingsPage } from './pages/settings-page.tsx';
+export { SpecialJobPage } from './pages/special-job-page.tsx';
+export { SpecialJobsPage } from './pages/special-jobs-page.tsx';
+export { TodayPage } from './pages/today-page.tsx';
