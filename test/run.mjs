@@ -24,6 +24,8 @@ const isUnit = (file) => file.startsWith(path.join('test', 'unit') + path.sep);
 const BOUND = [path.join('test', 'e2e', 'crash-points.test.ts')];
 const isBound = (file) => BOUND.includes(file);
 const ONE_CORE = ['--maxWorkers=1'];
+/** A process of this priority gets a tenth of what an ordinary one gets, and all that nobody else wants. */
+const NEIGHBOURLY = os.constants.priority.PRIORITY_BELOW_NORMAL;
 // as long as they last; a scenario is this process and a session of the database in turns
 const isScenario = (file) => file.startsWith(path.join('test', 'scenario', 'billing') + path.sep);
 const phase = (name, files, zone = 'UTC') => (files.length ? [{ name, files, zone }] : []);
@@ -76,12 +78,19 @@ process.exitCode = report(sumUp(results, root));
 
 async function runLane(lane, hasNeighbour) {
   const done = [];
-  for (const phase of lane) if (!stopped) done.push(await runPhase(phase, hasNeighbour ? ONE_CORE : []));
+  for (const phase of lane)
+    if (!stopped)
+      done.push(
+        await runPhase(phase, {
+          options: hasNeighbour ? ONE_CORE : [],
+          isNeighbour: hasNeighbour && !phase.files.some(isBound),
+        }),
+      );
   return done;
 }
 
 /** One jest process. Without a readable result the phase counts as one failed suite. */
-async function runPhase({ name, zone, files }, options) {
+async function runPhase({ name, zone, files }, { options, isNeighbour }) {
   console.log(`\n── ${name}: ${files.length} files`);
   const outputFile = path.join(fs.mkdtempSync(path.join(folder, 'phase-')), 'results.json');
   const child = spawn(
@@ -106,6 +115,8 @@ async function runPhase({ name, zone, files }, options) {
       env: { NODE_COMPILE_CACHE: path.join(folder, 'compiled'), ...process.env, TZ: zone, KONTOR_TEST_PG: cluster.url },
     },
   );
+  // what has a bound of time goes before its neighbours
+  if (isNeighbour) os.setPriority(child.pid, NEIGHBOURLY);
   running.add(child);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);

@@ -5,20 +5,25 @@ import type { History } from './migrate.ts';
 /**
  * A migration that ran is never changed: a database that ran its older statements would count as up to date and fail
  * later, in every query. What a schema ran and this version does not know is of a later release and may be there.
+ * @returns the histories of which something has not run here, or was not noted
  * @throws Error that names every migration whose statements differ from those that ran here, and what to do
  */
-export async function assertUnchanged(client: pg.Client, histories: readonly History[]): Promise<void> {
+export async function unfinishedHistories(client: pg.Client, histories: readonly History[]): Promise<History[]> {
   const changed: string[] = [];
+  const unfinished: History[] = [];
   for (const history of histories) {
     const noted = await notedHashes(client, history.schema);
-    for (const [name, hash] of await hashesOf(history))
+    const hashes = await hashesOf(history);
+    for (const [name, hash] of hashes)
       if ((noted.get(name) ?? hash) !== hash) changed.push(`${history.schema}/${name}`);
+    if (hashes.some(([name]) => !noted.get(name))) unfinished.push(history);
   }
   if (changed.length)
     throw new Error(
       `This database was made by a version in which ${changed.join(', ')} ${changed.length > 1 ? 'were other migrations' : 'was another migration'}, so it does not fit this one. ` +
         'Nothing was touched. Start the version that made it, or this one with an empty database or data folder; `npm run demo` makes the data of the demo afresh.',
     );
+  return unfinished;
 }
 
 /** Notes the statements of what ran, also of what ran before they were noted. */

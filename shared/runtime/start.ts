@@ -60,7 +60,7 @@ export async function startKontor(config: Config, options: StartOptions = {}): P
       now: options.now ?? clockFrom(config.KONTOR_CLOCK),
       reached: options.reached,
     });
-    for (const name of config.services) broker.createService(await loadService(name, platform));
+    for (const service of await loadServices(config.services, platform)) broker.createService(service);
     await broker.start();
     const health = config.services.includes('gateway') ? undefined : await startHealthServer(platform);
     return { platform, url: gatewayUrl(broker), stop: once(() => stopAll(broker!, health?.close, backing.stop)) };
@@ -105,6 +105,15 @@ async function createPlatform(
       return metrics.registry.metrics();
     },
   };
+}
+
+/** All at once, because most of it is waiting for the database; none is left half loaded when one fails. */
+async function loadServices(names: readonly ServiceName[], platform: Platform): Promise<ServiceSchema[]> {
+  const loads = await Promise.allSettled(names.map((name) => loadService(name, platform)));
+  return loads.map((load) => {
+    if (load.status === 'rejected') throw load.reason;
+    return load.value;
+  });
 }
 
 async function loadService(name: ServiceName, platform: Platform): Promise<ServiceSchema> {
