@@ -256,6 +256,7 @@ async function addMerchant(
     address: { name, street: 'Marktplatz 1', postalCode: '04109', city: 'Leipzig', country: 'DE' },
     vatId: null,
     taxTreatment: 'domestic',
+    taxBefore: [],
     exemptionReason: null,
     vatIdCheck: null,
     paymentTermsDays: 14,

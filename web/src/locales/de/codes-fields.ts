@@ -27,6 +27,7 @@ export const fieldCodes = {
   UNCLOSED_PLACEHOLDER: 'Hier fehlt zu einer doppelten Klammer die zweite.',
   OPTIONS_OF_YES_NO: 'Eine Ja-Nein-Frage hat genau die Antworten Ja und Nein.',
   VAT_ID_INVALID: 'Diese USt-IdNr. stimmt nicht: Land, Länge oder Prüfziffer passen nicht.',
+  FIRST_OF_MONTH: 'Die Umsatzsteuer wechselt immer zum Ersten eines Monats.',
   VAT_ID_MISSING: 'Dafür ist die USt-IdNr. des Händlers nötig.',
   TAX_TREATMENT_MISMATCH: 'Umsatzsteuer, Land und USt-IdNr. passen nicht zusammen.',
   NO_COMPONENT: 'Das gehört nicht zum Set.',

@@ -29,6 +29,7 @@ export const fieldCodes: TextsLike<typeof german> = {
   UNCLOSED_PLACEHOLDER: 'A double brace stands alone here.',
   OPTIONS_OF_YES_NO: 'A yes-or-no question has exactly the answers yes and no.',
   VAT_ID_INVALID: 'This VAT id is wrong: country, length or check digit do not fit.',
+  FIRST_OF_MONTH: 'VAT always changes with the first of a month.',
   VAT_ID_MISSING: 'This needs the VAT id of the merchant.',
   TAX_TREATMENT_MISMATCH: 'VAT treatment, country and VAT id do not fit together.',
   NO_COMPONENT: 'This is not part of the set.',
