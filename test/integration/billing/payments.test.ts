@@ -235,6 +235,11 @@ describe('I1 payments entered by hand', () => {
     await expect(pay(beta, 300, [{ invoiceId: two, amountMinor: 300 }])).rejects.toEqual(refusal('MORE_THAN_OPEN'));
     await items.undoWriteOff(world.deps, { id: two, reason: 'zahlt doch' }, FINANCE);
     expect(await open(two)).toEqual([300, 'overdue']);
+    const sheet = await items.exportOpenItems(world.deps, { merchantId: beta, age: 'upTo60', language: 'de' }, FINANCE);
+    expect(sheet.filename).toMatch(/^Offene-Posten-\d{4}-\d\d-\d\d\.csv$/);
+    const [titles, ...lines] = (await world.deps.store.read(sheet.objectKey)).toString().trimEnd().split('\r\n');
+    expect(titles).toMatch(/^\ufeffHändlernummer;.*;Brutto;.*;Offen$/);
+    expect(lines).toEqual([expect.stringMatching(/;Rechnung;.*;"3,00"$/)]);
     const accounts = await items.listOpenAccounts(world.deps, { limit: 50 }, FINANCE);
     expect(accounts.items.find(({ merchantId }) => merchantId === beta)).toMatchObject({
       openMinor: 300,

@@ -13,6 +13,8 @@ export const fieldCodes = {
   ACCOUNT_LENGTH: 'Sachkonten haben die angegebene Länge, Debitorenkonten eine Stelle mehr.',
   RATE_OF_CATEGORY: 'Einen Steuersatz gibt es nur bei steuerpflichtigen Leistungen.',
   MONTH_ONLY: 'Das gibt es nur für einzelne Monate.',
+  TOTALS_ONLY:
+    'Die Zusammenfassende Meldung nennt je USt-IdNr. die Summe des Zeitraums; nur Neues zu melden, wäre falsch.',
   LEDGER_KNOWS_NO_BINS: 'Die Lagerbewegungen kennen Stück und Volumen, aber keine Fächer oder Paletten.',
   MEASURE_MISSING: 'Was wird gemessen? Wählen Sie Fächer, Paletten, m³ oder Stück.',
   MEASURE_NOT_ALLOWED: 'Diese Art der Lagerung sagt schon, was gemessen wird.',

@@ -15,6 +15,7 @@ export const fieldCodes: TextsLike<typeof german> = {
   ACCOUNT_LENGTH: 'Ledger accounts have the given number of digits, debtor accounts one more.',
   RATE_OF_CATEGORY: 'Only taxable services have a rate.',
   MONTH_ONLY: 'This is available for single months only.',
+  TOTALS_ONLY: 'The EC sales list tells the total of the period per VAT ID; reporting only what is new would be wrong.',
   LEDGER_KNOWS_NO_BINS: 'The stock movements know pieces and volumes, but no bins or pallets.',
   MEASURE_MISSING: 'What is measured? Choose bins, pallets, m³ or pieces.',
   MEASURE_NOT_ALLOWED: 'This way of storage says already what is measured.',
