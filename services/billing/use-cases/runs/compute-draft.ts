@@ -61,7 +61,9 @@ export async function computeDraft(
         },
       )
     : [];
-  const all = documents(groups).map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
+  // what came since for a document that stands is late, in the next run
+  const drafted = documents(groups).filter((document) => !facts.billed.standing.includes(keyOf(document)));
+  const all = drafted.map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
   const drafts = all.filter(isIssued);
   const carried = all.filter((draft) => !isIssued(draft));
   const sum = (value: (draft: PeriodDraft) => number) => drafts.reduce((total, draft) => total + value(draft), 0);

@@ -56,12 +56,8 @@ const settlementOf = (deps: BillingDeps, { em, audit }: StepTx, { wantedBy }: Ru
   ...{ em, audit, booking: bookingOf(deps, wantedBy ?? 'billing') },
 });
 
-const payFromBalance = (
-  deps: BillingDeps,
-  tx: StepTx,
-  row: RunRow,
-  { id, grossMinor }: InvoiceHead,
-): Promise<number> => useCreditBalance(settlementOf(deps, tx, row), row.merchantId, id, grossMinor);
+const payFromBalance = (deps: BillingDeps, tx: StepTx, row: RunRow, { id, grossMinor }: InvoiceHead): Promise<number> =>
+  useCreditBalance(settlementOf(deps, tx, row), row.merchantId, id, grossMinor);
 
 const contentOf = (
   row: RunRow,
