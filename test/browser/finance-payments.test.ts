@@ -83,9 +83,9 @@ describeInBrowser(
       await app.shot(page, 'finance-invoice-payments');
       await panel.getByRole('link', { name: 'Zahlung' }).click();
       await page.getByRole('heading', { level: 1, name: /Zahlung über 1,00/ }).waitFor();
-      await page.getByRole('button', { name: 'Lösen' }).click();
+      await page.getByRole('button', { name: 'Zuordnung aufheben' }).click();
       await dialog.getByLabel('Begründung').fill('falscher Händler');
-      await dialog.getByRole('button', { name: 'Lösen' }).click();
+      await dialog.getByRole('button', { name: 'Zuordnung aufheben' }).click();
       await page.getByText('Mit dieser Zahlung ist noch nichts bezahlt.').waitFor();
       await page.getByLabel(other.number).waitFor();
       await settled(page);
