@@ -3,7 +3,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, settled } from './support/app.ts';
-import { FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
+import { FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
 
 jest.setTimeout(120_000);
 
@@ -102,6 +102,8 @@ describeInBrowser(
 
     test('I1 I9 a payment is entered by hand with what it pays, and credit is granted with its reason', async () => {
       const page = await app.open({ as: desk.finance, path: '/finance/payments' });
+      // no money is entered for a day to come
+      await onTheDay(page, '/finance/payments');
       await page.getByRole('button', { name: 'Zahlung erfassen' }).click();
       const dialog = page.getByRole('dialog');
       const save = dialog.getByRole('button', { name: 'Speichern' });
