@@ -1,4 +1,5 @@
 import { lineDisputeAnsweredV1 } from './billing/dispute-events.ts';
+import { directDebitAnnouncedV1 } from './billing/direct-debit-events.ts';
 import { dunningLetterReadyV1, invoiceDocumentReadyV1, invoiceFinalizedV1 } from './billing/events.ts';
 import { merchantAccessChangedV1 } from './identity/events.ts';
 import { merchantChangedV1 } from './merchants/events.ts';
@@ -59,6 +60,7 @@ export const CONSUMERS = {
   'notifications.tell-job-approval-asked': specialJobChangedV1.type,
   'notifications.tell-dispute-answered': lineDisputeAnsweredV1.type,
   'notifications.tell-invoice-ready': invoiceDocumentReadyV1.type,
+  'notifications.tell-direct-debit-announced': directDebitAnnouncedV1.type,
   'notifications.tell-dunning-notice': dunningLetterReadyV1.type,
   'sync.know-merchants': merchantChangedV1.type,
   'sync.send-order-shipped': orderShippedV1.type,

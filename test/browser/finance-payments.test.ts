@@ -3,7 +3,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, settled } from './support/app.ts';
-import { FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
+import { FINANCE_CLOCK, onTheDay, setUpFinance, type FinanceDesk } from './support/finance.ts';
 
 jest.setTimeout(120_000);
 
@@ -83,9 +83,9 @@ describeInBrowser(
       await app.shot(page, 'finance-invoice-payments');
       await panel.getByRole('link', { name: 'Zahlung' }).click();
       await page.getByRole('heading', { level: 1, name: /Zahlung über 1,00/ }).waitFor();
-      await page.getByRole('button', { name: 'Lösen' }).click();
+      await page.getByRole('button', { name: 'Zuordnung aufheben' }).click();
       await dialog.getByLabel('Begründung').fill('falscher Händler');
-      await dialog.getByRole('button', { name: 'Lösen' }).click();
+      await dialog.getByRole('button', { name: 'Zuordnung aufheben' }).click();
       await page.getByText('Mit dieser Zahlung ist noch nichts bezahlt.').waitFor();
       await page.getByLabel(other.number).waitFor();
       await settled(page);
@@ -102,6 +102,8 @@ describeInBrowser(
 
     test('I1 I9 a payment is entered by hand with what it pays, and credit is granted with its reason', async () => {
       const page = await app.open({ as: desk.finance, path: '/finance/payments' });
+      // no money is entered for a day to come
+      await onTheDay(page, '/finance/payments');
       await page.getByRole('button', { name: 'Zahlung erfassen' }).click();
       const dialog = page.getByRole('dialog');
       const save = dialog.getByRole('button', { name: 'Speichern' });

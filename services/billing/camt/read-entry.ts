@@ -10,6 +10,8 @@ export interface BankEntry {
   reference: string | null;
   /** Negative for money that went out. */
   amountMinor: number;
+  /** What of the money that went out is the bank's own charge, as for a direct debit that came back. */
+  chargeMinor: number | null;
   bookingDate: string;
   valueDate: string;
   counterpartyName: string | null;
@@ -65,14 +67,37 @@ function detailsOf(entry: XmlNode, minor: number): { detail: XmlNode | undefined
   const details = at(entry, 'NtryDtls/TxDtls');
   if (details.length < 2) return [{ detail: details[0], minor }];
   const priced = details.map((detail) => ({ detail, minor: detailMinor(detail) ?? 0 }));
-  const isWhole = priced.every((one) => one.minor > 0) && priced.reduce((sum, one) => sum + one.minor, 0) === minor;
-  return isWhole ? priced : [{ detail: undefined, minor }];
+  if (isWhole(priced, minor)) return priced;
+  // some banks tell what each return was and what they took for it, and book both as one
+  const charged = priced.map((one) => ({ ...one, minor: one.minor + toldCharge(one.detail) }));
+  return isWhole(charged, minor) ? charged : [{ detail: undefined, minor }];
 }
+
+const isWhole = (priced: readonly { minor: number }[], minor: number): boolean =>
+  priced.every((one) => one.minor > 0) && priced.reduce((sum, one) => sum + one.minor, 0) === minor;
 
 /** From 001.04 on a detail has an amount of its own; before, the amount of the transaction stands among others. */
 function detailMinor(detail: XmlNode): number | null {
   const found = [...at(detail, 'Amt'), ...at(detail, 'AmtDtls/TxAmt/Amt'), ...at(detail, 'AmtDtls/InstdAmt/Amt')][0];
-  const amount = amountOf(found);
+  return euroOf(found);
+}
+
+/** The charges of the bank as a detail tells them: in records from 001.03 on, or each by itself before. */
+function toldCharge(detail: XmlNode | undefined): number {
+  const records = [...at(detail, 'Chrgs/Rcrd/Amt'), ...at(detail, 'Chrgs/Amt')].map((amount) => euroOf(amount) ?? 0);
+  return euroOf(at(detail, 'Chrgs/TtlChrgsAndTaxAmt')[0]) ?? records.reduce((sum, one) => sum + one, 0);
+}
+
+/** What of an amount that went out is the bank's: what it tells, or what is more than the transaction was of. */
+function chargeOf(detail: XmlNode | undefined, minor: number, sign: number): number | null {
+  if (sign > 0) return null;
+  const original = euroOf([...at(detail, 'AmtDtls/InstdAmt/Amt'), ...at(detail, 'AmtDtls/TxAmt/Amt')][0]);
+  const charge = original !== null && original < minor ? minor - original : original === minor ? 0 : toldCharge(detail);
+  return charge > 0 && charge < minor ? charge : null;
+}
+
+function euroOf(node: XmlNode | undefined): number | null {
+  const amount = amountOf(node);
   return amount?.currency === 'EUR' ? amount.minor : null;
 }
 
@@ -88,6 +113,7 @@ function transactionOf(
     ...{
       reference: referenceOf(reference),
       amountMinor: sign * minor,
+      chargeMinor: chargeOf(detail, minor, sign),
       bookingDate: days.bookingDate,
       valueDate: days.valueDate,
     },

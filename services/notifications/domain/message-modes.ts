@@ -24,6 +24,7 @@ export const CHOICES: Readonly<Record<SettingKind, Choice>> = {
   invoiceReady: fixed('An invoice must reach the merchant'),
   cancellationReady: fixed('A cancellation must reach the merchant'),
   creditNoteReady: fixed('A correction must reach the merchant'),
+  directDebitAnnounced: fixed('Whoever is collected from must know the day before'),
   dunningNotice: fixed('Whoever owes must be told before it costs more'),
 };
 

@@ -3,6 +3,7 @@ import type { TemplateKind } from '../../../shared/protocol/notifications/templa
 import { batchDispatched } from './batch-dispatched/template.ts';
 import { decisionReminder, decisionRequested } from './decision/template.ts';
 import { digest } from './digest/template.ts';
+import { directDebitAnnounced } from './direct-debit-announced/template.ts';
 import { disputeAnswered } from './dispute-answered/template.ts';
 import { dunningNotice } from './dunning-notice/template.ts';
 import { cancellationReady, creditNoteReady, invoiceReady } from './invoice-ready/template.ts';
@@ -24,6 +25,7 @@ export const TEMPLATES: readonly MailTemplate[] = [
   invoiceReady,
   cancellationReady,
   creditNoteReady,
+  directDebitAnnounced,
   dunningNotice,
 ];
 

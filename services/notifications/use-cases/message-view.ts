@@ -39,7 +39,7 @@ function bounceOf({ state, bouncedBy, bounceStatus, error }: MessageRow): Messag
 }
 
 function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType'] {
-  if (isInvoiceKind(kind)) return 'invoice';
+  if (isInvoiceKind(kind) || kind === 'directDebitAnnounced') return 'invoice';
   if (kind === 'dunningNotice') return 'dunningLetter';
   if (kind === 'batchDispatched') return 'rtvBatch';
   if (kind === 'orderShipped') return 'shipment';

@@ -27,6 +27,9 @@ export const bankEntryView = z.object({
   id,
   statementId: z.string(),
   amountMinor: amountMinor.meta({ description: 'Negative for money that went out' }),
+  chargeMinor: amountMinor
+    .nullable()
+    .meta({ description: 'What of it is the bank’s own charge for a direct debit that came back' }),
   currency: z.string(),
   bookingDate: localDate,
   valueDate: localDate,
@@ -118,6 +121,7 @@ export const bankActions = {
       merchantId: id,
       allocations: allocations.default([]),
       returnsPaymentId: id.optional().meta({ description: 'The payment that the bank took back' }),
+      passOn: z.boolean().optional().meta({ description: 'Claim the charge of the bank from the merchant' }),
     }),
     output: paymentView,
     status: 201,

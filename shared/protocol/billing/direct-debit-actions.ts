@@ -101,10 +101,14 @@ export const directDebitActions = {
   }),
   submitCollection: defineAction({
     name: 'billing.submitCollection',
-    summary: 'Notes that the bank has the file; books nothing',
+    summary:
+      'Notes that the bank has the file; books nothing. 409 when something was paid or changed since the approval',
     rest: 'POST /collection-runs/{id}/submit',
     access: FINANCE,
     params: byId,
+    body: z.strictObject({
+      handedInOn: localDate.optional().meta({ description: 'The day on which the bank got it; today without it' }),
+    }),
     output: collectionRunView,
   }),
   discardCollection: defineAction({
@@ -121,8 +125,18 @@ export const directDebitActions = {
     rest: 'POST /collection-runs/{id}/book',
     access: FINANCE,
     params: byId,
-    body: z.strictObject({ valueDate: localDate }),
-    output: collectionRunView,
+    body: z.strictObject({
+      valueDate: localDate,
+      evenIfPaid: z
+        .boolean()
+        .optional()
+        .meta({ description: 'Also what entries of the bank paid meanwhile: the money came twice' }),
+    }),
+    output: collectionRunView.extend({
+      leftOut: z
+        .array(z.object({ invoiceId: id, number: z.string() }))
+        .meta({ description: 'Paid by entries of the bank meanwhile, so not booked' }),
+    }),
   }),
   returnCollection: defineAction({
     name: 'billing.returnCollection',

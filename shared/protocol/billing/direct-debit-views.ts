@@ -22,6 +22,10 @@ export const mandateSummary = z.object({
   final: z.boolean(),
   lastUsedOn: localDate.nullable(),
   usableUntil: localDate.meta({ description: 'Unused until then it lapses' }),
+  creditorId: z.string().meta({ description: 'To whom it was given' }),
+  ofOtherCreditor: z
+    .boolean()
+    .meta({ description: 'The house collects by another creditor identifier by now, so nothing is collected by it' }),
   version: z.int(),
 });
 export type MandateSummary = z.output<typeof mandateSummary>;

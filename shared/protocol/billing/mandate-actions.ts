@@ -23,7 +23,8 @@ const newMandate = z.strictObject({
   bic: z
     .string()
     .regex(/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters')
-    .optional(),
+    .optional()
+    .meta({ description: 'Needed for accounts outside the EEA' }),
   debtorName: line(70),
   preNotificationDays: z
     .int()

@@ -15,6 +15,8 @@ export const messageKind = z.enum([
   'invoiceReady',
   'cancellationReady',
   'creditNoteReady',
+  /** An invoice is collected on another day than it said. */
+  'directDebitAnnounced',
   /** With a dunning letter. */
   'dunningNotice',
   /** What a day brought, in one mail. */

@@ -136,6 +136,7 @@ test('I2 a direct debit that comes back opens its invoice again', async () => {
 
 test('I2 what was recorded by hand is linked with its entry, and its money counts once', async () => {
   const entry = (await entries('open')).find(({ endToEndId }) => endToEndId === 'DD-2')!;
+  world.at('2026-11-12T08:00:00Z');
   const money = { valueDate: '2026-11-09', remittance: '', allocations: [], merchantId: alpha };
   const { id: paymentId } = await recordPayment(world.deps, { ...money, amountMinor: 2130 }, FINANCE);
   const { id: other } = await recordPayment(world.deps, { ...money, amountMinor: 2131 }, FINANCE);

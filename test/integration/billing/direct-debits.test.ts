@@ -254,7 +254,7 @@ describe('I3 return debits', () => {
     const told = { id: await itemOf(invoice), reason: 'AC04' as const, returnedOn: '2026-11-17', passOn: true };
     await expect(returnCollection(world.deps, told, FINANCE)).rejects.toMatchObject({ code: 422 });
     await expect(
-      returnCollection(world.deps, { ...told, returnedOn: '2026-11-15', bankChargeMinor: 300 }, FINANCE),
+      returnCollection(world.deps, { ...told, returnedOn: '2026-11-01', bankChargeMinor: 300 }, FINANCE),
     ).rejects.toMatchObject({ code: 422 });
     const item = await returnCollection(world.deps, { ...told, bankChargeMinor: 300 }, FINANCE);
     expect(item).toMatchObject({ state: 'returned', returnReason: 'AC04', openMinor: 5000 });
@@ -280,10 +280,20 @@ describe('I3 return debits', () => {
     expect((await propose()).entries).toEqual([]);
     const [mandate] = (await mandates.listMandates(world.deps, { limit: 1, state: 'blocked' }, FINANCE)).items;
     await mandates.unblockMandate(world.deps, { id: mandate!.id, reason: 'Konto war gesperrt' }, FINANCE);
-    // the announced day has been: the next one the bank can reach
-    expect((await propose()).entries).toMatchObject([{ sequence: 'RCUR', collectOn: '2026-11-19', amountMinor: 5000 }]);
+    // the announced day has been used: another one, with the notice of the house
+    expect((await propose()).entries).toMatchObject([{ sequence: 'RCUR', collectOn: '2026-12-02', amountMinor: 5000 }]);
     const { id } = await collect();
-    // a collection that nobody booked comes back without money moving
+    expect(await query(`select payload from messaging.event where type = 'billing.direct-debit-announced.v1'`)).toEqual(
+      [
+        {
+          payload: expect.objectContaining({
+            ...{ invoiceId: invoice, merchantId: alpha, amountMinor: 5000, collectOn: '2026-12-02', currency: 'EUR' },
+            ...{ mandateReference: 'A/1', creditorId: 'DE98ZZZ09999999999', iban: 'DE02••••••••••••••2051' },
+          }),
+        },
+      ],
+    );
+    // a collection that nobody booked comes back without money moving, before its day
     world.at('2026-11-20T10:00:00Z');
     await returnCollection(
       world.deps,

@@ -63,7 +63,7 @@ const pay = (
   amountMinor: number,
   allocations: { invoiceId: string; amountMinor: number }[] = [],
 ) =>
-  recordPayment(world.deps, { merchantId, amountMinor, valueDate: '2026-11-03', remittance: '', allocations }, FINANCE);
+  recordPayment(world.deps, { merchantId, amountMinor, valueDate: '2026-11-02', remittance: '', allocations }, FINANCE);
 
 /** What is open, and the axis that follows it. */
 async function open(invoiceId: string): Promise<[number, string]> {
@@ -105,6 +105,25 @@ describe('I1 payments entered by hand', () => {
     expect(listed).toEqual([]);
   });
 
+  test('is of a day that was: money to come is neither received nor paid out', async () => {
+    const valueDate = '2026-11-03';
+    const { id } = await pay(alpha, 100);
+    const early = [
+      recordPayment(
+        world.deps,
+        { merchantId: alpha, amountMinor: 1, valueDate, remittance: '', allocations: [] },
+        FINANCE,
+      ),
+      change.refundPayment(world.deps, { id, amountMinor: 1, valueDate, reason: 'zurück' }, FINANCE),
+      credit.payOutCredit(world.deps, { merchantId: alpha, amountMinor: 1, valueDate, reason: 'Auszahlung' }, FINANCE),
+    ];
+    for (const refused of await Promise.allSettled(early))
+      expect(refused).toMatchObject({
+        reason: { code: 422, data: { errors: [{ path: 'valueDate', code: 'DAY_TO_COME' }] } },
+      });
+    await change.voidPayment(world.deps, { id, reason: 'Probe' }, FINANCE);
+  });
+
   test('what is over stays with the payment: allocated later, granted or paid back', async () => {
     const [one, two] = [await invoiceOver(alpha, 1000), await invoiceOver(alpha, 700)];
     const { id, ...over } = await pay(alpha, 2500, [{ invoiceId: one, amountMinor: 1000 }]);
@@ -112,11 +131,11 @@ describe('I1 payments entered by hand', () => {
     await allocatePayment(world.deps, { id, allocations: [{ invoiceId: two, amountMinor: 700 }] }, FINANCE);
     await change.grantFromPayment(world.deps, { id, amountMinor: 500, reason: 'Zuviel gezahlt' }, FINANCE);
     await expect(
-      change.refundPayment(world.deps, { id, amountMinor: 301, valueDate: '2026-11-04', reason: 'zurück' }, FINANCE),
+      change.refundPayment(world.deps, { id, amountMinor: 301, valueDate: '2026-11-02', reason: 'zurück' }, FINANCE),
     ).rejects.toEqual(refusal('PAYMENT_USED_UP'));
     const left = await change.refundPayment(
       world.deps,
-      { id, amountMinor: 300, valueDate: '2026-11-04', reason: 'zurück' },
+      { id, amountMinor: 300, valueDate: '2026-11-02', reason: 'zurück' },
       FINANCE,
     );
     expect(left).toMatchObject({ state: 'allocated', unallocatedMinor: 0, creditMinor: 800 });
@@ -156,7 +175,7 @@ describe('I1 payments entered by hand', () => {
       data: { errors: [{ path: 'allocations.0.invoiceId', code: 'INVOICE_OF_ANOTHER_MERCHANT' }] },
     });
     const moved = await change.assignPayment(world.deps, { id, merchantId: beta }, FINANCE);
-    expect(moved).toMatchObject({ merchantId: beta, unallocatedMinor: 1000, valueDate: '2026-11-03' });
+    expect(moved).toMatchObject({ merchantId: beta, unallocatedMinor: 1000, valueDate: '2026-11-02' });
     expect(await getPayment(world.deps, { id }, FINANCE)).toMatchObject({ state: 'void', unallocatedMinor: 0 });
     await allocatePayment(
       world.deps,
@@ -194,7 +213,7 @@ describe('I1 payments entered by hand', () => {
 
   test('a request that comes again records nothing again', async () => {
     const again = { ...FINANCE, idempotency: { key: 'k-1', action: 'billing.recordPayment', requestHash: 'h' } };
-    const body = { merchantId: beta, amountMinor: 77, valueDate: '2026-11-03', remittance: '', allocations: [] };
+    const body = { merchantId: beta, amountMinor: 77, valueDate: '2026-11-02', remittance: '', allocations: [] };
     const answers = [await recordPayment(world.deps, body, again), await recordPayment(world.deps, body, again)];
     expect(answers[1]).toEqual(answers[0]);
     expect(await world.database.query(`select id from billing.payment where amount_minor = 77`)).toEqual([
@@ -342,7 +361,7 @@ describe('I1 corrections free the money that was paid', () => {
     );
     const invoice = await invoiceOver(gamma, 250);
     await credit.useCredit(world.deps, { id: invoice }, FINANCE);
-    const out = { merchantId: gamma, valueDate: '2026-11-05', reason: 'Auszahlung' };
+    const out = { merchantId: gamma, valueDate: '2026-11-02', reason: 'Auszahlung' };
     await expect(credit.payOutCredit(world.deps, { ...out, amountMinor: 651 }, FINANCE)).rejects.toEqual(
       refusal('BALANCE_TOO_LOW'),
     );
@@ -362,7 +381,7 @@ describe('I1 corrections free the money that was paid', () => {
 describe('I7 I9 the credit balance', () => {
   test('is the sum of its entries, and of ten at once that would overdraw it one goes through', async () => {
     await credit.grantCredit(world.deps, { merchantId: alpha, amountMinor: 100, reason: 'Kulanz' }, FINANCE);
-    const out = { merchantId: alpha, amountMinor: 100, valueDate: '2026-11-05', reason: 'Auszahlung' };
+    const out = { merchantId: alpha, amountMinor: 100, valueDate: '2026-11-02', reason: 'Auszahlung' };
     const done = await Promise.allSettled(
       Array.from({ length: 10 }, () => credit.payOutCredit(world.deps, out, FINANCE)),
     );

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { directDebitAnnouncedV1 } from '../../../shared/protocol/billing/direct-debit-events.ts';
 import { invoiceDocumentReadyV1 } from '../../../shared/protocol/billing/events.ts';
 import { batchDispatchedV1, returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -67,6 +68,28 @@ test('the same fact announced again makes no second message, another revision of
     ['Chef@muster.example', 0],
     ['Chef@muster.example', 1],
   ]);
+});
+
+test('each day on which an invoice is collected is told once, to the addresses for invoices', async () => {
+  const { announce, consumeAll, arrive } = fixture;
+  await arrive();
+  for (const collectOn of ['2026-12-02', '2026-12-02', '2026-12-16'])
+    await announce(directDebitAnnouncedV1, {
+      ...{ invoiceId: ready().invoiceId, merchantId: MERCHANT_ID, invoiceNumber: 'RE-2026-00123', currency: 'EUR' },
+      ...{ amountMinor: 5_000, collectOn, issuerName: 'Muster Fulfillment GmbH', mandateReference: 'M-1' },
+      ...{ creditorId: 'DE98ZZZ09999999999', iban: 'DE02••••••••••••••2051' },
+    });
+  await consumeAll();
+  expect((await messages()).map(({ recipient, subject }) => [recipient, subject])).toEqual([
+    ['rechnung@muster.example', 'Lastschrift zur Rechnung RE-2026-00123 am 02.12.2026'],
+    ['rechnung@muster.example', 'Lastschrift zur Rechnung RE-2026-00123 am 16.12.2026'],
+  ]);
+  const [{ text }] = (await database.query('select text from notifications.message order by revision limit 1')) as [
+    { text: string },
+  ];
+  for (const said of ['50,00', '02.12.2026', 'M-1', 'DE98ZZZ09999999999', 'DE02••••••••••••••2051'])
+    expect(text).toContain(said);
+  expect(await open()).toEqual([]);
 });
 
 test('facts that come before the news of their merchant wait for it, and none is lost', async () => {

@@ -24,7 +24,7 @@ const NOTHING = {
     endToEndId: null,
     mandateId: null,
   },
-  ...{ returnReason: null, reversal: false, bookingText: null },
+  ...{ returnReason: null, reversal: false, bookingText: null, chargeMinor: null },
 };
 const DAY = { bookingDate: '2026-11-10', valueDate: '2026-11-10' };
 
@@ -82,6 +82,54 @@ describe('I2 statements are read as banks write them', () => {
         ...{ remittance: 'RE-2026-00001', reversal: true },
       },
     ]);
+  });
+
+  describe('what the bank took for a return', () => {
+    const returned = sample('returns-001.04')
+      .toString()
+      .replace(
+        '<Amt Ccy="EUR">50.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>',
+        '<Amt Ccy="EUR">53.00</Amt><CdtDbtInd>DBIT</CdtDbtInd><Sts>',
+      );
+    const OWN_AMOUNT = '<Amt Ccy="EUR">50.00</Amt><CdtDbtInd>DBIT</CdtDbtInd>\n          <RltdPties>';
+    const original = '<AmtDtls><InstdAmt><Amt Ccy="EUR">50.00</Amt></InstdAmt></AmtDtls>';
+    const record = '<Chrgs><Rcrd><Amt Ccy="EUR">3.00</Amt></Rcrd></Chrgs>';
+    test.each([
+      ['the original amount', original, 300],
+      ['the original amount of the transaction', original.replaceAll('InstdAmt', 'TxAmt'), 300],
+      ['the charge', record, 300],
+      ['both', original + record, 300],
+      ['charges one by one', '<Chrgs><Amt Ccy="EUR">2.00</Amt></Chrgs><Chrgs><Amt Ccy="EUR">1.00</Amt></Chrgs>', 300],
+      ['their sum', '<Chrgs><TtlChrgsAndTaxAmt Ccy="EUR">3.00</TtlChrgsAndTaxAmt></Chrgs>', 300],
+      ['nothing', '', null],
+      [
+        'an original amount that is all of it, with a charge booked by itself',
+        `${original.replace('50', '53')}${record}`,
+        null,
+      ],
+      ['more than there is', record.replace('3.00', '60.00'), null],
+      ['dollars', record.replace('EUR', 'USD'), null],
+    ])('is told by %s', (_what, told, expected) => {
+      const xml = returned.replace(OWN_AMOUNT, `${told}\n          <RltdPties>`);
+      const [entry] = readStatements(Buffer.from(xml), OWN)[0]!.entries;
+      expect([entry!.amountMinor, entry!.chargeMinor]).toEqual([-5300, expected]);
+    });
+
+    test('also of several that are booked as one', () => {
+      const detail = (id: string, amount: string) =>
+        `<TxDtls><Refs><EndToEndId>${id}</EndToEndId></Refs><AmtDtls><InstdAmt><Amt Ccy="EUR">${amount}</Amt></InstdAmt></AmtDtls>${record}</TxDtls>`;
+      const xml = returned
+        .replace('>53.00<', '>126.00<')
+        .replace(/<NtryDtls>[^]*?<\/NtryDtls>/, `<NtryDtls>${detail('A', '50.00')}${detail('B', '70.00')}</NtryDtls>`);
+      expect(
+        readStatements(Buffer.from(xml), OWN)[0]!
+          .entries.slice(0, 2)
+          .map(({ endToEndId, amountMinor, chargeMinor }) => [endToEndId, amountMinor, chargeMinor]),
+      ).toEqual([
+        ['A', -5300, 300],
+        ['B', -7300, 300],
+      ]);
+    });
   });
 
   test('version 001.08: prefixes, parties one level deeper, what is pending, a day without entries', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import {
   collectionDay,
+  dayToCollect,
   reachableDay,
   sequenceOf,
   usableUntil,
@@ -70,6 +71,17 @@ test.each([
 );
 
 test.each([
+  ['as announced', '2026-11-27', '2026-11-23', 14, '2026-11-27', true],
+  ['as announced, the first day that the bank reaches', '2026-11-24', '2026-11-23', 14, '2026-11-24', true],
+  ['with new notice, the day was missed', '2026-11-20', '2026-11-23', 14, '2026-12-07', false],
+  ['with new notice, it came back', null, '2026-11-23', 14, '2026-12-07', false],
+  ['with less notice agreed, it came back', null, '2026-11-23', 1, '2026-11-24', false],
+  ['with new notice that ends on a holiday', null, '2026-12-11', 14, '2026-12-28', false],
+])('I3 an invoice is collected %s', (_, announced, today, notice, collectOn, isAnnounced) =>
+  expect(dayToCollect(announced, today, notice)).toEqual({ collectOn, isAnnounced }),
+);
+
+test.each([
   ['2023-11-30', null, '2026-11-30'],
   ['2023-02-28', null, '2026-02-28'],
   ['2024-02-29', null, '2027-02-28'],
@@ -94,16 +106,28 @@ const debit = (more: object) => ({
     merchantId: 'm',
     mandateId: 'a',
     number: 'RE-2026-00001',
-    collectOn: '2026-11-27',
+    announcedOn: '2026-11-27',
+    notice: 14,
     openMinor: 100,
   },
-  ...{ kind: 'recurrent' as const, final: false, signedOn: '2026-01-01', lastUsedOn: null, used: false },
+  ...{ kind: 'recurrent' as const, final: false, signedOn: '2026-01-01', lastUsedOn: null, used: false, others: 0 },
   ...more,
 });
 test.each([
   ['the first of a mandate, then others', [debit({}), debit({}), debit({ mandateId: 'b' })], ['FRST', 'RCUR', 'FRST']],
   ['of a mandate that was used', [debit({ used: true })], ['RCUR']],
   ['the last of a mandate that ends', [debit({ final: true }), debit({ final: true })], ['FRST', 'FNAL']],
+  ['no last one while others of the mandate are open', [debit({ final: true, others: 1 })], ['FRST']],
+  [
+    'the one as the last that is collected last',
+    [debit({ final: true, announcedOn: null }), debit({ final: true })],
+    ['FRST', 'FNAL'],
+  ],
+  [
+    'no last one while the mandate is too old for another',
+    [debit({ final: true, signedOn: '2023-11-30', announcedOn: null }), debit({ final: true, signedOn: '2023-11-30' })],
+    ['FRST'],
+  ],
   ['nothing by a mandate that is too old', [debit({ signedOn: '2023-11-26' })], []],
 ])('I3 a proposal collects %s', (_, debits, expected) =>
   expect(itemsOf(debits, '2026-11-23').map(({ sequence }) => sequence)).toEqual(expected),

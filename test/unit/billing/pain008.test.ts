@@ -12,6 +12,7 @@ const collection = (more: Partial<Collection> = {}): Collection => ({
     debtorName: 'Käthe & Söhne',
     iban: 'DE02120300000000202051',
   },
+  address: { street: 'Seestraße 1', postalCode: '8002', city: 'Zürich', country: 'CH' },
   ...{ bic: null, invoiceNumber: 'RE-2026-00001', ...more },
 });
 const file = (...collections: Collection[]): CollectionFile => ({
@@ -61,6 +62,21 @@ test('I3 a file of direct debits says who collects what from whom, when, and by 
     ],
   });
 });
+
+test.each(['CH9300762011623852957', 'GB29NWBK60161331926819', 'MC5811222000010123456789030'])(
+  'I3 of an account outside the EEA, %s, a file names bank and address',
+  (iban) => {
+    const xml = pain008(file(collection({ iban, bic: 'UBSWCHZH80A' })));
+    expect(schemaFindings(xml)).toEqual([]);
+    expect(parsed(xml).PmtInf[0].DrctDbtTxInf[0]).toMatchObject({
+      DbtrAgt: { FinInstnId: { BICFI: 'UBSWCHZH80A' } },
+      Dbtr: {
+        Nm: 'Kaethe + Soehne',
+        PstlAdr: { StrtNm: 'Seestrasse 1', PstCd: '8002', TwnNm: 'Zuerich', Ctry: 'CH' },
+      },
+    });
+  },
+);
 
 test('I3 collections are grouped by scheme, sequence and day, each with its count and sum', () => {
   const message = parsed(

@@ -55,6 +55,7 @@ const manual = {
   valueDate: '2026-11-08',
   endToEndId: null,
   byHand: true,
+  returned: false,
   allocations: [],
 };
 const collected = {
@@ -80,7 +81,7 @@ const KNOWN: Known = {
 };
 const ENTRY: ToldEntry = {
   ...{ amountMinor: 11900, valueDate: '2026-11-10', counterpartyName: null, counterpartyIban: null, remittance: '' },
-  ...{ endToEndId: null, returnReason: null, reversal: false },
+  ...{ endToEndId: null, returnReason: null, reversal: false, chargeMinor: null },
 };
 
 /** `sure number+amount 851: RE-2026-00001 11900` */
@@ -183,4 +184,52 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
   ])('recorded by hand before, %s: nothing is sure that would count twice', (_what, payment, expected) =>
     expect(told(one, { payments: [{ ...manual, ...payment }] })).toEqual(expected),
   );
+
+  const debit = { ...manual, id: 'debit', amountMinor: 2130, endToEndId: 'RE-2026-00003' };
+  const back = { ...debit, id: 'back', amountMinor: -2130, valueDate: '2026-11-09' };
+  test.each<[string, Partial<ToldEntry>, object[], string[]]>([
+    [
+      'a direct debit, and no other invoice of that amount',
+      { amountMinor: 2130, endToEndId: 'RE-2026-00003' },
+      [debit],
+      ['likely recorded+endToEndId+amount 851: debit '],
+    ],
+    [
+      'a direct debit that was taken back by hand as well',
+      { amountMinor: 2130, endToEndId: 'RE-2026-00003' },
+      [{ ...debit, returned: true }, back],
+      ['likely recorded+endToEndId+amount 851: debit '],
+    ],
+    [
+      'its return',
+      { amountMinor: -2130, endToEndId: 'RE-2026-00003', returnReason: 'AM04' },
+      [{ ...debit, returned: true }, back],
+      ['likely recorded+endToEndId+amount 851: back '],
+    ],
+    [
+      'its return with the charge of the bank',
+      { amountMinor: -2430, chargeMinor: 300, endToEndId: 'RE-2026-00003', returnReason: 'AM04' },
+      [{ ...debit, returned: true }, back],
+      ['likely recorded+endToEndId 851: back '],
+    ],
+    [
+      'a direct debit of the same amount with another reference',
+      { amountMinor: 2130, endToEndId: 'RE-2026-00004' },
+      [debit],
+      ['sure number+amount 852: RE-2026-00004 2130'],
+    ],
+    [
+      'the nearest of two with one reference first',
+      { amountMinor: 2130, endToEndId: 'RE-2026-00003' },
+      [{ ...debit, id: 'long ago', valueDate: '2026-09-01' }, debit],
+      ['likely recorded+endToEndId+amount 851: debit ', 'likely recorded+endToEndId+amount 851: long ago '],
+    ],
+  ])('booked by hand before: %s', (_what, entry, payments, expected) =>
+    expect(told(entry, { payments: payments as Known['payments'] })).toEqual(expected),
+  );
+
+  test('a return with the charge of the bank takes back what was paid, and no more', () =>
+    expect(told({ amountMinor: -5300, chargeMinor: 300, endToEndId: 'DD-1', returnReason: 'AM04' })).toEqual([
+      'likely returned+endToEndId 851: collected RE-2026-00009 5000',
+    ]));
 });

@@ -35,6 +35,7 @@ const SAMPLES: Record<TemplateKind, unknown> = {
   jobApprovalAsked: letterOf('jobApprovalAsked').sample('de'),
   disputeAnswered: letterOf('disputeAnswered').sample('de'),
   invoiceReady: ready(),
+  directDebitAnnounced: letterOf('directDebitAnnounced').sample('de'),
   dunningNotice: letterOf('dunningNotice').sample('de'),
   cancellationReady: letterOf('cancellationReady').sample('de'),
   creditNoteReady: letterOf('creditNoteReady').sample('de'),

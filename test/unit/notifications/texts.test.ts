@@ -13,6 +13,11 @@ import { dunningNotice, dunningValues } from '../../../services/notifications/te
 import { TEXTS as DUNNING } from '../../../services/notifications/templates/dunning-notice/texts.ts';
 import { fill, placeholdersOf } from '../../../services/notifications/templates/fill.ts';
 import { invoiceValues } from '../../../services/notifications/templates/invoice-ready/values.ts';
+import {
+  debitValues,
+  directDebitAnnounced,
+} from '../../../services/notifications/templates/direct-debit-announced/template.ts';
+import { TEXTS as DEBIT } from '../../../services/notifications/templates/direct-debit-announced/texts.ts';
 import { disputeAnswered, disputeValues } from '../../../services/notifications/templates/dispute-answered/template.ts';
 import { TEXTS as DISPUTE } from '../../../services/notifications/templates/dispute-answered/texts.ts';
 import { jobApprovalAsked, jobValues } from '../../../services/notifications/templates/job-approval/template.ts';
@@ -81,6 +86,10 @@ const kinds = {
   invoice: { texts: INVOICE.invoice, valuesIn: invoiceIn('invoice') },
   cancellation: { texts: INVOICE.cancellation, valuesIn: invoiceIn('cancellation') },
   creditNote: { texts: INVOICE.creditNote, valuesIn: invoiceIn('creditNote') },
+  debit: {
+    texts: DEBIT,
+    valuesIn: (language: 'de' | 'en') => debitValues(directDebitAnnounced.sample(language) as never, reader(language)),
+  },
   dunning: {
     texts: DUNNING,
     valuesIn: (language: 'de' | 'en') => dunningValues(dunningNotice.sample(language) as never, reader(language)),

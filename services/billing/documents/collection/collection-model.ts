@@ -9,6 +9,14 @@ export interface Creditor {
   creditorId: string;
 }
 
+export interface DebtorAddress {
+  street: string;
+  postalCode: string;
+  city: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+}
+
 /** One collection of a file. */
 export interface Collection {
   endToEndId: string;
@@ -21,6 +29,8 @@ export interface Collection {
   debtorName: string;
   iban: string;
   bic: string | null;
+  /** As on the invoice; written where the account is outside the EEA. */
+  address: DebtorAddress;
   invoiceNumber: string;
 }
 

@@ -1,9 +1,12 @@
+import { isInEea } from '../../../../shared/protocol/billing/eea.ts';
 import { sepaText } from '../../domain/direct-debits/sepa-text.ts';
 import type { Collection, CollectionFile, Creditor } from './collection-model.ts';
 
 /** Lengths of the SEPA rulebooks, shorter than those of the schema. */
 const NAME = 70;
 const REMITTANCE = 140;
+/** Those of the schema. */
+const [POST_CODE, TOWN] = [16, 35];
 
 type Node = [name: string, content: string | readonly Node[], attributes?: string];
 
@@ -106,15 +109,36 @@ const transaction = (collection: Collection): Node => [
       ],
     ],
     ['DbtrAgt', agent(collection.bic)],
-    ['Dbtr', [['Nm', sepaText(collection.debtorName, NAME)]]],
+    ['Dbtr', [['Nm', sepaText(collection.debtorName, NAME)], ...addressOf(collection)]],
     ['DbtrAcct', account(collection.iban)],
     ['RmtInf', [['Ustrd', sepaText(`Rechnung ${collection.invoiceNumber}`, REMITTANCE)]]],
   ],
 ];
 
+/** Outside the EEA the bank is to know where the debtor lives (Regulation (EU) 2015/847; EPC130-08, AT-T009). */
+function addressOf({ iban, address: { street, postalCode, city, country } }: Collection): Node[] {
+  if (isInEea(iban)) return [];
+  return [
+    [
+      'PstlAdr',
+      [
+        ...line('StrtNm', street, NAME),
+        ...line('PstCd', postalCode, POST_CODE),
+        ...line('TwnNm', city, TOWN),
+        ['Ctry', country],
+      ],
+    ],
+  ];
+}
+
+function line(name: string, text: string, most: number): Node[] {
+  const written = sepaText(text, most);
+  return written === '' ? [] : [[name, written]];
+}
+
 const account = (iban: string): Node[] => [['Id', [['IBAN', iban]]]];
 
-/** Within the SEPA the IBAN is enough; the scheme wants a bank all the same. */
+/** Within the EEA the IBAN is enough; the scheme wants a bank all the same. */
 const agent = (bic: string | null): Node[] => [
   ['FinInstnId', bic === null ? [['Othr', [['Id', 'NOTPROVIDED']]]] : [['BICFI', bic]]],
 ];

@@ -44,6 +44,22 @@ export function collectionDay(
 }
 
 /**
+ * The day on which a debit is collected that may have been announced before: the day announced while the bank can still
+ * reach it, otherwise a day of which the merchant is told anew, with the notice counted from today.
+ * @param announced  the day that the merchant knows, `null` once its collection came back
+ * @param notice     days
+ */
+export function dayToCollect(
+  announced: LocalDate | null,
+  today: LocalDate,
+  notice: number,
+): { collectOn: LocalDate; isAnnounced: boolean } {
+  if (announced !== null && reachableDay(announced, today) === targetDayFrom(announced))
+    return { collectOn: targetDayFrom(announced), isAnnounced: true };
+  return { collectOn: reachableDay(addDays(today, notice), today), isAnnounced: false };
+}
+
+/**
  * The day that can still be asked for: banks take a file until the settlement day before (D-1 for CORE and B2B).
  * @param today  day on which the file is made
  */

@@ -1,11 +1,12 @@
 import type { Suggestion } from '../../../../shared/protocol/billing/bank-actions.ts';
-import { daysBetween } from '../../../../shared/kernel/dates.ts';
 import { asSaid, namesNumber, wordsOf } from './named-numbers.ts';
+import { recordedByHand } from './recorded-by-hand.ts';
 import { documentsOfSum } from './sum-of.ts';
 
 /** What an entry of the bank says. */
 export interface ToldEntry {
   amountMinor: number;
+  chargeMinor: number | null;
   valueDate: string;
   counterpartyName: string | null;
   counterpartyIban: string | null;
@@ -32,6 +33,8 @@ export interface EarlierPayment {
   endToEndId: string | null;
   /** Recorded by hand and in no statement yet. */
   byHand: boolean;
+  /** The bank took it back. */
+  returned: boolean;
   allocations: readonly { invoiceId: string; number: string; amountMinor: number }[];
 }
 
@@ -44,11 +47,9 @@ export interface Known {
   payments: readonly EarlierPayment[];
 }
 
-type Found = Pick<Suggestion, 'confidence' | 'reasons' | 'merchantId' | 'allocations'> & { paymentId?: string };
+export type Found = Pick<Suggestion, 'confidence' | 'reasons' | 'merchantId' | 'allocations'> & { paymentId?: string };
 const MOST = 3;
 const ORDER = ['sure', 'likely', 'possible'] as const;
-/** A payment recorded by hand is in the statement of about the same day. */
-const DAYS_APART = 10;
 
 /**
  * What an entry of the bank may belong to, surest first, at most three. `sure` is only what names the numbers of
@@ -56,11 +57,9 @@ const DAYS_APART = 10;
  * as somebody else's, the money was recorded by hand already, or the bank takes something back.
  */
 export function suggestionsFor(entry: ToldEntry, known: Known): Suggestion[] {
-  const recorded = recordedByHand(entry, known);
-  const found = [
-    ...recorded,
-    ...(entry.amountMinor > 0 ? incoming(entry, known, recorded.length > 0) : outgoing(entry, known)),
-  ];
+  const { found: recorded, isCertain } = recordedByHand(entry, known);
+  const others = entry.amountMinor > 0 ? incoming(entry, known, recorded.length > 0) : outgoing(entry, known);
+  const found = isCertain ? recorded : [...recorded, ...others];
   return ORDER.flatMap((confidence) => found.filter((one) => one.confidence === confidence))
     .slice(0, MOST)
     .map(({ paymentId = null, ...one }) => {
@@ -68,14 +67,6 @@ export function suggestionsFor(entry: ToldEntry, known: Known): Suggestion[] {
       return { ...one, merchantNumber: number, merchantName: name, paymentId };
     });
 }
-
-const recordedByHand = ({ amountMinor, valueDate }: ToldEntry, { payments }: Known): Found[] =>
-  payments
-    .filter((one) => one.byHand && one.amountMinor === amountMinor)
-    .filter((one) => Math.abs(daysBetween(one.valueDate, valueDate)) <= DAYS_APART)
-    .map(({ id, merchantId }) => ({
-      ...{ confidence: 'likely', reasons: ['recorded', 'amount'], merchantId, allocations: [], paymentId: id },
-    }));
 
 function incoming(entry: ToldEntry, known: Known, isRecorded: boolean): Found[] {
   const open = known.documents.filter(({ openMinor }) => openMinor > 0);
@@ -138,8 +129,13 @@ const byAmount = (amountMinor: number, open: readonly OpenDocument[]): Found[] =
     }));
 
 /** What went out: a direct debit that came back, or what the house owed. */
-function outgoing({ amountMinor, endToEndId, remittance }: ToldEntry, { payments, documents }: Known): Found[] {
-  const taken = payments.filter((one) => endToEndId !== null && one.endToEndId === endToEndId && one.amountMinor > 0);
+function outgoing(
+  { amountMinor, chargeMinor, endToEndId, remittance }: ToldEntry,
+  { payments, documents }: Known,
+): Found[] {
+  const taken = payments.filter(
+    (one) => endToEndId !== null && one.endToEndId === endToEndId && one.amountMinor > 0 && !one.returned,
+  );
   const owed = documents.filter(({ openMinor }) => openMinor < 0 && openMinor === amountMinor);
   const said = asSaid(remittance, endToEndId);
   return [
@@ -150,7 +146,7 @@ function outgoing({ amountMinor, endToEndId, remittance }: ToldEntry, { payments
         confidence: 'likely',
         reasons,
         merchantId,
-        allocations: oldestFirst(documents, -amountMinor),
+        allocations: oldestFirst(documents, -amountMinor - (chargeMinor ?? 0)),
         paymentId: id,
       };
     }),

@@ -16,18 +16,19 @@ export interface ReturnableItem {
   endToEndId: string;
   debtorName: string;
   iban: string;
-  collectOn: string;
+  /** The day on which the bank got the file. */
+  handedInOn: string;
   paymentId: string | null;
 }
 
 /** The item with the lock of its merchant's settlement, which comes first. @throws NotFound */
-export async function lockReturnable(em: EntityManager, id: string): Promise<ReturnableItem> {
+export async function lockReturnable(em: EntityManager, id: string, zone: string): Promise<ReturnableItem> {
   await rows(em, sql`select billing.lock_settlement(merchant_id) from collection_item where id = ${id}`);
   const found = await firstRow<ReturnableItem>(
     em,
     sql`select c.id, r.state as "runState", c.state, c.invoice_id as "invoiceId", c.merchant_id as "merchantId", c.mandate_id as "mandateId",
           m.state as "mandateState", c.amount_minor::float8 as "amountMinor", c.end_to_end_id as "endToEndId", m.debtor_name as "debtorName", m.iban,
-          c.collect_on as "collectOn", c.payment_id as "paymentId"
+          coalesce(r.handed_in_on, (r.submitted_at at time zone ${zone})::date) as "handedInOn", c.payment_id as "paymentId"
         from collection_item c join collection_run r on r.id = c.run_id join mandate m on m.id = c.mandate_id
         where c.id = ${id} for update of c, m`,
   );
@@ -59,7 +60,7 @@ export async function markReturned(em: EntityManager, item: ReturnableItem, retu
           update collection_item set state = 'returned', returned_on = ${returned.returnedOn}, return_reason = ${returned.reason},
             return_charge_minor = ${returned.bankChargeMinor} where id = ${item.id})
         update direct_debit set held_at = ${returned.at.toISOString()}, held_by = ${returned.by}, held_reason = ${returned.reason},
-          returned_on = ${returned.returnedOn} where invoice_id = ${item.invoiceId}`,
+          returned_on = ${returned.returnedOn}, announced_anew_on = null where invoice_id = ${item.invoiceId}`,
   );
 }
 
@@ -80,15 +81,39 @@ export async function claimBankCharge(
 export const itemOfPayment = (em: EntityManager, paymentId: string): Promise<{ id: string } | undefined> =>
   firstRow(em, sql`select id from collection_item where payment_id = ${paymentId} and state = 'collected'`);
 
-/** Items that a payment of the bank collected: handed in, still open, of the invoices it pays. */
+/**
+ * Items that a payment collected, whether or not somebody noted yet that the bank has their file: it names what we sent
+ * along, or it came on the day of collection or later and pays an invoice with exactly the amount of the item.
+ */
 export const itemsPaidBy = (
   em: EntityManager,
-  { merchantId, endToEndId }: { merchantId: string; endToEndId: string | null },
-  invoiceIds: readonly string[],
+  payment: { id: string; merchantId: string; endToEndId: string | null; valueDate: string },
 ): Promise<{ id: string }[]> =>
   rows(
     em,
     sql`select c.id from collection_item c join collection_run r on r.id = c.run_id
-        where c.merchant_id = ${merchantId} and c.invoice_id = any(${[...invoiceIds]}::uuid[]) and c.state = 'open' and r.state = 'submitted'
-          and c.end_to_end_id = ${endToEndId}`,
+        where c.merchant_id = ${payment.merchantId} and c.state = 'open' and r.state in ('approved', 'submitted')
+          and (c.end_to_end_id = ${payment.endToEndId} or (c.collect_on <= ${payment.valueDate} and c.amount_minor = (
+            select sum(a.amount_minor) from payment_allocation a where a.payment_id = ${payment.id} and a.invoice_id = c.invoice_id)))`,
   );
+
+/**
+ * What a payment collected waits for its money again, because the payment does not count for it any more.
+ * @param invoiceId  only this one
+ */
+export async function reopenCollected(em: EntityManager, paymentId: string, invoiceId?: string): Promise<void> {
+  await rows(
+    em,
+    sql`update collection_item set state = 'open', payment_id = null, collected_at = null
+        where payment_id = ${paymentId} and state = 'collected' and ${invoiceId === undefined ? sql`true` : sql`invoice_id = ${invoiceId}`}`,
+  );
+}
+
+/** Keeps what the bank charged for the return of a payment, where nobody said so. */
+export async function noteReturnCharge(em: EntityManager, paymentId: string, chargeMinor: number): Promise<void> {
+  await rows(
+    em,
+    sql`update collection_item set return_charge_minor = ${chargeMinor}
+        where payment_id = ${paymentId} and state = 'returned' and return_charge_minor is null`,
+  );
+}

@@ -5,6 +5,7 @@ import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { CollectionRunView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
 import type { Creditor } from '../../documents/collection/collection-model.ts';
 import type { Sequence } from '../../domain/direct-debits/mandates.ts';
+import type { LockedItem } from './locked-items.ts';
 
 export interface NewItem {
   invoiceId: string;
@@ -75,39 +76,6 @@ export async function findRun(em: EntityManager, id: string, how = sql``): Promi
   return found;
 }
 
-export interface LockedItem {
-  id: string;
-  invoiceId: string;
-  merchantId: string;
-  mandateId: string;
-  amountMinor: number;
-  openMinor: number;
-  collectOn: string;
-  endToEndId: string;
-  debtorName: string;
-  iban: string;
-  /** Nothing speaks against collecting it: not held, not disputed, mandate in force. */
-  sound: boolean;
-}
-
-/** The open items of a run with what is open now; nobody settles their documents until the commit. */
-export async function lockItems(em: EntityManager, runId: string, today: string): Promise<LockedItem[]> {
-  await rows(
-    em,
-    sql`select billing.lock_settlement(merchant_id)
-        from (select distinct merchant_id from collection_item where run_id = ${runId} and state = 'open' order by merchant_id) t`,
-  );
-  return rows<LockedItem>(
-    em,
-    sql`select c.id, c.invoice_id as "invoiceId", c.merchant_id as "merchantId", c.mandate_id as "mandateId", c.amount_minor::float8 as "amountMinor",
-          o.open_minor::float8 as "openMinor", c.collect_on as "collectOn", c.end_to_end_id as "endToEndId", m.debtor_name as "debtorName", m.iban,
-          d.held_at is null and s.dispute <> 'open' and m.state = 'active' as sound
-        from collection_item c join direct_debit d on d.invoice_id = c.invoice_id join mandate m on m.id = c.mandate_id
-        join billing.open_item(${today}) o on o.invoice_id = c.invoice_id join billing.invoice_status s on s.invoice_id = c.invoice_id
-        where c.run_id = ${runId} and c.state = 'open' order by c.merchant_id, c.id for update of c, m`,
-  );
-}
-
 export async function markApproved(
   em: EntityManager,
   id: string,
@@ -135,18 +103,49 @@ export async function keepFile(
   );
 }
 
+/** What is collected on another day than its merchant knew is told with that day from now on. */
+export async function announceAnew(em: EntityManager, items: readonly LockedItem[]): Promise<void> {
+  const [invoices, days] = [items.map(({ invoiceId }) => invoiceId), items.map(({ collectOn }) => collectOn)];
+  await rows(
+    em,
+    sql`update direct_debit d set announced_anew_on = t.day from unnest(${invoices}::uuid[], ${days}::date[]) as t (invoice, day)
+        where d.invoice_id = t.invoice`,
+  );
+}
+
+/** Takes an item out of a proposal: its invoice stays open, so nothing else of its mandate is the last collection. */
+export async function removeItem(em: EntityManager, id: string): Promise<void> {
+  await rows(em, sql`update collection_item set state = 'removed' where id = ${id} and state = 'open'`);
+  await rows(
+    em,
+    sql`update collection_item c set sequence = case when m.last_used_on is null and not exists (
+            select 1 from collection_item x where x.run_id = c.run_id and x.mandate_id = c.mandate_id and x.state = 'open' and x.id <> c.id)
+          then 'FRST' else 'RCUR' end
+        from collection_item gone join mandate m on m.id = gone.mandate_id
+        where gone.id = ${id} and c.run_id = gone.run_id and c.mandate_id = gone.mandate_id and c.state = 'open' and c.sequence = 'FNAL'`,
+  );
+}
+
 export async function discard(em: EntityManager, id: string): Promise<void> {
-  await rows(em, sql`update collection_item set state = 'removed' where run_id = ${id} and state = 'open'`);
+  await rows(
+    em,
+    sql`update collection_item set state = 'removed' where run_id = ${id} and state in ('open', 'collected')`,
+  );
   await rows(em, sql`update collection_run set state = 'discarded', version = version + 1 where id = ${id}`);
 }
 
 /** The bank has the file: its mandates are used, as of the day of their latest collection. */
-export async function markSubmitted(em: EntityManager, id: string, by: string, at: Date): Promise<void> {
+export async function markSubmitted(
+  em: EntityManager,
+  id: string,
+  { by, at, handedInOn }: { by: string; at: Date; handedInOn: string },
+): Promise<void> {
   await rows(
     em,
     sql`with submitted as (
-          update collection_run set state = 'submitted', submitted_by = ${by}, submitted_at = ${at.toISOString()}, version = version + 1 where id = ${id}),
-        uses as (select mandate_id, merchant_id, max(collect_on) as day from collection_item where run_id = ${id} and state = 'open' group by 1, 2),
+          update collection_run set state = 'submitted', submitted_by = ${by}, submitted_at = ${at.toISOString()}, handed_in_on = ${handedInOn},
+            version = version + 1 where id = ${id}),
+        uses as (select mandate_id, merchant_id, max(collect_on) as day from collection_item where run_id = ${id} and state <> 'removed' group by 1, 2),
         used as (
           update mandate m set last_used_on = greatest(m.last_used_on, u.day), version = m.version + 1 from uses u where m.id = u.mandate_id)
         insert into mandate_event (id, mandate_id, merchant_id, action, by_whom, at)
@@ -154,10 +153,19 @@ export async function markSubmitted(em: EntityManager, id: string, by: string, a
   );
 }
 
+/** The bank evidently has the file of a run: an entry of it collected something. */
+export async function wasCollected(em: EntityManager, runId: string): Promise<boolean> {
+  const found = await firstRow(
+    em,
+    sql`select 1 from collection_item where run_id = ${runId} and state in ('collected', 'returned') limit 1`,
+  );
+  return found !== undefined;
+}
+
 /** Mandates that end with what a run collects. */
 export const endingMandates = (em: EntityManager, runId: string): Promise<{ id: string; merchantId: string }[]> =>
   rows(
     em,
     sql`select distinct mandate_id as id, merchant_id as "merchantId" from collection_item
-        where run_id = ${runId} and state = 'open' and sequence in ('OOFF', 'FNAL') order by mandate_id`,
+        where run_id = ${runId} and state <> 'removed' and sequence in ('OOFF', 'FNAL') order by mandate_id`,
   );

@@ -8,7 +8,10 @@ export interface DueDebit {
   merchantId: string;
   mandateId: string;
   number: string;
-  collectOn: LocalDate;
+  /** The day that the merchant knows; `null` when its collection came back. */
+  announcedOn: LocalDate | null;
+  /** Days of notice, of the mandate or else of the house. */
+  notice: number;
   openMinor: number;
   kind: 'recurrent' | 'oneOff';
   final: boolean;
@@ -16,7 +19,21 @@ export interface DueDebit {
   lastUsedOn: LocalDate | null;
   /** Something was collected by the mandate before. */
   used: boolean;
+  /** Invoices of the mandate that are open as well and not among these: held, disputed, later or in another collection. */
+  others: number;
 }
+
+/** The creditor identifier that the house collects by now. */
+export const CREDITOR_ID = sql`(select profile ->> 'sepaCreditorId' from issuer limit 1)`;
+
+/** The direct debit `d` may be collected by its mandate `m`: not held, in force, and given to the creditor of today. */
+export const IS_COLLECTABLE = sql`(d.held_at is null and m.state = 'active' and m.creditor_id = ${CREDITOR_ID})`;
+
+/** The day of the direct debit `d` that its merchant knows: that of the invoice, or one told later; none once it came back. */
+export const ANNOUNCED_ON = sql`coalesce(d.announced_anew_on, case when d.returned_on is null then d.collect_on end)`;
+
+/** Days of notice by the mandate `m`. */
+export const NOTICE = sql`coalesce(m.pre_notification_days, (select pre_notification_days from issuer limit 1))`;
 
 /**
  * What may be collected up to a day: announced, still open, not held or disputed, by a mandate that is in force, and in no other
@@ -25,15 +42,19 @@ export interface DueDebit {
 export const dueDebits = (em: EntityManager, until: LocalDate, today: LocalDate): Promise<DueDebit[]> =>
   rows<DueDebit>(
     em,
-    sql`select d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.mandate_id as "mandateId", o.number, d.collect_on as "collectOn",
-          o.open_minor::float8 as "openMinor", m.kind, m.final, m.signed_on as "signedOn", m.last_used_on as "lastUsedOn",
-          exists (select 1 from collection_item c join collection_run r on r.id = c.run_id
-                  where c.mandate_id = m.id and c.state <> 'removed' and r.state in ('approved', 'submitted')) as used
-        from direct_debit d join mandate m on m.id = d.mandate_id and m.state = 'active'
-        join billing.open_item(${today}) o on o.invoice_id = d.invoice_id
-        join billing.invoice_status s on s.invoice_id = d.invoice_id
-        where d.held_at is null and s.dispute <> 'open' and d.collect_on <= ${until} and o.open_minor > 0 and o.kind = 'invoice'
-          and not exists (select 1 from collection_item c join collection_run r on r.id = c.run_id
-                          where c.invoice_id = d.invoice_id and c.state in ('open', 'collected') and r.state <> 'proposed')
-        order by d.mandate_id, d.collect_on, o.number`,
+    sql`with due as (
+          select d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.mandate_id as "mandateId", o.number, ${ANNOUNCED_ON} as "announcedOn",
+            ${NOTICE} as notice, o.open_minor::float8 as "openMinor", m.kind, m.final, m.signed_on as "signedOn", m.last_used_on as "lastUsedOn",
+            exists (select 1 from collection_item c join collection_run r on r.id = c.run_id
+                    where c.mandate_id = m.id and c.state <> 'removed' and r.state in ('approved', 'submitted')) as used, d.collect_on
+          from direct_debit d join mandate m on m.id = d.mandate_id
+          join billing.open_item(${today}) o on o.invoice_id = d.invoice_id
+          join billing.invoice_status s on s.invoice_id = d.invoice_id
+          where ${IS_COLLECTABLE} and s.dispute <> 'open' and d.collect_on <= ${until} and o.open_minor > 0 and o.kind = 'invoice'
+            and not exists (select 1 from collection_item c join collection_run r on r.id = c.run_id
+                            where c.invoice_id = d.invoice_id and c.state in ('open', 'collected') and r.state <> 'proposed'))
+        select due.*, case when due.final then (
+            select count(*)::integer from direct_debit e join billing.open_item(${today}) o on o.invoice_id = e.invoice_id
+            where e.mandate_id = due."mandateId" and o.open_minor > 0 and e.invoice_id not in (select "invoiceId" from due)) else 0 end as others
+        from due order by due."mandateId", due.collect_on, due.number`,
   );

@@ -5,13 +5,14 @@ import { readTimeCursor, toPage, type Page } from '../../../../shared/persistenc
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { MandateSummary, MandateView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
 import { usableUntil } from '../../domain/direct-debits/mandates.ts';
+import { CREDITOR_ID } from './due-debits.ts';
 
 export type Mandate = Omit<MandateSummary, 'usableUntil'>;
 export type MandateAction = MandateView['history'][number]['action'];
 
 const MANDATE = sql`m.id, m.merchant_id as "merchantId", r.number as "merchantNumber", r.name as "merchantName", m.reference, m.scheme, m.kind,
   m.signed_on as "signedOn", m.iban, m.bic, m.debtor_name as "debtorName", m.pre_notification_days as "preNotificationDays", m.state, m.final,
-  m.last_used_on as "lastUsedOn", m.version`;
+  m.last_used_on as "lastUsedOn", m.creditor_id as "creditorId", m.creditor_id is distinct from ${CREDITOR_ID} as "ofOtherCreditor", m.version`;
 const SOURCE = sql`mandate m join merchant_ref r on r.merchant_id = m.merchant_id`;
 
 export interface NewMandate {

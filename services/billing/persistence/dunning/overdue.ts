@@ -3,6 +3,7 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import type { OverdueInvoice } from '../../domain/dunning/levels.ts';
+import { IS_COLLECTABLE } from '../direct-debits/due-debits.ts';
 
 /** An overdue invoice with all that decides about its letter. */
 export interface Overdue extends OverdueInvoice {
@@ -31,7 +32,7 @@ export const overdueInvoices = (em: EntityManager, asOf: LocalDate, merchantId?:
     sql`select o.invoice_id as "invoiceId", o.merchant_id as "merchantId", o.number, o.issue_date as "issueDate", o.due_date as "dueDate",
           o.gross_minor::float8 as "grossMinor", o.open_minor::float8 as "openMinor", o.days_overdue as "daysOverdue", last.level as "lastLevel",
           last.pay_by as "lastPayBy", s.dispute = 'open' as disputed, stop.id is not null as stopped, d.returned_on as "returnedOn",
-          coalesce(d.held_at is null and m.state in ('active', 'blocked'), false) or live.id is not null as "awaitsCollection",
+          coalesce(${IS_COLLECTABLE}, false) or live.id is not null as "awaitsCollection",
           coalesce(money.settled, '[]') as settled, coalesce(claimed.interest, 0)::float8 as "interestClaimedMinor", coalesce(claimed.lump, false) as "lumpSumClaimed"
         from billing.open_item(${asOf}) o join invoice_status s on s.invoice_id = o.invoice_id
         left join dunning_stop stop on stop.merchant_id = o.merchant_id and stop.lifted_at is null and (stop.until is null or stop.until >= ${asOf})

@@ -35,12 +35,12 @@ export async function storeStatement(
   return affected(
     em,
     sql`insert into bank_entry (id, statement_id, iban, entry_key, position, amount_minor, currency, booking_date, value_date, counterparty_name, counterparty_iban,
-          remittance, end_to_end_id, mandate_id, return_reason, reversal, bank_reference, booking_text)
+          remittance, end_to_end_id, mandate_id, return_reason, reversal, bank_reference, booking_text, charge_minor)
         select e.id, s.id, ${iban}, e.key, e.position, e."amountMinor", 'EUR', e."bookingDate", e."valueDate", e."counterpartyName", e."counterpartyIban",
-          e.remittance, e."endToEndId", e."mandateId", e."returnReason", e.reversal, e.reference, e."bookingText"
+          e.remittance, e."endToEndId", e."mandateId", e."returnReason", e.reversal, e.reference, e."bookingText", e."chargeMinor"
         from jsonb_to_recordset(${JSON.stringify(stored)}::jsonb) as e (id uuid, key text, position integer, "amountMinor" bigint, "bookingDate" date, "valueDate" date,
           "counterpartyName" text, "counterpartyIban" text, remittance text, "endToEndId" text, "mandateId" text, "returnReason" text, reversal boolean,
-          reference text, "bookingText" text)
+          reference text, "bookingText" text, "chargeMinor" bigint)
         cross join bank_account_statement s where s.iban = ${iban} and s.statement_id = ${statementId}
         on conflict (iban, entry_key) do nothing`,
   );
@@ -48,12 +48,13 @@ export async function storeStatement(
 
 /**
  * What tells an entry from all others of its account: the reference of the bank with day and amount, or all that is
- * told of it; and which of several equal ones it is within its statement.
+ * told of it; and which of several equal ones it is within its statement. The charge, which is part of the amount, is left
+ * out of it: what was stored before charges were read is known by the rest.
  */
 function withKeys(entries: readonly BankEntry[]): (BankEntry & { key: string })[] {
   const seen = new Map<string, number>();
   return entries.map((entry) => {
-    const { reference, bookingDate, amountMinor, ...told } = entry;
+    const { reference, bookingDate, amountMinor, chargeMinor: _, ...told } = entry;
     const same = JSON.stringify([reference, bookingDate, amountMinor, ...(reference ? [] : Object.values(told))]);
     const ordinal = (seen.get(same) ?? 0) + 1;
     seen.set(same, ordinal);
@@ -93,7 +94,7 @@ const STATES = {
 };
 const VIEW = sql`e.id, s.statement_id as "statementId", e.amount_minor::float8 as "amountMinor", e.currency, e.booking_date as "bookingDate",
   e.value_date as "valueDate", e.counterparty_name as "counterpartyName", e.counterparty_iban as "counterpartyIban", e.remittance,
-  e.end_to_end_id as "endToEndId", e.mandate_id as "mandateId", e.return_reason as "returnReason", e.reversal, e.booking_text as "bookingText",
+  e.end_to_end_id as "endToEndId", e.mandate_id as "mandateId", e.return_reason as "returnReason", e.charge_minor::float8 as "chargeMinor", e.reversal, e.booking_text as "bookingText",
   e.dismiss_reason as "dismissReason", p.id as "paymentId",
   case when e.dismissed_at is not null then 'dismissed' when p.id is not null then 'booked' else 'open' end as state`;
 const SOURCE = sql`bank_entry e join bank_account_statement s on s.id = e.statement_id
@@ -153,7 +154,7 @@ export async function setDismissed(
   );
 }
 
-/** Says that a recorded payment is this entry. @throws RuleViolation when the amounts differ */
+/** Says that a recorded payment is this entry. @throws RuleViolation when the amounts differ by more than a charge */
 export async function setEntry(em: EntityManager, paymentId: string, entryId: string): Promise<number> {
   return settling(() =>
     affected(em, sql`update payment set bank_entry_id = ${entryId} where id = ${paymentId} and bank_entry_id is null`),

@@ -27,18 +27,18 @@ export async function knownTo(em: EntityManager, entries: readonly Asked[], toda
     payers: sql<{ iban: string; merchantId: string }>`
       select distinct payer_iban as iban, merchant_id as "merchantId" from payment
       where payer_iban = any(${told((entry) => entry.counterpartyIban)}) and merchant_id is not null and voided_at is null`,
-    // by hand, of about these days; or with one of these references
+    // by hand, of about these days; or with one of these references, which a return in no statement yet has as well
     payments: sql<EarlierPayment>`
       select p.id, p.merchant_id as "merchantId", p.amount_minor as "amountMinor", p.value_date as "valueDate", p.end_to_end_id as "endToEndId",
-        p.bank_entry_id is null and p.source = 'manual' as "byHand",
+        p.bank_entry_id is null and p.source <> 'bank' as "byHand",
+        exists (select 1 from payment r where r.returns_id = p.id and r.voided_at is null) as returned,
         coalesce((select jsonb_agg(jsonb_build_object('invoiceId', a.invoice_id, 'number', a.number, 'amountMinor', a.minor))
           from (select a.invoice_id, i.number, sum(a.amount_minor) as minor from payment_allocation a join invoice i on i.id = a.invoice_id
                 where a.payment_id = p.id group by 1, 2 having sum(a.amount_minor) > 0) a), '[]') as allocations
       from payment p
       where p.voided_at is null and p.merchant_id is not null and (
-        (p.bank_entry_id is null and p.source = 'manual' and p.value_date between ${days[0] ?? today}::date - 10 and ${days.at(-1) ?? today}::date + 10)
-        or (p.end_to_end_id = any(${told((entry) => entry.endToEndId)})
-            and not exists (select 1 from payment r where r.returns_id = p.id and r.voided_at is null)))
+        (p.bank_entry_id is null and p.source <> 'bank' and p.value_date between ${days[0] ?? today}::date - 10 and ${days.at(-1) ?? today}::date + 10)
+        or p.end_to_end_id = any(${told((entry) => entry.endToEndId)}))
       order by p.value_date, p.id`,
   });
   const payersOf = Map.groupBy(payers, ({ iban }) => iban);

@@ -33,6 +33,7 @@ export const paymentInvariants: InvariantQueries<typeof BILLING_PAYMENT_INVARIAN
   'I32.entry': () => sql`
     select p.id::text as id, p.amount_minor || ' of ' || p.value_date || ', the bank told ' || e.amount_minor || ' of ' || e.value_date as detail
     from payment p join bank_entry e on e.id = p.bank_entry_id
-    where p.voided_at is null and ((p.amount_minor, p.value_date) is distinct from (e.amount_minor, e.value_date) and p.source <> 'manual'
-      or p.amount_minor <> e.amount_minor or e.dismissed_at is not null)`,
+    where p.voided_at is null and ((p.value_date <> e.value_date and p.source = 'bank')
+      or (p.amount_minor <> e.amount_minor and not (p.source = 'returnDebit' and e.amount_minor between p.amount_minor - 10000 and p.amount_minor))
+      or e.dismissed_at is not null)`,
 };

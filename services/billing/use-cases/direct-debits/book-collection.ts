@@ -1,36 +1,43 @@
-import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { directDebitActions } from '../../../../shared/protocol/billing/direct-debit-actions.ts';
-import type { CollectionRunView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
-import type { InputOf } from '../../../../shared/protocol/define.ts';
+import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { itemsPaidBy, markCollected } from '../../persistence/direct-debits/collected.ts';
-import { lockItems, lockRun, type LockedItem } from '../../persistence/direct-debits/collection-runs.ts';
+import { lockRun } from '../../persistence/direct-debits/collection-runs.ts';
+import { lockItems, type LockedItem } from '../../persistence/direct-debits/locked-items.ts';
 import { runView } from '../../persistence/direct-debits/collection-views.ts';
 import { insertAllocations, insertPayment, UNKNOWN_PAYER } from '../../persistence/payments/payments.ts';
+import { assertNotToCome } from '../payments/value-date.ts';
 import { bookingOf, type SettlementTx } from '../payments/settlement.ts';
 import { inState, todayOf } from './collection-runs.ts';
 
 /**
  * Books as paid what a run collected, for houses whose bank tells one sum only. What an entry of the bank told already,
  * or is to be collected later than the day named, stays as it is; asked again, nothing is booked twice.
+ * @param evenIfPaid  also what entries of the bank paid meanwhile, whose money then came twice; else that is left out
  * @throws NotFound; InvalidInput for a day to come; RuleViolation unless the bank has the file, or when nothing is left
  */
 export async function bookCollection(
   deps: BillingDeps,
-  { id, valueDate }: InputOf<typeof directDebitActions.bookCollection>,
+  { id, valueDate, evenIfPaid }: InputOf<typeof directDebitActions.bookCollection>,
   actor: Actor,
-): Promise<CollectionRunView> {
+): Promise<OutputOf<typeof directDebitActions.bookCollection>> {
   const today = todayOf(deps);
-  if (valueDate > today) throw invalidField('valueDate', 'DAY_TO_COME', 'That day is still to come');
+  assertNotToCome(valueDate, today);
   return transact(deps, actor, async (em, _announce, audit) => {
     inState(await lockRun(em, id), 'submitted');
     const due = (await lockItems(em, id, today)).filter(({ collectOn }) => collectOn <= valueDate);
-    if (!due.length) throw new RuleViolation('NOTHING_TO_BOOK', 'Nothing of it was collected by that day');
+    const isLeft = (item: LockedItem) => !evenIfPaid && item.paidByBank && item.openMinor < item.amountMinor;
+    const leftOut = due.filter(isLeft).map(({ invoiceId, number }) => ({ invoiceId, number }));
+    if (leftOut.length === due.length)
+      throw leftOut.length
+        ? new RuleViolation('PAID_BY_BANK', 'Entries of the bank paid all of it already', { leftOut })
+        : new RuleViolation('NOTHING_TO_BOOK', 'Nothing of it was collected by that day');
     const tx = { em, audit, booking: bookingOf(deps, actor.id) };
-    for (const item of due) await bookItem(tx, item, valueDate);
-    return runView(em, id, today);
+    for (const item of due) if (!isLeft(item)) await bookItem(tx, item, valueDate);
+    return { ...(await runView(em, id, today)), leftOut };
   });
 }
 
@@ -55,13 +62,12 @@ async function bookItem({ em, audit, booking }: SettlementTx, item: LockedItem, 
 }
 
 /**
- * An entry of the bank is the money of a collection: it names what we sent along. The money is booked by whoever calls.
+ * A payment is the money of a collection: it names what we sent along, or pays an invoice with just that amount. The
+ * money is booked by whoever calls.
  */
 export async function noteBankCollection(
   { em, booking }: SettlementTx,
-  payment: { id: string; merchantId: string; endToEndId: string | null },
-  invoiceIds: readonly string[],
+  payment: { id: string; merchantId: string; endToEndId: string | null; valueDate: string },
 ): Promise<void> {
-  if (payment.endToEndId === null || !invoiceIds.length) return;
-  for (const { id } of await itemsPaidBy(em, payment, invoiceIds)) await markCollected(em, id, payment.id, booking.at);
+  for (const { id } of await itemsPaidBy(em, payment)) await markCollected(em, id, payment.id, booking.at);
 }

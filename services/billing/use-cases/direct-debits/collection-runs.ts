@@ -1,29 +1,32 @@
 import { localDateOf } from '../../../../shared/kernel/dates.ts';
-import { NotFound, RuleViolation } from '../../../../shared/kernel/errors.ts';
-import { read, transact } from '../../../../shared/messaging/transact.ts';
+import { invalidField, NotFound, RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { read, transact, type Announce } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
+import { directDebitAnnouncedV1 } from '../../../../shared/protocol/billing/direct-debit-events.ts';
 import type { directDebitActions } from '../../../../shared/protocol/billing/direct-debit-actions.ts';
 import type { CollectionRunView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { reachableDay } from '../../domain/direct-debits/mandates.ts';
+import { dayToCollect } from '../../domain/direct-debits/mandates.ts';
 import type { Creditor } from '../../documents/collection/collection-model.ts';
 import {
+  announceAnew,
   discard,
   endingMandates,
-  lockItems,
   lockRun,
   markApproved,
   markSubmitted,
-  type LockedItem,
+  removeItem,
+  wasCollected,
   type LockedRun,
 } from '../../persistence/direct-debits/collection-runs.ts';
+import { lockItems, type LockedItem } from '../../persistence/direct-debits/locked-items.ts';
 import { listRuns, runView } from '../../persistence/direct-debits/collection-views.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
 import { ensureFile } from './collection-file.ts';
-import { lapse } from './mandates.ts';
+import { lapse, maskedIban } from './mandates.ts';
 
 type Actions = typeof directDebitActions;
 
@@ -53,10 +56,7 @@ export async function removeCollectionItem(
     );
     if (!found) throw new NotFound('collection');
     inState(await lockRun(em, found.runId), 'proposed');
-    await firstRow(
-      em,
-      sql`update collection_item set state = 'removed' where id = ${id} and state = 'open' returning id`,
-    );
+    await removeItem(em, id);
     const { merchantId, runId } = found;
     audit({ action: 'collection.item-removed', entity: 'collection-item', entityId: id, merchantId });
     return runView(em, runId, todayOf(deps));
@@ -65,7 +65,8 @@ export async function removeCollectionItem(
 
 /**
  * Approves what was seen. Everything is looked at once more while nobody pays these invoices: what was paid, held or
- * revoked meanwhile, or cannot be collected on its day any more, wants a new proposal. Then the file is written.
+ * revoked meanwhile, or cannot be collected on its day any more, wants a new proposal. Then the file is written. Merchants
+ * are told of a day that is not the one they know.
  * @throws NotFound; RuleViolation `COLLECTION_CHANGED`
  */
 export async function approveCollection(
@@ -74,11 +75,13 @@ export async function approveCollection(
   actor: Actor,
 ): Promise<CollectionRunView> {
   const today = todayOf(deps);
-  await transact(deps, actor, async (em, _announce, audit) => {
+  await transact(deps, actor, async (em, announce, audit) => {
     inState(await lockRun(em, id), 'proposed');
     const items = await lockItems(em, id, today);
-    assertUnchanged(items, seen, today);
-    await markApproved(em, id, await theCreditor(em), actor.id, deps.now());
+    assertUnchanged(items, today, seen);
+    const creditor = await theCreditor(em);
+    await markApproved(em, id, creditor, actor.id, deps.now());
+    await tellNewDays({ em, announce }, items, creditor, today);
     audit({
       ...{ action: 'collection.approved', entity: 'collection-run', entityId: id, merchantId: null },
       after: seen,
@@ -89,19 +92,41 @@ export async function approveCollection(
   return read(deps, actor, (em) => runView(em, id, today));
 }
 
+/** A pre-notification is needed wherever the day is not that of the invoice any more (EPC016-06, 4.3.4). */
+async function tellNewDays(
+  { em, announce }: { em: EntityManager; announce: Announce },
+  items: readonly LockedItem[],
+  { name: issuerName, creditorId }: Creditor,
+  today: string,
+): Promise<void> {
+  const anew = items.filter((item) => !dayToCollect(item.announcedOn, today, item.notice).isAnnounced);
+  await announceAnew(em, anew);
+  for (const { invoiceId, merchantId, number, amountMinor, collectOn, mandateReference, iban } of anew)
+    announce(directDebitAnnouncedV1, {
+      ...{ invoiceId, merchantId, invoiceNumber: number, currency: 'EUR', amountMinor, collectOn, issuerName },
+      ...{ mandateReference, creditorId, iban: maskedIban(iban) },
+    });
+}
+
+/**
+ * @param day   by which the days of collection can still be reached
+ * @param seen  what somebody had in front of them
+ */
 function assertUnchanged(
   items: readonly LockedItem[],
-  seen: { items: number; totalMinor: number },
-  today: string,
+  day: string,
+  seen?: { items: number; totalMinor: number },
 ): void {
   const totalMinor = items.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const changed = items.filter(
-    ({ sound, amountMinor, openMinor, collectOn }) =>
-      !sound || amountMinor !== openMinor || collectOn !== reachableDay(collectOn, today),
+    ({ sound, amountMinor, openMinor, collectOn, announcedOn, notice }) =>
+      !sound || amountMinor !== openMinor || collectOn !== dayToCollect(announcedOn, day, notice).collectOn,
   );
-  if (!changed.length && items.length === seen.items && totalMinor === seen.totalMinor) return;
+  if (!changed.length && (!seen || (items.length === seen.items && totalMinor === seen.totalMinor))) return;
+  const listed = changed.slice(0, 100);
   throw new RuleViolation('COLLECTION_CHANGED', 'Something was paid or changed since; propose it anew', {
-    invoiceIds: changed.map(({ invoiceId }) => invoiceId).slice(0, 100),
+    invoiceIds: listed.map(({ invoiceId }) => invoiceId),
+    numbers: listed.map(({ number }) => number),
   });
 }
 
@@ -112,23 +137,36 @@ async function theCreditor(em: EntityManager): Promise<Creditor> {
 }
 
 /**
- * The bank has the file. Nothing is booked: the money comes with the statement, or by hand.
- * @throws NotFound; RuleViolation unless it is approved and its file is written
+ * The bank has the file. Nothing is booked: the money comes with the statement, or by hand. What was paid, held or revoked
+ * since the approval, or was handed in too late, is refused: such a file is discarded and proposed anew. Once an entry of
+ * the bank came of it there is nothing left to refuse.
+ * @throws NotFound; InvalidInput for a day to come or before the approval; RuleViolation unless it is approved,
+ *   `COLLECTION_CHANGED`
  */
 export async function submitCollection(
   deps: BillingDeps,
-  { id }: { id: string },
+  { id, handedInOn = todayOf(deps) }: InputOf<Actions['submitCollection']>,
   actor: Actor,
 ): Promise<CollectionRunView> {
+  const today = todayOf(deps);
+  if (handedInOn > today) throw invalidField('handedInOn', 'DAY_TO_COME', 'That day is still to come');
   await ensureFile(deps, id, actor);
   return transact(deps, actor, async (em, _announce, audit) => {
-    inState(await lockRun(em, id), 'approved');
+    const run = await lockRun(em, id);
+    inState(run, 'approved');
+    if (handedInOn < localDateOf(new Date(run.approvedAt!), deps.config.KONTOR_ZONE))
+      throw invalidField('handedInOn', 'BEFORE_APPROVAL', 'There was no file to hand in by then');
+    const items = await lockItems(em, id, today);
+    if (!(await wasCollected(em, id))) assertUnchanged(items, handedInOn);
     const ending = await endingMandates(em, id);
-    await markSubmitted(em, id, actor.id, deps.now());
+    await markSubmitted(em, id, { by: actor.id, at: deps.now(), handedInOn });
     for (const mandate of ending)
       await lapse(em, audit, mandate, { by: actor.id, at: deps.now(), reason: 'last collection' });
-    audit({ action: 'collection.submitted', entity: 'collection-run', entityId: id, merchantId: null });
-    return runView(em, id, todayOf(deps));
+    audit({
+      ...{ action: 'collection.submitted', entity: 'collection-run', entityId: id, merchantId: null },
+      after: { handedInOn },
+    });
+    return runView(em, id, today);
   });
 }
 

@@ -5,6 +5,7 @@ import { read, transact, type Audit } from '../../../../shared/messaging/transac
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { violatedConstraint } from '../../../../shared/persistence/transaction.ts';
 import { isStaff, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
+import { isInEea } from '../../../../shared/protocol/billing/eea.ts';
 import type { directDebitActions } from '../../../../shared/protocol/billing/direct-debit-actions.ts';
 import type { MandateView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
@@ -28,7 +29,8 @@ type Actions = typeof directDebitActions;
 
 /**
  * Records a mandate that a merchant signed.
- * @throws InvalidInput for an unknown merchant, a day to come, a mandate that lapsed already, or a reference that is taken
+ * @throws InvalidInput for an unknown merchant, a day to come, a mandate that lapsed already, a reference that is taken, or
+ *   an account outside the EEA without BIC
  * @throws RuleViolation without creditor identifier, or while the merchant has a live mandate
  */
 export async function createMandate(
@@ -41,6 +43,8 @@ export async function createMandate(
   if (input.signedOn > today) throw invalidField('signedOn', 'DAY_TO_COME', 'Nobody has signed it yet');
   if (usableUntil({ signedOn: input.signedOn, lastUsedOn: null }) < today)
     throw invalidField('signedOn', 'MANDATE_LAPSED', 'A mandate that was not used for 36 months has lapsed');
+  if (!isInEea(input.iban) && input.bic === undefined)
+    throw invalidField('bic', 'BIC_MISSING', 'Of an account outside the EEA the BIC is needed');
   return refusing(() =>
     transact(deps, actor, async (em, _announce, audit) => {
       const id = await agree(deps, em, input);
@@ -100,7 +104,8 @@ export async function listMandates(
   return { ...found, items: found.items.map((mandate) => ({ ...mandate, iban: maskedIban(mandate.iban), bic: null })) };
 }
 
-const maskedIban = (iban: string): string => `${iban.slice(0, 4)}${'•'.repeat(iban.length - 8)}${iban.slice(-4)}`;
+export const maskedIban = (iban: string): string =>
+  `${iban.slice(0, 4)}${'•'.repeat(iban.length - 8)}${iban.slice(-4)}`;
 
 /** @throws NotFound */
 export const getMandate = (deps: BillingDeps, { id }: { id: string }, actor: Actor): Promise<MandateView> =>

@@ -6,7 +6,7 @@ import type { directDebitActions } from '../../../../shared/protocol/billing/dir
 import type { CollectionRunView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { reachableDay, sequenceOf, usableUntil } from '../../domain/direct-debits/mandates.ts';
+import { dayToCollect, sequenceOf, usableUntil } from '../../domain/direct-debits/mandates.ts';
 import { sepaText } from '../../domain/direct-debits/sepa-text.ts';
 import { fillProposal, openProposal, type NewItem } from '../../persistence/direct-debits/collection-runs.ts';
 import { runView } from '../../persistence/direct-debits/collection-views.ts';
@@ -48,16 +48,26 @@ export async function proposeCollection(
   });
 }
 
-/** One item per invoice; the debits come by mandate and day. A mandate that is too old by then collects nothing. */
+/**
+ * One item per invoice, by mandate and day. A mandate that is too old by then collects nothing; one that was made final
+ * ends only with the last invoice that is open by it.
+ */
 export function itemsOf(debits: readonly DueDebit[], today: LocalDate): NewItem[] {
-  const usable = debits
-    .map((debit) => ({ ...debit, collectOn: reachableDay(debit.collectOn, today) }))
-    .filter((debit) => debit.collectOn <= usableUntil(debit));
-  return usable.map(({ invoiceId, merchantId, mandateId, openMinor, collectOn, number, ...debit }, index) => {
-    const first = !debit.used && usable[index - 1]?.mandateId !== mandateId;
-    const last = debit.final && usable[index + 1]?.mandateId !== mandateId;
-    const sequence = sequenceOf({ kind: debit.kind, first, last });
-    const endToEndId = sepaText(number, END_TO_END_ID);
-    return { invoiceId, merchantId, mandateId, amountMinor: openMinor, collectOn, sequence, endToEndId };
+  const dated = debits.map((debit) => ({
+    ...debit,
+    collectOn: dayToCollect(debit.announcedOn, today, debit.notice).collectOn,
+  }));
+  const byMandate = [...Map.groupBy(dated, ({ mandateId }) => mandateId).values()];
+  return byMandate.flatMap((all) => {
+    const usable = all
+      .filter((debit) => debit.collectOn <= usableUntil(debit))
+      .toSorted((a, b) => (a.collectOn < b.collectOn ? -1 : Number(a.collectOn > b.collectOn)));
+    return usable.map((debit, index) => {
+      const { invoiceId, merchantId, mandateId, openMinor: amountMinor, collectOn, number, kind } = debit;
+      const isLast = debit.final && !debit.others && usable.length === all.length && index === usable.length - 1;
+      const sequence = sequenceOf({ kind, first: !debit.used && index === 0, last: isLast });
+      const endToEndId = sepaText(number, END_TO_END_ID);
+      return { invoiceId, merchantId, mandateId, amountMinor, collectOn, sequence, endToEndId };
+    });
   });
 }

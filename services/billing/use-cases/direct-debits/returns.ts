@@ -27,7 +27,7 @@ import { todayOf } from './collection-runs.ts';
 /**
  * The bank took a collection back, told by hand. Money that was booked is taken off the invoice again; the invoice is
  * held, and a reason that would come back again blocks the mandate.
- * @throws NotFound; InvalidInput for a day to come or before the collection; RuleViolation unless the bank has it
+ * @throws NotFound; InvalidInput for a day to come or before the bank had the file; RuleViolation unless the bank has it
  */
 export async function returnCollection(
   deps: BillingDeps,
@@ -39,11 +39,12 @@ export async function returnCollection(
   if (passOn && bankChargeMinor === undefined)
     throw invalidField('bankChargeMinor', 'CHARGE_MISSING', 'Say what the bank charged');
   return transact(deps, actor, async (em, _announce, audit) => {
-    const item = await lockReturnable(em, id);
+    const item = await lockReturnable(em, id, deps.config.KONTOR_ZONE);
     if (item.runState !== 'submitted' || (item.state !== 'open' && item.state !== 'collected'))
       throw new RuleViolation('COLLECTION_STATE', `The collection is ${item.state}`, { state: item.state });
-    if (returnedOn < item.collectOn)
-      throw invalidField('returnedOn', 'BEFORE_COLLECTION', 'It was not collected by then');
+    // banks refuse some before the day of collection
+    if (returnedOn < item.handedInOn)
+      throw invalidField('returnedOn', 'BEFORE_COLLECTION', 'The bank did not have the file by then');
     const tx = { em, audit, booking: bookingOf(deps, actor.id) };
     if (item.paymentId) await takeBack(tx, item, item.paymentId, { reason, returnedOn });
     const returned = { reason, returnedOn, bankChargeMinor: bankChargeMinor ?? null };
@@ -109,18 +110,23 @@ async function block(
 /**
  * An entry of the bank took a payment back that was booked for a collection. The money is booked by whoever calls;
  * nothing happens where the payment collected nothing.
- * @param reason  code of ISO 20022; banks leave it out where the debtor asks for secrecy, which is MS03
+ * @param reason           code of ISO 20022; banks leave it out where the debtor asks for secrecy, which is MS03
+ * @param bankChargeMinor  what the bank took for it
  */
 export async function noteBankReturn(
   tx: SettlementTx,
   paymentId: string,
-  { reason, returnedOn }: { reason: string | null; returnedOn: string },
+  {
+    reason,
+    returnedOn,
+    bankChargeMinor,
+  }: { reason: string | null; returnedOn: string; bankChargeMinor: number | null },
 ): Promise<void> {
   const found = await itemOfPayment(tx.em, paymentId);
   if (!found) return;
-  const item = await lockReturnable(tx.em, found.id);
+  const item = await lockReturnable(tx.em, found.id, 'UTC');
   await settleReturn(tx, item, {
     reason: reason && /^[A-Z0-9]{4}$/.test(reason) ? reason : UNSPECIFIED,
-    ...{ returnedOn, bankChargeMinor: null },
+    ...{ returnedOn, bankChargeMinor },
   });
 }

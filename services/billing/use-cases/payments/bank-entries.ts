@@ -7,6 +7,7 @@ import type { PaymentView } from '../../../../shared/protocol/billing/payments-v
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { suggestionsFor } from '../../domain/payments/suggest.ts';
+import { noteReturnCharge } from '../../persistence/direct-debits/collected.ts';
 import {
   listEntries,
   listStatements,
@@ -55,7 +56,8 @@ export async function withSuggestions(
 }
 
 /**
- * Says that a payment recorded by hand is this entry, so that its money is booked once.
+ * Says that a payment recorded by hand is this entry, so that its money is booked once. Of a return the entry may be more:
+ * that is the charge of the bank.
  * @throws NotFound; RuleViolation when the entry is decided about, or the payment is of another amount or entry
  */
 export function linkBankEntry(
@@ -66,10 +68,13 @@ export function linkBankEntry(
   assertHouse(actor);
   return transact(deps, actor, async (em, _announce, audit) => {
     const payment = await lockPayment(em, paymentId);
-    assertOpen(await lockEntry(em, id));
+    const entry = await lockEntry(em, id);
+    assertOpen(entry);
     if (!(await setEntry(em, paymentId, id)))
       throw new RuleViolation('PAYMENT_OF_ENTRY', 'The payment is another entry of the bank');
-    const { merchantId } = payment;
+    const { merchantId, returnsId } = payment;
+    if (returnsId && entry.amountMinor < payment.amountMinor)
+      await noteReturnCharge(em, returnsId, payment.amountMinor - entry.amountMinor);
     audit({ action: 'bank-entry.linked', entity: 'bank-entry', entityId: id, merchantId, after: { paymentId } });
     return paymentView(em, paymentId);
   });

@@ -5,6 +5,8 @@ import type { bankActions, BankEntryView } from '../../../../shared/protocol/bil
 import type { PaymentView } from '../../../../shared/protocol/billing/payments-views.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
+import { returnCharge } from '../../domain/payments/return-charge.ts';
+import { claimBankCharge } from '../../persistence/direct-debits/collected.ts';
 import { findEntries, lockEntry, type StoredEntry } from '../../persistence/payments/bank-entries.ts';
 import { insertPayment, lockPayment, type NewAllocation } from '../../persistence/payments/payments.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
@@ -23,11 +25,12 @@ interface Decision {
   merchantId: string;
   allocations: readonly NewAllocation[];
   returnsPaymentId?: string | undefined;
+  passOn?: boolean | undefined;
 }
 
 /**
  * Makes an entry of the bank a payment of a merchant. What went out pays what the house owes; as the return of a
- * payment it takes back what that one paid.
+ * payment it takes back what that one paid; what the bank charged for that is no money of the merchant, and may be claimed.
  * @throws NotFound; InvalidInput for an unknown merchant, or a return that is none; RuleViolation when the entry is
  *   decided about, or more is allocated than is open or than came
  */
@@ -48,8 +51,12 @@ export async function bookBankEntry(
 
 async function book(tx: SettlementTx, entry: StoredEntry, decision: Decision): Promise<string> {
   const { merchantId, allocations, returnsPaymentId } = decision;
-  if (returnsPaymentId !== undefined) await assertReturns(tx, entry, merchantId, returnsPaymentId);
-  const { amountMinor, valueDate, remittance, endToEndId } = entry;
+  const chargeMinor =
+    returnsPaymentId === undefined ? 0 : await chargeOfReturn(tx, entry, merchantId, returnsPaymentId);
+  if (decision.passOn && (!chargeMinor || !allocations.length))
+    throw invalidField('passOn', 'CHARGE_MISSING', 'The bank charged nothing that an invoice caused');
+  const { valueDate, remittance, endToEndId } = entry;
+  const amountMinor = entry.amountMinor + chargeMinor;
   const id = await insertPayment(
     tx.em,
     {
@@ -64,24 +71,29 @@ async function book(tx: SettlementTx, entry: StoredEntry, decision: Decision): P
     after: { amountMinor, valueDate, source: 'bank', bankEntryId: entry.id },
   });
   await allocate(tx, { id, merchantId, amountMinor }, allocations);
-  if (returnsPaymentId)
-    await noteBankReturn(tx, returnsPaymentId, { reason: entry.returnReason, returnedOn: valueDate });
-  else {
-    const paid = allocations.map(({ invoiceId }) => invoiceId);
-    await noteBankCollection(tx, { id, merchantId, endToEndId }, paid);
+  if (returnsPaymentId) {
+    const returned = { reason: entry.returnReason, returnedOn: valueDate, bankChargeMinor: chargeMinor || null };
+    await noteBankReturn(tx, returnsPaymentId, returned);
+  } else await noteBankCollection(tx, { id, merchantId, endToEndId, valueDate });
+  if (decision.passOn) {
+    const { on, at } = tx.booking;
+    const { invoiceId } = allocations[0]!;
+    await claimBankCharge(tx.em, { merchantId, invoiceId }, { amountMinor: chargeMinor, on, at });
   }
   return id;
 }
 
-async function assertReturns(
+/** @returns what of the entry is the charge of the bank, 0 for none */
+async function chargeOfReturn(
   { em }: SettlementTx,
-  { amountMinor }: StoredEntry,
+  entry: StoredEntry,
   merchantId: string,
   paymentId: string,
-): Promise<void> {
+): Promise<number> {
   const returned = await lockPayment(em, paymentId);
-  if (returned.merchantId !== merchantId || returned.amountMinor < 0 || amountMinor > 0)
+  if (returned.merchantId !== merchantId || returned.amountMinor < 0 || entry.amountMinor > 0)
     throw invalidField('returnsPaymentId', 'NO_RETURN', 'The entry takes nothing of this payment back');
+  return returnCharge(entry, returned.amountMinor);
 }
 
 /**

@@ -4,6 +4,7 @@ import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { paymentsActions, PaymentView } from '../../../../shared/protocol/billing/payments-actions.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
+import { reopenCollected } from '../../persistence/direct-debits/collected.ts';
 import { insertCreditEntry } from '../../persistence/payments/credit.ts';
 import {
   allocatedMinor,
@@ -18,6 +19,7 @@ import {
 import { paymentView } from '../../persistence/payments/payment-views.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 import { bookingOf, type SettlementTx } from './settlement.ts';
+import { assertNotToCome } from './value-date.ts';
 
 type Actions = typeof paymentsActions;
 type Change = (tx: SettlementTx, payment: LockedPayment) => Promise<string | void>;
@@ -49,6 +51,7 @@ export async function assignPayment(
     let entityId = id;
     if (payment.merchantId === null) await setMerchant(em, id, merchantId);
     else {
+      await reopenCollected(em, id);
       await markVoid(em, id, 'moved', booking);
       entityId = await insertPayment(em, { ...payment, merchantId, returnsId: null, replacesId: id }, booking);
     }
@@ -58,7 +61,10 @@ export async function assignPayment(
   });
 }
 
-/** @throws NotFound; RuleViolation when it pays nothing of the document */
+/**
+ * A collection that it was the money of waits for its money again.
+ * @throws NotFound; RuleViolation when it pays nothing of the document
+ */
 export const unmatchPayment = (
   deps: BillingDeps,
   { id, invoiceId, reason }: InputOf<Actions['unmatchPayment']>,
@@ -68,6 +74,7 @@ export const unmatchPayment = (
     const amountMinor = await allocatedMinor(em, id, invoiceId);
     if (!payment.merchantId || !amountMinor)
       throw new RuleViolation('NOT_ALLOCATED', 'The payment pays nothing of this document');
+    await reopenCollected(em, id, invoiceId);
     const owned = { id, merchantId: payment.merchantId };
     await insertAllocations(em, owned, [{ invoiceId, amountMinor: -amountMinor }], booking, {
       kind: 'unmatch',
@@ -101,7 +108,7 @@ export const grantFromPayment = (
 
 /**
  * What is left of a payment goes back: by way of the credit balance, so that the ledger tells why it went out.
- * @throws NotFound; RuleViolation when less is left, or nobody knows whose it is
+ * @throws NotFound; InvalidInput for a day to come; RuleViolation when less is left, or nobody knows whose it is
  */
 export const refundPayment = (
   deps: BillingDeps,
@@ -109,6 +116,7 @@ export const refundPayment = (
   actor: Actor,
 ): Promise<PaymentView> =>
   change(deps, id, actor, async ({ em, audit, booking }, payment) => {
+    assertNotToCome(valueDate, booking.on);
     const merchantId = knownMerchant(payment);
     const { payerName, payerIban } = payment;
     await insertCreditEntry(em, { merchantId, kind: 'grant', amountMinor, reason, paymentId: id }, booking);
@@ -133,6 +141,7 @@ export const voidPayment = (
   actor: Actor,
 ): Promise<PaymentView> =>
   change(deps, id, actor, async ({ em, audit, booking }, { merchantId, amountMinor }) => {
+    await reopenCollected(em, id);
     await markVoid(em, id, reason, booking);
     audit({ action: 'payment.voided', entity: 'payment', entityId: id, merchantId, before: { amountMinor }, reason });
   });

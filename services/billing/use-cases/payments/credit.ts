@@ -17,6 +17,7 @@ import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { ensureMerchant, findMerchantOr404 } from '../merchants/ensure-merchant.ts';
 import { lockItem, todayOf } from './open-items.ts';
 import { bookingOf, grantCreditNote, useCreditBalance, type SettlementTx } from './settlement.ts';
+import { assertNotToCome } from './value-date.ts';
 
 type Actions = typeof creditActions;
 
@@ -63,7 +64,7 @@ export async function grantCredit(
 
 /**
  * Records that credit was paid out, as money that went out.
- * @throws InvalidInput for an unknown merchant; RuleViolation when the balance is lower
+ * @throws InvalidInput for a day to come or an unknown merchant; RuleViolation when the balance is lower
  */
 export async function payOutCredit(
   deps: BillingDeps,
@@ -71,6 +72,7 @@ export async function payOutCredit(
   actor: Actor,
 ): Promise<CreditEntryView> {
   assertHouse(actor);
+  assertNotToCome(valueDate, todayOf(deps));
   await ensureMerchant(deps, merchantId, 'merchantId', actor);
   return booking(deps, actor, async (tx) => {
     await lockSettlement(tx.em, merchantId);

@@ -17,7 +17,9 @@ import {
 } from '../../persistence/payments/payments.ts';
 import { listPayments as list, paymentView } from '../../persistence/payments/payment-views.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
+import { noteBankCollection } from '../direct-debits/book-collection.ts';
 import { bookingOf, type SettlementTx } from './settlement.ts';
+import { assertNotToCome } from './value-date.ts';
 
 type Actions = typeof paymentsActions;
 
@@ -38,7 +40,7 @@ export async function getPayment(deps: BillingDeps, { id }: { id: string }, acto
 
 /**
  * Records money that came in, and what it pays.
- * @throws InvalidInput for an unknown merchant or a document of another one; NotFound for an unknown document;
+ * @throws InvalidInput for a day to come, an unknown merchant or a document of another one; NotFound for an unknown document;
  *   RuleViolation when it pays more than is open or than came
  */
 export async function recordPayment(
@@ -47,6 +49,7 @@ export async function recordPayment(
   actor: Actor,
 ): Promise<PaymentView> {
   assertHouse(actor);
+  assertNotToCome(money.valueDate, bookingOf(deps, actor.id).on);
   if (merchantId !== undefined) await ensureMerchant(deps, merchantId, 'merchantId', actor);
   return transact(deps, actor, async (em, _announce, audit) => {
     const tx = { em, audit, booking: bookingOf(deps, actor.id) };
@@ -66,6 +69,9 @@ export async function recordPayment(
   });
 }
 
+/** Money that may have come by a collection. */
+const COLLECTING: ReadonlySet<string> = new Set(['bank', 'directDebit']);
+
 /**
  * Uses what is left of a payment. One whose merchant is unknown becomes that of the documents.
  * @throws as {@link recordPayment}
@@ -82,6 +88,7 @@ export async function allocatePayment(
     const merchantId = payment.merchantId ?? (await merchantOfInvoices(em, allocations))!;
     if (!payment.merchantId) await setMerchant(em, id, merchantId);
     await allocate(tx, { ...payment, merchantId }, allocations);
+    if (COLLECTING.has(payment.source)) await noteBankCollection(tx, { ...payment, merchantId });
     return paymentView(em, id);
   });
 }

@@ -1,4 +1,5 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
@@ -17,6 +18,7 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
   const book = useMoneyMutation('POST /bank-entries/{id}/book');
   const link = useMoneyMutation('POST /bank-entries/{id}/link');
   const { merchantId, merchantNumber, merchantName, allocations, confidence, reasons, paymentId } = suggestion;
+  const [passOn, setPassOn] = useState(false);
   const isRecorded = reasons.includes('recorded');
   const take = () =>
     isRecorded
@@ -24,8 +26,9 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
       : book.mutate({
           ...{ id: entry.id, merchantId },
           allocations: allocations.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor })),
-          ...(paymentId ? { returnsPaymentId: paymentId } : {}),
+          ...(paymentId ? { returnsPaymentId: paymentId, passOn } : {}),
         });
+  const chargeMinor = paymentId !== null && !isRecorded ? chargeOf(entry, suggestion) : 0;
   const error = book.error ?? link.error;
   return (
     <Stack gap={4}>
@@ -41,6 +44,13 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
           reasons.map((one) => t(`reasons.${one}`)).join(', '),
         ].join(' · ')}
       </Text>
+      {chargeMinor > 0 && (
+        <Checkbox
+          label={t('bank.passOn', { amount: money(chargeMinor) })}
+          checked={passOn}
+          onChange={({ currentTarget }) => setPassOn(currentTarget.checked)}
+        />
+      )}
       <Group gap="xs">
         <Button size="xs" variant="default" loading={book.isPending || link.isPending} onClick={take}>
           {t(isRecorded ? 'bank.link' : 'bank.take')}
@@ -50,3 +60,7 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
     </Stack>
   );
 }
+
+/** What of a return is the bank's own: as it tells, or what is more than was paid. */
+const chargeOf = ({ amountMinor, chargeMinor }: Entry, { allocations }: Suggestion): number =>
+  chargeMinor ?? -amountMinor - allocations.reduce((sum, one) => sum + one.amountMinor, 0);

@@ -8,6 +8,7 @@ import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { Money } from '../../shared/money.tsx';
+import { ToneBadge } from '../../shared/state-badge.tsx';
 import { useLocalList } from '../parts/local-list.ts';
 import { centsOf } from '../payments/amount.ts';
 import { houseToday } from '../payments/house-today.ts';
@@ -53,6 +54,15 @@ export function CollectionEntries({ run }: { run: Run }) {
       render: ({ amountMinor }) => <Money minor={amountMinor} />,
     },
     {
+      ...{ key: 'open', label: t('runs.openNow'), numeric: true, csv: ({ openMinor }) => openMinor / 100 },
+      render: (entry) => (
+        <Stack gap={2} align="flex-end">
+          <Money minor={entry.openMinor} />
+          {differs(entry) && <ToneBadge tone="warn" label={t('runs.differs')} />}
+        </Stack>
+      ),
+    },
+    {
       ...{ key: 'state', label: t('runs.state'), csv: ({ state }) => t(`runs.itemStates.${state}`) },
       render: ({ state, returnReason }) => (
         <Stack gap={2} align="flex-start">
@@ -78,6 +88,9 @@ export function CollectionEntries({ run }: { run: Run }) {
   );
 }
 
+/** What was paid or credited since the proposal; nothing else is in it any more. */
+const differs = ({ state, amountMinor, openMinor }: Entry): boolean => state === 'open' && amountMinor !== openMinor;
+
 function Step({ run, entry }: { run: Run; entry: Entry }) {
   const { t } = useTranslation('dunning');
   const remove = useStep('POST /collection-items/{id}/remove');
@@ -102,7 +115,7 @@ function ReturnDebit({ entry: { id, number, collectOn } }: { entry: Entry }) {
   const words = useReasonWords();
   const giveBack = useStep('POST /collection-items/{id}/return');
   const [reason, setReason] = useState<ReturnReason>('AM04');
-  const [returnedOn, setReturnedOn] = useState(() => (houseToday() > collectOn ? houseToday() : collectOn));
+  const [returnedOn, setReturnedOn] = useState(houseToday);
   const [charge, setCharge] = useState<string>();
   const [passOn, setPassOn] = useState(false);
   const bankChargeMinor = centsOf(charge);

@@ -62,7 +62,7 @@ export function NewMandate({ merchantId }: { merchantId?: string }) {
       {field('debtorName', 70)}
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         {field('iban', 42)}
-        {field('bic', 11)}
+        {field('bic', 11, t('mandates.bicHint'))}
         <TextInput
           type="date"
           label={t('mandates.signedOn')}

@@ -1,4 +1,5 @@
-import { Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { Checkbox, Skeleton, Stack, Text, TextInput } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -108,6 +109,7 @@ function Proposed({ run: { id, items, totalMinor } }: { run: Run }) {
 function Approved({ id }: { id: string }) {
   const { t } = useTranslation('dunning');
   const submit = useStep('POST /collection-runs/{id}/submit');
+  const [handedInOn, setHandedInOn] = useState(houseToday);
   return (
     <>
       <ConfirmButton
@@ -116,8 +118,16 @@ function Approved({ id }: { id: string }) {
         question={t('runs.submitQuestion')}
         consequence={t('runs.submitConsequence')}
         danger={false}
-        onConfirm={() => submit.mutateAsync({ id })}
-      />
+        canConfirm={handedInOn !== ''}
+        onConfirm={() => submit.mutateAsync({ id, ...(handedInOn === houseToday() ? {} : { handedInOn }) })}
+      >
+        <TextInput
+          type="date"
+          label={t('runs.handedInOn')}
+          value={handedInOn}
+          onChange={({ currentTarget }) => setHandedInOn(currentTarget.value)}
+        />
+      </ConfirmButton>
       <Discard id={id} />
     </>
   );
@@ -140,7 +150,14 @@ function Book({ run: { id, entries } }: { run: Run }) {
   const { t } = useTranslation('dunning');
   const book = useStep('POST /collection-runs/{id}/book');
   const [valueDate, setValueDate] = useState(houseToday);
-  if (!entries.some(({ state }) => state === 'open')) return null;
+  const [evenIfPaid, setEvenIfPaid] = useState(false);
+  const open = entries.filter(({ state }) => state === 'open');
+  if (!open.length) return null;
+  const bookAll = async () => {
+    const { leftOut } = await book.mutateAsync({ id, valueDate, evenIfPaid });
+    const numbers = leftOut.map(({ number }) => number).join(', ');
+    if (numbers) notifications.show({ message: t('runs.leftOut', { numbers }), autoClose: false });
+  };
   return (
     <ConfirmButton
       variant="filled"
@@ -149,7 +166,7 @@ function Book({ run: { id, entries } }: { run: Run }) {
       consequence={t('runs.bookConsequence')}
       danger={false}
       canConfirm={valueDate !== ''}
-      onConfirm={() => book.mutateAsync({ id, valueDate })}
+      onConfirm={bookAll}
     >
       <TextInput
         type="date"
@@ -157,6 +174,13 @@ function Book({ run: { id, entries } }: { run: Run }) {
         value={valueDate}
         onChange={({ currentTarget }) => setValueDate(currentTarget.value)}
       />
+      {open.some(({ amountMinor, openMinor }) => openMinor < amountMinor) && (
+        <Checkbox
+          label={t('runs.evenIfPaid')}
+          checked={evenIfPaid}
+          onChange={({ currentTarget }) => setEvenIfPaid(currentTarget.checked)}
+        />
+      )}
     </ConfirmButton>
   );
 }

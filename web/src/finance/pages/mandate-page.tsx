@@ -6,6 +6,7 @@ import { useApi } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { DateTime, Day } from '../../shared/date-time.tsx';
 import { Facts } from '../../shared/facts.tsx';
+import { Notice } from '../../shared/notice.tsx';
 import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
@@ -50,14 +51,17 @@ export function MandatePage() {
 
 function Told({ mandate }: { mandate: Mandate }) {
   const { t } = useTranslation('dunning');
-  const { preNotificationDays: notice, lastUsedOn } = mandate;
+  const { preNotificationDays: notice, lastUsedOn, state } = mandate;
+  const isLive = state === 'active' || state === 'blocked';
   return (
     <Section title={t('debits.mandate')}>
+      {isLive && mandate.ofOtherCreditor && <Notice tone="warn">{t('mandates.ofOtherCreditor')}</Notice>}
       <Facts
         facts={[
           [t('mandates.debtorName'), mandate.debtorName],
           [t('mandates.iban'), groupedIban(mandate.iban)],
           [t('mandates.bic'), mandate.bic],
+          [t('mandates.creditorId'), mandate.creditorId],
           [t('mandates.scheme'), t(`mandates.schemes.${mandate.scheme}`)],
           [t('mandates.kind'), t(`mandates.kinds.${mandate.kind}`)],
           [t('mandates.signedOn'), <Day key="signed" on={mandate.signedOn} />],

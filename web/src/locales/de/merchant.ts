@@ -121,6 +121,7 @@ export const merchant = {
       jobApprovalAsked: 'Bitte um Zustimmung',
       disputeAnswered: 'Antwort auf Ihre Beanstandung',
       invoiceReady: 'Rechnung',
+      directDebitAnnounced: 'Ankündigung einer Lastschrift',
       dunningNotice: 'Zahlungserinnerung und Mahnung',
       cancellationReady: 'Stornorechnung',
       creditNoteReady: 'Rechnungskorrektur',

@@ -23,6 +23,7 @@ export const paymentsBank = {
     reversal: 'Von der Bank zurückgenommen',
     take: 'Übernehmen',
     link: 'Ist diese Zahlung',
+    passOn: 'Gebühr der Bank von {{amount}} dem Händler berechnen',
     book: 'Von Hand buchen',
     bookQuestion: '{{amount}} buchen',
     bookConsequence: 'Wählen Sie den Händler und was davon bezahlt ist. Was übrig bleibt, bleibt bei der Zahlung.',

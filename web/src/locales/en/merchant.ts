@@ -123,6 +123,7 @@ export const merchant: TextsLike<typeof german> = {
       jobApprovalAsked: 'Request for approval',
       disputeAnswered: 'Answer to your dispute',
       invoiceReady: 'Invoice',
+      directDebitAnnounced: 'Advance notice of a direct debit',
       dunningNotice: 'Payment reminder and dunning',
       cancellationReady: 'Cancellation',
       creditNoteReady: 'Credit note',

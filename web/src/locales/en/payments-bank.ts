@@ -26,6 +26,7 @@ export const paymentsBank: TextsLike<typeof german> = {
     reversal: 'Taken back by the bank',
     take: 'Accept',
     link: 'Is this payment',
+    passOn: 'Claim the charge of the bank of {{amount}} from the merchant',
     book: 'Book by hand',
     bookQuestion: 'Book {{amount}}',
     bookConsequence: 'Choose the merchant and what is paid with it. What is left stays with the payment.',

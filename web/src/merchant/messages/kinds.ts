@@ -13,6 +13,7 @@ export const MESSAGE_KINDS = [
   'jobApprovalAsked',
   'disputeAnswered',
   'invoiceReady',
+  'directDebitAnnounced',
   'dunningNotice',
   'cancellationReady',
   'creditNoteReady',

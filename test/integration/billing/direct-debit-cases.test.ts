@@ -1,0 +1,449 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { bookCollection } from '../../../services/billing/use-cases/direct-debits/book-collection.ts';
+import * as runs from '../../../services/billing/use-cases/direct-debits/collection-runs.ts';
+import * as debits from '../../../services/billing/use-cases/direct-debits/direct-debits.ts';
+import * as mandates from '../../../services/billing/use-cases/direct-debits/mandates.ts';
+import { proposeCollection } from '../../../services/billing/use-cases/direct-debits/propose-collection.ts';
+import { returnCollection } from '../../../services/billing/use-cases/direct-debits/returns.ts';
+import { overdueInvoices } from '../../../services/billing/persistence/dunning/overdue.ts';
+import { dunningInvariants } from '../../../services/billing/persistence/self-check/dunning-invariants.ts';
+import { paymentInvariants } from '../../../services/billing/persistence/self-check/payment-invariants.ts';
+import { linkBankEntry, listBankEntries } from '../../../services/billing/use-cases/payments/bank-entries.ts';
+import { bookBankEntry } from '../../../services/billing/use-cases/payments/book-entry.ts';
+import {
+  assignPayment,
+  unmatchPayment,
+  voidPayment,
+} from '../../../services/billing/use-cases/payments/change-payment.ts';
+import { allocatePayment, recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
+import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
+import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
+import { lastDayOf } from '../../../shared/kernel/dates.ts';
+import { uuidOf } from '../../../shared/kernel/ids.ts';
+import { read } from '../../../shared/messaging/transact.ts';
+import { rows } from '../../../shared/persistence/sql.ts';
+import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+
+const CREDITOR = 'DE98ZZZ09999999999';
+let world: BillingWorld;
+let merchants = 0;
+let merchant = '';
+let mandateId = '';
+const query = (text: string, values?: unknown[]) => world.database.query(text, values);
+const refusal = (type: string) => expect.objectContaining({ type });
+const setCreditor = (id: string) =>
+  query(`update billing.issuer set profile = profile || jsonb_build_object('sepaCreditorId', $1::text)`, [id]);
+const agree = (more: object = {}) =>
+  mandates.createMandate(
+    world.deps,
+    {
+      ...{ merchantId: merchant, scheme: 'CORE', kind: 'recurrent', signedOn: '2026-01-05' },
+      ...{ iban: 'DE02120300000000202051', debtorName: 'Alpha GmbH', ...more },
+    },
+    FINANCE,
+  );
+const propose = () => proposeCollection(world.deps, { collectUntil: '2026-12-31' }, FINANCE);
+async function approve() {
+  const { id, items, totalMinor } = await propose();
+  return runs.approveCollection(world.deps, { id, seen: { items, totalMinor } }, FINANCE);
+}
+const collect = async () => runs.submitCollection(world.deps, { id: (await approve()).id }, FINANCE);
+const itemOf = async (invoiceId: string) =>
+  (
+    await query(
+      `select id, state, payment_id as payment, return_charge_minor::int as charge from billing.collection_item where invoice_id = $1 and state <> 'removed'`,
+      [invoiceId],
+    )
+  )[0]!;
+const openOf = async (invoiceId: string) =>
+  (
+    await query(`select open_minor::int as open from billing.open_item('2026-12-31') where invoice_id = $1`, [
+      invoiceId,
+    ])
+  )[0]!['open'];
+const numberOf = async (invoiceId: string) =>
+  (await query('select number from billing.invoice where id = $1', [invoiceId]))[0]!['number'] as string;
+const listed = (name: string) =>
+  read(world.deps, FINANCE, (em) => overdueInvoices(em, '2026-12-31', merchant)).then((found) =>
+    found.map((one) => one[name as keyof typeof one]),
+  );
+/** An entry of the account. @returns its id */
+async function told(amountMinor: number, day: string, more: { endToEndId?: string; charge?: number } = {}) {
+  const id = uuidOf('entry', merchant, amountMinor, day, more.endToEndId ?? '');
+  await query(
+    `insert into billing.bank_account_statement (id, iban, statement_id, file_sha256, imported_by, imported_at) values ($1, 'DE89370400440532013000', 'S', repeat('0', 64), 'x', now()) on conflict do nothing`,
+    [uuidOf('statement')],
+  );
+  await query(
+    `insert into billing.bank_entry (id, statement_id, iban, entry_key, position, amount_minor, currency, booking_date, value_date, remittance, end_to_end_id, return_reason, reversal, charge_minor)
+     values ($1::uuid, $2, 'DE89370400440532013000', $1::uuid::text, 1, $3::bigint, 'EUR', $4, $4, '', $5, case when $3::bigint < 0 then 'AM04' end, false, $6)`,
+    [id, uuidOf('statement'), amountMinor, day, more.endToEndId ?? null, more.charge ?? null],
+  );
+  return id;
+}
+const suggestions = async (id: string) =>
+  (await listBankEntries(world.deps, { limit: 100, state: 'open' }, FINANCE)).items.find((entry) => entry.id === id)!
+    .suggestions;
+
+/** Bills the charges of a month. @returns the invoice of the merchant */
+async function bill(month: string): Promise<string> {
+  await world.addCharges([{ merchantId: merchant, rule: 'pack', day: `${month}-20`, quantity: '100' }]);
+  const { id } = await startRun(world.deps, { cutoff: lastDayOf(month), merchantIds: [merchant] }, FINANCE);
+  await world.work();
+  for (const step of ['approve', 'finalize'] as const) {
+    await requestStep(world.deps, step, { id }, FINANCE);
+    await world.work();
+  }
+  const [invoice] = await query(
+    `select id from billing.invoice where run_id = $1 and merchant_id = $2 and state = 'finalized'`,
+    [id, merchant],
+  );
+  return invoice!['id'] as string;
+}
+
+beforeAll(async () => {
+  world = await createBillingWorld('2026-11-02T08:00:00Z');
+  await setCreditor(CREDITOR);
+});
+/** Each case has a merchant with a mandate and nothing of others on its way. */
+beforeEach(async () => {
+  world.at('2026-11-02T08:00:00Z');
+  await setCreditor(CREDITOR);
+  await query(
+    `update billing.direct_debit set held_at = now(), held_by = 'x', held_reason = 'another case' where held_at is null`,
+  );
+  merchants += 1;
+  merchant = await world.addMerchant(`Fall ${merchants} GmbH`);
+  mandateId = (await agree()).id;
+});
+afterAll(async () => {
+  const wrong = await read(world.deps, FINANCE, async (em) => {
+    const found = [];
+    for (const [id, ask] of Object.entries({ ...dunningInvariants, ...paymentInvariants }))
+      if (/^I36[.]used|^I32[.]entry|^I36[.]announced/.test(id)) found.push(...(await rows(em, ask(world.deps.now()))));
+    return found;
+  });
+  await world.close();
+  expect(wrong).toEqual([]);
+});
+
+describe('I3 a mandate that was made final', () => {
+  const sequences = (entries: readonly { sequence: string }[]) => entries.map(({ sequence }) => sequence);
+
+  test('ends with the last of its announcements, not with the last of a run', async () => {
+    const [first, second] = [await bill('2026-09'), await bill('2026-10')];
+    await mandates.endMandate(world.deps, { id: mandateId }, FINANCE);
+    await debits.holdDirectDebit(world.deps, { id: second, reason: 'wird geprüft' }, FINANCE);
+    expect(sequences((await collect()).entries)).toEqual(['FRST']);
+    expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({ state: 'active' });
+    await debits.releaseDirectDebit(world.deps, { id: second }, FINANCE);
+    world.at('2026-11-16T08:00:00Z');
+    await recordPayment(
+      world.deps,
+      {
+        merchantId: merchant,
+        amountMinor: 5355,
+        valueDate: '2026-11-16',
+        remittance: '',
+        allocations: [{ invoiceId: first, amountMinor: 5355 }],
+      },
+      FINANCE,
+    );
+    expect(sequences((await collect()).entries)).toEqual(['FNAL']);
+    expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({ state: 'lapsed' });
+  });
+
+  test('does not end when an invoice is taken out of the proposal, or opens again', async () => {
+    const [first, second] = [await bill('2026-09'), await bill('2026-10')];
+    await mandates.endMandate(world.deps, { id: mandateId }, FINANCE);
+    const proposal = await propose();
+    expect(sequences(proposal.entries)).toEqual(['FRST', 'FNAL']);
+    const item = proposal.entries.find(({ invoiceId }) => invoiceId === first)!;
+    expect(sequences((await runs.removeCollectionItem(world.deps, { id: item.id }, FINANCE)).entries)).toEqual([
+      'FRST',
+    ]);
+    const { id } = await recordPayment(
+      world.deps,
+      {
+        merchantId: merchant,
+        amountMinor: 5355,
+        valueDate: '2026-11-02',
+        remittance: '',
+        allocations: [{ invoiceId: first, amountMinor: 5355 }],
+      },
+      FINANCE,
+    );
+    const approved = await approve();
+    expect(sequences(approved.entries)).toEqual(['FNAL']);
+    await unmatchPayment(world.deps, { id, invoiceId: first, reason: 'Irrtum' }, FINANCE);
+    await expect(runs.submitCollection(world.deps, { id: approved.id }, FINANCE)).rejects.toMatchObject({
+      type: 'COLLECTION_CHANGED',
+      data: { invoiceIds: [second], numbers: [await numberOf(second)] },
+    });
+  });
+});
+
+describe('I3 handing in', () => {
+  test('refuses what was paid, held or revoked since the approval, and what comes too late for its day', async () => {
+    const invoice = await bill('2026-10');
+    const { id } = await approve();
+    const submit = (more: object = {}) => runs.submitCollection(world.deps, { id, ...more }, FINANCE);
+    await debits.holdDirectDebit(world.deps, { id: invoice, reason: 'x' }, FINANCE).catch(() => undefined);
+    await query(
+      `update billing.direct_debit set held_at = now(), held_by = 'x', held_reason = 'x' where invoice_id = $1`,
+      [invoice],
+    );
+    await expect(submit()).rejects.toMatchObject({ type: 'COLLECTION_CHANGED', data: { invoiceIds: [invoice] } });
+    await query(
+      `update billing.direct_debit set held_at = null, held_by = null, held_reason = null where invoice_id = $1`,
+      [invoice],
+    );
+    const { id: paymentId } = await recordPayment(
+      world.deps,
+      {
+        merchantId: merchant,
+        amountMinor: 1,
+        valueDate: '2026-11-02',
+        remittance: '',
+        allocations: [{ invoiceId: invoice, amountMinor: 1 }],
+      },
+      FINANCE,
+    );
+    await expect(submit()).rejects.toEqual(refusal('COLLECTION_CHANGED'));
+    await unmatchPayment(world.deps, { id: paymentId, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    world.at('2026-11-16T08:00:00Z');
+    await expect(submit()).rejects.toEqual(refusal('COLLECTION_CHANGED'));
+    await expect(submit({ handedInOn: '2026-11-17' })).rejects.toMatchObject({ code: 422 });
+    await expect(submit({ handedInOn: '2026-11-01' })).rejects.toMatchObject({ code: 422 });
+    // noted later than it was done
+    expect(await submit({ handedInOn: '2026-11-13' })).toMatchObject({ state: 'submitted' });
+    const { id: itemId } = await itemOf(invoice);
+    const back = { id: itemId as string, reason: 'AC01' as const, passOn: false };
+    await expect(returnCollection(world.deps, { ...back, returnedOn: '2026-11-12' }, FINANCE)).rejects.toMatchObject({
+      code: 422,
+    });
+    expect(await returnCollection(world.deps, { ...back, returnedOn: '2026-11-13' }, FINANCE)).toMatchObject({
+      state: 'returned',
+    });
+  });
+
+  test('a day that passed is announced anew, once, with the whole notice', async () => {
+    const invoice = await bill('2026-10');
+    world.at('2026-11-20T08:00:00Z');
+    const announced = () =>
+      query(
+        `select payload ->> 'collectOn' as day from messaging.event where type = 'billing.direct-debit-announced.v1' and payload ->> 'invoiceId' = $1`,
+        [invoice],
+      );
+    const { id, entries } = await approve();
+    expect(entries).toMatchObject([{ collectOn: '2026-12-04' }]);
+    expect(await announced()).toEqual([{ day: '2026-12-04' }]);
+    await runs.discardCollection(world.deps, { id }, FINANCE);
+    world.at('2026-11-23T08:00:00Z');
+    expect((await collect()).entries).toMatchObject([{ collectOn: '2026-12-04' }]);
+    expect(await announced()).toHaveLength(1);
+  });
+});
+
+describe('I3 the money of a collection', () => {
+  test('is known by its reference before anybody noted the handing in', async () => {
+    const invoice = await bill('2026-10');
+    const { id } = await approve();
+    world.at('2026-11-17T08:00:00Z');
+    const entry = await told(5355, '2026-11-16', { endToEndId: await numberOf(invoice) });
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    await bookBankEntry(world.deps, { id: entry, merchantId: merchant, allocations }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected' });
+    expect(await runs.submitCollection(world.deps, { id }, FINANCE)).toMatchObject({ state: 'submitted' });
+    expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({
+      lastUsedOn: '2026-11-16',
+    });
+    await expect(bookCollection(world.deps, { id, valueDate: '2026-11-17' }, FINANCE)).rejects.toEqual(
+      refusal('NOTHING_TO_BOOK'),
+    );
+  });
+
+  test('is known by invoice and amount where the bank tells no reference', async () => {
+    const invoice = await bill('2026-10');
+    await collect();
+    world.at('2026-11-17T08:00:00Z');
+    const entry = await told(5355, '2026-11-16');
+    const payment = await bookBankEntry(world.deps, { id: entry, merchantId: merchant, allocations: [] }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open' });
+    await allocatePayment(
+      world.deps,
+      { id: payment.id, allocations: [{ invoiceId: invoice, amountMinor: 5355 }] },
+      FINANCE,
+    );
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected', payment: payment.id });
+  });
+
+  test('is not booked by hand where a transfer paid the invoice before its day, unless it came twice', async () => {
+    const [paid, other] = [await bill('2026-09'), await bill('2026-10')];
+    const { id } = await collect();
+    world.at('2026-11-17T08:00:00Z');
+    const entry = await told(5355, '2026-11-10');
+    await bookBankEntry(
+      world.deps,
+      { id: entry, merchantId: merchant, allocations: [{ invoiceId: paid, amountMinor: 5355 }] },
+      FINANCE,
+    );
+    const booked = await bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE);
+    expect(booked.leftOut).toEqual([{ invoiceId: paid, number: await numberOf(paid) }]);
+    expect([(await itemOf(paid))['state'], (await itemOf(other))['state']]).toEqual(['open', 'collected']);
+    const unallocated = () =>
+      query('select sum(unallocated_minor)::int as minor from billing.payment where merchant_id = $1', [merchant]);
+    expect(await unallocated()).toEqual([{ minor: 0 }]);
+    await expect(bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE)).rejects.toEqual(
+      refusal('PAID_BY_BANK'),
+    );
+    expect(
+      (await bookCollection(world.deps, { id, valueDate: '2026-11-16', evenIfPaid: true }, FINANCE)).leftOut,
+    ).toEqual([]);
+    expect(await unallocated()).toEqual([{ minor: 5355 }]);
+  });
+
+  test('is waited for again when its payment is taken off, voided or another merchant’s', async () => {
+    const invoice = await bill('2026-10');
+    const { id } = await collect();
+    world.at('2026-11-17T08:00:00Z');
+    const book = () => bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE);
+    await book();
+    const payment = (await itemOf(invoice))['payment'] as string;
+    await unmatchPayment(world.deps, { id: payment, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open', payment: null });
+    await allocatePayment(
+      world.deps,
+      { id: payment, allocations: [{ invoiceId: invoice, amountMinor: 5355 }] },
+      FINANCE,
+    );
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected', payment });
+    await unmatchPayment(world.deps, { id: payment, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    await voidPayment(world.deps, { id: payment, reason: 'Irrtum' }, FINANCE);
+    await book();
+    const again = (await itemOf(invoice))['payment'] as string;
+    expect(again).not.toBe(payment);
+    await unmatchPayment(world.deps, { id: again, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    const other = await world.addMerchant(`Anderer zu Fall ${merchants} GmbH`);
+    await assignPayment(world.deps, { id: again, merchantId: other }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open', payment: null });
+    const back = {
+      id: (await itemOf(invoice))['id'] as string,
+      reason: 'AM04' as const,
+      returnedOn: '2026-11-17',
+      passOn: false,
+    };
+    await returnCollection(world.deps, back, FINANCE);
+    expect(await listed('awaitsCollection')).toEqual([false]);
+  });
+});
+
+describe('I3 statements that come after it was booked by hand', () => {
+  test('are joined to the direct debit and to its return with the charge of the bank', async () => {
+    const invoice = await bill('2026-10');
+    const { id } = await collect();
+    world.at('2026-11-19T08:00:00Z');
+    await bookCollection(world.deps, { id, valueDate: '2026-11-17' }, FINANCE);
+    const item = (await itemOf(invoice))['id'] as string;
+    await returnCollection(world.deps, { id: item, reason: 'AM04', returnedOn: '2026-11-19', passOn: false }, FINANCE);
+    const endToEndId = await numberOf(invoice);
+    const came = await told(5355, '2026-11-16', { endToEndId });
+    const went = await told(-5655, '2026-11-18', { endToEndId, charge: 300 });
+    for (const entry of [came, went]) {
+      const [suggested, ...others] = await suggestions(entry);
+      expect(others).toEqual([]);
+      expect(suggested!.reasons).toEqual(expect.arrayContaining(['recorded', 'endToEndId']));
+      await linkBankEntry(world.deps, { id: entry, paymentId: suggested!.paymentId! }, FINANCE);
+    }
+    expect(await itemOf(invoice)).toMatchObject({ state: 'returned', charge: 300 });
+    expect(await openOf(invoice)).toBe(5355);
+    const left = await query(
+      `select coalesce(sum(unallocated_minor), 0)::int as minor from billing.payment where merchant_id = $1`,
+      [merchant],
+    );
+    expect(left).toEqual([{ minor: 0 }]);
+  });
+
+  test.each([
+    ['told', 300],
+    ['not told', undefined],
+  ])(
+    'a return whose entry holds the charge, %s, takes back what was paid; the charge can be claimed',
+    async (_, charge) => {
+      const invoice = await bill('2026-10');
+      await collect();
+      world.at('2026-11-19T08:00:00Z');
+      const endToEndId = await numberOf(invoice);
+      const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+      const came = await told(5355, '2026-11-16', { endToEndId });
+      await bookBankEntry(world.deps, { id: came, merchantId: merchant, allocations }, FINANCE);
+      const went = await told(-5655, '2026-11-18', { endToEndId, ...(charge ? { charge } : {}) });
+      const [suggested] = await suggestions(went);
+      expect(suggested).toMatchObject({ reasons: ['returned', 'endToEndId'], allocations: [{ amountMinor: 5355 }] });
+      const booking = { id: went, merchantId: merchant, allocations, passOn: true };
+      await expect(bookBankEntry(world.deps, booking, FINANCE)).rejects.toMatchObject({ code: 422 });
+      const payment = await bookBankEntry(world.deps, { ...booking, returnsPaymentId: suggested!.paymentId! }, FINANCE);
+      expect(payment).toMatchObject({ amountMinor: -5355, unallocatedMinor: 0, source: 'returnDebit' });
+      expect(await itemOf(invoice)).toMatchObject({ state: 'returned', charge: 300 });
+      expect(
+        await query(`select kind, amount_minor::int as amount from billing.dunning_claim where invoice_id = $1`, [
+          invoice,
+        ]),
+      ).toEqual([{ kind: 'bankCharge', amount: 300 }]);
+    },
+  );
+});
+
+describe('I3 mandates that collect nothing', () => {
+  test('a blocked one leaves its other invoices to dunning', async () => {
+    const [first] = [await bill('2026-09'), await bill('2026-10')];
+    const { entries } = await collect();
+    world.at('2026-11-17T08:00:00Z');
+    expect(await listed('awaitsCollection')).toEqual([true, true]);
+    const item = entries.find(({ invoiceId }) => invoiceId === first)!;
+    await returnCollection(
+      world.deps,
+      { id: item.id, reason: 'AC04', returnedOn: '2026-11-17', passOn: false },
+      FINANCE,
+    );
+    // the second is still with the bank
+    expect(await listed('awaitsCollection')).toEqual([false, true]);
+    await query(`update billing.collection_item set state = 'removed' where merchant_id = $1 and state = 'open'`, [
+      merchant,
+    ]);
+    expect(await listed('awaitsCollection')).toEqual([false, false]);
+    await query(`update billing.collection_item set state = 'open' where merchant_id = $1 and state = 'removed'`, [
+      merchant,
+    ]);
+  });
+
+  test('one that was given to another creditor announces nothing, is not proposed, and says so', async () => {
+    const invoice = await bill('2026-09');
+    const { id } = await approve();
+    await setCreditor('AT61ZZZ01234567890');
+    await expect(runs.submitCollection(world.deps, { id }, FINANCE)).rejects.toEqual(refusal('COLLECTION_CHANGED'));
+    await runs.discardCollection(world.deps, { id }, FINANCE);
+    expect((await propose()).entries).toEqual([]);
+    expect(await listed('awaitsCollection')).toEqual([false]);
+    const view = await mandates.getMandate(world.deps, { id: mandateId }, FINANCE);
+    expect(view).toMatchObject({ creditorId: CREDITOR, ofOtherCreditor: true });
+    await bill('2026-10');
+    expect(await query('select invoice_id as id from billing.direct_debit where merchant_id = $1', [merchant])).toEqual(
+      [{ id: invoice }],
+    );
+    await setCreditor(CREDITOR);
+    expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({ ofOtherCreditor: false });
+    expect((await propose()).entries).toHaveLength(1);
+  });
+
+  test('one of an account outside the EEA needs the bank', async () => {
+    await mandates.revokeMandate(world.deps, { id: mandateId, reason: 'neues Konto' }, FINANCE);
+    await expect(agree({ iban: 'CH9300762011623852957' })).rejects.toMatchObject({
+      code: 422,
+      data: { errors: [expect.objectContaining({ path: 'bic', code: 'BIC_MISSING' })] },
+    });
+    await agree({ iban: 'CH9300762011623852957', bic: 'UBSWCHZH80A' });
+    await bill('2026-10');
+    expect(await collect()).toMatchObject({ state: 'submitted', items: 1 });
+  });
+});
