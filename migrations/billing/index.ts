@@ -27,6 +27,7 @@ import { LineDisputes } from './2026-12-10-line-disputes.ts';
 import { CorrectionReference } from './2026-12-11-correction-reference.ts';
 import { FrozenParts } from './2026-12-11-frozen-parts.ts';
 import { ReleasedToBalance } from './2026-12-11-released-to-balance.ts';
+import { DunningCorrections } from './2026-12-11-dunning-corrections.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -57,4 +58,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-11-correction-reference', class: CorrectionReference },
   { name: '2026-12-11-released-to-balance', class: ReleasedToBalance },
   { name: '2026-12-11-frozen-parts', class: FrozenParts },
+  { name: '2026-12-11-dunning-corrections', class: DunningCorrections },
 ];

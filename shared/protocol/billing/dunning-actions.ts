@@ -46,11 +46,15 @@ export const dunningActions = {
   }),
   putBaseRate: defineAction({
     name: 'billing.putBaseRate',
-    summary: 'Enters the base rate of a half-year, or corrects one that somebody entered',
+    summary: 'Enters the base rate of a half-year, or corrects one that no issued letter counted with, with the reason',
     rest: 'PUT /base-rates/{validFrom}',
     access: ['admin'],
     params: z.strictObject({ validFrom: localDate }),
-    body: z.strictObject({ rateBasisPoints: z.int().min(-1_000).max(5_000), source: line(200) }),
+    body: z.strictObject({
+      rateBasisPoints: z.int().min(-1_000).max(5_000),
+      source: line(200),
+      reason: filledText(500).optional().meta({ description: 'Why a rate that is known is corrected' }),
+    }),
     output: baseRateView,
   }),
   listDunningStops: defineAction({

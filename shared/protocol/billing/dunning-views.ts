@@ -50,7 +50,9 @@ export const dunningStopView = z.object({
   setAt: z.string(),
 });
 
-export const dunningHindrance = z.enum(['stopped', 'disputed', 'small', 'directDebit', 'waiting', 'exhausted']);
+export const dunningHindrance = z.enum([
+  ...(['stopped', 'disputed', 'small', 'directDebit', 'collectionHeld', 'waiting', 'exhausted'] as const),
+]);
 export type DunningHindrance = z.output<typeof dunningHindrance>;
 
 const dunningRow = z.object({
@@ -66,6 +68,10 @@ const dunningRow = z.object({
   level: dunningLevel.nullable(),
   hindrance: dunningHindrance.nullable(),
   interestMinor: amountMinor,
+  freeMinor: amountMinor.meta({
+    description:
+      'Unallocated payments, credit balance and open credit notes of the merchant when the run was proposed; what they cover is not selected',
+  }),
   selected: z.boolean(),
   outcome: z.enum(['issued', 'deselected', 'changed']).nullable(),
 });

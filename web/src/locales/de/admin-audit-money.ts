@@ -31,6 +31,7 @@ export const adminAuditMoney = {
   dunning: {
     'settings-changed': 'Mahnstufen geändert',
     'base-rate-entered': 'Basiszinssatz eingetragen',
+    'base-rate-corrected': 'Basiszinssatz korrigiert',
     stopped: 'Mahnstopp gesetzt',
     resumed: 'Mahnstopp aufgehoben',
     proposed: 'Mahnlauf vorgeschlagen',

@@ -46,7 +46,10 @@ export const codes = {
   NOT_DUNNABLE: 'Diese Rechnung wird in diesem Lauf nicht gemahnt.',
   CLAIM_SETTLED: 'Diese Forderung ist schon erledigt.',
   STOP_LIFTED: 'Der Mahnstopp ist schon aufgehoben.',
-  BASE_RATE_KNOWN: 'Dieser Basiszinssatz gehört zum Programm und lässt sich nicht ändern.',
+  BASE_RATE_USED: 'Mit diesem Basiszinssatz ist schon ein Schreiben berechnet. Er lässt sich nicht mehr ändern.',
+  FEE_BESIDE_LUMP_SUM:
+    'Neben der Verzugspauschale wird keine Gebühr geschuldet (§ 288 Abs. 5 BGB). Setzen Sie die Gebühr auf 0 oder verzichten Sie auf die Pauschale.',
+  REASON_MISSING: 'Bitte begründen.',
   NOT_A_HALF_YEAR: 'Ein Basiszinssatz gilt ab einem 1. Januar oder 1. Juli.',
   DAY_TO_COME: 'Dieser Tag kommt erst noch.',
   DAY_HAS_BEEN: 'Dieser Tag ist schon vorbei.',

@@ -47,7 +47,10 @@ export const codes: TextsLike<typeof german> = {
   NOT_DUNNABLE: 'This invoice is not dunned in this run.',
   CLAIM_SETTLED: 'This claim is settled already.',
   STOP_LIFTED: 'The dunning stop was lifted already.',
-  BASE_RATE_KNOWN: 'This base rate comes with the program and cannot be changed.',
+  BASE_RATE_USED: 'A letter was already counted with this base rate. It cannot be changed any more.',
+  FEE_BESIDE_LUMP_SUM:
+    'No fee is owed beside the lump sum (section 288 (5) of the German Civil Code). Set the fee to 0 or do without the lump sum.',
+  REASON_MISSING: 'Please give the reason.',
   NOT_A_HALF_YEAR: 'A base rate begins on a 1 January or 1 July.',
   DAY_TO_COME: 'That day is still to come.',
   DAY_HAS_BEEN: 'That day has been.',
