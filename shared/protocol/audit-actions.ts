@@ -57,7 +57,7 @@ export const AUDIT_ACTIONS = [
     'proposed',
     'selected',
   ]),
-  ...actionsOf('dunning', ['discarded', 'issued', 'letter-issued', 'claim-paid', 'claim-waived']),
+  ...actionsOf('dunning', ['discarded', 'issued', 'letter-issued', 'claim-paid', 'claim-reopened', 'claim-waived']),
   ...actionsOf('bank-statement', ['imported']),
   ...actionsOf('bank-entry', ['dismissed', 'reopened', 'linked']),
   ...actionsOf('billing-run', ['approved', 'credit-requested']),

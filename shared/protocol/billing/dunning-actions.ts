@@ -3,6 +3,7 @@ import { defineAction, MERCHANT_USERS } from '../define.ts';
 import { byId, fileAnswer, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
 import {
   baseRateView,
+  dunningClaimState,
   dunningClaimView,
   dunningLetters,
   dunningRunSummary,
@@ -164,19 +165,25 @@ export const dunningActions = {
     summary: 'Interest, lump sums, fees and passed on bank charges, newest first',
     rest: 'GET /dunning-claims',
     access: FINANCE,
-    params: z.strictObject({
-      ...pageParams,
-      merchantId: id.optional(),
-      state: z.enum(['open', 'paid', 'waived']).optional(),
-    }),
+    params: z.strictObject({ ...pageParams, merchantId: id.optional(), state: dunningClaimState.optional() }),
     output: page(dunningClaimView),
   }),
   payDunningClaim: defineAction({
     name: 'billing.payDunningClaim',
-    summary: 'Notes that a claim was paid; it is no invoice, so no payment is allocated to it',
+    summary: 'Notes that a claim was paid; the payment that is named has so much less left',
     rest: 'POST /dunning-claims/{id}/paid',
     access: FINANCE,
     params: byId,
+    body: z.strictObject({ paymentId: id.nullable().default(null) }),
+    output: dunningClaimView,
+  }),
+  reopenDunningClaim: defineAction({
+    name: 'billing.reopenDunningClaim',
+    summary: 'Takes back that a claim was paid, with the reason; the money is free again',
+    rest: 'POST /dunning-claims/{id}/reopen',
+    access: FINANCE,
+    params: byId,
+    body: withReason,
     output: dunningClaimView,
   }),
   waiveDunningClaim: defineAction({

@@ -118,6 +118,8 @@ export const dunningRunView = dunningRunSummary.extend({
 });
 export type DunningRunView = z.output<typeof dunningRunView>;
 
+export const dunningClaimState = z.enum(['open', 'paid', 'waived']);
+
 export const dunningClaimView = z.object({
   id,
   merchantId: id,
@@ -129,10 +131,11 @@ export const dunningClaimView = z.object({
   kind: z.enum(['interest', 'lumpSum', 'fee', 'bankCharge']),
   amountMinor,
   claimedOn: localDate,
-  state: z.enum(['open', 'paid', 'waived']),
+  state: dunningClaimState,
   settledBy: z.string().nullable(),
   settledAt: z.string().nullable(),
   settledReason: z.string().nullable(),
+  paymentId: id.nullable().meta({ description: 'The payment that paid it, where finance named one' }),
 });
 
 /** Where an invoice stands, for its page. */

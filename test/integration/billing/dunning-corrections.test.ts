@@ -5,7 +5,9 @@ import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
 import { getDunningSettings, putDunningSettings } from '../../../services/billing/use-cases/dunning/settings.ts';
 import { getInvoice } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
 import { grantCredit } from '../../../services/billing/use-cases/payments/credit.ts';
-import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
+import { refundPayment, voidPayment } from '../../../services/billing/use-cases/payments/change-payment.ts';
+import { getPayment, recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
+import { findings } from '../../support/self-check.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import type { DunningRunView } from '../../../shared/protocol/billing/dunning-views.ts';
@@ -189,4 +191,47 @@ test('I4 what a merchant has with the house is told, and what it pays is not dun
     FINANCE,
   );
   expect((await issue(again)).issued).toMatchObject([{ merchantId: covered, openMinor: 30_000 }]);
+});
+
+test('I4 money that pays a claim is used up by it, and free again when that is taken back', async () => {
+  const [merchantId, other] = [await merchant(), await merchant()];
+  await issueInvoice(world.database, merchantId, { grossMinor: 100_000 });
+  await dunOn(['2026-10-22', '2026-11-02'], merchantId);
+  const { items } = await claims.listDunningClaims(world.deps, { limit: 10, merchantId }, FINANCE);
+  const claimed = (kind: string) => items.find((claim) => claim.kind === kind)!.id;
+  const paid = (whose: string, amountMinor: number) =>
+    recordPayment(
+      world.deps,
+      { merchantId: whose, amountMinor, valueDate: '2026-11-02', remittance: '', allocations: [] },
+      FINANCE,
+    );
+  const { id: paymentId } = await paid(merchantId, 4_100);
+  const pay = (kind: string, by: string | null) =>
+    claims.payDunningClaim(world.deps, { id: claimed(kind), paymentId: by }, FINANCE);
+  const left = async () => {
+    const { unallocatedMinor, claimsMinor } = await getPayment(world.deps, { id: paymentId }, FINANCE);
+    return [unallocatedMinor, claimsMinor];
+  };
+  await expect(pay('lumpSum', (await paid(other, 9_000)).id)).rejects.toMatchObject({ code: 422 });
+  expect(await pay('lumpSum', paymentId)).toMatchObject({ state: 'paid', paymentId });
+  expect(await left()).toEqual([100, 4_000]);
+  // 5.19 of interest: more than the payment has left
+  await expect(pay('interest', paymentId)).rejects.toMatchObject({ type: 'PAYMENT_USED_UP' });
+  await expect(
+    refundPayment(world.deps, { id: paymentId, amountMinor: 101, valueDate: '2026-11-02', reason: 'zu viel' }, FINANCE),
+  ).rejects.toMatchObject({ type: 'PAYMENT_USED_UP' });
+  await expect(voidPayment(world.deps, { id: paymentId, reason: 'x' }, FINANCE)).rejects.toMatchObject({
+    type: 'PAYMENT_IN_USE',
+  });
+  expect(await findings(world.database, world.deps.now(), ['billing'])).not.toHaveProperty(['I32.payment']);
+  const reopen = () =>
+    claims.reopenDunningClaim(world.deps, { id: claimed('lumpSum'), reason: 'Falsche Zahlung' }, FINANCE);
+  expect(await reopen()).toMatchObject({ state: 'open', paymentId: null, settledBy: null });
+  await expect(reopen()).rejects.toMatchObject({ type: 'CLAIM_NOT_PAID' });
+  expect(await left()).toEqual([4_100, 0]);
+  // both clicks at once use it once
+  const clicks = await Promise.allSettled([pay('lumpSum', paymentId), pay('lumpSum', paymentId)]);
+  expect(clicks.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(await pay('interest', null)).toMatchObject({ state: 'paid', paymentId: null });
+  expect(await left()).toEqual([100, 4_000]);
 });

@@ -170,7 +170,7 @@ describe('I4 dunning', () => {
     const { items } = await claims.listDunningClaims(world.deps, { limit: 10, merchantId: alpha }, FINANCE);
     const lump = items.find(({ kind }) => kind === 'lumpSum')!;
     await claims.waiveDunningClaim(world.deps, { id: lump.id, reason: 'Kulanz' }, FINANCE);
-    await expect(claims.payDunningClaim(world.deps, { id: lump.id }, FINANCE)).rejects.toEqual(
+    await expect(claims.payDunningClaim(world.deps, { id: lump.id, paymentId: null }, FINANCE)).rejects.toEqual(
       refusal('CLAIM_SETTLED'),
     );
     const put = await settings.getDunningSettings(world.deps, {}, FINANCE);

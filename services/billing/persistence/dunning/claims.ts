@@ -11,7 +11,8 @@ export type Claim = z.output<typeof dunningClaimView>;
 const CLAIMS = sql`
   select c.id, c.merchant_id as "merchantId", m.name as "merchantName", c.invoice_id as "invoiceId", i.number as "invoiceNumber",
     c.letter_id as "letterId", l.number as "letterNumber", c.kind, c.amount_minor::float8 as "amountMinor", c.claimed_on as "claimedOn", c.state,
-    c.settled_by as "settledBy", to_char(c.settled_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "settledAt", c.settled_reason as "settledReason"
+    c.settled_by as "settledBy", to_char(c.settled_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "settledAt", c.settled_reason as "settledReason",
+    c.payment_id as "paymentId"
   from dunning_claim c join merchant_ref m on m.merchant_id = c.merchant_id left join invoice i on i.id = c.invoice_id
   left join dunning_letter l on l.id = c.letter_id`;
 
@@ -45,16 +46,34 @@ export async function claimView(em: EntityManager, id: string): Promise<Claim> {
   return found;
 }
 
+interface Settled {
+  state: 'paid' | 'waived';
+  by: string;
+  at: Date;
+  reason: string | null;
+  /** The correction that a waived one fell with. */
+  correctedBy?: string;
+  /** The money that paid it. */
+  paymentId?: string | null;
+}
+
 /** @returns whether it was open until now */
-export async function settleClaim(
-  em: EntityManager,
-  id: string,
-  settled: { state: 'paid' | 'waived'; by: string; at: Date; reason: string | null; correctedBy?: string },
-): Promise<boolean> {
+export async function settleClaim(em: EntityManager, id: string, settled: Settled): Promise<boolean> {
   const changed = await rows(
     em,
     sql`update dunning_claim set state = ${settled.state}, settled_by = ${settled.by}, settled_at = ${settled.at.toISOString()},
-          settled_reason = ${settled.reason}, corrected_by = ${settled.correctedBy ?? null} where id = ${id} and state = 'open' returning id`,
+          settled_reason = ${settled.reason}, corrected_by = ${settled.correctedBy ?? null},
+          payment_id = ${settled.paymentId ?? null} where id = ${id} and state = 'open' returning id`,
+  );
+  return changed.length > 0;
+}
+
+/** @returns whether it was paid until now */
+export async function reopenClaim(em: EntityManager, id: string): Promise<boolean> {
+  const changed = await rows(
+    em,
+    sql`update dunning_claim set state = 'open', settled_by = null, settled_at = null, settled_reason = null, payment_id = null
+        where id = ${id} and state = 'paid' returning id`,
   );
   return changed.length > 0;
 }

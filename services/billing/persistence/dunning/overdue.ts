@@ -70,7 +70,9 @@ export async function freeMoney(em: EntityManager, merchantId?: string): Promise
     sql`select merchant_id as "merchantId", sum(minor)::float8 as minor from (
           select merchant_id, unallocated_minor as minor from payment where unallocated_minor <> 0 and merchant_id is not null and ${whose}
           union all select merchant_id, amount_minor from credit_entry where ${whose}
-          union all select merchant_id, -open_minor from billing.open_item('9999-12-31') where kind = 'creditNote' and open_minor < 0 and ${whose}) free
+          union all select s.merchant_id, -o.open_minor from invoice_status s cross join lateral billing.open_item('9999-12-31') o
+            where s.payment in ('open', 'partially_paid', 'overdue') and o.invoice_id = s.invoice_id and o.merchant_id = s.merchant_id and o.open_minor < 0) free
+        where ${whose}
         group by merchant_id having sum(minor) > 0`,
   );
   return new Map(found.map((row) => [row.merchantId, row.minor]));

@@ -40,6 +40,7 @@ export const adminAuditMoney = {
     issued: 'Mahnlauf ausgestellt',
     'letter-issued': 'Mahnschreiben ausgestellt',
     'claim-paid': 'Nebenforderung bezahlt',
+    'claim-reopened': 'Zahlung einer Nebenforderung zurückgenommen',
     'claim-waived': 'Nebenforderung erlassen',
   },
 } as const;

@@ -45,6 +45,8 @@ export const codes = {
   DUNNING_STATE: 'Der Mahnlauf ist schon ausgestellt oder verworfen.',
   NOT_DUNNABLE: 'Diese Rechnung wird in diesem Lauf nicht gemahnt.',
   CLAIM_SETTLED: 'Diese Forderung ist schon erledigt.',
+  CLAIM_NOT_PAID: 'Diese Forderung war nicht als bezahlt vermerkt.',
+  PAYMENT_OF_ANOTHER: 'Die Zahlung ist nicht von diesem Händler.',
   STOP_LIFTED: 'Der Mahnstopp ist schon aufgehoben.',
   BASE_RATE_USED: 'Mit diesem Basiszinssatz ist schon ein Schreiben berechnet. Er lässt sich nicht mehr ändern.',
   FEE_BESIDE_LUMP_SUM:

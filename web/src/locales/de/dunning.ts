@@ -80,7 +80,7 @@ export const dunning = {
     invoices: 'Rechnungen',
   },
   claim: {
-    lead: 'Zinsen, Pauschalen und Gebühren sind Schadensersatz ohne Umsatzsteuer und keine Rechnungen. Zahlungen darauf vermerken Sie hier.',
+    lead: 'Zinsen, Pauschalen und Gebühren sind Schadensersatz ohne Umsatzsteuer und keine Rechnungen. Zahlungen darauf vermerken Sie hier, am besten mit der Zahlung, die sie enthält.',
     kind: 'Forderung',
     kinds: {
       interest: 'Verzugszinsen',
@@ -96,6 +96,13 @@ export const dunning = {
     pay: 'Als bezahlt vermerken',
     payQuestion: 'Ist diese Forderung bezahlt?',
     payConsequence: 'Sie steht dann nicht mehr auf dem nächsten Schreiben.',
+    payment: 'Bezahlt mit',
+    paymentHint: 'Der Betrag gilt dann bei dieser Zahlung als verwendet.',
+    noPayment: 'Keine Zahlung dieses Händlers hat noch so viel frei.',
+    paymentOf: '{{amount}} vom {{day}}, noch {{left}} frei',
+    reopen: 'Zurücknehmen',
+    reopenQuestion: 'War diese Forderung doch nicht bezahlt?',
+    reopenConsequence: 'Sie ist dann wieder offen, und die Zahlung, mit der sie bezahlt war, wieder frei.',
     waive: 'Erlassen',
     waiveQuestion: 'Diese Forderung erlassen?',
     waiveConsequence: 'Sie steht dann nicht mehr auf dem nächsten Schreiben und wird nicht erneut verlangt.',

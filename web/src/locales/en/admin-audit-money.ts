@@ -43,6 +43,7 @@ export const adminAuditMoney: TextsLike<typeof german> = {
     issued: 'Dunning run issued',
     'letter-issued': 'Dunning letter issued',
     'claim-paid': 'Other claim paid',
+    'claim-reopened': 'Payment of another claim taken back',
     'claim-waived': 'Other claim waived',
   },
 };

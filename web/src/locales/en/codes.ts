@@ -46,6 +46,8 @@ export const codes: TextsLike<typeof german> = {
   DUNNING_STATE: 'The dunning run was issued or discarded already.',
   NOT_DUNNABLE: 'This invoice is not dunned in this run.',
   CLAIM_SETTLED: 'This claim is settled already.',
+  CLAIM_NOT_PAID: 'This claim was not noted as paid.',
+  PAYMENT_OF_ANOTHER: 'The payment is not of this merchant.',
   STOP_LIFTED: 'The dunning stop was lifted already.',
   BASE_RATE_USED: 'A letter was already counted with this base rate. It cannot be changed any more.',
   FEE_BESIDE_LUMP_SUM:
