@@ -28,6 +28,8 @@ import { CollectedMoney } from './2026-12-11-collected-money.ts';
 import { CorrectionReference } from './2026-12-11-correction-reference.ts';
 import { FrozenParts } from './2026-12-11-frozen-parts.ts';
 import { ReleasedToBalance } from './2026-12-11-released-to-balance.ts';
+import { DunningCorrections } from './2026-12-11-dunning-corrections.ts';
+import { DunningPaidBy } from './2026-12-11-dunning-paid-by.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -59,4 +61,6 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-11-correction-reference', class: CorrectionReference },
   { name: '2026-12-11-released-to-balance', class: ReleasedToBalance },
   { name: '2026-12-11-frozen-parts', class: FrozenParts },
+  { name: '2026-12-11-dunning-corrections', class: DunningCorrections },
+  { name: '2026-12-11-dunning-paid-by', class: DunningPaidBy },
 ];

@@ -8,6 +8,7 @@ import {
   listDunningClaims,
   listDunningLetters,
   payDunningClaim,
+  reopenDunningClaim,
   waiveDunningClaim,
 } from './use-cases/dunning/claims.ts';
 import { issueDunning } from './use-cases/dunning/issue.ts';
@@ -50,6 +51,7 @@ export const dunningHandlers = (deps: BillingDeps): BoundAction[] =>
     getInvoiceDunning: (input, actor) => getInvoiceDunning(deps, input, actor),
     listDunningClaims: (input, actor) => listDunningClaims(deps, input, actor),
     payDunningClaim: (input, actor) => payDunningClaim(deps, input, actor),
+    reopenDunningClaim: (input, actor) => reopenDunningClaim(deps, input, actor),
     waiveDunningClaim: (input, actor) => waiveDunningClaim(deps, input, actor),
   });
 

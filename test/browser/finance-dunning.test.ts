@@ -101,6 +101,22 @@ describeInBrowser(
         await app.check(page);
         await app.shot(page, `finance-dunning-${view}`);
       }
+      await app.product.query(
+        `insert into billing.dunning_claim (id, merchant_id, invoice_id, kind, amount_minor, claimed_on, state)
+         select gen_random_uuid(), merchant_id, id, 'bankCharge', 350, '2026-11-15', 'open' from billing.invoice where merchant_id = $1 limit 1`,
+        [dunnedId],
+      );
+      await finance.api.post('/payments', {
+        ...{ merchantId: dunnedId, amountMinor: 1_000, valueDate: '2026-11-14', remittance: '', allocations: [] },
+      });
+      await page.goto('/finance/dunning?view=claims');
+      await page.getByRole('button', { name: 'Als bezahlt vermerken' }).click();
+      await page.getByRole('dialog').getByRole('combobox', { name: 'Bezahlt mit' }).click();
+      await page.getByRole('option', { name: /^10,00.€ vom 14\.11\.2026, noch 10,00.€ frei$/ }).click();
+      await app.check(page);
+      await app.shot(page, 'finance-dunning-claim');
+      await page.getByRole('dialog').getByRole('button', { name: 'Als bezahlt vermerken' }).click();
+      await page.getByRole('button', { name: 'Zurücknehmen' }).waitFor();
       const sent = await until('the mail', async () => {
         const { items } = await finance.api.get<{ items: { kind: string; state: string; recipient: string }[] }>(
           '/messages',

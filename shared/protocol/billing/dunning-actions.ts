@@ -3,6 +3,7 @@ import { defineAction, MERCHANT_USERS } from '../define.ts';
 import { byId, fileAnswer, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
 import {
   baseRateView,
+  dunningClaimState,
   dunningClaimView,
   dunningLetters,
   dunningRunSummary,
@@ -46,11 +47,15 @@ export const dunningActions = {
   }),
   putBaseRate: defineAction({
     name: 'billing.putBaseRate',
-    summary: 'Enters the base rate of a half-year, or corrects one that somebody entered',
+    summary: 'Enters the base rate of a half-year, or corrects one that no issued letter counted with, with the reason',
     rest: 'PUT /base-rates/{validFrom}',
     access: ['admin'],
     params: z.strictObject({ validFrom: localDate }),
-    body: z.strictObject({ rateBasisPoints: z.int().min(-1_000).max(5_000), source: line(200) }),
+    body: z.strictObject({
+      rateBasisPoints: z.int().min(-1_000).max(5_000),
+      source: line(200),
+      reason: filledText(500).optional().meta({ description: 'Why a rate that is known is corrected' }),
+    }),
     output: baseRateView,
   }),
   listDunningStops: defineAction({
@@ -160,19 +165,25 @@ export const dunningActions = {
     summary: 'Interest, lump sums, fees and passed on bank charges, newest first',
     rest: 'GET /dunning-claims',
     access: FINANCE,
-    params: z.strictObject({
-      ...pageParams,
-      merchantId: id.optional(),
-      state: z.enum(['open', 'paid', 'waived']).optional(),
-    }),
+    params: z.strictObject({ ...pageParams, merchantId: id.optional(), state: dunningClaimState.optional() }),
     output: page(dunningClaimView),
   }),
   payDunningClaim: defineAction({
     name: 'billing.payDunningClaim',
-    summary: 'Notes that a claim was paid; it is no invoice, so no payment is allocated to it',
+    summary: 'Notes that a claim was paid; the payment that is named has so much less left',
     rest: 'POST /dunning-claims/{id}/paid',
     access: FINANCE,
     params: byId,
+    body: z.strictObject({ paymentId: id.nullable().default(null) }),
+    output: dunningClaimView,
+  }),
+  reopenDunningClaim: defineAction({
+    name: 'billing.reopenDunningClaim',
+    summary: 'Takes back that a claim was paid, with the reason; the money is free again',
+    rest: 'POST /dunning-claims/{id}/reopen',
+    access: FINANCE,
+    params: byId,
+    body: withReason,
     output: dunningClaimView,
   }),
   waiveDunningClaim: defineAction({

@@ -50,7 +50,9 @@ export const dunningStopView = z.object({
   setAt: z.string(),
 });
 
-export const dunningHindrance = z.enum(['stopped', 'disputed', 'small', 'directDebit', 'waiting', 'exhausted']);
+export const dunningHindrance = z.enum([
+  ...(['stopped', 'disputed', 'small', 'directDebit', 'collectionHeld', 'waiting', 'exhausted'] as const),
+]);
 export type DunningHindrance = z.output<typeof dunningHindrance>;
 
 const dunningRow = z.object({
@@ -66,6 +68,10 @@ const dunningRow = z.object({
   level: dunningLevel.nullable(),
   hindrance: dunningHindrance.nullable(),
   interestMinor: amountMinor,
+  freeMinor: amountMinor.meta({
+    description:
+      'Unallocated payments, credit balance and open credit notes of the merchant when the run was proposed; what they cover is not selected',
+  }),
   selected: z.boolean(),
   outcome: z.enum(['issued', 'deselected', 'changed']).nullable(),
 });
@@ -112,6 +118,8 @@ export const dunningRunView = dunningRunSummary.extend({
 });
 export type DunningRunView = z.output<typeof dunningRunView>;
 
+export const dunningClaimState = z.enum(['open', 'paid', 'waived']);
+
 export const dunningClaimView = z.object({
   id,
   merchantId: id,
@@ -123,10 +131,11 @@ export const dunningClaimView = z.object({
   kind: z.enum(['interest', 'lumpSum', 'fee', 'bankCharge']),
   amountMinor,
   claimedOn: localDate,
-  state: z.enum(['open', 'paid', 'waived']),
+  state: dunningClaimState,
   settledBy: z.string().nullable(),
   settledAt: z.string().nullable(),
   settledReason: z.string().nullable(),
+  paymentId: id.nullable().meta({ description: 'The payment that paid it, where finance named one' }),
 });
 
 /** Where an invoice stands, for its page. */

@@ -52,7 +52,15 @@ export const dunningLetterReadyV1 = defineEvent(
     openMinor: amountMinor,
     claimsMinor: amountMinor,
     totalMinor: amountMinor,
-    invoices: z.array(z.object({ invoiceId: id, number: line(60), dueDate: localDate, openMinor: amountMinor })).min(1),
+    invoices: z
+      .array(
+        z.object({
+          ...{ invoiceId: id, number: line(60), dueDate: localDate, openMinor: amountMinor },
+          /** Its own level, where the letter has several. */
+          level: z.int().min(0).max(3).optional(),
+        }),
+      )
+      .min(1),
     pdf: archivedFile,
   }),
 );

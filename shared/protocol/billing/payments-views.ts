@@ -38,6 +38,8 @@ export const paymentView = z.object({
   allocations: z.array(z.object({ invoiceId: id, number: z.string(), amountMinor })),
   /** What of it is part of the credit balance, or was paid out of it. */
   creditMinor: amountMinor,
+  /** What of it pays interest, lump sums, fees and charges of the bank. */
+  claimsMinor: amountMinor,
 });
 export type PaymentView = z.output<typeof paymentView>;
 

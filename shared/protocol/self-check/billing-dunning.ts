@@ -73,4 +73,19 @@ export const BILLING_DUNNING_INVARIANTS = [
       en: 'The message names the reason; mostly it is a sign in a name that the font lacks.',
     },
   },
+  {
+    id: 'I37.claims',
+    title: {
+      de: 'Für eine stornierte Rechnung werden keine Kosten verlangt',
+      en: 'Nothing is claimed beside a cancelled invoice',
+    },
+    meaning: {
+      de: 'Zinsen, Pauschale oder Gebühren sind offen, obwohl die Rechnung storniert ist.',
+      en: 'Interest, lump sum or charges are open although the invoice is cancelled.',
+    },
+    remedy: {
+      de: 'Die Forderung unter Finanzen, Mahnwesen, Kosten erlassen.',
+      en: 'Waive the claim under Finance, Dunning, Claims.',
+    },
+  },
 ] as const satisfies readonly Invariant[];

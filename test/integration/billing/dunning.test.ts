@@ -170,12 +170,17 @@ describe('I4 dunning', () => {
     const { items } = await claims.listDunningClaims(world.deps, { limit: 10, merchantId: alpha }, FINANCE);
     const lump = items.find(({ kind }) => kind === 'lumpSum')!;
     await claims.waiveDunningClaim(world.deps, { id: lump.id, reason: 'Kulanz' }, FINANCE);
-    await expect(claims.payDunningClaim(world.deps, { id: lump.id }, FINANCE)).rejects.toEqual(
+    await expect(claims.payDunningClaim(world.deps, { id: lump.id, paymentId: null }, FINANCE)).rejects.toEqual(
       refusal('CLAIM_SETTLED'),
     );
     const put = await settings.getDunningSettings(world.deps, {}, FINANCE);
-    const levels = put.settings.levels.map((terms, level) => (level === 2 ? { ...terms, feeMinor: 500 } : terms));
-    await settings.putDunningSettings(world.deps, { ...put.settings, levels }, { ...FINANCE, ifMatch: 0 });
+    const levels = put.settings.levels.map((terms, level) => (level > 0 ? { ...terms, feeMinor: 500 } : terms));
+    const charging = { ...put.settings, levels };
+    await expect(settings.putDunningSettings(world.deps, charging, { ...FINANCE, ifMatch: 0 })).rejects.toMatchObject({
+      code: 422,
+      data: { errors: [{ path: 'levels.1.feeMinor', code: 'FEE_BESIDE_LUMP_SUM' }] },
+    });
+    await settings.putDunningSettings(world.deps, { ...charging, lumpSum: false }, { ...FINANCE, ifMatch: 0 });
     await expect(
       settings.putDunningSettings(world.deps, put.settings, { ...FINANCE, ifMatch: 0 }),
     ).rejects.toMatchObject({ code: 412 });
@@ -183,13 +188,11 @@ describe('I4 dunning', () => {
     const proposal = await propose('2026-11-13');
     expect(judged(proposal.rows)).toMatchObject({ large: 2, english: 2, young: 1 });
     await issue(proposal.id);
-    // up to 13 November 5.82 in all: 1.90 more; 119.00 since 22 October 23 days: 0.79, and its lump sum; a fee for the letter
+    // up to 13 November 5.82 in all: 1.90 more; 119.00 since 22 October 23 days: 0.79; no fee, as the lump sum was claimed once
     expect(await claimsOf(alpha)).toEqual([
-      ['fee', 500, 'open'],
       ['interest', 79, 'open'],
       ['interest', 190, 'open'],
       ['interest', 392, 'open'],
-      ['lumpSum', 4000, 'open'],
       ['lumpSum', 4000, 'waived'],
     ]);
     const dunning = await claims.getInvoiceDunning(world.deps, { id: invoices['large']!.id }, FINANCE);
@@ -240,12 +243,29 @@ describe('I4 dunning', () => {
     await expect(settings.putBaseRate(world.deps, { validFrom: '2027-02-01', ...rate }, FINANCE)).rejects.toMatchObject(
       { code: 422 },
     );
-    await expect(settings.putBaseRate(world.deps, { validFrom: '2026-07-01', ...rate }, FINANCE)).rejects.toEqual(
-      refusal('BASE_RATE_KNOWN'),
-    );
     await settings.putBaseRate(world.deps, { validFrom: '2027-01-01', ...rate }, FINANCE);
-    await settings.putBaseRate(world.deps, { validFrom: '2027-01-01', ...rate, rateBasisPoints: 152 }, FINANCE);
     expect(await propose('2027-02-01')).toMatchObject({ baseRateMissing: null });
+  });
+
+  test('corrects a base rate with a reason, unless a letter counted with it', async () => {
+    const put = (validFrom: string, reason?: string) =>
+      settings.putBaseRate(
+        world.deps,
+        { validFrom, rateBasisPoints: 177, source: 'Bundesanzeiger', ...(reason === undefined ? {} : { reason }) },
+        FINANCE,
+      );
+    await expect(put('2027-01-01')).rejects.toMatchObject({ code: 422, data: { errors: [{ path: 'reason' }] } });
+    await put('2027-01-01', 'Vertippt');
+    // the letters above bear interest from 16 October to 1 December
+    await expect(put('2026-07-01', 'Anders bekannt gemacht')).rejects.toEqual(refusal('BASE_RATE_USED'));
+    // as the product brings it, and no letter goes back that far
+    expect(await put('2026-01-01', 'Anders bekannt gemacht')).toMatchObject({ rateBasisPoints: 177 });
+    const [audited] = await query(
+      `select before, after, reason from messaging.audit_entry where action = 'dunning.base-rate-corrected' and entity_id = '2026-01-01'`,
+    );
+    expect(audited).toMatchObject({
+      ...{ before: { rateBasisPoints: 127 }, after: { rateBasisPoints: 177 }, reason: 'Anders bekannt gemacht' },
+    });
   });
 });
 

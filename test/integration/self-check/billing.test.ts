@@ -853,6 +853,20 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
   ['an invoice skipped a dunning level', 'I37.levels', dunned('ready', 1), NOT_DUNNED, { 'I37.levels': ['$invoice'] }],
   ['a dunning letter was not drawn', 'I37.document', dunned('pending', 0), NOT_DUNNED, { 'I37.document': [DUNNED] }],
   [
+    'something is claimed beside a cancelled invoice',
+    'I37.claims',
+    `insert into billing.dunning_claim (id, merchant_id, invoice_id, kind, amount_minor, claimed_on, state) values ('${DUNNED}', '$alpha', '$invoice', 'bankCharge', 300, '2026-11-20', 'open');
+     update billing.invoice set state = 'cancelled' where id = '$invoice'`,
+    `delete from billing.dunning_claim; update billing.invoice set state = 'finalized' where id = '$invoice'`,
+    {
+      'I37.claims': [DUNNED],
+      'I2.link': ['$charge', '$other'],
+      'I14.cancelled': ['$invoice'],
+      'I20.row': ['$row'],
+      'I31.status': ['$invoice'],
+    },
+  ],
+  [
     'an invoice got another period',
     'I11.announced',
     `update billing.invoice set period_from = period_from - 1 where id = '$invoice'`,

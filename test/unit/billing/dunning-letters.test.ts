@@ -46,7 +46,7 @@ readBack('I4 what a letter says', () => {
   test.each([
     [1, '1. Mahnung', 'Sie befinden sich damit in Verzug.'],
     [2, '2. Mahnung', 'Wir bitten Sie dringend'],
-    [3, 'Letzte Mahnung', 'Dies ist unsere letzte Aufforderung'],
+    [3, '3. Mahnung', 'Dies ist unsere letzte Aufforderung'],
   ])('level %i: the claims, what they rest on and what they come to', async (level, title, intro) => {
     const { text } = await read(level, 1, { feeMinor: 500, earlierClaimsMinor: 2_512 });
     for (const said of [
@@ -63,7 +63,7 @@ readBack('I4 what a letter says', () => {
     const { lines } = await read(1, 1, { language: 'en' });
     expect(lines).toEqual(
       expect.arrayContaining([
-        'Reminder of default MA-10023-002',
+        'First reminder of default MA-10023-002',
         'Invoice Date Due on Open € Interest, lump sum €',
         'RE-2026-000300 1 Jun 2026 15 Jun 2026 487.50 45.12',
         'Please transfer €532.62 by 12 Nov 2026.',

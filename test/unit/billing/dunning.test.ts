@@ -1,5 +1,15 @@
 import { expect, test } from '@jest/globals';
-import { delayedFrom, interestUpTo, newClaims, principalOf } from '../../../services/billing/domain/dunning/claims.ts';
+import {
+  delayedFrom,
+  feeOf,
+  interestUpTo,
+  newClaims,
+  periodsOf,
+  principalOf,
+} from '../../../services/billing/domain/dunning/claims.ts';
+import { coveredBy } from '../../../services/billing/domain/dunning/free-money.ts';
+import { workingDayFrom } from '../../../services/billing/domain/dunning/working-days.ts';
+import { DUNNING_LETTER_TEXTS } from '../../../services/billing/documents/dunning/dunning-letter-texts.ts';
 import { DEFAULT_DUNNING } from '../../../services/billing/domain/dunning/default-settings.ts';
 import { interestMinor, missingRate } from '../../../services/billing/domain/dunning/interest.ts';
 import { judge } from '../../../services/billing/domain/dunning/levels.ts';
@@ -35,22 +45,24 @@ test.each([
   expect(interestMinor(owed(minor), { from, to }, RATES)).toBe(cents),
 );
 
+const DEBT = {
+  ...{ claimMinor: 100_000, dueDate: '2024-01-02', returnedOn: null, uncollected: false, firstPayBy: null },
+  ...{ settled: [], interestClaimedMinor: 0, lumpSumClaimed: false },
+};
+
 test('I4 a part that was paid bears interest up to the day it came, the rest further on', () => {
-  const debt = {
-    ...{ grossMinor: 100_000, dueDate: '2023-12-31', returnedOn: null, interestClaimedMinor: 0, lumpSumClaimed: false },
-    settled: [{ day: '2024-01-10', minor: 60_000 }],
-  };
+  const debt = { ...DEBT, settled: [{ day: '2024-01-12', minor: 60_000 }] };
   expect(principalOf(debt)).toEqual([
-    { from: '2024-01-01', minor: 100_000 },
-    { from: '2024-01-11', minor: 40_000 },
+    { from: '2024-01-03', minor: 100_000 },
+    { from: '2024-01-13', minor: 40_000 },
   ]);
   // 12.62 %: 1000.00 × 10 days and 400.00 × 20 days / 365 = 3.4575 + 2.7660
-  expect(interestUpTo(debt, '2024-01-30', RATES)).toBe(622);
+  expect(interestUpTo(debt, '2024-02-01', RATES)).toBe(622);
 });
 
 test('I4 what came before the due date bears nothing, what was taken back bears again', () => {
   const debt = {
-    ...{ grossMinor: 100_000, dueDate: '2024-01-10', returnedOn: null, interestClaimedMinor: 0, lumpSumClaimed: false },
+    ...{ ...DEBT, dueDate: '2024-01-10' },
     settled: [
       { day: '2024-01-05', minor: 30_000 },
       { day: '2024-01-12', minor: 70_000 },
@@ -61,28 +73,114 @@ test('I4 what came before the due date bears nothing, what was taken back bears 
   expect(interestUpTo(debt, '2024-01-30', RATES)).toBe(290);
 });
 
+const AT_1_27 = [{ validFrom: '2026-07-01', rateBasisPoints: 127 }];
+test.each([
+  // 10,000.00 of which 9,000.00 were credited: 1,000.00 × 10.27 % × 84 / 365
+  ['on nothing that a correction took back', { claimMinor: 100_000, dueDate: '2026-08-31' }, '2026-11-23', 2_364],
+  // due on a Saturday, so on Monday 16: 10,000.00 × 10.27 % × 14 / 365
+  ['from the day after the next working day', { claimMinor: 1_000_000, dueDate: '2026-11-14' }, '2026-11-30', 3_939],
+  ['on nothing before a letter asks for a transfer', { uncollected: true, dueDate: '2026-08-31' }, '2026-11-23', 0],
+  // from 21 November on: 1,000.00 × 10.27 % × 6 / 365
+  [
+    'after the time that this letter gives',
+    { uncollected: true, dueDate: '2026-08-31', firstPayBy: '2026-11-20' },
+    ...(['2026-11-26', 169] as const),
+  ],
+] as const)('I4 interest %s', (_, debt, to, cents) =>
+  expect(interestUpTo({ ...DEBT, ...debt }, to, AT_1_27)).toBe(cents),
+);
+
 test.each([
   ['2026-11-16', null, '2026-11-17'],
   ['2026-11-16', '2026-11-20', '2026-11-21'],
   ['2026-11-16', '2026-11-12', '2026-11-17'],
+  ['2026-11-14', null, '2026-11-17'],
+  // came back on a Saturday: that is no term
+  ['2026-11-13', '2026-11-14', '2026-11-15'],
 ])('I4 due on %s, returned on %s: late from %s', (dueDate, returnedOn, from) =>
-  expect(delayedFrom({ dueDate, returnedOn })).toBe(from),
+  expect(delayedFrom({ dueDate, returnedOn, uncollected: false, firstPayBy: null })).toBe(from),
 );
 
-const DEBT = {
-  ...{ grossMinor: 100_000, dueDate: '2023-12-31', returnedOn: null, settled: [] },
-  ...{ interestClaimedMinor: 0, lumpSumClaimed: false },
-};
+test.each([
+  ['a Saturday', '2026-11-14', '2026-11-16'],
+  ['Good Friday to Easter Monday', '2026-04-03', '2026-04-07'],
+  ['Ascension Day', '2026-05-14', '2026-05-15'],
+  ['Whit Monday', '2026-05-25', '2026-05-26'],
+  ['Labour Day, a Friday', '2026-05-01', '2026-05-04'],
+  ['the Day of German Unity, a Saturday', '2026-10-03', '2026-10-05'],
+  ['Christmas, before a Sunday', '2026-12-25', '2026-12-28'],
+  ['New Year after a Sunday', '2023-12-31', '2024-01-02'],
+  ['Christmas Eve and New Year’s Eve are working days', '2026-12-24', '2026-12-24'],
+  ['a holiday of some Länder', '2026-06-04', '2026-06-04'],
+])('I4 § 193 BGB: %s', (_, day, expected) => expect(workingDayFrom(day)).toBe(expected));
+
+test('I4 a letter names each rate with its days, from the first invoice that is late', () => {
+  const young = { ...DEBT, dueDate: '2024-07-15' };
+  expect(periodsOf([young, DEBT], '2024-07-31', RATES)).toEqual([
+    { from: '2024-01-03', to: '2024-06-30', rateBasisPoints: 1_262 },
+    { from: '2024-07-01', to: '2024-07-31', rateBasisPoints: 1_237 },
+  ]);
+  expect(periodsOf([], '2024-07-31', RATES)).toEqual([]);
+});
+
+test.each([
+  ['once claimed for one of its invoices', [{ lumpSumClaimed: true, lumpSumMinor: 0 }], 0],
+  ['claimed by this letter', [{ lumpSumClaimed: false, lumpSumMinor: 4_000 }], 0],
+  ['never claimed', [{ lumpSumClaimed: false, lumpSumMinor: 0 }], 500],
+])('I4 § 288 Abs. 5 Satz 3 BGB: the fee where the lump sum was %s', (_, dunned, fee) =>
+  expect(feeOf(500, dunned)).toBe(fee),
+);
+
+test.each([
+  ['nothing', 0, []],
+  ['the first ones as far as it goes', 350, ['a', 'c']],
+  ['all', 10_000, ['a', 'b', 'c']],
+])('I4 free money covers %s', (_, free, covered) => {
+  const invoices = [
+    { invoiceId: 'a', openMinor: 200 },
+    { invoiceId: 'b', openMinor: 300 },
+    { invoiceId: 'c', openMinor: 150 },
+  ];
+  expect([...coveredBy(free, invoices)]).toEqual(covered);
+});
+
+const facts = (...levels: number[]) => ({
+  ...{ level: Math.max(...levels), payBy: '2026-12-07', asOf: '2026-11-30', totalMinor: 100 },
+  invoices: levels.map((level, index) => ({ number: `R-${index + 1}`, level })),
+  interestPeriods: [{ from: '2026-11-17', to: '2026-11-30', rateBasisPoints: 1_052 }],
+});
+test.each([
+  ['de', [3], '3. Mahnung', 'auch auf unsere 2. Mahnung hin'],
+  ['de', [2, 1], 'Mahnung', 'Neben jeder Rechnung steht ihre Stufe'],
+  ['de', [0, 3], 'Zahlungserinnerung und Mahnung', 'Zu Rechnung R-2 ist dies unsere letzte Aufforderung'],
+  ['de', [3, 3, 1], 'Mahnung', 'Zu den Rechnungen R-1, R-2 ist dies unsere letzte Aufforderung'],
+  ['de', [0, ...Array<number>(9).fill(3)], 'Zahlungserinnerung und Mahnung', 'Zu den 9 Rechnungen mit der Stufe'],
+  ['en', [3], 'Final notice', 'after our second reminder of default'],
+  ['en', [0, 3], 'Payment reminder and reminder of default', 'For invoice R-2 this is our final request'],
+] as const)('I4 a letter in %s of levels %j is called %s', (language, levels, title, said) => {
+  const texts = DUNNING_LETTER_TEXTS[language];
+  expect(texts.title(facts(...levels))).toBe(title);
+  expect(texts.intro(facts(...levels))).toContain(said);
+});
+
+test('I4 a letter of several levels threatens with court for none below the last one', () => {
+  expect(DUNNING_LETTER_TEXTS.de.intro(facts(0, 1, 2))).not.toContain('gerichtlich');
+  expect(DUNNING_LETTER_TEXTS.de.interestNote(facts(1)).replaceAll('\u00a0', ' ')).toBe(
+    'Verzugszinsen von neun Prozentpunkten über dem Basiszinssatz (§ 288 Abs. 2 BGB): 10,52 % p. a. vom 17.11.2026 bis zum 30.11.2026, je Rechnung ab dem Verzug, taggenau.',
+  );
+});
+
 test.each([
   ['a reminder claims nothing', 0, {}, {}, [0, 0]],
   ['level 1 claims interest and lump sum', 1, {}, {}, [1037, 4000]],
+  ['nothing before it is late', 1, { uncollected: true, firstPayBy: '2024-02-01' }, {}, [0, 0]],
   ['level 2 claims what came since', 2, { interestClaimedMinor: 1000, lumpSumClaimed: true }, {}, [37, 0]],
   ['never less than nothing', 2, { interestClaimedMinor: 2000, lumpSumClaimed: true }, {}, [0, 0]],
   ['nothing where the house wants none', 1, {}, { interest: false, lumpSum: false }, [0, 0]],
 ])('I4 %s', (_, level, debt, settings, expected) => {
   const claims = newClaims({ ...DEBT, ...debt }, level, {
     settings: { ...DEFAULT_DUNNING, ...settings },
-    asOf: '2024-01-30',
+    asOf: '2024-02-01',
     rates: RATES,
   });
   expect([claims.interestMinor, claims.lumpSumMinor]).toEqual(expected);
@@ -98,7 +196,7 @@ test.each([
 
 const overdue = {
   ...{ daysOverdue: 60, openMinor: 10_000, lastLevel: null, lastPayBy: null },
-  ...{ disputed: false, stopped: false, awaitsCollection: false },
+  ...{ disputed: false, stopped: false, awaitsCollection: false, collectionHeld: false, dueDate: '2026-09-24' },
 };
 const TODAY = '2026-11-23';
 test.each([
@@ -115,7 +213,9 @@ test.each([
   ['the limit itself', { openMinor: 500 }, 0],
   ['a dispute', { disputed: true }, 'disputed'],
   ['a stop of the merchant', { stopped: true, disputed: true }, 'stopped'],
-  ['what is collected', { awaitsCollection: true }, 'directDebit'],
+  ['what is collected', { awaitsCollection: true, collectionHeld: true }, 'directDebit'],
+  ['what the house does not collect itself', { collectionHeld: true }, 'collectionHeld'],
+  ['what was due on a weekend', { dueDate: '2026-11-21', daysOverdue: 5 }, 'waiting'],
 ])('I4 %s', (_, facts, expected) => {
   const { level, hindrance } = judge({ ...overdue, ...facts }, DEFAULT_DUNNING, TODAY);
   expect(level ?? hindrance).toBe(expected);

@@ -14,9 +14,10 @@ const invoice = z.strictObject({
 
 /**
  * Version of the drawing, kept with the content of each letter. Raise it with every change that can alter the bytes of a
- * letter. What is archived is never drawn again; version 1 had neither logo nor payment box and was not tagged.
+ * letter. What is archived is never drawn again; version 1 had neither logo nor payment box and was not tagged,
+ * version 2 did not name the rates of interest.
  */
-export const LETTER_RENDERER_VERSION = 2;
+export const LETTER_RENDERER_VERSION = 3;
 
 /** Everything a dunning letter says. It does not parse unless it adds up. */
 export const dunningLetterModel = z
@@ -37,6 +38,8 @@ export const dunningLetterModel = z
       addressLines: z.array(text(120)).min(1).max(5),
     }),
     invoices: z.array(invoice).min(1),
+    /** The rates of the interest, a half-year each; letters that were issued before they were said have none. */
+    interestPeriods: z.array(z.strictObject({ from: day, to: day, rateBasisPoints: z.int() })).default([]),
     feeMinor: minor.min(0),
     /** What earlier letters claimed and nobody paid, but for interest and lump sums of the invoices above. */
     earlierClaimsMinor: minor.min(0),

@@ -46,9 +46,10 @@ function sumsOf(model: DunningLetterModel, { sums }: DunningLetterTexts): Sum[] 
   ];
 }
 
-function notesOf({ invoices, asOf, claimsMinor }: DunningLetterModel, texts: DunningLetterTexts): string[] {
+function notesOf(model: DunningLetterModel, texts: DunningLetterTexts): string[] {
+  const { invoices, claimsMinor } = model;
   return [
-    ...(invoices.some(({ interestMinor }) => interestMinor > 0) ? [texts.interestNote(asOf)] : []),
+    ...(invoices.some(({ interestMinor }) => interestMinor > 0) ? [texts.interestNote(model)] : []),
     ...(invoices.some(({ lumpSumMinor }) => lumpSumMinor > 0) ? [texts.lumpSumNote] : []),
     ...(claimsMinor > 0 ? [texts.claimsNote] : []),
   ];

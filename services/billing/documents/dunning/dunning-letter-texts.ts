@@ -1,9 +1,15 @@
-import { date, type Language } from '../../../../shared/documents/formats.ts';
+import { date, percent, type Language } from '../../../../shared/documents/formats.ts';
+import { isMixed, LEVELS, MIXED_INTROS, titleOf, type LevelsOfLetter } from './levels-of-letter.ts';
+
+interface InterestFacts {
+  asOf: string;
+  interestPeriods: readonly { from: string; to: string; rateBasisPoints: number }[];
+}
 
 export interface DunningLetterTexts {
-  title(level: number): string;
+  title(letter: LevelsOfLetter): string;
   greeting: string;
-  intro(level: number): string;
+  intro(letter: LevelsOfLetter): string;
   closing(level: number): string;
   regards: string;
   labels: { number: string; issueDate: string; merchantNumber: string; payBy: string };
@@ -11,27 +17,24 @@ export interface DunningLetterTexts {
   levelName(level: number): string;
   columns: { invoice: string; issueDate: string; dueDate: string; level: string; open: string; claims: string };
   sums: { open: string; interest: string; lumpSum: string; fee: string; earlier: string; total: string };
-  interestNote(asOf: string): string;
+  interestNote(facts: InterestFacts): string;
   lumpSumNote: string;
   claimsNote: string;
 }
 
-const LEVELS = {
-  de: ['Erinnerung', '1. Mahnung', '2. Mahnung', 'Letzte Mahnung'],
-  en: ['Reminder', 'Level 1', 'Level 2', 'Final notice'],
-} as const;
-
 const de: DunningLetterTexts = {
-  title: (level) => ['Zahlungserinnerung', '1. Mahnung', '2. Mahnung', 'Letzte Mahnung'][level]!,
+  title: (letter) => titleOf(letter, 'de'),
   levelName: (level) => LEVELS.de[level]!,
   greeting: 'Guten Tag,',
-  intro: (level) =>
-    [
+  intro: (letter) => {
+    if (isMixed(letter)) return MIXED_INTROS.de(letter);
+    return [
       'sicher ist es nur übersehen worden: Die folgenden Beträge sind fällig und bei uns noch nicht eingegangen.',
       'auf unsere Zahlungserinnerung haben wir zu den folgenden Beträgen noch keinen Ausgleich feststellen können. Sie befinden sich damit in Verzug.',
       'trotz unserer Mahnung sind die folgenden Beträge weiterhin offen. Wir bitten Sie dringend, sie jetzt auszugleichen.',
-      'auch auf unsere letzte Mahnung hin sind die folgenden Beträge nicht bezahlt worden. Dies ist unsere letzte Aufforderung, bevor wir die Forderung ohne weitere Ankündigung gerichtlich geltend machen oder zur Einziehung abgeben.',
-    ][level]!,
+      'auch auf unsere 2. Mahnung hin sind die folgenden Beträge nicht bezahlt worden. Dies ist unsere letzte Aufforderung, bevor wir die Forderung ohne weitere Ankündigung gerichtlich geltend machen oder zur Einziehung abgeben.',
+    ][letter.level]!;
+  },
   closing: (level) =>
     level === 0
       ? 'Haben Sie inzwischen bezahlt, betrachten Sie dieses Schreiben bitte als gegenstandslos. Ist etwas an einer Rechnung unklar, sagen Sie uns Bescheid.'
@@ -59,23 +62,31 @@ const de: DunningLetterTexts = {
     earlier: 'Offen aus früheren Schreiben',
     total: 'Zu zahlen',
   },
-  interestNote: (asOf) =>
-    `Verzugszinsen von neun Prozentpunkten über dem Basiszinssatz (§\u00A0288 Abs.\u00A02 BGB), gerechnet bis zum ${date(asOf, 'de')}, Tage geteilt durch 365.`,
+  interestNote: ({ interestPeriods, asOf }) => {
+    const rates = interestPeriods.map(
+      ({ from, to, rateBasisPoints }) =>
+        `${percent(rateBasisPoints, 'de')} p.\u00A0a. vom ${date(from, 'de')} bis zum ${date(to, 'de')}`,
+    );
+    const when = rates.length ? `${rates.join(', ')}, je Rechnung ab dem Verzug` : `bis zum ${date(asOf, 'de')}`;
+    return `Verzugszinsen von neun Prozentpunkten über dem Basiszinssatz (§\u00A0288 Abs.\u00A02 BGB): ${when}, taggenau.`;
+  },
   lumpSumNote: 'Verzugspauschale von 40,00 € je Rechnung, einmalig (§\u00A0288 Abs.\u00A05 BGB).',
   claimsNote: 'Zinsen, Pauschale und Gebühren sind Schadensersatz und unterliegen nicht der Umsatzsteuer.',
 };
 
 const en: DunningLetterTexts = {
-  title: (level) => ['Payment reminder', 'Reminder of default', 'Second reminder of default', 'Final notice'][level]!,
+  title: (letter) => titleOf(letter, 'en'),
   levelName: (level) => LEVELS.en[level]!,
   greeting: 'Good day,',
-  intro: (level) =>
-    [
+  intro: (letter) => {
+    if (isMixed(letter)) return MIXED_INTROS.en(letter);
+    return [
       'This has surely been overlooked: the following amounts are due and have not reached us yet.',
       'After our payment reminder we still cannot find a payment of the following amounts. You are therefore in default.',
       'Despite our reminder the following amounts are still open. We urgently ask you to settle them now.',
-      'The following amounts have not been paid after our last reminder either. This is our final request before we claim them in court or hand them over for collection without further notice.',
-    ][level]!,
+      'The following amounts have not been paid after our second reminder of default either. This is our final request before we claim them in court or hand them over for collection without further notice.',
+    ][letter.level]!;
+  },
   closing: (level) =>
     level === 0
       ? 'If you have paid in the meantime, please disregard this letter. If anything about an invoice is unclear, please tell us.'
@@ -103,8 +114,16 @@ const en: DunningLetterTexts = {
     earlier: 'Open from earlier letters',
     total: 'Amount due',
   },
-  interestNote: (asOf) =>
-    `Interest of nine percentage points above the base rate (section\u00A0288\u00A0(2) of the German Civil Code), counted up to ${date(asOf, 'en')}, days divided by 365.`,
+  interestNote: ({ interestPeriods, asOf }) => {
+    const rates = interestPeriods.map(
+      ({ from, to, rateBasisPoints }) =>
+        `${percent(rateBasisPoints, 'en')} p.a. from ${date(from, 'en')} to ${date(to, 'en')}`,
+    );
+    const when = rates.length
+      ? `${rates.join(', ')}, on each invoice from its default on`
+      : `up to ${date(asOf, 'en')}`;
+    return `Interest of nine percentage points above the base rate (section\u00A0288\u00A0(2) of the German Civil Code): ${when}, by the day.`;
+  },
   lumpSumNote: 'Lump sum of €40.00 per invoice, once (section\u00A0288\u00A0(5) of the German Civil Code).',
   claimsNote: 'Interest, lump sum and fees are damages and are not subject to VAT.',
 };

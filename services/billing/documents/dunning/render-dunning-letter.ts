@@ -29,7 +29,7 @@ export interface LetterTask {
 export async function renderDunningLetter({ model, logo }: LetterTask): Promise<Buffer> {
   const { seller, buyer, language, issueDate } = model;
   const texts = DUNNING_LETTER_TEXTS[language];
-  const title = `${texts.title(model.level)} ${model.number}`;
+  const title = `${texts.title(model)} ${model.number}`;
   const sheet = openSheet({ title, author: seller.name, language, createdOn: issueDate, tagged: true });
   const foot = houseFoot(sheet, seller, language);
   const top = drawHead(sheet, model, texts, title, logo);
@@ -77,7 +77,7 @@ function bodyOf(sheet: Sheet, model: DunningLetterModel, texts: DunningLetterTex
   const { language, level, payBy: due, seller } = model;
   const opening = [
     textBlock(sheet, texts.greeting, TYPE.body, 2.5),
-    textBlock(sheet, texts.intro(level), TYPE.body, 3),
+    textBlock(sheet, texts.intro(model), TYPE.body, 3),
   ];
   const sums = sumsBlock(sheet, model, texts);
   const closing = together([

@@ -1,12 +1,30 @@
 import { addDays, type LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { DunningSettings } from '../../../../shared/protocol/billing/dunning-views.ts';
-import { interestMinor, LUMP_SUM_MINOR, type BaseRate, type Principal } from './interest.ts';
+import {
+  interestMinor,
+  interestPeriods,
+  LUMP_SUM_MINOR,
+  type BaseRate,
+  type InterestPeriod,
+  type Principal,
+} from './interest.ts';
+import { workingDayFrom } from './working-days.ts';
+
+/** What decides from when on an invoice is late. */
+export interface Term {
+  dueDate: LocalDate;
+  /** The day a direct debit of it came back: before that it was the house that had to fetch the money. */
+  returnedOn: LocalDate | null;
+  /** It was announced to be collected by a mandate that is gone, and never was. */
+  uncollected: boolean;
+  /** Until when the first letter asked for a transfer. */
+  firstPayBy: LocalDate | null;
+}
 
 /** What decides about the interest on an invoice. */
-export interface Debt {
-  grossMinor: number;
-  dueDate: LocalDate;
-  returnedOn: LocalDate | null;
+export interface Debt extends Term {
+  /** Gross less all that corrections took back, whenever they did: it was never owed. */
+  claimMinor: number;
   settled: readonly { day: LocalDate; minor: number }[];
   interestClaimedMinor: number;
   lumpSumClaimed: boolean;
@@ -14,23 +32,38 @@ export interface Debt {
 
 /**
  * The first day of delay: the day after the due date that the terms of payment make by the calendar (§ 286 Abs. 2 Nr. 1
- * and 2 BGB). What the house was to fetch by direct debit is late from the day after it came back.
+ * and 2 BGB), which is no Saturday, Sunday or holiday (§ 193 BGB). What the house was to fetch by direct debit is late
+ * from the day after it came back. What was announced and then not fetched is no fault of the debtor (§ 286 Abs. 4 BGB)
+ * until a letter has asked for a transfer and its time is over; `null` until there is one.
  */
-export const delayedFrom = ({ dueDate, returnedOn }: Pick<Debt, 'dueDate' | 'returnedOn'>): LocalDate =>
-  addDays(returnedOn !== null && returnedOn > dueDate ? returnedOn : dueDate, 1);
+export function delayedFrom({ dueDate, returnedOn, uncollected, firstPayBy }: Term): LocalDate | null {
+  const due = workingDayFrom(dueDate);
+  if (uncollected) return firstPayBy && addDays(latest(due, workingDayFrom(firstPayBy)), 1);
+  return addDays(returnedOn === null ? due : latest(due, returnedOn), 1);
+}
+
+const latest = (one: LocalDate, other: LocalDate): LocalDate => (one > other ? one : other);
 
 /** What was owed from which day on: money counts from the day after it came, whose own day still bears interest. */
-export function principalOf({ grossMinor, dueDate, settled }: Debt): Principal[] {
+export function principalOf({ claimMinor, dueDate, settled }: Debt): Principal[] {
   const before = settled.filter(({ day }) => day <= dueDate).reduce((sum, { minor }) => sum + minor, 0);
-  const steps = [{ from: addDays(dueDate, 1), minor: grossMinor - before }];
+  const steps = [{ from: addDays(dueDate, 1), minor: claimMinor - before }];
   for (const { day, minor } of settled.filter((move) => move.day > dueDate))
     steps.push({ from: addDays(day, 1), minor: steps.at(-1)!.minor - minor });
   return steps;
 }
 
 /** Interest on an invoice from the first day of delay to a day, whatever of it was claimed before. */
-export const interestUpTo = (debt: Debt, to: LocalDate, rates: readonly BaseRate[]): number =>
-  interestMinor(principalOf(debt), { from: delayedFrom(debt), to }, rates);
+export function interestUpTo(debt: Debt, to: LocalDate, rates: readonly BaseRate[]): number {
+  const from = delayedFrom(debt);
+  return from === null ? 0 : interestMinor(principalOf(debt), { from, to }, rates);
+}
+
+/** By which rates, and when, invoices bear interest: from the first of them that is late. */
+export function periodsOf(debts: readonly Term[], to: LocalDate, rates: readonly BaseRate[]): InterestPeriod[] {
+  const from = debts.flatMap((debt) => delayedFrom(debt) ?? []).toSorted()[0];
+  return from === undefined ? [] : interestPeriods({ from, to }, rates);
+}
 
 /**
  * What a letter adds to what was claimed before. A friendly reminder claims nothing; interest that was claimed once is
@@ -41,10 +74,20 @@ export function newClaims(
   level: number,
   { settings, asOf, rates }: { settings: DunningSettings; asOf: LocalDate; rates: readonly BaseRate[] },
 ): { interestMinor: number; lumpSumMinor: number } {
-  if (level === 0) return { interestMinor: 0, lumpSumMinor: 0 };
+  const from = delayedFrom(debt);
+  if (level === 0 || from === null || from > asOf) return { interestMinor: 0, lumpSumMinor: 0 };
   const total = settings.interest ? interestUpTo(debt, asOf, rates) : 0;
   return {
     interestMinor: Math.max(0, total - debt.interestClaimedMinor),
     lumpSumMinor: settings.lumpSum && !debt.lumpSumClaimed ? LUMP_SUM_MINOR : 0,
   };
 }
+
+/**
+ * The fee of a letter. The lump sum counts towards all that pursuing the claim costs (§ 288 Abs. 5 Satz 3 BGB), so a
+ * letter about an invoice that the lump sum was ever claimed for costs nothing more.
+ */
+export const feeOf = (
+  feeMinor: number,
+  dunned: readonly { lumpSumClaimed: boolean; lumpSumMinor: number }[],
+): number => (dunned.some(({ lumpSumClaimed, lumpSumMinor }) => lumpSumClaimed || lumpSumMinor > 0) ? 0 : feeMinor);

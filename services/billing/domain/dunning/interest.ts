@@ -47,6 +47,26 @@ export function interestMinor(
   return Number(divideRounded(sum, 10_000n * YEAR_DAYS));
 }
 
+/** Days that bear interest at one rate: nine points above the base rate of their half-year. */
+export interface InterestPeriod {
+  from: LocalDate;
+  to: LocalDate;
+  rateBasisPoints: number;
+}
+
+/** The rates of the days of a period, ascending; half-years of an unknown rate are left out. */
+export const interestPeriods = (
+  { from, to }: { from: LocalDate; to: LocalDate },
+  rates: readonly BaseRate[],
+): InterestPeriod[] =>
+  rates
+    .map(({ validFrom, rateBasisPoints }) => ({
+      from: latest(from, validFrom),
+      to: earliest(to, endOfHalfYear(validFrom)),
+      rateBasisPoints: rateBasisPoints + POINTS_ABOVE_BASE,
+    }))
+    .filter((period) => period.from <= period.to);
+
 /** The first day of a period whose base rate is not known, `null` when all are. */
 export function missingRate(rates: readonly BaseRate[], from: LocalDate, to: LocalDate): LocalDate | null {
   const known = new Set(rates.map(({ validFrom }) => validFrom));
@@ -58,7 +78,7 @@ export function missingRate(rates: readonly BaseRate[], from: LocalDate, to: Loc
 export const halfYearOf = (day: LocalDate): LocalDate =>
   `${day.slice(0, 4)}-${day.slice(5) < '07-01' ? '01' : '07'}-01`;
 
-const endOfHalfYear = (from: LocalDate): LocalDate =>
+export const endOfHalfYear = (from: LocalDate): LocalDate =>
   from.endsWith('-01-01') ? `${from.slice(0, 4)}-06-30` : `${from.slice(0, 4)}-12-31`;
 
 const latest = (...days: LocalDate[]): LocalDate => days.toSorted().at(-1)!;

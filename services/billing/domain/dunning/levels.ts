@@ -1,5 +1,6 @@
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { DunningHindrance, DunningSettings } from '../../../../shared/protocol/billing/dunning-views.ts';
+import { workingDayFrom } from './working-days.ts';
 
 /** 0 is the friendly reminder. */
 export type DunningLevel = 0 | 1 | 2 | 3;
@@ -16,6 +17,9 @@ export interface OverdueInvoice {
   stopped: boolean;
   /** It is to be collected, and no collection of it came back. */
   awaitsCollection: boolean;
+  /** It would be collected, had not the house stopped that itself: it is held without a return, or the mandate is blocked. */
+  collectionHeld: boolean;
+  dueDate: LocalDate;
 }
 
 export type Judgement = { level: DunningLevel; hindrance: null } | { level: null; hindrance: DunningHindrance };
@@ -29,10 +33,11 @@ export function judge(invoice: OverdueInvoice, settings: DunningSettings, asOf: 
   if (invoice.stopped) return hindered('stopped');
   if (invoice.disputed) return hindered('disputed');
   if (invoice.awaitsCollection) return hindered('directDebit');
+  if (invoice.collectionHeld) return hindered('collectionHeld');
   if (invoice.openMinor < settings.minimumMinor) return hindered('small');
   if (invoice.lastLevel === LAST_LEVEL) return hindered('exhausted');
   const level = (invoice.lastLevel === null ? 0 : invoice.lastLevel + 1) as DunningLevel;
-  const inTime = invoice.lastPayBy !== null && asOf <= invoice.lastPayBy;
+  const inTime = asOf <= (invoice.lastPayBy ?? workingDayFrom(invoice.dueDate));
   if (inTime || invoice.daysOverdue < settings.levels[level]!.daysAfterDue) return hindered('waiting');
   return { level, hindrance: null };
 }

@@ -51,6 +51,8 @@ export const dueDebits = (em: EntityManager, until: LocalDate, today: LocalDate)
           join billing.open_item(${today}) o on o.invoice_id = d.invoice_id
           join billing.invoice_status s on s.invoice_id = d.invoice_id
           where ${IS_COLLECTABLE} and s.dispute <> 'open' and d.collect_on <= ${until} and o.open_minor > 0 and o.kind = 'invoice'
+            -- the document is the pre-notification
+            and not exists (select 1 from invoice_document f where f.invoice_id = d.invoice_id and f.state <> 'ready')
             and not exists (select 1 from collection_item c join collection_run r on r.id = c.run_id
                             where c.invoice_id = d.invoice_id and c.state in ('open', 'collected') and r.state <> 'proposed'))
         select due.*, case when due.final then (

@@ -11,7 +11,8 @@ export type Claim = z.output<typeof dunningClaimView>;
 const CLAIMS = sql`
   select c.id, c.merchant_id as "merchantId", m.name as "merchantName", c.invoice_id as "invoiceId", i.number as "invoiceNumber",
     c.letter_id as "letterId", l.number as "letterNumber", c.kind, c.amount_minor::float8 as "amountMinor", c.claimed_on as "claimedOn", c.state,
-    c.settled_by as "settledBy", to_char(c.settled_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "settledAt", c.settled_reason as "settledReason"
+    c.settled_by as "settledBy", to_char(c.settled_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "settledAt", c.settled_reason as "settledReason",
+    c.payment_id as "paymentId"
   from dunning_claim c join merchant_ref m on m.merchant_id = c.merchant_id left join invoice i on i.id = c.invoice_id
   left join dunning_letter l on l.id = c.letter_id`;
 
@@ -45,16 +46,34 @@ export async function claimView(em: EntityManager, id: string): Promise<Claim> {
   return found;
 }
 
+interface Settled {
+  state: 'paid' | 'waived';
+  by: string;
+  at: Date;
+  reason: string | null;
+  /** The correction that a waived one fell with. */
+  correctedBy?: string;
+  /** The money that paid it. */
+  paymentId?: string | null;
+}
+
 /** @returns whether it was open until now */
-export async function settleClaim(
-  em: EntityManager,
-  id: string,
-  settled: { state: 'paid' | 'waived'; by: string; at: Date; reason: string | null },
-): Promise<boolean> {
+export async function settleClaim(em: EntityManager, id: string, settled: Settled): Promise<boolean> {
   const changed = await rows(
     em,
     sql`update dunning_claim set state = ${settled.state}, settled_by = ${settled.by}, settled_at = ${settled.at.toISOString()},
-          settled_reason = ${settled.reason} where id = ${id} and state = 'open' returning id`,
+          settled_reason = ${settled.reason}, corrected_by = ${settled.correctedBy ?? null},
+          payment_id = ${settled.paymentId ?? null} where id = ${id} and state = 'open' returning id`,
+  );
+  return changed.length > 0;
+}
+
+/** @returns whether it was paid until now */
+export async function reopenClaim(em: EntityManager, id: string): Promise<boolean> {
+  const changed = await rows(
+    em,
+    sql`update dunning_claim set state = 'open', settled_by = null, settled_at = null, settled_reason = null, payment_id = null
+        where id = ${id} and state = 'paid' returning id`,
   );
   return changed.length > 0;
 }
@@ -78,11 +97,37 @@ export interface OpenClaim {
   amountMinor: number;
 }
 
-/** What of earlier letters a merchant still owes beside its invoices. */
+/**
+ * What of earlier letters a merchant still owes beside its invoices: nothing of an invoice that is disputed or cancelled
+ * now, and no fee of a letter that was only about such.
+ */
 export const openClaims = (em: EntityManager, merchantId: string): Promise<OpenClaim[]> =>
   rows<OpenClaim>(
     em,
-    sql`select invoice_id as "invoiceId", kind, amount_minor::float8 as "amountMinor" from dunning_claim where merchant_id = ${merchantId} and state = 'open'`,
+    sql`select c.invoice_id as "invoiceId", c.kind, c.amount_minor::float8 as "amountMinor" from dunning_claim c
+        where c.merchant_id = ${merchantId} and c.state = 'open' and exists (
+          select 1 from invoice i join invoice_status s on s.invoice_id = i.id
+          where (i.id = c.invoice_id or (c.invoice_id is null and i.id in (select t.invoice_id from dunning_step t where t.letter_id = c.letter_id)))
+            and i.state <> 'cancelled' and s.dispute <> 'open')`,
+  );
+
+/**
+ * The open claims that fall with a correction of an invoice: all of them where it claims nothing any more, with the fees of
+ * letters that have no other invoice that claims something; else the interest.
+ */
+export const claimsOfCorrected = (
+  em: EntityManager,
+  invoiceId: string,
+): Promise<{ id: string; kind: Claim['kind']; amountMinor: number }[]> =>
+  rows(
+    em,
+    sql`select c.id, c.kind, c.amount_minor::float8 as "amountMinor" from dunning_claim c join billing.settlement() o on o.invoice_id = ${invoiceId}
+        where c.merchant_id = o.merchant_id and c.state = 'open' and (
+          (c.invoice_id = o.invoice_id and (c.kind = 'interest' or o.claim_minor <= 0))
+          or (c.kind = 'fee' and o.claim_minor <= 0 and c.letter_id in (select t.letter_id from dunning_step t where t.invoice_id = o.invoice_id)
+            and not exists (select 1 from dunning_step t join billing.settlement() other on other.invoice_id = t.invoice_id
+                            where t.letter_id = c.letter_id and other.claim_minor > 0)))
+        order by c.id`,
   );
 
 export async function insertClaims(

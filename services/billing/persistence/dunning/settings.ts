@@ -55,15 +55,30 @@ export async function listRates(
   );
 }
 
-/** Those that come with the product stay as they are. @returns `undefined` for one of them */
-export const saveRate = (em: EntityManager, rate: Rate): Promise<Rate | undefined> =>
-  firstRow<Rate>(
+/** The rate of a half-year, which nobody counts with or corrects until the commit. */
+export const lockRate = (em: EntityManager, validFrom: string): Promise<Rate | undefined> =>
+  firstRow<Rate>(em, sql`select ${RATE} from base_rate where valid_from = ${validFrom} for update`);
+
+/** The first letter that claims interest which may have been counted with the rate of a half-year. */
+export const letterCountedWith = (
+  em: EntityManager,
+  { from, to }: { from: string; to: string },
+): Promise<{ number: string } | undefined> =>
+  firstRow(
+    em,
+    sql`select l.number from dunning_step s join dunning_letter l on l.id = s.letter_id join invoice i on i.id = s.invoice_id
+        where s.interest_minor > 0 and l.as_of >= ${from} and i.due_date < ${to} order by l.issue_date, l.number limit 1`,
+  );
+
+export async function saveRate(em: EntityManager, rate: Rate): Promise<Rate> {
+  const [saved] = await rows<Rate>(
     em,
     sql`insert into base_rate (valid_from, rate_bp, source, entered_by) values (${rate.validFrom}, ${rate.rateBasisPoints}, ${rate.source}, ${rate.enteredBy})
         on conflict (valid_from) do update set rate_bp = excluded.rate_bp, source = excluded.source, entered_by = excluded.entered_by, entered_at = now()
-          where base_rate.entered_by <> 'product'
         returning ${RATE}`,
   );
+  return saved!;
+}
 
 const STOP = sql`s.id, s.merchant_id as "merchantId", r.name as "merchantName", s.reason, s.until, s.set_by as "setBy",
   to_char(s.set_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "setAt"`;

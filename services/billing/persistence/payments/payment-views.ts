@@ -11,7 +11,8 @@ const VIEW = sql`p.id, p.merchant_id as "merchantId", m.number as "merchantNumbe
   case when p.voided_at is not null then 'void' when p.unallocated_minor = 0 then 'allocated'
        when p.unallocated_minor = p.amount_minor then 'unallocated' else 'partly' end as state,
   p.bank_entry_id as "bankEntryId", p.note, p.recorded_by as "recordedBy", ${instantOf('p.recorded_at')} as "recordedAt", p.void_reason as "voidReason",
-  pays.allocations, (select coalesce(sum(e.amount_minor), 0) from credit_entry e where e.payment_id = p.id)::float8 as "creditMinor"`;
+  pays.allocations, (select coalesce(sum(e.amount_minor), 0) from credit_entry e where e.payment_id = p.id)::float8 as "creditMinor",
+  (select coalesce(sum(c.amount_minor), 0) from dunning_claim c where c.payment_id = p.id)::float8 as "claimsMinor"`;
 
 const SOURCE = sql`payment p left join merchant_ref m on m.merchant_id = p.merchant_id
   cross join lateral (

@@ -30,6 +30,9 @@ export const dunningInvariants: InvariantQueries<typeof BILLING_DUNNING_INVARIAN
   'I37.levels': () => sql`
     select s.invoice_id::text as id, i.number || ' at level ' || s.level as detail from dunning_step s join invoice i on i.id = s.invoice_id
     where s.level > 0 and not exists (select 1 from dunning_step p where p.invoice_id = s.invoice_id and p.level = s.level - 1 and p.on_day < s.on_day)`,
+  'I37.claims': () => sql`
+    select c.id::text as id, c.kind || ' of ' || i.number || ' over ' || c.amount_minor as detail from dunning_claim c join invoice i on i.id = c.invoice_id
+    where c.state = 'open' and i.state = 'cancelled'`,
   'I37.document': (now) => sql`
     select l.id::text as id, l.number || ': ' || l.state || coalesce(', ' || l.error, '') as detail
     from dunning_letter l join dunning_run r on r.id = l.run_id

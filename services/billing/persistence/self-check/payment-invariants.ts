@@ -22,11 +22,12 @@ export const paymentInvariants: InvariantQueries<typeof BILLING_PAYMENT_INVARIAN
       select -sum(e.amount_minor) as used from credit_entry e where e.invoice_id = i.id and e.kind = 'use' and e.booked_at <= i.finalized_at) u on true
     where i.state <> 'draft' and coalesce((d.model ->> 'prepaidMinor')::bigint, 0) <> coalesce(u.used, 0)`,
   'I32.payment': () => sql`
-    select p.id::text as id, p.amount_minor || ' of ' || p.value_date || ': left ' || p.unallocated_minor || ', used ' || a.minor + e.minor as detail
+    select p.id::text as id, p.amount_minor || ' of ' || p.value_date || ': left ' || p.unallocated_minor || ', used ' || a.minor + e.minor + c.minor as detail
     from payment p
     cross join lateral (select coalesce(sum(amount_minor), 0) as minor from payment_allocation where payment_id = p.id) a
     cross join lateral (select coalesce(sum(amount_minor), 0) as minor from credit_entry where payment_id = p.id) e
-    where p.unallocated_minor <> case when p.voided_at is null then p.amount_minor else 0 end - a.minor - e.minor`,
+    cross join lateral (select coalesce(sum(amount_minor), 0) as minor from dunning_claim where payment_id = p.id) c
+    where p.unallocated_minor <> case when p.voided_at is null then p.amount_minor else 0 end - a.minor - e.minor - c.minor`,
   'I32.balance': () => sql`
     select merchant_id::text as id, sum(amount_minor) || ' in ' || count(*) || ' entries' as detail
     from credit_entry group by merchant_id having sum(amount_minor) < 0`,

@@ -17,6 +17,7 @@ import {
 } from '../../persistence/corrections/write-correction.ts';
 import { invoiceView } from '../../persistence/runs/invoice-views.ts';
 import { endDisputes } from '../disputes/end-disputes.ts';
+import { dropCorrectedClaims } from '../dunning/correct-claims.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
 import type { StepTx } from '../runs/work-row.ts';
 import { contentOfOriginal, referenceOf } from './original.ts';
@@ -76,6 +77,7 @@ async function cancel(
   await reopenRow(em, original, reopenedStreams(row, original.split as Split, row.others));
   await releaseAllocations({ ...tx, booking: bookingOf(deps, by) }, original.id, reason);
   await endDisputes(tx, original, { by, at: deps.now() });
+  await dropCorrectedClaims(tx, original, { correctedBy: draft.id, reason, by, at: deps.now() });
   const corrects = referenceOf(original);
   audit({
     ...{ action: 'invoice.cancelled', entity: 'invoice', entityId: original.id, merchantId: original.merchantId },

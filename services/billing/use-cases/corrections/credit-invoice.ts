@@ -18,6 +18,7 @@ import {
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { insertCreditNote, refusedAsAnswer } from '../../persistence/corrections/write-correction.ts';
 import { invoiceView } from '../../persistence/runs/invoice-views.ts';
+import { dropCorrectedClaims } from '../dunning/correct-claims.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
 import type { StepTx } from '../runs/work-row.ts';
 import { contentOfOriginal, referenceOf } from './original.ts';
@@ -93,6 +94,7 @@ export async function creditWithin(
     });
     // what the invoice claims falls with the number of its credit note
     await releaseAllocations({ ...tx, booking: bookingOf(deps, actor.id) }, invoiceId, reason);
+    await dropCorrectedClaims(tx, original, { correctedBy: id, reason, by: actor.id, at: deps.now() });
     return { id, number, grossMinor: draft.grossMinor };
   });
 }

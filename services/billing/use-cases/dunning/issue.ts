@@ -6,12 +6,14 @@ import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { DunningRunView, DunningSettings } from '../../../../shared/protocol/billing/dunning-views.ts';
 import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { newClaims } from '../../domain/dunning/claims.ts';
+import { feeOf, newClaims, periodsOf } from '../../domain/dunning/claims.ts';
+import { coveredBy } from '../../domain/dunning/free-money.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import { judge } from '../../domain/dunning/levels.ts';
+import { workingDayFrom } from '../../domain/dunning/working-days.ts';
 import { insertClaims, openClaims, type OpenClaim } from '../../persistence/dunning/claims.ts';
 import { insertLetter, insertSteps, nextLetterNumber, type IssuedStep } from '../../persistence/dunning/letters.ts';
-import { baseRates, overdueInvoices, type Overdue } from '../../persistence/dunning/overdue.ts';
+import { baseRates, freeMoney, overdueInvoices, type Overdue } from '../../persistence/dunning/overdue.ts';
 import { closeRun, lockRun, selectedRows, type SelectedRow } from '../../persistence/dunning/runs.ts';
 import { dunningSettings } from '../../persistence/dunning/settings.ts';
 import { findIssuer, type Issuer } from '../../persistence/issuer.ts';
@@ -46,7 +48,7 @@ export async function issueDunning(deps: BillingDeps, { id }: { id: string }, ac
     const { settings } = await dunningSettings(em);
     const issuing: Issuing = {
       ...{ runId: id, asOf: run.asOf, today: todayOf(deps), at: deps.now(), issuer, settings },
-      rates: await baseRates(em),
+      rates: await baseRates(em, { kept: true }),
     };
     const issued: string[] = [];
     for (const [merchantId, rows] of Map.groupBy(await selectedRows(em, id), ({ merchantId: whose }) => whose))
@@ -72,8 +74,14 @@ async function issueLetter(
 ): Promise<string[]> {
   await lockSettlement(em, merchantId);
   const wanted = new Map(rows.map(({ invoiceId, level }) => [invoiceId, level]));
-  const dunned = (await overdueInvoices(em, issuing.asOf, merchantId))
-    .filter((invoice) => judge(invoice, issuing.settings, issuing.asOf).level === (wanted.get(invoice.invoiceId) ?? -1))
+  const due = (await overdueInvoices(em, issuing.asOf, merchantId)).filter(
+    (invoice) => judge(invoice, issuing.settings, issuing.asOf).level === (wanted.get(invoice.invoiceId) ?? -1),
+  );
+  const free = (await freeMoney(em, merchantId)).get(merchantId) ?? 0;
+  // money that nobody saw when they chose pays what it covers
+  const covered = free > rows[0]!.freeMinor ? coveredBy(free, due) : new Set<string>();
+  const dunned = due
+    .filter(({ invoiceId }) => !covered.has(invoiceId))
     .map((invoice) => withClaims(invoice, wanted.get(invoice.invoiceId)!, issuing));
   if (!dunned.length) return [];
   await writeLetter(em, audit, issuing, merchantId, dunned);
@@ -89,18 +97,21 @@ const withClaims = (invoice: Overdue, level: number, issuing: Issuing): DunnedIn
 async function writeLetter(
   em: EntityManager,
   audit: Audit,
-  { runId, asOf, today, at, issuer, settings }: Issuing,
+  { runId, asOf, today, at, issuer, settings, rates }: Issuing,
   merchantId: string,
   dunned: readonly DunnedInvoice[],
 ): Promise<void> {
   const level = Math.max(...dunned.map((invoice) => invoice.level));
-  const { feeMinor, payWithinDays } = settings.levels[level]!;
+  const feeMinor = feeOf(settings.levels[level]!.feeMinor, dunned);
+  // a letter of several levels gives the time of the most patient one
+  const payWithinDays = Math.max(...dunned.map((invoice) => settings.levels[invoice.level]!.payWithinDays));
   const { snapshot } = await findBillingMerchant(em, merchantId, today);
   const id = uuidv7(at);
-  const payBy = addDays(today, payWithinDays);
+  const payBy = workingDayFrom(addDays(today, payWithinDays));
   const number = await nextLetterNumber(em, merchantId, snapshot.number);
   const model = letterModel({
     ...{ issuer, merchant: snapshot, dunned, earlier: await openClaims(em, merchantId) },
+    periodsOf: (bearing) => periodsOf(bearing, asOf, rates),
     head: { number, level, issueDate: today, asOf, payBy, feeMinor },
   });
   await insertLetter(em, { id, runId, merchantId, model });

@@ -26,12 +26,15 @@ export function letterModel({
   merchant,
   dunned,
   earlier,
+  periodsOf,
   head,
 }: {
   issuer: Pick<Issuer, 'profile' | 'logo'>;
   merchant: MerchantSnapshot;
   dunned: readonly DunnedInvoice[];
   earlier: readonly OpenClaim[];
+  /** The rates by which invoices bear interest. */
+  periodsOf: (bearing: readonly DunnedInvoice[]) => DunningLetterModel['interestPeriods'];
   head: { number: string; level: number; issueDate: string; asOf: string; payBy: string; feeMinor: number };
 }): DunningLetterModel {
   const open = (invoiceId: string, kind: OpenClaim['kind']) =>
@@ -42,6 +45,7 @@ export function letterModel({
     interestMinor: invoice.interestMinor + open(invoice.invoiceId, 'interest'),
     lumpSumMinor: invoice.lumpSumMinor + open(invoice.invoiceId, 'lumpSum'),
   }));
+  const bearing = dunned.filter((_, index) => invoices[index]!.interestMinor > 0);
   const onInvoices = new Set(dunned.map(({ invoiceId }) => invoiceId));
   const shownThere = ({ invoiceId, kind }: OpenClaim) =>
     invoiceId !== null && onInvoices.has(invoiceId) && (kind === 'interest' || kind === 'lumpSum');
@@ -51,6 +55,7 @@ export function letterModel({
   const claimsMinor = ofInvoices + head.feeMinor + earlierClaimsMinor;
   return dunningLetterModel.parse({
     ...{ rendererVersion: LETTER_RENDERER_VERSION, language: merchant.language, currency: 'EUR', ...head, invoices },
+    interestPeriods: periodsOf(bearing),
     seller: sellerOf(issuer.profile, issuer.logo),
     buyer: {
       merchantNumber: merchant.number,

@@ -56,6 +56,7 @@ async function archive(
       invoices: model.invoices.map((invoice, index) => ({
         invoiceId: invoiceIds[index]!,
         ...{ number: invoice.number, dueDate: invoice.dueDate, openMinor: invoice.openMinor },
+        level: invoice.level,
       })),
       pdf: { objectKey, sha256, bytes, filename: `${number.replaceAll('/', '-')}.pdf` },
     });

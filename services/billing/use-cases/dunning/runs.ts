@@ -1,3 +1,4 @@
+import { addDays } from '../../../../shared/kernel/dates.ts';
 import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
@@ -7,10 +8,12 @@ import type { dunningActions } from '../../../../shared/protocol/billing/dunning
 import type { DunningRunView, DunningSettings } from '../../../../shared/protocol/billing/dunning-views.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { delayedFrom, interestUpTo } from '../../domain/dunning/claims.ts';
+import { interestUpTo } from '../../domain/dunning/claims.ts';
+import { coveredBy } from '../../domain/dunning/free-money.ts';
 import { missingRate, type BaseRate } from '../../domain/dunning/interest.ts';
 import { judge } from '../../domain/dunning/levels.ts';
-import { baseRates, overdueInvoices, type Overdue } from '../../persistence/dunning/overdue.ts';
+import { workingDayFrom } from '../../domain/dunning/working-days.ts';
+import { baseRates, freeMoney, overdueInvoices, type Overdue } from '../../persistence/dunning/overdue.ts';
 import {
   discardRun,
   insertRun,
@@ -38,8 +41,9 @@ export async function proposeDunning(
   return transact(deps, actor, async (em, _announce, audit) => {
     const { settings } = await dunningSettings(em);
     const rates = await baseRates(em);
-    const proposed = (await overdueInvoices(em, asOf)).map((invoice) =>
-      proposedRow(invoice, { settings, asOf, rates }),
+    const free = await freeMoney(em);
+    const proposed = [...Map.groupBy(await overdueInvoices(em, asOf), ({ merchantId }) => merchantId)].flatMap(
+      ([merchantId, invoices]) => proposedRows(invoices, free.get(merchantId) ?? 0, { settings, asOf, rates }),
     );
     const id = uuidv7(deps.now());
     await insertRun(em, { id, asOf, by: actor.id, at: deps.now() }, proposed);
@@ -51,10 +55,23 @@ export async function proposeDunning(
   });
 }
 
-function proposedRow(
-  invoice: Overdue,
-  { settings, asOf, rates }: { settings: DunningSettings; asOf: string; rates: readonly BaseRate[] },
-): ProposedRow {
+interface Terms {
+  settings: DunningSettings;
+  asOf: string;
+  rates: readonly BaseRate[];
+}
+
+/** The invoices of a merchant; what its money would pay is proposed, but not selected. */
+function proposedRows(invoices: readonly Overdue[], freeMinor: number, terms: Terms): ProposedRow[] {
+  const judged = invoices.map((invoice) => proposedRow(invoice, terms));
+  const covered = coveredBy(
+    freeMinor,
+    judged.filter(({ judgement }) => judgement.level !== null),
+  );
+  return judged.map((row) => ({ ...row, freeMinor, covered: covered.has(row.invoiceId) }));
+}
+
+function proposedRow(invoice: Overdue, { settings, asOf, rates }: Terms): Omit<ProposedRow, 'freeMinor' | 'covered'> {
   const { invoiceId, merchantId, daysOverdue, openMinor } = invoice;
   const judgement = judge(invoice, settings, asOf);
   const claims = settings.interest && judgement.level !== null && judgement.level > 0;
@@ -66,7 +83,7 @@ function proposedRow(
 export async function viewOf(em: EntityManager, id: string): Promise<DunningRunView> {
   const view = await runView(em, id);
   const dueDates = view.rows.flatMap(({ level, dueDate }) => (level ? [dueDate] : [])).toSorted();
-  const from = dueDates[0] && delayedFrom({ dueDate: dueDates[0], returnedOn: null });
+  const from = dueDates[0] && addDays(workingDayFrom(dueDates[0]), 1);
   const { settings } = await dunningSettings(em);
   const needed = from !== undefined && settings.interest;
   return { ...view, baseRateMissing: needed ? missingRate(await baseRates(em), from, view.asOf) : null };

@@ -1,18 +1,21 @@
 import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { dunningActions } from '../../../../shared/protocol/billing/dunning-actions.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { halfYearOf } from '../../domain/dunning/interest.ts';
+import { endOfHalfYear, halfYearOf } from '../../domain/dunning/interest.ts';
 import { findIssuer, ISSUER_ID } from '../../persistence/issuer.ts';
 import {
   dunningSettings,
   insertStop,
+  letterCountedWith,
   liftStops,
   listRates,
   listStops,
+  lockRate,
   saveRate,
   saveSettings,
   stopView,
@@ -29,12 +32,16 @@ export const getDunningSettings = (
   actor: Actor,
 ): Promise<OutputOf<Actions['getDunningSettings']>> => read(deps, actor, dunningSettings);
 
-/** @throws AppError 412 when somebody changed them since; RuleViolation until the issuer is set up */
+/**
+ * @throws AppError 412 when somebody changed them since; RuleViolation until the issuer is set up
+ * @throws InvalidInput for a fee beside the lump sum
+ */
 export async function putDunningSettings(
   deps: BillingDeps,
   settings: InputOf<Actions['putDunningSettings']>,
   actor: Actor,
 ): Promise<OutputOf<Actions['putDunningSettings']>> {
+  assertNoFeeBesideLumpSum(settings);
   return transact(deps, actor, async (em, _announce, audit) => {
     if (!(await findIssuer(em)))
       throw new RuleViolation('ISSUER_MISSING', 'Say first who issues the invoices: PUT /issuer');
@@ -49,29 +56,60 @@ export async function putDunningSettings(
   });
 }
 
+/** § 288 Abs. 5 Satz 3 BGB: the lump sum counts towards what pursuing the claim costs, so both are not owed together. */
+function assertNoFeeBesideLumpSum({ levels, lumpSum }: InputOf<Actions['putDunningSettings']>): void {
+  const level = levels.findIndex(({ feeMinor }) => feeMinor > 0);
+  if (lumpSum && level >= 0)
+    throw invalidField(
+      `levels.${level}.feeMinor`,
+      'FEE_BESIDE_LUMP_SUM',
+      'No fee is owed beside the lump sum: it counts towards the costs of dunning',
+    );
+}
+
 export const listBaseRates = (
   deps: BillingDeps,
   input: InputOf<Actions['listBaseRates']>,
   actor: Actor,
 ): Promise<OutputOf<Actions['listBaseRates']>> => read(deps, actor, (em) => listRates(em, input));
 
-/** @throws InvalidInput for a day that begins no half-year; RuleViolation for a rate that comes with the product */
+/**
+ * @throws InvalidInput for a day that begins no half-year, or without the reason why a rate that is known changes
+ * @throws RuleViolation `BASE_RATE_USED` once an issued letter counted with it
+ */
 export async function putBaseRate(
   deps: BillingDeps,
-  { validFrom, rateBasisPoints, source }: InputOf<Actions['putBaseRate']>,
+  { validFrom, rateBasisPoints, source, reason }: InputOf<Actions['putBaseRate']>,
   actor: Actor,
 ): Promise<OutputOf<Actions['putBaseRate']>> {
   if (halfYearOf(validFrom) !== validFrom)
     throw invalidField('validFrom', 'NOT_A_HALF_YEAR', 'A base rate begins on a 1 January or 1 July');
   return transact(deps, actor, async (em, _announce, audit) => {
+    const before = await lockRate(em, validFrom);
+    if (before) await assertCorrectable(em, before, reason);
     const saved = await saveRate(em, { validFrom, rateBasisPoints, source, enteredBy: actor.id });
-    if (!saved) throw new RuleViolation('BASE_RATE_KNOWN', 'This base rate comes with the product');
     audit({
-      ...{ action: 'dunning.base-rate-entered', entity: 'base-rate', entityId: validFrom, merchantId: null },
+      action: before ? 'dunning.base-rate-corrected' : 'dunning.base-rate-entered',
+      ...{ entity: 'base-rate', entityId: validFrom, merchantId: null },
+      ...(before ? { before: { rateBasisPoints: before.rateBasisPoints, source: before.source } } : {}),
       after: { rateBasisPoints, source },
+      ...(reason === undefined ? {} : { reason }),
     });
     return saved;
   });
+}
+
+async function assertCorrectable(
+  em: EntityManager,
+  { validFrom }: { validFrom: string },
+  reason: string | undefined,
+): Promise<void> {
+  if (reason === undefined) throw invalidField('reason', 'REASON_MISSING', 'Say why the base rate is corrected');
+  const letter = await letterCountedWith(em, { from: validFrom, to: endOfHalfYear(validFrom) });
+  if (letter)
+    throw new RuleViolation('BASE_RATE_USED', `The letter ${letter.number} counted with this base rate`, {
+      letter: letter.number,
+    });
 }
 
 export const listDunningStops = (

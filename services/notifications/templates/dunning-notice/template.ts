@@ -63,7 +63,7 @@ export function dunningValues(payload: DunningLetter, { language, ...reader }: R
     ...readerValues({ language, ...reader }),
     issuer: { name: payload.issuerName },
     dunning: {
-      title: TEXTS[language].titles[payload.level]!,
+      title: titleOf(payload, language),
       number: payload.number,
       issueDate: date(payload.issueDate, language),
       payBy: date(payload.payBy, language),
@@ -72,6 +72,13 @@ export function dunningValues(payload: DunningLetter, { language, ...reader }: R
       total: amount(payload.totalMinor),
     },
   };
+}
+
+/** As the letter is called. */
+function titleOf({ level, invoices }: DunningLetter, language: Language): string {
+  const levels = new Set(invoices.map((invoice) => invoice.level ?? level));
+  const { titles, mixedTitles } = TEXTS[language];
+  return levels.size > 1 ? mixedTitles[levels.has(0) ? 1 : 0] : titles[level]!;
 }
 
 const HASH = '0'.repeat(64);

@@ -11,6 +11,8 @@ export interface Texts {
   /** What is beside each invoice. */
   due: (day: string) => string;
   titles: readonly [string, string, string, string];
+  /** Of a letter of several levels, without and with a reminder among them. */
+  mixedTitles: readonly [string, string];
   closing: string;
   inPortal: string;
 }
@@ -30,7 +32,8 @@ export const TEXTS: Record<Language, Texts> = {
       total: 'Zu zahlen',
     },
     due: (day) => `fällig am ${day}`,
-    titles: ['Zahlungserinnerung', '1. Mahnung', '2. Mahnung', 'Letzte Mahnung'],
+    titles: ['Zahlungserinnerung', '1. Mahnung', '2. Mahnung', '3. Mahnung'],
+    mixedTitles: ['Mahnung', 'Zahlungserinnerung und Mahnung'],
     closing:
       'Das Schreiben mit allen Beträgen und unserer Bankverbindung liegt als PDF-Datei bei. Haben Sie inzwischen bezahlt, betrachten Sie diese Nachricht bitte als gegenstandslos.',
     inPortal: 'Rechnungen im Portal ansehen',
@@ -49,7 +52,8 @@ export const TEXTS: Record<Language, Texts> = {
       total: 'Amount due',
     },
     due: (day) => `due on ${day}`,
-    titles: ['Payment reminder', 'Reminder of default', 'Second reminder of default', 'Final notice'],
+    titles: ['Payment reminder', 'First reminder of default', 'Second reminder of default', 'Final notice'],
+    mixedTitles: ['Reminder of default', 'Payment reminder and reminder of default'],
     closing:
       'The letter with all amounts and our bank details is attached as a PDF. If you have paid in the meantime, please disregard this message.',
     inPortal: 'See the invoices in the portal',

@@ -9,6 +9,7 @@ import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { Section } from '../../shared/section.tsx';
 import { useStep } from '../debits/step-mutation.ts';
+import { ReasonField } from '../payments/reason-step.tsx';
 import { DecimalInput } from '../rate-cards/editor/decimal-input.tsx';
 
 /** The base rates, latest first; administrators enter the next one. */
@@ -16,19 +17,16 @@ export function BaseRates() {
   const { t } = useTranslation('dunning');
   const { percent } = useFormats();
   const list = useApiList('GET /base-rates', {}, { pageSize: 200 });
-  const user = useUser();
+  const isAdmin = hasRole(useUser(), 'admin');
   return (
-    <Section
-      title={t('settings.rates')}
-      query={list}
-      aside={hasRole(user, 'admin') && <EnterRate next={list.items[0]?.validFrom} />}
-    >
+    <Section title={t('settings.rates')} query={list} aside={isAdmin && <EnterRate next={list.items[0]?.validFrom} />}>
       <Table aria-label={t('settings.rates')}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('settings.rateFrom')}</Table.Th>
             <Table.Th ta="right">{t('settings.rate')}</Table.Th>
             <Table.Th>{t('settings.source')}</Table.Th>
+            {isAdmin && <Table.Th aria-label={t('settings.correct')} />}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -39,6 +37,11 @@ export function BaseRates() {
               </Table.Td>
               <Table.Td ta="right">{percent(rateBasisPoints / 10_000)}</Table.Td>
               <Table.Td>{source}</Table.Td>
+              {isAdmin && (
+                <Table.Td ta="right">
+                  <CorrectRate validFrom={validFrom} known={rateBasisPoints} />
+                </Table.Td>
+              )}
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -85,6 +88,42 @@ function EnterRate({ next }: { next: string | undefined }) {
         maxLength={200}
         onChange={({ currentTarget }) => setSource(currentTarget.value)}
       />
+    </ConfirmButton>
+  );
+}
+
+/** A rate that is known and wrong, as long as no letter counted with it. */
+function CorrectRate({ validFrom, known }: { validFrom: string; known: number }) {
+  const { t } = useTranslation('dunning');
+  const { day } = useFormats();
+  const enter = useStep('PUT /base-rates/{validFrom}');
+  const [rate, setRate] = useState<string | undefined>(String(known / 100));
+  const [source, setSource] = useState('Deutsche Bundesbank');
+  const [reason, setReason] = useState('');
+  return (
+    <ConfirmButton
+      size="xs"
+      label={t('settings.correct')}
+      question={t('settings.correctQuestion', { day: day(validFrom) })}
+      consequence={t('settings.correctText')}
+      danger={false}
+      canConfirm={rate !== undefined && source.trim() !== '' && reason.trim() !== ''}
+      onConfirm={() =>
+        enter.mutateAsync({
+          validFrom,
+          rateBasisPoints: Math.round(Number(rate) * 100),
+          ...{ source: source.trim(), reason: reason.trim() },
+        })
+      }
+    >
+      <DecimalInput label={t('settings.rate')} value={rate} onChange={setRate} rightSection="%" />
+      <TextInput
+        label={t('settings.source')}
+        value={source}
+        maxLength={200}
+        onChange={({ currentTarget }) => setSource(currentTarget.value)}
+      />
+      <ReasonField label={t('claim.reason')} value={reason} onChange={setReason} />
     </ConfirmButton>
   );
 }

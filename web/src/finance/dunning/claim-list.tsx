@@ -1,16 +1,14 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { useStep } from '../debits/step-mutation.ts';
-import { ReasonStep } from '../payments/reason-step.tsx';
 import { ClaimBadge } from './badges.tsx';
+import { ClaimSteps } from './claim-steps.tsx';
 
 type Row = ItemOf<'GET /dunning-claims'>;
 const STATES = ['open', 'paid', 'waived'] as const;
@@ -82,31 +80,6 @@ function useColumns(): Column<Row>[] {
         </Stack>
       ),
     },
-    { key: 'step', label: '', render: (claim) => <Steps claim={claim} /> },
+    { key: 'step', label: '', render: (claim) => <ClaimSteps claim={claim} /> },
   ];
-}
-
-function Steps({ claim: { id, state } }: { claim: Row }) {
-  const { t } = useTranslation('dunning');
-  const pay = useStep('POST /dunning-claims/{id}/paid');
-  const waive = useStep('POST /dunning-claims/{id}/waive');
-  if (state !== 'open') return null;
-  return (
-    <Group gap="xs">
-      <ConfirmButton
-        label={t('claim.pay')}
-        question={t('claim.payQuestion')}
-        consequence={t('claim.payConsequence')}
-        danger={false}
-        size="xs"
-        onConfirm={() => pay.mutateAsync({ id })}
-      />
-      <ReasonStep
-        label={t('claim.waive')}
-        question={t('claim.waiveQuestion')}
-        consequence={t('claim.waiveConsequence')}
-        onConfirm={(reason) => waive.mutateAsync({ id, reason })}
-      />
-    </Group>
-  );
 }

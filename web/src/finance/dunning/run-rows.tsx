@@ -6,6 +6,7 @@ import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { useLevelWords } from '../../shared/dunning/level-words.ts';
 import { Money } from '../../shared/money.tsx';
+import { Notice } from '../../shared/notice.tsx';
 import { Section } from '../../shared/section.tsx';
 import { useStep } from '../debits/step-mutation.ts';
 import { useLocalList } from '../parts/local-list.ts';
@@ -19,8 +20,10 @@ export function DunningRows({ run }: { run: Run }) {
   const toDun = useLocalList(run.rows.filter(({ level }) => level !== null));
   const others = useLocalList(run.rows.filter(({ level }) => level === null));
   const [dunned, hindered] = [useDunnedColumns(run), useHinderedColumns()];
+  const someCovered = toDun.items.some(({ freeMinor }) => freeMinor > 0);
   return (
     <>
+      {run.state === 'proposed' && someCovered && <Notice tone="warn">{t('run.freeHint')}</Notice>}
       <Section title={t('run.toDun')}>
         <DataList
           name="dunning-rows"
@@ -68,6 +71,10 @@ function useDunnedColumns(run: Run): Column<Row>[] {
     {
       ...{ key: 'interest', label: t('run.interest'), numeric: true, csv: ({ interestMinor }) => interestMinor / 100 },
       render: ({ interestMinor }) => <Money minor={interestMinor} />,
+    },
+    {
+      ...{ key: 'free', label: t('run.free'), numeric: true, csv: ({ freeMinor }) => freeMinor / 100 },
+      render: ({ freeMinor }) => (freeMinor > 0 ? <Money minor={freeMinor} /> : '–'),
     },
     run.state === 'proposed' ? choice : outcome,
   ];

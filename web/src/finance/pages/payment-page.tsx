@@ -53,7 +53,7 @@ export function PaymentPage() {
 function Allocations({ payment }: { payment: Payment }) {
   const { t } = useTranslation('payments');
   const unmatch = useMoneyMutation('POST /payments/{id}/unmatch');
-  const { id, allocations, creditMinor, unallocatedMinor, currency } = payment;
+  const { id, allocations, creditMinor, claimsMinor, unallocatedMinor, currency } = payment;
   return (
     <Section title={t('pays')}>
       {allocations.length === 0 && <Text c="dimmed">{t('paysNothing')}</Text>}
@@ -86,6 +86,7 @@ function Allocations({ payment }: { payment: Payment }) {
       <Facts
         facts={[
           [t('inBalance'), creditMinor !== 0 && <Money key="credit" minor={creditMinor} currency={currency} />],
+          [t('onClaims'), claimsMinor !== 0 && <Money key="claims" minor={claimsMinor} currency={currency} />],
           [t('left'), <Money key="left" minor={unallocatedMinor} currency={currency} />],
         ]}
       />

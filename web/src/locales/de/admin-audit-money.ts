@@ -31,6 +31,7 @@ export const adminAuditMoney = {
   dunning: {
     'settings-changed': 'Mahnstufen geändert',
     'base-rate-entered': 'Basiszinssatz eingetragen',
+    'base-rate-corrected': 'Basiszinssatz korrigiert',
     stopped: 'Mahnstopp gesetzt',
     resumed: 'Mahnstopp aufgehoben',
     proposed: 'Mahnlauf vorgeschlagen',
@@ -39,6 +40,7 @@ export const adminAuditMoney = {
     issued: 'Mahnlauf ausgestellt',
     'letter-issued': 'Mahnschreiben ausgestellt',
     'claim-paid': 'Nebenforderung bezahlt',
+    'claim-reopened': 'Zahlung einer Nebenforderung zurückgenommen',
     'claim-waived': 'Nebenforderung erlassen',
   },
 } as const;

@@ -31,7 +31,7 @@ export const financeCorrections = {
       'Eine Rechnungskorrektur mit eigener Nummer geht an den Händler. Sie lässt sich danach nicht mehr ändern.',
     net: 'Netto',
     vat: 'Umsatzsteuer',
-    gross: 'Guthaben des Händlers',
+    gross: 'Korrekturbetrag brutto',
     issue: 'Rechnungskorrektur ausstellen',
     issued: 'Rechnungskorrektur {{number}} ist ausgestellt',
     missingReason: 'Nennen Sie den Grund.',

@@ -32,6 +32,7 @@ export const payments = {
   steps: 'Schritte',
   balance: 'Guthaben',
   inBalance: 'Als Guthaben',
+  onClaims: 'Für Zinsen, Pauschalen und Gebühren',
   correct: 'Berichtigen',
   paymentIn: 'Zahlung über {{amount}}',
   paymentOut: 'Ausgang über {{amount}}',

@@ -34,6 +34,7 @@ export const adminAuditMoney: TextsLike<typeof german> = {
   dunning: {
     'settings-changed': 'Dunning levels changed',
     'base-rate-entered': 'Base rate entered',
+    'base-rate-corrected': 'Base rate corrected',
     stopped: 'Dunning stopped',
     resumed: 'Dunning stop lifted',
     proposed: 'Dunning run proposed',
@@ -42,6 +43,7 @@ export const adminAuditMoney: TextsLike<typeof german> = {
     issued: 'Dunning run issued',
     'letter-issued': 'Dunning letter issued',
     'claim-paid': 'Other claim paid',
+    'claim-reopened': 'Payment of another claim taken back',
     'claim-waived': 'Other claim waived',
   },
 };

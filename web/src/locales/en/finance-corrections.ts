@@ -30,7 +30,7 @@ export const financeCorrections = {
     consequence: 'A credit note with a number of its own goes to the merchant. It cannot be changed afterwards.',
     net: 'Net',
     vat: 'VAT',
-    gross: 'Credit of the merchant',
+    gross: 'Gross amount of the correction',
     issue: 'Issue credit note',
     issued: 'Credit note {{number}} is issued',
     missingReason: 'Give the reason.',

@@ -34,6 +34,7 @@ export const payments: TextsLike<typeof german> = {
   steps: 'Steps',
   balance: 'Credit balance',
   inBalance: 'As credit',
+  onClaims: 'For interest, lump sums and fees',
   correct: 'Correct',
   paymentIn: 'Payment of {{amount}}',
   paymentOut: 'Outgoing payment of {{amount}}',

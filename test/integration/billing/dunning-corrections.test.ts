@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import * as claims from '../../../services/billing/use-cases/dunning/claims.ts';
+import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
+import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
+import { getDunningSettings, putDunningSettings } from '../../../services/billing/use-cases/dunning/settings.ts';
+import { getInvoice } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
+import { grantCredit } from '../../../services/billing/use-cases/payments/credit.ts';
+import { refundPayment, voidPayment } from '../../../services/billing/use-cases/payments/change-payment.ts';
+import { getPayment, recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
+import { findings } from '../../support/self-check.ts';
+import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
+import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
+import type { DunningRunView } from '../../../shared/protocol/billing/dunning-views.ts';
+import { uuidOf } from '../../../shared/kernel/ids.ts';
+import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+import { correctionsOf } from '../../support/corrections.ts';
+import { issueInvoice } from '../../support/issued-invoices.ts';
+
+let world: BillingWorld;
+let serial = 0;
+const query = (text: string, values?: unknown[]) => world.database.query(text, values);
+
+beforeAll(async () => {
+  world = await createBillingWorld();
+});
+afterAll(() => world.close());
+
+const merchant = () => world.addMerchant(`Merchant ${(serial += 1)}`);
+
+/** An invoice of a run over 10,000 parcels, due on Monday 16 November: 5,355.00 with VAT. */
+async function invoiced(): Promise<{ merchantId: string; invoiceId: string; lineId: string }> {
+  world.at('2026-11-02T08:00:00Z');
+  const merchantId = await merchant();
+  await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-20', quantity: '10000' }]);
+  const { id } = await startRun(world.deps, { cutoff: '2026-10-31', merchantIds: [merchantId] }, FINANCE);
+  await world.work();
+  for (const step of ['approve', 'finalize'] as const) {
+    await requestStep(world.deps, step, { id, merchantIds: [merchantId] }, FINANCE);
+    await world.work();
+  }
+  const [found] = await correctionsOf(world).live(merchantId);
+  const invoiceId = found!.id;
+  const { lines } = await getInvoice(world.deps, { id: invoiceId }, FINANCE);
+  return { merchantId, invoiceId, lineId: lines[0]!.id };
+}
+
+const propose = async (day: string) => {
+  world.at(`${day}T08:00:00Z`);
+  return runs.proposeDunning(world.deps, { asOf: day }, FINANCE);
+};
+const issue = ({ id }: DunningRunView) => issueDunning(world.deps, { id }, FINANCE);
+/** Proposes and issues on each day. @returns the letter to a merchant of the last one */
+async function dunOn(days: readonly string[], merchantId: string) {
+  let run: DunningRunView | undefined;
+  for (const day of days) run = await issue(await propose(day));
+  return run!.issued.find((letter) => letter.merchantId === merchantId);
+}
+const claimsOf = async (merchantId: string) =>
+  (await claims.listDunningClaims(world.deps, { limit: 50, merchantId }, FINANCE)).items
+    .map(({ kind, amountMinor, state, settledReason }) => [kind, amountMinor, state, settledReason])
+    .toSorted();
+const rowsOf = ({ rows }: DunningRunView, merchantId: string) =>
+  rows
+    .filter((row) => row.merchantId === merchantId)
+    .map(({ level, hindrance, freeMinor, selected }) => [level ?? hindrance, freeMinor, selected]);
+
+test('I4 a cancellation takes what was claimed beside the invoice with it', async () => {
+  const { merchantId, invoiceId } = await invoiced();
+  const letter = await dunOn(['2026-11-23', '2026-12-01'], merchantId);
+  // 5,355.00 × 10.52 % × 15 / 365
+  expect(letter).toMatchObject({ level: 1, openMinor: 535_500, claimsMinor: 2_315 + 4_000 });
+  await correctionsOf(world).cancel(invoiceId, 'Doppelt berechnet');
+  expect(await claimsOf(merchantId)).toEqual([
+    ['interest', 2_315, 'waived', 'Doppelt berechnet'],
+    ['lumpSum', 4_000, 'waived', 'Doppelt berechnet'],
+  ]);
+  // the next letter to the merchant is about its own invoice alone
+  await issueInvoice(world.database, merchantId, { dueDate: '2026-11-16' });
+  expect(await dunOn(['2026-12-02'], merchantId)).toMatchObject({ level: 0, openMinor: 11_900, claimsMinor: 0 });
+});
+
+test('I4 interest on what is credited falls; the rest bears it anew from the first day', async () => {
+  const { merchantId, invoiceId, lineId } = await invoiced();
+  await dunOn(['2026-11-23', '2026-12-01'], merchantId);
+  await correctionsOf(world).credit(invoiceId, [{ lineId, netMinor: 400_000 }], 'Falsche Menge');
+  expect(await claimsOf(merchantId)).toEqual([
+    ['interest', 2_315, 'waived', 'Falsche Menge'],
+    ['lumpSum', 4_000, 'open', null],
+  ]);
+  // 595.00 × 10.52 % × 29 / 365, from 17 November on
+  expect(await dunOn(['2026-12-15'], merchantId)).toMatchObject({
+    ...{ level: 2, openMinor: 59_500, claimsMinor: 497 + 4_000 },
+  });
+  // the whole rest: nothing was ever owed
+  await correctionsOf(world).credit(invoiceId, [{ lineId, netMinor: 50_000 }], 'Kulanz');
+  expect((await claimsOf(merchantId)).map(([, , state]) => state)).toEqual(['waived', 'waived', 'waived']);
+});
+
+test('I4 what is disputed is not demanded beside other invoices', async () => {
+  const merchantId = await merchant();
+  const [{ id: disputed }] = [
+    await issueInvoice(world.database, merchantId, { dueDate: '2026-10-15', grossMinor: 500_000 }),
+    await issueInvoice(world.database, merchantId, { dueDate: '2026-10-15' }),
+  ];
+  const first = await dunOn(['2026-10-22', '2026-11-02'], merchantId);
+  // 5,000.00 and 119.00 × 10.52 % × 18 / 365
+  expect(first).toMatchObject({ level: 1, claimsMinor: 2_594 + 62 + 8_000 });
+  await query(`update billing.invoice_status set dispute = 'open' where invoice_id = $1`, [disputed]);
+  // 119.00 for 29 days
+  expect(await dunOn(['2026-11-13'], merchantId)).toMatchObject({
+    level: 2,
+    openMinor: 11_900,
+    claimsMinor: 99 + 4_000,
+  });
+});
+
+test('I4 the fee of a letter falls with the last of its invoices', async () => {
+  const { settings, version } = await getDunningSettings(world.deps, {}, FINANCE);
+  const levels = settings.levels.map((terms, level) => (level === 0 ? terms : { ...terms, feeMinor: 500 }));
+  const put = (next: typeof settings, ifMatch: number) => putDunningSettings(world.deps, next, { ...FINANCE, ifMatch });
+  const saved = await put({ ...settings, levels, lumpSum: false, interest: false }, version);
+  const { merchantId, invoiceId } = await invoiced();
+  expect(await dunOn(['2026-11-23', '2026-12-01'], merchantId)).toMatchObject({ claimsMinor: 500 });
+  await correctionsOf(world).cancel(invoiceId, 'Falscher Empfänger');
+  expect(await claimsOf(merchantId)).toEqual([['fee', 500, 'waived', 'Falscher Empfänger']]);
+  await put(settings, saved.version);
+});
+
+test('I4 what the house itself does not collect is no delay of the merchant', async () => {
+  const merchantId = await merchant();
+  const { id: invoiceId } = await issueInvoice(world.database, merchantId, { grossMinor: 100_000 });
+  const mandateId = uuidOf('mandate', merchantId);
+  await query(`update billing.issuer set profile = profile || '{"sepaCreditorId": "DE98ZZZ09999999999"}'`);
+  await query(
+    `insert into billing.mandate (id, merchant_id, creditor_id, reference, scheme, kind, signed_on, iban, debtor_name, state, created_at)
+     values ($1, $2, 'DE98ZZZ09999999999', 'M-1', 'CORE', 'recurrent', '2026-01-05', 'DE02120300000000202051', 'M', 'active', now())`,
+    [mandateId, merchantId],
+  );
+  await query(
+    `insert into billing.direct_debit (invoice_id, merchant_id, mandate_id, collect_on) values ($1, $2, $3, '2026-10-15')`,
+    [invoiceId, merchantId, mandateId],
+  );
+  const judged = async () => rowsOf(await propose('2026-10-22'), merchantId)[0]![0];
+  expect(await judged()).toBe('directDebit');
+  await query(
+    `update billing.direct_debit set held_at = now(), held_by = 'x', held_reason = 'x' where invoice_id = $1`,
+    [invoiceId],
+  );
+  expect(await judged()).toBe('collectionHeld');
+  await query(`update billing.direct_debit set held_at = null, held_by = null, held_reason = null`);
+  await query(`update billing.mandate set state = 'blocked' where id = $1`, [mandateId]);
+  expect(await judged()).toBe('collectionHeld');
+  await query(`update billing.mandate set state = 'revoked' where id = $1`, [mandateId]);
+  expect(await judged()).toBe(0);
+  // 1,000.00 from 30 October, when the reminder's time was over, to 3 November: 5 days
+  expect(await dunOn(['2026-10-22', '2026-11-03'], merchantId)).toMatchObject({ level: 1, claimsMinor: 144 + 4_000 });
+});
+
+test('I4 what a merchant has with the house is told, and what it pays is not dunned', async () => {
+  const [covered, partly] = [await merchant(), await merchant()];
+  for (const merchantId of [covered, partly])
+    for (const grossMinor of [30_000, 10_000]) await issueInvoice(world.database, merchantId, { grossMinor });
+  const pay = (merchantId: string, amountMinor: number) =>
+    recordPayment(
+      world.deps,
+      { merchantId, amountMinor, valueDate: '2026-10-20', remittance: '', allocations: [] },
+      FINANCE,
+    );
+  await pay(covered, 25_000);
+  await grantCredit(world.deps, { merchantId: covered, amountMinor: 5_000, reason: 'Kulanz' }, FINANCE);
+  await pay(partly, 9_999);
+  const run = await propose('2026-10-22');
+  expect(rowsOf(run, covered)).toEqual([
+    [0, 30_000, false],
+    [0, 30_000, true],
+  ]);
+  expect(rowsOf(run, partly)).toEqual([
+    [0, 9_999, true],
+    [0, 9_999, true],
+  ]);
+  // comes between look and click
+  await pay(partly, 20_001);
+  const { issued } = await issue(run);
+  const open = (merchantId: string) => issued.find((letter) => letter.merchantId === merchantId)?.openMinor;
+  expect([open(covered), open(partly)]).toEqual([10_000, 10_000]);
+  // whoever duns it all the same has seen it
+  const again = await propose('2026-10-22');
+  const ids = again.rows.filter(({ merchantId, level }) => merchantId === covered && level === 0);
+  await runs.selectForDunning(
+    world.deps,
+    { id: again.id, invoiceIds: ids.map(({ invoiceId }) => invoiceId), selected: true },
+    FINANCE,
+  );
+  expect((await issue(again)).issued).toMatchObject([{ merchantId: covered, openMinor: 30_000 }]);
+});
+
+test('I4 money that pays a claim is used up by it, and free again when that is taken back', async () => {
+  const [merchantId, other] = [await merchant(), await merchant()];
+  await issueInvoice(world.database, merchantId, { grossMinor: 100_000 });
+  await dunOn(['2026-10-22', '2026-11-02'], merchantId);
+  const { items } = await claims.listDunningClaims(world.deps, { limit: 10, merchantId }, FINANCE);
+  const claimed = (kind: string) => items.find((claim) => claim.kind === kind)!.id;
+  const paid = (whose: string, amountMinor: number) =>
+    recordPayment(
+      world.deps,
+      { merchantId: whose, amountMinor, valueDate: '2026-11-02', remittance: '', allocations: [] },
+      FINANCE,
+    );
+  const { id: paymentId } = await paid(merchantId, 4_100);
+  const pay = (kind: string, by: string | null) =>
+    claims.payDunningClaim(world.deps, { id: claimed(kind), paymentId: by }, FINANCE);
+  const left = async () => {
+    const { unallocatedMinor, claimsMinor } = await getPayment(world.deps, { id: paymentId }, FINANCE);
+    return [unallocatedMinor, claimsMinor];
+  };
+  await expect(pay('lumpSum', (await paid(other, 9_000)).id)).rejects.toMatchObject({ code: 422 });
+  expect(await pay('lumpSum', paymentId)).toMatchObject({ state: 'paid', paymentId });
+  expect(await left()).toEqual([100, 4_000]);
+  // 5.19 of interest: more than the payment has left
+  await expect(pay('interest', paymentId)).rejects.toMatchObject({ type: 'PAYMENT_USED_UP' });
+  await expect(
+    refundPayment(world.deps, { id: paymentId, amountMinor: 101, valueDate: '2026-11-02', reason: 'zu viel' }, FINANCE),
+  ).rejects.toMatchObject({ type: 'PAYMENT_USED_UP' });
+  await expect(voidPayment(world.deps, { id: paymentId, reason: 'x' }, FINANCE)).rejects.toMatchObject({
+    type: 'PAYMENT_IN_USE',
+  });
+  expect(await findings(world.database, world.deps.now(), ['billing'])).not.toHaveProperty(['I32.payment']);
+  const reopen = () =>
+    claims.reopenDunningClaim(world.deps, { id: claimed('lumpSum'), reason: 'Falsche Zahlung' }, FINANCE);
+  expect(await reopen()).toMatchObject({ state: 'open', paymentId: null, settledBy: null });
+  await expect(reopen()).rejects.toMatchObject({ type: 'CLAIM_NOT_PAID' });
+  expect(await left()).toEqual([4_100, 0]);
+  // both clicks at once use it once
+  const clicks = await Promise.allSettled([pay('lumpSum', paymentId), pay('lumpSum', paymentId)]);
+  expect(clicks.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  expect(await pay('interest', null)).toMatchObject({ state: 'paid', paymentId: null });
+  expect(await left()).toEqual([100, 4_000]);
+});

@@ -1,0 +1,87 @@
+import { Group, Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ItemOf } from '../../app/api/contract.ts';
+import { useApiList } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
+import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { useStep } from '../debits/step-mutation.ts';
+import { ReasonStep } from '../payments/reason-step.tsx';
+
+type Claim = ItemOf<'GET /dunning-claims'>;
+
+/** What finance does with a claim: note it as paid or waive it, and take back that it was paid. */
+export function ClaimSteps({ claim: { id, state, merchantId, amountMinor } }: { claim: Claim }) {
+  const { t } = useTranslation('dunning');
+  const waive = useStep('POST /dunning-claims/{id}/waive');
+  const reopen = useStep('POST /dunning-claims/{id}/reopen');
+  if (state === 'waived') return null;
+  if (state === 'paid')
+    return (
+      <ReasonStep
+        label={t('claim.reopen')}
+        question={t('claim.reopenQuestion')}
+        consequence={t('claim.reopenConsequence')}
+        onConfirm={(reason) => reopen.mutateAsync({ id, reason })}
+      />
+    );
+  return (
+    <Group gap="xs">
+      <Pay id={id} merchantId={merchantId} amountMinor={amountMinor} />
+      <ReasonStep
+        label={t('claim.waive')}
+        question={t('claim.waiveQuestion')}
+        consequence={t('claim.waiveConsequence')}
+        onConfirm={(reason) => waive.mutateAsync({ id, reason })}
+      />
+    </Group>
+  );
+}
+
+function Pay({ id, ...claim }: Pick<Claim, 'id' | 'merchantId' | 'amountMinor'>) {
+  const { t } = useTranslation('dunning');
+  const pay = useStep('POST /dunning-claims/{id}/paid');
+  const [paymentId, setPaymentId] = useState<string | null>(null);
+  return (
+    <ConfirmButton
+      label={t('claim.pay')}
+      question={t('claim.payQuestion')}
+      consequence={t('claim.payConsequence')}
+      danger={false}
+      size="xs"
+      onConfirm={() => pay.mutateAsync({ id, paymentId })}
+    >
+      <PaymentChoice {...claim} value={paymentId} onChange={setPaymentId} />
+    </ConfirmButton>
+  );
+}
+
+interface PaymentChoiceProps extends Pick<Claim, 'merchantId' | 'amountMinor'> {
+  value: string | null;
+  onChange: (paymentId: string | null) => void;
+}
+
+/** The payments of the merchant that have enough left; looked for once somebody asks. */
+function PaymentChoice({ merchantId, amountMinor, ...field }: PaymentChoiceProps) {
+  const { t } = useTranslation('dunning');
+  const { day, money } = useFormats();
+  const list = useApiList('GET /payments', { merchantId }, { pageSize: 100 });
+  const fitting = list.items.filter(({ unallocatedMinor }) => unallocatedMinor >= amountMinor);
+  return (
+    <Select
+      {...field}
+      clearable
+      label={t('claim.payment')}
+      description={fitting.length ? t('claim.paymentHint') : t('claim.noPayment')}
+      disabled={!fitting.length}
+      data={fitting.map((payment) => ({
+        value: payment.id,
+        label: t('claim.paymentOf', {
+          day: day(payment.valueDate),
+          amount: money(payment.amountMinor),
+          left: money(payment.unallocatedMinor),
+        }),
+      }))}
+    />
+  );
+}
