@@ -144,6 +144,8 @@ export const codes = {
   FIELD_NOT_ALLOWED: 'Diese Angabe ändert nur das Lager.',
   NOTE_OF_SOMEONE_ELSE: 'Diese Notiz löscht nur, wer sie geschrieben hat, oder die Leitung.',
   LETTER_EXISTS: 'Diese Nachricht wurde schon abgeschickt.',
+  MESSAGE_WITHOUT_RECIPIENT:
+    'Beim Händler steht keine E-Mail-Adresse für solche Nachrichten. Tragen Sie dort zuerst eine ein.',
   MESSAGE_ON_ITS_WAY: 'Diese Nachricht wird ohnehin gleich gesendet.',
   ID_TAKEN: 'Das wurde schon mit anderen Angaben angelegt.',
   EMAIL_TAKEN: 'Diese E-Mail-Adresse hat schon ein anderes Konto.',

@@ -142,6 +142,7 @@ export const codes: TextsLike<typeof german> = {
   FIELD_NOT_ALLOWED: 'Only the warehouse changes this.',
   NOTE_OF_SOMEONE_ELSE: 'Only its author or a lead deletes this note.',
   LETTER_EXISTS: 'This message has already been sent.',
+  MESSAGE_WITHOUT_RECIPIENT: 'The merchant has no e-mail address for such messages. Please enter one there first.',
   MESSAGE_ON_ITS_WAY: 'This message is about to be sent anyway.',
   ID_TAKEN: 'This was already created with other details.',
   EMAIL_TAKEN: 'Another account already has this e-mail address.',
