@@ -56,6 +56,7 @@ export const codes = {
   CREDITED_ALREADY:
     'Von dieser Rechnung wurde schon etwas zurückgenommen. Nehmen Sie den Rest mit einer weiteren Korrektur zurück.',
   INVOICE_CANCELLED: 'Diese Rechnung ist inzwischen storniert.',
+  NOTHING_LEFT_OF_LINE: 'Der Betrag dieser Position ist schon ganz zurückgenommen.',
   CREDIT_EXCEEDS_LINE: 'So viel ist von der Position nicht mehr da.',
   CREDIT_EXCEEDS_INVOICE: 'Zusammen ist das mehr, als von der Rechnung noch da ist.',
   RUN_ROW_APPROVED: 'Ein anderes Dokument dieses Händlers ist im selben Lauf freigegeben. Stellen Sie es zuerst aus.',

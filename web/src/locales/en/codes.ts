@@ -55,6 +55,7 @@ export const codes: TextsLike<typeof german> = {
   NOT_AN_INVOICE: 'Only invoices can be cancelled or credited, not cancellations and credit notes.',
   CREDITED_ALREADY: 'Something of this invoice was taken back already. Take the rest back with another credit note.',
   INVOICE_CANCELLED: 'This invoice has been cancelled meanwhile.',
+  NOTHING_LEFT_OF_LINE: 'The whole amount of this line is credited already.',
   CREDIT_EXCEEDS_LINE: 'The line has less left than that.',
   CREDIT_EXCEEDS_INVOICE: 'Together that is more than is left of the invoice.',
   RUN_ROW_APPROVED: 'Another document of this merchant is approved in the same run. Issue it first.',
