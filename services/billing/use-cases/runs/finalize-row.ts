@@ -53,7 +53,7 @@ const payFromBalance = (
 
 const contentOf = (
   row: RunRow,
-  { head, lines, vat }: ApprovedDraft,
+  { head, lines, vat, carriedOver }: ApprovedDraft,
   { profile, logo }: Issuer,
 ): Record<string, unknown> =>
   invoiceContent({
@@ -69,6 +69,7 @@ const contentOf = (
     netMinor: head.netMinor,
     vatMinor: head.vatMinor,
     grossMinor: head.grossMinor,
+    carriedOver,
   });
 
 /** The periods as they were due when the row was approved. */
