@@ -7,6 +7,7 @@ import { JobApprovals } from './2026-11-29-job-approvals.ts';
 import { Bounces } from './2026-12-05-bounces.ts';
 import { DunningNotices } from './2026-12-09-dunning-notices.ts';
 import { DisputeAnswers } from './2026-12-10-dispute-answers.ts';
+import { RepeatedMessages } from './2026-12-11-repeated-messages.ts';
 import { DirectDebitNotices } from './2026-12-11-direct-debit-notices.ts';
 
 export const notificationsMigrations: History['migrations'] = [
@@ -18,5 +19,6 @@ export const notificationsMigrations: History['migrations'] = [
   { name: '2026-12-05-bounces', class: Bounces },
   { name: '2026-12-09-dunning-notices', class: DunningNotices },
   { name: '2026-12-10-dispute-answers', class: DisputeAnswers },
+  { name: '2026-12-11-repeated-messages', class: RepeatedMessages },
   { name: '2026-12-11-direct-debit-notices', class: DirectDebitNotices },
 ];

@@ -104,6 +104,33 @@ describeInBrowser(
       expect(live.number).not.toBe(number);
     });
 
+    test('H6 the answer of a credit is lost, and the second click issues no second credit note', async () => {
+      const all = () => desk.finance.api.get<{ items: Document[] }>(`/invoices?merchantId=${desk.highId}`);
+      const { id } = (await all()).items.find(({ kind, state }) => kind === 'invoice' && state === 'finalized')!;
+      const page = await app.open({ as: desk.finance, path: `/finance/invoices/${id}` });
+      await button(page, 'Teilweise korrigieren').click();
+      const dialog = page.getByRole('dialog');
+      const line = dialog.getByRole('region', { name: 'Verpacken' });
+      await line.getByText('Betrag', { exact: true }).click();
+      await line.getByLabel('Nettobetrag, der zurückgenommen wird').fill('0,01');
+      await dialog.getByLabel('Begründung').fill('Ein Cent zu viel');
+      await button(page, 'Weiter zur Vorschau').click();
+      const keys: (string | undefined)[] = [];
+      await page.route(`**/invoices/${id}/credit`, async (route) => {
+        keys.push(route.request().headers()['idempotency-key']);
+        if (keys.length > 1) return route.continue();
+        await route.fetch();
+        return route.abort();
+      });
+      app.allowErrors(/ERR_FAILED|Failed to load resource/);
+      await button(page, 'Rechnungskorrektur ausstellen').click();
+      await until('the lost answer', async () => keys.length === 1 && (await dialog.getByRole('alert').count()) > 0);
+      await button(page, 'Rechnungskorrektur ausstellen').click();
+      await dialog.waitFor({ state: 'detached' });
+      expect(keys).toEqual([expect.stringMatching(/./), keys[0]]);
+      expect((await all()).items.filter(({ kind }) => kind === 'creditNote')).toHaveLength(1);
+    });
+
     test('H5 H6 the list tells the kinds apart, and the settings their numbers', async () => {
       const page = await app.open({ as: desk.finance, path: '/finance/invoices' });
       await page.getByText('Stornorechnung', { exact: true }).first().waitFor();
@@ -123,6 +150,33 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-patterns');
+    });
+
+    test('H1 what was typed into settings that nobody saved yet stays when the first save is refused', async () => {
+      app.allowErrors(/404|422/);
+      const page = await app.open({ as: desk.finance, path: '/finance' });
+      const problem = (status: number, code: string, more: object = {}) => ({
+        ...{ status, contentType: 'application/problem+json' },
+        body: JSON.stringify({ status, code, detail: code, requestId: 'test', ...more }),
+      });
+      let asked = 0;
+      await page.route('**/api/v1/issuer', (route) => {
+        if (route.request().method() !== 'GET')
+          return route.fulfill(
+            problem(422, 'INVALID_INPUT', { errors: [{ path: 'name', code: 'TOO_SMALL', message: '' }] }),
+          );
+        asked += 1;
+        return route.fulfill(problem(404, 'ISSUER_NOT_FOUND'));
+      });
+      await page.goto('/finance/settings');
+      const pattern = page.getByLabel('Muster der Stornorechnungen');
+      await pattern.fill('ST-X-{number}');
+      const before = asked;
+      await button(page, 'Einstellungen speichern').click();
+      await until('another look at the settings', async () => asked > before);
+      await settled(page);
+      expect(await pattern.inputValue()).toBe('ST-X-{number}');
+      await page.unroute('**/api/v1/issuer');
     });
   },
   { clock: FINANCE_CLOCK },

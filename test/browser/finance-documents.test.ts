@@ -148,7 +148,7 @@ describeInBrowser(
       }
     });
 
-    test('H9 an invoice that came back says why in words, and is sent again after a question', async () => {
+    test('H9 an invoice that came back says why in words, and is sent again to the address of now after a question', async () => {
       const sending = await until('the mail', async () => {
         const [row] = await app.product.query(
           `update notifications.message set state = 'bounced', bounced_by = 'report', bounce_status = '5.1.1', error = $2
@@ -169,15 +169,32 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-invoice-bounced');
+      const record = async (...invoiceEmails: [string]) => {
+        await app.product.admin.patch(`/merchants/${linked.merchantId}`, { invoiceEmails });
+        await until('the news of the merchant', async () => {
+          const { resendTo } = await desk.finance.api.get<{ resendTo: string[] }>(`/messages/${String(sending['id'])}`);
+          return resendTo.join() === invoiceEmails.join();
+        });
+        await page.reload();
+        await page.getByRole('button', { name: /Die Adresse gibt es nicht/ }).click();
+      };
+      await record('neu@example.com');
       await page.getByRole('button', { name: 'Noch einmal schicken' }).click();
-      const dialog = page.getByRole('dialog', { name: 'Noch einmal an rechnung-e-5@example.com schicken?' });
+      const dialog = page.getByRole('dialog', { name: 'Noch einmal schicken? Geht an: neu@example.com' });
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-invoice-resend');
       await dialog.getByRole('button', { name: 'Noch einmal schicken' }).click();
-      await page.getByText('Sie geht noch einmal hinaus').waitFor();
+      await page.getByText('Sie geht noch einmal hinaus, an 1 Adresse').waitFor();
+      await page.getByText('Noch einmal geschickt', { exact: true }).waitFor();
       await until('the second sending', async () => {
-        const at = `/messages/${String(sending['id'])}`;
-        const { state, resends } = await desk.finance.api.get<{ state: string; resends: number }>(at);
-        return state === 'sent' && resends === 1;
+        const [again] = await app.product.query(
+          `select state, recipient from notifications.message where repeats_id = $1`,
+          [sending['id']],
+        );
+        return again?.['state'] === 'sent' && again['recipient'] === 'neu@example.com';
       });
+      expect(await desk.finance.api.get(`/messages/${String(sending['id'])}`)).toMatchObject({ state: 'bounced' });
     });
 
     test('H9 the link of a mail shows the invoice and its files without a log-in until it is switched off', async () => {

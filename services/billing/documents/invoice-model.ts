@@ -122,7 +122,10 @@ export const invoiceModel = z
     netMinor: minor,
     vatMinor: minor,
     grossMinor: minor,
-    /** Charges of an earlier run whose total was negative; they are among the lines, this only says so. */
+    /**
+     * Charges that an earlier run carried over because its total was negative: the latest such run, and what they come to
+     * here. They are among the lines, this only says so.
+     */
     carriedOver: z.strictObject({ cutoff: day, netMinor: minor }).optional(),
     /** Settled with the credit balance of the merchant before the document was made (BT-113). */
     prepaidMinor: z.int().min(0).optional(),

@@ -15,6 +15,13 @@ export const messageIdOf = ({ documentId, kind, recipient, revision }: MessageKe
   uuidOf('message', documentId, kind, recipient.toLowerCase(), revision);
 
 /**
+ * The id of what repeats a message to an address, so that one turn reaches each address once.
+ * @param turn  how often the message was repeated, with this time
+ */
+export const repetitionIdOf = (repeatsId: string, turn: number, recipient: string): string =>
+  uuidOf('repetition', repeatsId, turn, recipient.toLowerCase());
+
+/**
  * The Message-ID header (RFC 5322, 3.6.4). It stays the same however often one sending is tried, so that a receiver
  * can tell a repetition; a resend by hand gets another, because receivers drop what they have seen.
  * @param resends  how often the message was sent again by hand

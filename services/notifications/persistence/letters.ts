@@ -43,6 +43,6 @@ export async function findLetter(em: EntityManager, id: string): Promise<StoredL
 export async function messagesOfLetter(em: EntityManager, { id, merchantId }: StoredLetter): Promise<MessageRow[]> {
   return rows<MessageRow>(
     em,
-    sql<MessageRow>`select ${ROW_COLUMNS} from message m where m.merchant_id = ${merchantId} and m.letter_id = ${id} order by m.recipient`,
+    sql<MessageRow>`select ${ROW_COLUMNS} from message m where m.merchant_id = ${merchantId} and m.letter_id = ${id} and m.repeats_id is null order by m.recipient`,
   );
 }

@@ -16,6 +16,8 @@ export interface NewMessage {
   /** Set where the kind does not tell: for what a person wrote. */
   documentType: 'return' | 'order' | 'invoice' | 'rtvBatch' | 'merchant' | null;
   letterId: string | null;
+  /** The message that this one repeats to another address or again, because a person asked for it. */
+  repeatsId?: string | null;
   language: 'de' | 'en';
   senderName: string;
   senderAddress: string;
@@ -27,6 +29,7 @@ export interface NewMessage {
 }
 
 export interface StoredMessage extends NewMessage {
+  repeatsId: string | null;
   version: number;
   state: MessageState;
   attempts: number;
@@ -45,7 +48,7 @@ export interface StoredMessage extends NewMessage {
 export type MessageRow = Omit<StoredMessage, 'html' | 'text' | 'attachments'>;
 
 export const ROW_COLUMNS = sql`m.id, m.merchant_id as "merchantId", m.kind, m.document_id as "documentId", m.revision, m.recipient,
-  m.audience, m.document_type as "documentType", m.letter_id as "letterId", m.language, m.sender_name as "senderName", m.sender_address as "senderAddress", m.subject,
+  m.audience, m.document_type as "documentType", m.letter_id as "letterId", m.repeats_id as "repeatsId", m.language, m.sender_name as "senderName", m.sender_address as "senderAddress", m.subject,
   m.message_id_header as "messageIdHeader", m.version, m.state, m.attempts, m.resends, m.created_at as "createdAt",
   m.sent_at as "sentAt", m.next_at as "nextAt", m.error,
   m.bounced_by as "bouncedBy", m.bounce_status as "bounceStatus", m.delay_note as "delayNote"`;
@@ -64,6 +67,7 @@ export async function insertMessages(em: EntityManager, messages: readonly NewMe
     audience: message.audience,
     document_type: message.documentType,
     letter_id: message.letterId,
+    repeats_id: message.repeatsId ?? null,
     language: message.language,
     sender_name: message.senderName,
     sender_address: message.senderAddress,
@@ -77,9 +81,9 @@ export async function insertMessages(em: EntityManager, messages: readonly NewMe
     em,
     sql<{
       id: string;
-    }>`insert into message (id, merchant_id, kind, document_id, revision, recipient, audience, document_type, letter_id, language,
+    }>`insert into message (id, merchant_id, kind, document_id, revision, recipient, audience, document_type, letter_id, repeats_id, language,
           sender_name, sender_address, subject, html, text, attachments, message_id_header, state, next_at, created_at, updated_at)
-        select id, merchant_id, kind, document_id, revision, recipient, audience, document_type, letter_id, language,
+        select id, merchant_id, kind, document_id, revision, recipient, audience, document_type, letter_id, repeats_id, language,
           sender_name, sender_address, subject, html, text, attachments, message_id_header, 'queued', clock_timestamp(), ${at}, ${at}
         from jsonb_populate_recordset(null::message, ${JSON.stringify(given)}::jsonb) order by id
         on conflict do nothing returning id`,
@@ -89,6 +93,14 @@ export async function insertMessages(em: EntityManager, messages: readonly NewMe
 
 export async function findMessage(em: EntityManager, id: string): Promise<StoredMessage | undefined> {
   return firstRow<StoredMessage>(em, sql<StoredMessage>`select ${MESSAGE_COLUMNS} from message m where m.id = ${id}`);
+}
+
+/** In the order of their recipients. */
+export async function findMessages(em: EntityManager, ids: readonly string[]): Promise<MessageRow[]> {
+  return rows<MessageRow>(
+    em,
+    sql<MessageRow>`select ${ROW_COLUMNS} from message m where m.id = any(${[...ids]}::uuid[]) order by m.recipient`,
+  );
 }
 
 export async function findMessageForUpdate(em: EntityManager, id: string): Promise<StoredMessage | undefined> {
@@ -107,5 +119,13 @@ export async function requeue(em: EntityManager, id: string, messageIdHeader: st
           delay_note = null, version = version + 1,
           updated_at = ${now.toISOString()}
         where id = ${id}`,
+  );
+}
+
+/** Counts that a message was repeated by others; what became of itself stays. */
+export async function noteRepeated(em: EntityManager, id: string, now: Date): Promise<void> {
+  await rows(
+    em,
+    sql`update message set resends = resends + 1, version = version + 1, updated_at = ${now.toISOString()} where id = ${id}`,
   );
 }

@@ -38,7 +38,7 @@ export function addressed(
 ): NewMessage[] {
   const { kind, documentId, revision, audience } = about;
   const { merchantId, language } = merchant;
-  const recipients = distinct(audience === 'invoice' ? merchant.invoiceEmails : merchant.noticeEmails);
+  const recipients = addressesFor(merchant, audience);
   if (!recipients.length) {
     deps.log.warn({ merchantId, kind, documentId }, 'nobody to tell: the merchant has no address');
     audit({
@@ -61,6 +61,10 @@ export function addressed(
     };
   });
 }
+
+/** Where a merchant wants what is for these. */
+export const addressesFor = ({ invoiceEmails, noticeEmails }: KnownMerchant, audience: About['audience']): string[] =>
+  distinct(audience === 'invoice' ? invoiceEmails : noticeEmails);
 
 /** Addresses that differ in case only are one; the first way of writing it stays. */
 export const distinct = (addresses: readonly string[]): string[] =>

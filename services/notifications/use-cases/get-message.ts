@@ -8,6 +8,7 @@ import { findMessage } from '../persistence/messages.ts';
 import { reportsOf } from '../persistence/reports.ts';
 import { attemptsOf } from '../persistence/sending.ts';
 import { messageView } from './message-view.ts';
+import { resendRecipients } from './resend-recipients.ts';
 import { shownTo } from './shown-message.ts';
 
 /** @throws NotFound also for a message of a merchant the actor must not see */
@@ -16,10 +17,15 @@ export async function getMessage(
   { id }: InputOf<typeof notificationsActions.getMessage>,
   actor: Actor,
 ): Promise<MessageView> {
-  const { message, attempts, reports } = await read(deps, actor, async (em) => {
+  const { message, attempts, reports, resendTo } = await read(deps, actor, async (em) => {
     const message = await findMessage(em, id);
     if (!message) throw new NotFound('message');
-    return { message, attempts: await attemptsOf(em, id), reports: await reportsOf(em, id) };
+    return {
+      message,
+      attempts: await attemptsOf(em, id),
+      reports: await reportsOf(em, id),
+      resendTo: await resendRecipients(em, message),
+    };
   });
-  return messageView(deps.store, shownTo(actor, message), attempts, reports);
+  return messageView(deps.store, shownTo(actor, message), attempts, reports, resendTo);
 }

@@ -15,6 +15,7 @@ export const listItem = (row: MessageRow): MessageListItem => ({
   merchantId: row.merchantId,
   kind: row.kind,
   documentId: row.documentId,
+  repeatsId: row.repeatsId,
   documentType: row.documentType ?? documentTypeOf(row.kind),
   revision: row.revision,
   recipient: row.recipient,
@@ -54,6 +55,7 @@ export async function messageView(
   message: StoredMessage,
   attempts: readonly Attempt[],
   reports: readonly StoredReport[],
+  resendTo: readonly string[],
 ): Promise<MessageView> {
   const files = message.attachments.map((attachment, index) => ({ ...attachment, index }));
   const attached = files.filter(({ cid }) => cid === null);
@@ -62,6 +64,7 @@ export async function messageView(
   );
   return {
     ...listItem(message),
+    resendTo: [...resendTo],
     messageIdHeader: message.messageIdHeader,
     html: await withPictures(store, message),
     text: message.text,

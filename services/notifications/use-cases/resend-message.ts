@@ -1,36 +1,73 @@
 import { NotFound, RuleViolation } from '../../../shared/kernel/errors.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
+import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
-import type { InputOf } from '../../../shared/protocol/define.ts';
-import type { MessageListItem, notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
-import { messageIdHeader } from '../domain/message-key.ts';
+import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
+import type { notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
+import { messageIdHeader, repetitionIdOf } from '../domain/message-key.ts';
 import { domainOf } from '../domain/sender.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
-import { findMessage, findMessageForUpdate, requeue } from '../persistence/messages.ts';
+import {
+  findMessageForUpdate,
+  findMessages,
+  insertMessages,
+  noteRepeated,
+  requeue,
+  type StoredMessage,
+} from '../persistence/messages.ts';
 import { listItem } from './message-view.ts';
+import { resendRecipients } from './resend-recipients.ts';
+
+type Action = typeof notificationsActions.resendMessage;
 
 /**
- * Queues a message again, with the same content and to the same recipient. The log of attempts keeps what was.
- * @throws RuleViolation `MESSAGE_ON_ITS_WAY` while it is queued or being sent
+ * Sends the content of a message again, to the addresses that the merchant's record names now: each gets a message of
+ * its own, and the one that is repeated keeps what became of it. To a consumer the same message goes once more.
+ * @throws RuleViolation `MESSAGE_ON_ITS_WAY` while it is queued or being sent; `MESSAGE_WITHOUT_RECIPIENT`
  */
 export async function resendMessage(
   deps: Pick<NotificationsDeps, 'service' | 'orm' | 'now' | 'wake'>,
-  { id }: InputOf<typeof notificationsActions.resendMessage>,
+  { id }: InputOf<Action>,
   actor: Actor,
-): Promise<MessageListItem> {
+): Promise<OutputOf<Action>> {
   return transact(deps, actor, async (em, _announce, audit) => {
     const message = await findMessageForUpdate(em, id);
     if (!message) throw new NotFound('message');
     assertVersion(actor, message.version);
-    const { state, resends, merchantId, senderAddress } = message;
+    const { state, resends, merchantId, recipient, audience } = message;
     if (state === 'queued' || state === 'sending')
       throw new RuleViolation('MESSAGE_ON_ITS_WAY', 'This message is about to be sent anyway', { state });
-    await requeue(em, id, messageIdHeader(id, resends + 1, domainOf(senderAddress)), deps.now());
+    const recipients = await resendRecipients(em, message);
+    if (!recipients.length)
+      throw new RuleViolation('MESSAGE_WITHOUT_RECIPIENT', 'The merchant has no e-mail address for such messages now');
+    const now = deps.now();
+    const ids =
+      audience === 'consumer' ? await sendAgain(em, message, now) : await repeat(em, message, recipients, now);
     audit({
       ...{ action: 'message.resent' as const, entity: 'message', entityId: id, merchantId },
-      before: { state, resends },
-      after: { state: 'queued', resends: resends + 1 },
+      before: { state, resends, recipient },
+      after: { resends: resends + 1, recipients },
     });
-    return listItem((await findMessage(em, id))!);
+    return { messages: (await findMessages(em, ids)).map(listItem) };
   });
+}
+
+async function sendAgain(em: EntityManager, { id, resends, senderAddress }: StoredMessage, now: Date) {
+  await requeue(em, id, messageIdHeader(id, resends + 1, domainOf(senderAddress)), now);
+  return [id];
+}
+
+async function repeat(em: EntityManager, message: StoredMessage, recipients: readonly string[], now: Date) {
+  const { id: repeatsId, senderAddress } = message;
+  const repetitions = recipients.map((recipient) => {
+    const id = repetitionIdOf(repeatsId, message.resends + 1, recipient);
+    return {
+      ...message,
+      ...{ id, recipient, repeatsId },
+      messageIdHeader: messageIdHeader(id, 0, domainOf(senderAddress)),
+    };
+  });
+  await insertMessages(em, repetitions, now);
+  await noteRepeated(em, repeatsId, now);
+  return repetitions.map(({ id }) => id);
 }

@@ -72,8 +72,10 @@ export const invoiceDocumentReadyV1 = defineEvent(
     ...invoiceFacts,
     language,
     issuerName: line(120),
-    /** What is still to be paid by transfer: less what was settled with a credit balance, nothing of a correction. */
+    /** What is still to be paid, whoever moves the money: less what a credit balance settled, nothing of a correction. */
     payableMinor: amountMinor.optional(),
+    /** How that is collected by SEPA direct debit; without it, it is to be transferred. */
+    directDebit: z.object({ collectedOn: localDate, mandateReference: line(35) }).optional(),
     pdf: archivedFile,
     /** The e-invoice by itself; documents of earlier days have none. */
     xml: archivedFile.optional(),

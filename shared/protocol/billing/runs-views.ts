@@ -172,5 +172,9 @@ export const invoiceView = invoiceSummary.extend({
   pdfSha256: z.string().nullable(),
   xmlSha256: z.string().nullable().meta({ description: 'Of the e-invoice; documents of earlier days have none' }),
   documentFinding: documentFinding.nullable(),
+  directDebit: z
+    .object({ collectedOn: localDate, mandateReference: z.string() })
+    .nullable()
+    .meta({ description: 'How what is open of it is collected; null where it is to be transferred' }),
 });
 export type InvoiceView = z.output<typeof invoiceView>;

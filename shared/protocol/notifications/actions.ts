@@ -46,6 +46,8 @@ export const messageListItem = z.object({
   /** Of the document; each revision has a message of its own. 0 for what a person wrote. */
   revision: z.int().nonnegative(),
   recipient: z.string(),
+  /** The message that this one repeats because a person sent it again. */
+  repeatsId: id.nullable(),
   /** `consumer`: to a customer of the merchant. */
   audience: z.enum(['merchant', 'consumer']),
   language,
@@ -76,6 +78,8 @@ export const messageListItem = z.object({
 export type MessageListItem = z.output<typeof messageListItem>;
 
 export const messageView = messageListItem.extend({
+  /** Where it would go if it was sent again now: the addresses in the merchant's record today. */
+  resendTo: z.array(z.string()),
   messageIdHeader: z.string(),
   /** Pictures stand in it as `data:` URIs, so that it shows without fetching anything. */
   html: z.string(),
@@ -199,11 +203,15 @@ export const notificationsActions = {
   }),
   resendMessage: defineAction({
     name: 'notifications.resendMessage',
-    summary: 'Sends an e-mail that was sent, bounced or given up once more, with the same content',
+    summary:
+      'Sends the content of an e-mail that was sent, bounced or given up once more, to the addresses that the merchant has now',
     rest: 'POST /messages/{id}/resend',
     access: ['finance', 'admin'],
     params: byId,
-    output: messageListItem,
+    output: z.object({
+      /** What goes out now, one per address; what is repeated keeps its state. To a consumer it is the same message. */
+      messages: z.array(messageListItem),
+    }),
   }),
   ...invoiceLinkActions,
   ...templateActions,

@@ -10,7 +10,7 @@ const file = z.object({ filename: z.string(), bytes: z.int().positive() });
 export const linkedInvoice = z.object({
   ...facts.pick({ number: true, kind: true, currency: true, issueDate: true, dueDate: true }).shape,
   ...facts.pick({ periodFrom: true, periodTo: true, netMinor: true, vatMinor: true, grossMinor: true }).shape,
-  ...facts.pick({ payableMinor: true, language: true, issuerName: true }).shape,
+  ...facts.pick({ payableMinor: true, directDebit: true, language: true, issuerName: true }).shape,
   corrects: z.object({ number: z.string(), issueDate: z.string() }).nullable(),
   merchantName: z.string(),
   expiresAt: instant,

@@ -7,6 +7,7 @@ import * as mandates from '../../../services/billing/use-cases/direct-debits/man
 import { proposeCollection } from '../../../services/billing/use-cases/direct-debits/propose-collection.ts';
 import { returnCollection } from '../../../services/billing/use-cases/direct-debits/returns.ts';
 import { openLineDispute } from '../../../services/billing/use-cases/disputes/open-dispute.ts';
+import { getInvoice } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
 import { rejectLineDispute } from '../../../services/billing/use-cases/disputes/settle-dispute.ts';
 import { proposeDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
 import { bookBankEntry } from '../../../services/billing/use-cases/payments/book-entry.ts';
@@ -136,10 +137,28 @@ test('I3 the invoice announces its collection: 14 days ahead, on a day on which 
   );
 });
 
+test('I3 the mail is told of the collection, and the merchant sees it with the invoice', async () => {
+  const told = await query(
+    `select payload ->> 'merchantId' as merchant, payload -> 'payableMinor' as payable, payload -> 'directDebit' as debit
+     from messaging.event where type = 'billing.invoice-document-ready.v1'`,
+  );
+  const debit = { collectedOn: '2026-11-16', mandateReference: 'A/1' };
+  expect(told).toEqual(
+    expect.arrayContaining([
+      { merchant: alpha, payable: 5355, debit },
+      { merchant: gamma, payable: 5355, debit: null },
+    ]),
+  );
+  const seen = (merchant: string) => getInvoice(world.deps, { id: invoices.get(merchant)! }, ofMerchant(merchant));
+  expect(await seen(alpha)).toMatchObject({ openMinor: 5355, directDebit: debit });
+  expect(await seen(gamma)).toMatchObject({ openMinor: 5355, directDebit: null });
+});
+
 describe('I3 collections', () => {
   test('collect what is open, each invoice once, as it was seen', async () => {
     const invoice = invoices.get(alpha)!;
     await debits.holdDirectDebit(world.deps, { id: invoices.get(beta)!, reason: 'wird überwiesen' }, FINANCE);
+    expect(await getInvoice(world.deps, { id: invoices.get(beta)! }, FINANCE)).toMatchObject({ directDebit: null });
     const first = await propose();
     expect(first.entries).toEqual([
       expect.objectContaining({ invoiceId: invoice, amountMinor: 5355, sequence: 'FRST', collectOn: '2026-11-16' }),

@@ -43,12 +43,14 @@ const deciderOf = (merchantId: string): Actor => ({
 });
 
 /** A merchant's invoice: 100 parcels for 45.00 and a return for 2.90. */
-async function invoiced(): Promise<{ invoice: InvoiceView; lineId: string; otherLineId: string; decider: Actor }> {
+async function invoiced(
+  parcels = '1',
+): Promise<{ invoice: InvoiceView; lineId: string; otherLineId: string; decider: Actor }> {
   serial += 1;
   const merchantId = await world.addMerchant(`Merchant ${serial}`);
   await world.addCharges([
     { merchantId, rule: 'pack', day: '2026-10-20', quantity: '100' },
-    { merchantId, rule: 'returnParcel', day: '2026-10-20' },
+    { merchantId, rule: 'returnParcel', day: '2026-10-20', quantity: parcels },
   ]);
   const { id } = await startRun(world.deps, { cutoff: '2026-10-31', merchantIds: [merchantId] }, FINANCE);
   await world.work();
@@ -79,6 +81,17 @@ const credit = (id: string, netMinor: number, answer = 'Es waren 60 Pakete') =>
   creditLineDispute(world.deps, { id, netMinor, answer }, FINANCE);
 const reject = (id: string, answer = 'Die Menge stimmt') => rejectLineDispute(world.deps, { id, answer }, FINANCE);
 const withdraw = (id: string, actor: Actor) => withdrawLineDispute(world.deps, { id }, actor);
+
+test('H11 a credit of more than the invoice has left is refused at the amount, as the request names it', async () => {
+  const { invoice, lineId, decider } = await invoiced('-1');
+  expect(invoice.netMinor).toBe(4210);
+  const { id } = await openOn(invoice, lineId, decider);
+  await expect(credit(id, 4211)).rejects.toMatchObject({
+    code: 422,
+    data: { errors: [{ path: 'netMinor', code: 'CREDIT_EXCEEDS_INVOICE' }] },
+  });
+  expect(await credit(id, 4210)).toMatchObject({ state: 'credited', creditedNetMinor: 4210 });
+});
 
 test('H11 a merchant disputes a line of its invoice; both sides write; finance credits it by a credit note', async () => {
   const { invoice, lineId, decider } = await invoiced();

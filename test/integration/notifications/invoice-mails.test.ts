@@ -146,6 +146,40 @@ test.each([
   expect(flat.includes('Bitte geben Sie bei der Zahlung')).toBe(payableMinor !== 0);
 });
 
+const DEBIT = { collectedOn: '2026-11-16', mandateReference: 'M-851-1' };
+test.each([
+  [undefined, {}, 'Rechnungsbetrag', '1.469,13'],
+  [46_913, {}, 'Wird eingezogen', '469,13'],
+  [46_913, { language: 'en' }, 'To be collected', '469.13'],
+] as const)(
+  'I3 the mail of an invoice that is collected (%s, %j) names the day and asks for no transfer',
+  async (payableMinor, wish, label, amount) => {
+    const row = await issue(wish, { payableMinor, directDebit: DEBIT });
+    const flat = (row as unknown as { text: string }).text.replaceAll(/\s+/g, ' ');
+    const says =
+      'language' in wish
+        ? ['collected by SEPA direct debit on 16 Nov 2026', 'Collected on', 'You need not transfer anything']
+        : ['wird am 16.11.2026 per SEPA-Lastschrift eingezogen', 'Einzug am', 'Sie brauchen nichts zu überweisen'];
+    for (const text of [label, amount, 'M-851-1', ...says]) expect(flat).toContain(text);
+    expect(flat).not.toMatch(
+      /Fällig|fällig|due on|Due on|14[.]11[.]2026|14 Nov|nichts zu zahlen|nothing to pay|Bitte geben Sie/,
+    );
+  },
+);
+
+test('I3 what a credit balance settled whole is not collected, and an event of earlier days still reads', async () => {
+  const row = await issue({}, { payableMinor: 0, directDebit: DEBIT });
+  const flat = (row as unknown as { text: string }).text.replaceAll(/\s+/g, ' ');
+  expect(flat).toContain('schon verrechnet, es ist nichts zu zahlen');
+  expect(flat).not.toMatch(/Lastschrift|Einzug/);
+  expect(invoiceDocumentReadyV1.payload.parse(ready({ payableMinor: 0 }))).not.toHaveProperty('directDebit');
+});
+
+test('I3 the page behind the link says the same as the mail', async () => {
+  const { html } = await issue({ invoiceLink: true }, { directDebit: DEBIT });
+  expect(await look(tokenIn(html))).toMatchObject({ directDebit: DEBIT });
+});
+
 const tokenIn = (text: string) => /\/invoice\/([\w.-]+)/.exec(text)?.[1] ?? '';
 const look = (token: string) => getLinkedInvoice(fixture.deps, { token }, worker);
 

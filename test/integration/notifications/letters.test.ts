@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { simpleParser } from 'mailparser';
 import { getMessageSource } from '../../../services/notifications/use-cases/get-message-source.ts';
 import { listMessages } from '../../../services/notifications/use-cases/list-messages.ts';
+import { resendMessage } from '../../../services/notifications/use-cases/resend-message.ts';
 import { sendMessage } from '../../../services/notifications/use-cases/send-message.ts';
 import { NotFound } from '../../../shared/kernel/errors.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
@@ -115,6 +116,22 @@ test('J19 a message to a consumer goes to the address of the order, in the name 
   expect(mail.text).not.toMatch(/851|\/merchant\//);
   // a person wrote, so an answer may come
   expect(mail.headers.has('auto-submitted')).toBe(false);
+});
+
+test('J19 a message to a consumer is sent again as it is, to the address it went to; of a merchant to those of now', async () => {
+  const [toConsumer, toMerchant] = [await send({ to: 'consumer' }), await send()];
+  await database.query(`update notifications.message set state = 'bounced', next_at = null`);
+  const { id } = toConsumer.messages[0]!;
+  const { messages } = await resendMessage(fixture.deps, { id }, person('finance'));
+  expect(messages).toMatchObject([
+    { id, recipient: 'kundin@example.com', state: 'queued', resends: 1, repeatsId: null },
+  ]);
+  const first = toMerchant.messages[0]!;
+  const again = await resendMessage(fixture.deps, { id: first.id }, person('finance'));
+  expect(again.messages.map(({ recipient }) => recipient)).toEqual(
+    toMerchant.messages.map(({ recipient }) => recipient).toSorted(),
+  );
+  expect(again.messages.every(({ repeatsId }) => repeatsId === first.id)).toBe(true);
 });
 
 test('J19 several messages about the same thing to the same person are several', async () => {

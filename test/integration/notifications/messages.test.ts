@@ -148,21 +148,83 @@ test('the source is what the mail server got, byte for byte, and the same each t
   expect((await simpleParser(source)).attachments[0]!.content).toEqual(PDF);
 });
 
-test('only what came to an end is sent again, and every attempt stays visible', async () => {
+test('H9 only what came to an end is sent again, and of two who click at once one', async () => {
   await queue();
   const { id } = await invoiceMail();
   await expect(resendMessage(fixture.deps, { id }, worker)).rejects.toMatchObject({ type: 'MESSAGE_ON_ITS_WAY' });
   while (await sendDue(fixture.deps));
   const { version } = await invoiceMail();
-  await expect(resendMessage(fixture.deps, { id }, { ...worker, ifMatch: version - 1 })).rejects.toMatchObject({
+  const { messages } = await resendMessage(fixture.deps, { id }, { ...worker, ifMatch: version });
+  expect(messages).toMatchObject([{ state: 'queued', attempts: 0, resends: 0, repeatsId: id }]);
+  await expect(resendMessage(fixture.deps, { id }, { ...worker, ifMatch: version })).rejects.toMatchObject({
     code: 412,
   });
-  const answer = await resendMessage(fixture.deps, { id }, { ...worker, ifMatch: version });
-  expect(answer).toMatchObject({ state: 'queued', attempts: 0, resends: 1, version: version + 1 });
   await sendDue(fixture.deps);
-  const view = await getMessage(fixture.deps, { id }, worker);
-  expect(view).toMatchObject({ state: 'sent', attempts: 1, resends: 1 });
-  expect(view.deliveries.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
-  expect(view.deliveries[0]!.messageIdHeader).not.toBe(view.deliveries[1]!.messageIdHeader);
-  expect(view.deliveries[1]!.messageIdHeader).toBe(view.messageIdHeader);
+  const [first, again] = [
+    await getMessage(fixture.deps, { id }, worker),
+    await getMessage(fixture.deps, { id: messages[0]!.id }, worker),
+  ];
+  expect(first).toMatchObject({ state: 'sent', attempts: 1, resends: 1, repeatsId: null });
+  expect(again).toMatchObject({ state: 'sent', attempts: 1, resends: 0, repeatsId: id });
+  expect([again.subject, again.html, again.text, again.attachments]).toEqual([
+    ...[first.subject, first.html, first.text, first.attachments],
+  ]);
+  expect(again.messageIdHeader).not.toBe(first.messageIdHeader);
+  expect(first.deliveries.map(({ outcome }) => outcome)).toEqual(['sent']);
+  expect(sent.map(({ to }) => to).filter((to) => to === 'rechnung@muster.example')).toHaveLength(2);
+});
+
+test('H9 what is sent again goes to the addresses of the record of today, and never to one that was taken out', async () => {
+  await queue();
+  while (await sendDue(fixture.deps));
+  const { id } = await invoiceMail();
+  await fixture.arrive({
+    version: 2,
+    invoiceEmails: ['neu@muster.example', 'Neu@muster.example', 'zweit@muster.example'],
+  });
+  const resendTo = ['neu@muster.example', 'zweit@muster.example'];
+  expect(await getMessage(fixture.deps, { id }, worker)).toMatchObject({
+    recipient: 'rechnung@muster.example',
+    resendTo,
+  });
+  sent = [];
+  const answer = await resendMessage(fixture.deps, { id }, worker);
+  expect(notificationsActions.resendMessage.output.parse(answer)).toEqual(answer);
+  expect(answer.messages.map(({ recipient }) => recipient)).toEqual(resendTo);
+  while (await sendDue(fixture.deps));
+  expect(sent.map(({ to }) => to)).toEqual(expect.arrayContaining(resendTo));
+  expect(sent).toHaveLength(2);
+  const entries = await database.query(
+    `select before, after from messaging.audit_entry where action = 'message.resent' and entity_id = $1`,
+    [id],
+  );
+  expect(entries).toContainEqual({
+    before: { state: 'sent', resends: 0, recipient: 'rechnung@muster.example' },
+    after: { resends: 1, recipients: resendTo },
+  });
+  // what repeats another one can be repeated, too
+  const [again] = answer.messages;
+  const third = await resendMessage(fixture.deps, { id: again!.id }, worker);
+  expect(third.messages.map(({ recipient, repeatsId }) => [recipient, repeatsId])).toEqual(
+    resendTo.map((recipient) => [recipient, again!.id]),
+  );
+  await expect(
+    database.query('update notifications.message set repeats_id = null where id = $1', [again!.id]),
+  ).rejects.toThrow('never changed');
+});
+
+test('H9 notices go to the addresses for notices; without any address nothing is sent again', async () => {
+  await queue();
+  while (await sendDue(fixture.deps));
+  const [notice] = (await list({ kind: 'returnInspected' })).items;
+  await fixture.arrive({ version: 3, noticeEmails: ['neu@muster.example'], invoiceEmails: [] });
+  const { messages } = await resendMessage(fixture.deps, { id: notice!.id }, worker);
+  expect(messages.map(({ recipient }) => recipient)).toEqual(['neu@muster.example']);
+  const invoice = await invoiceMail();
+  expect(await getMessage(fixture.deps, { id: invoice.id }, worker)).toMatchObject({ resendTo: [] });
+  await expect(resendMessage(fixture.deps, { id: invoice.id }, worker)).rejects.toMatchObject({
+    code: 409,
+    type: 'MESSAGE_WITHOUT_RECIPIENT',
+  });
+  expect(await invoiceMail()).toMatchObject({ id: invoice.id, version: invoice.version, resends: 0 });
 });

@@ -101,20 +101,24 @@ test('H9 an invoice is mailed once per recipient whatever is repeated, a bounce 
   ]);
   expect(await queue.attempts()).toHaveLength(12);
   fixture.clock.now = new Date('2026-10-31T20:00:01Z');
+  // the merchant has another address by now
+  await fixture.arrive({ version: 2, invoiceEmails: ['neu@muster.example'] });
   await resendMessage(fixture.deps, { id: bounced[0]!.id }, { ...worker, kind: 'user', id: 'finance-1' });
   fixture.clock.now = new Date('2026-10-31T20:00:02Z');
   expect(await sendDue(fixture.deps)).toBe(1);
-  const [again] = (await queue.messages()).filter(({ id }) => id === bounced[0]!.id);
-  expect(again).toMatchObject({ state: 'sent', attempts: 1, resends: 1, error: null });
-  expect(sink.mails.at(-1)).toMatchObject({ to: [again!.recipient], parsed: { messageId: again!.message_id_header } });
-  expect(again!.message_id_header).not.toBe(bounced[0]!.message_id_header);
-  expect(again!.html).toBe(bounced[0]!.html);
-  expect((await queue.attempts()).filter(({ message_id }) => message_id === again!.id)).toMatchObject([
-    { outcome: 'bounced', message_id_header: bounced[0]!.message_id_header },
-    { outcome: 'sent', message_id_header: again!.message_id_header },
+  const all = await queue.messages();
+  const again = all.find(({ repeats_id }) => repeats_id === bounced[0]!.id)!;
+  expect(all.find(({ id }) => id === bounced[0]!.id)).toMatchObject({ state: 'bounced', attempts: 1, resends: 1 });
+  expect(again).toMatchObject({ state: 'sent', attempts: 1, resends: 0, error: null, recipient: 'neu@muster.example' });
+  expect(sink.mails.at(-1)).toMatchObject({ to: [again.recipient], parsed: { messageId: again.message_id_header } });
+  expect(again.message_id_header).not.toBe(bounced[0]!.message_id_header);
+  expect(again.html).toBe(bounced[0]!.html);
+  expect((await queue.attempts()).filter(({ message_id }) => message_id === again.id)).toMatchObject([
+    { outcome: 'sent', message_id_header: again.message_id_header },
   ]);
-  const audit = `select action, actor_id from messaging.audit_entry where entity_id = $1 order by id`;
-  expect((await database.query(audit, [again!.id])).map(({ action, actor_id }) => [action, actor_id])).toEqual([
+  const audit = `select action, actor_id from messaging.audit_entry where entity_id = any($1) order by id`;
+  const entries = await database.query(audit, [[bounced[0]!.id, again.id]]);
+  expect(entries.map(({ action, actor_id }) => [action, actor_id])).toEqual([
     ['message.bounced', 'notifications'],
     ['message.resent', 'finance-1'],
     ['message.sent', 'notifications'],

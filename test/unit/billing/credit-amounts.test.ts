@@ -132,3 +132,32 @@ test.each<[string, CreditRequest[], string, string]>([
     expect.objectContaining({ code: 422, data: { errors: [expect.objectContaining({ path, code })] } }),
   );
 });
+
+test('H6 pieces of a line whose amount is credited as a whole are refused by a code of their own', () => {
+  // 5 pieces at EUR 0.005 are 3 cents, and each piece by itself is one
+  const left = (pieces: string, remainingNetMinor: number) =>
+    of([
+      lineOf('a', 1, '5', '0.005', 3, { remainingQuantity: pieces, remainingNetMinor }),
+      lineOf('b', 2, '1', '1', 100),
+    ]);
+  const one = [{ lineId: 'a', quantity: '1' }];
+  for (const [pieces, cents] of [
+    ['5', 3],
+    ['4', 2],
+    ['3', 1],
+  ] as const)
+    expect(creditAmounts(left(pieces, cents), one).lines).toMatchObject([{ quantity: '-1', netMinor: -1 }]);
+  const refused = (pieces: string, cents: number, quantity: string) => {
+    try {
+      return creditAmounts(left(pieces, cents), [{ lineId: 'a', quantity }]);
+    } catch (error) {
+      return (error as { data: { errors: object[] } }).data.errors;
+    }
+  };
+  const nothing = { path: 'lines.0.quantity', code: 'NOTHING_LEFT_OF_LINE' };
+  expect(refused('2', 0, '1')).toMatchObject([nothing]);
+  expect(refused('1', 0, '1')).toMatchObject([nothing]);
+  expect(refused('4', 1, '3')).toMatchObject([
+    { code: 'CREDIT_EXCEEDS_LINE', message: '1 of the amount of the line are left' },
+  ]);
+});

@@ -54,8 +54,10 @@ test('what stands in a value is never read as a template', () =>
 const reader = (language: 'de' | 'en') => ({ name: 'Muster GmbH', number: '851', language });
 const common = { issuer: { name: 'Kontor' }, count: '1', shown: '1', index: '1', item: 'Tasse' };
 const byHand = { number: 'RT-1', order: '1', day: '1', kind: 'x', quantity: '1', name: 'x', what: 'x', when: 'x' };
-const invoiceIn = (kind: 'invoice' | 'cancellation' | 'creditNote') => (language: 'de' | 'en') =>
-  invoiceValues(sampleInvoice(language, kind), reader(language));
+const invoiceIn = (kind: 'invoice' | 'cancellation' | 'creditNote') => (language: 'de' | 'en') => ({
+  ...invoiceValues(sampleInvoice(language, kind), reader(language)),
+  debit: { collectedOn: '1' },
+});
 const kinds = {
   received: { texts: RECEIVED, valuesIn: (language: 'de' | 'en') => receivedValues(received(), reader(language)) },
   decision: {

@@ -18,7 +18,7 @@ type Message = Output<'GET /messages/{id}'>;
 /** A message as it was sent, why it did not arrive, and every word of mail servers about it. */
 export function LetterContent({ id }: { id: string }) {
   const { t } = useTranslation();
-  const { data, error, refetch } = useApi('GET /messages/{id}', { id }, { live: true });
+  const { data, error, refetch } = useApi('GET /messages/{id}', { id }, { live: true, staleTimeMs: 0 });
   if (error && !data) return <ErrorState error={error} onRetry={refetch} />;
   if (!data) return <Skeleton h={160} m="sm" />;
   return (
@@ -84,14 +84,16 @@ function Words({ message: { deliveries, reports } }: { message: Message }) {
   );
 }
 
-function Resend({ message: { id, version, state, recipient } }: { message: Message }) {
+/** To whom it goes is said before: the addresses may be others than those of the first time. */
+function Resend({ message: { id, version, state, audience, resendTo } }: { message: Message }) {
   const { t } = useTranslation();
   const user = useUser();
   const resend = useApiMutation('POST /messages/{id}/resend');
   if (!hasRole(user, 'finance', 'admin') || state === 'queued' || state === 'sending') return null;
+  if (!resendTo.length) return <Notice tone="warn">{t('letter.resendNobody')}</Notice>;
   const send = async () => {
-    await resend.mutateAsync({ id, $options: { ifMatch: version } });
-    notifications.show({ message: t('letter.resent') });
+    const { messages } = await resend.mutateAsync({ id, $options: { ifMatch: version } });
+    notifications.show({ message: t('letter.resent', { count: messages.length }) });
   };
   return (
     <ConfirmButton
@@ -99,8 +101,8 @@ function Resend({ message: { id, version, state, recipient } }: { message: Messa
       w="fit-content"
       danger={false}
       label={t('letter.resend')}
-      question={t('letter.resendQuestion', { recipient })}
-      consequence={t('letter.resendText')}
+      question={t('letter.resendQuestion', { recipients: resendTo.join(', ') })}
+      consequence={t(audience === 'consumer' ? 'letter.resendToConsumer' : 'letter.resendText')}
       onConfirm={send}
     />
   );

@@ -67,6 +67,7 @@ function Entry({ message }: { message: Message }) {
           </Group>
           <Group gap="xs" mt={4}>
             <DeliveryState message={message} />
+            {message.repeatsId !== null && <Text fz="sm">{t('letter.repetition')}</Text>}
             {bounce && <Text fz="sm">{t(`letter.reasons.${bounce.reason}`)}</Text>}
           </Group>
         </div>

@@ -101,8 +101,11 @@ function lineOf(
   if (!isPartOf(micros, left)) return void exceeds();
   const { unitPrice, baseQuantity, remainingNetMinor, hasAmounts } = original;
   const net = lineNetMinor(micros, parseMicros(unitPrice), parseMicros(baseQuantity));
+  if (net !== 0 && remainingNetMinor === 0)
+    return void refuse('NOTHING_LEFT_OF_LINE', 'The amount of the line is credited as a whole', '.quantity');
   if (micros === left && !hasAmounts && net !== remainingNetMinor) return amountLine(original, remainingNetMinor);
-  if (net !== 0 && !isPartOf(net, remainingNetMinor)) return void exceeds();
+  if (net !== 0 && !isPartOf(net, remainingNetMinor))
+    return void refuse('CREDIT_EXCEEDS_LINE', `${remainingNetMinor} of the amount of the line are left`, '.quantity');
   const [isAmount, netOfLine] = [false, 0 - net];
   return { original, isAmount, quantity: formatMicros(-micros), unitPrice, baseQuantity, netMinor: netOfLine };
 }

@@ -25,6 +25,8 @@ export interface ContentSource {
   netMinor: number;
   vatMinor: number;
   grossMinor: number;
+  /** Among the lines already; the latest cut-off by which a run carried it over, and what it comes to. */
+  carriedOver?: { cutoff: LocalDate; netMinor: number } | undefined;
 }
 
 export interface ContentLine {
@@ -88,8 +90,15 @@ export function invoiceContent(source: ContentSource) {
     netMinor: source.netMinor,
     vatMinor: source.vatMinor,
     grossMinor: source.grossMinor,
+    ...carriedOver(source),
     paymentTermsDays: source.merchant.paymentTermsDays,
   };
+}
+
+/** A negative total that waited for this invoice is shown on it (billing.md, Lines); what cancelled out is not. */
+function carriedOver({ kind, carriedOver: carried }: ContentSource) {
+  if (kind !== 'invoice' || !carried || carried.netMinor >= 0) return {};
+  return { carriedOver: { cutoff: carried.cutoff, netMinor: carried.netMinor } };
 }
 
 /** Why no VAT is charged (§ 14 Abs. 4 Nr. 8, § 14a Abs. 5 UStG); an exempt merchant's record says it itself. */

@@ -4,6 +4,7 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { ContentLine } from '../../domain/invoices/invoice-content.ts';
+import { carriedInto, type CarriedOver } from './carried-over.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
 import { theUsableMandate, type UsableMandate } from '../direct-debits/usable-mandate.ts';
 import { theIssuer, type Issuer } from '../issuer.ts';
@@ -49,6 +50,8 @@ interface OfInvoice {
 /** A draft with all that stands on it. */
 export interface ApprovedDraft extends InvoiceParts {
   head: InvoiceHead & { kind: 'invoice' | 'creditNote' };
+  /** What of it an earlier run carried over, as its total was negative. */
+  carriedOver: CarriedOver | undefined;
 }
 
 export interface ApprovedDrafts {
@@ -75,19 +78,21 @@ const STORAGE_DETAIL = sql`
 export async function approvedDrafts(em: EntityManager, runMerchantId: string): Promise<ApprovedDrafts> {
   const ofRow = sql`from invoice where run_merchant_id = ${runMerchantId} and state = 'draft'`;
   const ofMerchant = sql`(select merchant_id from run_merchant where id = ${runMerchantId})`;
-  const { issuer, heads, balance, mandate, ...parts } = await askTogether(em, {
+  const { issuer, heads, balance, mandate, carried, ...parts } = await askTogether(em, {
     issuer: theIssuer,
     balance: sql<{ minor: number }>`
         select coalesce(sum(e.amount_minor), 0) as minor from credit_entry e
         where e.merchant_id = ${ofMerchant}`,
     mandate: theUsableMandate(ofMerchant),
+    carried: carriedInto(runMerchantId),
     heads: sql<ApprovedDraft['head']>`
         select id, kind, run_id as "runId", merchant_id as "merchantId", split, currency, language, period_from as "periodFrom", period_to as "periodTo",
           net_minor as "netMinor", vat_minor as "vatMinor", gross_minor as "grossMinor"
         ${ofRow} order by split, tax_group`,
     ...partQuestions(sql`select id ${ofRow}`),
   });
-  const drafts = heads.map((head) => ({ head, ...partsAmong(parts, head.id) }));
+  const carriedOver = (id: string) => carried.find(({ invoiceId }) => invoiceId === id);
+  const drafts = heads.map((head) => ({ head, ...partsAmong(parts, head.id), carriedOver: carriedOver(head.id) }));
   return { issuer: issuer[0], drafts, balanceMinor: balance[0]!.minor, mandate: mandate[0] };
 }
 

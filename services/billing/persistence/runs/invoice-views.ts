@@ -6,7 +6,8 @@ import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actio
 import { creditableOf } from '../corrections/corrected-invoice.ts';
 import { partsOf } from './finalized-invoices.ts';
 
-type OnlyInView = 'lines' | 'vat' | 'pdfSha256' | 'xmlSha256' | 'documentFinding' | 'runId' | 'reason' | 'corrections';
+type OnlyInView =
+  'lines' | 'vat' | 'pdfSha256' | 'xmlSha256' | 'documentFinding' | 'directDebit' | 'runId' | 'reason' | 'corrections';
 
 export type InvoiceSummary = Omit<InvoiceView, OnlyInView>;
 
@@ -56,14 +57,21 @@ export async function invoiceView(em: EntityManager, id: string, drafts: boolean
   const head = await firstRow<Omit<InvoiceView, 'lines' | 'vat'>>(
     em,
     sql`select ${SUMMARY}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256",
-          d.finding as "documentFinding"
+          d.finding as "documentFinding", ${DIRECT_DEBIT} as "directDebit"
         from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
   );
   if (!head) throw new NotFound('invoice');
   const { lines, vat } = await partsOf(em, id);
   const left = await remainders(em, id);
-  return { ...head, vat, lines: lines.map((line) => ({ ...line, ...left.get(line.id)! })) };
+  const directDebit = (head.openMinor ?? 0) > 0 ? head.directDebit : null;
+  return { ...head, directDebit, vat, lines: lines.map((line) => ({ ...line, ...left.get(line.id)! })) };
 }
+
+/** Not once it was held back, as after a return debit, or its mandate ended: then it is to be transferred. */
+const DIRECT_DEBIT = sql`(
+  select jsonb_build_object('collectedOn', b.collect_on, 'mandateReference', a.reference)
+  from direct_debit b join mandate a on a.id = b.mandate_id
+  where b.invoice_id = i.id and i.state = 'finalized' and b.held_at is null and a.state in ('active', 'blocked'))`;
 
 const CORRECTIONS = sql`coalesce((
   select jsonb_agg(jsonb_build_object('id', c.id, 'kind', c.kind, 'number', c.number, 'issueDate', c.issue_date, 'reason', c.reason,

@@ -1,4 +1,4 @@
-import { NotFound } from '../../../../shared/kernel/errors.ts';
+import { InvalidInput, NotFound, type FieldError } from '../../../../shared/kernel/errors.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import { lineDisputeAnsweredV1 } from '../../../../shared/protocol/billing/dispute-events.ts';
@@ -32,11 +32,21 @@ export async function creditLineDispute(
   const view = await settle(deps, { id, isSame }, actor, async (tx, { invoiceId, lineId }) => {
     assertLeft((await lineLeft(tx.em, invoiceId, lineId)) ?? 0, netMinor);
     const lines = [{ lineId, netMinor }];
-    const credit = await creditWithin(deps, tx, { invoiceId, lines, reason: answer }, actor);
+    const credit = await creditWithin(deps, tx, { invoiceId, lines, reason: answer }, actor).catch(ofTheAmount);
     return { state: 'credited', answer, credit: { id: credit.id, netMinor } };
   });
   deps.wakers.get('documents')?.();
   return view;
+}
+
+/** What is wrong with the lines of the credit note is wrong with the amount: the request has nothing else of them. */
+function ofTheAmount(error: unknown): never {
+  if (!(error instanceof InvalidInput)) throw error;
+  const { errors } = error.data as { errors: FieldError[] };
+  throw new InvalidInput(
+    errors.map(({ path, ...rest }) => ({ ...rest, path: /^lines(\.|$)/.test(path) ? 'netMinor' : path })),
+    error.type,
+  );
 }
 
 /** Settles a dispute without a credit. @throws AppError 403; NotFound; RuleViolation `LINE_DISPUTE_SETTLED` */

@@ -9,7 +9,7 @@ import { documentFinding, type DocumentFinding } from '../../../../shared/protoc
 import { invoiceDocumentReadyV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { StoredObject } from '../../../../shared/storage/object-store.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { payableMinor } from '../../documents/invoice-payable.ts';
+import { owedMinor } from '../../documents/invoice-payable.ts';
 import type { InvoiceModel } from '../../documents/invoice-model.ts';
 import {
   archiveDocument,
@@ -85,11 +85,18 @@ async function archive(
       periodFrom: model.servicePeriod.from,
       periodTo: model.servicePeriod.to,
       issuerName: model.seller.name,
-      payableMinor: payableMinor(model),
+      payableMinor: owedMinor(model),
+      ...announcedDebit(model),
       pdf: fileOf(archived.pdf, number, 'pdf'),
       xml: fileOf(archived.xml, number, 'xml'),
     });
   });
+}
+
+function announcedDebit({ directDebit }: InvoiceModel) {
+  if (!directDebit) return {};
+  const { collectedOn, mandateReference } = directDebit;
+  return { directDebit: { collectedOn, mandateReference } };
 }
 
 const fileOf = ({ key, sha256, bytes }: StoredObject, number: string, extension: 'pdf' | 'xml') => ({

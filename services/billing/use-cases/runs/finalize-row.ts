@@ -61,7 +61,7 @@ const payFromBalance = (deps: BillingDeps, tx: StepTx, row: RunRow, { id, grossM
 
 const contentOf = (
   row: RunRow,
-  { head, lines, vat }: ApprovedDraft,
+  { head, lines, vat, carriedOver }: ApprovedDraft,
   { profile, logo }: Issuer,
 ): Record<string, unknown> =>
   invoiceContent({
@@ -77,6 +77,7 @@ const contentOf = (
     netMinor: head.netMinor,
     vatMinor: head.vatMinor,
     grossMinor: head.grossMinor,
+    carriedOver,
   });
 
 /** The periods as they were due when the row was approved. */

@@ -1,4 +1,4 @@
-import { money } from '../../../../shared/documents/formats.ts';
+import { date, money } from '../../../../shared/documents/formats.ts';
 import { invoiceDocumentReadyV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { TemplateKind } from '../../../../shared/protocol/notifications/template-actions.ts';
 import type { Block, Fact } from '../content.ts';
@@ -8,7 +8,7 @@ import { opening, slotsOf, speaker, type SlotTexts } from '../slots.ts';
 import type { Ready } from './ready.ts';
 import { sampleInvoice } from './sample.ts';
 import { TEXTS, type Texts } from './texts.ts';
-import { invoiceValues, payableMinor } from './values.ts';
+import { debitOf, invoiceValues, payableMinor } from './values.ts';
 
 /** The mail that brings one kind of document, with texts of its own. */
 function documentMail(document: Ready['kind'], kind: TemplateKind & `${string}Ready`) {
@@ -62,7 +62,8 @@ const isPartlySettled = (payload: Ready): boolean =>
 
 function amountOf(payload: Ready, texts: Texts, values: Values): Block {
   const asks = isPartlySettled(payload) && payableMinor(payload) > 0;
-  const [label, value] = asks ? [texts.payable, '{{invoice.payable}}'] : [texts.amount, '{{invoice.gross}}'];
+  const rest = debitOf(payload) ? texts.toCollect : texts.payable;
+  const [label, value] = asks ? [rest, '{{invoice.payable}}'] : [texts.amount, '{{invoice.gross}}'];
   return { type: 'figure', label, value: fill(value, values), detail: fill('{{invoice.due}}', values) };
 }
 
@@ -78,8 +79,18 @@ function factsOf(payload: Ready, { labels, original }: Texts, values: Values, { 
     [labels.vat, put('{{invoice.vat}}')],
     [labels.gross, put('{{invoice.gross}}')],
     ...(isPartlySettled(payload) ? [[labels.settled, money(settledMinor, payload.currency, language)] as const] : []),
-    ...(payableMinor(payload) > 0 ? [[labels.dueDate, put('{{invoice.dueDate}}')] as const] : []),
+    ...paymentFacts(payload, labels, put('{{invoice.dueDate}}'), language),
   ];
+}
+
+function paymentFacts(payload: Ready, labels: Texts['labels'], dueDate: string, language: Reader['language']): Fact[] {
+  const debit = debitOf(payload);
+  if (debit)
+    return [
+      [labels.collectedOn, date(debit.collectedOn, language)],
+      [labels.mandate, debit.mandateReference],
+    ];
+  return payableMinor(payload) > 0 ? [[labels.dueDate, dueDate]] : [];
 }
 
 /** The PDF, and the XML for merchants that wish for it, where there is one. */

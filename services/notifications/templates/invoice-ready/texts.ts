@@ -10,14 +10,17 @@ export interface Texts {
   /** The document by name, and by what it corrects; the second where that is one document. */
   title: string;
   titleOfCorrection: string;
-  /** Beside the amount: when it is due, or that nothing is. */
+  /** Beside the amount: when it is due, when it is collected, or that there is nothing to pay. */
   due: string;
+  collected: string;
   settled: string;
   howToPay: string;
+  howCollected: string;
   nothingToPay: string;
   /** Over the amount. */
   amount: string;
   payable: string;
+  toCollect: string;
   labels: {
     number: string;
     issueDate: string;
@@ -28,6 +31,8 @@ export interface Texts {
     gross: string;
     settled: string;
     dueDate: string;
+    collectedOn: string;
+    mandate: string;
   };
   /** What a correction says of the one before. */
   original: string;
@@ -46,6 +51,8 @@ const LABELS: Record<Language, Texts['labels']> = {
     gross: 'Rechnungsbetrag',
     settled: 'Schon verrechnet',
     dueDate: 'Fällig am',
+    collectedOn: 'Einzug am',
+    mandate: 'Mandatsreferenz',
   },
   en: {
     number: 'Invoice number',
@@ -57,6 +64,8 @@ const LABELS: Record<Language, Texts['labels']> = {
     gross: 'Total',
     settled: 'Settled already',
     dueDate: 'Due on',
+    collectedOn: 'Collected on',
+    mandate: 'Mandate reference',
   },
 };
 
@@ -69,11 +78,15 @@ const GERMAN: Texts = {
   title: 'Rechnung {{invoice.number}}',
   titleOfCorrection: 'Rechnung {{invoice.number}}',
   due: 'fällig am {{invoice.dueDate}}',
+  collected: 'wird am {{debit.collectedOn}} per SEPA-Lastschrift eingezogen',
   settled: 'schon verrechnet, es ist nichts zu zahlen',
   howToPay: 'Bitte geben Sie bei der Zahlung die Rechnungsnummer an.',
+  howCollected:
+    'Wir ziehen den Betrag am {{debit.collectedOn}} per SEPA-Lastschrift ein. Sie brauchen nichts zu überweisen; bitte sorgen Sie dafür, dass Ihr Konto gedeckt ist.',
   nothingToPay: 'Zu zahlen ist dafür nichts.',
   amount: 'Rechnungsbetrag',
   payable: 'Zu zahlen',
+  toCollect: 'Wird eingezogen',
   labels: LABELS.de,
   original: '{{original.number}} vom {{original.issueDate}}',
   openDocuments: 'Belege ohne Anmeldung öffnen (90 Tage lang)',
@@ -89,11 +102,15 @@ const ENGLISH: Texts = {
   title: 'Invoice {{invoice.number}}',
   titleOfCorrection: 'Invoice {{invoice.number}}',
   due: 'due on {{invoice.dueDate}}',
+  collected: 'collected by SEPA direct debit on {{debit.collectedOn}}',
   settled: 'settled already, there is nothing to pay',
   howToPay: 'Please quote the invoice number with your payment.',
+  howCollected:
+    'We collect the amount by SEPA direct debit on {{debit.collectedOn}}. You need not transfer anything; please make sure that your account is covered.',
   nothingToPay: 'There is nothing to pay for it.',
   amount: 'Amount due',
   payable: 'To be paid',
+  toCollect: 'To be collected',
   labels: LABELS.en,
   original: '{{original.number}} of {{original.issueDate}}',
   openDocuments: 'Open the documents without a log-in (for 90 days)',

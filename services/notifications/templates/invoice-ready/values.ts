@@ -10,6 +10,10 @@ import { TEXTS } from './texts.ts';
 export const payableMinor = ({ kind, payableMinor: told, grossMinor }: Ready): number =>
   kind === 'invoice' ? Math.max(0, told ?? grossMinor) : 0;
 
+/** How it is collected, while there is something to collect. */
+export const debitOf = (payload: Ready): Ready['directDebit'] =>
+  payableMinor(payload) > 0 ? payload.directDebit : undefined;
+
 /** What the texts may name. */
 export function invoiceValues(payload: Ready, reader: Reader): Values {
   const { language } = reader;
@@ -30,17 +34,25 @@ export function invoiceValues(payload: Ready, reader: Reader): Values {
     gross: amount(payload.grossMinor),
     payable: amount(payload.kind === 'invoice' ? payableMinor(payload) : payload.grossMinor),
   };
-  const asks = payableMinor(payload) > 0;
-  const said = (text: string) => fill(text, { invoice: facts, original });
+  const collectedOn = debitOf(payload)?.collectedOn;
+  const debit = { collectedOn: collectedOn ? date(collectedOn, language) : WORDS[language].none };
+  const said = (text: string) => fill(text, { invoice: facts, original, debit });
+  const pays = payableMinor(payload) === 0 ? PAYS.nothing : collectedOn ? PAYS.byDebit : PAYS.byTransfer;
   return {
     ...readerValues(reader),
     issuer: { name: payload.issuerName },
     invoice: {
       ...facts,
       title: said(corrects ? texts.titleOfCorrection : texts.title),
-      due: said(asks ? texts.due : texts.settled),
-      howToPay: asks ? texts.howToPay : texts.nothingToPay,
+      due: said(texts[pays.when]),
+      howToPay: said(texts[pays.how]),
     },
     original,
   };
 }
+
+const PAYS = {
+  nothing: { when: 'settled', how: 'nothingToPay' },
+  byDebit: { when: 'collected', how: 'howCollected' },
+  byTransfer: { when: 'due', how: 'howToPay' },
+} as const;

@@ -7,9 +7,11 @@ import {
   type UseMutationOptions,
   type UseQueryResult,
 } from '@tanstack/react-query';
+import { useState } from 'react';
 import { isLive, POLL_MS } from '../live/live.ts';
 import { onOtherUser } from '../session/other-user.ts';
 import { currentSession, subscribe } from '../session/session.ts';
+import { attemptKeys } from './attempt-keys.ts';
 import { callApi, type RequestOptions } from './client.ts';
 import type { Filters, GetRoute, Input, InputArgument, ItemOf, ListRoute, Output, Route } from './contract.ts';
 import { ApiError, OfflineError } from './errors.ts';
@@ -122,17 +124,22 @@ type Variables<R extends Route> = Input<R> & { $options?: RequestOptions };
 /**
  * Writes through a route: `const receive = useApiMutation('POST /returns/{id}/receive')`, then
  * `receive.mutate({ id, $options: { ifMatch: version } })`. Afterwards every query below the same first part of the
- * path asks again.
+ * path asks again. A POST that is tried again after an error has the key of the first attempt, so it acts once.
  */
 export function useApiMutation<R extends Exclude<Route, GetRoute>>(
   route: R,
   options: Omit<UseMutationOptions<Output<R>, Error, Variables<R>>, 'mutationFn'> = {},
 ) {
   const client = useQueryClient();
+  const [attempt] = useState(attemptKeys);
   const root = /^[A-Z]+ (\/[^/]+)/.exec(route)![1]!;
   return useMutation<Output<R>, Error, Variables<R>>({
     ...options,
-    mutationFn: ({ $options, ...input }) => callApi(route, input as unknown as Input<R>, $options),
+    mutationFn: ({ $options, ...input }) => {
+      const send = (keyed: RequestOptions = {}) =>
+        callApi(route, input as unknown as Input<R>, { ...keyed, ...$options });
+      return route.startsWith('POST ') ? attempt(input, (idempotencyKey) => send({ idempotencyKey })) : send();
+    },
     onSettled: async (...settled) => {
       await client.invalidateQueries({ predicate: ({ queryKey }) => String(queryKey[0]).startsWith(`GET ${root}`) });
       await options.onSettled?.(...settled);

@@ -50,7 +50,8 @@ function Steps({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) 
   const [id, lines] = [invoice.id, creditLines(invoice.lines, taken)];
   const issue = () =>
     credit.mutate(
-      { id, reason: reason.trim(), lines },
+      // what was looked at: the lines may be others by now, as after an attempt whose answer was lost
+      { id, reason: reason.trim(), lines: preview.variables?.lines ?? lines },
       {
         onSuccess: ({ number }) => {
           notifications.show({ message: t('corrections.issued', { number: number ?? '' }) });

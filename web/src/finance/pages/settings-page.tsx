@@ -18,13 +18,14 @@ import { UnsavedBar } from '../settings/unsaved-bar.tsx';
 /** How the house bills, and who stands on its invoices. */
 export function SettingsPage() {
   const { t } = useTranslation('finance');
-  const { data, error, refetch } = useApi('GET /issuer', {}, { live: true });
-  const isMissing = error instanceof ApiError && error.status === 404;
+  const { data, error, refetch, isFetched } = useApi('GET /issuer', {}, { live: true });
+  // while it is asked again there is no error, and what was typed must stay
+  const isMissing = !data && isFetched && (!error || (error instanceof ApiError && error.status === 404));
   return (
     <>
       <PageHeader title={t('billing.title')} lead={t('billing.lead')} />
       {error && !data && !isMissing && <ErrorState error={error} onRetry={refetch} />}
-      {!data && !error && <Skeleton h={320} radius="md" />}
+      {!data && !error && !isMissing && <Skeleton h={320} radius="md" />}
       {(data || isMissing) && <Settings issuer={data} />}
     </>
   );

@@ -59,6 +59,8 @@ export const adminAuditFields = {
     subject: 'Betreff',
     to: 'An',
     resends: 'Wiederholt',
+    recipient: 'Adresse bisher',
+    recipients: 'Noch einmal geschickt an',
     email: 'E-Mail-Adresse',
     displayName: 'Name',
     roles: 'Rollen',

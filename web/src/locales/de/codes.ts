@@ -65,6 +65,7 @@ export const codes = {
   CREDITED_ALREADY:
     'Von dieser Rechnung wurde schon etwas zurückgenommen. Nehmen Sie den Rest mit einer weiteren Korrektur zurück.',
   INVOICE_CANCELLED: 'Diese Rechnung ist inzwischen storniert.',
+  NOTHING_LEFT_OF_LINE: 'Der Betrag dieser Position ist schon ganz zurückgenommen.',
   CREDIT_EXCEEDS_LINE: 'So viel ist von der Position nicht mehr da.',
   CREDIT_EXCEEDS_INVOICE: 'Zusammen ist das mehr, als von der Rechnung noch da ist.',
   RUN_ROW_APPROVED: 'Ein anderes Dokument dieses Händlers ist im selben Lauf freigegeben. Stellen Sie es zuerst aus.',
@@ -153,6 +154,8 @@ export const codes = {
   FIELD_NOT_ALLOWED: 'Diese Angabe ändert nur das Lager.',
   NOTE_OF_SOMEONE_ELSE: 'Diese Notiz löscht nur, wer sie geschrieben hat, oder die Leitung.',
   LETTER_EXISTS: 'Diese Nachricht wurde schon abgeschickt.',
+  MESSAGE_WITHOUT_RECIPIENT:
+    'Beim Händler steht keine E-Mail-Adresse für solche Nachrichten. Tragen Sie dort zuerst eine ein.',
   MESSAGE_ON_ITS_WAY: 'Diese Nachricht wird ohnehin gleich gesendet.',
   ID_TAKEN: 'Das wurde schon mit anderen Angaben angelegt.',
   EMAIL_TAKEN: 'Diese E-Mail-Adresse hat schon ein anderes Konto.',

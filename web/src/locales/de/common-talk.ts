@@ -63,9 +63,14 @@ export const commonTalk = {
       expanded: 'An einen Verteiler gegeben',
     },
     resend: 'Noch einmal schicken',
-    resendQuestion: 'Noch einmal an {{recipient}} schicken?',
+    resendQuestion: 'Noch einmal schicken? Geht an: {{recipients}}',
     resendText:
+      'Inhalt und Anhänge bleiben gleich. Sie geht an die Adressen, die jetzt beim Händler stehen. Wer sie wann an wen noch einmal geschickt hat, steht im Protokoll.',
+    resendToConsumer:
       'Inhalt und Anhänge bleiben gleich, auch die Adresse. Wer sie wann noch einmal geschickt hat, steht im Protokoll.',
-    resent: 'Sie geht noch einmal hinaus',
+    resendNobody: 'Noch einmal schicken geht erst, wenn beim Händler eine E-Mail-Adresse für solche Nachrichten steht.',
+    resent_one: 'Sie geht noch einmal hinaus, an {{count}} Adresse',
+    resent_other: 'Sie geht noch einmal hinaus, an {{count}} Adressen',
+    repetition: 'Noch einmal geschickt',
   },
 } as const;

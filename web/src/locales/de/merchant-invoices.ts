@@ -8,6 +8,8 @@ export const merchantInvoices = {
     issued: 'Rechnungsdatum',
     period: 'Zeitraum',
     due: 'Fällig',
+    collectedOn: 'Wird eingezogen am',
+    mandate: 'Mandatsreferenz',
     state: 'Stand',
     states: { draft: 'Entwurf', finalized: 'Gestellt', cancelled: 'Storniert' },
     net: 'Netto',

@@ -9,6 +9,9 @@ export const publicPages = {
     },
     lead: 'Von {{issuer}} an {{merchant}}',
     toPay: 'Zu zahlen',
+    toCollect: 'Wird eingezogen',
+    collected:
+      'Wir ziehen den Betrag am {{day}} per SEPA-Lastschrift ein (Mandat {{mandate}}). Sie brauchen nichts zu überweisen.',
     amount: 'Betrag',
     due: 'Fällig am',
     nothingToPay: 'Es ist nichts zu zahlen.',

@@ -62,6 +62,8 @@ export const adminAuditFields: TextsLike<typeof german> = {
     subject: 'Subject',
     to: 'To',
     resends: 'Times sent again',
+    recipient: 'Address so far',
+    recipients: 'Sent again to',
     email: 'E-mail address',
     displayName: 'Name',
     roles: 'Roles',

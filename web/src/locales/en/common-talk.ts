@@ -66,9 +66,14 @@ export const commonTalk: TextsLike<typeof german> = {
       expanded: 'Given to a list',
     },
     resend: 'Send again',
-    resendQuestion: 'Send it again to {{recipient}}?',
+    resendQuestion: 'Send it again? It goes to: {{recipients}}',
     resendText:
+      'Content and attachments stay the same. It goes to the addresses that the merchant has now. The audit trail keeps who sent it again, when and to whom.',
+    resendToConsumer:
       'Content and attachments stay the same, and so does the address. The audit trail keeps who sent it again and when.',
-    resent: 'It goes out once more',
+    resendNobody: 'It can be sent again once the merchant has an e-mail address for such messages.',
+    resent_one: 'It goes out once more, to {{count}} address',
+    resent_other: 'It goes out once more, to {{count}} addresses',
+    repetition: 'Sent again',
   },
 };

@@ -11,6 +11,8 @@ export const merchantInvoices: TextsLike<typeof german> = {
     issued: 'Invoice date',
     period: 'Period',
     due: 'Due',
+    collectedOn: 'Will be collected on',
+    mandate: 'Mandate reference',
     state: 'State',
     states: { draft: 'Draft', finalized: 'Issued', cancelled: 'Cancelled' },
     net: 'Net',

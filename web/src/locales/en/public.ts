@@ -11,6 +11,9 @@ export const publicPages: TextsLike<typeof german> = {
     },
     lead: 'From {{issuer}} to {{merchant}}',
     toPay: 'To be paid',
+    toCollect: 'To be collected',
+    collected:
+      'We collect the amount by SEPA direct debit on {{day}} (mandate {{mandate}}). You need not transfer anything.',
     amount: 'Amount',
     due: 'Due on',
     nothingToPay: 'There is nothing to pay.',

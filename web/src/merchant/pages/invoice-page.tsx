@@ -28,7 +28,7 @@ export function InvoicePage() {
   const { data: disputes = [] } = useApiAll('GET /line-disputes', { invoiceId: id }, { live: true });
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant/invoices" />;
   if (!data) return <Skeleton h={320} radius="md" />;
-  const { number, currency, periodFrom, periodTo, document } = data;
+  const { number, currency, periodFrom, periodTo, document, directDebit: debit } = data;
   return (
     <>
       <StaleNotice error={error} refetch={refetch} />
@@ -88,9 +88,10 @@ export function InvoicePage() {
                   ),
                   [t('invoices.gross'), <Money key="gross" minor={data.grossMinor} currency={currency} />],
                   [t('invoices.issued'), <Day key="issued" on={data.issueDate} />],
-                  [t('invoices.due'), <Day key="due" on={data.dueDate} />],
                   [r('pay.amount'), <Money key="open" minor={data.openMinor} currency={currency} />],
-                  [t('invoices.due'), data.kind === 'invoice' && <Day key="due" on={data.dueDate} />],
+                  [t('invoices.due'), data.kind === 'invoice' && !debit && <Day key="due" on={data.dueDate} />],
+                  [t('invoices.collectedOn'), debit && <Day key="collected" on={debit.collectedOn} />],
+                  [t('invoices.mandate'), debit?.mandateReference],
                 ]}
               />
               {document !== 'ready' && <Notice tone="info">{t('invoices.pdfLater')}</Notice>}

@@ -5,6 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { publicApi } from '../../app/api/client.ts';
 import type { Output } from '../../app/api/contract.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
 import { Day, DateTime } from '../../shared/date-time.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
@@ -77,24 +78,34 @@ const Period = ({ from, to }: { from: Invoice['periodFrom']; to: Invoice['period
   </span>
 );
 
-/** What is to be paid and when; corrections and what was settled already ask for nothing. */
-function Amount({ invoice: { kind, payableMinor, grossMinor, currency, dueDate } }: { invoice: Invoice }) {
+/** What is to be paid, how and when; corrections and what was settled already ask for nothing. */
+function Amount({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('public');
+  const { kind, payableMinor, grossMinor, currency, directDebit } = invoice;
   const payable = kind === 'invoice' ? (payableMinor ?? grossMinor) : 0;
   return (
     <div>
-      <Text c="dimmed">{t(payable > 0 ? 'invoice.toPay' : 'invoice.amount')}</Text>
+      <Text c="dimmed">{t(payable <= 0 ? 'invoice.amount' : directDebit ? 'invoice.toCollect' : 'invoice.toPay')}</Text>
       <Text fz={30} fw={650}>
         <Money minor={payable > 0 ? payable : grossMinor} currency={currency} />
       </Text>
-      {payable > 0 ? (
-        <Text>
-          {t('invoice.due')} <Day on={dueDate} />
-        </Text>
-      ) : (
-        <Text>{t('invoice.nothingToPay')}</Text>
-      )}
+      <HowToPay invoice={invoice} payable={payable} />
     </div>
+  );
+}
+
+function HowToPay({ invoice: { dueDate, directDebit }, payable }: { invoice: Invoice; payable: number }) {
+  const { t } = useTranslation('public');
+  const { day } = useFormats();
+  if (payable <= 0) return <Text>{t('invoice.nothingToPay')}</Text>;
+  if (directDebit) {
+    const { collectedOn, mandateReference } = directDebit;
+    return <Text>{t('invoice.collected', { day: day(collectedOn), mandate: mandateReference })}</Text>;
+  }
+  return (
+    <Text>
+      {t('invoice.due')} <Day on={dueDate} />
+    </Text>
   );
 }
 
