@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { validateCii } from '../../../services/billing/documents/e-invoice/validate-cii.ts';
+import { readTotals } from '../../../services/billing/documents/e-invoice/read-totals.ts';
 import { writeCii } from '../../../services/billing/documents/e-invoice/write-cii.ts';
 import { invoiceModel } from '../../../services/billing/documents/invoice-model.ts';
 import {
@@ -487,6 +488,38 @@ test('H7 a negative total is issued on demand, and its charges are billed by it'
   await startRun(world.deps, { cutoff: CUTOFF, merchantIds: [paid] }, FINANCE);
   await world.work();
   expect(await refusal(issueCredit(world.deps, { id, merchantId: paid }, FINANCE))).toBe('TOTAL_NOT_NEGATIVE');
+});
+
+test('H7 a negative total names the invoices that it takes something back of, on paper and in its e-invoice', async () => {
+  const invoice = await invoiced();
+  const { merchantId } = invoice;
+  // the charge of 100 parcels was wrong: its twin takes it back, and ten are charged
+  const [twin] = await world.addCharges([
+    { merchantId, rule: 'pack', quantity: '-100', day: '2026-10-20' },
+    { merchantId, rule: 'pack', quantity: '10', day: '2026-11-10' },
+  ]);
+  await query(
+    `update billing.charge t set source = o.source || '-reversal', source_event = o.source_event
+     from billing.charge o where t.id = $1 and o.merchant_id = t.merchant_id and o.charge_type = 'pack' and o.line_id is not null`,
+    [twin],
+  );
+  world.at('2026-12-01T08:00:00Z');
+  const { id } = await startRun(world.deps, { cutoff: '2026-11-15', merchantIds: [merchantId] }, FINANCE);
+  await world.work();
+  await issueCredit(world.deps, { id, merchantId }, FINANCE);
+  await world.work();
+  await steps(id, merchantId);
+  world.at('2026-11-02T08:00:00Z');
+  const issued = (await fix.documents(merchantId)).find(({ kind }) => kind === 'creditNote')!;
+  const model = invoiceModel.parse(await modelOf(issued.id));
+  expect(model.takesBackOf).toEqual([{ number: invoice.number, issueDate: invoice.issueDate }]);
+  const details = model.sections.flatMap(({ lines }) =>
+    lines.map(({ quantity, detail = '' }) => [quantity, detail.split(' · ')[0]]),
+  );
+  expect(details).toContainEqual(['-100', `Berichtigung zu Rechnung ${invoice.number} vom 02.11.2026`]);
+  expect((await getInvoice(world.deps, { id: issued.id }, FINANCE)).document).toBe('ready');
+  const xml = writeCii(model);
+  expect([validateCii(xml), readTotals(xml).preceding]).toEqual([[], model.takesBackOf]);
 });
 
 test('H3 each kind counts its own numbers, also under a new pattern in mid-year and in a new year', async () => {
