@@ -75,9 +75,9 @@ const blockers = ({ merchantNumber, merchantName, findings }: Row): string[] =>
     .filter(({ blocks }) => blocks)
     .map(({ code, message }) => `  ${merchantNumber} ${merchantName}: ${code}, ${message}`);
 
-/** Every finalized invoice with its lines, by merchant and cut-off. */
+/** Every finalized invoice with its lines, by merchant and cut-off; what corrects one is not among them. */
 export async function issuedInvoices({ as }: World): Promise<IssuedInvoice[]> {
-  const all = await as.finance.list<IssuedInvoice & { state: string }>('/invoices');
+  const all = await as.finance.list<IssuedInvoice & { state: string }>('/invoices?kind=invoice');
   const finalized = all.filter(({ state }) => state === 'finalized');
   const full = await Promise.all(finalized.map(({ id }) => as.finance.get<IssuedInvoice>(`/invoices/${id}`)));
   const key = ({ merchantNumber, cutoff, number }: IssuedInvoice) => `${merchantNumber} ${cutoff} ${number}`;

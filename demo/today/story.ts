@@ -4,6 +4,7 @@ import { until } from '../parallel.ts';
 import type { PhotoStudio } from '../photos/studio.ts';
 import type { Chapter } from '../progress.ts';
 import { idOf, MERCHANT_WITH_LOG_IN, type World } from '../world.ts';
+import { keepBooks } from './books.ts';
 import { dispute, sendBox } from './boxes.ts';
 import { announceByFile, daysAgo, today, weekAgo, yesterday } from './parcels.ts';
 import { enterRange, sell } from './sales.ts';
@@ -56,6 +57,10 @@ export function chaptersOfToday(world: () => World, studio: PhotoStudio): Chapte
         world().waiting = await whatWaits(table);
         step.result(world().waiting);
       },
+    },
+    {
+      title: 'Today: the books',
+      work: async (step) => step.result(await keepBooks(world())),
     },
   ];
 }

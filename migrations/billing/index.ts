@@ -24,6 +24,9 @@ import { Exports } from './2026-12-08-exports.ts';
 import { DirectDebits } from './2026-12-09-direct-debits.ts';
 import { Dunning } from './2026-12-09-dunning.ts';
 import { LineDisputes } from './2026-12-10-line-disputes.ts';
+import { CorrectionReference } from './2026-12-11-correction-reference.ts';
+import { FrozenParts } from './2026-12-11-frozen-parts.ts';
+import { ReleasedToBalance } from './2026-12-11-released-to-balance.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -51,4 +54,7 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-09-direct-debits', class: DirectDebits },
   { name: '2026-12-09-dunning', class: Dunning },
   { name: '2026-12-10-line-disputes', class: LineDisputes },
+  { name: '2026-12-11-correction-reference', class: CorrectionReference },
+  { name: '2026-12-11-released-to-balance', class: ReleasedToBalance },
+  { name: '2026-12-11-frozen-parts', class: FrozenParts },
 ];

@@ -7,8 +7,8 @@ import { Merchant } from './persistence/merchant.ts';
 import type { VatCheckDeps } from './use-cases/vat-checks/vat-checks.ts';
 import { viesRegister } from './vat-register/vies.ts';
 
-/** Merchants need nothing but their tables. */
-export type MerchantsDeps = TransactDeps;
+/** Merchants need their tables, and the zone of the house for what holds from a day. */
+export type MerchantsDeps = TransactDeps & { config: Pick<BaseDeps['config'], 'KONTOR_ZONE'> };
 
 export const MERCHANTS_ENTITIES = [Merchant, Contract];
 

@@ -1,4 +1,4 @@
-// Proves the archive of documents: `npm run verify-archive`. Ends with 1 and says what differs.
+// Proves the archive of documents and files: `npm run verify-archive`. Ends with 1 and says what differs.
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
@@ -18,9 +18,11 @@ interface Options {
 }
 
 const program = new Command('npm run verify-archive --')
-  .description('Proves every archived document by its hash and by making it again, and the numbers to have no gap')
-  .option('--since <day>', 'only documents issued on this day or later', day)
-  .option('--sample <n>', 'only so many, taken by chance', count)
+  .description(
+    'Proves every archived invoice by its hash and by making it again, letters, files for the bank and exports by their hash, and the numbers to have no gap',
+  )
+  .option('--since <day>', 'only what was issued or made on this day or later', day)
+  .option('--sample <n>', 'only so many of each kind, taken by chance', count)
   .option('--demo', 'in the data of the demo')
   .action(async (options: Options) => {
     const report = await verify(options);
@@ -41,8 +43,8 @@ async function verify({ since, sample, demo }: Options): Promise<ArchiveReport> 
   const store = await openObjectStore(config.STORAGE_URL ?? pathToFileURL(path.join(config.dataDir, 'objects')).href);
   const archive = await openArchive(database.databaseUrl, store);
   try {
-    return await archive.verify({ since, sample, salt: String(Math.random()) }, (documents) =>
-      process.stderr.write(`\r${documents} documents`),
+    return await archive.verify({ since, sample, salt: String(Math.random()) }, (seen) =>
+      process.stderr.write(`\r${seen} documents and files`),
     );
   } finally {
     process.stderr.write('\n');
@@ -60,11 +62,14 @@ async function openArchive(databaseUrl: string, store: ObjectStore): Promise<Arc
   return module.openArchive(databaseUrl, store);
 }
 
-function print({ proven, bytes, differences }: ArchiveReport): void {
+function print({ proven, files, bytes, differences }: ArchiveReport): void {
   const lines = [
     ['made again with the same bytes', proven.redrawn],
     ['of an earlier version, by their values', proven.values],
     ['by the hash of the PDF alone', proven.files],
+    ['dunning letters, by their hash', files.dunningLetter],
+    ['direct debit files, by their hash', files.collectionFile],
+    ['exports, by their hash', files.export],
     ['megabytes read', Math.ceil(bytes / 1e6)],
     ['differences', differences.length],
   ] as const;

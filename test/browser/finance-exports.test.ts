@@ -35,6 +35,7 @@ describeInBrowser(
       expect(await page.getByRole('button', { name: 'Datei erstellen' }).isDisabled()).toBe(true);
 
       await page.getByRole('link', { name: 'Buchhaltung' }).click();
+      expect(await page.getByRole('radio', { name: 'Nummer der berichtigten Rechnung' }).isChecked()).toBe(true);
       await page.getByLabel('Beraternummer').fill('29098');
       await page.getByLabel('Steuerpflichtig mit 19').fill('84000');
       await page.getByRole('button', { name: 'Speichern' }).click();
@@ -60,11 +61,9 @@ describeInBrowser(
       await page.getByText('alles neu').waitFor();
       const { name, bytes } = await saved(page);
       expect(name).toBe('EXTF_Buchungsstapel_2026-11.csv');
-      expect(
-        readPostings(bytes)
-          .rows.map((row) => row['Konto'])
-          .toSorted(),
-      ).toEqual(['10000', '10001']);
+      const { rows } = readPostings(bytes);
+      expect(rows.map((row) => row['Konto']).toSorted()).toEqual(['10000', '10001']);
+      expect(rows.map((row) => row['Fälligkeit'])).toEqual(Array(2).fill(expect.stringMatching(/^\d{8}$/)));
 
       await page.goto('/finance/exports?kind=postings&period=2026-11');
       await page.getByText('2 Dokumente sind schon exportiert').waitFor();

@@ -147,6 +147,7 @@ export const merchant = (overrides: Partial<MerchantSnapshot> = {}): MerchantSna
     address: { name: 'Wimpel & Feier GmbH', street: 'Gasse 7', postalCode: '04179', city: 'Leipzig', country: 'DE' },
     vatId: null,
     taxTreatment: 'domestic',
+    taxBefore: [],
     exemptionReason: null,
     vatIdCheck: null,
     paymentTermsDays: 14,

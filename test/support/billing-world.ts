@@ -1,6 +1,5 @@
 import { pino } from 'pino';
 import type { BillingDeps } from '../../services/billing/billing.deps.ts';
-import type { DunningLetterModel } from '../../services/billing/documents/dunning/dunning-letter-model.ts';
 import { renderDunningLetter } from '../../services/billing/documents/dunning/render-dunning-letter.ts';
 import { makeDocument } from '../../services/billing/documents/make-document.ts';
 import { workRow } from '../../services/billing/use-cases/runs/work-row.ts';
@@ -146,7 +145,7 @@ export async function createBillingWorld(now = '2026-11-02T08:00:00Z', withCard 
     call: askDirectory(directory),
     store: memoryStore(),
     invoices: { make: makeDocument, close: async () => undefined },
-    letters: { render: (model: DunningLetterModel) => renderDunningLetter(model), close: async () => undefined },
+    letters: { render: renderDunningLetter, close: async () => undefined },
   } as unknown as BillingDeps;
   await seedIssuer(database);
   if (withCard) await seedCard(database);
@@ -257,6 +256,7 @@ async function addMerchant(
     address: { name, street: 'Marktplatz 1', postalCode: '04109', city: 'Leipzig', country: 'DE' },
     vatId: null,
     taxTreatment: 'domestic',
+    taxBefore: [],
     exemptionReason: null,
     vatIdCheck: null,
     paymentTermsDays: 14,

@@ -11,6 +11,7 @@ export type Rule = { quoted: false; pattern: RegExp } | { quoted: true; most: nu
 export const bare = (pattern: RegExp): Rule => ({ quoted: false, pattern });
 export const text = (most: number, pattern?: RegExp): Rule => ({ quoted: true, most, ...(pattern ? { pattern } : {}) });
 const DAY = /^(0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])20\d\d$/;
+const DAY_OR_NONE = /^((0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])20\d\d)?$/;
 const ISO_DAY = /^20\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$/;
 export const EMPTY = /^$/;
 
@@ -49,6 +50,8 @@ export const POSTING_RULES: Record<number, Rule> = {
   114: bare(/^[01]$/),
   115: bare(DAY),
   116: bare(DAY),
+  // eight digits, unlike a due date in Belegfeld 2, which has six
+  117: bare(DAY_OR_NONE),
 };
 export const POSTING_TEXTS = new Set([
   ...[
@@ -89,6 +92,7 @@ export const POSTING_NAMES: Record<number, string> = {
     114: 'Festschreibung',
     115: 'Leistungsdatum',
     116: 'Datum Zuord. Steuerperiode',
+    117: 'Fälligkeit',
   },
   ...{ 125: 'Abw. Skontokonto' },
 };

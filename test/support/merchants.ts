@@ -13,6 +13,7 @@ export async function merchantsTestDeps(database: TestDatabase): Promise<Merchan
     orm: await openOrm({ service: 'merchants', url: database.url, entities: MERCHANTS_ENTITIES, poolSize: 6 }),
     now: () => new Date('2026-10-15T10:00:00Z'),
     wake: () => undefined,
+    config: { KONTOR_ZONE: 'Europe/Berlin' },
   };
 }
 

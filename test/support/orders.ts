@@ -30,6 +30,7 @@ export const merchantSnapshot = (overrides: Partial<MerchantSnapshot> = {}): Mer
   address: { name: 'Muster GmbH', street: 'Weg 1', postalCode: '10115', city: 'Berlin', country: 'DE' },
   vatId: null,
   taxTreatment: 'domestic',
+  taxBefore: [],
   exemptionReason: null,
   vatIdCheck: null,
   paymentTermsDays: 14,

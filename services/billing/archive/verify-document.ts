@@ -11,6 +11,7 @@ import { INVOICE_RENDERER_VERSION, invoiceModel } from '../documents/invoice-mod
 import type { InvoiceRenderer } from '../documents/invoice-renderer.ts';
 import { documentTask } from '../use-cases/invoices/document-task.ts';
 import type { ArchivedFile, ArchivedRow } from './archived-documents.ts';
+import { differenceOf } from './verify-file.ts';
 
 export interface VerifyDeps {
   store: Pick<ObjectStore, 'read'>;
@@ -52,10 +53,9 @@ async function readFile({ store }: VerifyDeps, file: ArchivedFile | null): Promi
   if (!file) return {};
   try {
     const bytes = await store.read(file.key);
-    if (file.bytes !== null && bytes.length !== file.bytes)
-      return { difference: `has ${bytes.length} bytes, archived were ${file.bytes}` };
     const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return sha256 === file.sha256 ? { bytes } : { difference: 'is not what was archived: another hash' };
+    const difference = differenceOf(file, { sha256, bytes: bytes.length });
+    return difference === undefined ? { bytes } : { difference };
   } catch (error) {
     if (hasType(error, 'FILE_NOT_FOUND')) return { difference: 'is missing' };
     throw error;

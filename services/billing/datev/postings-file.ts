@@ -25,4 +25,5 @@ const cellsOf = (posting: Posting, locked: boolean): Cells => ({
   Festschreibung: locked ? '1' : '0',
   Leistungsdatum: dayMonthYear(posting.suppliedOn),
   'Datum Zuord. Steuerperiode': dayMonthYear(posting.taxedOn),
+  ...(posting.dueOn === null ? {} : { Fälligkeit: dayMonthYear(posting.dueOn) }),
 });

@@ -1,8 +1,6 @@
 import QRCode from 'qrcode';
 import { visible } from '../../../shared/documents/drawable.ts';
 import type { Box } from '../../../shared/documents/sheet.ts';
-import { payableMinor, paymentReference } from './invoice-payable.ts';
-import type { InvoiceModel } from './invoice-model.ts';
 
 /** EPC069-12, version 2: bounds of the fields in characters and of the whole in bytes. */
 const NAME = 70;
@@ -11,21 +9,30 @@ const MOST_MINOR = 99_999_999_999;
 const MOST_BYTES = 331;
 const GREATEST_VERSION = 13;
 
+/** Money that somebody is asked to transfer. */
+export interface Transfer {
+  amountMinor: number;
+  currency: string;
+  payee: string;
+  bank: { name: string; iban: string; bic: string };
+  /** By which the payment finds what it is for. */
+  reference: string;
+}
+
 /**
  * What a banking app reads of a GiroCode (EPC069-12): a SEPA transfer with payee, account, amount and reference.
  * @returns `undefined` where nothing is to be transferred, or not in euros, or more than the code can say
  */
-export function giroCodeText(model: InvoiceModel): string | undefined {
-  const minor = payableMinor(model);
-  if (minor <= 0 || minor > MOST_MINOR || model.currency !== 'EUR') return undefined;
-  const { bank, name } = model.seller;
-  const text = (payee: string) =>
+export function giroCodeText(transfer: Transfer): string | undefined {
+  const { amountMinor: minor, currency, bank } = transfer;
+  if (minor <= 0 || minor > MOST_MINOR || currency !== 'EUR') return undefined;
+  const text = (name: string) =>
     [
-      ...['BCD', '002', '1', 'SCT', bank.bic, payee, bank.iban],
+      ...['BCD', '002', '1', 'SCT', bank.bic, name, bank.iban],
       `EUR${Math.trunc(minor / 100)}.${String(minor % 100).padStart(2, '0')}`,
-      ...['', '', shortened(paymentReference(model), REFERENCE)],
+      ...['', '', shortened(transfer.reference, REFERENCE)],
     ].join('\n');
-  const payee = Array.from(shortened(name, NAME));
+  const payee = Array.from(shortened(transfer.payee, NAME));
   // a name of letters with three bytes each is cut further
   while (payee.length > 1 && Buffer.byteLength(text(payee.join(''))) > MOST_BYTES) payee.pop();
   return text(payee.join('').trim());

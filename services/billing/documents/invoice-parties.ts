@@ -40,6 +40,8 @@ export const seller = z
     path: ['vatId'],
   });
 
+export type Seller = z.output<typeof seller>;
+
 /** Who pays it (BG-7). */
 export const buyer = z.strictObject({
   merchantNumber: text(40),

@@ -1,3 +1,4 @@
+import type { Transfer } from './giro-code.ts';
 import type { InvoiceModel } from './invoice-model.ts';
 
 /** What is left to pay of a document, whoever moves the money; nothing of a correction. */
@@ -8,4 +9,14 @@ export const owedMinor = ({ kind, grossMinor, prepaidMinor = 0 }: InvoiceModel):
 export const payableMinor = (model: InvoiceModel): number => (model.directDebit ? 0 : owedMinor(model));
 
 /** How a payment is to be named, so that it finds its document. */
-export const paymentReference = ({ number, buyer }: InvoiceModel): string => `${number} / ${buyer.merchantNumber}`;
+export const paymentReference = ({ number, buyer }: { number: string; buyer: { merchantNumber: string } }): string =>
+  `${number} / ${buyer.merchantNumber}`;
+
+/** The transfer that the buyer is asked for; of nothing where there is nothing to transfer. */
+export const transferOf = (model: InvoiceModel): Transfer => ({
+  amountMinor: payableMinor(model),
+  currency: model.currency,
+  payee: model.seller.name,
+  bank: model.seller.bank,
+  reference: paymentReference(model),
+});

@@ -9,7 +9,7 @@ import { ascent, COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/docume
 import { columns, fitted, headBlock, inRow, repeated, rowBlock, tablePart } from '../../../shared/documents/table.ts';
 import type { Cell, Column } from '../../../shared/documents/table.ts';
 import type { InvoiceLine, InvoiceModel, InvoiceSection } from './invoice-model.ts';
-import type { Spacing } from './invoice-spacing.ts';
+import type { Spacing } from './spacing.ts';
 import type { InvoiceTexts } from './invoice-texts.ts';
 
 /** So many lines at the end stay with the totals, whatever sections they are in. */

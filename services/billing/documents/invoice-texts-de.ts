@@ -53,21 +53,14 @@ export const germanTexts: InvoiceTexts = {
   payable: 'Zu zahlen',
   carriedOver: (cutoff, amount) => `Darin enthalten: Übertrag aus der Abrechnung zum ${cutoff} über ${amount} netto.`,
   payment: {
-    request: (amount, due) => `Bitte überweisen Sie ${amount} bis zum ${due}.`,
     collect: (amount, day) => `Wir ziehen den Betrag von ${amount} am ${day} per SEPA-Lastschrift von Ihrem Konto ein.`,
     terms: 'Zahlungsziel',
     termsDays: (days) => (days === 0 ? 'sofort, ohne Abzug' : `${days} ${days === 1 ? 'Tag' : 'Tage'}, ohne Abzug`),
     due: 'Fällig am',
-    payee: 'Empfänger',
-    iban: 'IBAN',
-    bic: 'BIC',
-    reference: 'Verwendungszweck',
     fromAccount: 'Ihr Konto',
     mandate: 'Mandat',
     mandateOf: (reference, signedOn) => `${reference} vom ${signedOn}`,
     creditor: 'Gläubiger-ID',
-    giroCode: 'GiroCode',
-    giroCodeAlt: (amount, payee) => `GiroCode für die Überweisung von ${amount} an ${payee}`,
   },
   settlement: {
     cancellation: (number) =>
@@ -86,6 +79,4 @@ export const germanTexts: InvoiceTexts = {
     omitted: (rows) =>
       `Der Einzelnachweis zu dieser Rechnung hat ${rows} Einträge. Sie finden ihn vollständig als CSV-Datei im Kundenportal bei der Rechnung.`,
   },
-  foot: { vatId: 'USt-IdNr.', taxNumber: 'Steuernummer', directors: () => 'Geschäftsführung:', phone: 'Telefon' },
-  page: (page, pages) => `Seite ${page} von ${pages}`,
 };

@@ -52,21 +52,14 @@ export const englishTexts: InvoiceTexts = {
   payable: 'Amount due',
   carriedOver: (cutoff, amount) => `This includes ${amount} net carried over from the statement as of ${cutoff}.`,
   payment: {
-    request: (amount, due) => `Please transfer ${amount} by ${due}.`,
     collect: (amount, day) => `We will collect ${amount} from your account on ${day} by SEPA direct debit.`,
     terms: 'Terms',
     termsDays: (days) => (days === 0 ? 'immediately, net' : `${days} ${days === 1 ? 'day' : 'days'}, net`),
     due: 'Due date',
-    payee: 'Payee',
-    iban: 'IBAN',
-    bic: 'BIC',
-    reference: 'Reference',
     fromAccount: 'Your account',
     mandate: 'Mandate',
     mandateOf: (reference, signedOn) => `${reference} of ${signedOn}`,
     creditor: 'Creditor ID',
-    giroCode: 'GiroCode',
-    giroCodeAlt: (amount, payee) => `GiroCode for the transfer of ${amount} to ${payee}`,
   },
   settlement: {
     cancellation: (number) =>
@@ -85,11 +78,4 @@ export const englishTexts: InvoiceTexts = {
     omitted: (rows) =>
       `The itemised services of this invoice have ${rows} entries. You find all of them as a CSV file beside the invoice in the customer portal.`,
   },
-  foot: {
-    vatId: 'VAT ID',
-    taxNumber: 'Tax number',
-    directors: (count) => `Managing director${count === 1 ? '' : 's'}:`,
-    phone: 'Phone',
-  },
-  page: (page, pages) => `Page ${page} of ${pages}`,
 };

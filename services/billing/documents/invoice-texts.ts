@@ -54,8 +54,6 @@ export interface InvoiceTexts {
     entries(count: number): string;
     omitted(rows: string): string;
   };
-  foot: { vatId: string; taxNumber: string; directors(count: number): string; phone: string };
-  page(page: number, pages: number): string;
 }
 
 /** The document that is corrected, its date as printed. */
@@ -65,22 +63,14 @@ export interface Original {
 }
 
 export interface PaymentTexts {
-  request(amount: string, due: string): string;
   collect(amount: string, day: string): string;
   terms: string;
   termsDays(days: number): string;
   due: string;
-  payee: string;
-  iban: string;
-  bic: string;
-  reference: string;
   fromAccount: string;
   mandate: string;
   mandateOf(reference: string, signedOn: string): string;
   creditor: string;
-  giroCode: string;
-  /** Instead of the picture, for those who hear the document. */
-  giroCodeAlt(amount: string, payee: string): string;
 }
 
 export const INVOICE_TEXTS: Record<Language, InvoiceTexts> = { de: germanTexts, en: englishTexts };

@@ -3,18 +3,16 @@ import { gap } from '../../../shared/documents/flow.ts';
 import { amount, date, money, percent } from '../../../shared/documents/formats.ts';
 import { textBlock } from '../../../shared/documents/paragraph.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
-import { COLORS, LEFT, RIGHT, TYPE } from '../../../shared/documents/style.ts';
+import { COLORS, LEFT, TYPE } from '../../../shared/documents/style.ts';
 import type { TextStyle } from '../../../shared/documents/style.ts';
 import { fitted, inRow, tablePart } from '../../../shared/documents/table.ts';
 import type { InvoiceModel } from './invoice-model.ts';
 import { paymentBlocks } from './invoice-payment.ts';
-import type { Spacing } from './invoice-spacing.ts';
+import type { Spacing } from './spacing.ts';
 import type { InvoiceTexts } from './invoice-texts.ts';
+import { drawFigure, drawSums, heightOfSums, SUM_STEP, type Sum } from './sums.ts';
 
-const SUMS_LEFT = 118;
 const VAT_EDGES = [56, 82, 106] as const;
-const STEP = 5.2;
-const BELOW = 8.5;
 
 /** Totals with the tax remarks and the payment box, kept together. */
 export function closingBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, spacing: Spacing): Block[] {
@@ -30,7 +28,7 @@ export function closingBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceT
 function totalsBlock(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): Block {
   const sums = sumsOf(model, texts);
   return {
-    height: Math.max(model.vat.length * STEP + 6.5, (sums.length - 1) * STEP + BELOW),
+    height: Math.max(model.vat.length * SUM_STEP + 6.5, heightOfSums(sums)),
     draw: (top) => {
       drawVatTable(sheet, model, texts, top);
       drawSums(sheet, sums, top);
@@ -54,7 +52,7 @@ function drawVatTable(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, to
   sheet.rule(LEFT, y + 1.5, tax, y + 1.5, COLORS.faint, 0.2);
   y += 0.6;
   for (const vat of model.vat) {
-    y += STEP;
+    y += SUM_STEP;
     const name = texts.vatLabel[vat.category](percent(vat.rateBasisPoints, model.language));
     inRow(sheet, part, () => {
       sheet.tag('TD', () => sheet.text(name, LEFT, y, fitted(sheet, name, label - LEFT, TYPE.body)));
@@ -62,12 +60,6 @@ function drawVatTable(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, to
       figure(vat.vatMinor, tax, y, 22);
     });
   }
-}
-
-interface Sum {
-  label: string;
-  value: string;
-  style: TextStyle;
 }
 
 /** Net, tax and total; below them what a credit balance paid and what is left to pay. */
@@ -87,23 +79,6 @@ function sumsOf(model: InvoiceModel, texts: InvoiceTexts): Sum[] {
     sum(texts.payable, grossMinor - prepaidMinor, TYPE.total),
   ];
 }
-
-function drawSums(sheet: Sheet, sums: readonly Sum[], top: number): void {
-  const part = tablePart();
-  sums.forEach(({ label, value, style }, index) => {
-    const isLast = index === sums.length - 1;
-    const y = top + 4 + index * STEP + (isLast ? 3 : 0);
-    if (isLast) sheet.rule(SUMS_LEFT, y - 6, RIGHT, y - 6, COLORS.accent, 0.35);
-    inRow(sheet, part, () => {
-      sheet.tag('TH', () => sheet.text(label, SUMS_LEFT, y, style), { scope: 'Row' });
-      const width = RIGHT - SUMS_LEFT - sheet.width(label, style) - 3;
-      sheet.tag('TD', () => drawFigure(sheet, value, RIGHT, y, style, width));
-    });
-  });
-}
-
-const drawFigure = (sheet: Sheet, text: string, right: number, y: number, style: TextStyle, width: number): void =>
-  sheet.text(text, right, y, fitted(sheet, text, width, style), 'right');
 
 function noteBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): Block[] {
   const { carriedOver, currency, language } = model;

@@ -1,18 +1,19 @@
-import { flow, pagesOf, type Block } from '../../../shared/documents/flow.ts';
-import { date, groupedIban, period } from '../../../shared/documents/formats.ts';
-import { drawLetterHead, drawNextPageHead, footOf, NEXT_PAGE_TOP } from '../../../shared/documents/letter.ts';
+import { flow, type Block } from '../../../shared/documents/flow.ts';
+import { date, period } from '../../../shared/documents/formats.ts';
+import { drawLetterHead, drawNextPageHead, NEXT_PAGE_TOP } from '../../../shared/documents/letter.ts';
 import { textBlock } from '../../../shared/documents/paragraph.ts';
 import { openSheet } from '../../../shared/documents/sheet.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
 import { TYPE } from '../../../shared/documents/style.ts';
 import { eInvoiceParts } from './e-invoice-file.ts';
+import { houseFoot } from './house-foot.ts';
 import { annexBlocks } from './invoice-annex.ts';
-import { SPACINGS, type Spacing } from './invoice-spacing.ts';
 import type { InvoiceModel } from './invoice-model.ts';
 import { sectionBlocks } from './invoice-table.ts';
 import { INVOICE_TEXTS } from './invoice-texts.ts';
 import type { InvoiceTexts } from './invoice-texts.ts';
 import { closingBlocks } from './invoice-totals.ts';
+import { airiest, type Spacing } from './spacing.ts';
 
 /** What goes into the file beside the content. */
 export interface InvoiceFiles {
@@ -40,47 +41,32 @@ export async function renderInvoice(model: InvoiceModel, { logo, xml }: InvoiceF
     tagged: true,
     ...(xml === undefined ? {} : eInvoiceParts(model, title, xml)),
   });
-  let pages = 1;
-  const foot = footOf(sheet, footColumns(model, texts), (page) => texts.page(page, pages));
+  const foot = houseFoot(sheet, model.seller, model.language);
   const openPage = () => {
     sheet.addPage();
     return NEXT_PAGE_TOP;
   };
   const top = drawHead(sheet, model, texts, title, logo);
   const frame = { top, nextTop: NEXT_PAGE_TOP, bottom: foot.top };
-  flow(airiest(sheet, model, texts, frame), { ...frame, openPage });
+  flow(airiest(bodyOf(sheet, model, texts), frame), { ...frame, openPage });
   if (model.annex?.length || model.annexOmitted)
     flow(annexBlocks(sheet, model, texts), { top: openPage(), bottom: foot.top, openPage });
   const { name, merchantNumber } = model.buyer;
   sheet.onEveryPage((page, count) => {
-    pages = count;
-    foot.draw(page);
+    foot.draw(page, count);
     if (page > 1)
       drawNextPageHead(sheet, title, `${date(model.issueDate, model.language)} · ${merchantNumber} · ${name}`);
   });
   return sheet.finish();
 }
 
-/** The body with the most white space that needs no more pages than the tightest. */
-function airiest(
-  sheet: Sheet,
-  model: InvoiceModel,
-  texts: InvoiceTexts,
-  frame: { top: number; nextTop: number; bottom: number },
-): Block[] {
+function bodyOf(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): (spacing: Spacing) => Block[] {
   const intro = introBlocks(sheet, model, texts);
-  const bodyOf = (spacing: Spacing) => [
+  return (spacing) => [
     ...intro,
     ...sectionBlocks(sheet, model, texts, spacing),
     ...closingBlocks(sheet, model, texts, spacing),
   ];
-  const tightest = bodyOf(SPACINGS.at(-1)!);
-  const fewest = pagesOf(tightest, frame);
-  for (const spacing of SPACINGS.slice(0, -1)) {
-    const body = bodyOf(spacing);
-    if (pagesOf(body, frame) === fewest) return body;
-  }
-  return tightest;
 }
 
 function introBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts): Block[] {
@@ -130,31 +116,4 @@ function drawHead(
       { label: texts.payment.due, value: kind === 'invoice' ? date(model.dueDate, language) : undefined },
     ],
   });
-}
-
-/** The details a German company must print on its letters (§ 35a GmbHG, § 14 UStG), in four columns. */
-function footColumns({ seller }: InvoiceModel, { foot }: InvoiceTexts): { width: number; lines: string[] }[] {
-  const labelled = (label: string, value: string | undefined) => (value ? [`${label} ${value}`] : []);
-  const { bank, managingDirectors } = seller;
-  const register = [seller.registerCourt, seller.registerNumber?.replaceAll(' ', '\u00A0')].filter(Boolean).join(', ');
-  return [
-    { width: 32, lines: [seller.name, ...seller.addressLines] },
-    {
-      width: 44,
-      lines: [
-        ...labelled(foot.vatId, seller.vatId),
-        ...labelled(foot.taxNumber, seller.taxNumber),
-        ...(register ? [register] : []),
-        ...labelled(foot.directors(managingDirectors.length), managingDirectors.join(', ')),
-      ],
-    },
-    {
-      width: 36,
-      lines: [
-        ...labelled(foot.phone, seller.phone),
-        ...[seller.email, seller.web].filter((line) => line !== undefined),
-      ],
-    },
-    { width: 44, lines: [bank.name, `IBAN ${groupedIban(bank.iban)}`, `BIC ${bank.bic}`] },
-  ].filter(({ lines }) => lines.length > 0);
 }

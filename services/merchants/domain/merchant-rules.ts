@@ -79,12 +79,17 @@ const buyerReferenceErrors = (reference: string | null): FieldError[] =>
     ? [{ path: 'buyerReference', code: 'LEITWEG_ID_INVALID', message: 'The check digits of this Leitweg-ID are wrong' }]
     : [];
 
-/** How VAT applies to a service for a business follows from where that business sits (§ 3a (2), § 13b UStG). */
+/**
+ * How VAT applies to a service for a business follows from where that business sits (§ 3a (2), § 13b UStG). Who in another
+ * member state has no VAT id does not prove to be a business, so the service is taxed here (§ 3a (1) UStG).
+ */
 function taxErrors({ address, vatId, taxTreatment }: MerchantFacts): FieldError[] {
   const { country } = address;
   switch (taxTreatment) {
     case 'domestic':
-      return country === HOME ? [] : [mismatch('taxTreatment', `domestic needs an address in ${HOME}`)];
+      return country === HOME || (isInEuropeanUnion(country) && vatId === null)
+        ? []
+        : [mismatch('taxTreatment', `domestic needs an address in ${HOME}, or in the European Union without VAT id`)];
     case 'reverseCharge':
       return reverseChargeErrors(country, vatId);
     case 'thirdCountry':

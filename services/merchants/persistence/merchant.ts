@@ -4,10 +4,11 @@ import { baseColumns } from '../../../shared/persistence/columns.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import { isStaff, type Actor } from '../../../shared/protocol/actor.ts';
-import type { MerchantView } from '../../../shared/protocol/merchants/actions.ts';
+import type { MerchantView } from '../../../shared/protocol/merchants/merchant-fields.ts';
 import type { MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
 import { returnPolicy, type ReturnPolicy } from '../../../shared/protocol/merchants/return-policy.ts';
 import type { Address } from '../../../shared/protocol/schemas.ts';
+import { treatmentFrom } from '../domain/dated-taxes.ts';
 
 export const Merchant = defineEntity({
   name: 'Merchant',
@@ -21,6 +22,7 @@ export const Merchant = defineEntity({
     address: p.json<Address>(),
     vatId: p.string().nullable(),
     taxTreatment: p.string().$type<MerchantSnapshot['taxTreatment']>(),
+    taxBefore: p.json<MerchantSnapshot['taxBefore']>(),
     exemptionReason: p.string().nullable(),
     paymentTermsDays: p.integer(),
     invoiceEmails: p.array(),
@@ -111,6 +113,7 @@ export function merchantView(merchant: MerchantRow, actor: Actor): MerchantView 
     address,
     vatId: vatId ?? null,
     taxTreatment,
+    taxTreatmentFrom: treatmentFrom(merchant),
     exemptionReason: merchant.exemptionReason ?? null,
     paymentTermsDays,
     invoiceEmails,

@@ -26,7 +26,7 @@ export async function readSnapshot(em: EntityManager, merchantId: string): Promi
   const found = await firstRow<MerchantSnapshot>(
     em,
     sql`select m.id as "merchantId", m.snapshot_version as version, m.number, m.name, m.status, m.language, m.address,
-          m.vat_id as "vatId", m.tax_treatment as "taxTreatment", m.exemption_reason as "exemptionReason",
+          m.vat_id as "vatId", m.tax_treatment as "taxTreatment", m.tax_before as "taxBefore", m.exemption_reason as "exemptionReason",
           (select jsonb_build_object('state', v.state, 'checkedOn', v.checked_on)
             from merchants.vat_check v where v.merchant_id = m.id and v.vat_id = m.vat_id
             -- a register that does not answer takes nothing back of what it said

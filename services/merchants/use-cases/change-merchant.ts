@@ -1,7 +1,11 @@
+import { localDateOf } from '../../../shared/kernel/dates.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
 import { assertHouse, assertVersion, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
-import type { MerchantView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
+import type { DatedTaxes } from '../../../shared/protocol/merchants/dated-taxes.ts';
+import type { merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
+import type { MerchantView } from '../../../shared/protocol/merchants/merchant-fields.ts';
+import { withTreatment } from '../domain/dated-taxes.ts';
 import { assertMerchantFits, assertStatusChange, type MerchantFacts } from '../domain/merchant-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
 import { findMerchant, merchantView, type MerchantRow } from '../persistence/merchant.ts';
@@ -10,6 +14,7 @@ import { changedFields } from './acting.ts';
 import { translateTaken } from './create-merchant.ts';
 
 type MerchantChange = InputOf<typeof merchantsActions.changeMerchant>;
+type GivenChange = Omit<MerchantChange, 'id' | 'reason' | 'taxTreatmentFrom' | 'taxTreatment'>;
 
 /**
  * Changes the fields that are given. What a finalized document says stays: it holds its own copy.
@@ -17,12 +22,15 @@ type MerchantChange = InputOf<typeof merchantsActions.changeMerchant>;
  */
 export async function changeMerchant(deps: MerchantsDeps, input: MerchantChange, actor: Actor): Promise<MerchantView> {
   assertHouse(actor);
-  const { id, reason, ...change } = input;
+  const { id, reason, taxTreatmentFrom, ...given } = input;
   return translateTaken(() =>
     transact(deps, actor, async (em, announce, audit) => {
       const merchant = await findMerchant(em, id, true);
       assertVersion(actor, merchant.version);
-      assertStatusChange(merchant.status, change.status ?? merchant.status);
+      assertStatusChange(merchant.status, given.status ?? merchant.status);
+      const today = localDateOf(deps.now(), deps.config.KONTOR_ZONE);
+      const taxes = withTreatment(merchant, { treatment: given.taxTreatment, from: taxTreatmentFrom }, today);
+      const change = { ...given, ...taxes };
       const changed = changedFields(merchant, change);
       if (!changed) return merchantView(merchant, actor);
       const before = factsOf(merchant);
@@ -51,14 +59,15 @@ const factsOf = (merchant: MerchantRow): MerchantFacts => ({
 });
 
 /** Field by field: nothing that is not listed can be changed from outside. `null` empties, absent keeps. */
-function apply(merchant: MerchantRow, change: Omit<MerchantChange, 'id' | 'reason'>): void {
+function apply(merchant: MerchantRow, change: GivenChange & DatedTaxes): void {
   const { vatId, exemptionReason, purchaseOrderReference, buyerReference, debtorNumber, rtvAddress } = change;
   merchant.number = change.number ?? merchant.number;
   merchant.name = change.name ?? merchant.name;
   merchant.status = change.status ?? merchant.status;
   merchant.language = change.language ?? merchant.language;
   merchant.address = change.address ?? merchant.address;
-  merchant.taxTreatment = change.taxTreatment ?? merchant.taxTreatment;
+  merchant.taxTreatment = change.taxTreatment;
+  merchant.taxBefore = change.taxBefore;
   merchant.paymentTermsDays = change.paymentTermsDays ?? merchant.paymentTermsDays;
   merchant.invoiceEmails = change.invoiceEmails ?? merchant.invoiceEmails;
   merchant.noticeEmails = change.noticeEmails ?? merchant.noticeEmails;

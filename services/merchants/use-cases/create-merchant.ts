@@ -5,7 +5,8 @@ import { transact } from '../../../shared/messaging/transact.ts';
 import { violatedConstraint } from '../../../shared/persistence/transaction.ts';
 import { assertHouse, type Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
-import type { MerchantView, merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
+import type { merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
+import type { MerchantView } from '../../../shared/protocol/merchants/merchant-fields.ts';
 import { contentHash } from '../content-hash.ts';
 import { assertMerchantFits } from '../domain/merchant-rules.ts';
 import type { MerchantsDeps } from '../merchants.deps.ts';
@@ -36,6 +37,7 @@ export async function createMerchant(deps: MerchantsDeps, input: NewMerchant, ac
         ...content,
         returnPolicy: content.returnPolicy ?? {},
         status: 'active',
+        taxBefore: [],
         origin: ORIGINS[actor.kind],
         createdAt: deps.now(),
         updatedAt: deps.now(),

@@ -45,6 +45,10 @@ export const accountingSettings = z.strictObject({
     .regex(/^[A-Z]{2}$/, 'Must be two capital letters')
     .nullable()
     .meta({ description: 'Diktatkürzel' }),
+  correctionReference: z.enum(['original', 'own']).default('original').meta({
+    description:
+      'Belegfeld 1 of a cancellation or credit note: the number of the document it corrects, so that both are one open item, or its own',
+  }),
 });
 export type AccountingSettings = z.output<typeof accountingSettings>;
 

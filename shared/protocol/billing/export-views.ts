@@ -16,13 +16,17 @@ export const exportFinding = z.object({
   code: z.enum([
     ...(['NOT_FINALIZED', 'DOCUMENT_NOT_READY', 'ACCOUNT_MISSING', 'DEBTOR_NUMBER_INVALID'] as const),
     ...(['VAT_ID_MISSING', 'VAT_ID_INVALID', 'NUMBER_CHANGED', 'TEXT_CUT', 'ROUNDS_TO_ZERO'] as const),
+    ...(['CHANGED_SINCE_EXPORT', 'WRITTEN_OFF'] as const),
   ]),
   excluded: z.boolean(),
   invoiceId: id.nullable(),
   number: z.string().nullable(),
   merchantId: id,
   merchantName: z.string(),
-  detail: z.string().nullable().meta({ description: 'The account, state, rate or text it is about' }),
+  detail: z
+    .string()
+    .nullable()
+    .meta({ description: 'The account, state, rate, month, text or count and sum it is about' }),
 });
 export type ExportFinding = z.output<typeof exportFinding>;
 

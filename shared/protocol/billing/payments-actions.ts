@@ -1,6 +1,18 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
-import { byId, fileAnswer, filledLine, id, line, localDate, none, page, pageParams, text } from '../schemas.ts';
+import {
+  byId,
+  fileAnswer,
+  filledLine,
+  id,
+  language,
+  line,
+  localDate,
+  none,
+  page,
+  pageParams,
+  text,
+} from '../schemas.ts';
 import { iban } from './issuer.ts';
 import {
   age,
@@ -135,10 +147,10 @@ export const paymentsActions = {
   }),
   exportOpenItems: defineAction({
     name: 'billing.exportOpenItems',
-    summary: 'The same as CSV',
+    summary: 'The same as CSV, as a spreadsheet of the language reads it',
     rest: 'GET /open-items.csv',
     access: FINANCE_READERS,
-    params: z.strictObject({ merchantId: id.optional(), age: age.optional() }),
+    params: z.strictObject({ merchantId: id.optional(), age: age.optional(), language: language.default('de') }),
     output: fileAnswer,
     download: true,
   }),

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS, STAFF } from '../define.ts';
 import {
-  address,
   byId,
   country,
-  email,
   enteredAddress,
   filledLine,
   id,
@@ -26,70 +24,12 @@ import {
   storageSource,
   taxTreatment,
 } from './events.ts';
-import { asShipped, invoiceDelivery } from './invoice-delivery.ts';
+import { asShipped } from './invoice-delivery.ts';
+import { merchantFields, merchantStatus, merchantView, taxTreatmentFrom } from './merchant-fields.ts';
 import { noteActions } from './note-actions.ts';
-import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts';
 import { vatCheckActions } from './vat-check-actions.ts';
 
-const status = z.enum(['active', 'suspended', 'terminated']);
-const tradeRole = z.enum(['customer', 'supplier']);
-const emails = z.array(email).max(10);
 const reason = filledLine(200).optional().meta({ description: 'Why, for the audit trail' });
-
-const merchantFields = {
-  number: line(40),
-  name: line(120),
-  language,
-  address: enteredAddress,
-  vatId: line(20)
-    .nullable()
-    .meta({ description: 'With its country prefix, in capitals, without spaces', example: 'DE136695976' }),
-  taxTreatment,
-  exemptionReason: filledLine(200).nullable().meta({
-    description: 'Why no VAT is charged, as documents say it; needed for `exempt`',
-    example: 'Steuerfreie Leistung nach § 4 Nr. 3 UStG',
-  }),
-  paymentTermsDays: z.int().min(0).max(120),
-  invoiceEmails: emails.min(1),
-  noticeEmails: emails,
-  purchaseOrderReference: line(60).nullable(),
-  ...invoiceDelivery,
-  debtorNumber: line(20).nullable(),
-  rtvAddress: enteredAddress.nullable(),
-  rtvSchedule,
-  returnRules: z.array(returnRule.strict()).max(100),
-  returnPolicy: givenReturnPolicy,
-  roles: z.array(tradeRole).min(1).max(2),
-};
-
-/** What a merchant user sees of it; what only the house knows is left out. */
-const merchantView = z.object({
-  id,
-  version: z.int(),
-  number: z.string(),
-  name: z.string(),
-  status,
-  language,
-  address,
-  vatId: z.string().nullable(),
-  taxTreatment,
-  exemptionReason: z.string().nullable(),
-  paymentTermsDays: z.int(),
-  invoiceEmails: z.array(email),
-  noticeEmails: z.array(email),
-  purchaseOrderReference: z.string().nullable(),
-  ...invoiceDelivery,
-  rtvAddress: address.nullable(),
-  rtvSchedule,
-  debtorNumber: z.string().nullable().optional().meta({ description: 'Staff only' }),
-  returnRules: z.array(returnRule).optional().meta({ description: 'Staff only' }),
-  returnPolicy: returnPolicy.optional().meta({ description: 'Staff only' }),
-  roles: z.array(tradeRole).optional().meta({ description: 'Staff only' }),
-  origin: z.enum(['manual', 'import', 'api']).optional().meta({ description: 'Staff only' }),
-  createdAt: instant,
-  updatedAt: instant,
-});
-export type MerchantView = z.output<typeof merchantView>;
 
 const termFields = {
   fulfilmentCadence: contractTerms.shape.fulfilmentCadence,
@@ -126,7 +66,7 @@ export const merchantsActions = {
     access: [...STAFF, ...MERCHANT_USERS, 'api'],
     params: z.strictObject({
       ...pageParams,
-      status: status.optional(),
+      status: merchantStatus.optional(),
       country: country.optional(),
       number: line(40).optional(),
       q: line(120).optional().meta({ description: 'Part of the number or the name' }),
@@ -148,7 +88,7 @@ export const merchantsActions = {
       taxTreatment: taxTreatment.default('domestic'),
       exemptionReason: merchantFields.exemptionReason.default(null),
       paymentTermsDays: merchantFields.paymentTermsDays.default(14),
-      noticeEmails: emails.default([]),
+      noticeEmails: merchantFields.noticeEmails.default([]),
       purchaseOrderReference: merchantFields.purchaseOrderReference.default(null),
       ...asShipped,
       debtorNumber: merchantFields.debtorNumber.default(null),
@@ -175,7 +115,7 @@ export const merchantsActions = {
     rest: 'PATCH /merchants/{id}',
     access: ['finance', 'admin', 'api'],
     params: byId,
-    body: z.strictObject({ ...merchantFields, status, reason }).partial(),
+    body: z.strictObject({ ...merchantFields, taxTreatmentFrom, status: merchantStatus, reason }).partial(),
     output: merchantView,
   }),
 

@@ -1,13 +1,11 @@
 import { z } from 'zod';
 import { defineEvent } from '../define.ts';
 import { address, email, id, language, line, localDate } from '../schemas.ts';
+import { taxBefore, taxTreatment } from './dated-taxes.ts';
 import { returnPolicy, returnRule } from './return-policy.ts';
 
 export { returnRule };
-
-/** How VAT applies to services for this merchant (billing.md, Lines): S, AE, O, E in EN 16931. */
-export const taxTreatment = z.enum(['domestic', 'reverseCharge', 'thirdCountry', 'exempt']);
-export type TaxTreatment = z.output<typeof taxTreatment>;
+export { taxTreatment, type TaxTreatment } from './dated-taxes.ts';
 
 /**
  * By the day; or once a month by the last day, the average, the peak, or the record days of its halves; or a month's
@@ -66,6 +64,8 @@ export const merchantSnapshot = z.object({
   address,
   vatId: line(20).nullable(),
   taxTreatment,
+  /** Of services of earlier months; events of earlier days know nothing of it. */
+  taxBefore: taxBefore.default([]),
   /** Why an exempt merchant is, as its documents say it. Events of earlier days lack this and what follows. */
   exemptionReason: line(200).nullable().default(null),
   vatIdCheck: vatIdCheck.nullable().default(null),

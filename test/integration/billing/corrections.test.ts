@@ -13,6 +13,7 @@ import { issueCredit } from '../../../services/billing/use-cases/corrections/iss
 import { cancelInvoice } from '../../../services/billing/use-cases/corrections/cancel-invoice.ts';
 import { getInvoice, listInvoices } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
 import { putIssuer } from '../../../services/billing/use-cases/issuer/issuer.ts';
+import { getCreditBalance } from '../../../services/billing/use-cases/payments/credit.ts';
 import { getPayment, recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
 import { getRun } from '../../../services/billing/use-cases/runs/read-runs.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
@@ -119,7 +120,7 @@ test('H5 a cancelled invoice frees its charges; the row is billed anew with what
   expect(live!.number).not.toBe(invoice.number);
 });
 
-test('H5 H6 I1 what was paid of a document that is corrected is money of the merchant again, and used credit is back', async () => {
+test('H5 H6 I1 I7 what was paid of a document that is corrected is credit, which the same bill made anew uses at once', async () => {
   const [cancelled, credited] = [await invoiced(), await invoiced()];
   const pay = ({ id, merchantId, grossMinor }: InvoiceView) =>
     recordPayment(
@@ -139,13 +140,23 @@ test('H5 H6 I1 what was paid of a document that is corrected is money of the mer
     state: 'cancelled',
     openMinor: 0,
   });
-  expect(await getPayment(world.deps, { id: first.id }, FINANCE)).toMatchObject({
-    unallocatedMinor: cancelled.grossMinor,
-  });
+  const balanceOf = async ({ merchantId: id }: InvoiceView) =>
+    (await getCreditBalance(world.deps, { id }, FINANCE)).balanceMinor;
+  const creditOf = { unallocatedMinor: 0, creditMinor: cancelled.grossMinor };
+  expect(await getPayment(world.deps, { id: first.id }, FINANCE)).toMatchObject(creditOf);
+  expect(await balanceOf(cancelled)).toBe(cancelled.grossMinor);
+  await fix.again(cancelled.merchantId, cancelled.runId);
+  const [anew] = await fix.live(cancelled.merchantId);
+  expect(await getInvoice(world.deps, { id: anew!.id }, FINANCE)).toMatchObject({ openMinor: 0, payment: 'paid' });
+  expect(await modelOf(anew!.id)).toMatchObject({ prepaidMinor: cancelled.grossMinor });
+  expect(await balanceOf(cancelled)).toBe(0);
   const lines = [{ lineId: lineOf(credited).id, netMinor: 1000 }];
   await creditInvoice(world.deps, { id: credited.id, reason: 'Goodwill', lines }, FINANCE);
   expect(await getInvoice(world.deps, { id: credited.id }, FINANCE)).toMatchObject({ openMinor: 0, payment: 'paid' });
-  expect(await getPayment(world.deps, { id: second.id }, FINANCE)).toMatchObject({ unallocatedMinor: 1190 });
+  expect(await getPayment(world.deps, { id: second.id }, FINANCE)).toMatchObject({
+    ...{ unallocatedMinor: 0, creditMinor: 1190 },
+  });
+  expect(await balanceOf(credited)).toBe(1190);
 });
 
 test('H5 what nobody bills again comes with the next run, neither held for its age nor called late', async () => {
@@ -478,6 +489,9 @@ test('H7 a negative total is issued on demand, and its charges are billed by it'
     number: expect.stringMatching(/^RK-2026-/),
   });
   expect(invoiceModel.parse(await modelOf(issued.id))).toMatchObject({ kind: 'creditNote', grossMinor: -1071 });
+  // as it says: it is credit, and nothing is owed of it besides
+  expect((await getCreditBalance(world.deps, { id: merchantId }, FINANCE)).balanceMinor).toBe(1071);
+  expect(await getInvoice(world.deps, { id: issued.id }, FINANCE)).toMatchObject({ openMinor: 0, payment: 'paid' });
   expect(
     await query(`select count(line_id)::int as linked from billing.charge where merchant_id = $1`, [merchantId]),
   ).toEqual([{ linked: 1 }]);

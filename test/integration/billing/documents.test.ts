@@ -290,6 +290,55 @@ describe('X5 the archive', () => {
     expect(await looked({ sample: 1 })).toBe(1);
   });
 
+  describe('of files that are no invoices', () => {
+    const kept = (kind: string) => store.putContent('archive-test', Buffer.from(`bytes of the ${kind}`), 'pdf');
+    const insert = {
+      dunningLetter: `insert into billing.dunning_letter (id, run_id, merchant_id, number, level, as_of, issue_date, pay_by, language,
+          open_minor, claims_minor, total_minor, model, state, object_key, sha256, bytes, ready_at)
+        select gen_random_uuid(), gen_random_uuid(), merchant_id, 'M-2026-1', 0, '2026-12-01', '2026-12-01', '2026-12-08', 'de',
+          1, 0, 1, '{}', 'ready', $key, $sha256, $bytes, now() from billing.merchant_ref limit 1`,
+      collectionFile: `insert into billing.collection_run (id, number, state, collect_until, created_by, created_at, object_key, sha256, bytes)
+        values (gen_random_uuid(), 'EINZUG-1', 'discarded', '2026-12-01', 'x', '2026-12-01', $key, $sha256, $bytes)`,
+      export: `insert into billing.export (id, issuer_id, kind, period, only_new, made_by, made_by_name, made_at, object_key, sha256, bytes, filename, summary, findings)
+        select gen_random_uuid(), id, 'ecSales', '2026-11', false, 'x', 'x', '2026-12-01', $key, $sha256, $bytes, 'ZM_2026-11.csv', '{}', '[]' from billing.issuer`,
+    };
+    beforeAll(async () => {
+      for (const [kind, statement] of Object.entries(insert)) {
+        const { key, sha256, bytes } = await kept(kind);
+        const values = statement.replace('$key', `'${key}'`).replace('$sha256', `'${sha256}'`);
+        await corrupt(world.database, values.replace('$bytes', String(bytes)));
+      }
+    });
+
+    test('each is counted, read and proven by its hash', async () => {
+      expect(await verify()).toMatchObject({
+        files: { dunningLetter: 1, collectionFile: 1, export: 1 },
+        differences: [],
+      });
+      const later = verifyArchive(
+        { orm: deps.orm, store, renderer: { make: makeDocument } },
+        { since: '2026-12-02', sample: 5, salt: 'x' },
+      );
+      expect((await later).files).toEqual({ dunningLetter: 0, collectionFile: 0, export: 0 });
+    });
+
+    test.each([
+      ['dunningLetter', 'M-2026-1'],
+      ['collectionFile', 'EINZUG-1'],
+      ['export', 'ZM_2026-11.csv'],
+    ])('another byte or the loss of a %s is found', async (kind, number) => {
+      const { key } = await kept(kind);
+      const name = path.join(folder, key);
+      const bytes = fs.readFileSync(name);
+      fs.chmodSync(name, 0o600);
+      flip(3)(name);
+      expect((await verify()).differences).toEqual([{ number, difference: 'is not what was archived: another hash' }]);
+      fs.rmSync(name);
+      expect((await verify()).differences).toEqual([{ number, difference: 'is missing' }]);
+      fs.writeFileSync(name, bytes);
+    });
+  });
+
   const snapshot = async () => ({
     document: await document(),
     invoice: (

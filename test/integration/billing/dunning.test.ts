@@ -7,6 +7,7 @@ import * as settings from '../../../services/billing/use-cases/dunning/settings.
 import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+import { noise } from '../../support/hostile-images.ts';
 import { issueInvoice, type IssuedInvoice } from '../../support/issued-invoices.ts';
 import { textOf } from '../../support/pdf.ts';
 
@@ -33,6 +34,8 @@ const pay = (merchantId: string, invoiceId: string, amountMinor: number, valueDa
     { merchantId, amountMinor, valueDate, remittance: '', allocations: [{ invoiceId, amountMinor }] },
     FINANCE,
   );
+const setLogo = (logo: { key: string; sha256: string } | null) =>
+  query('update billing.issuer set logo_object_key = $1, logo_sha256 = $2', [logo?.key ?? null, logo?.sha256 ?? null]);
 const status = (name: string, change: string) =>
   query(`update billing.invoice_status set ${change} where invoice_id = $1`, [invoices[name]!.id]);
 
@@ -122,7 +125,11 @@ describe('I4 dunning', () => {
     const proposal = await propose('2026-11-02');
     expect(judged(proposal.rows)).toMatchObject({ large: 1, english: 1, young: 0 });
     expect(proposal.baseRateMissing).toBeNull();
+    const logo = await noise(300, 90).jpeg().toBuffer();
+    await setLogo(await world.deps.store.putContent('logos', logo, 'jpg'));
     const { issued } = await issue(proposal.id);
+    // the letter keeps the logo it was issued with
+    await setLogo(null);
     const letter = issued.find(({ merchantId }) => merchantId === alpha)!;
     // 10.52 % (1.52 and 9): 1000.00 for 7 days up to the payment of 22 October, 600.00 for 11 days: 2.0175 + 1.9022 = 3.92
     expect(letter).toMatchObject({
@@ -143,7 +150,9 @@ describe('I4 dunning', () => {
       ['MA-M001-003', 'ready'],
     ]);
     const { objectKey } = await claims.getDunningLetterPdf(world.deps, { id: letter.id }, ofMerchant(alpha));
-    const text = textOf(await world.deps.store.read(objectKey));
+    const pdf = await world.deps.store.read(objectKey);
+    expect(pdf.includes(logo)).toBe(true);
+    const text = textOf(pdf);
     expect(text).toContain('1. Mahnung');
     expect(text).toContain('762,92');
     expect(text).toContain('bis zum 12.11.2026');

@@ -235,6 +235,11 @@ describe('I1 payments entered by hand', () => {
     await expect(pay(beta, 300, [{ invoiceId: two, amountMinor: 300 }])).rejects.toEqual(refusal('MORE_THAN_OPEN'));
     await items.undoWriteOff(world.deps, { id: two, reason: 'zahlt doch' }, FINANCE);
     expect(await open(two)).toEqual([300, 'overdue']);
+    const sheet = await items.exportOpenItems(world.deps, { merchantId: beta, age: 'upTo60', language: 'de' }, FINANCE);
+    expect(sheet.filename).toMatch(/^Offene-Posten-\d{4}-\d\d-\d\d\.csv$/);
+    const [titles, ...lines] = (await world.deps.store.read(sheet.objectKey)).toString().trimEnd().split('\r\n');
+    expect(titles).toMatch(/^\ufeffHändlernummer;.*;Brutto;.*;Offen$/);
+    expect(lines).toEqual([expect.stringMatching(/;Rechnung;.*;"3,00"$/)]);
     const accounts = await items.listOpenAccounts(world.deps, { limit: 50 }, FINANCE);
     expect(accounts.items.find(({ merchantId }) => merchantId === beta)).toMatchObject({
       openMinor: 300,
@@ -265,7 +270,7 @@ describe('I1 corrections free the money that was paid', () => {
   beforeAll(() => world.database.query('alter table billing.invoice disable trigger invoice_cancelled'));
   afterAll(() => world.database.query('alter table billing.invoice enable trigger invoice_cancelled'));
 
-  test('a cancelled invoice is nothing open, and its payments are unallocated again', async () => {
+  test('a cancelled invoice is nothing open, and what was paid of it is credit', async () => {
     const invoice = await invoiceOver(gamma, 1000);
     const { id } = await pay(gamma, 1500, [{ invoiceId: invoice, amountMinor: 600 }]);
     await credit.grantCredit(world.deps, { merchantId: gamma, amountMinor: 400, reason: 'Kulanz' }, FINANCE);
@@ -276,18 +281,26 @@ describe('I1 corrections free the money that was paid', () => {
     });
     expect(await correct(invoice, cancelled(invoice))).toBe(1000);
     expect(await correct(invoice, async () => undefined)).toBe(0);
-    expect([await open(invoice), await balance(gamma)]).toEqual([[0, 'paid'], 400]);
-    expect(await getPayment(world.deps, { id }, FINANCE)).toMatchObject({ unallocatedMinor: 1500, allocations: [] });
+    expect([await open(invoice), await balance(gamma)]).toEqual([[0, 'paid'], 1000]);
+    expect(await getPayment(world.deps, { id }, FINANCE)).toMatchObject({
+      ...{ unallocatedMinor: 900, creditMinor: 600, allocations: [] },
+    });
     await expect(
       allocatePayment(world.deps, { id, allocations: [{ invoiceId: invoice, amountMinor: 1 }] }, FINANCE),
     ).rejects.toEqual(refusal('MORE_THAN_OPEN'));
-    const grant = (await credit.listCreditEntries(world.deps, { limit: 9, merchantId: gamma }, FINANCE)).items.find(
-      ({ kind }) => kind === 'grant',
-    )!;
-    await credit.takeBackCredit(world.deps, { id: grant.id, reason: 'Kulanz entfällt' }, FINANCE);
+    const { items } = await credit.listCreditEntries(world.deps, { limit: 9, merchantId: gamma }, FINANCE);
+    const grants = items.filter(({ kind }) => kind === 'grant');
+    expect(grants.map(({ amountMinor, paymentId }) => [amountMinor, paymentId])).toEqual([
+      [600, id],
+      [400, null],
+    ]);
+    // the money can be had back as it was
+    for (const grant of grants)
+      await credit.takeBackCredit(world.deps, { id: grant.id, reason: 'Kulanz entfällt' }, FINANCE);
+    expect(await getPayment(world.deps, { id }, FINANCE)).toMatchObject({ unallocatedMinor: 1500, creditMinor: 0 });
   });
 
-  test('a credit note lowers what is open; of a paid invoice it frees as much, latest money first', async () => {
+  test('a credit note lowers what is open; of a paid invoice as much is credit, latest money first', async () => {
     const [unpaid, paid] = [await invoiceOver(gamma, 1000), await invoiceOver(gamma, 1000)];
     await invoiceOver(gamma, -300, 'creditNote', unpaid);
     expect(await open(unpaid)).toEqual([700, 'open']);
@@ -306,10 +319,17 @@ describe('I1 corrections free the money that was paid', () => {
       ),
     );
     expect(await open(paid)).toEqual([0, 'paid']);
-    const left = [first, second].map(
-      async ({ id }) => (await getPayment(world.deps, { id }, FINANCE)).unallocatedMinor,
-    );
-    expect(await Promise.all(left)).toEqual([100, 200]);
+    const left = [first, second].map(async ({ id }) => {
+      const { unallocatedMinor, creditMinor } = await getPayment(world.deps, { id }, FINANCE);
+      return [unallocatedMinor, creditMinor];
+    });
+    expect(await Promise.all(left)).toEqual([
+      [0, 100],
+      [0, 200],
+    ]);
+    expect(await balance(gamma)).toBe(300);
+    const { items } = await credit.listCreditEntries(world.deps, { limit: 2, merchantId: gamma }, FINANCE);
+    for (const { id } of items) await credit.takeBackCredit(world.deps, { id, reason: 'wird erstattet' }, FINANCE);
   });
 
   test('a credit note without original is owed: it becomes credit, which an invoice uses or which is paid out', async () => {

@@ -520,6 +520,29 @@ test('H4 a finalized invoice, its lines, VAT, links and document cannot be chang
     await expect(world.database.query(statement)).rejects.toMatchObject({ code: expect.stringMatching(/^23/) });
 });
 
+test('H4 nothing of a draft is moved to a finalized invoice', async () => {
+  const merchantId = await world.addMerchant('Alpha GmbH');
+  await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-03' }]);
+  await bill('2026-10-15');
+  await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-20' }]);
+  await run('2026-10-31');
+  await world.work();
+  expect(await world.database.query(`select state from billing.invoice order by state`)).toEqual([
+    { state: 'draft' },
+    { state: 'finalized' },
+  ]);
+  const moved = (table: string, more: string) =>
+    world.database.query(
+      `update billing.${table} p set invoice_id = f.id ${more} from billing.invoice d, billing.invoice f
+       where p.invoice_id = d.id and d.state = 'draft' and f.state = 'finalized'`,
+    );
+  for (const [table, more] of [
+    ['invoice_line', ', position = p.position + 900'],
+    ['invoice_vat', ", category = 'E'"],
+  ] as const)
+    await expect(moved(table, more)).rejects.toMatchObject({ code: '23001' });
+});
+
 test('G5 several workers and a worker killed between steps bill every charge exactly once', async () => {
   const merchants: string[] = [];
   for (let index = 0; index < 12; index += 1) merchants.push(await world.addMerchant(`Merchant ${index}`));

@@ -34,6 +34,27 @@ test.each<[treatment: MerchantSnapshot['taxTreatment'], cents: number, vat: stri
   expect(await merchant.documents('2027-03-15')).toMatchObject([{ net: cents, gross, vat: [vat] }]);
 });
 
+test('H8 each month is taxed as it was then: what is late of February as February, beside March', async () => {
+  const merchant = await world.merchant({
+    versions: [{ rules: CENTS }],
+    merchant: {
+      taxTreatment: 'reverseCharge',
+      taxBefore: [{ before: '2027-03-01', treatment: 'domestic' }],
+      vatId: 'ATU12345675',
+    },
+  });
+  await merchant.happen({ day: '2027-02-25', type: 'pack', quantity: '1000' });
+  await merchant.bill('2027-02-28');
+  expect(await merchant.documents('2027-02-28')).toMatchObject([{ vat: ['S 1900: 1000 → 190'] }]);
+  await merchant.happen(
+    { day: '2027-02-26', type: 'pack', quantity: '300' },
+    { day: '2027-03-05', type: 'pack', quantity: '500' },
+  );
+  await merchant.bill('2027-03-15');
+  const [document] = await merchant.documents('2027-03-15');
+  expect(document!.vat.toSorted()).toEqual(['AE 0: 500 → 0', 'S 1900: 300 → 57']);
+});
+
 test.each([
   ['one', [{ split: 'all', net: 500, gross: 595, vat: ['S 1900: 500 → 95'] }]],
   // 2.50 × 19 % are 0.475, rounded on each document

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { compute, type OracleRequest } from '../../../oracle/oracle.ts';
 import type { ContractTerms, MerchantSnapshot } from '../../../shared/protocol/merchants/events.ts';
+import { correctionsOf } from '../../support/corrections.ts';
 import {
   createScenarioWorld,
   perUnit,
@@ -170,4 +171,22 @@ test('H8 the oracle makes the same documents', async () => {
     }
   // one each, and two for the one outside the scope that rents an area
   expect(compared).toBe(13);
+});
+
+test('H5 of two documents one is cancelled and billed anew; what came for the other since is late', async () => {
+  const merchant = await of('thirdCountry');
+  await merchant.happen(stored('1001'), packed('250'));
+  await merchant.bill(MONTH_END);
+  const fix = correctionsOf(world);
+  const inside = (await fix.live(merchant.id)).find(({ vat }) => vat > 0)!;
+  await fix.cancel(inside.id);
+  await merchant.happen(packed('40'));
+  await fix.again(merchant.id, inside.runId);
+  const totals = async () => (await fix.live(merchant.id)).map(({ net, vat }) => [net, vat]);
+  expect(await totals()).toEqual([
+    [250, 0],
+    [1001, 190],
+  ]);
+  await merchant.bill('2027-04-15');
+  expect((await totals()).at(-1)).toEqual([40, 0]);
 });

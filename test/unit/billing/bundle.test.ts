@@ -27,7 +27,15 @@ const document = (
   files: Partial<IssuedDocument['document']>,
   overrides: Partial<IssuedDocument> = {},
 ): IssuedDocument => ({
-  ...{ id: number, kind: 'invoice', number, issueDate: '2026-11-02', periodTo: '2026-10-31', correctsNumber: null },
+  ...{
+    id: number,
+    kind: 'invoice',
+    number,
+    issueDate: '2026-11-02',
+    periodTo: '2026-10-31',
+    dueDate: null,
+    correctsNumber: null,
+  },
   ...{ merchantId: 'm', merchantNumber: 'M001', merchantName: 'Öl; "Süß" GmbH', vatId: null, vat: [] },
   ...{
     netMinor: 100_00,

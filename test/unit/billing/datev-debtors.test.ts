@@ -8,7 +8,7 @@ import { readDebtors } from '../../support/extf.ts';
 const SETTINGS: AccountingSettings = {
   ...{ consultantNumber: 29098, clientNumber: 55003, fiscalYearStartMonth: 7, accountDigits: 4, chart: 'SKR04' },
   ...usualAccounts('SKR04', 4),
-  ...{ locked: true, initials: null },
+  ...{ locked: true, initials: null, correctionReference: 'original' },
 };
 const address = { name: 'Łódź Möbel "Öl" GmbH', street: 'Am Kai 1', postalCode: '1010', city: 'Wien', country: 'AT' };
 const debtor = (overrides: Partial<Debtor['merchant']> = {}): Debtor => ({

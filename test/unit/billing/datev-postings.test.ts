@@ -9,19 +9,31 @@ import { readPostings } from '../../support/extf.ts';
 const SETTINGS: AccountingSettings = {
   ...{ consultantNumber: 29098, clientNumber: 55003, fiscalYearStartMonth: 1, accountDigits: 4, chart: 'SKR03' },
   ...usualAccounts('SKR03', 4),
-  ...{ debtors: { mode: 'collective', account: '10000' }, locked: false, initials: 'WD' },
+  ...{
+    debtors: { mode: 'collective', account: '10000' },
+    locked: false,
+    initials: 'WD',
+    correctionReference: 'original',
+  },
 };
 const HEAD = { madeAt: '20240130140440439', from: '2026-11-01', to: '2026-11-30', title: 'Rechnungen 11/2026' };
 
 const document = (overrides: Partial<IssuedDocument>): IssuedDocument => ({
-  ...{ id: 'one', kind: 'invoice', number: 'RE-2026-00042', issueDate: '2026-11-02', periodTo: '2026-10-31' },
+  ...{
+    id: 'one',
+    kind: 'invoice',
+    number: 'RE-2026-00042',
+    issueDate: '2026-11-02',
+    periodTo: '2026-10-31',
+    dueDate: null,
+  },
   ...{ correctsNumber: null, merchantId: 'm', merchantNumber: 'M001', merchantName: 'Herzlicht GmbH', vatId: null },
   ...{ netMinor: 0, vatMinor: 0, grossMinor: 0, vat: [], document: { state: 'ready', pdf: null, xml: null } },
   ...overrides,
 });
 /** @param months  net by month of supply */
 const taxed = (category: string, rateBasisPoints: number, vatMinor: number, months: Record<string, number>) => ({
-  ...{ category, rateBasisPoints, vatMinor },
+  ...{ category, rateBasisPoints, vatMinor, remainder: false },
   months: Object.entries(months).map(([month, netMinor]) => ({ month, netMinor })),
 });
 
@@ -111,8 +123,8 @@ describe('I5 postings for DATEV', () => {
         vat: [taxed('S', 1900, -2, { '2026-09': -5, '2026-10': -4 })],
       },
       [
-        '0,06;"H";10000;8400;0511;ST-2026-00001;Storno RE-2026-00042 Herzlicht GmbH;;30092026;30092026',
-        '0,05;"H";10000;8400;0511;ST-2026-00001;Storno RE-2026-00042 Herzlicht GmbH;;31102026;31102026',
+        '0,06;"H";10000;8400;0511;RE-2026-00042;Storno ST-2026-00001 Herzlicht GmbH;;30092026;30092026',
+        '0,05;"H";10000;8400;0511;RE-2026-00042;Storno ST-2026-00001 Herzlicht GmbH;;31102026;31102026',
       ],
     ],
     [
@@ -121,7 +133,15 @@ describe('I5 postings for DATEV', () => {
         ...{ kind: 'creditNote', number: 'RK-2026-00001', correctsNumber: 'RE-2026-00042', issueDate: '2026-11-05' },
         vat: [taxed('S', 1900, -190, { '2026-10': -1000 })],
       },
-      ['11,90;"H";10000;8400;0511;RK-2026-00001;Korrektur RE-2026-00042 Herzlicht GmbH;;31102026;05112026'],
+      ['11,90;"H";10000;8400;0511;RE-2026-00042;Korrektur RK-2026-00001 Herzlicht GmbH;;31102026;05112026'],
+    ],
+    [
+      'a credit note that takes the rest of a tax is a cent beside its rate',
+      {
+        ...{ kind: 'creditNote', number: 'RK-2026-00001', correctsNumber: 'RE-2026-00042', issueDate: '2026-11-05' },
+        vat: [{ ...taxed('S', 1900, -193, { '2026-10': -1013 }), remainder: true }],
+      },
+      ['12,06;"H";10000;8400;0511;RE-2026-00042;Korrektur RK-2026-00001 Herzlicht GmbH;;31102026;05112026'],
     ],
     [
       'a negative total that was issued belongs to its months',
@@ -161,6 +181,25 @@ describe('I5 postings for DATEV', () => {
     const line = (row: Record<string, string>) =>
       [...cells, ...rest].map((name) => (name.startsWith('Soll') ? `"${row[name]}"` : (row[name] ?? ''))).join(';');
     expect(rows.map(line)).toEqual(expected);
+  });
+
+  const correction: Partial<IssuedDocument> = {
+    ...{ kind: 'cancellation', number: 'ST/2026.1', correctsNumber: 'RE.2026.42' },
+    vat: [taxed('S', 1900, -190, { '2026-10': -1000 })],
+  };
+  test.each([
+    ['original', 'RE-2026-42', 'Storno ST/2026.1 Herzlicht GmbH', 'RE-2026-42'],
+    ['own', 'ST/2026-1', 'Storno RE.2026.42 Herzlicht GmbH', 'ST/2026-1'],
+  ] as const)('Belegfeld 1 of a correction can be %s', (correctionReference, reference, text, changed) => {
+    const { rows, findings } = fileOf([document(correction)], { ...SETTINGS, correctionReference });
+    expect(rows).toMatchObject([{ 'Belegfeld 1': reference, Buchungstext: text }]);
+    expect(findings).toMatchObject([{ code: 'NUMBER_CHANGED', detail: changed }]);
+  });
+
+  test('an invoice says in every row when it is due, in eight digits; a correction is never due', () => {
+    const vat = [taxed('S', 1900, 2, { '2026-09': 5, '2026-10': 4 })];
+    const { rows } = fileOf([document({ dueDate: '2026-12-16', vat }), document(correction)]);
+    expect(rows.map((row) => row['Fälligkeit'])).toEqual(['16122026', '16122026', undefined]);
   });
 
   test('what has no account or debtor is left out and named; what is only odd is posted and named', () => {

@@ -1,3 +1,4 @@
+import type { TaxTreatment } from '../../../shared/protocol/merchants/events.ts';
 import { describe, expect, test } from '@jest/globals';
 import { draftInvoices, type AllocationGroup } from '../../../services/billing/domain/invoices/invoice-draft.ts';
 import { sharesMinor } from '../../../services/billing/domain/invoices/line-shares.ts';
@@ -27,7 +28,8 @@ const group = (overrides: Partial<AllocationGroup> = {}): AllocationGroup => ({
   lateTo: null,
   ...overrides,
 });
-const domestic = { treatment: 'domestic', language: 'de', contracts: [], separateStreams: false } as const;
+const taxed = (taxTreatment: TaxTreatment) => ({ taxes: { taxTreatment, taxBefore: [] } });
+const domestic = { ...taxed('domestic'), language: 'de', contracts: [], separateStreams: false } as const;
 const letFrom = (...starts: [startsOn: string, storageIsLandRelated: boolean][]) =>
   starts.map(([startsOn, storageIsLandRelated]) => ({ startsOn, storageIsLandRelated }));
 
@@ -113,7 +115,7 @@ describe('H8 storage in an area that is let is taxed where the warehouse is', ()
     ],
   ] as const)('%s, let %j, two documents %j: %j', (treatment, isLet, separateStreams, expected) => {
     const contracts = letFrom(['2026-01-01', isLet]);
-    const drafts = draftInvoices(work, { treatment, contracts, separateStreams, language: 'de' });
+    const drafts = draftInvoices(work, { ...taxed(treatment), contracts, separateStreams, language: 'de' });
     const said = drafts.map(({ split, taxGroup, vat }) => {
       const rates = vat.map((one) => `${one.category} ${one.rateBasisPoints} ${one.basisMinor} → ${one.vatMinor}`);
       return `${split} ${taxGroup}: ${rates.toSorted().join(', ')}`;
@@ -129,7 +131,7 @@ describe('H8 storage in an area that is let is taxed where the warehouse is', ()
       group({ chargeType: 'freight' }),
       group({ stream: 'monthly', section: 'software', chargeType: 'software_fee' }),
     ];
-    const terms = { ...domestic, treatment: 'reverseCharge', contracts: letFrom(['2026-01-01', true]) } as const;
+    const terms = { ...domestic, ...taxed('reverseCharge'), contracts: letFrom(['2026-01-01', true]) } as const;
     expect(draftInvoices(others, terms).flatMap(({ vat }) => vat.map(({ category }) => category))).toEqual(['AE']);
   });
 

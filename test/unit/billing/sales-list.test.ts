@@ -1,7 +1,13 @@
 import { expect, test } from '@jest/globals';
 import type { IssuedDocument } from '../../../services/billing/domain/exports/issued-document.ts';
 import { monthsOf } from '../../../services/billing/domain/exports/periods.ts';
-import { salesListEntries, salesListFile, salesListRows } from '../../../services/billing/domain/exports/sales-list.ts';
+import { changedSinceExport } from '../../../services/billing/domain/exports/changed-periods.ts';
+import {
+  reportedVatIds,
+  salesListEntries,
+  salesListFile,
+  salesListRows,
+} from '../../../services/billing/domain/exports/sales-list.ts';
 
 let serial = 0;
 /** @param months  net by month of supply */
@@ -16,6 +22,7 @@ const document = (
     number: `RE-${serial}`,
     issueDate: '2026-11-02',
     periodTo: '2026-10-31',
+    dueDate: null,
   },
   ...{ correctsNumber: null, merchantId: 'm', merchantNumber: 'M001', merchantName: 'Alpen GmbH', vatId },
   ...{ netMinor: 0, vatMinor: 0, grossMinor: 0, document: { state: 'ready', pdf: null, xml: null } },
@@ -24,15 +31,22 @@ const document = (
       category: 'AE',
       rateBasisPoints: 0,
       vatMinor: 0,
+      remainder: false,
       months: Object.entries(months).map(([month, netMinor]) => ({ month, netMinor })),
     },
-    { category: 'S', rateBasisPoints: 1900, vatMinor: 19, months: [{ month: '2026-10', netMinor: 100 }] },
+    {
+      category: 'S',
+      rateBasisPoints: 1900,
+      vatMinor: 19,
+      remainder: false,
+      months: [{ month: '2026-10', netMinor: 100 }],
+    },
   ],
   ...overrides,
 });
-const linesOf = (documents: IssuedDocument[], period: string) => {
+const linesOf = (documents: IssuedDocument[], period: string, reported: string[] = []) => {
   const { entries, findings } = salesListEntries(documents, monthsOf(period));
-  const { file, nothing } = salesListFile(entries);
+  const { file, nothing } = salesListFile(entries, new Set(reported));
   const [version, titles, ...lines] = file.toString('utf8').trimEnd().split('\r\n');
   expect([version, titles]).toEqual(['#v3.0', 'USt-IdNr.,Betrag (Euro),Art der Leistung']);
   return { lines, findings, nothing, rows: salesListRows(entries) };
@@ -82,6 +96,35 @@ test('I11 a reduction belongs to the month in which it is made known', () => {
   expect(linesOf([reduction], '2026-12').lines).toEqual([`${AUSTRIAN},-30,S`]);
   // a negative total that was issued corrects no document: its lines are of their months
   expect(linesOf([{ ...reduction, correctsNumber: null }], '2026-10').lines).toEqual([`${AUSTRIAN},-20,S`]);
+});
+
+test('I11 what was reported and comes to nothing is reported with 0, and what never was is no line', () => {
+  const original = document(AUSTRIAN, { '2026-10': 500_00 });
+  const small = document('DK12345678', { '2026-10': 30 });
+  const gone = document(AUSTRIAN, { '2026-10': -500_00 }, { kind: 'cancellation', correctsNumber: original.number });
+  const { entries } = salesListEntries([original, small, gone], ['2026-10']);
+  const had = (exportId: string, ...documents: IssuedDocument[]) =>
+    documents.map(({ id }) => ({ exportId, invoiceId: id, month: '2026-10' }));
+  const reported = reportedVatIds(entries, [...had('first', original, small), ...had('second', original, small, gone)]);
+  expect([...reported]).toEqual([AUSTRIAN]);
+  const list = linesOf([original, small, gone], '2026-10', [...reported]);
+  expect(list.lines).toEqual([`${AUSTRIAN},0,S`]);
+  expect(list.nothing.map((entry) => entry.document.vatId)).toEqual(['DK12345678']);
+  // an export that was made after both had nothing to say of it
+  expect(reportedVatIds(entries, had('late', original, gone)).size).toBe(0);
+});
+
+test('I11 a document that a reported month lacks is told, whichever month is looked at', () => {
+  const listed = document(AUSTRIAN, { '2026-10': 500_00 });
+  const late = document(AUSTRIAN, { '2026-09': 10_00, '2026-10': 20_00 }, { issueDate: '2026-12-01' });
+  const free = document(AUSTRIAN, { '2026-10': 0 });
+  const unfit = document('DE136695976', { '2026-10': 500_00 });
+  const found = (months: string[]) =>
+    changedSinceExport([listed, late, free, unfit], ['2026-10'], (id) => id === listed.id, months).map(
+      ({ code, number, excluded, detail }) => [code, number, excluded, detail],
+    );
+  expect(found(['2026-11'])).toEqual([['CHANGED_SINCE_EXPORT', late.number, true, '2026-10']]);
+  expect(found(['2026-10'])).toEqual([['CHANGED_SINCE_EXPORT', late.number, false, '2026-10']]);
 });
 
 test.each([

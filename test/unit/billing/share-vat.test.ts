@@ -41,5 +41,20 @@ test('I5 the shares add up to the VAT of the document, no month is a cent away, 
   );
 });
 
+test.each<[nets: number[], vat: number, shares: number[]]>([
+  // what is left of 3.85 on 20.26 after 1.92 on 10.13, of which 19 % are 1.92
+  [[-1013], -193, [-193]],
+  [[-1013], -191, [-191]],
+  // the cent goes to the larger month, of equal ones to the earlier
+  [[-500, -513], -193, [-95, -98]],
+  [[-500, -500], -191, [-96, -95]],
+  // months that take each other away may leave a cent of tax all the same
+  [[10, -10], -1, [1, -2]],
+  // what is no rest at all stays as it is
+  [[-5, -4], -2, [-1, -1]],
+])('I5 of the rest of a tax, nets of %j and a VAT of %i are shared as %j', (nets, vat, shares) =>
+  expect(shareVat(vat, 1900, months(...nets), true)).toEqual(shares),
+);
+
 test('I5 VAT that is not that of its months is refused', () =>
   expect(() => shareVat(20, 1900, months(100))).toThrow(RangeError));

@@ -2,10 +2,14 @@ import { expect, test } from '@jest/globals';
 import { contentFindings, type DraftContent } from '../../../services/billing/domain/runs/content-findings.ts';
 import { merchant } from '../../support/billing-events.ts';
 
-const content = (changes: Partial<DraftContent['merchant']>, cutoff: string): DraftContent => ({
+const content = (
+  changes: Partial<DraftContent['merchant']>,
+  cutoff: string,
+  category: 'S' | 'AE' = changes.taxTreatment === 'domestic' ? 'S' : 'AE',
+): DraftContent => ({
   merchant: merchant({ taxTreatment: 'reverseCharge', vatId: 'ATU12345675', ...changes }),
   issuer: { vatId: 'DE136695976', taxNumber: '12/345/67890' },
-  lines: [{ kind: 'charges', quantity: '1', ruleKey: 'pack', serviceMonth: cutoff.slice(0, 7), category: 'AE' }],
+  lines: [{ kind: 'charges', quantity: '1', ruleKey: 'pack', serviceMonth: cutoff.slice(0, 7), category }],
   ...{ cutoff, today: cutoff, netMinor: 100, previous: undefined, changePercent: 50 },
 });
 const told = (changes: Partial<DraftContent['merchant']>, cutoff = '2026-10-15') =>

@@ -31,7 +31,9 @@ function findings(given: MerchantFacts, before?: MerchantFacts): string[] {
 test.each([
   ['DE', 'domestic', null, []],
   ['DE', 'domestic', 'DE136695976', []],
-  ['AT', 'domestic', null, ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['AT', 'domestic', null, []],
+  ['AT', 'domestic', 'ATU12345675', ['taxTreatment TAX_TREATMENT_MISMATCH']],
+  ['CH', 'domestic', null, ['taxTreatment TAX_TREATMENT_MISMATCH']],
   ['DE', 'domestic', 'DE136695977', ['vatId VAT_ID_INVALID']],
   ['AT', 'reverseCharge', 'ATU12345675', []],
   ['GR', 'reverseCharge', 'EL094259216', []],

@@ -12,10 +12,16 @@ const invoice = z.strictObject({
   lumpSumMinor: minor.min(0),
 });
 
+/**
+ * Version of the drawing, kept with the content of each letter. Raise it with every change that can alter the bytes of a
+ * letter. What is archived is never drawn again; version 1 had neither logo nor payment box and was not tagged.
+ */
+export const LETTER_RENDERER_VERSION = 2;
+
 /** Everything a dunning letter says. It does not parse unless it adds up. */
 export const dunningLetterModel = z
   .strictObject({
-    rendererVersion: z.literal(1),
+    rendererVersion: z.int().positive(),
     language: z.enum(['de', 'en']),
     number: text(60),
     level: z.int().min(0).max(3),

@@ -7,6 +7,8 @@ export interface IssuedDocument {
   kind: 'invoice' | 'cancellation' | 'creditNote';
   number: string;
   issueDate: LocalDate;
+  /** Of an invoice; nothing else is waited for. */
+  dueDate: LocalDate | null;
   /** Of the service; what lies in a month that was not over by then was supplied up to this day. */
   periodTo: LocalDate;
   /** The document it corrects. */
@@ -27,6 +29,8 @@ export interface DocumentVat {
   category: string;
   rateBasisPoints: number;
   vatMinor: number;
+  /** It took the rest of the tax of the document it corrects, which the rate alone may miss by cents. */
+  remainder: boolean;
   /** Net by month of supply. */
   months: MonthNet[];
 }

@@ -5,7 +5,13 @@ import type { ExportFinding, ExportKind, ExportSums } from '../../../../shared/p
 import { findingOf } from './findings.ts';
 import type { IssuedDocument } from './issued-document.ts';
 import { postingsOf, type DebtorOf, type Posting } from './postings.ts';
-import { salesListEntries, salesListFile, type SalesListEntry } from './sales-list.ts';
+import {
+  reportedVatIds,
+  salesListEntries,
+  salesListFile,
+  type ReportedEntry,
+  type SalesListEntry,
+} from './sales-list.ts';
 
 /** A document in the month in which its kind of export counts it: of issue, or of the EC sales list. */
 export interface Entry {
@@ -20,6 +26,8 @@ export interface ExportPlan {
   findings: ExportFinding[];
   postings: Posting[];
   sales: SalesListEntry[];
+  /** VAT ids that the EC sales list names even with 0. */
+  reported: ReadonlySet<string>;
 }
 
 export interface PlanInput {
@@ -27,6 +35,8 @@ export interface PlanInput {
   months: readonly LocalMonth[];
   settings: AccountingSettings | null;
   debtorOf: DebtorOf;
+  /** What earlier exports of the same kind and period had. */
+  earlier: readonly ReportedEntry[];
   /** Which entries are wanted. */
   wants: (entry: Entry) => boolean;
 }
@@ -43,6 +53,7 @@ export function planExport(kind: Exclude<ExportKind, 'debtors'>, input: PlanInpu
   }
 }
 
+const NOTHING: Pick<ExportPlan, 'postings' | 'sales' | 'reported'> = { postings: [], sales: [], reported: new Set() };
 const inMonthOfIssue = (document: IssuedDocument): Entry => ({ document, month: document.issueDate.slice(0, 7) });
 
 function planPostings({ documents, settings, debtorOf, wants }: PlanInput): ExportPlan {
@@ -54,17 +65,18 @@ function planPostings({ documents, settings, debtorOf, wants }: PlanInput): Expo
     : { posted: asked.map((document) => ({ document, postings: [] })), findings: [] };
   const postings = posted.flatMap((one) => one.postings);
   const entries = posted.map(({ document }) => inMonthOfIssue(document));
-  return { entries, findings, postings, sales: [], sums: sumsOf(entries, postings.length) };
+  return { ...NOTHING, entries, findings, postings, sums: sumsOf(entries, postings.length) };
 }
 
-function planSales({ documents, months, wants }: PlanInput): ExportPlan {
+function planSales({ documents, months, earlier, wants }: PlanInput): ExportPlan {
   const { entries: all, findings } = salesListEntries(documents, months);
   const sales = all.filter(wants);
-  const { rows, nothing } = salesListFile(sales);
+  const reported = reportedVatIds(all, earlier);
+  const { rows, nothing } = salesListFile(sales, reported);
   const netMinor = sumMinor(sales.map((entry) => entry.netMinor));
   const sums = { ...sumsOf(sales, rows), netMinor, vatMinor: 0, grossMinor: netMinor };
   const toNothing = nothing.map(({ document }) => findingOf(document, 'ROUNDS_TO_ZERO', false, document.vatId));
-  return { entries: sales, findings: [...findings, ...toNothing], postings: [], sales, sums };
+  return { ...NOTHING, entries: sales, findings: [...findings, ...toNothing], sales, reported, sums };
 }
 
 function planBundle({ documents, wants }: PlanInput): ExportPlan {
@@ -73,7 +85,7 @@ function planBundle({ documents, wants }: PlanInput): ExportPlan {
   const findings = wanted
     .filter((entry) => !entries.includes(entry))
     .map(({ document }) => findingOf(document, 'DOCUMENT_NOT_READY', true, document.document.state));
-  return { entries, findings, postings: [], sales: [], sums: sumsOf(entries, entries.length) };
+  return { ...NOTHING, entries, findings, sums: sumsOf(entries, entries.length) };
 }
 
 function sumsOf(entries: readonly Entry[], rows: number): ExportSums {

@@ -15,6 +15,7 @@ export interface Posting {
   date: LocalDate;
   reference: string;
   text: string;
+  dueOn: LocalDate | null;
   suppliedOn: LocalDate;
   /** A day of the month in which the VAT falls due. */
   taxedOn: LocalDate;
@@ -42,7 +43,7 @@ export function postingsOf(
       findings.push(findingOf(document, 'ACCOUNT_MISSING', true, `${category} ${rateBasisPoints / 100} %`));
     if ('unfit' in debtor) findings.push(findingOf(document, 'DEBTOR_NUMBER_INVALID', true, debtor.unfit));
     if (missing.length > 0 || 'unfit' in debtor) return [];
-    findings.push(...softFindings(document));
+    findings.push(...softFindings(document, settings));
     return [
       { document, postings: document.vat.flatMap((entry) => entriesOf(document, entry, settings, debtor.account)) },
     ];
@@ -56,7 +57,7 @@ function entriesOf(
   settings: AccountingSettings,
   debtor: string,
 ): Posting[] {
-  const shares = shareVat(entry.vatMinor, entry.rateBasisPoints, entry.months);
+  const shares = shareVat(entry.vatMinor, entry.rateBasisPoints, entry.months, entry.remainder);
   const months = entry.months
     .map(({ month, netMinor }, index) => ({ month, amountMinor: netMinor + shares[index]! }))
     .toSorted((a, b) => a.month.localeCompare(b.month));
@@ -66,7 +67,8 @@ function entriesOf(
       const suppliedOn = supplyDay(document, month);
       return {
         ...{ amountMinor, account: debtor, contraAccount: revenueAccountOf(settings, entry)! },
-        ...{ date: document.issueDate, reference: referenceOf(document.number), text: textOf(document, month) },
+        ...{ date: document.issueDate, reference: referenceOf(clearingNumber(document, settings)) },
+        ...{ text: textOf(document, month, settings), dueOn: document.dueDate },
         ...{ suppliedOn, taxedOn: isReduction(document) ? document.issueDate : suppliedOn },
         vatId: entry.category === 'AE' ? document.vatId : null,
       };
@@ -80,12 +82,24 @@ function supplyDay({ periodTo }: IssuedDocument, month: LocalMonth): LocalDate {
 
 const MONTH = (month: LocalMonth): string => `${month.slice(5)}/${month.slice(0, 4)}`;
 
-function textOf({ kind, correctsNumber, merchantName }: IssuedDocument, month: LocalMonth): string {
-  const about = correctsNumber === null ? '' : ` ${correctsNumber}`;
+/** The other number of a correction than the one in Belegfeld 1. */
+function textOf(document: IssuedDocument, month: LocalMonth, settings: AccountingSettings): string {
+  const { kind, number, correctsNumber, merchantName } = document;
+  const other = clearingNumber(document, settings) === number ? correctsNumber : number;
+  const about = correctsNumber === null ? '' : ` ${other}`;
   if (kind === 'cancellation') return `Storno${about} ${merchantName}`;
   if (kind === 'creditNote') return `Korrektur${about} ${merchantName}`;
   return `Leistung ${MONTH(month)} ${merchantName}`;
 }
+
+/**
+ * The number by which the books clear open items: a debit and a credit are one item where Belegfeld 1 is the same, so a
+ * correction has that of its original unless the books want it otherwise.
+ */
+const clearingNumber = (
+  { number, correctsNumber }: IssuedDocument,
+  { correctionReference }: Pick<AccountingSettings, 'correctionReference'>,
+): string => (correctionReference === 'original' ? (correctsNumber ?? number) : number);
 
 /** Belegfeld 1 has at most 36 letters, digits and signs of these; of a longer number the end tells them apart. */
 const LONGEST_REFERENCE = 36;
@@ -93,13 +107,14 @@ export const referenceOf = (number: string): string =>
   number.replaceAll(/[^A-Za-z0-9_$&%*+/-]/g, '-').slice(-LONGEST_REFERENCE);
 
 /** What is posted all the same. */
-function softFindings(document: IssuedDocument): ExportFinding[] {
-  const reference = referenceOf(document.number);
+function softFindings(document: IssuedDocument, settings: AccountingSettings): ExportFinding[] {
+  const number = clearingNumber(document, settings);
+  const reference = referenceOf(number);
   return [
     ...(document.document.state === 'ready'
       ? []
       : [findingOf(document, 'DOCUMENT_NOT_READY', false, document.document.state)]),
-    ...(reference === document.number ? [] : [findingOf(document, 'NUMBER_CHANGED', false, reference)]),
+    ...(reference === number ? [] : [findingOf(document, 'NUMBER_CHANGED', false, reference)]),
     ...(document.vatId === null && document.vat.some(({ category }) => category === 'AE')
       ? [findingOf(document, 'VAT_ID_MISSING', false, null)]
       : []),

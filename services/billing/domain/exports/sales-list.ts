@@ -62,30 +62,67 @@ export const salesListRows = (entries: readonly SalesListEntry[]): SalesListRow[
     }))
     .toSorted((a, b) => a.vatId.localeCompare(b.vatId) || a.issueMonth.localeCompare(b.issueMonth));
 
+/** A document in a month of an export that was made earlier. */
+export interface ReportedEntry {
+  exportId: string;
+  invoiceId: string;
+  month: LocalMonth;
+}
+
+/**
+ * The VAT ids that had a line in earlier exports of the same period. Documents never change, so what those exports said
+ * follows from what was in them.
+ */
+export function reportedVatIds(entries: readonly SalesListEntry[], earlier: readonly ReportedEntry[]): Set<string> {
+  const byKey = new Map(entries.map((entry) => [`${entry.document.id} ${entry.month}`, entry]));
+  const exports = [...Map.groupBy(earlier, ({ exportId }) => exportId).values()];
+  return new Set(
+    exports.flatMap((same) =>
+      sumsOf(same.flatMap(({ invoiceId, month }) => byKey.get(`${invoiceId} ${month}`) ?? []))
+        .filter(({ euro }) => euro !== 0)
+        .map(({ vatId }) => vatId),
+    ),
+  );
+}
+
 const KIND_SERVICE = 'S';
 /** Version of the import of reports at the Federal Central Tax Office (ELSTER, zmdo); it reads UTF-8. */
 const FILE_VERSION = '#v3.0';
 
 /**
  * The file that the portal of the Federal Central Tax Office imports: per VAT id the services in whole euros, rounded
- * once. A sum that rounds to nothing is no line.
+ * once. A sum that rounds to nothing is a line only where an earlier one has to be corrected to 0 (§ 18a Abs. 10 UStG).
+ * @param reported  VAT ids that had a line in an earlier export of the period
  */
-export function salesListFile(entries: readonly SalesListEntry[]): {
+export function salesListFile(
+  entries: readonly SalesListEntry[],
+  reported: ReadonlySet<string>,
+): {
   file: Buffer;
   rows: number;
   nothing: SalesListEntry[];
 } {
-  const sums = [...Map.groupBy(entries, ({ document }) => document.vatId!)]
-    .map(([vatId, same]) => ({ vatId, same, euro: wholeEuros(sumMinor(same.map(({ netMinor }) => netMinor))) }))
-    .toSorted((a, b) => a.vatId.localeCompare(b.vatId));
-  const lines = sums.filter(({ euro }) => euro !== 0).map(({ vatId, euro }) => [vatId, euro, KIND_SERVICE].join(','));
+  const sums = sumsOf(entries).toSorted((a, b) => a.vatId.localeCompare(b.vatId));
+  const isLine = ({ vatId, euro }: VatIdSum) => euro !== 0 || reported.has(vatId);
+  const lines = sums.filter(isLine).map(({ vatId, euro }) => [vatId, euro, KIND_SERVICE].join(','));
   const text = [FILE_VERSION, 'USt-IdNr.,Betrag (Euro),Art der Leistung', ...lines];
   return {
     file: Buffer.from(text.map((line) => `${line}\r\n`).join('')),
     rows: lines.length,
-    nothing: sums.filter(({ euro }) => euro === 0).map(({ same }) => same[0]!),
+    nothing: sums.filter((sum) => !isLine(sum)).map(({ same }) => same[0]!),
   };
 }
+
+interface VatIdSum {
+  vatId: string;
+  same: SalesListEntry[];
+  euro: number;
+}
+
+const sumsOf = (entries: readonly SalesListEntry[]): VatIdSum[] =>
+  [...Map.groupBy(entries, ({ document }) => document.vatId!)].map(([vatId, same]) => ({
+    ...{ vatId, same, euro: wholeEuros(sumMinor(same.map(({ netMinor }) => netMinor))) },
+  }));
 
 const MINOR_PER_EURO = 100n;
 const wholeEuros = (minor: number): number => Number(divideRounded(BigInt(minor), MINOR_PER_EURO));

@@ -1,11 +1,12 @@
 import type { LocalMonth } from '../../../../shared/kernel/dates.ts';
-import type { ContractTerms, TaxTreatment } from '../../../../shared/protocol/merchants/events.ts';
+import { treatmentIn, type DatedTaxes } from '../../../../shared/protocol/merchants/dated-taxes.ts';
+import type { ContractTerms } from '../../../../shared/protocol/merchants/events.ts';
 import type { Stream } from '../runs/periods.ts';
 import { isStorageLandRelated, taxGroupOf, vatClassOf, type TaxGroup, type VatClass } from './vat.ts';
 
 /** What of a merchant and its contracts decides on which document a charge stands and how it is taxed. */
 export interface TaxTerms {
-  treatment: TaxTreatment;
+  taxes: DatedTaxes;
   contracts: readonly Pick<ContractTerms, 'startsOn' | 'storageIsLandRelated'>[];
   /** One document per stream. */
   separateStreams: boolean;
@@ -21,8 +22,8 @@ export interface BillPart {
 }
 
 /** A surcharge or discount on storage shares its fate; a monthly minimum is a service of its own. */
-export const vatClassIn = ({ treatment, contracts }: TaxTerms, { group, serviceMonth }: BillPart): VatClass =>
-  vatClassOf(treatment, serviceMonth, {
+export const vatClassIn = ({ taxes, contracts }: TaxTerms, { group, serviceMonth }: BillPart): VatClass =>
+  vatClassOf(treatmentIn(taxes, serviceMonth), serviceMonth, {
     landRelated: group === 'storage' && isStorageLandRelated(contracts, serviceMonth),
   });
 

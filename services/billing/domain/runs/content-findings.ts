@@ -33,6 +33,8 @@ export const contentFindings = (content: DraftContent): Finding[] => [
   ...reverseChargeFindings(content),
 ];
 
+const isReverseCharge = (lines: DraftContent['lines']): boolean => lines.some(({ category }) => category === 'AE');
+
 function merchantFindings({ merchant, lines }: DraftContent): Finding[] {
   const { address, taxTreatment, vatId, contracts } = merchant;
   const missing = (['name', 'street', 'postalCode', 'city', 'country'] as const).filter(
@@ -42,7 +44,7 @@ function merchantFindings({ merchant, lines }: DraftContent): Finding[] {
     ...(missing.length && lines.length
       ? [blocking('ADDRESS_INCOMPLETE', `The merchant's address lacks ${missing.join(', ')}`, { missing })]
       : []),
-    ...(taxTreatment === 'reverseCharge' && !vatId?.trim()
+    ...((taxTreatment === 'reverseCharge' || isReverseCharge(lines)) && !vatId?.trim()
       ? [blocking('VAT_ID_MISSING', 'Reverse charge needs the VAT id of the merchant')]
       : []),
     // goods may arrive before the contract is entered; without it there is no software fee, no storage, no minimum
@@ -113,7 +115,7 @@ function issuerFindings({ issuer, lines }: Pick<Parties, 'issuer' | 'lines'>): F
  */
 function registerFindings({ merchant, lines, cutoff }: DraftContent): Finding[] {
   const check = merchant.vatIdCheck;
-  if (merchant.taxTreatment !== 'reverseCharge' || !check || !lines.length) return [];
+  if (!check || !isReverseCharge(lines)) return [];
   const { vatId } = merchant;
   const { state, checkedOn } = check;
   if (state === 'invalid')
@@ -162,12 +164,13 @@ function changeFindings({ netMinor, previous, changePercent }: DraftContent): Fi
 }
 
 /** Invoices without German VAT to businesses of the Union are due by the 15th of the month after the service (§ 14a UStG). */
-function reverseChargeFindings({ merchant, lines, cutoff, today }: DraftContent): Finding[] {
-  if (merchant.taxTreatment !== 'reverseCharge' || !lines.length) return [];
+function reverseChargeFindings({ lines, cutoff, today }: DraftContent): Finding[] {
+  const taxed = lines.filter(({ category }) => category === 'AE');
+  if (!taxed.length) return [];
   const limit = `${addMonths(monthOf(cutoff), 1)}-14`;
   // what was performed before the month whose limit is still ahead, or is this month's
   const oldest = addMonths(monthOf(today), -1);
-  const late = [...new Set(lines.map(({ serviceMonth }) => serviceMonth).filter((month) => month < oldest))].toSorted();
+  const late = [...new Set(taxed.map(({ serviceMonth }) => serviceMonth).filter((month) => month < oldest))].toSorted();
   const isLate = today > limit;
   return [
     ...(isLate ? [note('REVERSE_CHARGE_OVERDUE', `This should have been finalized by ${limit}`, { limit })] : []),

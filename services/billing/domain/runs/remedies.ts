@@ -54,8 +54,8 @@ const REMEDIES: Record<string, Remedy> = {
     where: MERCHANT,
   },
   VAT_ID_REFUSED: {
-    de: 'Klären Sie die USt-IdNr. mit dem Händler, tragen Sie die richtige ein und prüfen Sie sie. Ohne gültige schulden Sie die Steuer selbst.',
-    en: 'Clarify the VAT ID with the merchant, enter the right one and check it. Without a valid one the tax is owed by you.',
+    de: 'Klären Sie die USt-IdNr. mit dem Händler, tragen Sie die richtige ein und prüfen Sie sie. Gibt es keine gültige, leeren Sie das Feld und rechnen Sie mit deutscher Umsatzsteuer ab; sonst schulden Sie sie selbst.',
+    en: 'Clarify the VAT ID with the merchant, enter the right one and check it. If there is none, empty the field and bill with German VAT; otherwise you owe the tax yourself.',
     where: MERCHANT,
   },
   VAT_ID_UNCONFIRMED: {

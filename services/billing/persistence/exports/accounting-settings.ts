@@ -8,7 +8,7 @@ import { ISSUER_ID } from '../issuer.ts';
 
 const SETTINGS = sql`consultant_number as "consultantNumber", client_number as "clientNumber", fiscal_year_start_month as "fiscalYearStartMonth",
   account_digits as "accountDigits", chart, accounts, jsonb_build_object('mode', debtor_mode, 'account', debtor_account) as debtors,
-  locked, initials, version, updated_at as "updatedAt"`;
+  locked, initials, correction_reference as "correctionReference", version, updated_at as "updatedAt"`;
 
 /** `undefined` until they are set up. */
 export async function findAccountingSettings(
@@ -28,17 +28,18 @@ export async function saveAccountingSettings(
   now: Date,
 ): Promise<AccountingSettingsView> {
   const { consultantNumber, clientNumber, fiscalYearStartMonth, accountDigits, chart, accounts } = settings;
-  const { debtors, locked, initials } = settings;
+  const { debtors, locked, initials, correctionReference } = settings;
   const [saved] = await rows<AccountingSettingsView>(
     em,
     sql`insert into accounting_settings (issuer_id, consultant_number, client_number, fiscal_year_start_month, account_digits, chart,
-          accounts, debtor_mode, debtor_account, locked, initials, updated_at)
+          accounts, debtor_mode, debtor_account, locked, initials, correction_reference, updated_at)
         values (${ISSUER_ID}, ${consultantNumber}, ${clientNumber}, ${fiscalYearStartMonth}, ${accountDigits}, ${chart},
-          ${JSON.stringify(accounts)}::jsonb, ${debtors.mode}, ${debtors.account}, ${locked}, ${initials}, ${now.toISOString()})
+          ${JSON.stringify(accounts)}::jsonb, ${debtors.mode}, ${debtors.account}, ${locked}, ${initials}, ${correctionReference}, ${now.toISOString()})
         on conflict (issuer_id) do update set consultant_number = excluded.consultant_number, client_number = excluded.client_number,
           fiscal_year_start_month = excluded.fiscal_year_start_month, account_digits = excluded.account_digits, chart = excluded.chart,
           accounts = excluded.accounts, debtor_mode = excluded.debtor_mode, debtor_account = excluded.debtor_account,
-          locked = excluded.locked, initials = excluded.initials, version = accounting_settings.version + 1, updated_at = excluded.updated_at
+          locked = excluded.locked, initials = excluded.initials,
+          correction_reference = excluded.correction_reference, version = accounting_settings.version + 1, updated_at = excluded.updated_at
         returning ${SETTINGS}`,
   );
   return withInstant(saved!);

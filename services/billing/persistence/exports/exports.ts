@@ -83,6 +83,24 @@ export const exportedBefore = async (
   return found.map(withInstant);
 };
 
+/** What was in exports of the same kind and period. */
+export const entriesOfPeriod = (
+  em: EntityManager,
+  kind: ExportKind,
+  period: string,
+): Promise<{ exportId: string; invoiceId: string; month: LocalMonth }[]> =>
+  rows(
+    em,
+    sql`select e.export_id as "exportId", e.invoice_id as "invoiceId", e.month
+        from export x join export_document e on e.export_id = x.id where x.kind = ${kind} and x.period = ${period}`,
+  );
+
+/** Of which periods there is an export of a kind. */
+export async function exportedPeriods(em: EntityManager, kind: ExportKind): Promise<string[]> {
+  const found = await rows<{ period: string }>(em, sql`select distinct period from export where kind = ${kind}`);
+  return found.map(({ period }) => period);
+}
+
 const SUMMARY = sql`x.id, x.kind, x.period, x.only_new as "onlyNew", x.made_at as "madeAt", x.made_by_name as "madeByName", x.filename,
   x.bytes::float8 as bytes, x.sha256, x.summary as sums, jsonb_array_length(x.findings) as "findingCount",
   (select count(distinct invoice_id) from export_document where export_id = x.id and first_export_id is not null)::integer as "repeatCount"`;

@@ -7,7 +7,7 @@ import type { IssuedDocument } from '../../domain/exports/issued-document.ts';
 /** Net by month of supply behind each category and rate of an invoice. */
 const VAT = sql`
   select coalesce(jsonb_agg(jsonb_build_object('category', v.category, 'rateBasisPoints', v.rate_bp, 'vatMinor', v.vat_minor,
-    'months', coalesce(nets.months, '[]')) order by v.rate_bp desc, v.category), '[]') as vat
+    'remainder', v.remainder is true, 'months', coalesce(nets.months, '[]')) order by v.rate_bp desc, v.category), '[]') as vat
   from invoice_vat v
   left join lateral (
     select jsonb_agg(jsonb_build_object('month', service_month, 'netMinor', net) order by service_month) as months
@@ -17,7 +17,7 @@ const VAT = sql`
 
 /** Name, number and VAT id are those on the document, whatever the merchant is called since. */
 const documents = (which: RawBuilder<unknown>) => sql<IssuedDocument>`
-  select i.id, i.kind, i.number, i.issue_date as "issueDate", i.period_to as "periodTo", o.number as "correctsNumber",
+  select i.id, i.kind, i.number, i.issue_date as "issueDate", i.period_to as "periodTo", case when i.kind = 'invoice' then i.due_date end as "dueDate", o.number as "correctsNumber",
     i.merchant_id as "merchantId", coalesce(d.model #>> '{buyer,merchantNumber}', m.number) as "merchantNumber",
     coalesce(d.model #>> '{buyer,name}', m.name) as "merchantName", d.model #>> '{buyer,vatId}' as "vatId",
     i.net_minor::float8 as "netMinor", i.vat_minor::float8 as "vatMinor", i.gross_minor::float8 as "grossMinor", taxed.vat,
@@ -47,6 +47,25 @@ export const documentsUnderReverseCharge = (
       or (i.kind = 'creditNote' and i.corrects_id is not null and i.issue_date between ${from} and ${to})`),
   );
 
+/**
+ * Documents of which a month that was reported in an EC sales list does not stand in one: issued since, or left out.
+ * @param months  those that were reported
+ */
+export const documentsMissedBySalesList = (
+  em: EntityManager,
+  months: readonly LocalMonth[],
+): Promise<IssuedDocument[]> =>
+  rows(
+    em,
+    documents(sql`i.id in (
+      select n.id from invoice n join invoice_line l on l.invoice_id = n.id and l.vat_category = 'AE'
+      cross join lateral (select case when n.kind = 'creditNote' and n.corrects_id is not null
+        then to_char(n.issue_date, 'YYYY-MM') else l.service_month end as month) counted
+      where (l.service_month = any(${months as LocalMonth[]}) or (n.kind = 'creditNote' and n.corrects_id is not null))
+        and counted.month = any(${months as LocalMonth[]})
+        and not exists (select from export_document e where e.kind = 'ecSales' and e.invoice_id = n.id and e.month = counted.month))`),
+  );
+
 /** A merchant whose charges up to a cut-off are not on a finalized document yet. */
 export interface OpenRow {
   merchantId: string;
@@ -55,7 +74,11 @@ export interface OpenRow {
   state: string;
 }
 
-export const openRows = (em: EntityManager, from: LocalDate, to: LocalDate): Promise<OpenRow[]> =>
+/** @param from  first cut-off; without it all that are open by the last one */
+export const openRows = (
+  em: EntityManager,
+  { from = '0001-01-01', to }: { from?: LocalDate; to: LocalDate },
+): Promise<OpenRow[]> =>
   rows(
     em,
     sql`select r.merchant_id as "merchantId", m.name as "merchantName", r.cutoff, r.state

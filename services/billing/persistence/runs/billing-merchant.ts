@@ -22,9 +22,13 @@ export async function findBillingMerchant(
   return billingMerchant(found.snapshot, day);
 }
 
-export const billingMerchant = (snapshot: MerchantSnapshot, day: string): BillingMerchant => ({
-  snapshot,
-  contract: snapshot.contracts
+/** @param stored  as it was announced; of earlier days it knows nothing of earlier treatments */
+export const billingMerchant = (
+  stored: Omit<MerchantSnapshot, 'taxBefore'> & Partial<Pick<MerchantSnapshot, 'taxBefore'>>,
+  day: string,
+): BillingMerchant => ({
+  snapshot: { ...stored, taxBefore: stored.taxBefore ?? [] },
+  contract: stored.contracts
     .filter(({ startsOn }) => startsOn <= day)
     .toSorted((a, b) => b.startsOn.localeCompare(a.startsOn))[0],
 });

@@ -63,13 +63,16 @@ export interface BilledTotals {
   chargeCount: number;
   netMinor: number;
   grossMinor: number;
+  /** Which of its documents stand (`keyOf`). */
+  standing: string[];
 }
 
 /** The totals of a row's finalized documents: a row that is opened once more, or then given up, goes on counting them. */
 export const billedByRow = ({ id, merchantId }: { id: string; merchantId: string }) =>
   sql<BilledTotals>`
         select coalesce(sum(i.net_minor), 0)::float8 as "netMinor", coalesce(sum(i.gross_minor), 0)::float8 as "grossMinor",
-               coalesce(sum((select sum(l.charge_count) from invoice_line l where l.invoice_id = i.id)), 0)::float8 as "chargeCount"
+               coalesce(sum((select sum(l.charge_count) from invoice_line l where l.invoice_id = i.id)), 0)::float8 as "chargeCount",
+               coalesce(jsonb_agg(i.split || ' ' || i.tax_group), '[]') as standing
         from invoice i where i.merchant_id = ${merchantId} and i.run_merchant_id = ${id} and i.state = 'finalized' and i.corrects_id is null`;
 
 /** Finalized rows whose invoices have all reached somebody are delivered. @param among  ids of rows */

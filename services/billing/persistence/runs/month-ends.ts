@@ -3,6 +3,10 @@ import type { MonthEnd } from '../../domain/adjustments/unsettled-months.ts';
 
 /** Findings of a row that left something for a later one. */
 const CARRIED = ['CARRIED_FORWARD', 'FINAL_TOTAL_NEGATIVE'];
+/** How the month of a row's cut-off is taxed; rows of earlier days froze no earlier treatments. */
+const treatmentOfMonth = sql`coalesce((
+  select t ->> 'treatment' from jsonb_array_elements(m.merchant_frozen -> 'taxBefore') t
+  where (t ->> 'before')::date > date_trunc('month', m.cutoff) order by t ->> 'before' limit 1), m.merchant_frozen ->> 'taxTreatment')`;
 const ALL_STREAMS = ['fulfilment', 'monthly'];
 
 /**
@@ -20,7 +24,7 @@ export const monthEnds = (merchantId: string, cutoff: string) =>
                 -- of several documents the one that bears the minimum was issued
                 or exists (select 1 from invoice i where i.merchant_id = m.merchant_id and i.run_merchant_id = m.id and i.state <> 'cancelled' and i.corrects_id is null
                              and i.split in ('all', case when m.streams is null or 'monthly' = any(m.streams) then 'monthly' else 'fulfilment' end)
-                             and i.tax_group = case m.merchant_frozen ->> 'taxTreatment' when 'thirdCountry' then 'outside' else 'inside' end)) as settled
+                             and i.tax_group = case ${treatmentOfMonth} when 'thirdCountry' then 'outside' else 'inside' end)) as settled
           from run_merchant m cross join lateral (select m.final or extract(day from m.cutoff + 1) = 1 as month_end) ends
           where m.merchant_id = ${merchantId}
         ),

@@ -4,7 +4,6 @@ import { transact, type Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { DunningRunView, DunningSettings } from '../../../../shared/protocol/billing/dunning-views.ts';
-import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { newClaims } from '../../domain/dunning/claims.ts';
@@ -15,7 +14,7 @@ import { insertLetter, insertSteps, nextLetterNumber, type IssuedStep } from '..
 import { baseRates, overdueInvoices, type Overdue } from '../../persistence/dunning/overdue.ts';
 import { closeRun, lockRun, selectedRows, type SelectedRow } from '../../persistence/dunning/runs.ts';
 import { dunningSettings } from '../../persistence/dunning/settings.ts';
-import { findIssuer } from '../../persistence/issuer.ts';
+import { findIssuer, type Issuer } from '../../persistence/issuer.ts';
 import { findBillingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { todayOf } from '../direct-debits/collection-runs.ts';
@@ -27,7 +26,7 @@ interface Issuing {
   asOf: string;
   today: string;
   at: Date;
-  issuer: IssuerProfile;
+  issuer: Issuer;
   settings: DunningSettings;
   rates: readonly BaseRate[];
 }
@@ -42,7 +41,7 @@ export async function issueDunning(deps: BillingDeps, { id }: { id: string }, ac
   const view = await transact(deps, actor, async (em, _announce, audit) => {
     const run = await lockRun(em, id);
     assertProposed(run);
-    const issuer = (await findIssuer(em))?.profile;
+    const issuer = await findIssuer(em);
     if (!issuer) throw new RuleViolation('ISSUER_MISSING', 'Say first who issues the invoices: PUT /issuer');
     const { settings } = await dunningSettings(em);
     const issuing: Issuing = {

@@ -1,10 +1,14 @@
 import { addressLinesOf } from '../../../../shared/kernel/address-lines.ts';
-import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/events.ts';
-import { dunningLetterModel, type DunningLetterModel } from '../../documents/dunning/dunning-letter-model.ts';
+import {
+  dunningLetterModel,
+  LETTER_RENDERER_VERSION,
+  type DunningLetterModel,
+} from '../../documents/dunning/dunning-letter-model.ts';
 import { sellerOf } from '../../domain/invoices/parties.ts';
 import type { OpenClaim } from '../../persistence/dunning/claims.ts';
 import type { Overdue } from '../../persistence/dunning/overdue.ts';
+import type { Issuer } from '../../persistence/issuer.ts';
 
 /** An invoice on a letter, with what this letter adds to its claims. */
 export interface DunnedInvoice extends Overdue {
@@ -15,7 +19,7 @@ export interface DunnedInvoice extends Overdue {
 
 /**
  * What a letter says. Interest and lump sum of an invoice are those that are open, of earlier letters as well; what
- * else earlier letters claimed stands in one sum.
+ * else earlier letters claimed stands in one sum. The letter keeps the logo of the day it is issued.
  */
 export function letterModel({
   issuer,
@@ -24,7 +28,7 @@ export function letterModel({
   earlier,
   head,
 }: {
-  issuer: IssuerProfile;
+  issuer: Pick<Issuer, 'profile' | 'logo'>;
   merchant: MerchantSnapshot;
   dunned: readonly DunnedInvoice[];
   earlier: readonly OpenClaim[];
@@ -46,8 +50,8 @@ export function letterModel({
   const ofInvoices = invoices.reduce((total, invoice) => total + invoice.interestMinor + invoice.lumpSumMinor, 0);
   const claimsMinor = ofInvoices + head.feeMinor + earlierClaimsMinor;
   return dunningLetterModel.parse({
-    ...{ rendererVersion: 1, language: merchant.language, currency: 'EUR', ...head, invoices },
-    seller: sellerOf(issuer),
+    ...{ rendererVersion: LETTER_RENDERER_VERSION, language: merchant.language, currency: 'EUR', ...head, invoices },
+    seller: sellerOf(issuer.profile, issuer.logo),
     buyer: {
       merchantNumber: merchant.number,
       name: merchant.address.name,

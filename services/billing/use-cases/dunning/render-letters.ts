@@ -16,6 +16,7 @@ import {
   noteLetterFailure,
   type PendingLetter,
 } from '../../persistence/dunning/letters.ts';
+import { archivedLogo } from '../issuer/archived-logo.ts';
 
 /** Longer than the deadline of the renderer. */
 const LEASE_MS = 40_000;
@@ -30,7 +31,8 @@ export async function renderNextLetter(deps: BillingDeps): Promise<number> {
   if (!pending) return 0;
   try {
     const model = dunningLetterModel.parse(pending.model);
-    const pdf = await deps.letters.render(model);
+    const { logo } = model.seller;
+    const pdf = await deps.letters.render({ model, ...(logo ? { logo: await archivedLogo(deps.store, logo) } : {}) });
     await archive(deps, pending, model, await deps.store.putContent('dunning-letters', pdf, 'pdf'));
   } catch (error) {
     await recordFailure(deps, pending, error);

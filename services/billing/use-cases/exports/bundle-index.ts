@@ -1,3 +1,4 @@
+import { amountCell } from '../../../../shared/csv/amount-cell.ts';
 import { csvLine } from '../../../../shared/csv/safe-cell.ts';
 import type { ArchivedFile, IssuedDocument } from '../../domain/exports/issued-document.ts';
 
@@ -41,14 +42,16 @@ export function indexOf(named: readonly NamedDocument[]): Buffer {
     const [pdf, xml] = (['pdf', 'xml'] as const).map((kind) => files.find((file) => file.kind === kind));
     const { number, kind, issueDate, merchantNumber, merchantName, netMinor, vatMinor, grossMinor } = document;
     return [
-      ...[number, KINDS[kind], issueDate, merchantNumber, merchantName, ...[netMinor, vatMinor, grossMinor].map(comma)],
+      ...[
+        number,
+        KINDS[kind],
+        issueDate,
+        merchantNumber,
+        merchantName,
+        ...[netMinor, vatMinor, grossMinor].map((minor) => amountCell(minor, ',')),
+      ],
       ...[pdf?.name ?? '', pdf?.archived.sha256 ?? '', xml?.name ?? '', xml?.archived.sha256 ?? ''],
     ];
   });
   return Buffer.from(`\ufeff${[COLUMNS, ...lines].map((cells) => csvLine(cells, ';')).join('')}`);
-}
-
-function comma(minor: number): string {
-  const digits = String(Math.abs(minor)).padStart(3, '0');
-  return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)},${digits.slice(-2)}`;
 }

@@ -13,12 +13,14 @@ import { tooLongOf } from '../../datev/debtors-file.ts';
 import { debtorAccount } from '../../domain/exports/debtor-accounts.ts';
 import type { IssuedDocument } from '../../domain/exports/issued-document.ts';
 import { daysOf, monthsOf } from '../../domain/exports/periods.ts';
+import type { ReportedEntry } from '../../domain/exports/sales-list.ts';
 import { entryKey, planExport, type Entry, type ExportPlan } from '../../domain/exports/plan-export.ts';
 import { findAccountingSettings } from '../../persistence/exports/accounting-settings.ts';
 import { debtorNumbers, type DebtorNumbers } from '../../persistence/exports/debtors.ts';
-import { exportedBefore } from '../../persistence/exports/exports.ts';
-import { documentsIssued, documentsUnderReverseCharge, openRows } from '../../persistence/exports/issued-documents.ts';
+import { entriesOfPeriod, exportedBefore } from '../../persistence/exports/exports.ts';
+import { documentsIssued, documentsUnderReverseCharge } from '../../persistence/exports/issued-documents.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
+import { periodFindings } from './period-findings.ts';
 
 /** All that an export of a period is made of, as of one moment. */
 export interface ExportFacts {
@@ -28,7 +30,10 @@ export interface ExportFacts {
   settings: AccountingSettings | null;
   documents: IssuedDocument[];
   before: ExportDocument[];
-  open: ExportFinding[];
+  /** What earlier lists of the same period had, of the EC sales list alone. */
+  earlier: ReportedEntry[];
+  /** Of the period as a whole. */
+  findings: ExportFinding[];
   debtors: DebtorNumbers[];
 }
 
@@ -41,7 +46,6 @@ export async function exportFacts(em: EntityManager, kind: ExportKind, period: s
       : await documentsIssued(em, days.from, days.to);
   const merchantIds = [...new Set(documents.map(({ merchantId }) => merchantId))];
   const needsDebtors = settings !== null && (kind === 'postings' || kind === 'debtors');
-  const open = kind === 'debtors' ? [] : await openRows(em, days.from, days.to);
   return {
     ...{ kind, period, settings, documents, hasIssuer: (await findIssuer(em)) !== undefined },
     before: await exportedBefore(
@@ -49,10 +53,8 @@ export async function exportFacts(em: EntityManager, kind: ExportKind, period: s
       kind,
       documents.map(({ id }) => id),
     ),
-    open: open.map(({ merchantId, merchantName, state, cutoff }) => ({
-      ...{ code: 'NOT_FINALIZED' as const, excluded: true, invoiceId: null, number: null },
-      ...{ merchantId, merchantName, detail: `${state} ${cutoff}` },
-    })),
+    earlier: kind === 'ecSales' ? await entriesOfPeriod(em, kind, period) : [],
+    findings: await periodFindings(em, kind, period),
     debtors: needsDebtors ? await debtorNumbers(em, merchantIds, settings.accountDigits + 1) : [],
   };
 }
@@ -68,7 +70,7 @@ export interface PlannedExport extends ExportPlan {
  * @throws Error for a merchant without account when there is no such stand-in
  */
 export function planned(facts: ExportFacts, onlyNew: boolean, pending?: string): PlannedExport {
-  const { kind, settings, documents } = facts;
+  const { kind, settings, documents, earlier } = facts;
   const known = new Set(facts.before.map(({ invoiceId, month }) => entryKey(invoiceId, month)));
   const wants = ({ document, month }: Entry) => !onlyNew || !known.has(entryKey(document.id, month));
   const byMerchant = new Map(facts.debtors.map((one) => [one.merchantId, one]));
@@ -80,8 +82,9 @@ export function planned(facts: ExportFacts, onlyNew: boolean, pending?: string):
   };
   if (kind === 'debtors') return plannedDebtors(facts, accountOf);
   const debtorOf = ({ merchantId }: IssuedDocument) => accountOf(merchantId);
-  const plan = planExport(kind, { documents, months: monthsOf(facts.period), settings, debtorOf, wants });
-  return { ...plan, findings: [...facts.open, ...plan.findings], debtors: [] };
+  const months = monthsOf(facts.period);
+  const plan = planExport(kind, { documents, months, settings, debtorOf, earlier, wants });
+  return { ...plan, findings: [...facts.findings, ...plan.findings], debtors: [] };
 }
 
 const NO_SUMS: ExportSums = { documents: 0, rows: 0, netMinor: 0, vatMinor: 0, grossMinor: 0 };
@@ -114,7 +117,7 @@ function plannedDebtors(
     debtors.push(debtor);
   }
   const sums = { ...NO_SUMS, rows: debtors.length };
-  return { entries: [], sums, findings, postings: [], sales: [], debtors };
+  return { entries: [], sums, findings, postings: [], sales: [], reported: new Set(), debtors };
 }
 
 /** Why there is nothing to be made, if so. */

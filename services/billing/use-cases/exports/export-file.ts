@@ -27,7 +27,7 @@ export async function storeFile(
     case 'debtors':
       return csv(debtorsFile(headOf(deps, facts, 'Debitoren'), plan.debtors), `EXTF_Debitoren_${name}.csv`);
     case 'ecSales':
-      return csv(salesListFile(plan.sales).file, `ZM_${name}.csv`);
+      return csv(salesListFile(plan.sales, plan.reported).file, `ZM_${name}.csv`);
     case 'bundle': {
       const documents = plan.entries.map(({ document }) => document);
       const stored = await deps.store.put(

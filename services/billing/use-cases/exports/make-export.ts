@@ -1,4 +1,4 @@
-import { RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
 import { assertHouse, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
@@ -24,13 +24,15 @@ type Input = InputOf<(typeof exportActions)['makeExport']>;
 /**
  * Makes the file of a period, keeps it, and records it with its documents. What was exported before is in it again
  * unless only what is new is asked for; the record names for each document the export that had it first.
- * @throws InvalidInput at `period`; RuleViolation why there is nothing to be made, or `EXPORT_OVERTAKEN` when only what
+ * @throws InvalidInput at `period`, or at `onlyNew` for the EC sales list, in which a part replaces the total; RuleViolation why there is nothing to be made, or `EXPORT_OVERTAKEN` when only what
  * is new was asked for and somebody exported some of it meanwhile
  */
 export async function makeExport(deps: BillingDeps, input: Input, actor: Actor): Promise<ExportView> {
   assertHouse(actor);
   const { kind, period, onlyNew } = input;
   assertPeriod(kind, period);
+  if (kind === 'ecSales' && onlyNew)
+    throw invalidField('onlyNew', 'TOTALS_ONLY', 'An EC sales list tells the total per VAT id and period');
   const { displayName } = await deps.call(
     identityActions.getUser,
     { id: actor.id },

@@ -1,10 +1,11 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { ObjectStore } from '../../../../shared/storage/object-store.ts';
 import type { DocumentTask } from '../../documents/make-document.ts';
 import { annexOf, MOST_ANNEX_ROWS } from '../../domain/invoices/annex.ts';
 import { annexCharges, countCharges } from '../../persistence/runs/annex-rows.ts';
+import type { Logo } from '../../persistence/issuer.ts';
 import type { PendingDocument } from '../../persistence/runs/documents.ts';
+import { archivedLogo } from '../issuer/archived-logo.ts';
 
 /** What of the frozen content is looked at before it is parsed. */
 interface Content {
@@ -36,10 +37,6 @@ export async function documentTask(
   store: Pick<ObjectStore, 'read'>,
   content: Record<string, unknown>,
 ): Promise<DocumentTask> {
-  const { logo } = (content['seller'] ?? {}) as { logo?: { objectKey: string; sha256: string } };
-  if (!logo) return { content };
-  const bytes = await store.read(logo.objectKey);
-  if (createHash('sha256').update(bytes).digest('hex') !== logo.sha256)
-    throw new Error(`The logo ${logo.objectKey} is not what was stored`);
-  return { content, logo: bytes };
+  const { logo } = (content['seller'] ?? {}) as { logo?: Logo };
+  return logo ? { content, logo: await archivedLogo(store, logo) } : { content };
 }

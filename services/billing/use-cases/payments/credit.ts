@@ -16,7 +16,7 @@ import { insertPayment, UNKNOWN_PAYER } from '../../persistence/payments/payment
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { ensureMerchant, findMerchantOr404 } from '../merchants/ensure-merchant.ts';
 import { lockItem, todayOf } from './open-items.ts';
-import { bookingOf, useCreditBalance, type SettlementTx } from './settlement.ts';
+import { bookingOf, grantCreditNote, useCreditBalance, type SettlementTx } from './settlement.ts';
 
 type Actions = typeof creditActions;
 
@@ -118,7 +118,7 @@ export const useCredit = (deps: BillingDeps, { id }: { id: string }, actor: Acto
   });
 
 /**
- * What a credit note without original owes becomes credit, which the next invoice uses or which is paid out.
+ * What a credit note without original owes becomes credit again after that was taken back; it is when it is issued.
  * @throws NotFound; RuleViolation when it owes nothing
  */
 export const creditNoteToBalance = (deps: BillingDeps, { id }: { id: string }, actor: Actor): Promise<SettlementView> =>
@@ -126,9 +126,6 @@ export const creditNoteToBalance = (deps: BillingDeps, { id }: { id: string }, a
     const merchantId = await lockItem(tx.em, id);
     const { openMinor, number } = await settlementView(tx.em, id, todayOf(deps), true);
     if (openMinor >= 0) throw new RuleViolation('NOTHING_OWED', 'The house owes nothing of this document');
-    const grant = { merchantId, kind: 'grant' as const, amountMinor: -openMinor, reason: number, invoiceId: id };
-    const entityId = await insertCreditEntry(tx.em, grant, tx.booking);
-    const after = { amountMinor: -openMinor, invoiceId: id };
-    tx.audit({ action: 'credit.granted', entity: 'credit', entityId, merchantId, after, reason: number });
+    await grantCreditNote(tx, { id, merchantId, number, owedMinor: -openMinor });
     return settlementView(tx.em, id, todayOf(deps), true);
   });

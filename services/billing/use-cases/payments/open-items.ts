@@ -1,4 +1,3 @@
-import { csvTable } from '../../../../shared/csv/write-table.ts';
 import { NotFound, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { localDateOf } from '../../../../shared/kernel/dates.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
@@ -11,6 +10,7 @@ import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import * as items from '../../persistence/payments/open-items.ts';
 import { lockSettlement, settling } from '../../persistence/payments/settling.ts';
+import { openItemsCsv } from './open-items-csv.ts';
 import { bookingOf } from './settlement.ts';
 
 type Actions = typeof paymentsActions;
@@ -37,33 +37,18 @@ export async function listOpenAccounts(
   return read(deps, actor, (em) => items.listOpenAccounts(em, { ...input, today: todayOf(deps) }));
 }
 
-const COLUMNS = [
-  ...[
-    'merchantNumber',
-    'merchantName',
-    'kind',
-    'number',
-    'issueDate',
-    'dueDate',
-    'daysOverdue',
-    'currency',
-    'grossMinor',
-  ],
-  ...['creditedMinor', 'allocatedMinor', 'creditUsedMinor', 'writtenOffMinor', 'openMinor'],
-];
-
 export async function exportOpenItems(
   deps: BillingDeps,
-  input: InputOf<Actions['exportOpenItems']>,
+  { language, ...filter }: InputOf<Actions['exportOpenItems']>,
   actor: Actor,
 ): Promise<OutputOf<Actions['exportOpenItems']>> {
   assertHouse(actor);
   const today = todayOf(deps);
-  const found = await read(deps, actor, (em) => items.allOpenItems(em, { ...input, today }));
-  const { key } = await deps.store.putContent('open-items', csvTable(COLUMNS, found), 'csv');
+  const found = await read(deps, actor, (em) => items.allOpenItems(em, { ...filter, today }));
+  const { key } = await deps.store.putContent('open-items', openItemsCsv(found, language), 'csv');
   return {
     ...{ objectKey: key, contentType: 'text/csv; charset=utf-8', disposition: 'attachment' },
-    filename: `open-items-${today}.csv`,
+    filename: `${language === 'de' ? 'Offene-Posten' : 'open-items'}-${today}.csv`,
   };
 }
 

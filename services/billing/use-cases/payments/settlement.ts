@@ -3,6 +3,7 @@ import type { Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
+import { insertCreditEntry } from '../../persistence/payments/credit.ts';
 import { settling, type Booking } from '../../persistence/payments/settling.ts';
 
 /** A transaction that books money. */
@@ -49,9 +50,20 @@ export async function useCreditBalance(
   return amountMinor;
 }
 
+/** What the house owes of a credit note without original goes into the balance of its merchant, which settles it. */
+export async function grantCreditNote(
+  { em, audit, booking }: SettlementTx,
+  { id, merchantId, number, owedMinor }: { id: string; merchantId: string; number: string; owedMinor: number },
+): Promise<void> {
+  const grant = { merchantId, kind: 'grant' as const, amountMinor: owedMinor, reason: number, invoiceId: id };
+  const entityId = await insertCreditEntry(em, grant, booking);
+  const after = { amountMinor: owedMinor, invoiceId: id };
+  audit({ action: 'credit.granted', entity: 'credit', entityId, merchantId, after, reason: number });
+}
+
 /**
  * Takes off a document what it does not claim any more, after it was cancelled or credited in this transaction: money
- * paid is unallocated money of its merchant again, latest first, and used credit is back in the balance. Nothing to
+ * paid goes into the balance of its merchant, latest first, and used credit is back there, as the document says. Nothing to
  * release is fine; the commit fails where it was forgotten.
  * @param reason  as it stands beside what was taken back
  * @returns minor units released

@@ -44,8 +44,8 @@ export async function computeDraft(
   const facts = (await accrueFees(deps, em, row, due, found)) ? await factsOf(deps, em, row) : found;
   // a row of some streams only leaves room for a document of the others
   const separateStreams = merchant.contract?.monthEndDocuments === 'two' || row.streams !== null;
-  const { taxTreatment: treatment, language, contracts } = merchant.snapshot;
-  const terms = { treatment, language, contracts, separateStreams };
+  const { taxTreatment, taxBefore, language, contracts } = merchant.snapshot;
+  const terms = { taxes: { taxTreatment, taxBefore }, language, contracts, separateStreams };
   const documents = (groups: readonly AllocationGroup[]) => draftInvoices(groups, terms);
   const isIssued = issuedOf(row);
   const groups = due.length
@@ -61,7 +61,9 @@ export async function computeDraft(
         },
       )
     : [];
-  const all = documents(groups).map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
+  // what came since for a document that stands is late, in the next run
+  const drafted = documents(groups).filter((document) => !facts.billed.standing.includes(keyOf(document)));
+  const all = drafted.map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
   const drafts = all.filter(isIssued);
   const carried = all.filter((draft) => !isIssued(draft));
   const sum = (value: (draft: PeriodDraft) => number) => drafts.reduce((total, draft) => total + value(draft), 0);

@@ -133,7 +133,12 @@ async function storeDraft(
 }
 
 /** The row with what it finalized before it was opened once more. */
-const shownTotals = ({ facts: { billed }, chargeCount, netMinor, grossMinor }: RowDraft): BilledTotals => ({
+const shownTotals = ({
+  facts: { billed },
+  chargeCount,
+  netMinor,
+  grossMinor,
+}: RowDraft): Omit<BilledTotals, 'standing'> => ({
   chargeCount: billed.chargeCount + chargeCount,
   netMinor: billed.netMinor + netMinor,
   grossMinor: billed.grossMinor + grossMinor,

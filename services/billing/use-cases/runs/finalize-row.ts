@@ -6,7 +6,8 @@ import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
 import { approvedDrafts, type ApprovedDraft, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
 import { rowUpdate, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
-import { bookingOf, useCreditBalance } from '../payments/settlement.ts';
+import { lockSettlement } from '../../persistence/payments/settling.ts';
+import { bookingOf, grantCreditNote, useCreditBalance, type SettlementTx } from '../payments/settlement.ts';
 import type { StepTx } from './work-row.ts';
 
 /**
@@ -19,6 +20,8 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
   const ready: { draft: InvoiceHead; content: Record<string, unknown> }[] = [];
+  // before the number is taken, because it waits for others who book for the merchant
+  if (drafts.some(({ head }) => isOwed(head))) await lockSettlement(tx.em, row.merchantId);
   for (const draft of drafts) {
     const prepaidMinor = balanceMinor > 0 ? await payFromBalance(deps, tx, row, draft.head) : 0;
     const content = contentOf(row, draft, issuer);
@@ -33,23 +36,28 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
     findings: row.findings.filter(({ blocks }) => !blocks),
   };
   // a row changes once, with the first of its invoices
-  for (const [index, invoice] of ready.entries())
-    await issueDocument(deps, tx, {
+  for (const [index, invoice] of ready.entries()) {
+    const { number } = await issueDocument(deps, tx, {
       ...{ ...terms, ...invoice },
       // what is collected once is collected with the first document
       ...(mandate && (index === 0 || mandate.kind === 'recurrent') ? { mandate } : {}),
       beside: index === 0 ? rowUpdate(row, change) : sql`select 1`,
     });
+    const { id, merchantId, grossMinor } = invoice.draft;
+    if (isOwed(invoice.draft))
+      await grantCreditNote(settlementOf(deps, tx, row), { id, merchantId, number, owedMinor: -grossMinor });
+  }
 }
 
-/** Before the number is taken, because it waits for others who book for the merchant. */
-const payFromBalance = (
-  deps: BillingDeps,
-  { em, audit }: StepTx,
-  { merchantId, wantedBy }: RunRow,
-  { id, grossMinor }: InvoiceHead,
-): Promise<number> =>
-  useCreditBalance({ em, audit, booking: bookingOf(deps, wantedBy ?? 'billing') }, merchantId, id, grossMinor);
+/** What a credit note without original takes off nothing is owed: the balance has it at once, as the document says. */
+const isOwed = ({ kind, grossMinor }: InvoiceHead): boolean => kind === 'creditNote' && grossMinor < 0;
+
+const settlementOf = (deps: BillingDeps, { em, audit }: StepTx, { wantedBy }: RunRow): SettlementTx => ({
+  ...{ em, audit, booking: bookingOf(deps, wantedBy ?? 'billing') },
+});
+
+const payFromBalance = (deps: BillingDeps, tx: StepTx, row: RunRow, { id, grossMinor }: InvoiceHead): Promise<number> =>
+  useCreditBalance(settlementOf(deps, tx, row), row.merchantId, id, grossMinor);
 
 const contentOf = (
   row: RunRow,

@@ -12,6 +12,7 @@ const FIELDS = [
   'address',
   'vatId',
   'taxTreatment',
+  'taxTreatmentFrom',
   'exemptionReason',
   'paymentTermsDays',
   'invoiceEmails',

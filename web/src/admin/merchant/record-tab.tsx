@@ -8,10 +8,10 @@ import { Section } from '../parts/section.tsx';
 import { AddressFields, EMPTY_ADDRESS } from './address-fields.tsx';
 import type { Draft, DraftField, Merchant, MerchantDraft } from './draft.ts';
 import { InvoiceDelivery } from './invoice-delivery.tsx';
+import { TaxFields } from './tax-fields.tsx';
 import { VatChecks } from './vat-checks.tsx';
 
 const STATES = ['active', 'suspended', 'terminated'] as const;
-const TAXES = ['domestic', 'reverseCharge', 'thirdCountry', 'exempt'] as const;
 const ROLES = ['customer', 'supplier'] as const;
 
 /** Who the merchant is and where mails and bills go. */
@@ -21,7 +21,7 @@ export function RecordTab({ draft, merchant }: { draft: MerchantDraft; merchant:
     <Stack gap="lg">
       <Who draft={draft} />
       <Contact draft={draft} />
-      <Billing draft={draft} />
+      <Billing draft={draft} stored={merchant} />
       {seesChecks && (
         <VatChecks merchantId={merchant.id} vatId={merchant.vatId} isChanged={draft.draft.vatId !== merchant.vatId} />
       )}
@@ -131,10 +131,10 @@ function Contact({ draft }: { draft: MerchantDraft }) {
   );
 }
 
-function Billing({ draft }: { draft: MerchantDraft }) {
+function Billing({ draft, stored }: { draft: MerchantDraft; stored: Merchant }) {
   const { t } = useTranslation('admin');
   const { text, fieldError } = useField(draft);
-  const { invoiceEmails, taxTreatment, exemptionReason, paymentTermsDays } = draft.draft;
+  const { invoiceEmails, paymentTermsDays } = draft.draft;
   return (
     <Section title={t('record.billing')}>
       <TagsInput
@@ -148,26 +148,7 @@ function Billing({ draft }: { draft: MerchantDraft }) {
         error={fieldError('invoiceEmails', true)}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <Select
-          label={t('record.tax')}
-          data={TAXES.map((value) => ({ value, label: t(`record.taxes.${value}`) }))}
-          value={taxTreatment}
-          allowDeselect={false}
-          onChange={(value) => {
-            draft.set('taxTreatment', value as Draft['taxTreatment']);
-            if (value === 'exempt' && !exemptionReason) draft.set('exemptionReason', t('record.exemptionDefault'));
-          }}
-          error={fieldError('taxTreatment')}
-        />
-        {taxTreatment === 'exempt' && (
-          <TextInput
-            label={t('record.exemptionReason')}
-            description={t('record.exemptionHint')}
-            maxLength={200}
-            required
-            {...text('exemptionReason', true)}
-          />
-        )}
+        <TaxFields draft={draft} stored={stored} />
         <TextInput label={t('record.vatId')} maxLength={20} {...text('vatId', true)} />
         <IntInput
           label={t('record.terms')}

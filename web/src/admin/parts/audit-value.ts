@@ -39,7 +39,7 @@ export function wordKeys(path: string, entity: string, value: string): string[] 
   if (field === 'mode') return [`mails.${value}`];
   if (field === 'roles') return [`role.${value}`, `record.${value}`];
   if (field === 'rtvSchedule') return [`schedule.${value}`];
-  if (field === 'taxTreatment') return [`record.taxes.${value}`];
+  if (field === 'taxTreatment' || field === 'treatment') return [`record.taxes.${value}`];
   if (field === 'outcome') return [`records:outcome.${value}`];
   if (value === 'true' || value === 'false') return [`auditValue.${value === 'true' ? 'yes' : 'no'}`];
   return CODED.includes(field) ? [`auditValue.${value}`] : [];

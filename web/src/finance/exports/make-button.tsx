@@ -26,7 +26,7 @@ export function MakeButton({ preview, onlyNew }: { preview: Preview; onlyNew: bo
       <ConfirmButton
         label={t('makeAgain')}
         question={t('againQuestion')}
-        consequence={t('againConsequence', { count: repeated })}
+        consequence={kind === 'ecSales' ? t('correction') : t('againConsequence', { count: repeated })}
         disabled={nothing}
         onConfirm={act}
       />

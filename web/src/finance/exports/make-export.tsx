@@ -98,7 +98,7 @@ function Inside({ preview }: { preview: Preview }) {
         hint={t(kind === 'ecSales' ? 'correction' : 'repeatedHint')}
       />
       <Section title={t('inside')} aside={<MakeButton preview={preview} onlyNew={onlyNew} />}>
-        {repeated > 0 && (
+        {repeated > 0 && kind !== 'ecSales' && (
           <Switch
             size="md"
             label={t('onlyNew')}

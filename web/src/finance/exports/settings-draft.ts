@@ -7,12 +7,13 @@ export type Proposal = Output<'GET /accounting-settings/proposal'>;
 /** Every setting as it is typed. */
 export interface SettingsDraft extends Omit<
   SettingsBody,
-  'consultantNumber' | 'clientNumber' | 'accountDigits' | 'initials'
+  'consultantNumber' | 'clientNumber' | 'accountDigits' | 'initials' | 'correctionReference'
 > {
   consultantNumber: number | null;
   clientNumber: number | null;
   accountDigits: number | null;
   initials: string;
+  correctionReference: 'original' | 'own';
 }
 
 /** What is stored, or what most books have. */
@@ -22,7 +23,7 @@ export const draftOf = (settings: Settings | undefined, proposal: Proposal): Set
     : {
         ...{ consultantNumber: null, clientNumber: null, fiscalYearStartMonth: 1, accountDigits: 4, chart: 'SKR03' },
         ...proposal,
-        ...{ locked: false, initials: '' },
+        ...{ locked: false, initials: '', correctionReference: 'original' },
       };
 
 const bare = ({ version: _, updatedAt: __, ...settings }: Settings) => settings;

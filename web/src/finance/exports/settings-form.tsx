@@ -15,6 +15,7 @@ export interface SettingsFormProps {
 
 const CHARTS = ['SKR03', 'SKR04'] as const;
 const MODES = ['perMerchant', 'collective'] as const;
+const REFERENCES = ['original', 'own'] as const;
 
 /** How the books are kept: whose they are, the accounts of revenue, and those of merchants. */
 export function SettingsForm(props: SettingsFormProps) {
@@ -75,6 +76,18 @@ function Adviser({ draft, onChange, errorOf }: SettingsFormProps) {
         checked={draft.locked}
         onChange={({ currentTarget }) => onChange({ locked: currentTarget.checked })}
       />
+      <Radio.Group
+        label={t('settings.correctionReference')}
+        description={t('settings.correctionReferenceHint')}
+        value={draft.correctionReference}
+        onChange={(value) => onChange({ correctionReference: REFERENCES.find((one) => one === value)! })}
+      >
+        <Stack gap="xs" mt={6}>
+          {REFERENCES.map((value) => (
+            <Radio key={value} size="md" value={value} label={t(`settings.references.${value}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
     </Section>
   );
 }

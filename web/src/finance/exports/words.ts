@@ -7,7 +7,7 @@ import type { Finding } from './periods.ts';
 /** Periods and findings of exports in the words of the reader. */
 export function useExportWords() {
   const { t } = useTranslation('exports');
-  const { day } = useFormats();
+  const { day, money } = useFormats();
   const { monthOf } = useChargeWords();
   const period = (value: string): string =>
     value.includes('Q') ? t('quarter', { number: value.slice(6), year: value.slice(0, 4) }) : monthOf(value);
@@ -15,6 +15,9 @@ export function useExportWords() {
     const last = detail?.split(' ').at(-1) ?? '';
     if (code === 'NOT_FINALIZED') return t('finding.NOT_FINALIZED', { detail: isLocalDate(last) ? day(last) : last });
     if (code === 'TEXT_CUT') return t('finding.TEXT_CUT', { field: t(`cutFields.${detail}` as never) });
+    if (code === 'CHANGED_SINCE_EXPORT') return t('finding.CHANGED_SINCE_EXPORT', { month: period(last) });
+    if (code === 'WRITTEN_OFF')
+      return t('finding.WRITTEN_OFF', { count: Number.parseInt(detail ?? ''), amount: money(Number(last)) });
     return t(`finding.${code}`, { detail: detail ?? '' });
   };
   return { period, finding };

@@ -2,6 +2,7 @@ import { Group, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
+import { currentLanguage } from '../../app/i18n/texts.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { DownloadButton } from '../../shared/download-button.tsx';
@@ -33,7 +34,7 @@ export function OpenItems() {
         onClear={clear}
       />
       <Group justify="flex-end">
-        <DownloadButton route="GET /open-items.csv" input={filters}>
+        <DownloadButton route="GET /open-items.csv" input={{ ...filters, language: currentLanguage() }}>
           {t('open.csv')}
         </DownloadButton>
       </Group>

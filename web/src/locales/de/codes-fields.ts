@@ -14,6 +14,8 @@ export const fieldCodes = {
   ACCOUNT_LENGTH: 'Sachkonten haben die angegebene Länge, Debitorenkonten eine Stelle mehr.',
   RATE_OF_CATEGORY: 'Einen Steuersatz gibt es nur bei steuerpflichtigen Leistungen.',
   MONTH_ONLY: 'Das gibt es nur für einzelne Monate.',
+  TOTALS_ONLY:
+    'Die Zusammenfassende Meldung nennt je USt-IdNr. die Summe des Zeitraums; nur Neues zu melden, wäre falsch.',
   LEDGER_KNOWS_NO_BINS: 'Die Lagerbewegungen kennen Stück und Volumen, aber keine Fächer oder Paletten.',
   MEASURE_MISSING: 'Was wird gemessen? Wählen Sie Fächer, Paletten, m³ oder Stück.',
   MEASURE_NOT_ALLOWED: 'Diese Art der Lagerung sagt schon, was gemessen wird.',
@@ -28,6 +30,7 @@ export const fieldCodes = {
   UNCLOSED_PLACEHOLDER: 'Hier fehlt zu einer doppelten Klammer die zweite.',
   OPTIONS_OF_YES_NO: 'Eine Ja-Nein-Frage hat genau die Antworten Ja und Nein.',
   VAT_ID_INVALID: 'Diese USt-IdNr. stimmt nicht: Land, Länge oder Prüfziffer passen nicht.',
+  FIRST_OF_MONTH: 'Die Umsatzsteuer wechselt immer zum Ersten eines Monats.',
   VAT_ID_MISSING: 'Dafür ist die USt-IdNr. des Händlers nötig.',
   TAX_TREATMENT_MISMATCH: 'Umsatzsteuer, Land und USt-IdNr. passen nicht zusammen.',
   NO_COMPONENT: 'Das gehört nicht zum Set.',

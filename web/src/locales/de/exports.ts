@@ -75,6 +75,12 @@ export const fileExports = {
     NUMBER_CHANGED: 'Steht als {{detail}} im Belegfeld, das nicht alle Zeichen kennt',
     TEXT_CUT: 'Zu lang für die Datei und gekürzt: {{field}}',
     ROUNDS_TO_ZERO: 'Weniger als 50 Cent an {{detail}}, deshalb keine Zeile',
+    CHANGED_SINCE_EXPORT:
+      'Kam nach der Meldung für {{month}} hinzu: Die Meldung ist binnen eines Monats zu berichtigen (§ 18a Abs. 10 UStG)',
+    WRITTEN_OFF_one:
+      'Eine Ausbuchung über {{amount}}: Der Forderungsverlust und seine Umsatzsteuer (§ 17 Abs. 2 Nr. 1 UStG) stehen in keinem Export und sind von Hand zu buchen',
+    WRITTEN_OFF_other:
+      '{{count}} Ausbuchungen über zusammen {{amount}}: Die Forderungsverluste und ihre Umsatzsteuer (§ 17 Abs. 2 Nr. 1 UStG) stehen in keinem Export und sind von Hand zu buchen',
   },
   cutFields: {
     name: 'Name',
@@ -119,6 +125,10 @@ export const fileExports = {
     initialsHint: 'Zwei Großbuchstaben, oder leer',
     locked: 'Buchungen sind festgeschrieben',
     lockedHint: 'Nach dem Einlesen kann die Kanzlei sie nicht mehr ändern.',
+    correctionReference: 'Belegfeld 1 bei Stornorechnungen und Rechnungskorrekturen',
+    correctionReferenceHint:
+      'Mit der Nummer der Rechnung gleichen sich offene Posten in DATEV von selbst aus. Die andere Nummer steht jeweils im Buchungstext.',
+    references: { original: 'Nummer der berichtigten Rechnung', own: 'Eigene Nummer' },
     accounts: 'Konten',
     accountsLead:
       'Erlöskonten, die die Umsatzsteuer selbst buchen. Ein Dokument ohne passendes Konto wird nicht exportiert.',

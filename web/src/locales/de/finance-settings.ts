@@ -50,7 +50,7 @@ export const financeSettings = {
     noticeHint: 'So viele Tage vor dem Einzug, wenn im Mandat nichts anderes vereinbart ist.',
     logo: 'Logo',
     logoLead:
-      'Steht oben auf neuen Rechnungen, an Stelle der Firma. JPEG, PNG oder WebP, bis 5 MB; durchsichtige Stellen werden weiß. Es wird sofort übernommen.',
+      'Steht oben auf neuen Rechnungen und Mahnungen, an Stelle der Firma. JPEG, PNG oder WebP, bis 5 MB; durchsichtige Stellen werden weiß. Es wird sofort übernommen.',
     logoAlt: 'Logo, wie es auf Rechnungen steht',
     noLogo: 'Noch kein Logo: Auf Rechnungen steht die Firma als Schriftzug.',
     chooseLogo: 'Logo wählen',

@@ -78,6 +78,12 @@ export const fileExports: TextsLike<typeof german> = {
     NUMBER_CHANGED: 'Written as {{detail}}, because the field does not allow every character',
     TEXT_CUT: 'Too long for the file and cut: {{field}}',
     ROUNDS_TO_ZERO: 'Less than 50 cents to {{detail}}, so there is no line',
+    CHANGED_SINCE_EXPORT:
+      'Came after the list for {{month}} was made: that list has to be corrected within a month (section 18a (10) of the German VAT Act)',
+    WRITTEN_OFF_one:
+      'One write-off of {{amount}}: the bad debt and its VAT (section 17 (2) no. 1 of the German VAT Act) are in no export and have to be posted by hand',
+    WRITTEN_OFF_other:
+      '{{count}} write-offs of {{amount}} in all: the bad debts and their VAT (section 17 (2) no. 1 of the German VAT Act) are in no export and have to be posted by hand',
   },
   cutFields: {
     name: 'name',
@@ -121,6 +127,10 @@ export const fileExports: TextsLike<typeof german> = {
     initialsHint: 'Two capital letters, or empty',
     locked: 'Postings are final',
     lockedHint: 'Once imported, the tax adviser cannot change them.',
+    correctionReference: 'Belegfeld 1 of cancellations and credit notes',
+    correctionReferenceHint:
+      'With the number of the invoice, DATEV clears open items by itself. The other number is in the posting text.',
+    references: { original: 'Number of the invoice that is corrected', own: 'Their own number' },
     accounts: 'Accounts',
     accountsLead:
       'Revenue accounts that post the VAT themselves. A document without a matching account is not exported.',

@@ -53,7 +53,7 @@ export const financeSettings: TextsLike<typeof german> = {
     noticeHint: 'So many days before the collection, unless the mandate agrees to others.',
     logo: 'Logo',
     logoLead:
-      'Stands at the top of new invoices, in place of the company name. JPEG, PNG or WebP, up to 5 MB; transparent parts become white. It is taken over at once.',
+      'Stands at the top of new invoices and dunning letters, in place of the company name. JPEG, PNG or WebP, up to 5 MB; transparent parts become white. It is taken over at once.',
     logoAlt: 'Logo as it stands on invoices',
     noLogo: 'No logo yet: invoices show the company name.',
     chooseLogo: 'Choose a logo',
