@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COUNTRIES } from '../kernel/countries.ts';
 import { isLocalDate } from '../kernel/dates.ts';
 
 /**
@@ -60,7 +61,13 @@ export const decimal = z
 export const positiveDecimal = z
   .string()
   .regex(/^\d{1,12}(\.\d{1,6})?$/, 'Must be a decimal with at most 6 places, not negative, as text');
+/** As shops and events of before tell it; whether there is such a country nobody asks. */
 export const country = z.string().regex(/^[A-Z]{2}$/, 'Must be an ISO 3166 alpha-2 code');
+/** A country that there is: what is entered here to stand on documents. */
+export const knownCountry = country.refine(
+  (code) => COUNTRIES.has(code),
+  'Must be a country of ISO 3166-1, such as DE; the United Kingdom is GB',
+);
 /**
  * One plain address: no lists, no groups, no display names, so that nothing can be read as a second recipient
  * (security.md 92 and 93).
@@ -82,6 +89,8 @@ export const address = z.strictObject({
   country,
 });
 export type Address = z.output<typeof address>;
+/** The same as it is entered. */
+export const enteredAddress = address.extend({ country: knownCountry });
 
 /** Query parameters of every list. */
 export const pageParams = {

@@ -95,6 +95,9 @@ const CONDITIONS: Broken[] = [
   ['BR-CO-16', 'settled in part', put(`${SUMS} TotalPrepaidAmount`, '10.01')],
   ['BR-CO-16', PLAIN, put(`${SUMS} DuePayableAmount`, '0.00')],
   ['BR-CO-17', PLAIN, put(`${TAX} CalculatedAmount`, '9.32')],
+  // a credit note may take the rest of a tax only where it names its original, and less than a unit of it
+  ['BR-CO-17', '381 of a negative total', put(`${TAX} CalculatedAmount`, '9.32')],
+  ['BR-CO-17', '381 that corrects', put(`${TAX} CalculatedAmount`, '99.99')],
   ['BR-CO-18', PLAIN, drop(TAX)],
   [
     'BR-CO-19',

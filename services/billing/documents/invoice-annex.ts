@@ -1,6 +1,8 @@
 import type { Block } from '../../../shared/documents/flow.ts';
 import { gap } from '../../../shared/documents/flow.ts';
 import { date, decimal } from '../../../shared/documents/formats.ts';
+import { withoutMissingGlyphs } from '../../../shared/documents/drawable.ts';
+import { face } from '../../../shared/documents/fonts.ts';
 import { textBlock } from '../../../shared/documents/paragraph.ts';
 import type { Sheet } from '../../../shared/documents/sheet.ts';
 import { ascent, COLORS, LEFT, pitch, RIGHT, TYPE } from '../../../shared/documents/style.ts';
@@ -38,7 +40,8 @@ function groupBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, { t
   const cells = ({ date: day, reference, description, quantity, unit }: Group['rows'][number], isFirst: boolean) =>
     [
       { text: date(day, model.language), style: isFirst ? STYLE : AGAIN },
-      { text: reference, style: isFirst ? STYLE : AGAIN },
+      // a number of the merchant's shop informs: whatever it is written in, it stops no invoice
+      { text: withoutMissingGlyphs(reference, face('regular')), style: isFirst ? STYLE : AGAIN },
       { text: description, style: STYLE },
       { text: decimal(quantity, model.language), style: STYLE },
       { text: unit, style: STYLE },

@@ -1,6 +1,7 @@
 interface KindFacts {
   kind: 'invoice' | 'cancellation' | 'creditNote';
   corrects?: object | undefined;
+  takesBackOf?: object | undefined;
   grossMinor: number;
   prepaidMinor?: number | undefined;
   directDebit?: object | undefined;
@@ -12,6 +13,7 @@ interface KindFacts {
 export function kindErrors({
   kind,
   corrects,
+  takesBackOf,
   grossMinor,
   prepaidMinor,
   directDebit,
@@ -22,6 +24,8 @@ export function kindErrors({
   if (kind === 'cancellation' && !corrects)
     errors.push({ path: ['corrects'], message: 'A cancellation names the document it cancels' });
   if (kind === 'invoice' && corrects) errors.push({ path: ['corrects'], message: 'An invoice corrects nothing' });
+  if (takesBackOf && (kind !== 'creditNote' || corrects))
+    errors.push({ path: ['takesBackOf'], message: 'Only a credit note without original takes back of others' });
   if (kind === 'creditNote' && grossMinor > 0)
     errors.push({ path: ['grossMinor'], message: 'A credit note demands nothing' });
   if (vat.some(({ remainder }) => remainder) && !(kind === 'creditNote' && corrects))

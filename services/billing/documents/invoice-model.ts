@@ -105,6 +105,11 @@ export const invoiceModel = z
     kind: z.enum(['invoice', 'cancellation', 'creditNote']),
     /** The document that is corrected (BT-25, BT-26). */
     corrects: z.strictObject({ number: text(40), issueDate: day }).optional(),
+    /** Of a credit note of a negative total: the invoices that its lines take something back of; on paper the lines name them. */
+    takesBackOf: z
+      .array(z.strictObject({ number: text(40), issueDate: day }))
+      .min(1)
+      .optional(),
     /** Why it is corrected, printed above the lines. */
     reason: text(500).optional(),
     language: z.enum(['de', 'en']),

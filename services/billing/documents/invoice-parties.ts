@@ -31,7 +31,7 @@ export const seller = z
     registerNumber: text(40).optional(),
     managingDirectors: z.array(text(80)).max(8),
     phone: text(40).optional(),
-    email: text(120).optional(),
+    email: text(254).optional(),
     web: text(120).optional(),
     bank: z.strictObject({ name: text(80), iban: z.string().regex(/^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/), bic: text(11) }),
   })
@@ -54,5 +54,5 @@ export const buyer = z.strictObject({
   /** BT-10: the Leitweg-ID of public buyers, or what another buyer wants to find its invoices by. */
   buyerReference: text(60).optional(),
   /** Where the electronic invoice goes (BT-49). */
-  email: text(120).optional(),
+  email: text(254).optional(),
 });

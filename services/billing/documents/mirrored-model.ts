@@ -48,7 +48,14 @@ export function creditNoteOf(original: InvoiceModel, credit: CreditAmounts, head
     return { ...entry, ...(note === undefined ? {} : { note }) };
   });
   const { netMinor, vatMinor, grossMinor } = credit;
-  return { ...commonOf(original, head, 'creditNote'), sections, vat, netMinor, vatMinor, grossMinor };
+  const common = { ...commonOf(original, head, 'creditNote'), taxNotes: notesOf(original, vat) };
+  return { ...common, sections, vat, netMinor, vatMinor, grossMinor };
+}
+
+/** Without the notes of categories that nothing is taken of: taxed lines are not subject to reverse charge. */
+function notesOf(original: InvoiceModel, vat: Content['vat']): string[] {
+  const isOf = (entries: Content['vat'], wanted: string) => entries.some(({ note }) => note === wanted);
+  return original.taxNotes.filter((note) => !isOf(original.vat, note) || isOf(vat, note));
 }
 
 /** A correction is for the same parties and services; it asks for no money, neither transferred nor collected. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { country, email, line } from '../schemas.ts';
+import { email, knownCountry, line } from '../schemas.ts';
 
 /** Length of an IBAN per country of the SEPA area (ISO 13616 registry). */
 const IBAN_LENGTHS: Record<string, number> = {
@@ -47,7 +47,7 @@ export const issuerProfile = z
       street: line(120),
       postalCode: line(20),
       city: line(80),
-      country,
+      country: knownCountry,
     }),
     vatId: z
       .string()

@@ -119,8 +119,7 @@ export const invoiceSummary = z.object({
   delivery: z.string().nullable(),
   dispute: invoiceDispute.meta({ description: 'Whether lines of it are disputed' }),
   document: z.enum(['none', 'pending', 'ready', 'parked']),
-  /** Why the document is not there yet. */
-  documentError: z.string().nullable(),
+  documentError: z.string().nullable().meta({ description: 'Why the document is not there yet; staff only' }),
 });
 export const invoiceView = invoiceSummary.extend({
   runId: id,
@@ -171,7 +170,7 @@ export const invoiceView = invoiceSummary.extend({
   ),
   pdfSha256: z.string().nullable(),
   xmlSha256: z.string().nullable().meta({ description: 'Of the e-invoice; documents of earlier days have none' }),
-  documentFinding: documentFinding.nullable(),
+  documentFinding: documentFinding.nullable().meta({ description: 'Why the document is parked; staff only' }),
   directDebit: z
     .object({ collectedOn: localDate, mandateReference: z.string() })
     .nullable()

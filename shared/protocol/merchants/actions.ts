@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS, STAFF } from '../define.ts';
 import {
-  address,
   byId,
   country,
+  enteredAddress,
   filledLine,
   id,
   instant,
@@ -92,7 +92,7 @@ export const merchantsActions = {
       purchaseOrderReference: merchantFields.purchaseOrderReference.default(null),
       ...asShipped,
       debtorNumber: merchantFields.debtorNumber.default(null),
-      rtvAddress: address.nullable().default(null),
+      rtvAddress: enteredAddress.nullable().default(null),
       rtvSchedule: rtvSchedule.default('manual'),
       returnRules: merchantFields.returnRules.default([]),
       returnPolicy: merchantFields.returnPolicy.optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { address, email, filledLine, id, instant, language, line, localDate } from '../schemas.ts';
+import { address, email, enteredAddress, filledLine, id, instant, language, line, localDate } from '../schemas.ts';
 import { rtvSchedule, taxTreatment } from './events.ts';
 import { invoiceDelivery } from './invoice-delivery.ts';
 import { givenReturnPolicy, returnPolicy, returnRule } from './return-policy.ts';
@@ -19,7 +19,7 @@ export const merchantFields = {
   number: line(40),
   name: line(120),
   language,
-  address,
+  address: enteredAddress,
   vatId: line(20)
     .nullable()
     .meta({ description: 'With its country prefix, in capitals, without spaces', example: 'DE136695976' }),
@@ -34,7 +34,7 @@ export const merchantFields = {
   purchaseOrderReference: line(60).nullable(),
   ...invoiceDelivery,
   debtorNumber: line(20).nullable(),
-  rtvAddress: address.nullable(),
+  rtvAddress: enteredAddress.nullable(),
   rtvSchedule,
   returnRules: z.array(returnRule.strict()).max(100),
   returnPolicy: givenReturnPolicy,

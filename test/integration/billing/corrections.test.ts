@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { validateCii } from '../../../services/billing/documents/e-invoice/validate-cii.ts';
+import { readTotals } from '../../../services/billing/documents/e-invoice/read-totals.ts';
 import { writeCii } from '../../../services/billing/documents/e-invoice/write-cii.ts';
 import { invoiceModel } from '../../../services/billing/documents/invoice-model.ts';
 import {
@@ -22,7 +23,7 @@ import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InvoiceView } from '../../../shared/protocol/billing/runs-actions.ts';
 import { createBillingWorld, FINANCE, type BillingWorld, type TestCharge } from '../../support/billing-world.ts';
 import { correctionsOf, type IssuedDocument } from '../../support/corrections.ts';
-import { findings } from '../../support/self-check.ts';
+import { corrupt, findings } from '../../support/self-check.ts';
 
 let world: BillingWorld;
 let fix: ReturnType<typeof correctionsOf>;
@@ -305,6 +306,89 @@ test('H6 credits by quantity and amount up to the last cent of net and tax', asy
   ).toEqual([{ state: 'ready' }]);
 });
 
+test('H6 the last credit note takes the rest of a tax, and its document is made', async () => {
+  // 0.45 have 0.09 and 0.30 have 0.06 of tax; together they have 0.14
+  const invoice = await invoiced([{ rule: 'pack' }, { rule: 'pick' }]);
+  const notes = [];
+  for (const { id: lineId, quantity } of invoice.lines)
+    notes.push(await fix.credit(invoice.id, [{ lineId, quantity }]));
+  expect(notes.map(({ vatMinor }) => vatMinor).toSorted((a, b) => a - b)).toEqual([-8, -6]);
+  await world.work();
+  for (const { id } of notes)
+    expect(await getInvoice(world.deps, { id }, FINANCE)).toMatchObject({ document: 'ready', documentFinding: null });
+});
+
+test('H5 H6 a reason that no document can show is refused, and nothing is stored', async () => {
+  const invoice = await invoiced();
+  const before = await query('select count(*) from billing.invoice');
+  const refused = (work: Promise<unknown>) =>
+    expect(work).rejects.toMatchObject({
+      ...{ code: 422, type: 'INVALID_INPUT' },
+      data: { errors: [{ path: 'reason', code: 'NOT_PRINTABLE' }] },
+    });
+  await refused(fix.cancel(invoice.id, 'Entschuldigung 🙏'));
+  await refused(fix.credit(invoice.id, [{ lineId: lineOf(invoice).id, netMinor: 1 }], '対応'));
+  expect(await query('select count(*) from billing.invoice')).toEqual(before);
+  expect((await getInvoice(world.deps, { id: invoice.id }, FINANCE)).state).toBe('finalized');
+});
+
+/** Issued with what no document can show, as before a run looked for it. */
+async function parked(frozen: string, charges?: readonly Charge[]): Promise<InvoiceView> {
+  const merchantId = await merchantWith(charges);
+  const { id } = await startRun(world.deps, { cutoff: CUTOFF, merchantIds: [merchantId] }, FINANCE);
+  await world.work();
+  await requestStep(world.deps, 'approve', { id, merchantIds: [merchantId] }, FINANCE);
+  await world.work();
+  await corrupt(world.database, frozen.replaceAll('$merchant', `'${merchantId}'`));
+  await requestStep(world.deps, 'finalize', { id, merchantIds: [merchantId] }, FINANCE);
+  await world.work();
+  const [found] = await fix.live(merchantId);
+  return getInvoice(world.deps, { id: found!.id }, FINANCE);
+}
+
+test('H5 what could not be printed is cancelled by the records of now, and billed again', async () => {
+  const invoice = await parked(
+    `update billing.run_merchant set merchant_frozen = jsonb_set(merchant_frozen, '{address,name}', '"深圳市 Ltd"') where merchant_id = $merchant;
+     update billing.invoice_line set label = 'Verpackung 📦' where merchant_id = $merchant and charge_type = 'pack'`,
+  );
+  expect(invoice).toMatchObject({ document: 'parked', documentFinding: { code: 'DOCUMENT_GLYPH_MISSING' } });
+  const { id } = await fix.cancel(invoice.id);
+  await world.work();
+  expect(await getInvoice(world.deps, { id }, FINANCE)).toMatchObject({ document: 'ready', documentFinding: null });
+  expect(await modelOf(id)).toMatchObject({
+    buyer: { name: expect.stringMatching(/^Merchant \d+$/) },
+    sections: [{ lines: [{ description: 'Verpackung □' }] }, {}],
+  });
+  await fix.again(invoice.merchantId, invoice.runId);
+  const [again] = await fix.live(invoice.merchantId);
+  expect(await getInvoice(world.deps, { id: again!.id }, FINANCE)).toMatchObject({
+    ...{ document: 'ready', grossMinor: invoice.grossMinor },
+  });
+});
+
+test('H5 what still cannot be made is not cancelled before the records are put right', async () => {
+  const invoice = await parked(
+    `update billing.run_merchant set merchant_frozen = jsonb_set(merchant_frozen, '{address,country}', '"UK"') where merchant_id = $merchant`,
+  );
+  expect(invoice).toMatchObject({ document: 'parked', documentFinding: { findings: [{ rule: 'BR-CL-14' }] } });
+  const rename = (key: string, value: string) =>
+    query(
+      `update billing.merchant_ref set snapshot = jsonb_set(snapshot, $2::text[], to_jsonb($3::text)) where merchant_id = $1`,
+      [invoice.merchantId, `{address,${key}}`, value],
+    );
+  const before = await query('select * from billing.number_series order by kind, year');
+  await rename('country', 'UK');
+  expect(await refusal(fix.cancel(invoice.id))).toBe('COUNTRY_UNKNOWN');
+  await rename('country', 'GB');
+  await rename('city', '深圳');
+  expect(await refusal(fix.cancel(invoice.id))).toBe('DOCUMENT_GLYPH_MISSING');
+  expect(await query('select * from billing.number_series order by kind, year')).toEqual(before);
+  await rename('city', 'Leeds');
+  const { id } = await fix.cancel(invoice.id);
+  await world.work();
+  expect((await getInvoice(world.deps, { id }, FINANCE)).document).toBe('ready');
+});
+
 test('H6 many credits at once never exceed the line, whoever is first', async () => {
   const invoice = await invoiced();
   const { id: lineId } = lineOf(invoice);
@@ -418,6 +502,38 @@ test('H7 a negative total is issued on demand, and its charges are billed by it'
   await startRun(world.deps, { cutoff: CUTOFF, merchantIds: [paid] }, FINANCE);
   await world.work();
   expect(await refusal(issueCredit(world.deps, { id, merchantId: paid }, FINANCE))).toBe('TOTAL_NOT_NEGATIVE');
+});
+
+test('H7 a negative total names the invoices that it takes something back of, on paper and in its e-invoice', async () => {
+  const invoice = await invoiced();
+  const { merchantId } = invoice;
+  // the charge of 100 parcels was wrong: its twin takes it back, and ten are charged
+  const [twin] = await world.addCharges([
+    { merchantId, rule: 'pack', quantity: '-100', day: '2026-10-20' },
+    { merchantId, rule: 'pack', quantity: '10', day: '2026-11-10' },
+  ]);
+  await query(
+    `update billing.charge t set source = o.source || '-reversal', source_event = o.source_event
+     from billing.charge o where t.id = $1 and o.merchant_id = t.merchant_id and o.charge_type = 'pack' and o.line_id is not null`,
+    [twin],
+  );
+  world.at('2026-12-01T08:00:00Z');
+  const { id } = await startRun(world.deps, { cutoff: '2026-11-15', merchantIds: [merchantId] }, FINANCE);
+  await world.work();
+  await issueCredit(world.deps, { id, merchantId }, FINANCE);
+  await world.work();
+  await steps(id, merchantId);
+  world.at('2026-11-02T08:00:00Z');
+  const issued = (await fix.documents(merchantId)).find(({ kind }) => kind === 'creditNote')!;
+  const model = invoiceModel.parse(await modelOf(issued.id));
+  expect(model.takesBackOf).toEqual([{ number: invoice.number, issueDate: invoice.issueDate }]);
+  const details = model.sections.flatMap(({ lines }) =>
+    lines.map(({ quantity, detail = '' }) => [quantity, detail.split(' · ')[0]]),
+  );
+  expect(details).toContainEqual(['-100', `Berichtigung zu Rechnung ${invoice.number} vom 02.11.2026`]);
+  expect((await getInvoice(world.deps, { id: issued.id }, FINANCE)).document).toBe('ready');
+  const xml = writeCii(model);
+  expect([validateCii(xml), readTotals(xml).preceding]).toEqual([[], model.takesBackOf]);
 });
 
 test('H3 each kind counts its own numbers, also under a new pattern in mid-year and in a new year', async () => {

@@ -7,13 +7,14 @@ import { verifyArchive } from '../../../services/billing/archive/verify-archive.
 import type { BillingDeps } from '../../../services/billing/billing.deps.ts';
 import { CHECKS } from '../../../services/billing/documents/checks/invalid.ts';
 import { makeDocument } from '../../../services/billing/documents/make-document.ts';
-import { getInvoice, getInvoiceXml } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
+import { getInvoice, getInvoiceXml, listInvoices } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
 import { renderNextDocument } from '../../../services/billing/use-cases/invoices/render-documents.ts';
 import { getLogo, removeLogo, setLogo } from '../../../services/billing/use-cases/issuer/logo.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { openImageProcessor } from '../../../shared/images/image-processor.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
+import type { Actor } from '../../../shared/protocol/actor.ts';
 import { openObjectStore } from '../../../shared/storage/open-store.ts';
 import type { ObjectStore } from '../../../shared/storage/object-store.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
@@ -27,15 +28,16 @@ let world: BillingWorld;
 let store: ObjectStore;
 let deps: BillingDeps;
 let invoiceId = '';
+const TEA = 'Haus Tee GmbH';
 
-/** One merchant billed with a logo and an annex, another whose name no font here can print. */
+/** One merchant billed with a logo and an annex, another whose name no font here can print, approved before runs looked for that. */
 beforeAll(async () => {
   world = await createBillingWorld();
   store = await openObjectStore(pathToFileURL(folder).href);
   deps = Object.assign(world.deps, { store, images, log: world.deps.log });
   await logoOf('jpeg');
   const alpha = await world.addMerchant('Alpha GmbH');
-  const chinese = await world.addMerchant('Haus 茶 GmbH');
+  const chinese = await world.addMerchant(TEA);
   const ofOneOrder = { merchantId: alpha, day: '2026-10-03' } as const;
   await world.addCharges([
     { ...ofOneOrder, rule: 'pack' },
@@ -45,10 +47,14 @@ beforeAll(async () => {
   ]);
   const { id } = await startRun(deps, { cutoff: '2026-10-31' }, FINANCE);
   await world.work();
-  for (const step of ['approve', 'finalize'] as const) {
-    await requestStep(deps, step, { id }, FINANCE);
-    await world.work();
-  }
+  await requestStep(deps, 'approve', { id }, FINANCE);
+  await world.work();
+  await corrupt(
+    world.database,
+    `update billing.run_merchant set merchant_frozen = jsonb_set(merchant_frozen, '{address,name}', '"Haus 茶 GmbH"') where merchant_id = '${chinese}'`,
+  );
+  await requestStep(deps, 'finalize', { id }, FINANCE);
+  await world.work();
   invoiceId = (await idOf('Alpha GmbH'))!;
 });
 afterAll(async () => {
@@ -123,7 +129,7 @@ describe('H2 a document and its e-invoice', () => {
 
 describe('X6 a document that fails a check', () => {
   test('is parked with the field and the character, and is not announced', async () => {
-    const id = (await idOf('Haus 茶 GmbH'))!;
+    const id = (await idOf(TEA))!;
     expect(await getInvoice(deps, { id }, FINANCE)).toMatchObject({
       document: 'parked',
       documentFinding: { code: 'DOCUMENT_GLYPH_MISSING', field: 'buyer.name', character: '茶', codePoint: 'U+8336' },
@@ -132,10 +138,17 @@ describe('X6 a document that fails a check', () => {
       await world.database.query(`select 1 from messaging.event where type = 'billing.invoice-document-ready.v1'`),
     ).toHaveLength(1);
     await expect(getInvoiceXml(deps, { id }, FINANCE)).rejects.toMatchObject({ code: 404 });
+    // its merchant sees that it is not there yet, and nothing of how it failed
+    const { merchantId } = await getInvoice(deps, { id }, FINANCE);
+    const viewer: Actor = { ...FINANCE, roles: ['merchantViewer'], scope: [merchantId] };
+    const seen = { document: 'parked', documentError: null };
+    expect(await getInvoice(deps, { id }, viewer)).toMatchObject({ ...seen, documentFinding: null });
+    expect((await listInvoices(deps, { limit: 10 }, viewer)).items).toMatchObject([seen]);
+    expect((await listInvoices(deps, { limit: 10, merchantId }, FINANCE)).items[0]!.documentError).toContain('U+8336');
   });
 
   test('is parked with the rules it broke', async () => {
-    const id = (await idOf('Haus 茶 GmbH'))!;
+    const id = (await idOf(TEA))!;
     await corrupt(
       world.database,
       `update billing.invoice_document set state = 'pending', finding = null, next_at = now(), model = jsonb_set(model, '{grossMinor}', '1') where invoice_id = '${id}'`,

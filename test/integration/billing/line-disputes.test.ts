@@ -204,6 +204,16 @@ test.each<[field: string, what: string, input: object]>([
   expect(parse).toThrow(field);
 });
 
+test('H11 an answer that no credit note can show is refused; where none is issued it is an answer like others', async () => {
+  const { invoice, dispute } = await disputed();
+  expect(await refusal(credit(dispute.id, 100, 'Entschuldigung 🙏'))).toBe('answer');
+  expect(await axis(invoice)).toBe('open');
+  expect(await reject(dispute.id, 'Entschuldigung 🙏')).toMatchObject({
+    state: 'rejected',
+    answer: 'Entschuldigung 🙏',
+  });
+});
+
 test('H11 another merchant sees and changes nothing; who may do what', async () => {
   const { invoice, lineId, dispute } = await disputed();
   const stranger = (await invoiced()).decider;

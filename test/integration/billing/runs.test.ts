@@ -330,6 +330,19 @@ test('G7 an unrated charge parks its merchant, the others go on', async () => {
   ).rejects.toMatchObject({ code: 409, type: 'RUN_ROW_TRANSITION_NOT_ALLOWED' });
 });
 
+test('X6 what could not be printed or sent as e-invoice parks its merchant before it has a number', async () => {
+  const named = await world.addMerchant('深圳市 Ltd');
+  const reference = await world.addMerchant('Stadt Leipzig', { buyerReference: '04011000-1234512345-06' });
+  await world.addCharges([named, reference].map((merchantId) => ({ merchantId, rule: 'pack', day: '2026-10-05' })));
+  const { rows } = await bill('2026-10-15');
+  const told = rows.map(({ state, findings }) => [state, findings.map(({ code, data }) => [code, data])]);
+  expect(told).toMatchObject([
+    ['parked', [['MERCHANT_NOT_PRINTABLE', { character: '深', remedy: { where: `/admin/merchants/${named}` } }]]],
+    ['parked', [['ISSUER_CONTACT_MISSING', { missing: ['phone', 'email'], remedy: { where: '/finance/settings' } }]]],
+  ]);
+  expect(await world.database.query('select number from billing.invoice where number is not null')).toEqual([]);
+});
+
 test('a storage gap parks the merchant; the parked row is carried over once the gap is closed', async () => {
   const merchantId = await world.addMerchant('Alpha GmbH', {}, { storageMethod: 'binDay', startsOn: '2026-09-29' });
   await world.addCharges([{ merchantId, rule: 'pack', day: '2026-09-30' }]);

@@ -163,3 +163,25 @@ test('H6 the content of a credit note has the lines it takes something of, in th
     },
   ]);
 });
+
+test('H6 a credit note bears the notes of the categories that it takes something of, and no others', () => {
+  const [section] = oneLine;
+  const [line] = section!.lines;
+  const free = { ...line!, vatCategory: 'AE' as const, vatRateBasisPoints: 0 };
+  const mixed = sampleInvoice([{ ...section!, lines: [line!, free] }]);
+  const note = 'Steuerschuldnerschaft des Leistungsempfängers';
+  const original = {
+    ...mixed,
+    taxNotes: [note],
+    vat: mixed.vat.map((entry) => (entry.category === 'AE' ? { ...entry, note } : entry)),
+  };
+  const notesOf = (position: number) => {
+    const { vatCategory, vatRateBasisPoints } = original.sections[0]!.lines[position - 1]!;
+    const credited = { position, isAmount: true, quantity: '-1', unitPrice: '1', baseQuantity: '1', netMinor: -100 };
+    const vat = { category: vatCategory as 'S', rateBasisPoints: vatRateBasisPoints, basisMinor: -100, vatMinor: 0 };
+    const amounts = { vat: [vat], netMinor: -100, vatMinor: 0, grossMinor: -100 };
+    const lines = [{ ...credited, original: { position } as never }];
+    return creditNoteOf(original, { ...amounts, lines }, HEAD).taxNotes;
+  };
+  expect([notesOf(1), notesOf(2)]).toEqual([[], [note]]);
+});

@@ -140,3 +140,30 @@ describe('a line', () => {
   test('keeps within what a document holds, however much was written about the job', () =>
     expect(linesOf({ ...line, jobDescription: 'x'.repeat(2_000) })[0]!.detail!.length).toBeLessThanOrEqual(300));
 });
+
+test('H7 a credit note of a total names what its lines take back of, at most three on a line', () => {
+  const invoices = [4, 3, 2, 1].map((day) => ({ number: `RE-2026-${day}`, issueDate: `2026-10-0${day}` }));
+  const [first, second] = [
+    { ...line, takesBackOf: invoices },
+    { ...line, takesBackOf: invoices.slice(3), ownReference: 'SA-1' },
+  ];
+  const given = { ...source([first!, second!]), kind: 'creditNote' as const };
+  const { takesBackOf, sections } = invoiceContent(given);
+  expect(takesBackOf).toEqual(invoices.toReversed());
+  expect(sections[0]!.lines.map(({ detail }) => detail)).toEqual([
+    'Berichtigung zu Rechnung RE-2026-4 vom 04.10.2026, RE-2026-3 vom 03.10.2026, RE-2026-2 vom 02.10.2026 und einer weiteren',
+    'SA-1 · Berichtigung zu Rechnung RE-2026-1 vom 01.10.2026',
+  ]);
+  expect(invoiceContent({ ...given, language: 'en' }).sections[0]!.lines[1]!.detail).toContain(
+    'Correction of invoice RE-2026-1',
+  );
+  expect(invoiceContent(source([line]))).not.toHaveProperty('takesBackOf');
+});
+
+test('H1 a detail is never longer than documents take it', () =>
+  expect(
+    linesOf({
+      ...{ ...line, jobDescription: 'x'.repeat(160), ownReference: 'y'.repeat(80) },
+      takesBackOf: [1, 2, 3].map((number) => ({ number: `${'Z'.repeat(39)}${number}`, issueDate: '2026-10-01' })),
+    })[0]!.detail,
+  ).toHaveLength(300));

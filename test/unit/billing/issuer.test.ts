@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { isIban, issuerProfile, numberPattern } from '../../../shared/protocol/billing/issuer.ts';
+import { merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
+import { address as postalAddress } from '../../../shared/protocol/schemas.ts';
 
 test.each([
   ['DE89370400440532013000', true],
@@ -44,3 +46,23 @@ test.each([
 ])('a profile %s', (_title, overrides, valid) =>
   expect(issuerProfile.safeParse({ ...profile, ...overrides }).success).toBe(valid),
 );
+
+test.each([
+  ['DE', true],
+  ['GB', true],
+  ['GR', true],
+  ['UK', false],
+  ['EL', false],
+  ['XI', false],
+  ['XX', false],
+  ['de', false],
+])('X6 %s is a country that the issuer and merchants can be of: %s', (country, known) => {
+  expect(issuerProfile.safeParse({ ...profile, address: { ...profile.address, country } }).success).toBe(known);
+  const { body } = merchantsActions.createMerchant;
+  const address = { name: 'Bramble & Oak', ...profile.address, country };
+  const given = { number: '1', name: 'Bramble & Oak', invoiceEmails: ['ap@leeds.example'] };
+  for (const one of [{ address }, { address: { ...address, country: 'DE' }, rtvAddress: address }])
+    expect(body.safeParse({ ...given, ...one }).success).toBe(known);
+  // what was told before stays readable
+  expect(postalAddress.safeParse(address).success).toBe(country !== 'de');
+});

@@ -60,3 +60,35 @@ test.each<[string, DraftContent['issuer'], ('S' | 'AE' | 'O' | 'E')[], string[]]
   const found = contentFindings({ ...content({ vatIdCheck: null }, '2026-10-15'), issuer, lines });
   expect(found.map(({ code, blocks }) => [code, blocks])).toEqual(expected.map((code) => [code, true]));
 });
+
+const LEITWEG = { vatIdCheck: null, buyerReference: '04011000-1234512345-06' };
+const REACHED = { phone: '040 1234567', email: 'rechnung@nordlager.example' };
+test.each<[string, object, object, [string, object][]]>([
+  ['who wants no reference needs no contact', { vatIdCheck: null }, {}, []],
+  ['an XRechnung names whom to call and to write to', LEITWEG, REACHED, []],
+  ['neither is there', LEITWEG, {}, [['ISSUER_CONTACT_MISSING', { missing: ['phone', 'email'] }]]],
+  [
+    'words are no number',
+    LEITWEG,
+    { ...REACHED, phone: 'auf Anfrage' },
+    [['ISSUER_CONTACT_MISSING', { missing: ['phone'] }]],
+  ],
+  [
+    'one sign before the @ is too few',
+    LEITWEG,
+    { ...REACHED, email: 'a@b.de' },
+    [['ISSUER_CONTACT_MISSING', { missing: ['email'] }]],
+  ],
+  [
+    'a country that is none',
+    { vatIdCheck: null, address: { ...merchant().address, country: 'UK' } },
+    {},
+    [['COUNTRY_UNKNOWN', { country: 'UK' }]],
+  ],
+])('X6 a document could not be made: %s', (_, buyer, issuer, expected) => {
+  const given = content(buyer, '2026-10-15');
+  const found = contentFindings({ ...given, issuer: { ...given.issuer, ...issuer } });
+  expect(found.map(({ code, blocks, data }) => [code, blocks, data])).toEqual(
+    expected.map(([code, data]) => [code, true, data]),
+  );
+});

@@ -1,44 +1,73 @@
-import { visible } from '../../../../shared/documents/drawable.ts';
+import { visible, withoutMissingGlyphs } from '../../../../shared/documents/drawable.ts';
 import { face } from '../../../../shared/documents/fonts.ts';
 import { cut } from '../../../../shared/kernel/cut.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
-import type { InvoiceModel } from '../invoice-model.ts';
+import type { Content } from '../mirrored-model.ts';
 
 /** Not on paper, or there with a sign in place of what is missing because it only informs. */
-const UNPRINTED = new Set(['detail', 'address', 'contactName', 'logo']);
+const UNPRINTED = new Set(['detail', 'reference', 'address', 'contactName', 'logo']);
+/** Both faces have all of ASCII. */
+const PLAIN = /^[\x20-\x7E]*$/;
+
+/** A text that cannot be printed. */
+export interface Unprintable {
+  /** Such as `buyer.name`; people count from 1. */
+  field: string;
+  text: string;
+  /** The first that the font lacks. */
+  character: string;
+  codePoint: string;
+}
 
 /**
  * Looks for characters that the font cannot print in all that binds, before anything is drawn: half a name would be
  * another name, and Hebrew or Arabic letters one by one from left to right no text.
  * @throws AppError `DOCUMENT_GLYPH_MISSING` (422) with `field`, such as `buyer.name`, and the `character`
  */
-export function assertPrintable(model: InvoiceModel): void {
-  visit(model, '');
+export function assertPrintable(content: Content): void {
+  for (const { field, text, character, codePoint } of unprintable(content))
+    throw new AppError(422, 'DOCUMENT_GLYPH_MISSING', `The font cannot print ${codePoint} in ${field}: "${text}"`, {
+      field,
+      text,
+      character,
+      codePoint,
+    });
 }
 
-function visit(value: unknown, field: string): void {
-  if (typeof value === 'string') return checkText(value, field);
+/** The texts of a content, or of a part of one, that bind and cannot be printed. */
+export function* unprintable(value: unknown, field = ''): Generator<Unprintable> {
+  if (typeof value === 'string') {
+    const character = missingGlyph(value);
+    if (character !== undefined) yield { field, text: cut(value, 80), character, codePoint: codePointOf(character) };
+    return;
+  }
   if (typeof value !== 'object' || value === null) return;
   for (const [key, part] of Object.entries(value)) {
     if (UNPRINTED.has(key) || (key === 'email' && field === 'buyer')) continue;
-    // people count from 1
     const name = Array.isArray(value) ? String(Number(key) + 1) : key;
-    visit(part, field ? `${field}.${name}` : name);
+    yield* unprintable(part, field ? `${field}.${name}` : name);
   }
 }
 
-function checkText(text: string, field: string): void {
-  for (const character of visible(text)) {
+/** The first character of a text that no document can show; `undefined` when it shows all of it. */
+export function missingGlyph(text: string): string | undefined {
+  if (PLAIN.test(text)) return undefined;
+  return Array.from(visible(text)).find((character) => {
     const code = character.codePointAt(0)!;
-    if (face('regular').covers(code) && face('bold').covers(code)) continue;
-    const codePoint = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-    throw new AppError(
-      422,
-      'DOCUMENT_GLYPH_MISSING',
-      `The font cannot print ${codePoint} in ${field}: "${cut(text, 80)}"`,
-      {
-        ...{ field, text: cut(text, 80), character, codePoint },
-      },
-    );
-  }
+    return !face('regular').covers(code) || !face('bold').covers(code);
+  });
 }
+
+/** A part of a content with `□` for what cannot be printed, for what binds nobody because it was never released. */
+export function madePrintable<Part>(part: Part): Part {
+  if (typeof part === 'string')
+    return (missingGlyph(part) === undefined
+      ? part
+      : withoutMissingGlyphs(withoutMissingGlyphs(part, face('regular')), face('bold'))) as unknown as Part;
+  if (Array.isArray(part)) return part.map(madePrintable) as unknown as Part;
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, madePrintable(value)])) as Part;
+}
+
+const codePointOf = (character: string): string =>
+  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;

@@ -83,6 +83,8 @@ function* orderedValues(model: InvoiceModel): Iterable<Value> {
   for (const path of ['netMinor', 'vatMinor', 'grossMinor'] as const)
     yield { path, text: money(model[path], currency, language) };
   for (const { rows, title } of model.annex ?? [])
-    for (const row of rows)
-      yield { path: `annex ${title}`, text: row.reference + row.description + decimal(row.quantity, language) };
+    for (const { reference, description, quantity } of rows) {
+      const shown = withoutMissingGlyphs(reference, face('regular'));
+      yield { path: `annex ${title}`, text: shown + description + decimal(quantity, language) };
+    }
 }

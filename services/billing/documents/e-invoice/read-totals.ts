@@ -19,7 +19,8 @@ export interface XmlTotals {
   paymentMeans: string;
   /** Where the money goes, or with a direct debit where it comes from; `null` when nothing is demanded. */
   iban: string | null;
-  corrects: { number: string; issueDate: LocalDate } | null;
+  /** BG-3. */
+  preceding: { number: string; issueDate: LocalDate }[];
 }
 
 /**
@@ -49,7 +50,7 @@ function totalsIn(root: XmlNode): XmlTotals {
       textAt(means, 'PayeePartyCreditorFinancialAccount/IBANID') ??
       textAt(means, 'PayerPartyDebtorFinancialAccount/IBANID') ??
       null,
-    corrects: precedingIn(one(settlement, 'InvoiceReferencedDocument')),
+    preceding: settlement ? all(settlement, 'InvoiceReferencedDocument').map(precedingIn) : [],
   };
 }
 
@@ -60,13 +61,10 @@ const vatIn = (tax: XmlNode): XmlTotals['vat'][number] => ({
   vatMinor: minor(required(tax, 'CalculatedAmount')),
 });
 
-const precedingIn = (reference: XmlNode | undefined): XmlTotals['corrects'] =>
-  reference
-    ? {
-        number: required(reference, 'IssuerAssignedID'),
-        issueDate: localDate(required(reference, 'FormattedIssueDateTime/DateTimeString')),
-      }
-    : null;
+const precedingIn = (reference: XmlNode): XmlTotals['preceding'][number] => ({
+  number: required(reference, 'IssuerAssignedID'),
+  issueDate: localDate(required(reference, 'FormattedIssueDateTime/DateTimeString')),
+});
 
 function required(node: XmlNode | undefined, path: string): string {
   const text = textAt(node, path);

@@ -21,6 +21,6 @@ export function totalsOf(model: InvoiceModel): XmlTotals {
     prepaidMinor: model.prepaidMinor ?? 0,
     payableMinor,
     ...meansOf(parts),
-    corrects: model.corrects ?? null,
+    preceding: model.corrects ? [model.corrects] : (model.takesBackOf ?? []),
   };
 }

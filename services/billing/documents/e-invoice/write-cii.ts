@@ -76,7 +76,7 @@ const settlement = (parts: DocumentParts): Part =>
     documentAdjustments(parts),
     paymentTerms(parts),
     monetarySummation(parts),
-    precedingInvoice(parts.model),
+    ...precedingInvoices(parts.model),
   );
 
 /** BG-14: the period billed, widened by late services, because none may lie outside of it (PEPPOL-EN16931-R110, R111). */
@@ -92,13 +92,12 @@ function wholePeriod({ servicePeriod, sections }: InvoiceModel): { from: LocalDa
   };
 }
 
-/** BG-3. */
-const precedingInvoice = ({ corrects }: InvoiceModel): Part =>
-  group(
-    'ram:InvoiceReferencedDocument',
-    leaf('ram:IssuerAssignedID', corrects?.number),
+/** BG-3: the one document that is corrected, or all those of which a total takes something back. */
+const precedingInvoices = ({ corrects, takesBackOf = [] }: InvoiceModel): Part[] =>
+  (corrects ? [corrects] : takesBackOf).map(({ number, issueDate }) =>
     group(
-      'ram:FormattedIssueDateTime',
-      leaf('qdt:DateTimeString', corrects?.issueDate.replaceAll('-', ''), { format: '102' }),
+      'ram:InvoiceReferencedDocument',
+      leaf('ram:IssuerAssignedID', number),
+      group('ram:FormattedIssueDateTime', leaf('qdt:DateTimeString', issueDate.replaceAll('-', ''), { format: '102' })),
     ),
   );

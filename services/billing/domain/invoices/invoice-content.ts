@@ -1,4 +1,3 @@
-import { cut } from '../../../../shared/kernel/cut.ts';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { StoragePolicy } from '../../../../shared/protocol/billing/storage-actions.ts';
@@ -7,6 +6,7 @@ import type { DuePeriod } from '../runs/periods.ts';
 import { INVOICE_WORDS } from './invoice-words.ts';
 import { SECTIONS, type LineDetail, type LineKind } from './invoice-draft.ts';
 import { baseUnitOf, unitCodeOf, unitOf } from './invoice-units.ts';
+import { detailOf } from './line-detail.ts';
 import { buyerOf, sellerOf } from './parties.ts';
 
 /** What the content of a document is made of; everything comes from frozen rows. */
@@ -40,6 +40,8 @@ export interface ContentLine {
   unit: string;
   /** What was done, where the line is a single job. */
   jobDescription: string | null;
+  /** The invoices that the charges of a line take something back of; looked for where there is no other reference to them. */
+  takesBackOf?: readonly TakenBackOf[] | null;
   /** How storage was counted, on its lines. */
   storage?: StorageDetail | null;
   serviceMonth: string;
@@ -54,6 +56,11 @@ export interface ContentLine {
   lateQuantity: string;
   lateFrom: LocalDate | null;
   lateTo: LocalDate | null;
+}
+
+export interface TakenBackOf {
+  number: string;
+  issueDate: LocalDate;
 }
 
 export interface StorageDetail {
@@ -84,6 +91,7 @@ export function invoiceContent(source: ContentSource) {
     currency: source.currency,
     seller: sellerOf(source.issuer, source.logo),
     buyer: buyerOf(source.merchant),
+    ...takesBackOf(source),
     taxNotes: [...new Set(vat.flatMap(({ note }) => note ?? []))],
     sections: sectionsOf(source),
     vat,
@@ -99,6 +107,16 @@ export function invoiceContent(source: ContentSource) {
 function carriedOver({ kind, carriedOver: carried }: ContentSource) {
   if (kind !== 'invoice' || !carried || carried.netMinor >= 0) return {};
   return { carriedOver: { cutoff: carried.cutoff, netMinor: carried.netMinor } };
+}
+
+/** A reduction names what it reduces (§ 31 Abs. 5 UStDV). */
+function takesBackOf({ kind, lines }: ContentSource): { takesBackOf?: TakenBackOf[] } {
+  if (kind !== 'creditNote') return {};
+  const byNumber = new Map(lines.flatMap((line) => line.takesBackOf ?? []).map((one) => [one.number, one]));
+  if (!byNumber.size) return {};
+  const inOrder = (a: TakenBackOf, b: TakenBackOf) =>
+    a.issueDate.localeCompare(b.issueDate) || a.number.localeCompare(b.number, 'en', { numeric: true });
+  return { takesBackOf: [...byNumber.values()].toSorted(inOrder) };
 }
 
 /** Why no VAT is charged (§ 14 Abs. 4 Nr. 8, § 14a Abs. 5 UStG); an exempt merchant's record says it itself. */
@@ -134,22 +152,11 @@ function servicePeriodOf(section: string, lines: readonly ContentLine[], due: re
 }
 
 function lineOf(line: ContentLine, language: 'de' | 'en') {
-  const texts = INVOICE_WORDS[language];
-  const details = [
-    ...(line.ownReference ? [line.ownReference] : []),
-    ...(line.kind === 'volumeBack' || line.kind === 'volumeAgain' ? [texts.volume[line.kind]] : []),
-    ...(line.detail ? texts.computed(line.detail) : []),
-    ...(line.storage ? storageDetail(line.storage, language) : []),
-    ...(line.jobDescription?.trim() ? [cut(line.jobDescription.trim(), 160)] : []),
-    ...(line.tierFrom === null
-      ? []
-      : [texts.tier(texts.number(firstUnitOf(line.tierFrom)), line.tierTo && texts.number(line.tierTo))]),
-    ...lateDetail(line, language),
-  ];
+  const detail = detailOf(line, language);
   return {
     position: line.position,
     description: line.label,
-    ...(details.length ? { detail: details.join(' · ') } : {}),
+    ...(detail ? { detail } : {}),
     quantity: line.quantity,
     unit: unitOf(line.unit, line.quantity, language),
     unitCode: unitCodeOf(line.unit),
@@ -168,26 +175,3 @@ const adjustmentOf = (detail: LineDetail | null) => ({
   ...(detail?.percent === undefined ? {} : { percent: detail.percent }),
   ...(detail?.basisMinor === undefined ? {} : { basisMinor: detail.basisMinor }),
 });
-
-function storageDetail({ bins, emptiedBins, sharedBins, reconstructedDays }: StorageDetail, language: 'de' | 'en') {
-  const texts = INVOICE_WORDS[language].storage;
-  const [rule, other] = emptiedBins;
-  return [
-    // a line whose month began with another rule says so with the charges alone
-    ...(bins && rule && !other ? [texts.emptiedBins[rule]] : []),
-    ...(bins ? sharedBins.flatMap((shared) => (shared === 'whole' ? [] : texts.sharedBins[shared])) : []),
-    ...(reconstructedDays > 0 ? [texts.reconstructed(reconstructedDays)] : []),
-  ];
-}
-
-/** A tier counts from the unit after the last one of the tier below. */
-const firstUnitOf = (from: string): string => (/^\d+$/.test(from) ? String(Number(from) + 1) : from);
-
-function lateDetail(line: ContentLine, language: 'de' | 'en'): string[] {
-  if (line.lateFrom === null || line.lateTo === null) return [];
-  const texts = INVOICE_WORDS[language];
-  const days = texts.range(texts.date(line.lateFrom), texts.date(line.lateTo));
-  return [
-    line.lateQuantity === line.quantity ? texts.lateAll(days) : texts.latePart(texts.number(line.lateQuantity), days),
-  ];
-}

@@ -76,6 +76,9 @@ export const INVOICE_WORDS = {
     },
     lateAll: (days: string) => `Nachberechnung, Leistung vom ${days}`,
     latePart: (quantity: string, days: string) => `davon Nachberechnung: ${quantity}, Leistung vom ${days}`,
+    invoiceOf: (number: string, day: string) => `${number} vom ${day}`,
+    takesBackOf: (invoices: readonly string[], more: number) =>
+      `Berichtigung zu Rechnung ${invoices.join(', ')}${more > 1 ? ` und ${more} weiteren` : more ? ' und einer weiteren' : ''}`,
     range: (from: string, to: string) => (from === to ? from : `${from} bis ${to}`),
     vatNotes: {
       AE: 'Steuerschuldnerschaft des Leistungsempfängers (§ 13b UStG, Art. 196 MwStSystRL).',
@@ -116,6 +119,9 @@ export const INVOICE_WORDS = {
     },
     lateAll: (days: string) => `Late charge, service of ${days}`,
     latePart: (quantity: string, days: string) => `including late charges: ${quantity}, service of ${days}`,
+    invoiceOf: (number: string, day: string) => `${number} of ${day}`,
+    takesBackOf: (invoices: readonly string[], more: number) =>
+      `Correction of invoice ${invoices.join(', ')}${more ? ` and ${more} more` : ''}`,
     range: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
     vatNotes: {
       AE: 'Reverse charge (Steuerschuldnerschaft des Leistungsempfängers): VAT is to be accounted for by the recipient (Art. 196 of Directive 2006/112/EC).',

@@ -1,3 +1,4 @@
+import { COUNTRIES } from '../../../../shared/kernel/countries.ts';
 import { addMonths, monthOf, type LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
@@ -7,9 +8,12 @@ import { blocking, note } from './findings.ts';
 
 /** What a draft bills and whom, for the checks that look at nothing else. */
 export interface DraftContent {
-  merchant: Pick<MerchantSnapshot, 'address' | 'taxTreatment' | 'vatId' | 'vatIdCheck' | 'contracts'>;
+  merchant: Pick<
+    MerchantSnapshot,
+    'address' | 'taxTreatment' | 'vatId' | 'vatIdCheck' | 'contracts' | 'buyerReference'
+  >;
   /** The house, as its documents name it. */
-  issuer: Pick<IssuerProfile, 'vatId' | 'taxNumber'>;
+  issuer: Pick<IssuerProfile, 'vatId' | 'taxNumber' | 'phone' | 'email'>;
   lines: readonly Pick<DraftLine, 'kind' | 'quantity' | 'ruleKey' | 'serviceMonth' | 'category'>[];
   cutoff: LocalDate;
   today: LocalDate;
@@ -22,7 +26,7 @@ export interface DraftContent {
 /** Findings about the address, lines that bill nothing, large changes and the limits of § 14a UStG (G9). */
 export const contentFindings = (content: DraftContent): Finding[] => [
   ...merchantFindings(content),
-  ...issuerFindings(content),
+  ...partyFindings(content),
   ...registerFindings(content),
   ...lineFindings(content),
   ...changeFindings(content),
@@ -50,11 +54,44 @@ function merchantFindings({ merchant, lines }: DraftContent): Finding[] {
   ];
 }
 
+/** What seller and buyer lack, so that no document could be made of what they are billed; also not a correction. */
+export const partyFindings = ({ merchant, issuer, lines }: Parties): Finding[] => [
+  ...(lines.length && merchant.address.country?.trim() && !COUNTRIES.has(merchant.address.country)
+    ? [
+        blocking('COUNTRY_UNKNOWN', `The merchant's address has no country of ISO 3166-1`, {
+          country: merchant.address.country,
+        }),
+      ]
+    : []),
+  ...issuerFindings({ issuer, lines }),
+  ...contactFindings({ merchant, issuer, lines }),
+];
+
+interface Parties {
+  merchant: Pick<DraftContent['merchant'], 'address' | 'buyerReference'>;
+  issuer: DraftContent['issuer'];
+  lines: readonly { category: string }[];
+}
+
+/** At least two signs on both sides of one @ (BR-DE-28). */
+const EMAIL = /^[^@\s.][^@\s]*[^@\s.]@[^@\s.][^@\s]*[^@\s.]$/;
+
+/** Who wants a reference of its own gets an XRechnung, which names whom to call and to write to (BR-DE-6, 7, 27, 28). */
+function contactFindings({ merchant, issuer, lines }: Parties): Finding[] {
+  if (!merchant.buyerReference || !lines.length) return [];
+  const missing = [
+    ...((issuer.phone ?? '').replaceAll(/\D/g, '').length < 3 ? ['phone'] : []),
+    ...(EMAIL.test(issuer.email ?? '') ? [] : ['email']),
+  ];
+  if (!missing.length) return [];
+  return [blocking('ISSUER_CONTACT_MISSING', `An XRechnung needs ${missing.join(' and ')} of the issuer`, { missing })];
+}
+
 /**
  * What the issuer must be named by for the VAT of its lines: a document outside the scope of VAT bears no VAT id, so it needs
  * the tax number (EN 16931 BR-O-02; § 14 Abs. 4 Nr. 2 UStG), and reverse charge needs both VAT ids (BR-AE-02, § 14a UStG).
  */
-function issuerFindings({ issuer, lines }: DraftContent): Finding[] {
+function issuerFindings({ issuer, lines }: Pick<Parties, 'issuer' | 'lines'>): Finding[] {
   const bills = (wanted: string) => lines.some(({ category }) => category === wanted);
   return [
     ...(bills('O') && !issuer.taxNumber?.trim()

@@ -73,6 +73,31 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Enter your VAT ID in the billing settings; without it there is no invoice without German VAT (§ 14a UStG).',
     where: '/finance/settings',
   },
+  ISSUER_CONTACT_MISSING: {
+    de: 'Tragen Sie in den Einstellungen der Abrechnung Ihre Telefonnummer (mindestens drei Ziffern) und Ihre E-Mail-Adresse ein; eine XRechnung nennt beides.',
+    en: 'Enter your telephone number (at least three digits) and your e-mail address in the billing settings; an XRechnung names both.',
+    where: '/finance/settings',
+  },
+  COUNTRY_UNKNOWN: {
+    de: 'Tragen Sie beim Händler den Ländercode nach ISO 3166 ein, zum Beispiel GB für das Vereinigte Königreich.',
+    en: 'Enter the country code of ISO 3166 in the merchant’s record, such as GB for the United Kingdom.',
+    where: MERCHANT,
+  },
+  MERCHANT_NOT_PRINTABLE: {
+    de: 'Schreiben Sie den Text in den Stammdaten des Händlers in lateinischen, griechischen oder kyrillischen Buchstaben.',
+    en: 'Write the text in the merchant’s record in Latin, Greek or Cyrillic letters.',
+    where: MERCHANT,
+  },
+  ISSUER_NOT_PRINTABLE: {
+    de: 'Schreiben Sie den Text in den Einstellungen der Abrechnung in lateinischen, griechischen oder kyrillischen Buchstaben.',
+    en: 'Write the text in the billing settings in Latin, Greek or Cyrillic letters.',
+    where: '/finance/settings',
+  },
+  LINE_NOT_PRINTABLE: {
+    de: 'Ändern Sie den Text mit einer neuen Fassung der Preisliste, die ab demselben Tag gilt.',
+    en: 'Change the text with a new version of the rate card that is valid from the same day.',
+    where: '/finance/rate-cards',
+  },
   NO_CONTRACT: {
     de: 'Legen Sie den Vertrag an: Ohne ihn gibt es keine Softwaregebühr, keine Lagerung und keine eigenen Preise.',
     en: 'Enter the contract: without it there is no software fee, no storage and no prices of its own.',

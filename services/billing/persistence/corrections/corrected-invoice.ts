@@ -59,7 +59,11 @@ export const findCorrected = (em: EntityManager, id: string): Promise<Corrected 
 export interface CorrectedContent {
   issuer: Issuer;
   model: InvoiceModel;
+  /** Its document could not be made, so nobody has it. */
+  isParked: boolean;
   merchant: MerchantSnapshot;
+  /** The merchant as it is now. */
+  current: MerchantSnapshot;
   units: { position: number; unit: string }[];
 }
 
@@ -68,14 +72,17 @@ export async function correctedContent(em: EntityManager, { id, runMerchantId }:
     issuer: theIssuer,
     document: sql<{
       model: InvoiceModel;
-    }>`select model from invoice_document where invoice_id = ${id} and kind = 'pdf'`,
+      isParked: boolean;
+    }>`select model, state = 'parked' as "isParked" from invoice_document where invoice_id = ${id} and kind = 'pdf'`,
     row: sql<{
       merchant: MerchantSnapshot;
-    }>`select merchant_frozen as merchant from run_merchant where id = ${runMerchantId}`,
+      current: MerchantSnapshot;
+    }>`select r.merchant_frozen as merchant, m.snapshot as current from run_merchant r join merchant_ref m on m.merchant_id = r.merchant_id
+       where r.id = ${runMerchantId}`,
     units: sql<{ position: number; unit: string }>`select position, unit from invoice_line where invoice_id = ${id}`,
   });
   if (!issuer[0] || !document[0]) throw new Error(`Invoice ${id} has no issuer or no document`);
-  return { issuer: issuer[0], model: document[0].model, merchant: row[0]!.merchant, units };
+  return { issuer: issuer[0], ...document[0], ...row[0]!, units };
 }
 
 /** What credit notes have left of an invoice; nothing is left of what is cancelled or no invoice. */

@@ -78,6 +78,19 @@ export async function insertCreditNote(
   return { ...headOf(original), id, kind: 'creditNote', netMinor, vatMinor, grossMinor };
 }
 
+/** Lines say what their document does, where that had to be written otherwise than on the original. */
+export const relabelLines = (
+  em: EntityManager,
+  invoiceId: string,
+  lines: readonly { position: number; description: string }[],
+): Promise<unknown> =>
+  rows(
+    em,
+    sql`update invoice_line l set label = n.description
+        from jsonb_to_recordset(${JSON.stringify(lines)}::jsonb) as n (position integer, description text)
+        where l.invoice_id = ${invoiceId} and l.position = n.position and l.label <> n.description`,
+  );
+
 const headOf = ({ merchantId, runId, split, currency, language, periodFrom, periodTo }: Corrected) => ({
   ...{ merchantId, runId, split, currency, language, periodFrom, periodTo },
 });

@@ -8,6 +8,7 @@ import { carriedInto, type CarriedOver } from './carried-over.ts';
 import { plainDecimal } from '../../domain/invoices/invoice-draft.ts';
 import { theUsableMandate, type UsableMandate } from '../direct-debits/usable-mandate.ts';
 import { theIssuer, type Issuer } from '../issuer.ts';
+import { STORAGE_DETAIL, TAKES_BACK_OF } from './line-details.ts';
 
 export interface InvoiceHead {
   id: string;
@@ -63,17 +64,6 @@ export interface ApprovedDrafts {
   mandate: UsableMandate | undefined;
 }
 
-/** How the days behind a storage line were counted. */
-const STORAGE_DETAIL = sql`
-  select jsonb_build_object(
-           'bins', bool_and(coalesce(c.attributes ->> 'measure', c.attributes ->> 'method') in ('bin', 'binDay')),
-           'emptiedBins', jsonb_agg(distinct coalesce(c.attributes ->> 'emptiedBins', 'counts')),
-           'sharedBins', jsonb_agg(distinct coalesce(c.attributes ->> 'sharedBins', 'whole')),
-           'reconstructedDays', coalesce(sum((c.attributes ->> 'reconstructedDays')::integer) filter (where l.quantity > 0), 0)) as storage
-  from invoice_line_charge l join charge c on c.id = l.charge_id
-  -- here and not in the join, which would look at the charges of every line first
-  where l.line_id = invoice_line.id and invoice_line.charge_type = 'storage' having count(*) > 0`;
-
 /** What an approved row is finalized of, in one statement: its drafts in the order in which they get their numbers. */
 export async function approvedDrafts(em: EntityManager, runMerchantId: string): Promise<ApprovedDrafts> {
   const ofRow = sql`from invoice where run_merchant_id = ${runMerchantId} and state = 'draft'`;
@@ -106,9 +96,10 @@ const partQuestions = (invoices: RawBuilder<unknown>) => ({
       select invoice_id as "invoiceId", id, kind, detail, position, section, charge_type as "chargeType", label, unit, service_month as "serviceMonth", quantity::text, unit_price::text as "unitPrice",
         base_quantity::text as "baseQuantity", tier_from::text as "tierFrom", tier_to::text as "tierTo", net_minor as "netMinor",
         vat_category as "vatCategory", vat_rate_bp as "vatRateBasisPoints", late_quantity::text as "lateQuantity", late_from as "lateFrom",
-        late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription", own.number as "ownReference", kept.storage
+        late_to as "lateTo", charge_count as "chargeCount", job.description as "jobDescription", own.number as "ownReference", kept.storage, back."takesBackOf"
       from invoice_line
       left join lateral (${STORAGE_DETAIL}) kept on true
+      left join lateral (${TAKES_BACK_OF}) back on true
       left join lateral (select reference ->> 'number' as number from charge where id = own_charge_id) own on own_charge_id is not null
       left join lateral (
         select min(c.reference ->> 'description') as description

@@ -11,11 +11,14 @@ type OnlyInView =
 
 export type InvoiceSummary = Omit<InvoiceView, OnlyInView>;
 
-const SUMMARY = sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", i.kind, i.state, i.number,
+/** @param staff  only they are told why a document is not there yet */
+const summaryFor = (
+  staff: boolean,
+) => sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", i.kind, i.state, i.number,
   r.cutoff, i.issue_date as "issueDate", i.due_date as "dueDate", i.period_from as "periodFrom", i.period_to as "periodTo", i.currency,
   i.net_minor::float8 as "netMinor", i.vat_minor::float8 as "vatMinor", i.gross_minor::float8 as "grossMinor",
   case when o.id is not null then jsonb_build_object('id', o.id, 'number', o.number, 'issueDate', o.issue_date) end as corrects,
-  s.payment, s.delivery, coalesce(s.dispute, 'none') as dispute, coalesce(d.state, 'none') as document, d.error as "documentError",
+  s.payment, s.delivery, coalesce(s.dispute, 'none') as dispute, coalesce(d.state, 'none') as document, case when ${staff} then d.error end as "documentError",
   (select x.claim_minor - x.settled_minor from billing.settlement() x where x.invoice_id = i.id and i.state <> 'draft')::float8 as "openMinor"`;
 const SOURCE = sql`invoice i join run r on r.id = i.run_id join merchant_ref m on m.merchant_id = i.merchant_id
   left join invoice o on o.id = i.corrects_id
@@ -28,8 +31,8 @@ export interface InvoiceFilter {
   runId?: string | undefined;
   number?: string | undefined;
   kind?: string | undefined;
-  /** Merchants never see a draft. */
-  drafts: boolean;
+  /** Merchants never see a draft, nor why a document failed. */
+  staff: boolean;
 }
 
 export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Promise<Page<InvoiceSummary>> {
@@ -38,8 +41,8 @@ export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Pr
     value === undefined ? sql`true` : sql`${sql.ref(column)} = ${value}`;
   const found = await rows<InvoiceSummary>(
     em,
-    sql`select ${SUMMARY} from ${SOURCE}
-        where (${filter.drafts} or i.state <> 'draft') and ${is(filter.merchantId, 'i.merchant_id')} and ${is(filter.runId, 'i.run_id')}
+    sql`select ${summaryFor(filter.staff)} from ${SOURCE}
+        where (${filter.staff} or i.state <> 'draft') and ${is(filter.merchantId, 'i.merchant_id')} and ${is(filter.runId, 'i.run_id')}
           and ${is(filter.number, 'i.number')} and ${is(filter.kind, 'i.kind')}
           and ${after ? sql`(coalesce(i.issue_date, 'infinity'), i.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql`true`}
         order by coalesce(i.issue_date, 'infinity') desc, i.id desc limit ${filter.limit + 1}`,
@@ -52,13 +55,13 @@ export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Pr
   );
 }
 
-/** @throws NotFound also for a draft when drafts are not to be seen */
-export async function invoiceView(em: EntityManager, id: string, drafts: boolean): Promise<InvoiceView> {
+/** @throws NotFound also for a draft, which merchants do not see */
+export async function invoiceView(em: EntityManager, id: string, staff: boolean): Promise<InvoiceView> {
   const head = await firstRow<Omit<InvoiceView, 'lines' | 'vat'>>(
     em,
-    sql`select ${SUMMARY}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256",
-          d.finding as "documentFinding", ${DIRECT_DEBIT} as "directDebit"
-        from ${SOURCE} where i.id = ${id} and (${drafts} or i.state <> 'draft')`,
+    sql`select ${summaryFor(staff)}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256",
+          case when ${staff} then d.finding end as "documentFinding", ${DIRECT_DEBIT} as "directDebit"
+        from ${SOURCE} where i.id = ${id} and (${staff} or i.state <> 'draft')`,
   );
   if (!head) throw new NotFound('invoice');
   const { lines, vat } = await partsOf(em, id);

@@ -12,6 +12,7 @@ import {
   cancelInvoice as takeOut,
   insertCancellation,
   refusedAsAnswer,
+  relabelLines,
   reopenRow,
   rowOfCancelled,
 } from '../../persistence/corrections/write-correction.ts';
@@ -19,15 +20,16 @@ import { invoiceView } from '../../persistence/runs/invoice-views.ts';
 import { endDisputes } from '../disputes/end-disputes.ts';
 import { dropCorrectedClaims } from '../dunning/correct-claims.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
+import { assertPrintableText } from '../invoices/printable.ts';
 import type { StepTx } from '../runs/work-row.ts';
-import { contentOfOriginal, referenceOf } from './original.ts';
+import { contentOfOriginal, linesOf, referenceOf } from './original.ts';
 import { bookingOf, releaseAllocations } from '../payments/settlement.ts';
 
 /**
  * Cancels an invoice in full, in one transaction: a cancellation mirrors it under a number of its own, its charges are
  * free to be billed again, and the merchant's row may be drafted anew. Asked again, it is the same cancellation.
  * @returns the cancellation
- * @throws AppError 403; NotFound
+ * @throws AppError 403; NotFound; InvalidInput `NOT_PRINTABLE` for a reason that no document can show
  * @throws RuleViolation `INVOICE_IS_DRAFT`, `NOT_AN_INVOICE`; `CREDITED_ALREADY` when something of it was credited;
  *   `RUN_ROW_APPROVED` while another document of its row is approved and gets its number
  */
@@ -42,6 +44,7 @@ export async function cancelInvoice(
     if (!original) throw new NotFound('invoice');
     if (original.cancellationId) return invoiceView(em, original.cancellationId, true);
     assertCancellable(original);
+    await assertPrintableText('reason', reason);
     const cancellationId = await refusedAsAnswer(() =>
       cancel(deps, { em, announce, audit }, original, { reason, by: actor.id }),
     );
@@ -68,7 +71,7 @@ async function cancel(
   { reason, by }: { reason: string; by: string },
 ): Promise<string> {
   const { em, audit } = tx;
-  const { issuer, model } = contentOfOriginal(await correctedContent(em, original));
+  const { issuer, model, isParked } = await contentOfOriginal(await correctedContent(em, original));
   const row = await rowOfCancelled(em, original);
   if (row.state === 'approved')
     throw new RuleViolation('RUN_ROW_APPROVED', 'Another document of this merchant and run is just being issued');
@@ -84,6 +87,7 @@ async function cancel(
     ...{ before: { number: original.number }, after: { charges, cancellationId: draft.id }, reason },
   });
   const content = cancellationOf(model, { reason, corrects: corrects.named });
+  if (isParked) await relabelLines(em, draft.id, linesOf(content));
   await issueDocument(deps, tx, {
     ...{ issuer, draft, content, termsDays: 0, cutoff: original.cutoff, corrects: corrects.announced, by },
     beside: sql`select 1`,

@@ -16,12 +16,13 @@ import {
   type Corrected,
 } from '../../persistence/corrections/corrected-invoice.ts';
 import { lockSettlement } from '../../persistence/payments/settling.ts';
-import { insertCreditNote, refusedAsAnswer } from '../../persistence/corrections/write-correction.ts';
+import { insertCreditNote, refusedAsAnswer, relabelLines } from '../../persistence/corrections/write-correction.ts';
 import { invoiceView } from '../../persistence/runs/invoice-views.ts';
 import { dropCorrectedClaims } from '../dunning/correct-claims.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
+import { assertPrintableText } from '../invoices/printable.ts';
 import type { StepTx } from '../runs/work-row.ts';
-import { contentOfOriginal, referenceOf } from './original.ts';
+import { contentOfOriginal, linesOf, referenceOf } from './original.ts';
 import { bookingOf, releaseAllocations } from '../payments/settlement.ts';
 
 type Actions = typeof correctionsActions;
@@ -64,7 +65,7 @@ export async function creditInvoice(
  * Issues a credit note within a transaction of another use case. It locks the counter of credit notes until the commit,
  * so it comes last; whoever commits wakes the worker `documents`.
  * @throws NotFound; RuleViolation when it is no invoice that stands
- * @throws InvalidInput naming the line, or `lines`, of which less is left
+ * @throws InvalidInput naming the line, or `lines`, of which less is left; `reason`, when no document can show it
  */
 export async function creditWithin(
   deps: BillingDeps,
@@ -76,11 +77,13 @@ export async function creditWithin(
   const original = await lockCorrected(em, invoiceId);
   if (!original) throw new NotFound('invoice');
   assertCreditable(original);
+  await assertPrintableText('reason', reason);
   const credit = creditAmounts(await creditableOf(em, invoiceId), lines);
-  const { issuer, model } = contentOfOriginal(await correctedContent(em, original));
+  const { issuer, model, isParked } = await contentOfOriginal(await correctedContent(em, original));
   const corrects = referenceOf(original);
   const content = creditNoteOf(model, credit, { reason, corrects: corrects.named });
   const draft = await insertCreditNote(em, original, credit, reason, deps.now());
+  if (isParked) await relabelLines(em, draft.id, linesOf(content));
   audit({
     ...{ action: 'invoice.credited', entity: 'invoice', entityId: invoiceId, merchantId: original.merchantId },
     ...{ after: { creditNoteId: draft.id, grossMinor: draft.grossMinor }, reason },

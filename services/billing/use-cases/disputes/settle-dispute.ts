@@ -14,13 +14,14 @@ import {
   type Settlement,
 } from '../../persistence/disputes/line-disputes.ts';
 import { creditWithin } from '../corrections/credit-invoice.ts';
+import { assertPrintableText } from '../invoices/printable.ts';
 import type { StepTx } from '../runs/work-row.ts';
 import { factsOf } from './dispute-facts.ts';
 
 /**
  * Settles a dispute by a credit note over an amount of its line, in one transaction. The same click again is the same
  * credit note.
- * @throws AppError 403; NotFound; RuleViolation `LINE_DISPUTE_SETTLED`; InvalidInput for `netMinor`
+ * @throws AppError 403; NotFound; RuleViolation `LINE_DISPUTE_SETTLED`; InvalidInput for `netMinor`, or an `answer` that no document can show
  */
 export async function creditLineDispute(
   deps: BillingDeps,
@@ -30,6 +31,8 @@ export async function creditLineDispute(
   assertHouse(actor);
   const isSame = (dispute: LineDispute) => dispute.state === 'credited' && dispute.creditedNetMinor === netMinor;
   const view = await settle(deps, { id, isSame }, actor, async (tx, { invoiceId, lineId }) => {
+    // the reason of a credit note is what the dispute calls its answer
+    await assertPrintableText('answer', answer);
     assertLeft((await lineLeft(tx.em, invoiceId, lineId)) ?? 0, netMinor);
     const lines = [{ lineId, netMinor }];
     const credit = await creditWithin(deps, tx, { invoiceId, lines, reason: answer }, actor).catch(ofTheAmount);

@@ -4,11 +4,13 @@ import { invoiceFinalizedV1 } from '../../../../shared/protocol/billing/events.t
 import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { INVOICE_RENDERER_VERSION } from '../../documents/invoice-model.ts';
+import type { Content } from '../../documents/mirrored-model.ts';
 import { formatNumber } from '../../domain/invoices/number.ts';
 import { announceDebit, type UsableMandate } from '../../persistence/direct-debits/usable-mandate.ts';
 import { patternOf, type Issuer } from '../../persistence/issuer.ts';
 import { freezeInvoice, takeNumber, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
 import { announcedDebit } from '../direct-debits/announced-debit.ts';
+import { glyphs } from './printable.ts';
 import type { StepTx } from '../runs/work-row.ts';
 
 /** A draft that becomes a document of its kind. */
@@ -40,6 +42,7 @@ export interface Issued {
  * Gives a draft the next number of its kind and year and freezes it. Everything else is done before, so that the
  * counter is locked for two statements and the commit (T3). The clock is read again once it is, so that of two
  * documents at once the one with the higher number is never the earlier one; the year is that of the house's zone.
+ * @throws AppError `DOCUMENT_GLYPH_MISSING` when a correction could not be printed; nothing is written then
  * @throws Error when the year ended meanwhile: the transaction is done again
  */
 export async function issueDocument(
@@ -48,6 +51,8 @@ export async function issueDocument(
   { issuer, draft, content, termsDays, cutoff, corrects, by, mandate, beside }: Issuing,
 ): Promise<Issued> {
   const { id, kind, merchantId } = draft;
+  // a run has looked before it was approved; what corrects a document has a text that nobody has seen yet
+  if (corrects) (await glyphs()).assertPrintable(content as Content);
   const year = yearOf(deps, deps.now());
   const sequence = await takeNumber(em, issuer.id, kind, year);
   deps.reached?.('number.taken', merchantId);

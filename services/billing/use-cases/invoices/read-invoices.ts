@@ -21,7 +21,7 @@ export const listInvoices = (
   input: InputOf<Actions['listInvoices']>,
   actor: Actor,
 ): Promise<OutputOf<Actions['listInvoices']>> =>
-  read(deps, actor, (em) => list(em, { ...input, drafts: isStaff(actor) }));
+  read(deps, actor, (em) => list(em, { ...input, staff: isStaff(actor) }));
 
 export const getInvoice = (
   deps: BillingDeps,

@@ -24,7 +24,7 @@ export async function approveRow(deps: BillingDeps, tx: StepTx, row: RunRow): Pr
   const draft = await computeDraft(deps, em, row, facts);
   const { due, merchant, drafts } = draft;
   // what blocks may have come since the draft without changing what it bills
-  const findings = checkRow(deps, row, draft, draft.facts);
+  const findings = await checkRow(deps, row, draft, draft.facts);
   if (findings.some(({ blocks }) => blocks)) return draftRow(deps, tx, row);
   // a credit that is to wait by now may stand in a draft that is otherwise as it was
   const isToHold = draft.facts.toHold.some((held) => due.some(({ stream }) => stream === held.stream));

@@ -9,6 +9,7 @@ import { rowFacts, type RowFacts } from '../../persistence/runs/row-facts.ts';
 import { worklistIn } from '../../persistence/runs/run-facts.ts';
 import type { RunRow } from '../../persistence/runs/run-rows.ts';
 import type { RowDraft } from './compute-draft.ts';
+import { printFindings } from './print-findings.ts';
 
 /** How long a draft waits for events that happened before the cut-off and are still on their way. */
 const MAX_WAIT_MS = 15 * 60_000;
@@ -39,13 +40,22 @@ export function mustWait(deps: BillingDeps, row: RunRow, facts: RowFacts): Findi
 }
 
 /** What speaks against a draft, and what finance should know of it. The same before drafting and before approving. */
-export function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, facts: RowFacts): Finding[] {
+export async function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, facts: RowFacts): Promise<Finding[]> {
   const { merchantId, cutoff } = row;
   const monthly = draft.due.some(({ stream }) => stream === 'monthly');
   const { pending, parked } = facts.events[0]!;
   const { checks } = facts.issuer;
   const streams = draft.due.map(({ stream }) => stream);
   const whole = wholeOf(draft, facts);
+  const lines = draft.all.flatMap((document) => document.lines);
+  const parties = { merchant: draft.merchant.snapshot, issuer: facts.issuer.profile };
+  const content = contentFindings({
+    ...{ ...parties, lines, cutoff },
+    today: localDateOf(deps.now(), deps.config.KONTOR_ZONE),
+    netMinor: whole.netMinor,
+    previous: facts.previous[0],
+    changePercent: checks.changePercent,
+  });
   const findings = draftFindings({
     ...worklistIn(facts.worklists, streams),
     gaps: monthly ? facts.gaps : [],
@@ -58,16 +68,7 @@ export function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, facts:
     trailingGross: facts.trailing.map(({ gross }) => gross),
     aboveUsualPercent: checks.aboveUsualPercent,
     final: row.final,
-    others: contentFindings({
-      merchant: draft.merchant.snapshot,
-      issuer: facts.issuer.profile,
-      lines: draft.all.flatMap(({ lines }) => lines),
-      cutoff,
-      today: localDateOf(deps.now(), deps.config.KONTOR_ZONE),
-      netMinor: whole.netMinor,
-      previous: facts.previous[0],
-      changePercent: checks.changePercent,
-    }),
+    others: [...content, ...(await printFindings({ ...parties, lines }))],
     invoiceEmails: draft.merchant.snapshot.invoiceEmails.length,
   });
   // what finance accepted holds up to the total it saw

@@ -59,7 +59,7 @@ export async function draftAndCheck(
   const held = await holdBack(em, row, found);
   const draft = await computeDraft(deps, em, row, held ? await factsOf(deps, em, row) : found);
   const carried = await carryParkedOver(em, row, draft);
-  return { draft, findings: [...carried, ...checkRow(deps, row, draft, draft.facts)] };
+  return { draft, findings: [...carried, ...(await checkRow(deps, row, draft, draft.facts))] };
 }
 
 /** Holds what is too old in the streams that the row bills, and credits that wait with it. @returns how many charges */

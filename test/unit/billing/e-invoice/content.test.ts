@@ -163,5 +163,5 @@ test('H7 the figures read from a credit note are positive', () =>
     ...{ number: 'RK-2026-00007', issueDate: '2026-11-01', typeCode: '381', currency: 'EUR' },
     ...{ netMinor: 19500, vatMinor: 3705, grossMinor: 23205, prepaidMinor: 0, payableMinor: 23205 },
     vat: [{ category: 'S', rateBasisPoints: 1900, basisMinor: 19500, vatMinor: 3705 }],
-    ...{ paymentMeans: '97', iban: null, corrects: { number: 'RE-2026-000398', issueDate: '2026-10-01' } },
+    ...{ paymentMeans: '97', iban: null, preceding: [{ number: 'RE-2026-000398', issueDate: '2026-10-01' }] },
   }));

@@ -4,6 +4,7 @@ import { validateCii, writeCii } from '../../../../services/billing/documents/e-
 import { UNITS } from '../../../../services/billing/documents/e-invoice/rules/code-lists.ts';
 import { UNIT_CODES } from '../../../../services/billing/domain/invoices/invoice-units.ts';
 import { brokenEInvoices } from '../../../support/broken-e-invoices.ts';
+import { put } from '../../../support/xml-edits.ts';
 import { eInvoices } from '../../../support/e-invoice-samples.ts';
 
 describe('X6 a document that breaks a rule is found by the name of the rule', () => {
@@ -22,6 +23,22 @@ describe('X6 a document that breaks a rule is found by the name of the rule', ()
     const tried = new Set(brokenEInvoices.map(([rule]) => rule));
     expect([...rulesInTheCode(), ...RULES_OF_CATEGORIES].filter((rule) => !tried.has(rule))).toEqual([]);
   });
+});
+
+test.each([
+  ['381 that corrects', '37.04', []],
+  ['381 that corrects', '38.04', []],
+  ['381 that corrects', '38.05', ['BR-CO-17', 'BR-S-09']],
+  ['381 that corrects', '36.05', ['BR-CO-17', 'BR-S-09']],
+  ['381 of a negative total', '37.04', ['BR-CO-17', 'BR-S-09']],
+  ['384', '-36.32', ['BR-CO-17', 'BR-S-09']],
+  ['380 with one line', '9.30', ['BR-CO-17', 'BR-S-09']],
+])('X6 %s with a tax of %s breaks %j', (document, tax, rules) => {
+  // that the sum of the taxes is another one now is a rule of its own
+  const found = validateCii(
+    put('ApplicableHeaderTradeSettlement ApplicableTradeTax CalculatedAmount', tax)(writeCii(eInvoices[document]!)),
+  );
+  expect(found.map(({ rule }) => rule).filter((rule) => rule !== 'BR-CO-14')).toEqual(rules);
 });
 
 test('X6 every unit that billing knows has a code of the list', () =>

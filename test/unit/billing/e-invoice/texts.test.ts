@@ -54,6 +54,11 @@ const credited = {
   corrects: { number: 'RE-1', issueDate: '2026-10-01' },
 };
 
+const creditedOfMany = sampleInvoice(
+  [{ key: 'returns', title: 'Retouren', servicePeriod: october, lines: [pieces('-4', '25')] }],
+  { kind: 'creditNote', takesBackOf: [{ number: 'RE-1', issueDate: '2026-10-01' }] },
+);
+
 /** What others find a party, an account or a file by: a slip in them is to be found, so they are not written freely. */
 const CODES = ['seller.vatId', 'buyer.vatId', 'directDebit.iban', 'seller.email', 'buyer.email'];
 
@@ -108,6 +113,7 @@ function textsOf(xml: string): string[] {
 /** The document in which the field is said: a mandate only by a direct debit, an original only by a correction. */
 function documentWith(path: string) {
   if (path.startsWith('directDebit') || path === 'seller.sepaCreditorId') return debited;
+  if (path.startsWith('takesBackOf')) return creditedOfMany;
   return path.startsWith('corrects') ? credited : model;
 }
 

@@ -1,4 +1,5 @@
 import { TextInput } from '@mantine/core';
+import { COUNTRIES } from '../../../../shared/kernel/countries.ts';
 import { currentLanguage } from '../../app/i18n/texts.ts';
 
 export interface CountryInputProps {
@@ -25,9 +26,6 @@ export function CountryInput({ label, value, onChange, error }: CountryInputProp
   );
 }
 
-/** The country that a code means, so that a slip of the finger is seen. */
-function nameOf(code: string): string | undefined {
-  if (!/^[A-Z]{2}$/.test(code)) return undefined;
-  const name = new Intl.DisplayNames(currentLanguage(), { type: 'region' }).of(code);
-  return name === code ? undefined : name;
-}
+/** The country that a code means, so that a slip of the finger is seen. Browsers name some codes that are none: UK. */
+const nameOf = (code: string): string | undefined =>
+  COUNTRIES.has(code) ? new Intl.DisplayNames(currentLanguage(), { type: 'region' }).of(code) : undefined;

@@ -25,6 +25,10 @@ interface Data {
   rules?: string[];
   vatId?: string;
   checkedOn?: string;
+  country?: string;
+  /** What cannot be printed, and the text it stands in. */
+  character?: string;
+  text?: string;
   remedy?: { de: string; en: string };
 }
 
@@ -84,6 +88,9 @@ export function useFindingWords(): (finding: Finding) => string {
       rules: some(rules ?? []),
       vatId: data.vatId ?? '',
       checkedOn: day(data.checkedOn ?? '2000-01-01'),
+      country: data.country ?? '',
+      character: data.character ?? '',
+      text: data.text ?? '',
       step: data.step ? t(`step.name.${data.step}`) : '',
       reason: reasonOfStep(dataOf(finding)),
     };

@@ -92,7 +92,17 @@ function Way({ finding, row, runId, cutoff }: WayProps) {
 interface WayTo {
   to: string;
   search?: Record<string, string>;
-  label: 'unrated' | 'held' | 'storage' | 'returns' | 'specialJobs' | 'events' | 'merchant' | 'settings' | 'contract';
+  label:
+    | 'unrated'
+    | 'held'
+    | 'storage'
+    | 'returns'
+    | 'specialJobs'
+    | 'events'
+    | 'merchant'
+    | 'settings'
+    | 'contract'
+    | 'rateCards';
 }
 
 /** Where a finding is solved, by somebody who may go there. */
@@ -117,10 +127,16 @@ function wayOf(finding: Finding, row: CollectingRow, user: User): WayTo | undefi
     case 'VAT_ID_REFUSED':
     case 'VAT_ID_UNCONFIRMED':
     case 'ADDRESS_INCOMPLETE':
+    case 'COUNTRY_UNKNOWN':
+    case 'MERCHANT_NOT_PRINTABLE':
       return hasRole(user, 'lead', 'admin') ? { to: `/admin/merchants/${merchantId}`, label: 'merchant' } : undefined;
     case 'ISSUER_TAX_NUMBER_MISSING':
     case 'ISSUER_VAT_ID_MISSING':
+    case 'ISSUER_CONTACT_MISSING':
+    case 'ISSUER_NOT_PRINTABLE':
       return { to: '/finance/settings', label: 'settings' };
+    case 'LINE_NOT_PRINTABLE':
+      return { to: '/finance/rate-cards', label: 'rateCards' };
     case 'NO_CONTRACT':
       return { to: `/finance/accounts/${merchantId}`, search: { view: 'contract' }, label: 'contract' };
     case 'EVENTS_PARKED':

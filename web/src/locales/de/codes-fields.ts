@@ -3,6 +3,7 @@ export const fieldCodes = {
   LEITWEG_ID_INVALID: 'Diese Leitweg-ID stimmt nicht: Die Prüfziffern am Ende passen nicht.',
   NOTHING_CREDITED: 'Eine Rechnungskorrektur muss etwas zurücknehmen.',
   LINE_NOT_FOUND: 'Diese Position gibt es auf der Rechnung nicht.',
+  NOT_PRINTABLE: 'Ein Zeichen darin, zum Beispiel ein Emoji, lässt sich auf dem Dokument nicht drucken.',
   LINE_TWICE: 'Diese Position ist schon genannt.',
   QUANTITY_OR_AMOUNT: 'Nennen Sie eine Menge oder einen Betrag.',
   NUMBER_PATTERNS_ALIKE: 'Rechnungen, Stornorechnungen und Rechnungskorrekturen könnten so dieselbe Nummer bekommen.',

@@ -1,3 +1,4 @@
+import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
 
 /** What the codes of the API mean for the person who meets them. */
@@ -203,5 +204,6 @@ export const codes = {
   DEBTOR_RANGE_USED_UP: 'Im Nummernkreis der Debitoren ist keine Nummer mehr frei.',
   NOTHING_TO_EXPORT: 'In diesem Zeitraum gibt es nichts zu exportieren.',
   POLICY_EXISTS: 'Ab diesem Tag ist schon etwas anderes festgelegt. Wählen Sie einen anderen Tag.',
+  ...documentCodes,
   ...fieldCodes,
 } as const;

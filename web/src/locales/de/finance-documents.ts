@@ -34,7 +34,7 @@ export const financeDocuments = {
         other: 'Inhalt der Rechnung',
       },
       remedy:
-        'Eine ausgestellte Rechnung wird nicht mehr geändert: Stornieren Sie sie, schreiben Sie den Text in lateinischen, griechischen oder kyrillischen Buchstaben, und rechnen Sie neu ab.',
+        'Eine ausgestellte Rechnung wird nicht mehr geändert: Schreiben Sie den Text zuerst dort, wo er herkommt, in lateinischen, griechischen oder kyrillischen Buchstaben. Stornieren Sie die Rechnung danach, und rechnen Sie neu ab.',
     },
     failed: {
       checks: {

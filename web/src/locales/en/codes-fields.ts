@@ -5,6 +5,7 @@ export const fieldCodes: TextsLike<typeof german> = {
   LEITWEG_ID_INVALID: 'This Leitweg-ID is wrong: the check digits at its end do not fit.',
   NOTHING_CREDITED: 'A credit note has to take something back.',
   LINE_NOT_FOUND: 'The invoice has no such line.',
+  NOT_PRINTABLE: 'A character in it, such as an emoji, cannot be printed on the document.',
   LINE_TWICE: 'This line is named already.',
   QUANTITY_OR_AMOUNT: 'Give a quantity or an amount.',
   NUMBER_PATTERNS_ALIKE: 'Invoices, cancellations and credit notes could get the same number this way.',

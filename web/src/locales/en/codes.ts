@@ -1,3 +1,4 @@
+import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { codes as german } from '../de/codes.ts';
@@ -199,5 +200,6 @@ export const codes: TextsLike<typeof german> = {
   DEBTOR_RANGE_USED_UP: 'There is no debtor number left in the range.',
   NOTHING_TO_EXPORT: 'There is nothing to export in this period.',
   POLICY_EXISTS: 'Something else is settled from this day on. Choose another day.',
+  ...documentCodes,
   ...fieldCodes,
 };

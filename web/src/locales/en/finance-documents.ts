@@ -37,7 +37,7 @@ export const financeDocuments: TextsLike<typeof german> = {
         other: 'content of the invoice',
       },
       remedy:
-        'An issued invoice is never changed: cancel it, write the text in Latin, Greek or Cyrillic letters, and bill again.',
+        'An issued invoice is never changed: first write the text in Latin, Greek or Cyrillic letters where it comes from. Then cancel the invoice and bill again.',
     },
     failed: {
       checks: {

@@ -25,6 +25,15 @@ export const sumOf = (nodes: readonly XmlNode[], path: string): bigint =>
 export const shareOf = (amount: bigint, percent: bigint): bigint =>
   divideRounded(amount * percent, 100n * UNIT * CENT) * CENT;
 
+/**
+ * Whether a tax is what its basis and rate make: to the cent, or, where it may be the rest of another document's tax, within
+ * less than one unit of currency. That is the tolerance of BR-S-09 in the schematron of EN 16931 for CII, and within that of BR-CO-17.
+ */
+export function isTaxOf(tax: bigint, due: bigint, mayBeRest: boolean): boolean {
+  const difference = tax < due ? due - tax : tax - due;
+  return mayBeRest ? difference < UNIT : difference === 0n;
+}
+
 /** As a person reads it: `12.5`. */
 export function shown(figure: bigint): string {
   const magnitude = figure < 0n ? -figure : figure;

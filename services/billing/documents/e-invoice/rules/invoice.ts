@@ -25,6 +25,8 @@ export interface XmlInvoice {
   /** BG-22. */
   sums: XmlNode | undefined;
   isXRechnung: boolean;
+  /** A credit note (381) that names what it corrects (BG-3): its tax may be the rest of that of its original. */
+  mayTakeRest: boolean;
 }
 
 /** Finds what contradicts some rules. */
@@ -34,10 +36,11 @@ export function invoiceOf(root: XmlNode): XmlInvoice {
   const transaction = one(root, 'SupplyChainTradeTransaction');
   const agreement = one(transaction, 'ApplicableHeaderTradeAgreement');
   const settlement = one(transaction, 'ApplicableHeaderTradeSettlement');
+  const header = one(root, 'ExchangedDocument');
   return {
     root,
     elements: within(root),
-    header: one(root, 'ExchangedDocument'),
+    header,
     lines: all(transaction, 'IncludedSupplyChainTradeLineItem'),
     agreement,
     seller: one(agreement, 'SellerTradeParty'),
@@ -50,6 +53,7 @@ export function invoiceOf(root: XmlNode): XmlInvoice {
     terms: one(settlement, 'SpecifiedTradePaymentTerms'),
     sums: one(settlement, 'SpecifiedTradeSettlementHeaderMonetarySummation'),
     isXRechnung: textAt(root, 'ExchangedDocumentContext/GuidelineSpecifiedDocumentContextParameter/ID') === XRECHNUNG,
+    mayTakeRest: textAt(header, 'TypeCode') === '381' && one(settlement, 'InvoiceReferencedDocument') !== undefined,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { Finding } from '../finding.ts';
 import { all, one, textAt } from '../xml-tree.ts';
-import { figure, figureAt, shareOf, shown, sumOf } from './figures.ts';
+import { figure, figureAt, isTaxOf, shareOf, shown, sumOf } from './figures.ts';
 import { finding, isCharge, LINE_NET, type XmlInvoice } from './invoice.ts';
 
-/** BR-CO-10 to BR-CO-17: what must add up. Exact: the norm lets some rules differ by a unit, documents here do not. */
+/** BR-CO-10 to BR-CO-17: what must add up. Exact where the norm lets a rule differ by a unit, but for the rest of a tax ({@link isTaxOf}). */
 export function* sums(invoice: XmlInvoice): Generator<Finding> {
   const { lines, adjustments, taxes, sums: totals, settlement } = invoice;
   const charges = adjustments.filter(isCharge);
@@ -36,11 +36,12 @@ export function* sums(invoice: XmlInvoice): Generator<Finding> {
 
 const shownOr = (figure: bigint | undefined): string => (figure === undefined ? 'nothing' : shown(figure));
 
-function* ofTaxes({ taxes }: XmlInvoice): Generator<Finding> {
+function* ofTaxes({ taxes, mayTakeRest }: XmlInvoice): Generator<Finding> {
   for (const tax of taxes) {
     const [vat, basis] = [figureAt(tax, 'CalculatedAmount'), figureAt(tax, 'BasisAmount')];
     if (vat === undefined || basis === undefined) continue;
     const wanted = shareOf(basis, figureAt(tax, 'RateApplicablePercent') ?? 0n);
-    if (vat !== wanted) yield finding('BR-CO-17', `VAT of ${shown(vat)} where the rate makes ${shown(wanted)}`, tax);
+    if (!isTaxOf(vat, wanted, mayTakeRest))
+      yield finding('BR-CO-17', `VAT of ${shown(vat)} where the rate makes ${shown(wanted)}`, tax);
   }
 }
