@@ -11,11 +11,9 @@ import {
 import { exportKind, exportPeriod, exportPreview, exportSummary, exportView } from './export-views.ts';
 
 const FINANCE = ['finance', 'admin'] as const;
-const onlyNew = z
-  .boolean()
-  .meta({
-    description: 'Leave out what an earlier export of this kind had; not for the EC sales list, which tells totals',
-  });
+const onlyNew = z.boolean().meta({
+  description: 'Leave out what an earlier export of this kind had; not for the EC sales list, which tells totals',
+});
 
 /** What leaves for the tax adviser and the tax office, and how the books are kept that it is for. */
 export const exportActions = {

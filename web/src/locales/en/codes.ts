@@ -1,3 +1,4 @@
+import { collectingCodes } from './codes-collecting.ts';
 import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
 import type { TextsLike } from '../../app/i18n/texts.ts';
@@ -32,29 +33,6 @@ export const codes: TextsLike<typeof german> = {
   NOTHING_TO_USE: 'There is no credit, or nothing is open on the invoice.',
   NOTHING_OWED: 'The house owes nothing of this document any more.',
   INVOICE_NOT_ISSUED: 'A draft cannot be paid yet.',
-  CREDITOR_ID_MISSING: 'Enter the creditor identifier in the settings first.',
-  MANDATE_LIVE: 'The merchant has a mandate in force. Revoke that one first.',
-  MANDATE_STATE: 'The mandate is in another state by now.',
-  MANDATE_LAPSED: 'A mandate that was not used for 36 months has lapsed.',
-  REFERENCE_TAKEN: 'There is a mandate with this reference.',
-  DIRECT_DEBIT_STATE: 'This collection is in another state by now.',
-  COLLECTION_STATE: 'The collection is in another state by now.',
-  COLLECTION_CHANGED:
-    'Something was paid, held or changed meanwhile, or a day cannot be reached any more. Please discard it and propose it anew.',
-  PAID_BY_BANK: 'All of it is paid already, the statement says.',
-  NOTHING_TO_BOOK: 'Nothing of it was collected by that day.',
-  BEFORE_COLLECTION: 'The bank did not have the file by that day.',
-  BEFORE_APPROVAL: 'There was no file by that day.',
-  BIC_MISSING: 'The BIC is needed for accounts outside the EEA.',
-  CHARGE_MISSING: 'Enter the charge of the bank.',
-  TOO_FAR_AHEAD: 'Nothing is collected so far ahead.',
-  DUNNING_STATE: 'The dunning run was issued or discarded already.',
-  NOT_DUNNABLE: 'This invoice is not dunned in this run.',
-  CLAIM_SETTLED: 'This claim is settled already.',
-  CLAIM_NOT_PAID: 'This claim was not noted as paid.',
-  PAYMENT_OF_ANOTHER: 'The payment is not of this merchant.',
-  STOP_LIFTED: 'The dunning stop was lifted already.',
-  BASE_RATE_USED: 'A letter was already counted with this base rate. It cannot be changed any more.',
   FEE_BESIDE_LUMP_SUM:
     'No fee is owed beside the lump sum (section 288 (5) of the German Civil Code). Set the fee to 0 or do without the lump sum.',
   REASON_MISSING: 'Please give the reason.',
@@ -200,6 +178,7 @@ export const codes: TextsLike<typeof german> = {
   DEBTOR_RANGE_USED_UP: 'There is no debtor number left in the range.',
   NOTHING_TO_EXPORT: 'There is nothing to export in this period.',
   POLICY_EXISTS: 'Something else is settled from this day on. Choose another day.',
+  ...collectingCodes,
   ...documentCodes,
   ...fieldCodes,
 };
