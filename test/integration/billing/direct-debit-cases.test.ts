@@ -8,6 +8,8 @@ import { returnCollection } from '../../../services/billing/use-cases/direct-deb
 import { overdueInvoices } from '../../../services/billing/persistence/dunning/overdue.ts';
 import { dunningInvariants } from '../../../services/billing/persistence/self-check/dunning-invariants.ts';
 import { paymentInvariants } from '../../../services/billing/persistence/self-check/payment-invariants.ts';
+import { cancelInvoice } from '../../../services/billing/use-cases/corrections/cancel-invoice.ts';
+import { getCreditBalance } from '../../../services/billing/use-cases/payments/credit.ts';
 import { linkBankEntry, listBankEntries } from '../../../services/billing/use-cases/payments/bank-entries.ts';
 import { bookBankEntry } from '../../../services/billing/use-cases/payments/book-entry.ts';
 import {
@@ -336,6 +338,23 @@ describe('I3 the money of a collection', () => {
     await returnCollection(world.deps, back, FINANCE);
     expect(await listed('awaitsCollection')).toEqual([false]);
   });
+});
+
+test('I3 I9 what was made credit of a collection is none any more once the bank took the money back', async () => {
+  const invoice = await bill('2026-10');
+  await collect();
+  world.at('2026-11-16T10:00:00Z');
+  const { id } = (await runs.listCollectionRuns(world.deps, { limit: 1 }, FINANCE)).items[0]!;
+  await bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE);
+  const item = await itemOf(invoice);
+  await cancelInvoice(world.deps, { id: invoice, reason: 'Falscher Preis' }, FINANCE);
+  const balance = async () => (await getCreditBalance(world.deps, { id: merchant }, FINANCE)).balanceMinor;
+  expect(await balance()).toBe(5355);
+  await returnCollection(world.deps, { id: item['id'], reason: 'AM04', returnedOn: '2026-11-16' } as never, FINANCE);
+  expect(await balance()).toBe(0);
+  expect(
+    await query('select sum(unallocated_minor)::int as free from billing.payment where merchant_id = $1', [merchant]),
+  ).toEqual([{ free: 0 }]);
 });
 
 describe('I3 statements that come after it was booked by hand', () => {

@@ -65,6 +65,15 @@ export async function listCreditEntries(
   );
 }
 
+/** What was made credit of a payment and not taken back, latest first. */
+export const grantsOf = (em: EntityManager, paymentId: string): Promise<{ id: string; amountMinor: number }[]> =>
+  rows(
+    em,
+    sql`select e.id, e.amount_minor::float8 as "amountMinor" from credit_entry e
+        where e.payment_id = ${paymentId} and e.kind = 'grant' and not exists (select 1 from credit_entry r where r.reverses_id = e.id)
+        order by e.booked_at desc, e.id desc`,
+  );
+
 export async function balanceMinor(em: EntityManager, merchantId: string): Promise<number> {
   const found = await firstRow<{ minor: number }>(
     em,

@@ -21,7 +21,7 @@ import {
   insertPayment,
   UNKNOWN_PAYER,
 } from '../../persistence/payments/payments.ts';
-import { bookingOf, type SettlementTx } from '../payments/settlement.ts';
+import { bookingOf, takeBackGrants, type SettlementTx } from '../payments/settlement.ts';
 import { todayOf } from './collection-runs.ts';
 
 /**
@@ -59,11 +59,12 @@ const UNSPECIFIED = 'MS03';
 
 /** The money that was booked goes out again, and with it what it paid. */
 async function takeBack(
-  { em, booking }: SettlementTx,
+  tx: SettlementTx,
   { merchantId, invoiceId, amountMinor, debtorName, iban, endToEndId }: ReturnableItem,
   paymentId: string,
   { reason, returnedOn }: { reason: string; returnedOn: string },
 ): Promise<void> {
+  const { em, booking } = tx;
   const paid = await allocatedMinor(em, paymentId, invoiceId);
   const back = await insertPayment(
     em,
@@ -80,6 +81,7 @@ async function takeBack(
     booking,
   );
   if (paid > 0) await insertAllocations(em, { id: back, merchantId }, [{ invoiceId, amountMinor: -paid }], booking);
+  await takeBackGrants(tx, { id: paymentId, merchantId }, reason);
 }
 
 async function settleReturn(
