@@ -128,6 +128,7 @@ export const TOPIC_OF_EVENT: Record<string, Topic | null> = {
   'returns.batch': 'rtv-batches',
   'returns.quarantine': 'returns',
   'billing.invoice': 'invoices',
+  'billing.direct': 'direct-debits',
   'billing.dunning': 'dunning',
   'billing.line': 'line-disputes',
   'merchants.merchant': 'merchants',

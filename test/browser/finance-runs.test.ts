@@ -95,10 +95,14 @@ describeInBrowser(
       expect((await asked).postDataJSON()).toMatchObject({ seen: { rows: 1, netMinor } });
       await dialog.waitFor({ state: 'hidden' });
       await stateOf(page, 'Beta Deko', 'Entwurf');
-      const { items } = await desk.finance.api.get<{ items: { text: string }[] }>(
-        `/notes?subject=merchant&subjectId=${desk.highId}`,
-      );
-      expect(items[0]?.text).toMatch(/Herbstaktion/);
+      // written once the total is accepted
+      const note = await until('the note', async () => {
+        const { items } = await desk.finance.api.get<{ items: { text: string }[] }>(
+          `/notes?subject=merchant&subjectId=${desk.highId}`,
+        );
+        return items[0];
+      });
+      expect(note.text).toMatch(/Herbstaktion/);
     });
 
     test('X2 a row shows its draft by section with the month before, down to the charges behind a line', async () => {

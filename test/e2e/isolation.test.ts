@@ -108,7 +108,7 @@ beforeAll(async () => {
     'line-disputes': await lineDispute(product, merchantId, invoices.get(merchantId)!),
     messages: await invoiceMail(admin, merchantId),
     'carrier-lines': await carrierLine(admin, merchantId),
-    payments: (await admin.post('/payments', { merchantId, amountMinor: 100, valueDate: '2026-11-20' })).id,
+    payments: (await admin.post('/payments', { merchantId, amountMinor: 100, valueDate: '2026-11-01' })).id,
   });
   ownIds = await others(own);
   foreignIds = await others(foreign);

@@ -53,7 +53,7 @@ async function subjects(revision: number): Promise<string[]> {
 test('J12 the list shows every kind in both languages with its texts and what they may name', async () => {
   const items = await list();
   expect(notificationsActions.listMessageTemplates.output.parse({ items })).toEqual({ items });
-  expect(items).toHaveLength(26);
+  expect(items).toHaveLength(28);
   expect(inspectedIn(items)).toMatchObject({ version: 0, merchantId: null, updatedAt: null });
   expect(subjectOf(inspectedIn(items))).toEqual({
     ...{ name: 'subject', maxLength: 150, multiline: false, mandatory: true },

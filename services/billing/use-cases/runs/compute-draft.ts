@@ -30,6 +30,9 @@ export interface RowDraft {
   chargeCount: number;
 }
 
+/** Such a row is previewed only. */
+const DONE: readonly string[] = ['finalized', 'delivered'];
+
 /**
  * Computes what a row would bill. Month-end fees are accrued first, so that a draft by hand holds them too.
  */
@@ -61,8 +64,9 @@ export async function computeDraft(
         },
       )
     : [];
-  // what came since for a document that stands is late, in the next run
-  const drafted = documents(groups).filter((document) => !facts.billed.standing.includes(keyOf(document)));
+  // what came since for a document that stands is late, in the next run; of a row that is done a preview tells it
+  const standing = DONE.includes(row.state) ? [] : facts.billed.standing;
+  const drafted = documents(groups).filter((document) => !standing.includes(keyOf(document)));
   const all = drafted.map((document) => ({ ...document, periodFrom: periodStart(due, document.split) }));
   const drafts = all.filter(isIssued);
   const carried = all.filter((draft) => !isIssued(draft));
