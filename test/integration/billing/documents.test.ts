@@ -205,7 +205,7 @@ describe('the logo', () => {
   });
 });
 
-describe('X5 the archive', () => {
+describe('The archive', () => {
   const verify = (options: { rendererVersion?: number } = {}) =>
     verifyArchive({ orm: deps.orm, store, renderer: { make: makeDocument }, ...options }, { salt: 'x' });
   const document = async () => (await row(invoiceId)) as unknown as Record<string, string>;
@@ -221,7 +221,7 @@ describe('X5 the archive', () => {
     return differences.map(({ difference }) => difference);
   };
 
-  test('is proven: every document is made again with the same bytes', async () => {
+  test('X5 is proven: every document is made again with the same bytes', async () => {
     expect(await verify()).toMatchObject({ proven: { redrawn: 1, values: 0, files: 0 }, differences: [] });
   });
 

@@ -378,8 +378,8 @@ describe('I1 corrections free the money that was paid', () => {
   });
 });
 
-describe('I7 I9 the credit balance', () => {
-  test('is the sum of its entries, and of ten at once that would overdraw it one goes through', async () => {
+describe('The credit balance', () => {
+  test('I9 is the sum of its entries, and of ten at once that would overdraw it one goes through', async () => {
     await credit.grantCredit(world.deps, { merchantId: alpha, amountMinor: 100, reason: 'Kulanz' }, FINANCE);
     const out = { merchantId: alpha, amountMinor: 100, valueDate: '2026-11-02', reason: 'Auszahlung' };
     const done = await Promise.allSettled(
@@ -389,7 +389,7 @@ describe('I7 I9 the credit balance', () => {
     expect(await balance(alpha)).toBe(0);
   });
 
-  test('is used on the next invoice as it is issued, which says so, and the rest stays', async () => {
+  test('I7 is used on the next invoice as it is issued, which says so, and the rest stays', async () => {
     const delta = await world.addMerchant('Delta GmbH', {}, { monthEndDocuments: 'two' });
     await world.addCharges([
       { merchantId: delta, rule: 'pack', day: '2026-10-20', quantity: '100' },
