@@ -98,7 +98,7 @@ interface LevelFieldsProps {
 function LevelFields({ terms, level, onChange }: LevelFieldsProps) {
   const { t } = useTranslation('dunning');
   return (
-    <SimpleGrid cols={{ base: 2, sm: 3 }}>
+    <SimpleGrid cols={{ base: 2, sm: 3 }} style={{ alignItems: 'end' }}>
       <ExactNumber
         hideControls
         label={t('settings.afterDue')}
