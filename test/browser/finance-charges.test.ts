@@ -83,6 +83,9 @@ describeInBrowser(
       expect((await chargesOf(freight)).map(({ state }) => state)).toEqual(['held', 'held', 'held']);
 
       await page.getByText('Zurückgestellt', { exact: true }).first().click();
+      await page.waitForURL(/view=held/);
+      await settled(page);
+      expect(await boxes.count()).toBe(3);
       for (const box of await boxes.all()) await box.check();
       const single = (await chargesOf(freight)).find(({ reference }) => reference.number === 'A-301')!;
       await page.getByRole('button', { name: '3 erlassen' }).click();
