@@ -121,6 +121,34 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await app.shot(page, 'admin-merchant-vat-checks');
   });
 
+  test('H8 another VAT treatment says from which month it holds, for this one or for all', async () => {
+    const choose = async (page: Page, field: string, option: string | RegExp) => {
+      await page.getByRole('combobox', { name: field }).click();
+      await page.getByRole('option', { name: option }).click();
+    };
+    const taxed = async () => {
+      const { taxTreatment, taxTreatmentFrom } = await admin.api.get<Record<string, unknown>>(
+        `/merchants/${merchantId}`,
+      );
+      return [taxTreatment, taxTreatmentFrom];
+    };
+    const page = await openTab('record', 'phone');
+    expect(await page.getByRole('combobox', { name: 'Gilt für Leistungen ab' }).count()).toBe(0);
+    await choose(page, 'Umsatzsteuer', 'Steuerfrei');
+    await page.getByRole('combobox', { name: 'Gilt für Leistungen ab' }).waitFor();
+    await app.check(page);
+    await app.shot(page, 'admin-merchant-taxes');
+    await save(page);
+    expect(await taxed()).toEqual(['exempt', expect.stringMatching(/^\d{4}-\d\d-01$/)]);
+    await choose(page, 'Gilt für Leistungen ab', 'von Anfang an');
+    await save(page);
+    // the word of the first save may still stand there
+    await until('all months to be taxed so', async () => (await taxed())[1] === null);
+    expect(await taxed()).toEqual(['exempt', null]);
+    await admin.api.patch(`/merchants/${merchantId}`, { taxTreatment: 'domestic', taxTreatmentFrom: null });
+    expect(await taxed()).toEqual(['domestic', null]);
+  });
+
   test('B9 a rule made in the editor and tried there decides what becomes of a completed return', async () => {
     expect((await inspected('T-RULE-1', 'A', 'transport_damage')).state).toBe('restocked');
     const page = await openTab('rules');

@@ -29,7 +29,12 @@ export function useRecordDraft<Stored extends { version: number }, const Field e
   const changed = fields.filter((field) => canonical(draft[field]) !== canonical(current[field]));
   return {
     draft,
-    set: (field, value) => setState({ base: current, edits: { ...edits, [field]: value } }),
+    // of two fields that are set at once neither is lost
+    set: (field, value) =>
+      setState((was) => ({
+        base: Object.keys(was.edits).length ? was.base : stored,
+        edits: { ...was.edits, [field]: value },
+      })),
     changed,
     changes: Object.fromEntries(changed.map((field) => [field, draft[field]])) as Partial<Pick<Stored, Field>>,
     version: current.version,

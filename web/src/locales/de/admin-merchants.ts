@@ -92,7 +92,7 @@ export const adminMerchants = {
     exemptionReason: 'Grund der Steuerbefreiung',
     taxedFrom: 'Gilt für Leistungen ab',
     taxedFromHint: 'Frühere Monate bleiben, wie sie waren, auch wenn sie später abgerechnet werden.',
-    taxedEver: 'allen Monaten',
+    taxedEver: 'von Anfang an',
     exemptionHint: 'Steht so auf jeder Rechnung.',
     exemptionDefault: 'Steuerfreie Leistung nach § 4 UStG',
     terms: 'Zahlungsziel',

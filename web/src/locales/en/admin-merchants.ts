@@ -94,7 +94,7 @@ export const adminMerchants: TextsLike<typeof german> = {
     exemptionReason: 'Reason for the exemption',
     taxedFrom: 'Applies to services from',
     taxedFromHint: 'Earlier months stay as they were, also when they are billed later.',
-    taxedEver: 'all months',
+    taxedEver: 'the beginning',
     exemptionHint: 'Stands on every invoice like this.',
     exemptionDefault: 'Exempt from VAT under section 4 UStG',
     terms: 'Payment terms',
