@@ -6,6 +6,9 @@ const INVISIBLE = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060-\u206F\uFEFF]|[
 /** Become plain spaces once a text is wrapped. */
 export const NO_BREAK_SPACES = /[\u00A0\u2007\u202F]/g;
 
+/** Code points above take two units of a string. */
+const LAST_OF_ONE_UNIT = 0xffff;
+
 /**
  * The text as it is put on paper: composed (NFC), invisible formatting removed, runs of white space made one space.
  * No-break spaces become plain ones, so call it after wrapping.
@@ -14,7 +17,12 @@ export const NO_BREAK_SPACES = /[\u00A0\u2007\u202F]/g;
  */
 export function drawable(text: string, face: Face): string {
   const drawn = visible(text).replace(NO_BREAK_SPACES, ' ');
-  for (const character of drawn) if (!face.covers(character.codePointAt(0)!)) throw glyphMissing(text, character);
+  // by index: an iterator makes an object of each character, and an invoice has tens of thousands
+  for (let index = 0; index < drawn.length; index += 1) {
+    const codePoint = drawn.codePointAt(index)!;
+    if (!face.covers(codePoint)) throw glyphMissing(text, String.fromCodePoint(codePoint));
+    if (codePoint > LAST_OF_ONE_UNIT) index += 1;
+  }
   return drawn;
 }
 

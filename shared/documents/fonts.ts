@@ -47,11 +47,19 @@ export function face(name: FaceName): Face {
 function openFace(file: string): Face {
   const font = create(readFileSync(createRequire(import.meta.url).resolve(file))) as Font;
   font.layout = rememberingLayout(font.layout.bind(font));
+  const covered = new Map<number, boolean>();
   return {
     font,
-    // the font has blank glyphs for some control characters, and pictures at places that Unicode leaves to each font
-    covers: (codePoint) =>
-      codePoint >= FIRST_PRINTABLE && !isPrivate(codePoint) && font.glyphForCodePoint(codePoint).id !== NOTDEF,
+    covers: (codePoint) => {
+      let covers = covered.get(codePoint);
+      if (covers === undefined) {
+        // the font has blank glyphs for some control characters, and pictures at places that Unicode leaves to each font
+        covers =
+          codePoint >= FIRST_PRINTABLE && !isPrivate(codePoint) && font.glyphForCodePoint(codePoint).id !== NOTDEF;
+        covered.set(codePoint, covers);
+      }
+      return covers;
+    },
   };
 }
 

@@ -136,8 +136,16 @@ function textTools(
   const use = (style: TextStyle) =>
     pdf.font(face(style.face).font as unknown as PDFKit.Mixins.PDFFontSource, style.face, style.size);
   const spacing = (style: TextStyle) => (style.tracking ? { characterSpacing: style.tracking } : {});
-  const width = (content: string, style: TextStyle) =>
+  const measured = new Map<string, number>();
+  const measure = (content: string, style: TextStyle) =>
     use(style).widthOfString(drawable(content, face(style.face)), spacing(style)) / POINTS_PER_MM;
+  // a document asks several times for each of its texts: for each spacing that is tried, and to draw it
+  const width = (content: string, style: TextStyle) => {
+    const key = `${style.face} ${style.size} ${style.tracking ?? 0} ${content}`;
+    let found = measured.get(key);
+    if (found === undefined) measured.set(key, (found = measure(content, style)));
+    return found;
+  };
   return {
     width,
     wrap: (content, limit, style) => wrapText(content, limit, (part) => width(part, style)),
