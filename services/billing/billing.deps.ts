@@ -15,9 +15,12 @@ export interface BillingDeps extends BaseDeps {
   images: Pick<ImageProcessor, 'process'>;
 }
 
+/** A node draws so many documents at a time, whatever its cores: a hundred children would want gigabytes of memory. */
+const DOCUMENTS_AT_ONCE = 2;
+
 export async function billingDeps(platform: Platform): Promise<BillingDeps> {
   const base = await baseDeps(platform, 'billing', []);
-  const invoices = openInvoiceRenderer();
+  const invoices = openInvoiceRenderer({ size: DOCUMENTS_AT_ONCE });
   const letters = openLetterRenderer();
   const images = openImageProcessor();
   return {

@@ -28,6 +28,8 @@ export interface ChildPool<Request, Response> {
    *                   503 `CHILD_TIMED_OUT` when it was killed at the deadline
    */
   run(request: Request): Promise<Response>;
+  /** Children at most. */
+  size: number;
   /** Process ids of the children that take tasks. */
   pids(): number[];
   /** Refuses new and waiting tasks, lets running ones finish and ends all children. */
@@ -52,6 +54,7 @@ export function openChildPool<Request, Response>(options: ChildPoolOptions): Chi
         assign(pool);
         if (pool.waiting.length > pool.options.maxWaiting) pool.waiting.pop()!.reject(busy());
       }),
+    size: pool.options.size,
     pids: () => [...pool.members].flatMap(({ pid }) => pid ?? []),
     async close() {
       pool.closed = true;

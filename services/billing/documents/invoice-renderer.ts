@@ -9,6 +9,8 @@ export interface InvoiceRenderer {
    *                   `CHILD_CRASHED`, `CHILD_TIMED_OUT`
    */
   make(task: DocumentTask): Promise<MadeDocument>;
+  /** Documents that are made at the same time at most; one child makes each. */
+  size: number;
   close(): Promise<void>;
 }
 
@@ -16,5 +18,5 @@ export interface InvoiceRenderer {
 export function openInvoiceRenderer(options: Omit<ChildPoolOptions, 'module' | 'title'> = {}): InvoiceRenderer {
   const module = new URL('./render-child.ts', import.meta.url);
   const pool = openChildPool<DocumentTask, MadeDocument>({ ...options, module, title: 'kontor-invoices' });
-  return { make: (task) => pool.run(task), close: () => pool.close() };
+  return { make: (task) => pool.run(task), size: pool.size, close: () => pool.close() };
 }

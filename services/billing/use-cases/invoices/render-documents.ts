@@ -20,12 +20,9 @@ import {
 } from '../../persistence/runs/documents.ts';
 import { contentWithAnnex, documentTask } from './document-task.ts';
 
-/** While one document is written to the store and the database, the next one is drawn. */
-const AT_ONCE = 2;
-
-/** Makes the documents that are due, some at once. @returns how many were worked on, 0 when none is pending */
+/** Makes documents that are due, one in each child. @returns how many were worked on, 0 when none is pending */
 export async function renderDocuments(deps: BillingDeps): Promise<number> {
-  const worked = await Promise.all(Array.from({ length: AT_ONCE }, () => renderNextDocument(deps)));
+  const worked = await Promise.all(Array.from({ length: deps.invoices.size }, () => renderNextDocument(deps)));
   return worked.reduce((sum, count) => sum + count, 0);
 }
 
