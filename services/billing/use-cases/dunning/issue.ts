@@ -21,12 +21,14 @@ import { findBillingMerchant } from '../../persistence/runs/billing-merchant.ts'
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { todayOf } from '../direct-debits/collection-runs.ts';
 import { letterModel, type DunnedInvoice } from './letter-model.ts';
+import { recountClaims } from './recount-claims.ts';
 import { assertProposed, viewOf } from './runs.ts';
 
 interface Issuing {
   runId: string;
   asOf: string;
   today: string;
+  by: string;
   at: Date;
   issuer: Issuer;
   settings: DunningSettings;
@@ -47,7 +49,7 @@ export async function issueDunning(deps: BillingDeps, { id }: { id: string }, ac
     if (!issuer) throw new RuleViolation('ISSUER_MISSING', 'Say first who issues the invoices: PUT /issuer');
     const { settings } = await dunningSettings(em);
     const issuing: Issuing = {
-      ...{ runId: id, asOf: run.asOf, today: todayOf(deps), at: deps.now(), issuer, settings },
+      ...{ runId: id, asOf: run.asOf, today: todayOf(deps), by: actor.id, at: deps.now(), issuer, settings },
       rates: await baseRates(em, { kept: true }),
     };
     const issued: string[] = [];
@@ -73,6 +75,7 @@ async function issueLetter(
   rows: readonly SelectedRow[],
 ): Promise<string[]> {
   await lockSettlement(em, merchantId);
+  await recountClaims({ em, audit }, merchantId, issuing);
   const wanted = new Map(rows.map(({ invoiceId, level }) => [invoiceId, level]));
   const due = (await overdueInvoices(em, issuing.asOf, merchantId)).filter(
     (invoice) => judge(invoice, issuing.settings, issuing.asOf).level === (wanted.get(invoice.invoiceId) ?? -1),

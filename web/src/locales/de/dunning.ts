@@ -93,6 +93,7 @@ export const dunning = {
     amount: 'Betrag',
     state: 'Stand',
     states: { open: 'Offen', paid: 'Bezahlt', waived: 'Erlassen' },
+    recounted: 'Nach rechtzeitiger Zahlung neu berechnet',
     pay: 'Als bezahlt vermerken',
     payQuestion: 'Ist diese Forderung bezahlt?',
     payConsequence: 'Sie steht dann nicht mehr auf dem nächsten Schreiben.',

@@ -88,6 +88,7 @@ export const dunning: TextsLike<typeof german> = {
     amount: 'Amount',
     state: 'State',
     states: { open: 'Open', paid: 'Paid', waived: 'Waived' },
+    recounted: 'Computed anew after money that came in time',
     pay: 'Note as paid',
     payQuestion: 'Is this claim paid?',
     payConsequence: 'It will not stand on the next letter.',
