@@ -7,7 +7,7 @@ import type { DunningRunView, DunningSettings } from '../../../../shared/protoco
 import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { feeOf, newClaims, periodsOf } from '../../domain/dunning/claims.ts';
-import { coveredBy } from '../../domain/dunning/free-money.ts';
+import { touchedBy } from '../../domain/dunning/free-money.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import { judge } from '../../domain/dunning/levels.ts';
 import { workingDayFrom } from '../../domain/dunning/working-days.ts';
@@ -81,10 +81,10 @@ async function issueLetter(
     (invoice) => judge(invoice, issuing.settings, issuing.asOf).level === (wanted.get(invoice.invoiceId) ?? -1),
   );
   const free = (await freeMoney(em, merchantId)).get(merchantId) ?? 0;
-  // money that nobody saw when they chose pays what it covers
-  const covered = free > rows[0]!.freeMinor ? coveredBy(free, due) : new Set<string>();
+  // money that nobody saw when they chose pays of it first
+  const touched = free > rows[0]!.freeMinor ? touchedBy(free, due) : new Set<string>();
   const dunned = due
-    .filter(({ invoiceId }) => !covered.has(invoiceId))
+    .filter(({ invoiceId }) => !touched.has(invoiceId))
     .map((invoice) => withClaims(invoice, wanted.get(invoice.invoiceId)!, issuing));
   if (!dunned.length) return [];
   await writeLetter(em, audit, issuing, merchantId, dunned);

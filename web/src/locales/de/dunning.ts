@@ -50,7 +50,7 @@ export const dunning = {
     interest: 'Zinsen',
     free: 'Noch zu verrechnen',
     freeHint:
-      'Einige Händler haben nicht zugeordnete Zahlungen, Guthaben oder offene Rechnungskorrekturen. Rechnungen, die damit ausgeglichen wären, sind nicht ausgewählt: bitte zuerst zuordnen.',
+      'Einige Händler haben nicht zugeordnete Zahlungen, Guthaben oder offene Rechnungskorrekturen. Rechnungen, die damit ganz oder teilweise bezahlt wären, sind nicht ausgewählt: bitte zuerst zuordnen.',
     issue: 'Ausstellen und senden',
     issueQuestion_one: '{{count}} Rechnung anmahnen?',
     issueQuestion_other: '{{count}} Rechnungen anmahnen?',
