@@ -29,7 +29,8 @@ export async function bookCollection(
   assertNotToCome(valueDate, today);
   return transact(deps, actor, async (em, _announce, audit) => {
     inState(await lockRun(em, id), 'submitted');
-    const due = (await lockItems(em, id, today)).filter(({ collectOn }) => collectOn <= valueDate);
+    const items = await lockItems(em, id, { today, zone: deps.config.KONTOR_ZONE });
+    const due = items.filter(({ collectOn }) => collectOn <= valueDate);
     const isLeft = (item: LockedItem) => !evenIfPaid && item.paidByBank && item.openMinor < item.amountMinor;
     const leftOut = due.filter(isLeft).map(({ invoiceId, number }) => ({ invoiceId, number }));
     if (leftOut.length === due.length)
