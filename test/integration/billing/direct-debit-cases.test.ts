@@ -454,6 +454,43 @@ describe('I3 mandates that collect nothing', () => {
     expect((await propose()).entries).toHaveLength(1);
   });
 
+  test('one holds when the house takes another business code, and its reference stays its own', async () => {
+    await bill('2026-09');
+    await setCreditor('DE98ABC09999999999');
+    expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({
+      ...{ creditorId: CREDITOR, ofOtherCreditor: false },
+    });
+    const invoice = await bill('2026-10');
+    expect(await query('select mandate_id as id from billing.direct_debit where invoice_id = $1', [invoice])).toEqual([
+      { id: mandateId },
+    ]);
+    expect((await collect()).items).toBe(2);
+    const { reference } = await mandates.getMandate(world.deps, { id: mandateId }, FINANCE);
+    merchant = await world.addMerchant('Gleiche Referenz GmbH');
+    await expect(agree({ reference })).rejects.toMatchObject({
+      code: 422,
+      data: { errors: [expect.objectContaining({ path: 'reference', code: 'REFERENCE_TAKEN' })] },
+    });
+  });
+
+  test('gets a reference that is free, also beside merchants whose numbers differ in other signs only', async () => {
+    const references: string[] = [];
+    for (const number of ['M-9-9', 'M-99', 'M99', `L${'9'.repeat(39)}`, `L${'9'.repeat(38)}-9`]) {
+      merchant = await world.addMerchant(`Nummer ${number}`, { number });
+      references.push((await agree()).reference);
+    }
+    expect(references).toEqual([
+      ...['MANDAT-M99-1', 'MANDAT-M99-2', 'MANDAT-M99-3'],
+      ...[`MANDAT-L${'9'.repeat(25)}-1`, `MANDAT-L${'9'.repeat(25)}-2`],
+    ]);
+    // at once, each of them gets one
+    const created = ['M-8-8', 'M-88', 'M88'].map(async (number) => {
+      const merchantId = await world.addMerchant(`Nummer ${number}`, { number });
+      return (await agree({ merchantId })).reference;
+    });
+    expect((await Promise.all(created)).toSorted()).toEqual(['MANDAT-M88-1', 'MANDAT-M88-2', 'MANDAT-M88-3']);
+  });
+
   test('one of an account outside the EEA needs the bank', async () => {
     await mandates.revokeMandate(world.deps, { id: mandateId, reason: 'neues Konto' }, FINANCE);
     await expect(agree({ iban: 'CH9300762011623852957' })).rejects.toMatchObject({
@@ -463,5 +500,39 @@ describe('I3 mandates that collect nothing', () => {
     await agree({ iban: 'CH9300762011623852957', bic: 'UBSWCHZH80A' });
     await bill('2026-10');
     expect(await collect()).toMatchObject({ state: 'submitted', items: 1 });
+  });
+});
+
+describe('I3 the notice', () => {
+  const madeOn = async (invoiceId: string, at: string) => {
+    await query('alter table billing.invoice_document disable trigger user');
+    await query('update billing.invoice_document set ready_at = $2 where invoice_id = $1', [invoiceId, at]);
+    await query('alter table billing.invoice_document enable trigger user');
+  };
+  const days = (entries: readonly { collectOn: string }[]) => entries.map(({ collectOn }) => collectOn);
+
+  test('runs from the day the document was there: one that was parked is announced anew', async () => {
+    // issued on 2 November, to be collected on 16 November
+    const invoice = await bill('2026-10');
+    expect(days((await propose()).entries)).toEqual(['2026-11-16']);
+    world.at('2026-11-03T08:00:00Z');
+    expect(days((await propose()).entries)).toEqual(['2026-11-16']);
+    // 3 November in Hamburg
+    await madeOn(invoice, '2026-11-02T23:30:00Z');
+    expect(days((await propose()).entries)).toEqual(['2026-11-17']);
+    world.at('2026-11-13T10:00:00Z');
+    await madeOn(invoice, '2026-11-13T09:00:00Z');
+    const told = () =>
+      query(
+        `select payload ->> 'collectOn' as day from messaging.event where type = 'billing.direct-debit-announced.v1' and payload ->> 'invoiceId' = $1`,
+        [invoice],
+      );
+    expect(await told()).toEqual([]);
+    expect(days((await collect()).entries)).toEqual(['2026-11-27']);
+    expect(await told()).toEqual([{ day: '2026-11-27' }]);
+    // it knows that day now
+    expect(
+      await query('select announced_anew_on::text as day from billing.direct_debit where invoice_id = $1', [invoice]),
+    ).toEqual([{ day: '2026-11-27' }]);
   });
 });

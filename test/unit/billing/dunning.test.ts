@@ -7,7 +7,7 @@ import {
   periodsOf,
   principalOf,
 } from '../../../services/billing/domain/dunning/claims.ts';
-import { coveredBy } from '../../../services/billing/domain/dunning/free-money.ts';
+import { touchedBy } from '../../../services/billing/domain/dunning/free-money.ts';
 import { workingDayFrom } from '../../../services/billing/domain/dunning/working-days.ts';
 import { DUNNING_LETTER_TEXTS } from '../../../services/billing/documents/dunning/dunning-letter-texts.ts';
 import { DEFAULT_DUNNING } from '../../../services/billing/domain/dunning/default-settings.ts';
@@ -134,14 +134,16 @@ test.each([
 test.each([
   ['nothing', 0, []],
   ['the first ones as far as it goes', 350, ['a', 'c']],
+  ['a part of one', 100, ['a', 'b', 'c']],
+  ['some in full and a part of the others', 351, ['a', 'b', 'c']],
   ['all', 10_000, ['a', 'b', 'c']],
-])('I4 free money covers %s', (_, free, covered) => {
+])('I4 free money pays %s', (_, free, touched) => {
   const invoices = [
     { invoiceId: 'a', openMinor: 200 },
     { invoiceId: 'b', openMinor: 300 },
     { invoiceId: 'c', openMinor: 150 },
   ];
-  expect([...coveredBy(free, invoices)]).toEqual(covered);
+  expect([...touchedBy(free, invoices)]).toEqual(touched);
 });
 
 const facts = (...levels: number[]) => ({

@@ -59,6 +59,16 @@ export function interestUpTo(debt: Debt, to: LocalDate, rates: readonly BaseRate
   return from === null ? 0 : interestMinor(principalOf(debt), { from, to }, rates);
 }
 
+/** Whether an invoice was late by a day, and yet nothing of it was owed then: the money had come in time. */
+export function wasPaidInTime(debt: Debt, by: LocalDate): boolean {
+  const from = delayedFrom(debt);
+  if (from === null || from > by) return false;
+  return principalOf(debt).every(({ from: since, minor }, index, steps) => {
+    const next = steps[index + 1]?.from;
+    return minor <= 0 || since > by || (next !== undefined && next <= from);
+  });
+}
+
 /** By which rates, and when, invoices bear interest: from the first of them that is late. */
 export function periodsOf(debts: readonly Term[], to: LocalDate, rates: readonly BaseRate[]): InterestPeriod[] {
   const from = debts.flatMap((debt) => delayedFrom(debt) ?? []).toSorted()[0];

@@ -1,3 +1,4 @@
+import type { RawBuilder } from 'kysely';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
@@ -8,7 +9,7 @@ export interface DueDebit {
   merchantId: string;
   mandateId: string;
   number: string;
-  /** The day that the merchant knows; `null` when its collection came back. */
+  /** The day that the merchant knows; `null` when its collection came back, or it learnt of it too late. */
   announcedOn: LocalDate | null;
   /** Days of notice, of the mandate or else of the house. */
   notice: number;
@@ -23,27 +24,49 @@ export interface DueDebit {
   others: number;
 }
 
-/** The creditor identifier that the house collects by now. */
-export const CREDITOR_ID = sql`(select profile ->> 'sepaCreditorId' from issuer limit 1)`;
+/**
+ * What of an identifier tells who the creditor is: all but its business code (positions 5 to 7), which creditors use as
+ * they like and change without their mandates (EPC016-06, AT-02).
+ */
+const whoseId = (id: RawBuilder<unknown>) => sql`(left(${id}, 4) || substr(${id}, 8))`;
+
+/** Whether two creditor identifiers are of one creditor; nobody's is like no other. */
+export const isSameCreditor = (id: RawBuilder<unknown>, other: RawBuilder<unknown>) =>
+  sql`coalesce(${whoseId(id)} = ${whoseId(other)}, false)`;
+
+/** Whether a mandate was given to the creditor that the house is by now. */
+export const isOfTheHouse = (creditorId: RawBuilder<unknown>) =>
+  isSameCreditor(creditorId, sql`(select profile ->> 'sepaCreditorId' from issuer limit 1)`);
 
 /** The direct debit `d` may be collected by its mandate `m`: not held, in force, and given to the creditor of today. */
-export const IS_COLLECTABLE = sql`(d.held_at is null and m.state = 'active' and m.creditor_id = ${CREDITOR_ID})`;
-
-/** The day of the direct debit `d` that its merchant knows: that of the invoice, or one told later; none once it came back. */
-export const ANNOUNCED_ON = sql`coalesce(d.announced_anew_on, case when d.returned_on is null then d.collect_on end)`;
+export const IS_COLLECTABLE = sql`(d.held_at is null and m.state = 'active' and ${isOfTheHouse(sql`m.creditor_id`)})`;
 
 /** Days of notice by the mandate `m`. */
 export const NOTICE = sql`coalesce(m.pre_notification_days, (select pre_notification_days from issuer limit 1))`;
 
 /**
+ * The day of the direct debit `d` of the document `o` that its merchant knows: that of the invoice, or one told later. None
+ * once it came back, or where the document was made so long after its day that the notice is not over by then.
+ */
+export const announcedOn = (
+  zone: string,
+) => sql`coalesce(d.announced_anew_on, case when d.returned_on is null and not exists (
+  select 1 from invoice_document f cross join lateral (select (f.ready_at at time zone ${zone})::date as day) made
+  where f.invoice_id = d.invoice_id and made.day > o.issue_date and made.day + ${NOTICE} > d.collect_on) then d.collect_on end)`;
+
+/**
  * What may be collected up to a day: announced, still open, not held or disputed, by a mandate that is in force, and in no other
  * collection. By mandate and day.
  */
-export const dueDebits = (em: EntityManager, until: LocalDate, today: LocalDate): Promise<DueDebit[]> =>
+export const dueDebits = (
+  em: EntityManager,
+  until: LocalDate,
+  { today, zone }: { today: LocalDate; zone: string },
+): Promise<DueDebit[]> =>
   rows<DueDebit>(
     em,
     sql`with due as (
-          select d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.mandate_id as "mandateId", o.number, ${ANNOUNCED_ON} as "announcedOn",
+          select d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.mandate_id as "mandateId", o.number, ${announcedOn(zone)} as "announcedOn",
             ${NOTICE} as notice, o.open_minor::float8 as "openMinor", m.kind, m.final, m.signed_on as "signedOn", m.last_used_on as "lastUsedOn",
             exists (select 1 from collection_item c join collection_run r on r.id = c.run_id
                     where c.mandate_id = m.id and c.state <> 'removed' and r.state in ('approved', 'submitted')) as used, d.collect_on

@@ -1,6 +1,6 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
-import { ANNOUNCED_ON, IS_COLLECTABLE, NOTICE } from './due-debits.ts';
+import { announcedOn, IS_COLLECTABLE, NOTICE } from './due-debits.ts';
 
 export interface LockedItem {
   id: string;
@@ -15,7 +15,7 @@ export interface LockedItem {
   debtorName: string;
   iban: string;
   mandateReference: string;
-  /** The day that the merchant knows; `null` once its collection came back. */
+  /** The day that the merchant knows; `null` once its collection came back, or where it learnt of it too late. */
   announcedOn: string | null;
   /** Days. */
   notice: number;
@@ -37,7 +37,11 @@ const PAID_BY_BANK = sql`exists (
   group by p.id having sum(a.amount_minor) > 0)`;
 
 /** The open items of a run with what is open now; nobody settles their documents until the commit. */
-export async function lockItems(em: EntityManager, runId: string, today: string): Promise<LockedItem[]> {
+export async function lockItems(
+  em: EntityManager,
+  runId: string,
+  { today, zone }: { today: string; zone: string },
+): Promise<LockedItem[]> {
   await rows(
     em,
     sql`select billing.lock_settlement(merchant_id)
@@ -47,7 +51,7 @@ export async function lockItems(em: EntityManager, runId: string, today: string)
     em,
     sql`select c.id, c.invoice_id as "invoiceId", c.merchant_id as "merchantId", c.mandate_id as "mandateId", c.amount_minor::float8 as "amountMinor",
           o.open_minor::float8 as "openMinor", c.collect_on as "collectOn", c.end_to_end_id as "endToEndId", o.number, m.debtor_name as "debtorName", m.iban,
-          m.reference as "mandateReference", ${ANNOUNCED_ON} as "announcedOn", ${NOTICE} as notice,
+          m.reference as "mandateReference", ${announcedOn(zone)} as "announcedOn", ${NOTICE} as notice,
           ${IS_COLLECTABLE} and s.dispute <> 'open' and ${ENDS_RIGHTLY} as sound, ${PAID_BY_BANK} as "paidByBank"
         from collection_item c join collection_run r on r.id = c.run_id join direct_debit d on d.invoice_id = c.invoice_id join mandate m on m.id = c.mandate_id
         join billing.open_item(${today}) o on o.invoice_id = c.invoice_id join billing.invoice_status s on s.invoice_id = c.invoice_id

@@ -5,14 +5,14 @@ import { readTimeCursor, toPage, type Page } from '../../../../shared/persistenc
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { MandateSummary, MandateView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
 import { usableUntil } from '../../domain/direct-debits/mandates.ts';
-import { CREDITOR_ID } from './due-debits.ts';
+import { isOfTheHouse, isSameCreditor } from './due-debits.ts';
 
 export type Mandate = Omit<MandateSummary, 'usableUntil'>;
 export type MandateAction = MandateView['history'][number]['action'];
 
 const MANDATE = sql`m.id, m.merchant_id as "merchantId", r.number as "merchantNumber", r.name as "merchantName", m.reference, m.scheme, m.kind,
   m.signed_on as "signedOn", m.iban, m.bic, m.debtor_name as "debtorName", m.pre_notification_days as "preNotificationDays", m.state, m.final,
-  m.last_used_on as "lastUsedOn", m.creditor_id as "creditorId", m.creditor_id is distinct from ${CREDITOR_ID} as "ofOtherCreditor", m.version`;
+  m.last_used_on as "lastUsedOn", m.creditor_id as "creditorId", not ${isOfTheHouse(sql`m.creditor_id`)} as "ofOtherCreditor", m.version`;
 const SOURCE = sql`mandate m join merchant_ref r on r.merchant_id = m.merchant_id`;
 
 export interface NewMandate {
@@ -30,13 +30,17 @@ export interface NewMandate {
   createdAt: Date;
 }
 
-export async function insertMandate(em: EntityManager, mandate: NewMandate): Promise<void> {
-  await rows(
+/** @returns whether its reference was free: it names one mandate of a creditor */
+export async function insertMandate(em: EntityManager, mandate: NewMandate): Promise<boolean> {
+  const inserted = await rows(
     em,
     sql`insert into mandate (id, merchant_id, creditor_id, reference, scheme, kind, signed_on, iban, bic, debtor_name, pre_notification_days, state, created_at)
-        values (${mandate.id}, ${mandate.merchantId}, ${mandate.creditorId}, ${mandate.reference}, ${mandate.scheme}, ${mandate.kind}, ${mandate.signedOn},
-          ${mandate.iban}, ${mandate.bic}, ${mandate.debtorName}, ${mandate.preNotificationDays}, 'active', ${mandate.createdAt.toISOString()})`,
+        select ${mandate.id}, ${mandate.merchantId}, ${mandate.creditorId}, ${mandate.reference}, ${mandate.scheme}, ${mandate.kind}, ${mandate.signedOn},
+          ${mandate.iban}, ${mandate.bic}, ${mandate.debtorName}, ${mandate.preNotificationDays}, 'active', ${mandate.createdAt.toISOString()}
+        where not exists (select 1 from mandate m where m.reference = ${mandate.reference} and ${isSameCreditor(sql`m.creditor_id`, sql`${mandate.creditorId}::text`)})
+        on conflict (creditor_id, reference) do nothing returning id`,
   );
+  return inserted.length > 0;
 }
 
 /** How many mandates a merchant has had so far, for the reference of the next one. */

@@ -1,6 +1,6 @@
 import type { RawBuilder } from 'kysely';
 import { sql } from '../../../../shared/persistence/sql.ts';
-import { CREDITOR_ID } from './due-debits.ts';
+import { isOfTheHouse } from './due-debits.ts';
 
 /** The live mandate of a merchant as an invoice needs it. */
 export interface UsableMandate {
@@ -19,7 +19,7 @@ export interface UsableMandate {
  */
 export const theUsableMandate = (merchantId: RawBuilder<unknown>) => sql<UsableMandate>`
   select id, reference, kind, signed_on as "signedOn", last_used_on as "lastUsedOn", iban, pre_notification_days as "preNotificationDays"
-  from mandate where merchant_id = ${merchantId} and state = 'active' and not final and creditor_id = ${CREDITOR_ID}
+  from mandate where merchant_id = ${merchantId} and state = 'active' and not final and ${isOfTheHouse(sql`mandate.creditor_id`)}
     and (kind = 'recurrent' or not exists (select 1 from direct_debit d where d.mandate_id = mandate.id))`;
 
 /** The statement that keeps what an invoice announces. */

@@ -12,7 +12,7 @@ const CLAIMS = sql`
   select c.id, c.merchant_id as "merchantId", m.name as "merchantName", c.invoice_id as "invoiceId", i.number as "invoiceNumber",
     c.letter_id as "letterId", l.number as "letterNumber", c.kind, c.amount_minor::float8 as "amountMinor", c.claimed_on as "claimedOn", c.state,
     c.settled_by as "settledBy", to_char(c.settled_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "settledAt", c.settled_reason as "settledReason",
-    c.payment_id as "paymentId"
+    c.payment_id as "paymentId", c.recounted
   from dunning_claim c join merchant_ref m on m.merchant_id = c.merchant_id left join invoice i on i.id = c.invoice_id
   left join dunning_letter l on l.id = c.letter_id`;
 
@@ -53,6 +53,8 @@ interface Settled {
   reason: string | null;
   /** The correction that a waived one fell with. */
   correctedBy?: string;
+  /** It was never owed: what is owed after all is claimed anew. */
+  recounted?: boolean;
   /** The money that paid it. */
   paymentId?: string | null;
 }
@@ -63,7 +65,7 @@ export async function settleClaim(em: EntityManager, id: string, settled: Settle
     em,
     sql`update dunning_claim set state = ${settled.state}, settled_by = ${settled.by}, settled_at = ${settled.at.toISOString()},
           settled_reason = ${settled.reason}, corrected_by = ${settled.correctedBy ?? null},
-          payment_id = ${settled.paymentId ?? null} where id = ${id} and state = 'open' returning id`,
+          recounted = ${settled.recounted ?? false}, payment_id = ${settled.paymentId ?? null} where id = ${id} and state = 'open' returning id`,
   );
   return changed.length > 0;
 }

@@ -37,7 +37,7 @@ export const overdueInvoices = (em: EntityManager, asOf: LocalDate, merchantId?:
           select t.level, t.pay_by, min(t.pay_by) over () as first_pay_by from dunning_step t where t.invoice_id = o.invoice_id order by t.level desc limit 1) last on true
         left join lateral (
           select sum(amount_minor) filter (where kind = 'interest' and corrected_by is null) as interest, bool_or(kind = 'lumpSum') as lump
-          from dunning_claim c where c.invoice_id = o.invoice_id) claimed on true
+          from dunning_claim c where c.invoice_id = o.invoice_id and not c.recounted) claimed on true
         left join lateral (${SETTLED}) money on true
         where o.kind = 'invoice' and o.open_minor > 0 and o.due_date < ${asOf}
           -- a merchant is dunned for what it got only
@@ -47,7 +47,7 @@ export const overdueInvoices = (em: EntityManager, asOf: LocalDate, merchantId?:
   );
 
 /** What settled the invoice `o`, by the day the money was there; what was taken back is negative. Corrections lower the claim. */
-const SETTLED = sql`
+export const SETTLED = sql`
   select jsonb_agg(jsonb_build_object('day', day, 'minor', minor) order by day) as settled from (
     select day, sum(minor)::float8 as minor from (
       select p.value_date as day, a.amount_minor as minor from payment_allocation a join payment p on p.id = a.payment_id where a.invoice_id = o.invoice_id

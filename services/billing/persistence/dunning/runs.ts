@@ -16,9 +16,9 @@ export interface ProposedRow {
   daysOverdue: number;
   openMinor: number;
   interestMinor: number;
-  /** What the merchant has with the house; it pays the invoice where that is covered, which is then not selected. */
+  /** What the merchant has with the house; it would pay of the invoice where that is touched, which is then not selected. */
   freeMinor: number;
-  covered: boolean;
+  touched: boolean;
 }
 
 export async function insertRun(
@@ -36,7 +36,7 @@ export async function insertRun(
     sql`insert into dunning_row (run_id, invoice_id, merchant_id, level, hindrance, days_overdue, open_minor, interest_minor, free_minor, selected)
         select ${run.id}, (v ->> 'invoiceId')::uuid, (v ->> 'merchantId')::uuid, (v ->> 'level')::integer, v ->> 'hindrance', (v ->> 'daysOverdue')::integer,
           (v ->> 'openMinor')::bigint, (v ->> 'interestMinor')::bigint, (v ->> 'freeMinor')::bigint,
-          v ->> 'level' is not null and not (v ->> 'covered')::boolean
+          v ->> 'level' is not null and not (v ->> 'touched')::boolean
         from jsonb_array_elements(${JSON.stringify(values)}::jsonb) v`,
   );
 }

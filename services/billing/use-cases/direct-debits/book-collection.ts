@@ -9,6 +9,7 @@ import { lockRun } from '../../persistence/direct-debits/collection-runs.ts';
 import { lockItems, type LockedItem } from '../../persistence/direct-debits/locked-items.ts';
 import { runView } from '../../persistence/direct-debits/collection-views.ts';
 import { insertAllocations, insertPayment, UNKNOWN_PAYER } from '../../persistence/payments/payments.ts';
+import { recountClaims } from '../dunning/recount-claims.ts';
 import { assertNotToCome } from '../payments/value-date.ts';
 import { bookingOf, type SettlementTx } from '../payments/settlement.ts';
 import { inState, todayOf } from './collection-runs.ts';
@@ -28,7 +29,8 @@ export async function bookCollection(
   assertNotToCome(valueDate, today);
   return transact(deps, actor, async (em, _announce, audit) => {
     inState(await lockRun(em, id), 'submitted');
-    const due = (await lockItems(em, id, today)).filter(({ collectOn }) => collectOn <= valueDate);
+    const items = await lockItems(em, id, { today, zone: deps.config.KONTOR_ZONE });
+    const due = items.filter(({ collectOn }) => collectOn <= valueDate);
     const isLeft = (item: LockedItem) => !evenIfPaid && item.paidByBank && item.openMinor < item.amountMinor;
     const leftOut = due.filter(isLeft).map(({ invoiceId, number }) => ({ invoiceId, number }));
     if (leftOut.length === due.length)
@@ -59,6 +61,7 @@ async function bookItem({ em, audit, booking }: SettlementTx, item: LockedItem, 
   const pays = Math.min(amountMinor, item.openMinor);
   if (pays > 0) await insertAllocations(em, { id: paymentId, merchantId }, [{ invoiceId, amountMinor: pays }], booking);
   await markCollected(em, item.id, paymentId, booking.at);
+  await recountClaims({ em, audit }, merchantId, booking);
 }
 
 /**

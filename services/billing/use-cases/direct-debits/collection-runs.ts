@@ -77,7 +77,7 @@ export async function approveCollection(
   const today = todayOf(deps);
   await transact(deps, actor, async (em, announce, audit) => {
     inState(await lockRun(em, id), 'proposed');
-    const items = await lockItems(em, id, today);
+    const items = await lockItems(em, id, { today, zone: deps.config.KONTOR_ZONE });
     assertUnchanged(items, today, seen);
     const creditor = await theCreditor(em);
     await markApproved(em, id, creditor, actor.id, deps.now());
@@ -156,7 +156,7 @@ export async function submitCollection(
     inState(run, 'approved');
     if (handedInOn < localDateOf(new Date(run.approvedAt!), deps.config.KONTOR_ZONE))
       throw invalidField('handedInOn', 'BEFORE_APPROVAL', 'There was no file to hand in by then');
-    const items = await lockItems(em, id, today);
+    const items = await lockItems(em, id, { today, zone: deps.config.KONTOR_ZONE });
     if (!(await wasCollected(em, id))) assertUnchanged(items, handedInOn);
     const ending = await endingMandates(em, id);
     await markSubmitted(em, id, { by: actor.id, at: deps.now(), handedInOn });

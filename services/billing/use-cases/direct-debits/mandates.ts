@@ -69,26 +69,36 @@ async function agree(deps: BillingDeps, em: EntityManager, input: InputOf<Action
       'Say first by which creditor identifier the house collects: PUT /issuer',
     );
   const { number, count } = await countMandates(em, input.merchantId);
-  const id = uuidv7(deps.now());
-  await insertMandate(em, {
-    ...{ id, creditorId, createdAt: deps.now(), merchantId: input.merchantId, scheme: input.scheme, kind: input.kind },
-    ...{ signedOn: input.signedOn, iban: input.iban, bic: input.bic ?? null, debtorName: input.debtorName },
-    reference: input.reference ?? `MANDAT-${number.replaceAll(/[^A-Za-z0-9]/g, '')}-${count + 1}`.slice(0, 35),
-    preNotificationDays: input.preNotificationDays ?? null,
-  });
-  return id;
+  const mandate = {
+    ...{ id: uuidv7(deps.now()), creditorId, createdAt: deps.now(), merchantId: input.merchantId },
+    ...{ scheme: input.scheme, kind: input.kind, signedOn: input.signedOn, iban: input.iban },
+    ...{ bic: input.bic ?? null, debtorName: input.debtorName, preNotificationDays: input.preNotificationDays ?? null },
+  };
+  const insert = (reference: string) => insertMandate(em, { ...mandate, reference });
+  if (input.reference === undefined) await counted(insert, number, count);
+  else if (!(await insert(input.reference)))
+    throw invalidField('reference', 'REFERENCE_TAKEN', 'There is a mandate with this reference');
+  return mandate.id;
 }
 
-/** What the constraints refuse, as answers that name the field. */
+const LONGEST_REFERENCE = 35;
+
+/** By merchant and count, up to what is free: numbers of merchants may be the same without their other signs. */
+async function counted(insert: (reference: string) => Promise<boolean>, merchant: string, had: number): Promise<void> {
+  const plain = merchant.replaceAll(/[^A-Za-z0-9]/g, '');
+  for (let next = had + 1; ; next += 1) {
+    const end = `-${next}`;
+    if (await insert(`${`MANDAT-${plain}`.slice(0, LONGEST_REFERENCE - end.length)}${end}`)) return;
+  }
+}
+
+/** What the constraint refuses, as an answer. */
 async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    const constraint = violatedConstraint(error);
-    if (constraint === 'mandate_one_live')
+    if (violatedConstraint(error) === 'mandate_one_live')
       throw new RuleViolation('MANDATE_LIVE', 'The merchant has a mandate; revoke that one first');
-    if (constraint === 'mandate_creditor_id_reference_key')
-      throw invalidField('reference', 'REFERENCE_TAKEN', 'There is a mandate with this reference');
     throw error;
   }
 }

@@ -38,7 +38,7 @@ export async function proposeCollection(
     const at = deps.now();
     const number = (id: string) => `LS-${today.replaceAll('-', '')}-${id.slice(-6).toUpperCase()}`;
     const id = await openProposal(em, { number, collectUntil, by: actor.id, at });
-    const items = itemsOf(await dueDebits(em, collectUntil, today), today);
+    const items = itemsOf(await dueDebits(em, collectUntil, { today, zone: deps.config.KONTOR_ZONE }), today);
     await fillProposal(em, id, items, at);
     audit({
       ...{ action: 'collection.proposed', entity: 'collection-run', entityId: id, merchantId: null },

@@ -7,7 +7,7 @@ import type { DunningRunView, DunningSettings } from '../../../../shared/protoco
 import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { feeOf, newClaims, periodsOf } from '../../domain/dunning/claims.ts';
-import { coveredBy } from '../../domain/dunning/free-money.ts';
+import { touchedBy } from '../../domain/dunning/free-money.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import { judge } from '../../domain/dunning/levels.ts';
 import { workingDayFrom } from '../../domain/dunning/working-days.ts';
@@ -21,12 +21,14 @@ import { findBillingMerchant } from '../../persistence/runs/billing-merchant.ts'
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { todayOf } from '../direct-debits/collection-runs.ts';
 import { letterModel, type DunnedInvoice } from './letter-model.ts';
+import { recountClaims } from './recount-claims.ts';
 import { assertProposed, viewOf } from './runs.ts';
 
 interface Issuing {
   runId: string;
   asOf: string;
   today: string;
+  by: string;
   at: Date;
   issuer: Issuer;
   settings: DunningSettings;
@@ -47,7 +49,7 @@ export async function issueDunning(deps: BillingDeps, { id }: { id: string }, ac
     if (!issuer) throw new RuleViolation('ISSUER_MISSING', 'Say first who issues the invoices: PUT /issuer');
     const { settings } = await dunningSettings(em);
     const issuing: Issuing = {
-      ...{ runId: id, asOf: run.asOf, today: todayOf(deps), at: deps.now(), issuer, settings },
+      ...{ runId: id, asOf: run.asOf, today: todayOf(deps), by: actor.id, at: deps.now(), issuer, settings },
       rates: await baseRates(em, { kept: true }),
     };
     const issued: string[] = [];
@@ -73,15 +75,16 @@ async function issueLetter(
   rows: readonly SelectedRow[],
 ): Promise<string[]> {
   await lockSettlement(em, merchantId);
+  await recountClaims({ em, audit }, merchantId, issuing);
   const wanted = new Map(rows.map(({ invoiceId, level }) => [invoiceId, level]));
   const due = (await overdueInvoices(em, issuing.asOf, merchantId)).filter(
     (invoice) => judge(invoice, issuing.settings, issuing.asOf).level === (wanted.get(invoice.invoiceId) ?? -1),
   );
   const free = (await freeMoney(em, merchantId)).get(merchantId) ?? 0;
-  // money that nobody saw when they chose pays what it covers
-  const covered = free > rows[0]!.freeMinor ? coveredBy(free, due) : new Set<string>();
+  // money that nobody saw when they chose pays of it first
+  const touched = free > rows[0]!.freeMinor ? touchedBy(free, due) : new Set<string>();
   const dunned = due
-    .filter(({ invoiceId }) => !covered.has(invoiceId))
+    .filter(({ invoiceId }) => !touched.has(invoiceId))
     .map((invoice) => withClaims(invoice, wanted.get(invoice.invoiceId)!, issuing));
   if (!dunned.length) return [];
   await writeLetter(em, audit, issuing, merchantId, dunned);

@@ -9,7 +9,7 @@ import type { DunningRunView, DunningSettings } from '../../../../shared/protoco
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { interestUpTo } from '../../domain/dunning/claims.ts';
-import { coveredBy } from '../../domain/dunning/free-money.ts';
+import { touchedBy } from '../../domain/dunning/free-money.ts';
 import { missingRate, type BaseRate } from '../../domain/dunning/interest.ts';
 import { judge } from '../../domain/dunning/levels.ts';
 import { workingDayFrom } from '../../domain/dunning/working-days.ts';
@@ -61,17 +61,17 @@ interface Terms {
   rates: readonly BaseRate[];
 }
 
-/** The invoices of a merchant; what its money would pay is proposed, but not selected. */
+/** The invoices of a merchant; what its money would pay of is proposed, but not selected. */
 function proposedRows(invoices: readonly Overdue[], freeMinor: number, terms: Terms): ProposedRow[] {
   const judged = invoices.map((invoice) => proposedRow(invoice, terms));
-  const covered = coveredBy(
+  const touched = touchedBy(
     freeMinor,
     judged.filter(({ judgement }) => judgement.level !== null),
   );
-  return judged.map((row) => ({ ...row, freeMinor, covered: covered.has(row.invoiceId) }));
+  return judged.map((row) => ({ ...row, freeMinor, touched: touched.has(row.invoiceId) }));
 }
 
-function proposedRow(invoice: Overdue, { settings, asOf, rates }: Terms): Omit<ProposedRow, 'freeMinor' | 'covered'> {
+function proposedRow(invoice: Overdue, { settings, asOf, rates }: Terms): Omit<ProposedRow, 'freeMinor' | 'touched'> {
   const { invoiceId, merchantId, daysOverdue, openMinor } = invoice;
   const judgement = judge(invoice, settings, asOf);
   const claims = settings.interest && judgement.level !== null && judgement.level > 0;

@@ -17,6 +17,7 @@ import {
   type LockedPayment,
 } from '../../persistence/payments/payments.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
+import { recountClaims } from '../dunning/recount-claims.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 import { bookingOf, type SettlementTx } from './settlement.ts';
 import { assertNotToCome } from './value-date.ts';
@@ -84,6 +85,7 @@ export const unmatchPayment = (
       ...{ action: 'payment.unmatched', entity: 'payment', entityId: id, merchantId: payment.merchantId, reason },
       before: { invoiceId, amountMinor },
     });
+    await recountClaims({ em, audit }, payment.merchantId, booking);
   });
 
 /** @throws NotFound; RuleViolation when less is left, or nobody knows whose it is */

@@ -18,6 +18,7 @@ import {
 import { listPayments as list, paymentView } from '../../persistence/payments/payment-views.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 import { noteBankCollection } from '../direct-debits/book-collection.ts';
+import { recountClaims } from '../dunning/recount-claims.ts';
 import { bookingOf, type SettlementTx } from './settlement.ts';
 import { assertNotToCome } from './value-date.ts';
 
@@ -109,6 +110,7 @@ export async function allocate(
   await insertAllocations(em, payment, signed, booking);
   const { id: entityId, merchantId } = payment;
   audit({ action: 'payment.allocated', entity: 'payment', entityId, merchantId, after: { allocations: signed } });
+  await recountClaims({ em, audit }, merchantId, booking);
 }
 
 /** Every document named is issued and the merchant's. */

@@ -69,12 +69,12 @@ function useColumns(): Column<Row>[] {
     },
     {
       ...{ key: 'state', label: t('claim.state'), csv: ({ state }) => t(`claim.states.${state}`) },
-      render: ({ state, settledReason }) => (
+      render: ({ state, settledReason, recounted }) => (
         <Stack gap={2} align="flex-start">
           <ClaimBadge state={state} />
           {settledReason && (
             <Text fz="sm" c="dimmed">
-              {settledReason}
+              {recounted ? t('claim.recounted') : settledReason}
             </Text>
           )}
         </Stack>

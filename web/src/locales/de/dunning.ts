@@ -50,7 +50,7 @@ export const dunning = {
     interest: 'Zinsen',
     free: 'Noch zu verrechnen',
     freeHint:
-      'Einige Händler haben nicht zugeordnete Zahlungen, Guthaben oder offene Rechnungskorrekturen. Rechnungen, die damit ausgeglichen wären, sind nicht ausgewählt: bitte zuerst zuordnen.',
+      'Einige Händler haben nicht zugeordnete Zahlungen, Guthaben oder offene Rechnungskorrekturen. Rechnungen, die damit ganz oder teilweise bezahlt wären, sind nicht ausgewählt: bitte zuerst zuordnen.',
     issue: 'Ausstellen und senden',
     issueQuestion_one: '{{count}} Rechnung anmahnen?',
     issueQuestion_other: '{{count}} Rechnungen anmahnen?',
@@ -93,6 +93,7 @@ export const dunning = {
     amount: 'Betrag',
     state: 'Stand',
     states: { open: 'Offen', paid: 'Bezahlt', waived: 'Erlassen' },
+    recounted: 'Nach rechtzeitiger Zahlung neu berechnet',
     pay: 'Als bezahlt vermerken',
     payQuestion: 'Ist diese Forderung bezahlt?',
     payConsequence: 'Sie steht dann nicht mehr auf dem nächsten Schreiben.',

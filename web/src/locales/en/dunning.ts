@@ -51,7 +51,7 @@ export const dunning: TextsLike<typeof german> = {
     interest: 'Interest',
     free: 'Not yet offset',
     freeHint:
-      'Some merchants have unallocated payments, a credit balance or open credit notes. Invoices that these would settle are not selected: please allocate first.',
+      'Some merchants have unallocated payments, a credit balance or open credit notes. Invoices that these would pay in full or in part are not selected: please allocate first.',
     issue: 'Issue and send',
     issueQuestion_one: 'Dun {{count}} invoice?',
     issueQuestion_other: 'Dun {{count}} invoices?',
@@ -88,6 +88,7 @@ export const dunning: TextsLike<typeof german> = {
     amount: 'Amount',
     state: 'State',
     states: { open: 'Open', paid: 'Paid', waived: 'Waived' },
+    recounted: 'Computed anew after money that came in time',
     pay: 'Note as paid',
     payQuestion: 'Is this claim paid?',
     payConsequence: 'It will not stand on the next letter.',
