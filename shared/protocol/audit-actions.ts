@@ -42,7 +42,7 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('charge', ['held', 'released', 'waived']),
   ...actionsOf('charges', ['rerated']),
   ...actionsOf('billing-run', ['started', 'joined', 'draft-requested', 'approve-requested', 'finalize-requested']),
-  ...actionsOf('invoice', ['credit-used', 'released', 'overdue', 'written-off', 'write-off-undone']),
+  ...actionsOf('invoice', ['credit-used', 'credit-taken-back', 'released', 'overdue', 'written-off', 'write-off-undone']),
   ...actionsOf('payment', ['recorded', 'assigned', 'allocated', 'unmatched', 'refunded', 'voided']),
   ...actionsOf('credit', ['granted', 'paid-out', 'taken-back']),
   ...actionsOf('mandate', ['agreed', 'revoked', 'blocked', 'unblocked', 'made-final', 'lapsed']),

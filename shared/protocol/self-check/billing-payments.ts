@@ -47,6 +47,15 @@ export const BILLING_PAYMENT_INVARIANTS = [
     remedy: ASK,
   },
   {
+    id: 'I32.returned',
+    title: { de: 'Es kommt nicht mehr zurück, als gezahlt wurde', en: 'No more comes back than was paid' },
+    meaning: {
+      de: 'Von einer Zahlung hat die Bank mehr zurückgenommen, als sie war, oder mehr von einer Rechnung, als sie bezahlt hat.',
+      en: 'The bank took more of a payment back than it was, or more off an invoice than it paid.',
+    },
+    remedy: ASK,
+  },
+  {
     id: 'I32.balance',
     title: { de: 'Kein Guthaben ist negativ', en: 'No credit balance is negative' },
     meaning: {

@@ -3,9 +3,7 @@ import { bookCollection } from '../../../services/billing/use-cases/direct-debit
 import * as runs from '../../../services/billing/use-cases/direct-debits/collection-runs.ts';
 import * as debits from '../../../services/billing/use-cases/direct-debits/direct-debits.ts';
 import * as mandates from '../../../services/billing/use-cases/direct-debits/mandates.ts';
-import { proposeCollection } from '../../../services/billing/use-cases/direct-debits/propose-collection.ts';
 import { returnCollection } from '../../../services/billing/use-cases/direct-debits/returns.ts';
-import { overdueInvoices } from '../../../services/billing/persistence/dunning/overdue.ts';
 import { dunningInvariants } from '../../../services/billing/persistence/self-check/dunning-invariants.ts';
 import { paymentInvariants } from '../../../services/billing/persistence/self-check/payment-invariants.ts';
 import { cancelInvoice } from '../../../services/billing/use-cases/corrections/cancel-invoice.ts';
@@ -18,105 +16,39 @@ import {
   voidPayment,
 } from '../../../services/billing/use-cases/payments/change-payment.ts';
 import { allocatePayment, recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
-import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
-import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
-import { lastDayOf } from '../../../shared/kernel/dates.ts';
-import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { read } from '../../../shared/messaging/transact.ts';
 import { rows } from '../../../shared/persistence/sql.ts';
-import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+import { FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+import { createCollecting, CREDITOR, type Collecting, type Told } from '../../support/collecting.ts';
 
-const CREDITOR = 'DE98ZZZ09999999999';
+let cases: Collecting;
 let world: BillingWorld;
 let merchants = 0;
 let merchant = '';
 let mandateId = '';
-const query = (text: string, values?: unknown[]) => world.database.query(text, values);
+const query = (text: string, values?: unknown[]) => cases.query(text, values);
 const refusal = (type: string) => expect.objectContaining({ type });
-const setCreditor = (id: string) =>
-  query(`update billing.issuer set profile = profile || jsonb_build_object('sepaCreditorId', $1::text)`, [id]);
-const agree = (more: object = {}) =>
-  mandates.createMandate(
-    world.deps,
-    {
-      ...{ merchantId: merchant, scheme: 'CORE', kind: 'recurrent', signedOn: '2026-01-05' },
-      ...{ iban: 'DE02120300000000202051', debtorName: 'Alpha GmbH', ...more },
-    },
-    FINANCE,
-  );
-const propose = () => proposeCollection(world.deps, { collectUntil: '2026-12-31' }, FINANCE);
-async function approve() {
-  const { id, items, totalMinor } = await propose();
-  return runs.approveCollection(world.deps, { id, seen: { items, totalMinor } }, FINANCE);
-}
-const collect = async () => runs.submitCollection(world.deps, { id: (await approve()).id }, FINANCE);
-const itemOf = async (invoiceId: string) =>
-  (
-    await query(
-      `select id, state, payment_id as payment, return_charge_minor::int as charge from billing.collection_item where invoice_id = $1 and state <> 'removed'`,
-      [invoiceId],
-    )
-  )[0]!;
-const openOf = async (invoiceId: string) =>
-  (
-    await query(`select open_minor::int as open from billing.open_item('2026-12-31') where invoice_id = $1`, [
-      invoiceId,
-    ])
-  )[0]!['open'];
-const numberOf = async (invoiceId: string) =>
-  (await query('select number from billing.invoice where id = $1', [invoiceId]))[0]!['number'] as string;
-const listed = (name: string) =>
-  read(world.deps, FINANCE, (em) => overdueInvoices(em, '2026-12-31', merchant)).then((found) =>
-    found.map((one) => one[name as keyof typeof one]),
-  );
-/** An entry of the account. @returns its id */
-async function told(amountMinor: number, day: string, more: { endToEndId?: string; charge?: number } = {}) {
-  const id = uuidOf('entry', merchant, amountMinor, day, more.endToEndId ?? '');
-  await query(
-    `insert into billing.bank_account_statement (id, iban, statement_id, file_sha256, imported_by, imported_at) values ($1, 'DE89370400440532013000', 'S', repeat('0', 64), 'x', now()) on conflict do nothing`,
-    [uuidOf('statement')],
-  );
-  await query(
-    `insert into billing.bank_entry (id, statement_id, iban, entry_key, position, amount_minor, currency, booking_date, value_date, remittance, end_to_end_id, return_reason, reversal, charge_minor)
-     values ($1::uuid, $2, 'DE89370400440532013000', $1::uuid::text, 1, $3::bigint, 'EUR', $4, $4, '', $5, case when $3::bigint < 0 then 'AM04' end, false, $6)`,
-    [id, uuidOf('statement'), amountMinor, day, more.endToEndId ?? null, more.charge ?? null],
-  );
-  return id;
-}
+const setCreditor = (id: string) => cases.setCreditor(id);
+const agree = (more?: object) => cases.agree(more);
+const [propose, approve, collect] = [() => cases.propose(), () => cases.approve(), () => cases.collect()];
+const bill = (month: string) => cases.bill(month);
+const itemOf = (invoiceId: string) => cases.itemOf(invoiceId);
+const openOf = (invoiceId: string) => cases.openOf(invoiceId);
+const numberOf = (invoiceId: string) => cases.numberOf(invoiceId);
+const listed = (name: string) => cases.listed(name);
+const told = (amountMinor: number, day: string, more?: Told) => cases.told(amountMinor, day, more);
 const suggestions = async (id: string) =>
   (await listBankEntries(world.deps, { limit: 100, state: 'open' }, FINANCE)).items.find((entry) => entry.id === id)!
     .suggestions;
 
-/** Bills the charges of a month. @returns the invoice of the merchant */
-async function bill(month: string): Promise<string> {
-  await world.addCharges([{ merchantId: merchant, rule: 'pack', day: `${month}-20`, quantity: '100' }]);
-  const { id } = await startRun(world.deps, { cutoff: lastDayOf(month), merchantIds: [merchant] }, FINANCE);
-  await world.work();
-  for (const step of ['approve', 'finalize'] as const) {
-    await requestStep(world.deps, step, { id }, FINANCE);
-    await world.work();
-  }
-  const [invoice] = await query(
-    `select id from billing.invoice where run_id = $1 and merchant_id = $2 and state = 'finalized'`,
-    [id, merchant],
-  );
-  return invoice!['id'] as string;
-}
-
 beforeAll(async () => {
-  world = await createBillingWorld('2026-11-02T08:00:00Z');
-  await setCreditor(CREDITOR);
+  cases = await createCollecting();
+  world = cases.world;
 });
 /** Each case has a merchant with a mandate and nothing of others on its way. */
 beforeEach(async () => {
-  world.at('2026-11-02T08:00:00Z');
-  await setCreditor(CREDITOR);
-  await query(
-    `update billing.direct_debit set held_at = now(), held_by = 'x', held_reason = 'another case' where held_at is null`,
-  );
   merchants += 1;
-  merchant = await world.addMerchant(`Fall ${merchants} GmbH`);
-  mandateId = (await agree()).id;
+  ({ merchant, mandateId } = await cases.next());
 });
 afterAll(async () => {
   const wrong = await read(world.deps, FINANCE, async (em) => {

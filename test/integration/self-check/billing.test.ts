@@ -807,6 +807,15 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     { 'I32.payment': [PAYMENT] },
   ],
   [
+    'more of a payment came back than it was',
+    'I32.returned',
+    `insert into billing.payment (id, merchant_id, amount_minor, unallocated_minor, currency, value_date, remittance, source, returns_id, recorded_by, recorded_at)
+     select '${uuidOf('return')}', merchant_id, -40, -30, 'EUR', '2026-11-05', '', 'returnDebit', id, 'test', now() from billing.payment where id = '${PAYMENT}';
+     update billing.payment set unallocated_minor = 0 where id = '${PAYMENT}'`,
+    `delete from billing.payment where id = '${uuidOf('return')}'; update billing.payment set unallocated_minor = 10 where id = '${PAYMENT}'`,
+    { 'I32.returned': [PAYMENT] },
+  ],
+  [
     'more credit was used than granted',
     'I32.balance',
     `update billing.credit_entry set amount_minor = 9 where kind = 'grant'`,

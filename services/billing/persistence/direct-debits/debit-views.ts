@@ -11,7 +11,7 @@ const debits = (today: string) => sql<View>`
   select d.invoice_id as "invoiceId", o.number, d.merchant_id as "merchantId", ref.number as "merchantNumber", ref.name as "merchantName",
     d.mandate_id as "mandateId", m.reference as "mandateReference", m.state as "mandateState", d.collect_on as "collectOn",
     o.open_minor::float8 as "openMinor",
-    case when live.state = 'open' then 'collecting' when o.open_minor <= 0 then 'settled' when d.held_at is not null then 'held'
+    case when live.state = 'open' then 'collecting' when o.open_minor <= 0 or live.state = 'collected' then 'settled' when d.held_at is not null then 'held'
       when s.dispute = 'open' then 'disputed' else 'announced' end as state,
     d.held_reason as "heldReason", d.returned_on as "returnedOn",
     (select c.return_reason from collection_item c where c.invoice_id = d.invoice_id and c.state = 'returned'

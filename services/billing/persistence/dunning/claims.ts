@@ -80,6 +80,17 @@ export async function reopenClaim(em: EntityManager, id: string): Promise<boolea
   return changed.length > 0;
 }
 
+/** What a payment paid beside the invoices, paid last first. */
+export const claimsPaidBy = (
+  em: EntityManager,
+  paymentId: string,
+): Promise<{ id: string; kind: Claim['kind']; amountMinor: number }[]> =>
+  rows(
+    em,
+    sql`select id, kind, amount_minor::float8 as "amountMinor" from dunning_claim where payment_id = ${paymentId} and state = 'paid'
+        order by settled_at desc, id desc`,
+  );
+
 /** @throws NotFound for an invoice that is none */
 export async function dunningOf(em: EntityManager, invoiceId: string): Promise<z.output<typeof invoiceDunning>> {
   if (!(await firstRow(em, sql`select 1 from invoice where id = ${invoiceId}`))) throw new NotFound('invoice');

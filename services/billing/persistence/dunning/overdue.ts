@@ -15,6 +15,9 @@ export interface Overdue extends OverdueInvoice, Debt {
   dueDate: LocalDate;
 }
 
+/** What is open of an invoice that was collected is not collected again: the merchant is to transfer it. */
+const NOT_COLLECTED = sql`not exists (select 1 from collection_item x where x.invoice_id = o.invoice_id and x.state = 'collected')`;
+
 /**
  * Invoices that are overdue as of a day, with what is open now. Corrections, and what is paid, cancelled or written
  * off, are not among them.
@@ -25,9 +28,9 @@ export const overdueInvoices = (em: EntityManager, asOf: LocalDate, merchantId?:
     sql`select o.invoice_id as "invoiceId", o.merchant_id as "merchantId", o.number, o.issue_date as "issueDate", o.due_date as "dueDate",
           (o.gross_minor + o.credited_minor)::float8 as "claimMinor", o.open_minor::float8 as "openMinor", o.days_overdue as "daysOverdue", last.level as "lastLevel",
           last.pay_by as "lastPayBy", s.dispute = 'open' as disputed, stop.id is not null as stopped, d.returned_on as "returnedOn",
-          last.first_pay_by as "firstPayBy", live.id is not null or coalesce(${IS_COLLECTABLE}, false) as "awaitsCollection",
-          coalesce(m.state in ('active', 'blocked') and d.returned_on is null, false) as "collectionHeld",
-          coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null, false) as uncollected,
+          last.first_pay_by as "firstPayBy", live.id is not null or coalesce(${IS_COLLECTABLE} and ${NOT_COLLECTED}, false) as "awaitsCollection",
+          coalesce(m.state in ('active', 'blocked') and d.returned_on is null and ${NOT_COLLECTED}, false) as "collectionHeld",
+          coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null and ${NOT_COLLECTED}, false) as uncollected,
           coalesce(money.settled, '[]') as settled, coalesce(claimed.interest, 0)::float8 as "interestClaimedMinor", coalesce(claimed.lump, false) as "lumpSumClaimed"
         from billing.open_item(${asOf}) o join invoice_status s on s.invoice_id = o.invoice_id
         left join dunning_stop stop on stop.merchant_id = o.merchant_id and stop.lifted_at is null and (stop.until is null or stop.until >= ${asOf})

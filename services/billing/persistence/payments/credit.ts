@@ -8,7 +8,7 @@ import { instantOf, lockSettlement, settling, type Booking } from './settling.ts
 
 export interface NewCreditEntry {
   merchantId: string;
-  kind: 'grant' | 'payout' | 'reversal';
+  kind: 'grant' | 'payout' | 'returned' | 'reversal';
   /** What is added to the balance; negative for what is taken out of it. */
   amountMinor: number;
   reason: string;
@@ -35,7 +35,7 @@ export async function insertCreditEntry(em: EntityManager, entry: NewCreditEntry
 
 const VIEW = sql`e.id, e.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", e.kind,
   e.amount_minor::float8 as "amountMinor", e.currency, e.reason, e.invoice_id as "invoiceId", i.number as "invoiceNumber", e.payment_id as "paymentId",
-  exists (select 1 from credit_entry r where r.reverses_id = e.id) as reversed, e.booked_on as "bookedOn", e.booked_by as "bookedBy",
+  (select coalesce(sum(r.amount_minor), 0) from credit_entry r where r.reverses_id = e.id) = -e.amount_minor as reversed, e.booked_on as "bookedOn", e.booked_by as "bookedBy",
   ${instantOf('e.booked_at')} as "bookedAt"`;
 const SOURCE = sql`credit_entry e join merchant_ref m on m.merchant_id = e.merchant_id left join invoice i on i.id = e.invoice_id`;
 
@@ -65,13 +65,47 @@ export async function listCreditEntries(
   );
 }
 
+/** What of an entry was not taken back, of its sign. */
+const REST = sql`(e.amount_minor + (select coalesce(sum(r.amount_minor), 0) from credit_entry r where r.reverses_id = e.id))::float8`;
+
+export interface Grant {
+  id: string;
+  /** What of it was not taken back. */
+  restMinor: number;
+  /** As the database keeps it, to the microsecond. */
+  bookedAt: string;
+}
+
 /** What was made credit of a payment and not taken back, latest first. */
-export const grantsOf = (em: EntityManager, paymentId: string): Promise<{ id: string; amountMinor: number }[]> =>
+export const grantsOf = (em: EntityManager, paymentId: string): Promise<Grant[]> =>
   rows(
     em,
-    sql`select e.id, e.amount_minor::float8 as "amountMinor" from credit_entry e
-        where e.payment_id = ${paymentId} and e.kind = 'grant' and not exists (select 1 from credit_entry r where r.reverses_id = e.id)
-        order by e.booked_at desc, e.id desc`,
+    sql`select e.id, ${REST} as "restMinor", e.booked_at::text as "bookedAt" from credit_entry e
+        where e.payment_id = ${paymentId} and e.kind = 'grant' and ${REST} > 0 order by e.booked_at desc, e.id desc`,
+  );
+
+/** What of a grant or payout was not taken back, of its sign. */
+export async function restOfEntry(em: EntityManager, id: string): Promise<number> {
+  const found = await firstRow<{ minor: number }>(
+    em,
+    sql`select ${REST} as minor from credit_entry e where e.id = ${id}`,
+  );
+  return found!.minor;
+}
+
+/** Documents that credit of a merchant was used on since a grant of it, latest first, with what still stands of that. */
+export const creditUsedSince = (
+  em: EntityManager,
+  merchantId: string,
+  { bookedAt }: Pick<Grant, 'bookedAt'>,
+): Promise<{ invoiceId: string; usedMinor: number }[]> =>
+  rows(
+    em,
+    sql`select e.invoice_id as "invoiceId", least(-sum(e.amount_minor), -sum(e.amount_minor) filter (where e.booked_at >= ${bookedAt}))::float8 as "usedMinor"
+        from credit_entry e where e.merchant_id = ${merchantId} and e.invoice_id is not null
+        group by e.invoice_id
+        having sum(e.amount_minor) < 0 and sum(e.amount_minor) filter (where e.booked_at >= ${bookedAt}) < 0
+        order by max(e.booked_at) filter (where e.kind = 'use') desc, e.invoice_id desc`,
   );
 
 export async function balanceMinor(em: EntityManager, merchantId: string): Promise<number> {

@@ -108,6 +108,16 @@ export async function allocatedMinor(em: EntityManager, paymentId: string, invoi
   return found!.minor;
 }
 
+/** What the returns of a payment took that it does not have, a positive amount; 0 for nothing. */
+export async function lackedMinor(em: EntityManager, paymentId: string): Promise<number> {
+  const found = await firstRow<{ minor: number }>(
+    em,
+    sql`select greatest(0, -sum(unallocated_minor))::float8 as minor from payment
+        where (id = ${paymentId} or returns_id = ${paymentId}) and voided_at is null`,
+  );
+  return found!.minor;
+}
+
 export async function setMerchant(em: EntityManager, id: string, merchantId: string): Promise<void> {
   await rows(em, sql`update payment set merchant_id = ${merchantId} where id = ${id}`);
 }

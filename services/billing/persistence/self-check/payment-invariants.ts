@@ -21,13 +21,21 @@ export const paymentInvariants: InvariantQueries<typeof BILLING_PAYMENT_INVARIAN
     left join lateral (
       select -sum(e.amount_minor) as used from credit_entry e where e.invoice_id = i.id and e.kind = 'use' and e.booked_at <= i.finalized_at) u on true
     where i.state <> 'draft' and coalesce((d.model ->> 'prepaidMinor')::bigint, 0) <> coalesce(u.used, 0)`,
+  // a payment and its returns share what is left of them
   'I32.payment': () => sql`
-    select p.id::text as id, p.amount_minor || ' of ' || p.value_date || ': left ' || p.unallocated_minor || ', used ' || a.minor + e.minor + c.minor as detail
+    select p.id::text as id, p.amount_minor || ' of ' || p.value_date || ': left ' || p.unallocated_minor || ', by its rows ' || is_so.minor as detail
+    from payment p cross join lateral (
+      select case when p.voided_at is null then (select f.minor from billing.free_money(coalesce(p.returns_id, p.id)) f where f.payment_id = p.id)
+        else billing.rest_of(p.id) - p.amount_minor end as minor) is_so
+    where p.unallocated_minor is distinct from is_so.minor`,
+  'I32.returned': () => sql`
+    select p.id::text as id, p.amount_minor || ' of ' || p.value_date || ': came back ' || r.minor || ', taken too much of ' || coalesce(o.number, 'nothing') as detail
     from payment p
-    cross join lateral (select coalesce(sum(amount_minor), 0) as minor from payment_allocation where payment_id = p.id) a
-    cross join lateral (select coalesce(sum(amount_minor), 0) as minor from credit_entry where payment_id = p.id) e
-    cross join lateral (select coalesce(sum(amount_minor), 0) as minor from dunning_claim where payment_id = p.id) c
-    where p.unallocated_minor <> case when p.voided_at is null then p.amount_minor else 0 end - a.minor - e.minor - c.minor`,
+    cross join lateral (select sum(-amount_minor) as minor from payment where returns_id = p.id and voided_at is null) r
+    left join lateral (
+      select i.number from payment_allocation a join payment x on x.id = a.payment_id join invoice i on i.id = a.invoice_id
+      where x.id = p.id or x.returns_id = p.id group by i.number having sum(a.amount_minor) < 0 limit 1) o on true
+    where r.minor is not null and (p.voided_at is not null or r.minor > p.amount_minor or o.number is not null)`,
   'I32.balance': () => sql`
     select merchant_id::text as id, sum(amount_minor) || ' in ' || count(*) || ' entries' as detail
     from credit_entry group by merchant_id having sum(amount_minor) < 0`,

@@ -21,7 +21,8 @@ import {
   insertPayment,
   UNKNOWN_PAYER,
 } from '../../persistence/payments/payments.ts';
-import { bookingOf, takeBackGrants, type SettlementTx } from '../payments/settlement.ts';
+import { bookingOf, type SettlementTx } from '../payments/settlement.ts';
+import { takeBackUses } from '../payments/take-back.ts';
 import { todayOf } from './collection-runs.ts';
 
 /**
@@ -81,7 +82,7 @@ async function takeBack(
     booking,
   );
   if (paid > 0) await insertAllocations(em, { id: back, merchantId }, [{ invoiceId, amountMinor: -paid }], booking);
-  await takeBackGrants(tx, { id: paymentId, merchantId }, reason);
+  await takeBackUses(tx, { id: paymentId, merchantId }, reason);
 }
 
 async function settleReturn(

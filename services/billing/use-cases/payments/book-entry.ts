@@ -17,7 +17,8 @@ import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 import { assertOpen, withSuggestions } from './bank-entries.ts';
 import { todayOf } from './open-items.ts';
 import { allocate } from './payments.ts';
-import { bookingOf, takeBackGrants, type SettlementTx } from './settlement.ts';
+import { bookingOf, type SettlementTx } from './settlement.ts';
+import { takeBackUses } from './take-back.ts';
 
 type Actions = typeof bankActions;
 
@@ -74,7 +75,7 @@ async function book(tx: SettlementTx, entry: StoredEntry, decision: Decision): P
   if (returnsPaymentId) {
     const returned = { reason: entry.returnReason, returnedOn: valueDate, bankChargeMinor: chargeMinor || null };
     await noteBankReturn(tx, returnsPaymentId, returned);
-    await takeBackGrants(tx, { id: returnsPaymentId, merchantId }, entry.returnReason ?? 'returned');
+    await takeBackUses(tx, { id: returnsPaymentId, merchantId }, entry.returnReason ?? 'returned');
   } else await noteBankCollection(tx, { id, merchantId, endToEndId, valueDate });
   if (decision.passOn) {
     const { on, at } = tx.booking;

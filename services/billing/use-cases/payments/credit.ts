@@ -10,6 +10,7 @@ import {
   creditEntryView,
   insertCreditEntry,
   listCreditEntries as list,
+  restOfEntry,
 } from '../../persistence/payments/credit.ts';
 import { settlementView } from '../../persistence/payments/open-items.ts';
 import { insertPayment, UNKNOWN_PAYER } from '../../persistence/payments/payments.ts';
@@ -90,7 +91,7 @@ export async function payOutCredit(
 }
 
 /**
- * Takes back a grant or payout; the money that it was made of is unallocated again.
+ * Takes back what is left of a grant or payout; the money that it was made of is unallocated again.
  * @throws NotFound; RuleViolation when it was used or taken back meanwhile
  */
 export const takeBackCredit = (
@@ -99,9 +100,12 @@ export const takeBackCredit = (
   actor: Actor,
 ): Promise<CreditEntryView> =>
   booking(deps, actor, async (tx) => {
-    const { merchantId, kind, amountMinor, invoiceId, paymentId } = await creditEntryView(tx.em, id);
+    const { merchantId, kind, invoiceId, paymentId } = await creditEntryView(tx.em, id);
     if (kind !== 'grant' && kind !== 'payout')
       throw new RuleViolation('ENTRY_NOT_REVERSIBLE', 'Only what was granted or paid out is taken back');
+    await lockSettlement(tx.em, merchantId);
+    const amountMinor = await restOfEntry(tx.em, id);
+    if (!amountMinor) throw new RuleViolation('ENTRY_REVERSED', 'This entry was taken back already');
     const entry = { merchantId, kind: 'reversal' as const, amountMinor: -amountMinor, reason, reversesId: id };
     const entityId = await insertCreditEntry(tx.em, { ...entry, invoiceId, paymentId }, tx.booking);
     const before = { kind, amountMinor };

@@ -3,8 +3,8 @@ import type { Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { balanceMinor, grantsOf, insertCreditEntry } from '../../persistence/payments/credit.ts';
-import { lockSettlement, settling, type Booking } from '../../persistence/payments/settling.ts';
+import { insertCreditEntry } from '../../persistence/payments/credit.ts';
+import { settling, type Booking } from '../../persistence/payments/settling.ts';
 
 /** A transaction that books money. */
 export interface SettlementTx {
@@ -59,33 +59,6 @@ export async function grantCreditNote(
   const entityId = await insertCreditEntry(em, grant, booking);
   const after = { amountMinor: owedMinor, invoiceId: id };
   audit({ action: 'credit.granted', entity: 'credit', entityId, merchantId, after, reason: number });
-}
-
-/**
- * What was made credit of a payment is none any more once the bank took the money back, as far as the balance still has
- * it. A grant that was used stays: what is missing shows as unallocated money of the return.
- */
-export async function takeBackGrants(
-  { em, audit, booking }: SettlementTx,
-  { id: paymentId, merchantId }: { id: string; merchantId: string },
-  reason: string,
-): Promise<void> {
-  await lockSettlement(em, merchantId);
-  let balance = await balanceMinor(em, merchantId);
-  for (const { id, amountMinor } of await grantsOf(em, paymentId)) {
-    if (amountMinor > balance) continue;
-    const entry = {
-      merchantId,
-      kind: 'reversal' as const,
-      amountMinor: -amountMinor,
-      reason,
-      reversesId: id,
-      paymentId,
-    };
-    await insertCreditEntry(em, entry, booking);
-    audit({ action: 'credit.taken-back', entity: 'credit', entityId: id, merchantId, before: { amountMinor }, reason });
-    balance -= amountMinor;
-  }
 }
 
 /**

@@ -111,6 +111,7 @@ export const adminAudit = {
       credited: 'Rechnung teilweise korrigiert',
       'document-retried': 'Rechnungsdokument neu erstellt',
       'credit-used': 'Guthaben mit Rechnung verrechnet',
+      'credit-taken-back': 'Verrechnetes Guthaben zurückgenommen',
       released: 'Zahlungen einer Rechnung frei geworden',
       overdue: 'Rechnung überfällig',
       'written-off': 'Rest einer Rechnung ausgebucht',

@@ -105,6 +105,7 @@ export const adminAudit: TextsLike<typeof german> = {
       credited: 'Part of an invoice credited',
       'document-retried': 'Invoice document created again',
       'credit-used': 'Credit balance used on an invoice',
+      'credit-taken-back': 'Credit used on an invoice taken back',
       released: 'Payments of an invoice became free',
       overdue: 'Invoice overdue',
       'written-off': 'Rest of an invoice written off',

@@ -1,0 +1,203 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { dunningInvariants } from '../../../services/billing/persistence/self-check/dunning-invariants.ts';
+import { paymentInvariants } from '../../../services/billing/persistence/self-check/payment-invariants.ts';
+import { cancelInvoice } from '../../../services/billing/use-cases/corrections/cancel-invoice.ts';
+import { bookCollection } from '../../../services/billing/use-cases/direct-debits/book-collection.ts';
+import { returnCollection } from '../../../services/billing/use-cases/direct-debits/returns.ts';
+import { payDunningClaim } from '../../../services/billing/use-cases/dunning/claims.ts';
+import { bookBankEntry } from '../../../services/billing/use-cases/payments/book-entry.ts';
+import * as change from '../../../services/billing/use-cases/payments/change-payment.ts';
+import * as credit from '../../../services/billing/use-cases/payments/credit.ts';
+import { allocatePayment, recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
+import { read } from '../../../shared/messaging/transact.ts';
+import { rows } from '../../../shared/persistence/sql.ts';
+import { FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+import { createCollecting, type Collecting } from '../../support/collecting.ts';
+
+let cases: Collecting;
+let world: BillingWorld;
+let merchant = '';
+const refusal = (type: string) => expect.objectContaining({ type });
+const TODAY = '2026-11-17';
+
+/** Money that came by hand. @returns its id */
+const pay = async (amountMinor: number, allocations: { invoiceId: string; amountMinor: number }[] = []) =>
+  (
+    await recordPayment(
+      world.deps,
+      { merchantId: merchant, amountMinor, valueDate: '2026-11-02', remittance: '', allocations },
+      FINANCE,
+    )
+  ).id;
+/** The bank takes money back. @returns the return */
+const takeBack = async (
+  returnsPaymentId: string,
+  amountMinor: number,
+  allocations: { invoiceId: string; amountMinor: number }[] = [],
+) =>
+  bookBankEntry(
+    world.deps,
+    { id: await cases.told(-amountMinor, TODAY), merchantId: merchant, allocations, returnsPaymentId },
+    FINANCE,
+  );
+const balance = async () => (await credit.getCreditBalance(world.deps, { id: merchant }, FINANCE)).balanceMinor;
+/** What is left of each payment of the merchant, in the order they were recorded. */
+const left = async () =>
+  (
+    await cases.query(
+      'select unallocated_minor::int as minor from billing.payment where merchant_id = $1 and voided_at is null order by recorded_at, id',
+      [merchant],
+    )
+  ).map(({ minor }) => minor);
+const statusOf = async (invoiceId: string) =>
+  (await cases.query('select payment from billing.invoice_status where invoice_id = $1', [invoiceId]))[0]!['payment'];
+const auditOf = async (action: string) =>
+  (await cases.query('select count(*)::int as times from messaging.audit_entry where action = $1', [action]))[0]![
+    'times'
+  ];
+
+beforeAll(async () => {
+  cases = await createCollecting();
+  world = cases.world;
+});
+beforeEach(async () => {
+  ({ merchant } = await cases.next());
+});
+afterAll(async () => {
+  world.at('2026-12-31T08:00:00Z');
+  const wrong = await read(world.deps, FINANCE, async (em) => {
+    const found = [];
+    for (const ask of Object.values({ ...paymentInvariants, ...dunningInvariants }))
+      found.push(...(await rows(em, ask(world.deps.now()))));
+    return found;
+  });
+  await world.close();
+  expect(wrong).toEqual([]);
+});
+
+describe('I3 I9 credit that was made of money that came back', () => {
+  test('is taken off the invoices that used it, which are open again; what was paid out stays claimed', async () => {
+    const payment = await pay(10_000);
+    await change.grantFromPayment(world.deps, { id: payment, amountMinor: 8000, reason: 'Vorauszahlung' }, FINANCE);
+    const invoice = await cases.bill('2026-10');
+    expect([await cases.openOf(invoice), await balance()]).toEqual([0, 2645]);
+    const out = { merchantId: merchant, amountMinor: 1000, valueDate: '2026-11-02', reason: 'Auszahlung' };
+    await credit.payOutCredit(world.deps, out, FINANCE);
+    world.at(`${TODAY}T08:00:00Z`);
+    await takeBack(payment, 10_000);
+    expect([await cases.openOf(invoice), await statusOf(invoice), await balance()]).toEqual([5355, 'overdue', 0]);
+    expect(await left()).toEqual([0, 0, -1000]);
+    expect(await auditOf('invoice.credit-taken-back')).toBe(1);
+    const { items } = await credit.listCreditEntries(world.deps, { merchantId: merchant, limit: 9 }, FINANCE);
+    expect(items.map(({ kind, amountMinor, reversed }) => [kind, amountMinor, reversed]).toSorted()).toEqual([
+      ['grant', 8000, false],
+      ['payout', -1000, false],
+      ['returned', 5355, false],
+      ['reversal', -7000, false],
+      ['use', -5355, false],
+    ]);
+    const grant = items.find(({ kind }) => kind === 'grant')!;
+    await expect(credit.takeBackCredit(world.deps, { id: grant.id, reason: 'Rest' }, FINANCE)).rejects.toEqual(
+      refusal('BALANCE_TOO_LOW'),
+    );
+  });
+
+  test('leaves what earlier credit paid', async () => {
+    await credit.grantCredit(world.deps, { merchantId: merchant, amountMinor: 5355, reason: 'Kulanz' }, FINANCE);
+    const invoice = await cases.bill('2026-09');
+    world.at('2026-11-03T08:00:00Z');
+    const payment = await pay(1000);
+    await change.refundPayment(
+      world.deps,
+      { id: payment, amountMinor: 1000, valueDate: '2026-11-03', reason: 'zurück' },
+      FINANCE,
+    );
+    world.at(`${TODAY}T08:00:00Z`);
+    await takeBack(payment, 1000);
+    expect([await cases.openOf(invoice), await balance()]).toEqual([0, 0]);
+    expect(await left()).toEqual([0, 0, -1000]);
+  });
+
+  test('of what was collected, the rest that is open again is asked for as a transfer', async () => {
+    const first = await cases.bill('2026-09');
+    const { id } = await cases.collect();
+    world.at(`${TODAY}T08:00:00Z`);
+    await bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE);
+    await cancelInvoice(world.deps, { id: first, reason: 'Falscher Preis' }, FINANCE);
+    const out = { merchantId: merchant, amountMinor: 2000, valueDate: '2026-11-16', reason: 'Auszahlung' };
+    await credit.payOutCredit(world.deps, out, FINANCE);
+    // bills what was cancelled once more
+    const second = await cases.bill('2026-10');
+    expect(await cases.openOf(second)).toBe(2 * 5355 - 3355);
+    const { id: run } = await cases.collect();
+    world.at('2026-12-10T08:00:00Z');
+    await bookCollection(world.deps, { id: run, valueDate: '2026-12-09' }, FINANCE);
+    expect(await cases.openOf(second)).toBe(0);
+    const item = (await cases.itemOf(first))['id'] as string;
+    await returnCollection(world.deps, { id: item, reason: 'MD01', returnedOn: '2026-12-09', passOn: false }, FINANCE);
+    expect([await cases.openOf(second), await cases.itemOf(second)]).toMatchObject([3355, { state: 'collected' }]);
+    expect((await cases.propose()).entries).toEqual([]);
+    for (const name of ['awaitsCollection', 'collectionHeld', 'uncollected'])
+      expect([name, await cases.listed(name)]).toEqual([name, [false]]);
+  });
+});
+
+describe('I1 a payment that the bank took back', () => {
+  test('is neither spent nor voided nor moved again, and free once the return is voided', async () => {
+    const invoice = await cases.bill('2026-10');
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    const payment = await pay(15_000, allocations);
+    world.at(`${TODAY}T08:00:00Z`);
+    const back = await takeBack(payment, 15_000, allocations);
+    expect(back).toMatchObject({ unallocatedMinor: 0, allocations: [{ amountMinor: -5355 }] });
+    expect([await left(), await cases.openOf(invoice)]).toEqual([[0, 0], 5355]);
+    const claim = crypto.randomUUID();
+    await cases.query(
+      `insert into billing.dunning_claim (id, merchant_id, invoice_id, kind, amount_minor, claimed_on, state) values ($1, $2, $3, 'bankCharge', 300, $4, 'open')`,
+      [claim, merchant, invoice, TODAY],
+    );
+    const spent = [
+      allocatePayment(world.deps, { id: payment, allocations }, FINANCE),
+      change.grantFromPayment(world.deps, { id: payment, amountMinor: 1, reason: 'x' }, FINANCE),
+      change.refundPayment(world.deps, { id: payment, amountMinor: 1, valueDate: TODAY, reason: 'x' }, FINANCE),
+      payDunningClaim(world.deps, { id: claim, paymentId: payment }, FINANCE),
+    ];
+    for (const refused of await Promise.allSettled(spent))
+      expect(refused).toMatchObject({ reason: { type: 'PAYMENT_USED_UP', code: 409 } });
+    await expect(change.voidPayment(world.deps, { id: payment, reason: 'x' }, FINANCE)).rejects.toEqual(
+      refusal('RETURN_STANDS'),
+    );
+    const other = await world.addMerchant(`Anderer als ${merchant}`);
+    await expect(change.assignPayment(world.deps, { id: payment, merchantId: other }, FINANCE)).rejects.toEqual(
+      refusal('RETURN_STANDS'),
+    );
+    await expect(
+      change.unmatchPayment(world.deps, { id: payment, invoiceId: invoice, reason: 'x' }, FINANCE),
+    ).rejects.toEqual(refusal('ALLOCATION_UNDONE'));
+    await change.unmatchPayment(world.deps, { id: back.id, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    expect([await left(), await cases.openOf(invoice)]).toEqual([[0, -5355], 0]);
+    await change.voidPayment(world.deps, { id: back.id, reason: 'Irrtum' }, FINANCE);
+    expect([await left(), await cases.openOf(invoice)]).toEqual([[9645], 0]);
+  });
+
+  test('is not spent by what a cancellation frees', async () => {
+    const invoice = await cases.bill('2026-10');
+    const payment = await pay(5355, [{ invoiceId: invoice, amountMinor: 5355 }]);
+    world.at(`${TODAY}T08:00:00Z`);
+    const back = await takeBack(payment, 5355, [{ invoiceId: invoice, amountMinor: 5355 }]);
+    await change.unmatchPayment(world.deps, { id: back.id, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    await cancelInvoice(world.deps, { id: invoice, reason: 'Falscher Preis' }, FINANCE);
+    expect([await balance(), await left()]).toEqual([0, [0, 0]]);
+  });
+
+  test('comes back in parts, together no more than it was', async () => {
+    const payment = await pay(1000);
+    world.at(`${TODAY}T08:00:00Z`);
+    await takeBack(payment, 400);
+    await takeBack(payment, 500);
+    expect(await left()).toEqual([100, 0, 0]);
+    await expect(takeBack(payment, 101)).rejects.toEqual(refusal('PAYMENT_RETURNED'));
+    await change.grantFromPayment(world.deps, { id: payment, amountMinor: 100, reason: 'Rest' }, FINANCE);
+    expect(await left()).toEqual([0, 0, 0]);
+  });
+});
