@@ -337,7 +337,10 @@ test('X6 what could not be printed or sent as e-invoice parks its merchant befor
   const { rows } = await bill('2026-10-15');
   const told = rows.map(({ state, findings }) => [state, findings.map(({ code, data }) => [code, data])]);
   expect(told).toMatchObject([
-    ['parked', [['MERCHANT_NOT_PRINTABLE', { character: '深', remedy: { where: `/admin/merchants/${named}` } }]]],
+    [
+      'parked',
+      [['MERCHANT_NOT_PRINTABLE', { character: '深', remedy: { where: `/finance/accounts/${named}?view=record` } }]],
+    ],
     ['parked', [['ISSUER_CONTACT_MISSING', { missing: ['phone', 'email'], remedy: { where: '/finance/settings' } }]]],
   ]);
   expect(await world.database.query('select number from billing.invoice where number is not null')).toEqual([]);
