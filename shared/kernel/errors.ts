@@ -31,6 +31,10 @@ export class RuleViolation extends AppError {
   }
 }
 
+/** A {@link RuleViolation} that one field is the reason of, so that a form tells it there. */
+export const refusedField = ({ path, code, message }: FieldError): RuleViolation =>
+  new RuleViolation(code, message, { errors: [{ path, code, message }] });
+
 /** Missing, or someone else's: both look the same from outside. 404. */
 export class NotFound extends AppError {
   constructor(what: string, data?: Record<string, unknown>) {

@@ -89,6 +89,43 @@ describeInBrowser(
       expect([403, 404]).toContain(foreign.status);
     });
 
+    test('H10 finance opens the record of a merchant from a finding, is told at the field what is taken, and solves it', async () => {
+      app.allowErrors(/409/);
+      // as an earlier version let it be stored: no entry of today can name such a country
+      await app.product.query(
+        `update billing.merchant_ref set snapshot = jsonb_set(snapshot, '{address,country}', '"UK"') where merchant_id = $1`,
+        [desk.usualId],
+      );
+      await app.product.admin.patch(`/merchants/${desk.highId}`, { debtorNumber: '10001' });
+      const page = await app.open({ as: desk.finance, path: '/finance/preview/2026-11-15' });
+      await page.getByRole('table').getByText('Den Ländercode „UK“').waitFor();
+      await page.getByRole('link', { name: 'Stammdaten öffnen' }).click();
+      await page.getByRole('heading', { level: 1, name: 'A-1 Alpha Wohnen GmbH' }).waitFor();
+      const field = (name: string) => page.getByRole('textbox', { name, exact: true });
+      await field('Debitorennummer').fill('10001');
+      await field('Zahlungsziel').fill('30');
+      await field('Käuferreferenz').fill('EINKAUF-7');
+      await page.getByRole('button', { name: 'Speichern', exact: true }).click();
+      await page.getByText('Diese Debitorennummer hat schon ein anderer Händler.').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-merchant-record');
+      await field('Debitorennummer').fill('10002');
+      // what is not stored yet is still there after a look at the contracts
+      await page.getByText('Verträge', { exact: true }).click();
+      await page.getByRole('button', { name: 'Speichern', exact: true }).click();
+      await page.getByText('Gespeichert', { exact: true }).waitFor();
+      expect(await desk.finance.api.get(`/merchants/${desk.usualId}`)).toMatchObject({
+        debtorNumber: '10002',
+        paymentTermsDays: 30,
+        buyerReference: 'EINKAUF-7',
+      });
+      await page.goto('/finance/preview/2026-11-15');
+      await page.getByText('Alpha Wohnen GmbH').first().waitFor();
+      await settled(page);
+      expect(await page.getByText('Den Ländercode „UK“').count()).toBe(0);
+    });
+
     test('G3 finance asks for four eyes in the settings; who started a run is told that another person approves', async () => {
       app.allowErrors(/403|422/);
       const page = await app.open({ as: desk.finance, path: '/finance/settings' });

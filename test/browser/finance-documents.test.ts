@@ -75,12 +75,19 @@ describeInBrowser(
       const page = await app.open({ as: desk.finance, path: '/finance/invoices' });
       await app.check(page);
       await app.shot(page, 'finance-invoices');
+      const [sheet] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name: 'CSV-Export' }).click(),
+      ]);
+      const rows = (await readFile(await sheet.path(), 'utf8')).trim().split('\r\n').slice(1);
+      for (const row of rows) expect(row).toMatch(/;(Wartet auf Versand|Versandt);/);
       await page.getByRole('link', { name: own.number }).click();
       await page.getByRole('heading', { level: 1, name: `Rechnung ${own.number}` }).waitFor();
       await page.getByText('Umsatzsteuer 19 %', { exact: true }).waitFor();
       for (const [name, filename] of [
         ['Dokument als PDF', `${own.number}.pdf`],
         ['E-Rechnung (XML)', `${own.number}.xml`],
+        ['Einzelnachweis (CSV)', `${own.number}-Einzelnachweis.csv`],
       ] as const) {
         const [download] = await Promise.all([
           page.waitForEvent('download'),

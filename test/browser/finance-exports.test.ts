@@ -20,6 +20,7 @@ describeInBrowser(
       });
     }, 300_000);
 
+    const PER_MERCHANT = { mode: 'perMerchant', account: '10000' };
     const saved = async (page: Page) => {
       const [download] = await Promise.all([
         page.waitForEvent('download'),
@@ -37,7 +38,7 @@ describeInBrowser(
       await page.getByRole('link', { name: 'Buchhaltung' }).click();
       expect(await page.getByRole('radio', { name: 'Nummer der berichtigten Rechnung' }).isChecked()).toBe(true);
       await page.getByLabel('Beraternummer').fill('29098');
-      await page.getByLabel('Steuerpflichtig mit 19').fill('84000');
+      await page.getByRole('textbox', { name: 'Steuerpflichtig mit 19' }).fill('84000');
       await page.getByRole('button', { name: 'Speichern' }).click();
       await page.getByText('Das ist zu kurz oder zu klein.').first().waitFor();
       await page.getByLabel('Mandantennummer').fill('55003');
@@ -50,6 +51,7 @@ describeInBrowser(
       await page.getByRole('textbox', { name: 'Steuerpflichtig mit 19' }).and(page.locator('[value="8400"]')).waitFor();
       await page.getByRole('button', { name: 'Speichern' }).click();
       await page.getByText('Die Angaben zur Buchhaltung sind gespeichert').waitFor();
+      expect(await desk.finance.api.get('/accounting-settings')).toMatchObject({ debtors: PER_MERCHANT });
 
       await page.goto('/finance/exports?kind=postings&period=2026-11');
       await page.getByRole('button', { name: 'Datei erstellen' }).waitFor();
@@ -81,6 +83,67 @@ describeInBrowser(
       await app.shot(page, 'finance-exports-repetition');
     });
 
+    test('another chart of accounts is told apart from its accounts, which are filled in, added and removed one by one', async () => {
+      app.allowErrors(/422|ERR_INTERNET_DISCONNECTED/);
+      const page = await app.open({ as: desk.finance, path: '/finance/exports/settings', size: 'phone' });
+      const stored = () => desk.finance.api.get<Record<string, unknown>>('/accounting-settings');
+      const before = await stored();
+      const account = (name: string) => page.getByRole('textbox', { name, exact: true });
+      const usual = page.getByRole('button', { name: 'Übliche Konten einsetzen' });
+      await page.getByRole('radio', { name: 'Ein Sammelkonto für alle' }).check();
+      await account('Sammelkonto').fill('14000');
+      await page.getByRole('combobox', { name: 'Kontenrahmen' }).click();
+      await page.getByRole('option', { name: 'SKR04' }).click();
+      await page.getByText('Diese Konten gehören nicht zum SKR04: 8400, 8300, 8336, 8338, 8100').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-other-chart');
+
+      await page.getByLabel('Länge der Sachkonten').fill('9');
+      await usual.click();
+      await page.getByText('Eine Angabe stimmt nicht: Das ist zu lang oder zu groß.').waitFor();
+      await page.getByLabel('Länge der Sachkonten').fill('4');
+      await page.context().setOffline(true);
+      await usual.click();
+      await page.getByText('Der Server ist nicht erreichbar. Prüfen Sie das Netz.').waitFor();
+      await page.context().setOffline(false);
+      await usual.click();
+      await account('Steuerpflichtig mit 19 %').and(page.locator('[value="4400"]')).waitFor();
+      expect(await page.getByText('Diese Konten gehören nicht zum').count()).toBe(0);
+
+      await page.getByRole('button', { name: 'Konto für „Steuerpflichtig mit 5 %“ entfernen' }).click();
+      const add = page.getByRole('group', { name: 'Konto hinzufügen' });
+      await add.getByRole('textbox', { name: 'Steuersatz' }).fill('19');
+      await add.getByRole('textbox', { name: 'Kontonummer' }).fill('4310');
+      await add.getByText('Dafür gibt es schon ein Konto.').waitFor();
+      await add.getByRole('textbox', { name: 'Steuersatz' }).fill('5,5');
+      await add.getByRole('button').scrollIntoViewIfNeeded();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-new-account');
+      await add.getByRole('button', { name: 'Konto hinzufügen' }).click();
+      await account('Steuerpflichtig mit 5,5 %').and(page.locator('[value="4310"]')).waitFor();
+      await page.getByRole('button', { name: 'Speichern' }).click();
+      await page.getByText('Die Angaben zur Buchhaltung sind gespeichert').waitFor();
+      const after = await stored();
+      expect(after).toMatchObject({ chart: 'SKR04', debtors: { mode: 'collective', account: '14000' } });
+      const accounts = after['accounts'] as { category: string; rateBasisPoints: number; account: string }[];
+      expect(accounts.map(({ category, rateBasisPoints, account }) => [category, rateBasisPoints, account])).toEqual([
+        ['S', 1900, '4400'],
+        ['S', 1600, '4400'],
+        ['S', 700, '4300'],
+        ...[
+          ['AE', 0, '4336'],
+          ['O', 0, '4338'],
+          ['E', 0, '4100'],
+        ],
+        ['S', 550, '4310'],
+      ]);
+      const { version, updatedAt: _, ...again } = before;
+      expect(version).toBe(1);
+      await desk.finance.api.raw('PUT', '/accounting-settings', again);
+    });
+
     test('I6 the documents of a period go out as one file, and the history lists every export', async () => {
       const page = await app.open({ as: desk.finance, path: '/finance/exports?kind=bundle&period=2026-Q4' });
       await page.getByText('Dokumente im Paket').waitFor();
@@ -91,6 +154,13 @@ describeInBrowser(
       await page.getByRole('heading', { name: 'Belege als ZIP 4. Quartal 2026' }).waitFor();
       const { name, bytes } = await saved(page);
       expect([name, bytes.subarray(0, 2).toString()]).toEqual(['Rechnungen_2026-Q4.zip', 'PK']);
+      // an archive is read in nowhere: a second one is no danger, and nothing is asked
+      await page.goto('/finance/exports?kind=bundle&period=2026-Q4');
+      await page.getByText('Die Belege stecken auch in einem früheren Paket. Das schadet nicht.').waitFor();
+      expect(await page.getByText('dürfen nicht beide').count()).toBe(0);
+      await page.getByRole('button', { name: 'Datei erstellen' }).click();
+      await page.getByRole('heading', { name: 'Belege als ZIP 4. Quartal 2026' }).waitFor();
+      await page.getByText('Die Belege stecken auch in einem früheren Paket. Das schadet nicht.').waitFor();
       await page.goto('/finance/exports?view=history');
       await page.getByRole('row', { name: /Rechnungen_2026-Q4\.zip.*alles neu/ }).waitFor();
       await page.getByRole('row', { name: /EXTF_Buchungsstapel_2026-11\.csv.*2 wiederholt/ }).waitFor();

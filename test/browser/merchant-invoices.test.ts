@@ -135,7 +135,7 @@ describeInBrowser(
       for (const [name, ending] of [
         ['Rechnung als PDF', '.pdf'],
         ['E-Rechnung (XML)', '.xml'],
-        ['Einzelnachweis (CSV)', '.csv'],
+        ['Einzelnachweis (CSV)', '-Einzelnachweis.csv'],
       ] as const) {
         const [download] = await Promise.all([
           page.waitForEvent('download'),

@@ -1,4 +1,4 @@
-import { InvalidInput, RuleViolation, type FieldError } from '../../../shared/kernel/errors.ts';
+import { InvalidInput, refusedField, type FieldError } from '../../../shared/kernel/errors.ts';
 import type { MerchantSnapshot, TaxTreatment } from '../../../shared/protocol/merchants/events.ts';
 import { isMistypedLeitwegId } from './buyer-reference.ts';
 import { HOME, isInEuropeanUnion } from './countries.ts';
@@ -62,9 +62,10 @@ const NEXT: Record<MerchantStatus, readonly MerchantStatus[]> = {
 /** @throws RuleViolation; a terminated merchant stays so, because its documents say when it ended */
 export function assertStatusChange(from: MerchantStatus, to: MerchantStatus): void {
   if (from !== to && !NEXT[from].includes(to))
-    throw new RuleViolation('MERCHANT_TRANSITION_NOT_ALLOWED', `A merchant cannot go from ${from} to ${to}`, {
-      from,
-      to,
+    throw refusedField({
+      path: 'status',
+      code: 'MERCHANT_TRANSITION_NOT_ALLOWED',
+      message: `A merchant cannot go from ${from} to ${to}`,
     });
 }
 

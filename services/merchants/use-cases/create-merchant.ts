@@ -1,4 +1,4 @@
-import { RuleViolation } from '../../../shared/kernel/errors.ts';
+import { refusedField, RuleViolation, type FieldError } from '../../../shared/kernel/errors.ts';
 import { asRepeated } from '../../../shared/moleculer/repeated.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
@@ -65,9 +65,13 @@ const asCreated = (given: Omit<NewMerchant, 'id'>): object => {
 /** A person at the screen, another program, or one of our own services with a file. */
 const ORIGINS = { user: 'manual', apiKey: 'api', service: 'import', anonymous: 'manual', link: 'manual' } as const;
 
-const TAKEN: Record<string, readonly [type: string, message: string]> = {
-  merchant_number: ['MERCHANT_NUMBER_TAKEN', 'Another merchant has this number'],
-  merchant_debtor_number: ['DEBTOR_NUMBER_TAKEN', 'Another merchant has this debtor number'],
+const TAKEN: Record<string, FieldError> = {
+  merchant_number: { path: 'number', code: 'MERCHANT_NUMBER_TAKEN', message: 'Another merchant has this number' },
+  merchant_debtor_number: {
+    path: 'debtorNumber',
+    code: 'DEBTOR_NUMBER_TAKEN',
+    message: 'Another merchant has this debtor number',
+  },
 };
 
 /** Uniqueness is the database's to decide: a check before would miss a twin in flight. */
@@ -76,6 +80,6 @@ export async function translateTaken<Result>(work: () => Promise<Result>): Promi
     return await work();
   } catch (error) {
     const taken = TAKEN[violatedConstraint(error) ?? ''];
-    throw taken ? new RuleViolation(...taken) : error;
+    throw taken ? refusedField(taken) : error;
   }
 }

@@ -330,6 +330,37 @@ test('G7 an unrated charge parks its merchant, the others go on', async () => {
   ).rejects.toMatchObject({ code: 409, type: 'RUN_ROW_TRANSITION_NOT_ALLOWED' });
 });
 
+test('X6 what the issuer took away after an approval is told before a number is taken, and issued once it is back', async () => {
+  const merchantId = await world.addMerchant('Stadt Leipzig', { buyerReference: '04011000-1234512345-06' });
+  await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-05' }]);
+  const profile = (change: string) => world.database.query(`update billing.issuer set profile = profile ${change}`);
+  const contact = `|| '{"phone": "040 123456", "email": "rechnung@example.com"}'`;
+  await profile(contact);
+  const { id } = await run('2026-10-15');
+  await world.work();
+  expect(await step('approve', id)).toMatchObject({ counts: { approved: 1 } });
+  await profile(`- 'phone' || '{"web": "www.深.example"}'`);
+  const told = await step('finalize', id);
+  expect(told.rows).toMatchObject([
+    {
+      state: 'approved',
+      wanted: null,
+      findings: [
+        { code: 'ISSUER_CONTACT_MISSING', blocks: true, data: { missing: ['phone'] } },
+        { code: 'ISSUER_NOT_PRINTABLE', blocks: true, data: { remedy: { where: '/finance/settings' } } },
+      ],
+    },
+  ]);
+  // asked again it says the same, once
+  expect((await step('finalize', id)).rows[0]!.findings).toEqual(told.rows[0]!.findings);
+  expect(await world.database.query('select 1 from billing.number_series')).toEqual([]);
+  await profile(`- 'web' ${contact}`);
+  expect((await step('finalize', id)).rows).toMatchObject([
+    { state: 'finalized', findings: [], invoices: [{ number: 'RE-2026-00001' }] },
+  ]);
+  expect(await world.database.query('select state from billing.invoice_document')).toEqual([{ state: 'ready' }]);
+});
+
 test('X6 what could not be printed or sent as e-invoice parks its merchant before it has a number', async () => {
   const named = await world.addMerchant('深圳市 Ltd');
   const reference = await world.addMerchant('Stadt Leipzig', { buyerReference: '04011000-1234512345-06' });
@@ -337,7 +368,10 @@ test('X6 what could not be printed or sent as e-invoice parks its merchant befor
   const { rows } = await bill('2026-10-15');
   const told = rows.map(({ state, findings }) => [state, findings.map(({ code, data }) => [code, data])]);
   expect(told).toMatchObject([
-    ['parked', [['MERCHANT_NOT_PRINTABLE', { character: '深', remedy: { where: `/admin/merchants/${named}` } }]]],
+    [
+      'parked',
+      [['MERCHANT_NOT_PRINTABLE', { character: '深', remedy: { where: `/finance/accounts/${named}?view=record` } }]],
+    ],
     ['parked', [['ISSUER_CONTACT_MISSING', { missing: ['phone', 'email'], remedy: { where: '/finance/settings' } }]]],
   ]);
   expect(await world.database.query('select number from billing.invoice where number is not null')).toEqual([]);

@@ -207,6 +207,7 @@ test('numbers and debtor numbers are unique, also in a race', async () => {
   await expect(newMerchant(deps, { debtorNumber: '10001' })).rejects.toMatchObject({
     code: 409,
     type: 'DEBTOR_NUMBER_TAKEN',
+    data: { errors: [{ path: 'debtorNumber', code: 'DEBTOR_NUMBER_TAKEN' }] },
   });
 });
 

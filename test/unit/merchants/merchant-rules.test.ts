@@ -100,7 +100,14 @@ const ALLOWED = ['active suspended', 'active terminated', 'suspended active', 's
 test.each(STATUSES.flatMap((from) => STATUSES.map((to) => [from, to] as const)))('from %s to %s', (from, to) => {
   const change = () => assertStatusChange(from, to);
   if (from === to || ALLOWED.includes(`${from} ${to}`)) expect(change).not.toThrow();
-  else expect(change).toThrow(expect.objectContaining({ code: 409, type: 'MERCHANT_TRANSITION_NOT_ALLOWED' }));
+  else
+    expect(change).toThrow(
+      expect.objectContaining({
+        code: 409,
+        type: 'MERCHANT_TRANSITION_NOT_ALLOWED',
+        data: { errors: [expect.objectContaining({ path: 'status', code: 'MERCHANT_TRANSITION_NOT_ALLOWED' })] },
+      }),
+    );
 });
 
 const period = (startsOn: string, endsOn: string | null): Period => ({ startsOn, endsOn });

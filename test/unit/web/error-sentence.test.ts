@@ -1,5 +1,3 @@
-import fs from 'node:fs';
-import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import i18next from 'i18next';
 import { ApiError, OfflineError } from '../../../web/src/app/api/errors.ts';
@@ -58,27 +56,4 @@ test('what has no code of its own is told by its status', () => {
   expect(told(new ApiError(500, { code: 'X', detail }))).toBe(german.error.server);
   expect(told(new ApiError(404, { code: 'RETURN_NOT_FOUND', detail }))).toBe(german.error.notFound);
   expect(told(new ApiError(401, { code: 'TOKEN_EXPIRED', detail }))).toBe(german.login.ended);
-});
-
-/** Codes that only a program meets, or that their status says already. */
-const ELSEWHERE = [
-  ...['SPECIAL_JOB_EXISTS', 'SPECIAL_JOB_ALREADY_SIGNED_OFF'],
-  ...['ORDER_TRANSITION_NOT_ALLOWED', 'FILE_KEY_INVALID', 'VERSION_STALE'],
-];
-
-test('every refusal of the returns, the articles, the photos and the files has words', () => {
-  const raised = ['services/returns', 'services/orders', 'shared/images', 'shared/storage'].flatMap((folder) =>
-    fs
-      .readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((file) => file.endsWith('.ts'))
-      .flatMap((file) => {
-        const text = fs.readFileSync(path.join(folder, file), 'utf8');
-        const rules = text.matchAll(/new RuleViolation\(\s*'([A-Z_]+)'/g);
-        const inputs = text.matchAll(/new AppError\(\s*4(?!0[34])\d\d,\s*'([A-Z_]+)'/g);
-        return [...rules, ...inputs].map(([, code]) => code!);
-      }),
-  );
-  expect(raised.length).toBeGreaterThan(40);
-  const silent = raised.filter((code) => !(code in germanCodes) && !(code in german.fieldError));
-  expect(new Set(silent.filter((code) => !ELSEWHERE.includes(code)))).toEqual(new Set());
 });

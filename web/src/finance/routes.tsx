@@ -124,7 +124,8 @@ export const financeRoutes = [
   createRoute({
     getParentRoute,
     path: '/accounts/$id',
-    loader: () => loadTexts('dunning', 'payments'),
+    // has the record of the merchant, in the words of the administration
+    loader: () => loadTexts('dunning', 'payments', 'admin'),
     component: lazyRouteComponent(pages, 'AccountPage'),
   }),
   createRoute({

@@ -63,6 +63,11 @@ export const partyFindings = ({ merchant, issuer, lines }: Parties): Finding[] =
         }),
       ]
     : []),
+  ...sellerFindings({ merchant, issuer, lines }),
+];
+
+/** What of it the seller lacks, whose details may change until a document has its number. */
+export const sellerFindings = ({ merchant, issuer, lines }: Parties): Finding[] => [
   ...issuerFindings({ issuer, lines }),
   ...contactFindings({ merchant, issuer, lines }),
 ];

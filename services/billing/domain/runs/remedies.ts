@@ -18,7 +18,7 @@ export const withRemedy = (finding: Finding, merchantId: string): Finding => {
   };
 };
 
-const MERCHANT = '/admin/merchants/{merchantId}';
+const MERCHANT = '/finance/accounts/{merchantId}?view=record';
 const STORAGE = '/finance/storage?merchantId={merchantId}';
 const CHARGES = '/finance/charges?merchantId={merchantId}';
 

@@ -1,18 +1,12 @@
-import { csvTable } from '../../../../shared/csv/write-table.ts';
 import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { read } from '../../../../shared/messaging/transact.ts';
 import { isStaff, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { runsActions } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { sharesMinor } from '../../domain/invoices/line-shares.ts';
 import { archivedFile } from '../../persistence/runs/documents.ts';
-import {
-  evidenceOf,
-  invoiceView,
-  listInvoices as list,
-  type EvidenceRow,
-} from '../../persistence/runs/invoice-views.ts';
+import { evidenceOf, invoiceView, listInvoices as list } from '../../persistence/runs/invoice-views.ts';
+import { evidenceCsv, evidenceSheet } from './evidence-csv.ts';
 
 type Actions = typeof runsActions;
 
@@ -52,19 +46,14 @@ async function archived(deps: BillingDeps, id: string, file: 'pdf' | 'xml', acto
   };
 }
 
-const EVIDENCE_COLUMNS = [
-  ...['position', 'section', 'label', 'serviceDate', 'reference', 'chargeType', 'quantity', 'unit', 'unitPrice'],
-  ...['shareMinor', 'late', 'chargeId', 'baseQuantity'],
-];
-
 /**
  * Every charge behind the lines of an issued invoice as CSV, and the lines that no charge stands behind, such as
- * discounts: the column `shareMinor` adds up to the net of each line and of the invoice.
+ * discounts: the shares add up to the net of each line and of the invoice. As programs read it, unless a language is named.
  * @throws RuleViolation 409 for a draft: its charges are linked by the approval
  */
 export async function getInvoiceEvidence(
   deps: BillingDeps,
-  { id }: { id: string },
+  { id, language }: InputOf<Actions['getInvoiceEvidence']>,
   actor: Actor,
 ): Promise<OutputOf<Actions['getInvoiceEvidence']>> {
   const { invoice, evidence } = await read(deps, actor, async (em) => ({
@@ -73,20 +62,12 @@ export async function getInvoiceEvidence(
   }));
   if (invoice.number === null)
     throw new RuleViolation('INVOICE_IS_DRAFT', 'A draft has no evidence yet: its charges are linked by the approval');
-  const csv = csvTable(EVIDENCE_COLUMNS, withShares(evidence));
+  const csv = language ? evidenceSheet(evidence, language) : evidenceCsv(evidence);
   const { key } = await deps.store.putContent('evidence', csv, 'csv');
   return {
     objectKey: key,
     contentType: 'text/csv; charset=utf-8',
-    filename: `${invoice.number}-evidence.csv`.replaceAll('/', '-'),
+    filename: `${invoice.number}-${language === 'de' ? 'Einzelnachweis' : 'evidence'}.csv`.replaceAll('/', '-'),
     disposition: 'attachment',
   };
 }
-
-const withShares = (evidence: readonly EvidenceRow[]) =>
-  [...Map.groupBy(evidence, ({ position }) => position).values()].flatMap((ofLine) => {
-    const { lineNetMinor, lineQuantity } = ofLine[0]!;
-    const quantities = ofLine.map(({ quantity }) => quantity);
-    const shares = ofLine[0]!.chargeId === null ? [lineNetMinor] : sharesMinor(lineNetMinor, quantities, lineQuantity);
-    return ofLine.map((row, index) => ({ ...row, late: row.late ? 'yes' : 'no', shareMinor: shares[index] }));
-  });

@@ -1,13 +1,17 @@
 import { sql } from '../../../../shared/persistence/sql.ts';
+import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { Issuer } from '../../persistence/issuer.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { invoiceContent } from '../../domain/invoices/invoice-content.ts';
+import { sellerFindings } from '../../domain/runs/content-findings.ts';
+import { withRemedy } from '../../domain/runs/remedies.ts';
 import { rowPeriods, type DuePeriod } from '../../domain/runs/periods.ts';
 import { approvedDrafts, type ApprovedDraft, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
-import { rowUpdate, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
+import { rowUpdate, updateRow, type RowChange, type RunRow } from '../../persistence/runs/run-rows.ts';
 import { issueDocument } from '../invoices/issue-document.ts';
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { bookingOf, grantCreditNote, useCreditBalance, type SettlementTx } from '../payments/settlement.ts';
+import { issuerPrintFindings } from './print-findings.ts';
 import type { StepTx } from './work-row.ts';
 
 /**
@@ -19,6 +23,8 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
+  const lacking = await lackingOfSeller(row, issuer, drafts);
+  if (lacking.length) return updateRow(tx.em, row, { state: 'approved', findings: [...passed(row), ...lacking] });
   const ready: { draft: InvoiceHead; content: Record<string, unknown> }[] = [];
   // before the number is taken, because it waits for others who book for the merchant
   if (drafts.some(({ head }) => isOwed(head))) await lockSettlement(tx.em, row.merchantId);
@@ -33,7 +39,7 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
     state: 'finalized',
     finalizedAt: deps.now(),
     doneStreams: [...new Set(drafts.flatMap(({ head }) => periodsOf(row, head).map(({ stream }) => stream)))],
-    findings: row.findings.filter(({ blocks }) => !blocks),
+    findings: passed(row),
   };
   // a row changes once, with the first of its invoices
   for (const [index, invoice] of ready.entries()) {
@@ -47,6 +53,25 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
     if (isOwed(invoice.draft))
       await grantCreditNote(settlementOf(deps, tx, row), { id, merchantId, number, owedMinor: -grossMinor });
   }
+}
+
+const passed = ({ findings }: RunRow): Finding[] => findings.filter(({ blocks }) => !blocks);
+
+/**
+ * What the issuer's own details lack by now, so that no document could be made: the merchant is frozen since the approval, the
+ * issuer is not. Told before a number is taken; once it is put right, the row is finalized as it was approved.
+ */
+async function lackingOfSeller(
+  { merchantFrozen, merchantId }: RunRow,
+  { profile }: Issuer,
+  drafts: readonly ApprovedDraft[],
+): Promise<Finding[]> {
+  const lines = drafts.flatMap((draft) => draft.lines.map(({ vatCategory }) => ({ category: vatCategory })));
+  const found = [
+    ...sellerFindings({ merchant: merchantFrozen!, issuer: profile, lines }),
+    ...(await issuerPrintFindings(profile)),
+  ];
+  return found.map((finding) => withRemedy(finding, merchantId));
 }
 
 /** What a credit note without original takes off nothing is owed: the balance has it at once, as the document says. */

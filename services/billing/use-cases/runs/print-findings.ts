@@ -20,15 +20,23 @@ interface Printed {
  */
 export async function printFindings({ merchant, issuer, lines }: Printed): Promise<Finding[]> {
   if (!lines.length) return [];
-  const { unprintable } = await glyphs();
   const labels = new Set(
     lines.flatMap(({ label, unit, quantity }) => [label, unitOf(unit, quantity, merchant.language)]),
   );
-  const places = {
+  return firstOfEach({
     MERCHANT_NOT_PRINTABLE: { buyer: buyerOf(merchant), reason: merchant.exemptionReason },
-    ISSUER_NOT_PRINTABLE: sellerOf(issuer),
+    ...ofIssuer(issuer),
     LINE_NOT_PRINTABLE: [...labels],
-  };
+  });
+}
+
+/** The same of what the issuer says of itself. */
+export const issuerPrintFindings = (issuer: IssuerProfile): Promise<Finding[]> => firstOfEach(ofIssuer(issuer));
+
+const ofIssuer = (issuer: IssuerProfile) => ({ ISSUER_NOT_PRINTABLE: sellerOf(issuer) });
+
+async function firstOfEach(places: Record<string, unknown>): Promise<Finding[]> {
+  const { unprintable } = await glyphs();
   return Object.entries(places).flatMap(([code, texts]) => {
     const [found] = unprintable(texts);
     if (!found) return [];

@@ -1,4 +1,4 @@
-import { NotFound, RuleViolation } from '../../../../shared/kernel/errors.ts';
+import { NotFound, refusedField } from '../../../../shared/kernel/errors.ts';
 import { comparableCode } from '../../../../shared/kernel/gtin.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
@@ -106,5 +106,4 @@ const isSame = (known: PackagingView, wanted: Omit<PackagingView, 'version' | 'c
 const subject = ({ id }: PackagingView) => ({ entity: 'packaging', entityId: id, merchantId: null });
 const exists = () => taken('code', 'PACKAGING_EXISTS', 'There is another packaging with this id or code');
 const eanTaken = () => taken('ean', 'EAN_TAKEN', 'Another packaging has this EAN');
-const taken = (path: string, code: string, message: string) =>
-  new RuleViolation(code, message, { errors: [{ path, code, message }] });
+const taken = (path: string, code: string, message: string) => refusedField({ path, code, message });

@@ -14,7 +14,7 @@ import { Choice } from '../merchant/condition-fields.tsx';
 import { GRADES } from '../merchant/conditions.ts';
 import { useListDraft } from '../parts/list-draft.ts';
 import { Rows } from '../parts/rows.tsx';
-import { SaveBar } from '../parts/save-bar.tsx';
+import { SaveBar } from '../../shared/save-bar.tsx';
 import { useSaving } from '../parts/saving.ts';
 import { Section } from '../parts/section.tsx';
 import { newCode } from './codes.ts';

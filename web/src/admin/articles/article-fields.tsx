@@ -2,7 +2,7 @@ import { SimpleGrid, Stack, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFieldErrors } from '../../shared/field-errors.ts';
-import { IntInput } from '../parts/int-input.tsx';
+import { IntInput } from '../../shared/int-input.tsx';
 import { Rows } from '../parts/rows.tsx';
 import { Section } from '../parts/section.tsx';
 import type { Article, ArticleField } from './article.ts';

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../../app/i18n/texts.ts';
 import { useApi } from '../../app/api/queries.ts';
-import type { Policy, Rule } from './draft.ts';
+import type { Policy, Rule } from '../../shared/merchant-record/draft.ts';
 
 export const GRADES = ['A', 'B', 'C', 'D'] as const;
 export const KINDS = ['withdrawal', 'complaint', 'exchange', 'undeliverable'] as const;

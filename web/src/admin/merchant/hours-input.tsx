@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { IntInput, type IntInputProps } from '../parts/int-input.tsx';
+import { IntInput, type IntInputProps } from '../../shared/int-input.tsx';
 
 export interface HoursInputProps extends Omit<IntInputProps, 'onChange'> {
   /** A time that has to be there: what is missing the server refuses. */

@@ -1,12 +1,12 @@
 import { Radio, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFieldErrors } from '../../shared/field-errors.ts';
-import { IntInput } from '../parts/int-input.tsx';
+import { IntInput } from '../../shared/int-input.tsx';
 import { Rows } from '../parts/rows.tsx';
 import { Section } from '../parts/section.tsx';
 import { ConditionFields } from './condition-fields.tsx';
 import { useArticleGroups, useConditionText, useReasons } from './conditions.ts';
-import type { MerchantDraft, Policy } from './draft.ts';
+import type { MerchantDraft, Policy } from '../../shared/merchant-record/draft.ts';
 import { HoursInput } from './hours-input.tsx';
 import { ReasonsSection } from './reasons-section.tsx';
 

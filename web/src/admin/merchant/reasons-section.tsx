@@ -6,7 +6,7 @@ import { Rows } from '../parts/rows.tsx';
 import { Section } from '../parts/section.tsx';
 import { Choice } from './condition-fields.tsx';
 import { KINDS, reasonName, useReasons, type Kind, type Reason } from './conditions.ts';
-import type { MerchantDraft, Policy } from './draft.ts';
+import type { MerchantDraft, Policy } from '../../shared/merchant-record/draft.ts';
 
 type Mapping = Policy['reasonMappings'][number];
 

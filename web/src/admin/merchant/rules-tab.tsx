@@ -6,7 +6,7 @@ import { Rows } from '../parts/rows.tsx';
 import { Section } from '../parts/section.tsx';
 import { ConditionFields } from './condition-fields.tsx';
 import { useArticleGroups, useConditionText, useDispositionName, useReasons } from './conditions.ts';
-import type { MerchantDraft, Rule } from './draft.ts';
+import type { MerchantDraft, Rule } from '../../shared/merchant-record/draft.ts';
 import { firstFitting, NOTHING_TRIED, TryOut, type Tried } from './try-out.tsx';
 
 const DISPOSITIONS = ['restock', 'restock_b', 'refurbish', 'rtv', 'dispose', 'donate', 'hold', 'ask'] as const;

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import type { Tone } from '../../shared/tone.ts';
-import type { Merchant } from './draft.ts';
+import type { Merchant } from '../../shared/merchant-record/draft.ts';
 
 const TONES: Record<Merchant['status'], Tone> = { active: 'good', suspended: 'warn', terminated: 'quiet' };
 

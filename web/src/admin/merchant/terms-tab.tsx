@@ -1,9 +1,9 @@
 import { Radio, Select, SimpleGrid, Stack, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFieldErrors } from '../../shared/field-errors.ts';
-import { IntInput } from '../parts/int-input.tsx';
+import { IntInput } from '../../shared/int-input.tsx';
 import { Section } from '../parts/section.tsx';
-import type { Draft, MerchantDraft, Policy } from './draft.ts';
+import type { Draft, MerchantDraft, Policy } from '../../shared/merchant-record/draft.ts';
 import { HoursInput } from './hours-input.tsx';
 
 const ANSWERS = ['rtv', 'restock', 'restock_b', 'refurbish', 'dispose', 'donate'] as const;

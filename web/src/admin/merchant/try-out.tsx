@@ -2,10 +2,10 @@ import { Autocomplete, Checkbox, Input, SegmentedControl, Select, SimpleGrid, Te
 import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '../../app/i18n/texts.ts';
 import { fits, suggestDisposition } from '../../warehouse/offline/suggestion.ts';
-import { NoteBox } from '../parts/note-box.tsx';
+import { NoteBox } from '../../shared/note-box.tsx';
 import { Section } from '../parts/section.tsx';
 import { GRADES, KINDS, useDispositionName, type Grade, type Kind, type Reason } from './conditions.ts';
-import type { Draft, Rule } from './draft.ts';
+import type { Draft, Rule } from '../../shared/merchant-record/draft.ts';
 
 /** Goods as a worker would record them. */
 export interface Tried {

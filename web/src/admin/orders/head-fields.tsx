@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
-import { CountryInput } from '../parts/country-input.tsx';
+import { CountryInput } from '../../shared/country-input.tsx';
 import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { Section } from '../parts/section.tsx';
 import type { OrderDraft } from './draft.ts';

@@ -2,7 +2,7 @@ import { Autocomplete, Grid, Group, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
-import { IntInput } from '../parts/int-input.tsx';
+import { IntInput } from '../../shared/int-input.tsx';
 import { Rows } from '../parts/rows.tsx';
 import { Section } from '../parts/section.tsx';
 import { emptyLine, type DraftLine } from './draft.ts';

@@ -5,7 +5,7 @@ import { useApiMutation } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { newId } from '../../warehouse/offline/ids.ts';
-import { IntInput } from '../parts/int-input.tsx';
+import { IntInput } from '../../shared/int-input.tsx';
 import type { Order } from './draft.ts';
 
 const MOST_PARCELS = 10_000;

@@ -1,5 +1,4 @@
 import { Card, Select, Skeleton, Stack, Tabs } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { localDateOf } from '../../../../shared/kernel/dates.ts';
@@ -14,14 +13,19 @@ import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { useMerchantDraft, type DraftField, type Merchant, type MerchantDraft } from '../merchant/draft.ts';
+import {
+  useMerchantDraft,
+  type DraftField,
+  type Merchant,
+  type MerchantDraft,
+} from '../../shared/merchant-record/draft.ts';
 import { InspectionTab } from '../merchant/inspection-tab.tsx';
-import { RecordTab } from '../merchant/record-tab.tsx';
+import { RecordSaveBar } from '../../shared/merchant-record/record-save-bar.tsx';
+import { RecordTab } from '../../shared/merchant-record/record-tab.tsx';
 import { RulesTab } from '../merchant/rules-tab.tsx';
 import { StatusBadge } from '../merchant/status-badge.tsx';
 import { TermsTab } from '../merchant/terms-tab.tsx';
 import { MailSwitches } from '../parts/mail-switches.tsx';
-import { SaveBar } from '../parts/save-bar.tsx';
 import { Section } from '../parts/section.tsx';
 import { Trail } from '../parts/trail.tsx';
 import classes from '../parts/tabs.module.css';
@@ -123,29 +127,8 @@ function Saving({ draft, tab }: { draft: MerchantDraft; tab: Tab }) {
   const { t } = useTranslation('admin');
   const problems = draft.error instanceof ApiError ? draft.error.errors : [];
   const elsewhere = [...new Set(problems.map(({ path }) => tabOf(path)))].filter((one) => one !== tab);
-  const save = (over: boolean) => {
-    draft.save(over).then(
-      () => notifications.show({ message: t('save.saved') }),
-      // the bar shows what is wrong
-      () => undefined,
-    );
-  };
-  return (
-    <SaveBar
-      isDirty={draft.changed.length > 0}
-      isSaving={draft.isSaving}
-      error={draft.error}
-      isOvertaken={draft.isOvertaken}
-      hint={
-        elsewhere.length
-          ? t('save.elsewhere', { tabs: elsewhere.map((one) => t(`merchant.tabs.${one}`)).join(', ') })
-          : undefined
-      }
-      onSave={() => save(false)}
-      onOverwrite={() => save(true)}
-      onDiscard={draft.discard}
-    />
-  );
+  const tabs = elsewhere.map((one) => t(`merchant.tabs.${one}`)).join(', ');
+  return <RecordSaveBar draft={draft} hint={tabs ? t('save.elsewhere', { tabs }) : undefined} />;
 }
 
 function tabOf(path: string): Tab {

@@ -9,7 +9,7 @@ import { HeadFields } from '../orders/head-fields.tsx';
 import { LineFields } from '../orders/line-fields.tsx';
 import { useNewOrder } from '../orders/use-new-order.ts';
 import { LeaveGuard } from '../../shared/leave-guard.tsx';
-import { NoteBox } from '../parts/note-box.tsx';
+import { NoteBox } from '../../shared/note-box.tsx';
 
 /** An order that came by telephone, by mail or on paper. */
 export function NewOrderPage() {

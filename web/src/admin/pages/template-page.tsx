@@ -9,7 +9,7 @@ import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { SaveBar } from '../parts/save-bar.tsx';
+import { SaveBar } from '../../shared/save-bar.tsx';
 import { useSaving } from '../parts/saving.ts';
 import { Preview, usePreview } from '../templates/preview.tsx';
 import { SlotFields } from '../templates/slot-fields.tsx';

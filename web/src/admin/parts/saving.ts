@@ -1,7 +1,7 @@
 import { notifications } from '@mantine/notifications';
 import { useTranslation } from 'react-i18next';
 import { hasCode } from '../../app/api/errors.ts';
-import type { SaveBarProps } from './save-bar.tsx';
+import type { SaveBarProps } from '../../shared/save-bar.tsx';
 
 export interface Saving {
   draft: { isDirty: boolean; version: number; discard: () => void };

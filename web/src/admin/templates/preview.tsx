@@ -6,7 +6,7 @@ import { callApi } from '../../app/api/client.ts';
 import { ApiError } from '../../app/api/errors.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { MailFrame } from '../../shared/mail-frame.tsx';
-import { NoteBox } from '../parts/note-box.tsx';
+import { NoteBox } from '../../shared/note-box.tsx';
 import classes from './templates.module.css';
 import type { Template, Texts } from './template-draft.ts';
 

@@ -7,7 +7,7 @@ import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { useErrorText } from '../../shared/error-text.ts';
 import type { Preview } from './periods.ts';
 
-/** Makes the file and goes to it; asks first when some of it was exported before. */
+/** Makes the file and goes to it; asks first when some of it could be booked or reported twice. */
 export function MakeButton({ preview, onlyNew }: { preview: Preview; onlyNew: boolean }) {
   const { t } = useTranslation('exports');
   const navigate = useNavigate();
@@ -21,12 +21,13 @@ export function MakeButton({ preview, onlyNew }: { preview: Preview; onlyNew: bo
   };
   const repeated = new Set(repeats.map(({ invoiceId }) => invoiceId)).size;
   const nothing = blockedBy !== null || (onlyNew && preview.newSums.rows === 0);
-  if (repeated > 0 && !onlyNew)
+  // an archive is read in nowhere: having it twice does nothing
+  if (repeated > 0 && !onlyNew && kind !== 'bundle')
     return (
       <ConfirmButton
         label={t('makeAgain')}
         question={t('againQuestion')}
-        consequence={kind === 'ecSales' ? t('correction') : t('againConsequence', { count: repeated })}
+        consequence={kind === 'ecSales' ? t('repeatedHint.ecSales') : t('againConsequence', { count: repeated })}
         disabled={nothing}
         onConfirm={act}
       />

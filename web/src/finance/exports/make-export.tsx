@@ -92,11 +92,7 @@ function Inside({ preview }: { preview: Preview }) {
       {blockedBy && (
         <Notice tone={blockedBy === 'NOTHING_TO_EXPORT' ? 'info' : 'warn'}>{t(`blocked.${blockedBy}`)}</Notice>
       )}
-      <Repeats
-        documents={repeats}
-        title={t('repeats', { count: repeated })}
-        hint={t(kind === 'ecSales' ? 'correction' : 'repeatedHint')}
-      />
+      <Repeats kind={kind} documents={repeats} title={t('repeats', { count: repeated })} />
       <Section title={t('inside')} aside={<MakeButton preview={preview} onlyNew={onlyNew} />}>
         {repeated > 0 && kind !== 'ecSales' && (
           <Switch

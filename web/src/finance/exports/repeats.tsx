@@ -2,20 +2,26 @@ import { List, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { Notice } from '../../shared/notice.tsx';
-import type { Made } from './periods.ts';
+import type { Kind, Made } from './periods.ts';
 
 type Document = Made['documents'][number];
 
-/** That documents are not exported for the first time, and which export had them first. */
-export function Repeats({ documents, title, hint }: { documents: readonly Document[]; title: string; hint: string }) {
+interface RepeatsProps {
+  kind: Kind;
+  documents: readonly Document[];
+  title: string;
+}
+
+/** That documents are not exported for the first time, which export had them first, and what follows from it. */
+export function Repeats({ kind, documents, title }: RepeatsProps) {
   const { t } = useTranslation('exports');
   const { dateTime } = useFormats();
   const earlier = [...Map.groupBy(documents.flatMap(firstOf), ({ exportId }) => exportId).values()];
   if (!earlier.length) return null;
   return (
-    <Notice tone="warn" title={title}>
+    <Notice tone={kind === 'bundle' ? 'info' : 'warn'} title={title}>
       <Stack gap="xs">
-        <Text>{hint}</Text>
+        <Text>{t(`repeatedHint.${kind}`)}</Text>
         <List spacing={4}>
           {earlier.map((same) => (
             <List.Item key={same[0]!.exportId}>

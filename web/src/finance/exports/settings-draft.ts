@@ -38,3 +38,11 @@ export const bodyOf = (draft: SettingsDraft): SettingsBody => ({
   accounts: draft.accounts.map((entry) => ({ ...entry, account: entry.account.trim() })),
   debtors: { ...draft.debtors, account: draft.debtors.account.trim() },
 });
+
+/** Revenue is in class 8 of SKR03 and in class 4 of SKR04; in the other chart these classes hold something else. */
+const CLASS_OF_OTHER = { SKR03: '4', SKR04: '8' } as const;
+
+/** Accounts that belong to the chart that was not chosen. */
+export const accountsOfOtherChart = ({ chart, accounts }: Pick<SettingsDraft, 'chart' | 'accounts'>): string[] => [
+  ...new Set(accounts.map(({ account }) => account).filter((account) => account.startsWith(CLASS_OF_OTHER[chart]))),
+];

@@ -1,9 +1,8 @@
-import { Button, Group, Radio, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
+import { Radio, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { callApi } from '../../app/api/client.ts';
-import { useFormats } from '../../app/i18n/formats.ts';
 import { ExactNumber } from '../../shared/exact-number.tsx';
 import { Section } from '../../shared/section.tsx';
+import { AccountFields } from './account-fields.tsx';
 import type { SettingsDraft } from './settings-draft.ts';
 
 export interface SettingsFormProps {
@@ -13,7 +12,6 @@ export interface SettingsFormProps {
   errorOf: (path: string, deep?: boolean) => string | undefined;
 }
 
-const CHARTS = ['SKR03', 'SKR04'] as const;
 const MODES = ['perMerchant', 'collective'] as const;
 const REFERENCES = ['original', 'own'] as const;
 
@@ -22,7 +20,7 @@ export function SettingsForm(props: SettingsFormProps) {
   return (
     <Stack gap="lg">
       <Adviser {...props} />
-      <Accounts {...props} />
+      <AccountFields {...props} />
       <Debtors {...props} />
     </Stack>
   );
@@ -88,57 +86,6 @@ function Adviser({ draft, onChange, errorOf }: SettingsFormProps) {
           ))}
         </Stack>
       </Radio.Group>
-    </Section>
-  );
-}
-
-function Accounts({ draft, onChange, errorOf }: SettingsFormProps) {
-  const { t } = useTranslation('exports');
-  const { percent } = useFormats();
-  const { chart, accountDigits, accounts } = draft;
-  const takeUsual = async () =>
-    onChange(await callApi('GET /accounting-settings/proposal', { chart, accountDigits: accountDigits ?? 4 }));
-  const setAccount = (at: number, account: string) =>
-    onChange({ accounts: accounts.map((entry, index) => (index === at ? { ...entry, account } : entry)) });
-  return (
-    <Section title={t('settings.accounts')}>
-      <Text c="dimmed">{t('settings.accountsLead')}</Text>
-      <Group align="flex-end" gap="md">
-        <Select
-          size="md"
-          label={t('settings.chart')}
-          allowDeselect={false}
-          value={chart}
-          error={errorOf('chart')}
-          onChange={(value) => onChange({ chart: CHARTS.find((one) => one === value)! })}
-          data={[...CHARTS]}
-        />
-        <ExactNumber
-          hideControls
-          label={t('settings.accountDigits')}
-          min={4}
-          max={8}
-          value={accountDigits}
-          error={errorOf('accountDigits')}
-          onChange={(value) => onChange({ accountDigits: value })}
-        />
-        <Button size="md" variant="default" onClick={() => void takeUsual()}>
-          {t('settings.usual')}
-        </Button>
-      </Group>
-      <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        {accounts.map(({ category, rateBasisPoints, account }, index) => (
-          <TextInput
-            key={`${category} ${rateBasisPoints}`}
-            size="md"
-            inputMode="numeric"
-            label={t(`settings.category.${category}`, { rate: percent(rateBasisPoints / 10_000) })}
-            value={account}
-            error={errorOf(`accounts.${index}`, true)}
-            onChange={({ currentTarget }) => setAccount(index, currentTarget.value)}
-          />
-        ))}
-      </SimpleGrid>
     </Section>
   );
 }

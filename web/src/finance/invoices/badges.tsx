@@ -12,18 +12,24 @@ export function InvoiceState({ state }: { state: Invoice['state'] }) {
   return <ToneBadge tone={STATES[state]} label={t(`invoices.states.${state}`)} />;
 }
 
-/** Whether the document is made, and whether it reached the merchant. */
-export function DeliveryBadge({ invoice }: { invoice: Pick<Invoice, 'state' | 'document' | 'delivery'> }) {
+type Sent = Pick<Invoice, 'state' | 'document' | 'delivery'>;
+
+/** Whether the document is made, and whether it reached the merchant; nothing of a draft. */
+export function useDelivery(): (invoice: Sent) => { tone: Tone; label: string } | undefined {
   const { t, i18n } = useTranslation('finance');
-  const { state, document, delivery } = invoice;
-  if (state === 'draft') return <>–</>;
-  if (document === 'parked') return <ToneBadge tone="bad" label={t('invoices.noDocument')} />;
-  if (document !== 'ready') return <ToneBadge tone="info" label={t('invoices.making')} />;
-  const known = delivery !== null && i18n.exists(`finance:invoices.deliveries.${delivery}`);
-  if (!known) return <ToneBadge tone="quiet" label={delivery ?? t('invoices.notSent')} />;
-  return (
-    <ToneBadge tone={DELIVERIES[delivery] ?? 'quiet'} label={String(t(`invoices.deliveries.${delivery}` as never))} />
-  );
+  return ({ state, document, delivery }) => {
+    if (state === 'draft') return undefined;
+    if (document === 'parked') return { tone: 'bad', label: t('invoices.noDocument') };
+    if (document !== 'ready') return { tone: 'info', label: t('invoices.making') };
+    const known = delivery !== null && i18n.exists(`finance:invoices.deliveries.${delivery}`);
+    if (!known) return { tone: 'quiet', label: delivery ?? t('invoices.notSent') };
+    return { tone: DELIVERIES[delivery] ?? 'quiet', label: String(t(`invoices.deliveries.${delivery}` as never)) };
+  };
+}
+
+export function DeliveryBadge({ invoice }: { invoice: Sent }) {
+  const known = useDelivery()(invoice);
+  return known ? <ToneBadge {...known} /> : <>–</>;
 }
 
 const DELIVERIES: Record<string, Tone> = { queued: 'info', sent: 'good', bounced: 'bad' };

@@ -68,7 +68,11 @@ function Form({ settings, proposal }: { settings: Settings | undefined; proposal
         draft={draft}
         errorOf={errorOf}
         onChange={(patch) =>
-          setTyped({ draft: { ...draft, ...patch }, version: typed?.version ?? settings?.version ?? 0 })
+          // a patch may come after an answer of the server, when more was typed
+          setTyped((was) => ({
+            draft: { ...(was?.draft ?? draftOf(settings, proposal)), ...patch },
+            version: was?.version ?? settings?.version ?? 0,
+          }))
         }
       />
       <LeaveGuard isDirty={typed !== undefined} />

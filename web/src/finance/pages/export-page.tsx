@@ -41,11 +41,7 @@ export function ExportPage() {
         }
       />
       <Stack gap="lg">
-        <Repeats
-          documents={data.documents}
-          title={t('repeated', { count: repeatCount })}
-          hint={t(kind === 'ecSales' ? 'correction' : 'repeatedHint')}
-        />
+        <Repeats kind={kind} documents={data.documents} title={t('repeated', { count: repeatCount })} />
         <Summary made={data} />
         <ExportFindings findings={data.findings} />
         {kind !== 'debtors' && <Documents made={data} />}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useApi, useApiAll } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { currentLanguage } from '../../app/i18n/texts.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
 import { Day } from '../../shared/date-time.tsx';
@@ -100,7 +101,7 @@ function Actions({ invoice }: { invoice: Invoice }) {
           {t('invoices.xml')}
         </DownloadButton>
       )}
-      <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
+      <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id, language: currentLanguage() }}>
         {t('invoices.evidence')}
       </DownloadButton>
       {kind === 'invoice' && state === 'finalized' && hasRole(user, 'finance', 'admin') && (

@@ -10,7 +10,7 @@ import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { DeliveryBadge, InvoiceState } from '../invoices/badges.tsx';
+import { DeliveryBadge, InvoiceState, useDelivery } from '../invoices/badges.tsx';
 
 const KINDS = ['invoice', 'cancellation', 'creditNote'] as const;
 
@@ -63,6 +63,7 @@ export function InvoicesPage() {
 function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
   const { t } = useTranslation('finance');
   const paid = usePayWords();
+  const delivered = useDelivery();
   const { t: r } = useTranslation('records');
   return [
     {
@@ -127,7 +128,7 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
       key: 'delivery',
       label: t('invoices.delivery'),
       render: (invoice) => <DeliveryBadge invoice={invoice} />,
-      csv: ({ delivery }) => delivery,
+      csv: (invoice) => delivered(invoice)?.label,
     },
     {
       key: 'net',

@@ -129,7 +129,7 @@ function wayOf(finding: Finding, row: CollectingRow, user: User): WayTo | undefi
     case 'ADDRESS_INCOMPLETE':
     case 'COUNTRY_UNKNOWN':
     case 'MERCHANT_NOT_PRINTABLE':
-      return hasRole(user, 'lead', 'admin') ? { to: `/admin/merchants/${merchantId}`, label: 'merchant' } : undefined;
+      return { to: `/finance/accounts/${merchantId}`, search: { view: 'record' }, label: 'merchant' };
     case 'ISSUER_TAX_NUMBER_MISSING':
     case 'ISSUER_VAT_ID_MISSING':
     case 'ISSUER_CONTACT_MISSING':

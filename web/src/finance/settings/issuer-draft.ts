@@ -16,6 +16,7 @@ export interface IssuerDraft {
   registerCourt: string;
   registerNumber: string;
   managingDirectors: string;
+  contactName: string;
   phone: string;
   email: string;
   web: string;
@@ -76,7 +77,7 @@ export function bodyOf(draft: IssuerDraft): Body {
         .map((one) => one.trim())
         .filter(Boolean),
       ...given({ sepaCreditorId: joined(draft.sepaCreditorId) }),
-      ...given({ phone: draft.phone, email: draft.email, web: draft.web }),
+      ...given({ contactName: draft.contactName, phone: draft.phone, email: draft.email, web: draft.web }),
       bank: { name: draft.bankName.trim(), iban: joined(draft.iban), bic: joined(draft.bic) },
     },
     numberPattern: draft.numberPattern.trim(),
@@ -114,5 +115,5 @@ const NOBODY: Issuer['profile'] = {
 };
 const EMPTY = {
   ...{ extra: '', vatId: '', taxNumber: '', registerCourt: '', registerNumber: '', phone: '', email: '', web: '' },
-  ...{ sepaCreditorId: '' },
+  ...{ contactName: '', sepaCreditorId: '' },
 };

@@ -108,6 +108,7 @@ const ISSUER = [
   ['registerCourt', 'profile.registerCourt', 'court'],
   ['registerNumber', 'profile.registerNumber', 'register'],
   ['managingDirectors', 'profile.managingDirectors', 'directors'],
+  ['contactName', 'profile.contactName', 'contact'],
   ['phone', 'profile.phone', 'phone'],
   ['email', 'profile.email', 'email'],
   ['web', 'profile.web', 'web'],
@@ -116,6 +117,8 @@ const ISSUER = [
   ['bic', 'profile.bank.bic', 'bic'],
   ['sepaCreditorId', 'profile.sepaCreditorId', 'creditorId'],
 ] as const satisfies readonly (readonly [TextField, string, string])[];
+
+const HINTS = { managingDirectors: 'billing.directorsHint', contactName: 'billing.contactHint' } as const;
 
 function Issuer({ draft, onChange, errorOf }: SettingsFormProps) {
   const { t } = useTranslation('finance');
@@ -128,7 +131,7 @@ function Issuer({ draft, onChange, errorOf }: SettingsFormProps) {
             key={field}
             size="md"
             label={t(`billing.${label}`)}
-            {...(field === 'managingDirectors' ? { description: t('billing.directorsHint') } : {})}
+            {...(field in HINTS ? { description: t(HINTS[field as keyof typeof HINTS]) } : {})}
             value={draft[field]}
             error={errorOf(path, true)}
             onChange={({ currentTarget }) => onChange({ [field]: currentTarget.value })}

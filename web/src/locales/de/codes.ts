@@ -1,6 +1,7 @@
 import { collectingCodes } from './codes-collecting.ts';
 import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
+import { fileCodes } from './codes-files.ts';
 
 /** What the codes of the API mean for the person who meets them. */
 export const codes = {
@@ -186,4 +187,5 @@ export const codes = {
   ...collectingCodes,
   ...documentCodes,
   ...fieldCodes,
+  ...fileCodes,
 } as const;

@@ -53,13 +53,17 @@ export const fileExports = {
   repeats_other: '{{count}} Dokumente sind schon exportiert',
   repeated_one: 'Wiederholung: Ein Dokument stand schon in einem früheren Export',
   repeated_other: 'Wiederholung: {{count}} Dokumente standen schon in früheren Exporten',
-  repeatedHint: 'Diese Datei und die früheren dürfen nicht beide eingelesen werden.',
+  repeatedHint: {
+    postings: 'Diese Datei und die früheren dürfen nicht beide eingelesen werden.',
+    debtors: 'Diese Datei und die früheren dürfen nicht beide eingelesen werden.',
+    ecSales:
+      'Für diesen Zeitraum wurde schon gemeldet. Weicht die neue Meldung ab, ist sie als berichtigte Meldung abzugeben (§ 18a Abs. 10 UStG).',
+    bundle: 'Die Belege stecken auch in einem früheren Paket. Das schadet nicht.',
+  },
   repeatedBy_one: 'Ein Dokument zuerst am {{at}} durch {{name}}',
   repeatedBy_other: '{{count}} Dokumente zuerst am {{at}} durch {{name}}',
   repeatedCount: '{{count}} wiederholt',
   allNew: 'alles neu',
-  correction:
-    'Für diesen Zeitraum wurde schon gemeldet. Weicht die neue Meldung ab, ist sie als berichtigte Meldung abzugeben (§ 18a Abs. 10 UStG).',
   findings_one: 'Ein Hinweis',
   findings_other: '{{count}} Hinweise',
   findingsNone: 'Keine Hinweise',
@@ -68,7 +72,7 @@ export const fileExports = {
   finding: {
     NOT_FINALIZED: 'Der Lauf vom {{detail}} ist noch nicht abgeschlossen',
     DOCUMENT_NOT_READY: 'Das PDF ist noch nicht erstellt',
-    ACCOUNT_MISSING: 'Für {{detail}} fehlt das Erlöskonto',
+    ACCOUNT_MISSING: 'Das Erlöskonto fehlt: {{detail}}',
     DEBTOR_NUMBER_INVALID: 'Die Debitorennummer {{detail}} passt nicht oder ist vergeben',
     VAT_ID_MISSING: 'Die USt-IdNr. fehlt',
     VAT_ID_INVALID: '{{detail}} ist keine USt-IdNr. eines anderen Mitgliedstaats',
@@ -134,6 +138,20 @@ export const fileExports = {
       'Erlöskonten, die die Umsatzsteuer selbst buchen. Ein Dokument ohne passendes Konto wird nicht exportiert.',
     chart: 'Kontenrahmen',
     accountDigits: 'Länge der Sachkonten',
+    otherChart:
+      'Diese Konten gehören nicht zum {{chart}}: {{accounts}}. Setzen Sie die üblichen Konten ein, oder tragen Sie die Ihrer Steuerberatung ein.',
+    removeAccount: 'Konto für „{{name}}“ entfernen',
+    addAccount: 'Konto hinzufügen',
+    newCategory: 'Konto für',
+    newCategories: {
+      S: 'Steuerpflichtig',
+      AE: 'Leistungsempfänger schuldet die Steuer (EU)',
+      O: 'Im Inland nicht steuerbar (Drittland)',
+      E: 'Steuerfrei',
+    },
+    newRate: 'Steuersatz',
+    newAccount: 'Kontonummer',
+    isThere: 'Dafür gibt es schon ein Konto.',
     usual: 'Übliche Konten einsetzen',
     category: {
       S: 'Steuerpflichtig mit {{rate}}',

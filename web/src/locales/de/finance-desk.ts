@@ -4,7 +4,7 @@ export const financeDesk = {
     title: 'Laufende Konten',
     lead: 'Was bei jedem Händler noch nicht abgerechnet ist und worauf der Monat hinausläuft, netto',
     leadOne: 'Was noch auf keiner Rechnung steht, bis {{day}}',
-    views: { account: 'Konto', contract: 'Verträge' },
+    views: { account: 'Konto', contract: 'Verträge', record: 'Stammdaten' },
     open: 'Noch nicht abgerechnet',
     expected: 'Erwartet bis Monatsende',
     apart: 'Ohne Preis oder zurückgestellt',

@@ -39,6 +39,8 @@ export const financeSettings = {
     register: 'Registernummer',
     directors: 'Geschäftsführung',
     directorsHint: 'Mehrere durch Komma getrennt',
+    contact: 'Ansprechpartner',
+    contactHint: 'Für Fragen zu Rechnungen; ohne Angabe nennt die E-Rechnung „Rechnungswesen“',
     phone: 'Telefon',
     email: 'E-Mail',
     web: 'Internet',

@@ -2,6 +2,21 @@ import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { fieldCodes as german } from '../de/codes-fields.ts';
 
 export const fieldCodes: TextsLike<typeof german> = {
+  MERCHANT_NUMBER_TAKEN: 'Another merchant has this number.',
+  DEBTOR_NUMBER_TAKEN: 'Another merchant has this debtor number.',
+  MERCHANT_TRANSITION_NOT_ALLOWED: 'The work with this merchant has ended. That stays so.',
+  ROLES_MIXED: 'A person belongs to the house or to a merchant, not to both.',
+  ROLE_FOR_KEYS_ONLY: 'This role is for keys of the interface only.',
+  STAFF_HAS_NO_MERCHANTS: 'People of the house see all merchants; none belongs here.',
+  ARTICLE_NOT_FOUND: 'This merchant has no such article.',
+  MERCHANT_NOT_FOUND: 'There is no such merchant.',
+  MERCHANT_UNKNOWN: 'There is no such merchant.',
+  UNKNOWN_PACKAGING: 'There is no such packaging.',
+  UNKNOWN_SHIPMENT: 'There is no such shipment.',
+  BEFORE_SHIPMENT: 'The shipment was reported later than that.',
+  TOO_MANY_DAYS: 'That many days do not go at once.',
+  VERSION_UNKNOWN: 'The rate card has no such version.',
+  NO_VERSION: 'No version of the rate card is in force on this day.',
   LEITWEG_ID_INVALID: 'This Leitweg-ID is wrong: the check digits at its end do not fit.',
   NOTHING_CREDITED: 'A credit note has to take something back.',
   LINE_NOT_FOUND: 'The invoice has no such line.',

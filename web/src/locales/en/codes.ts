@@ -1,6 +1,7 @@
 import { collectingCodes } from './codes-collecting.ts';
 import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
+import { fileCodes } from './codes-files.ts';
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { codes as german } from '../de/codes.ts';
 
@@ -182,4 +183,5 @@ export const codes: TextsLike<typeof german> = {
   ...collectingCodes,
   ...documentCodes,
   ...fieldCodes,
+  ...fileCodes,
 };

@@ -56,13 +56,17 @@ export const fileExports: TextsLike<typeof german> = {
   repeats_other: '{{count}} documents were exported before',
   repeated_one: 'Repetition: one document was in an earlier export',
   repeated_other: 'Repetition: {{count}} documents were in earlier exports',
-  repeatedHint: 'This file and the earlier ones must not both be imported.',
+  repeatedHint: {
+    postings: 'This file and the earlier ones must not both be imported.',
+    debtors: 'This file and the earlier ones must not both be imported.',
+    ecSales:
+      'This period has been reported before. If the new list differs, submit it as a corrected one (section 18a (10) of the German VAT Act).',
+    bundle: 'The documents are in an earlier package, too. That does no harm.',
+  },
   repeatedBy_one: 'One document first on {{at}} by {{name}}',
   repeatedBy_other: '{{count}} documents first on {{at}} by {{name}}',
   repeatedCount: '{{count}} repeated',
   allNew: 'all new',
-  correction:
-    'This period has been reported before. If the new list differs, submit it as a corrected one (section 18a (10) of the German VAT Act).',
   findings_one: 'One note',
   findings_other: '{{count}} notes',
   findingsNone: 'No notes',
@@ -71,7 +75,7 @@ export const fileExports: TextsLike<typeof german> = {
   finding: {
     NOT_FINALIZED: 'The run of {{detail}} is not finalized yet',
     DOCUMENT_NOT_READY: 'The PDF has not been created yet',
-    ACCOUNT_MISSING: 'There is no revenue account for {{detail}}',
+    ACCOUNT_MISSING: 'The revenue account is missing: {{detail}}',
     DEBTOR_NUMBER_INVALID: 'The debtor number {{detail}} does not fit or is taken',
     VAT_ID_MISSING: 'The VAT ID is missing',
     VAT_ID_INVALID: '{{detail}} is no VAT ID of another member state',
@@ -136,6 +140,20 @@ export const fileExports: TextsLike<typeof german> = {
       'Revenue accounts that post the VAT themselves. A document without a matching account is not exported.',
     chart: 'Chart of accounts',
     accountDigits: 'Digits of ledger accounts',
+    otherChart:
+      'These accounts do not belong to {{chart}}: {{accounts}}. Use the usual accounts, or enter those of your tax adviser.',
+    removeAccount: 'Remove the account for “{{name}}”',
+    addAccount: 'Add an account',
+    newCategory: 'Account for',
+    newCategories: {
+      S: 'Taxable',
+      AE: 'Reverse charge (EU)',
+      O: 'Not taxable in Germany (third country)',
+      E: 'Exempt',
+    },
+    newRate: 'VAT rate',
+    newAccount: 'Account number',
+    isThere: 'There is an account for this already.',
     usual: 'Use the usual accounts',
     category: {
       S: 'Taxable at {{rate}}',

@@ -7,7 +7,7 @@ export const financeDesk: TextsLike<typeof german> = {
     title: 'Running accounts',
     lead: 'What is not billed yet for each merchant and what the month is heading for, net',
     leadOne: 'Not yet invoiced, up to {{day}}',
-    views: { account: 'Account', contract: 'Contracts' },
+    views: { account: 'Account', contract: 'Contracts', record: 'Master data' },
     open: 'Not billed yet',
     expected: 'Expected by month end',
     apart: 'Unpriced or held',

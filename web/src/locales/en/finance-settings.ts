@@ -42,6 +42,8 @@ export const financeSettings: TextsLike<typeof german> = {
     register: 'Register number',
     directors: 'Managing directors',
     directorsHint: 'Separate several by commas',
+    contact: 'Contact',
+    contactHint: 'For questions about invoices; without one, e-invoices name “Rechnungswesen”',
     phone: 'Phone',
     email: 'E-mail',
     web: 'Web',

@@ -8,6 +8,7 @@ import { InvoiceLines } from '../../shared/evidence/invoice-lines.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { currentLanguage } from '../../app/i18n/texts.ts';
 import { DownloadButton } from '../../shared/download-button.tsx';
 import { LineDisputes } from '../invoices/line-dispute.tsx';
 import { Facts } from '../parts/facts.tsx';
@@ -52,7 +53,7 @@ export function InvoicePage() {
                 {t('invoices.xml')}
               </DownloadButton>
             )}
-            <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id }}>
+            <DownloadButton route="GET /invoices/{id}/evidence.csv" input={{ id, language: currentLanguage() }}>
               {t('invoices.evidence')}
             </DownloadButton>
           </>

@@ -1,9 +1,9 @@
 import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { ApiError } from '../../app/api/errors.ts';
-import { ErrorState } from '../../shared/error-state.tsx';
-import { hasNumberFault } from '../../shared/number-fault.ts';
-import { LeaveGuard } from '../../shared/leave-guard.tsx';
+import { ApiError } from '../app/api/errors.ts';
+import { ErrorState } from './error-state.tsx';
+import { hasNumberFault } from './number-fault.ts';
+import { LeaveGuard } from './leave-guard.tsx';
 import { NoteBox } from './note-box.tsx';
 import classes from './save-bar.module.css';
 

@@ -1,4 +1,4 @@
-import { ExactNumber, type ExactNumberProps } from '../../shared/exact-number.tsx';
+import { ExactNumber, type ExactNumberProps } from './exact-number.tsx';
 
 export type IntInputProps = Omit<ExactNumberProps, 'places'>;
 

@@ -1,7 +1,7 @@
 import type { Output } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { hasCode } from '../../app/api/errors.ts';
-import { useRecordDraft } from '../parts/record-draft.ts';
+import { useRecordDraft } from '../record-draft.ts';
 
 export type Merchant = Output<'GET /merchants/{id}'>;
 const FIELDS = [

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { TONE_ICON, type Tone } from '../../shared/tone.ts';
+import { TONE_ICON, type Tone } from './tone.ts';
 import classes from './note-box.module.css';
 
 export interface NoteBoxProps {

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
-import { COUNTRIES } from '../../../../shared/kernel/countries.ts';
-import { currentLanguage } from '../../app/i18n/texts.ts';
+import { COUNTRIES } from '../../../shared/kernel/countries.ts';
+import { currentLanguage } from '../app/i18n/texts.ts';
 
 export interface CountryInputProps {
   label: string;

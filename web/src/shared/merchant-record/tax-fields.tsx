@@ -1,7 +1,7 @@
 import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf } from '../../../../shared/kernel/dates.ts';
-import { useFieldErrors } from '../../shared/field-errors.ts';
+import { useFieldErrors } from '../field-errors.ts';
 import type { Draft, Merchant, MerchantDraft } from './draft.ts';
 import { TaxedFrom, thisMonth } from './taxed-from.tsx';
 

@@ -1,10 +1,10 @@
-import { Checkbox, Group, Select, SimpleGrid, Stack, TagsInput, TextInput } from '@mantine/core';
+import { Checkbox, Group, Select, SimpleGrid, Stack, TagsInput, Text, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
-import { useFieldErrors } from '../../shared/field-errors.ts';
-import { IntInput } from '../parts/int-input.tsx';
-import { Section } from '../parts/section.tsx';
+import { useFieldErrors } from '../field-errors.ts';
+import { IntInput } from '../int-input.tsx';
+import { Section } from '../section.tsx';
 import { AddressFields, EMPTY_ADDRESS } from './address-fields.tsx';
 import type { Draft, DraftField, Merchant, MerchantDraft } from './draft.ts';
 import { InvoiceDelivery } from './invoice-delivery.tsx';
@@ -95,7 +95,10 @@ function Contact({ draft }: { draft: MerchantDraft }) {
   const { fieldError } = useField(draft);
   const { address, rtvAddress, noticeEmails } = draft.draft;
   return (
-    <Section title={t('record.contact')} lead={t('record.contactLead')}>
+    <Section title={t('record.contact')}>
+      <Text c="dimmed" maw={760}>
+        {t('record.contactLead')}
+      </Text>
       <AddressFields
         legend={t('record.address')}
         value={address}

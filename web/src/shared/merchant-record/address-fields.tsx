@@ -1,6 +1,6 @@
 import { Fieldset, SimpleGrid, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { CountryInput } from '../parts/country-input.tsx';
+import { CountryInput } from '../country-input.tsx';
 import type { Draft } from './draft.ts';
 
 type Address = Draft['address'];

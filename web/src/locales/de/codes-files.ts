@@ -1,0 +1,23 @@
+/** Refusals of files that are read in. */
+export const fileCodes = {
+  NOT_CAMT_053: 'Das ist kein Kontoauszug im Format camt.053. Viele Banken bieten es als „XML“ zum Herunterladen an.',
+  NOT_XML: 'Das ist keine lesbare XML-Datei.',
+  XML_DOCTYPE: 'Diese Datei enthält etwas, das kein Kontoauszug enthält, und wird deshalb nicht gelesen.',
+  TOO_MANY_ENTRIES: 'Der Kontoauszug hat zu viele Buchungen für eine Datei. Teilen Sie den Zeitraum.',
+  ANOTHER_ACCOUNT: 'Der Kontoauszug gehört nicht zu dem Konto, das in den Einstellungen steht.',
+  ID_MISSING: 'Dem Kontoauszug fehlt seine Kennung.',
+  AMOUNT: 'Der Betrag einer Buchung ist nicht lesbar.',
+  CURRENCY: 'Der Kontoauszug ist nicht in Euro.',
+  DATE: 'Einer Buchung fehlt der Tag.',
+  DIRECTION: 'Bei einer Buchung fehlt, ob das Geld kam oder ging.',
+  EMPTY_FILE: 'Die Datei ist leer.',
+  FILE_TOO_LARGE: 'Die Datei ist zu groß.',
+  ARCHIVE_BROKEN: 'Die gepackte Datei ist beschädigt oder unvollständig.',
+  NOT_UTF8: 'Der Text der Datei ist nicht lesbar. Speichern Sie die Tabelle als CSV (UTF-8).',
+  UTF16: 'Der Text der Datei ist nicht lesbar. Speichern Sie die Tabelle als CSV (UTF-8).',
+  NUL_CHARACTER: 'In der Datei steht ein Zeichen, das kein Text ist. Speichern Sie die Tabelle als CSV (UTF-8).',
+  CSV_BROKEN: 'Diese Zeile ist nicht lesbar. Vielleicht fehlt ein Anführungszeichen.',
+  COLUMN_AMBIGUOUS: 'Eine Spalte, die gebraucht wird, gibt es in der Datei zweimal.',
+  UNKNOWN_PROFILE: 'Dieses Importprofil gibt es nicht.',
+  IMPORT_REPORT_NOT_READY: 'Den Fehlerbericht gibt es erst, wenn der Import fertig ist.',
+} as const;

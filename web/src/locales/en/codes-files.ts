@@ -1,0 +1,25 @@
+import type { TextsLike } from '../../app/i18n/texts.ts';
+import type { fileCodes as german } from '../de/codes-files.ts';
+
+export const fileCodes: TextsLike<typeof german> = {
+  NOT_CAMT_053: 'This is no bank statement in the format camt.053. Many banks offer it for download as “XML”.',
+  NOT_XML: 'This is no XML file that can be read.',
+  XML_DOCTYPE: 'This file has something in it that no bank statement has, so it is not read.',
+  TOO_MANY_ENTRIES: 'The bank statement has too many entries for one file. Split the period.',
+  ANOTHER_ACCOUNT: 'The bank statement is not of the account that the settings name.',
+  ID_MISSING: 'The bank statement has no id.',
+  AMOUNT: 'The amount of an entry cannot be read.',
+  CURRENCY: 'The bank statement is not in euros.',
+  DATE: 'An entry has no day.',
+  DIRECTION: 'An entry does not say whether the money came or went.',
+  EMPTY_FILE: 'The file is empty.',
+  FILE_TOO_LARGE: 'The file is too large.',
+  ARCHIVE_BROKEN: 'The packed file is damaged or incomplete.',
+  NOT_UTF8: 'The text of the file cannot be read. Save the table as CSV (UTF-8).',
+  UTF16: 'The text of the file cannot be read. Save the table as CSV (UTF-8).',
+  NUL_CHARACTER: 'The file has a character in it that is no text. Save the table as CSV (UTF-8).',
+  CSV_BROKEN: 'This line cannot be read. A quotation mark may be missing.',
+  COLUMN_AMBIGUOUS: 'A column that is needed is in the file twice.',
+  UNKNOWN_PROFILE: 'There is no such import profile.',
+  IMPORT_REPORT_NOT_READY: 'The report of errors is there when the import is done.',
+};
