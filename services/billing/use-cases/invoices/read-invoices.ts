@@ -12,7 +12,9 @@ import {
   invoiceView,
   listInvoices as list,
   type EvidenceRow,
+  type InvoiceReader,
 } from '../../persistence/runs/invoice-views.ts';
+import { todayOf } from '../payments/open-items.ts';
 
 type Actions = typeof runsActions;
 
@@ -20,14 +22,16 @@ export const listInvoices = (
   deps: BillingDeps,
   input: InputOf<Actions['listInvoices']>,
   actor: Actor,
-): Promise<OutputOf<Actions['listInvoices']>> =>
-  read(deps, actor, (em) => list(em, { ...input, staff: isStaff(actor) }));
+): Promise<OutputOf<Actions['listInvoices']>> => read(deps, actor, (em) => list(em, input, readerOf(deps, actor)));
 
 export const getInvoice = (
   deps: BillingDeps,
   { id }: { id: string },
   actor: Actor,
-): Promise<OutputOf<Actions['getInvoice']>> => read(deps, actor, (em) => invoiceView(em, id, isStaff(actor)));
+): Promise<OutputOf<Actions['getInvoice']>> => read(deps, actor, (em) => invoiceView(em, id, readerOf(deps, actor)));
+
+const readerOf = (deps: BillingDeps, actor: Actor): InvoiceReader =>
+  isStaff(actor) ? { staff: true } : { staff: false, today: todayOf(deps) };
 
 export const getInvoicePdf = (
   deps: BillingDeps,
@@ -68,7 +72,7 @@ export async function getInvoiceEvidence(
   actor: Actor,
 ): Promise<OutputOf<Actions['getInvoiceEvidence']>> {
   const { invoice, evidence } = await read(deps, actor, async (em) => ({
-    invoice: await invoiceView(em, id, isStaff(actor)),
+    invoice: await invoiceView(em, id, readerOf(deps, actor)),
     evidence: await evidenceOf(em, id),
   }));
   if (invoice.number === null)
