@@ -1,6 +1,7 @@
 import type { ServiceBroker } from 'moleculer';
 import {
   CHANGED,
+  TOPIC_ALSO,
   TOPIC_OF_ACTION,
   TOPIC_OF_CONSUMER,
   TOPIC_OF_EVENT,
@@ -36,7 +37,8 @@ export function noticesOf(outgoing: {
   audits: readonly AuditEntry[];
   events: readonly { type: string; merchantId: string | null }[];
 }): ChangeNotice[] {
-  const notices = [...outgoing.changes.map(noticeOf), ...outgoing.audits.flatMap(noticeOfAudit)];
+  const told = [...outgoing.changes.map(noticeOf), ...outgoing.audits.flatMap(noticeOfAudit)];
+  const notices = [...told, ...told.flatMap(alsoShownBy)];
   const known = new Set(notices.map(kindOf));
   const others = outgoing.events.flatMap(noticeOfEvent).filter((notice) => !known.has(kindOf(notice)));
   return merged([...notices, ...others]);
@@ -95,6 +97,12 @@ function noticeOfAudit({ action, entityId, merchantId }: AuditEntry): ChangeNoti
   const topic = Object.hasOwn(TOPIC_OF_ACTION, about) ? TOPIC_OF_ACTION[about] : undefined;
   // what is told of many at once has the id of something else
   return topic ? [{ topic, id: about.endsWith('s') ? null : entityId, merchantId }] : [];
+}
+
+/** In general: which of them changed is not known. Money of nobody yet changes no invoice. */
+function alsoShownBy({ topic, merchantId }: ChangeNotice): ChangeNotice[] {
+  const also = TOPIC_ALSO[topic];
+  return also && merchantId !== null ? [{ topic: also, id: null, merchantId }] : [];
 }
 
 function noticeOfEvent({ type, merchantId }: { type: string; merchantId: string | null }): ChangeNotice[] {

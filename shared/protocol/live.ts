@@ -103,6 +103,12 @@ export const TOPIC_OF_ACTION: Record<string, Topic | null> = {
   'message-template': null,
 };
 
+/**
+ * What else shows a change: how much of an invoice is open follows the money. Merchants hear of their invoices, and of no
+ * payment.
+ */
+export const TOPIC_ALSO: Partial<Record<Topic, Topic>> = { payments: 'invoices' };
+
 /** What a consumer makes of the events of a merchant, by the beginning of its name. */
 export const TOPIC_OF_CONSUMER: Record<string, Topic> = {
   'billing.charge': 'charges',

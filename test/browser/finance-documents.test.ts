@@ -13,7 +13,11 @@ interface Invoice {
   number: string;
   merchantId: string;
   document: string;
+  grossMinor: number;
 }
+
+const euros = (minor: number) =>
+  new Intl.NumberFormat('de-DE', { style: 'currency', currency: 'EUR' }).format(minor / 100);
 
 describeInBrowser(
   'Invoices and storage evidence at the finance desk',
@@ -218,7 +222,24 @@ describeInBrowser(
         page.getByRole('link', { name: 'PDF herunterladen' }).click(),
       ]);
       expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-');
-      await app.product.admin.patch(`/merchants/${linked.merchantId}`, { invoiceLink: false });
+      const { admin } = app.product;
+      await admin.post('/payments', {
+        ...{ merchantId: linked.merchantId, amountMinor: 1, valueDate: '2026-11-01', payerName: 'Epsilon Licht GmbH' },
+        allocations: [{ invoiceId: linked.id, amountMinor: 1 }],
+      });
+      await page.reload();
+      await page.getByText('Zu zahlen', { exact: true }).waitFor();
+      await page.getByText(euros(linked.grossMinor - 1), { exact: true }).waitFor();
+      await app.check(page);
+      await app.shot(page, 'public-invoice-partly-paid');
+      await admin.post(`/invoices/${linked.id}/cancel`, { reason: 'Menge falsch' });
+      await page.reload();
+      await page.getByText(/^Storniert durch ST-\S+ am \d/).waitFor();
+      await page.getByText('Es ist nichts zu zahlen.').waitFor();
+      expect(await page.getByText(/Zu zahlen|Fällig/).count()).toBe(0);
+      await app.check(page);
+      await app.shot(page, 'public-invoice-cancelled');
+      await admin.patch(`/merchants/${linked.merchantId}`, { invoiceLink: false });
       const at = `${app.product.url}/api/v1${link.replace('/invoice/', '/invoice-links/')}`;
       await until('the end of the link', async () => (await fetch(at)).status === 410);
       await page.reload();

@@ -133,7 +133,7 @@ describeInBrowser(
       await app.shot(page, 'merchant-invoices');
       await page.getByRole('link', { name: own.number }).click();
       for (const [name, ending] of [
-        ['Rechnung als PDF', '.pdf'],
+        ['Dokument als PDF', '.pdf'],
         ['E-Rechnung (XML)', '.xml'],
         ['Einzelnachweis (CSV)', '-Einzelnachweis.csv'],
       ] as const) {

@@ -13,13 +13,18 @@ export interface IssuedInvoice {
 
 /** An invoice as it stands after its run, without lines: for what happens to it afterwards. */
 export async function issueInvoice(
-  { query }: TestDatabase,
+  { query }: Pick<TestDatabase, 'query'>,
   merchantId: string,
-  { grossMinor = 11_900, issueDate = '2026-10-01', dueDate = '2026-10-15' } = {},
+  {
+    grossMinor = 11_900,
+    issueDate = '2026-10-01',
+    dueDate = '2026-10-15',
+    number = `T-${issued + 1}`,
+    delivery = 'sent',
+  } = {},
 ): Promise<IssuedInvoice> {
   const sequence = (issued += 1);
   const [id, runId, rowId] = [uuidOf('issued', sequence), uuidOf('its-run', sequence), uuidOf('its-row', sequence)];
-  const number = `T-${sequence}`;
   await query(
     `insert into billing.run (id, issuer_id, cutoff, started_by, started_kind, created_at) values ($1, $2, date '2021-01-01' + $3::int, 'x', 'user', now())`,
     [runId, uuidOf('issuer'), sequence],
@@ -35,8 +40,8 @@ export async function issueInvoice(
     [id, runId, rowId, merchantId, uuidOf('issuer'), number, sequence, issueDate, dueDate, grossMinor],
   );
   await query(
-    `insert into billing.invoice_status (invoice_id, merchant_id, payment, delivery, dispute) values ($1, $2, 'open', 'sent', 'none')`,
-    [id, merchantId],
+    `insert into billing.invoice_status (invoice_id, merchant_id, payment, delivery, dispute) values ($1, $2, 'open', $3, 'none')`,
+    [id, merchantId, delivery],
   );
   return { id, number };
 }

@@ -54,6 +54,7 @@ export async function endInvoiceLinks(
 
 export interface InvoiceLink {
   facts: unknown;
+  merchantId: string;
   merchantName: string;
   expiresAt: string;
   isLive: boolean;
@@ -62,7 +63,7 @@ export interface InvoiceLink {
 export async function findInvoiceLink(em: EntityManager, documentId: string): Promise<InvoiceLink | undefined> {
   return firstRow<InvoiceLink>(
     em,
-    sql<InvoiceLink>`select l.facts, r.name as "merchantName", l.expires_at as "expiresAt", l.ended_at is null and r.invoice_link as "isLive"
+    sql<InvoiceLink>`select l.facts, l.merchant_id as "merchantId", r.name as "merchantName", l.expires_at as "expiresAt", l.ended_at is null and r.invoice_link as "isLive"
         from invoice_link l join merchant_ref r using (merchant_id) where l.document_id = ${documentId}`,
   );
 }

@@ -55,7 +55,7 @@ export const openItemView = z.object({
   creditedMinor: amountMinor.meta({ description: 'By credit notes; negative' }),
   allocatedMinor: amountMinor.meta({ description: 'By payments' }),
   creditUsedMinor: amountMinor.meta({ description: 'By the credit balance' }),
-  writtenOffMinor: amountMinor,
+  writtenOffMinor: amountMinor.meta({ description: 'Merchants are not told: to them it is open' }),
   openMinor: amountMinor.meta({ description: 'Negative where the house owes it' }),
   daysOverdue: z.int(),
 });
@@ -90,7 +90,7 @@ export const settlementMove = z.object({
   kind: z.enum(['allocation', 'unmatch', 'release', 'use', 'returned', 'grant', 'reversal', 'writeOff', 'creditNote']),
   amountMinor: amountMinor.meta({ description: 'What it takes off what is open; negative where it adds to it' }),
   bookedOn: localDate,
-  reason: z.string().nullable(),
+  reason: z.string().nullable().meta({ description: 'Null to merchants' }),
   paymentId: id.nullable(),
   /** Of the credit note. */
   number: z.string().nullable(),
@@ -111,7 +111,7 @@ export const creditEntryView = z.object({
   kind: z.enum(['grant', 'use', 'payout', 'returned', 'reversal']),
   amountMinor,
   currency: z.string(),
-  reason: z.string().nullable(),
+  reason: z.string().nullable().meta({ description: 'Null to merchants' }),
   invoiceId: id.nullable(),
   invoiceNumber: z.string().nullable(),
   paymentId: id.nullable(),

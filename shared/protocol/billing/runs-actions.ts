@@ -1,7 +1,19 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
 import { byId, fileAnswer, filledText, id, language, line, localDate, none, page, pageParams } from '../schemas.ts';
-import { invoiceKind, invoiceSummary, invoiceView, runSummary, runView, stream } from './runs-views.ts';
+import { invoiceDispute } from './disputes-views.ts';
+import {
+  deliveryState,
+  documentState,
+  invoiceKind,
+  invoiceState,
+  invoiceSummary,
+  invoiceView,
+  paymentStanding,
+  runSummary,
+  runView,
+  stream,
+} from './runs-views.ts';
 
 export * from './runs-views.ts';
 
@@ -126,8 +138,13 @@ export const runsActions = {
       ...pageParams,
       merchantId: id.optional(),
       runId: id.optional(),
-      number: line(60).optional(),
+      number: line(60).optional().meta({ description: 'Part of the number, in capitals or not' }),
       kind: invoiceKind.optional(),
+      state: invoiceState.optional(),
+      payment: paymentStanding.optional(),
+      delivery: deliveryState.optional(),
+      document: documentState.optional(),
+      dispute: invoiceDispute.optional(),
     }),
     output: page(invoiceSummary),
   }),

@@ -93,13 +93,18 @@ export const documentFinding = z.discriminatedUnion('code', [
 ]);
 export type DocumentFinding = z.output<typeof documentFinding>;
 
+export const invoiceState = z.enum(['draft', 'finalized', 'cancelled']);
+export const paymentStanding = z.enum(['open', 'partially_paid', 'paid', 'overdue', 'written_off']);
+export const deliveryState = z.enum(['queued', 'sent', 'bounced']);
+export const documentState = z.enum(['none', 'pending', 'ready', 'parked']);
+
 export const invoiceSummary = z.object({
   id,
   merchantId: id,
   merchantNumber: z.string(),
   merchantName: z.string(),
   kind: invoiceKind,
-  state: z.enum(['draft', 'finalized', 'cancelled']),
+  state: invoiceState,
   number: z.string().nullable(),
   cutoff: localDate,
   issueDate: localDate.nullable(),
@@ -114,11 +119,11 @@ export const invoiceSummary = z.object({
     .object({ id, number: z.string(), issueDate: localDate })
     .nullable()
     .meta({ description: 'The document that it corrects; a negative total that was issued corrects none' }),
-  payment: z.string().nullable(),
+  payment: z.string().nullable().meta({ description: 'Merchants are not told of a write-off: to them it is open' }),
   openMinor: amountMinor.nullable().meta({ description: 'Still to be paid; negative where the house owes it' }),
   delivery: z.string().nullable(),
   dispute: invoiceDispute.meta({ description: 'Whether lines of it are disputed' }),
-  document: z.enum(['none', 'pending', 'ready', 'parked']),
+  document: documentState,
   documentError: z.string().nullable().meta({ description: 'Why the document is not there yet; staff only' }),
 });
 export const invoiceView = invoiceSummary.extend({

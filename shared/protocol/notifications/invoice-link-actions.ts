@@ -1,12 +1,23 @@
 import { z } from 'zod';
 import { invoiceDocumentReadyV1 } from '../billing/events.ts';
+import { invoiceKind } from '../billing/runs-views.ts';
 import { defineAction } from '../define.ts';
-import { fileAnswer, instant, line } from '../schemas.ts';
+import { amountMinor, fileAnswer, instant, line, localDate } from '../schemas.ts';
 
 const facts = invoiceDocumentReadyV1.payload;
 const file = z.object({ filename: z.string(), bytes: z.int().positive() });
 
-/** What whoever has the link sees; it names nothing but this document. */
+/** What became of the document since it was issued. */
+const standing = z.object({
+  isCancelled: z.boolean(),
+  openMinor: amountMinor.meta({ description: 'Still to be paid' }),
+  directDebit: facts.shape.directDebit.unwrap().nullable().meta({ description: 'How that is collected' }),
+  corrections: z.array(
+    z.object({ kind: invoiceKind, number: line(60), issueDate: localDate, grossMinor: amountMinor }),
+  ),
+});
+
+/** What whoever has the link sees; it names nothing but this document and what corrects it. */
 export const linkedInvoice = z.object({
   ...facts.pick({ number: true, kind: true, currency: true, issueDate: true, dueDate: true }).shape,
   ...facts.pick({ periodFrom: true, periodTo: true, netMinor: true, vatMinor: true, grossMinor: true }).shape,
@@ -16,6 +27,11 @@ export const linkedInvoice = z.object({
   expiresAt: instant,
   pdf: file,
   xml: file.nullable(),
+  now: standing
+    .nullable()
+    .meta({
+      description: 'As it is now; null where that cannot be told, and the rest is as it was when it was issued',
+    }),
 });
 export type LinkedInvoice = z.output<typeof linkedInvoice>;
 

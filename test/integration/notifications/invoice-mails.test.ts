@@ -195,6 +195,7 @@ test('H9 with the link of a mail its documents are read without a log-in, for 90
     ...{ issuerName: 'Muster Fulfillment GmbH', merchantName: 'Muster GmbH', expiresAt: '2027-01-29T20:00:00.000Z' },
     pdf: { filename: 'RE-2026-00123.pdf', bytes: 16 },
     xml: { filename: 'RE-2026-00123.xml', bytes: Buffer.byteLength(XML) },
+    now: null,
   });
   const pdf = await getLinkedInvoicePdf(fixture.deps, { token }, worker);
   expect(String(await fixture.deps.store.read(pdf.objectKey))).toBe('%PDF-1.7 invoice');
@@ -204,6 +205,32 @@ test('H9 with the link of a mail its documents are read without a log-in, for 90
   expect(await look(token)).toEqual(shown);
   fixture.clock.now = new Date('2027-01-29T20:00:00Z');
   await expect(look(token)).rejects.toMatchObject({ code: 410, type: 'LINK_EXPIRED' });
+});
+
+/** What billing answers of the document by now. */
+const STANDING = { state: 'finalized', openMinor: 46_913, directDebit: null, corrections: [] as object[] };
+const CORRECTION = { number: 'RK-1', issueDate: '2026-11-02', grossMinor: -50_000 };
+test.each([
+  ['partly paid', {}, { openMinor: 46_913 }],
+  ['collected on another day', { directDebit: DEBIT }, { directDebit: DEBIT }],
+  ['paid', { openMinor: 0 }, { openMinor: 0 }],
+  ['cancelled', { state: 'cancelled', openMinor: 0 }, { isCancelled: true, openMinor: 0 }],
+  [
+    'corrected',
+    { corrections: [{ ...CORRECTION, id: MERCHANT_ID, kind: 'creditNote', reason: 'Nachlass', netMinor: -42_017 }] },
+    { corrections: [{ ...CORRECTION, kind: 'creditNote' }] },
+  ],
+])('H9 the page behind a link tells what became of the invoice since it was mailed: %s', async (_what, since, now) => {
+  const token = tokenIn((await issue({ invoiceLink: true })).html);
+  const asked: unknown[] = [];
+  const call = ((_action: unknown, { id }: { id: string }, { scope }: { scope: unknown }) => {
+    asked.push({ id, scope });
+    return Promise.resolve({ ...STANDING, ...since });
+  }) as unknown as NotificationsFixture['deps']['call'];
+  const shown = await getLinkedInvoice({ ...fixture.deps, call }, { token }, worker);
+  expect(shown.now).toEqual({ isCancelled: false, openMinor: 46_913, directDebit: null, corrections: [], ...now });
+  // as the merchant is told, which does not hear of what the house wrote off
+  expect(asked).toEqual([{ id: ready().invoiceId, scope: [MERCHANT_ID] }]);
 });
 
 test('H9 a link that was not made here, is for something else or leads to nothing tells nothing', async () => {

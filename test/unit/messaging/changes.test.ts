@@ -40,6 +40,22 @@ test('K24 an event is told where nothing else speaks of its topic and merchant',
   ]);
 });
 
+test('K24 money of a merchant shows on its invoices, too, which it hears of where it hears of no payment', () => {
+  const audits = [
+    audit('payment.recorded', 'p1'),
+    audit('payment.allocated', 'p1'),
+    audit('invoice.credit-used', 'i1'),
+  ];
+  expect(noticesOf({ ...nothing, audits })).toEqual([
+    { topic: 'payments', id: 'p1', merchantId: A },
+    { topic: 'invoices', id: 'i1', merchantId: A },
+    { topic: 'invoices', id: null, merchantId: A },
+  ]);
+  expect(noticesOf({ ...nothing, audits: [audit('payment.recorded', 'p2', null)] })).toEqual([
+    { topic: 'payments', id: 'p2', merchantId: null },
+  ]);
+});
+
 test('K24 a use case names what leaves no other trace', () => {
   const changes = [
     { topic: 'returns' as const, id: 'r1', merchantId: null, version: 4 },

@@ -8,6 +8,7 @@ import type {
   OpenItemView,
   SettlementView,
 } from '../../../../shared/protocol/billing/payments-views.ts';
+import { TOLD_OPEN, toldPayment } from './told-settlement.ts';
 
 export type Age = (typeof AGES)[number];
 
@@ -106,7 +107,7 @@ const MOVES = sql`
     from invoice n where n.corrects_id = o.invoice_id and n.kind = 'creditNote' and n.state = 'finalized') v`;
 
 /**
- * @param house  false: who booked what, and why, is not told
+ * @param house  false: who booked what, and why, is not told, nor what was written off
  * @throws NotFound also for a draft
  */
 export async function settlementView(
@@ -115,16 +116,26 @@ export async function settlementView(
   today: string,
   house: boolean,
 ): Promise<SettlementView> {
-  const found = await firstRow<SettlementView>(
+  const found = await firstRow<
+    SettlementView & { told: Pick<SettlementView, 'openMinor' | 'payment' | 'daysOverdue'> }
+  >(
     em,
     sql`select ${ITEM}, o.cancelled, o.payment, coalesce(moved.moves, '[]') as moves,
-          (select coalesce(sum(e.amount_minor), 0) from credit_entry e where e.merchant_id = o.merchant_id)::float8 as "balanceMinor"
-        from billing.open_item(${today}) o join merchant_ref m on m.merchant_id = o.merchant_id cross join lateral (${MOVES}) moved
+          (select coalesce(sum(e.amount_minor), 0) from credit_entry e where e.merchant_id = o.merchant_id)::float8 as "balanceMinor",
+          jsonb_build_object('openMinor', ${TOLD_OPEN}, 'payment', ${toldPayment(today)},
+            'daysOverdue', case when ${TOLD_OPEN} > 0 then greatest(0, ${today}::date - x.due_date) else 0 end) as told
+        from billing.open_item(${today}) o join billing.settlement() x on x.invoice_id = o.invoice_id
+          join merchant_ref m on m.merchant_id = o.merchant_id cross join lateral (${MOVES}) moved
         where o.invoice_id = ${invoiceId}`,
   );
   if (!found) throw new NotFound('invoice');
-  if (house) return found;
-  return { ...found, moves: found.moves.map((move) => ({ ...move, reason: null, bookedBy: null })) };
+  const { told, ...view } = found;
+  if (house) return view;
+  const moves = view.moves.filter(({ kind }) => kind !== 'writeOff');
+  return {
+    ...{ ...view, ...told, writtenOffMinor: 0 },
+    moves: moves.map((move) => ({ ...move, reason: null, bookedBy: null })),
+  };
 }
 
 export interface Overdue {

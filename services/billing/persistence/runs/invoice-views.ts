@@ -4,6 +4,7 @@ import { readCursor, toPage, type Page } from '../../../../shared/persistence/pa
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { InvoiceView } from '../../../../shared/protocol/billing/runs-actions.ts';
 import { creditableOf } from '../corrections/corrected-invoice.ts';
+import { TOLD_OPEN, toldPayment } from '../payments/told-settlement.ts';
 import { partsOf } from './finalized-invoices.ts';
 
 type OnlyInView =
@@ -11,15 +12,25 @@ type OnlyInView =
 
 export type InvoiceSummary = Omit<InvoiceView, OnlyInView>;
 
-/** @param staff  only they are told why a document is not there yet */
+/**
+ * Merchants never see a draft, nor why a document failed, nor that something was written off.
+ * `today` is the day of business, by which something is overdue.
+ */
+export type InvoiceReader = { staff: true } | { staff: false; today: string };
+
+const ofSettlement = (expression: ReturnType<typeof sql>) =>
+  sql`(select ${expression} from billing.settlement() x where x.invoice_id = i.id and i.state <> 'draft')`;
+const paymentFor = (reader: InvoiceReader) => (reader.staff ? sql`s.payment` : ofSettlement(toldPayment(reader.today)));
+
 const summaryFor = (
-  staff: boolean,
+  reader: InvoiceReader,
 ) => sql`i.id, i.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", i.kind, i.state, i.number,
   r.cutoff, i.issue_date as "issueDate", i.due_date as "dueDate", i.period_from as "periodFrom", i.period_to as "periodTo", i.currency,
   i.net_minor::float8 as "netMinor", i.vat_minor::float8 as "vatMinor", i.gross_minor::float8 as "grossMinor",
   case when o.id is not null then jsonb_build_object('id', o.id, 'number', o.number, 'issueDate', o.issue_date) end as corrects,
-  s.payment, s.delivery, coalesce(s.dispute, 'none') as dispute, coalesce(d.state, 'none') as document, case when ${staff} then d.error end as "documentError",
-  (select x.claim_minor - x.settled_minor from billing.settlement() x where x.invoice_id = i.id and i.state <> 'draft')::float8 as "openMinor"`;
+  ${paymentFor(reader)} as payment, s.delivery, coalesce(s.dispute, 'none') as dispute, coalesce(d.state, 'none') as document,
+  case when ${reader.staff} then d.error end as "documentError",
+  ${ofSettlement(reader.staff ? sql`x.claim_minor - x.settled_minor` : TOLD_OPEN)}::float8 as "openMinor"`;
 const SOURCE = sql`invoice i join run r on r.id = i.run_id join merchant_ref m on m.merchant_id = i.merchant_id
   left join invoice o on o.id = i.corrects_id
   left join invoice_status s on s.invoice_id = i.id left join invoice_document d on d.invoice_id = i.id and d.kind = 'pdf'`;
@@ -31,19 +42,23 @@ export interface InvoiceFilter {
   runId?: string | undefined;
   number?: string | undefined;
   kind?: string | undefined;
-  /** Merchants never see a draft, nor why a document failed. */
-  staff: boolean;
+  state?: string | undefined;
+  payment?: string | undefined;
+  delivery?: string | undefined;
+  document?: string | undefined;
+  dispute?: string | undefined;
 }
 
-export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Promise<Page<InvoiceSummary>> {
+export async function listInvoices(
+  em: EntityManager,
+  filter: InvoiceFilter,
+  reader: InvoiceReader,
+): Promise<Page<InvoiceSummary>> {
   const after = readCursor(filter.cursor, ['openDay', 'id']);
-  const is = (value: string | undefined, column: string) =>
-    value === undefined ? sql`true` : sql`${sql.ref(column)} = ${value}`;
   const found = await rows<InvoiceSummary>(
     em,
-    sql`select ${summaryFor(filter.staff)} from ${SOURCE}
-        where (${filter.staff} or i.state <> 'draft') and ${is(filter.merchantId, 'i.merchant_id')} and ${is(filter.runId, 'i.run_id')}
-          and ${is(filter.number, 'i.number')} and ${is(filter.kind, 'i.kind')}
+    sql`select ${summaryFor(reader)} from ${SOURCE}
+        where (${reader.staff} or i.state <> 'draft') and ${matching(filter, reader)}
           and ${after ? sql`(coalesce(i.issue_date, 'infinity'), i.id) < (${after[0]}::date, ${after[1]}::uuid)` : sql`true`}
         order by coalesce(i.issue_date, 'infinity') desc, i.id desc limit ${filter.limit + 1}`,
   );
@@ -55,13 +70,32 @@ export async function listInvoices(em: EntityManager, filter: InvoiceFilter): Pr
   );
 }
 
+function matching({ number, payment, ...filter }: InvoiceFilter, reader: InvoiceReader) {
+  const is = (value: string | undefined, column: ReturnType<typeof sql>) =>
+    value === undefined ? sql`true` : sql`${column} = ${value}`;
+  const conditions = [
+    is(filter.merchantId, sql`i.merchant_id`),
+    is(filter.runId, sql`i.run_id`),
+    is(filter.kind, sql`i.kind`),
+    is(filter.state, sql`i.state`),
+    is(filter.delivery, sql`s.delivery`),
+    is(filter.document, sql`coalesce(d.state, 'none')`),
+    is(filter.dispute, sql`coalesce(s.dispute, 'none')`),
+    number === undefined ? sql`true` : sql`position(lower(${number}) in lower(i.number)) > 0`,
+    is(payment, sql`case when i.state = 'finalized' then ${paymentFor(reader)} end`),
+    // what only corrects others asks for nothing, so nobody paid it
+    payment === 'paid' ? sql`i.kind = 'invoice'` : sql`true`,
+  ];
+  return sql.join(conditions, sql` and `);
+}
+
 /** @throws NotFound also for a draft, which merchants do not see */
-export async function invoiceView(em: EntityManager, id: string, staff: boolean): Promise<InvoiceView> {
+export async function invoiceView(em: EntityManager, id: string, reader: InvoiceReader): Promise<InvoiceView> {
   const head = await firstRow<Omit<InvoiceView, 'lines' | 'vat'>>(
     em,
-    sql`select ${summaryFor(staff)}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256",
-          case when ${staff} then d.finding end as "documentFinding", ${DIRECT_DEBIT} as "directDebit"
-        from ${SOURCE} where i.id = ${id} and (${staff} or i.state <> 'draft')`,
+    sql`select ${summaryFor(reader)}, i.run_id as "runId", i.reason, ${CORRECTIONS} as corrections, d.sha256 as "pdfSha256", d.xml_sha256 as "xmlSha256",
+          case when ${reader.staff} then d.finding end as "documentFinding", ${DIRECT_DEBIT} as "directDebit"
+        from ${SOURCE} where i.id = ${id} and (${reader.staff} or i.state <> 'draft')`,
   );
   if (!head) throw new NotFound('invoice');
   const { lines, vat } = await partsOf(em, id);

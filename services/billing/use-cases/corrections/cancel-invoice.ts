@@ -42,14 +42,14 @@ export async function cancelInvoice(
   const view = await transact(deps, actor, async (em, announce, audit, changed) => {
     const original = await lockCorrected(em, id, { withRow: true });
     if (!original) throw new NotFound('invoice');
-    if (original.cancellationId) return invoiceView(em, original.cancellationId, true);
+    if (original.cancellationId) return invoiceView(em, original.cancellationId, { staff: true });
     assertCancellable(original);
     await assertPrintableText('reason', reason);
     const cancellationId = await refusedAsAnswer(() =>
       cancel(deps, { em, announce, audit }, original, { reason, by: actor.id }),
     );
     changed({ topic: 'runs', id: original.runId, merchantId: null });
-    return invoiceView(em, cancellationId, true);
+    return invoiceView(em, cancellationId, { staff: true });
   });
   deps.wakers.get('documents')?.();
   return view;

@@ -55,7 +55,7 @@ export async function creditInvoice(
   assertHouse(actor);
   const view = await transact(deps, actor, async (em, announce, audit) => {
     const issued = await creditWithin(deps, { em, announce, audit }, { invoiceId: id, lines, reason }, actor);
-    return invoiceView(em, issued.id, true);
+    return invoiceView(em, issued.id, { staff: true });
   });
   deps.wakers.get('documents')?.();
   return view;

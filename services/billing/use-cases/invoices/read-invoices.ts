@@ -5,8 +5,14 @@ import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { runsActions } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { archivedFile } from '../../persistence/runs/documents.ts';
-import { evidenceOf, invoiceView, listInvoices as list } from '../../persistence/runs/invoice-views.ts';
+import {
+  evidenceOf,
+  invoiceView,
+  listInvoices as list,
+  type InvoiceReader,
+} from '../../persistence/runs/invoice-views.ts';
 import { evidenceCsv, evidenceSheet } from './evidence-csv.ts';
+import { todayOf } from '../payments/open-items.ts';
 
 type Actions = typeof runsActions;
 
@@ -14,14 +20,16 @@ export const listInvoices = (
   deps: BillingDeps,
   input: InputOf<Actions['listInvoices']>,
   actor: Actor,
-): Promise<OutputOf<Actions['listInvoices']>> =>
-  read(deps, actor, (em) => list(em, { ...input, staff: isStaff(actor) }));
+): Promise<OutputOf<Actions['listInvoices']>> => read(deps, actor, (em) => list(em, input, readerOf(deps, actor)));
 
 export const getInvoice = (
   deps: BillingDeps,
   { id }: { id: string },
   actor: Actor,
-): Promise<OutputOf<Actions['getInvoice']>> => read(deps, actor, (em) => invoiceView(em, id, isStaff(actor)));
+): Promise<OutputOf<Actions['getInvoice']>> => read(deps, actor, (em) => invoiceView(em, id, readerOf(deps, actor)));
+
+const readerOf = (deps: BillingDeps, actor: Actor): InvoiceReader =>
+  isStaff(actor) ? { staff: true } : { staff: false, today: todayOf(deps) };
 
 export const getInvoicePdf = (
   deps: BillingDeps,
@@ -57,7 +65,7 @@ export async function getInvoiceEvidence(
   actor: Actor,
 ): Promise<OutputOf<Actions['getInvoiceEvidence']>> {
   const { invoice, evidence } = await read(deps, actor, async (em) => ({
-    invoice: await invoiceView(em, id, isStaff(actor)),
+    invoice: await invoiceView(em, id, readerOf(deps, actor)),
     evidence: await evidenceOf(em, id),
   }));
   if (invoice.number === null)

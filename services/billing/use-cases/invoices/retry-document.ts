@@ -13,7 +13,7 @@ import { invoiceView } from '../../persistence/runs/invoice-views.ts';
 export async function retryDocument(deps: BillingDeps, { id }: { id: string }, actor: Actor): Promise<InvoiceView> {
   assertHouse(actor);
   const view = await transact(deps, actor, async (em, _announce, audit) => {
-    const invoice = await invoiceView(em, id, true);
+    const invoice = await invoiceView(em, id, { staff: true });
     const changed = await affected(
       em,
       sql`update invoice_document set state = 'pending', attempts = 0, next_at = clock_timestamp(), error = null, finding = null
@@ -24,7 +24,7 @@ export async function retryDocument(deps: BillingDeps, { id }: { id: string }, a
         state: invoice.document,
       });
     audit({ action: 'invoice.document-retried', entity: 'invoice', entityId: id, merchantId: invoice.merchantId });
-    return invoiceView(em, id, true);
+    return invoiceView(em, id, { staff: true });
   });
   deps.wakers.get('documents')?.();
   return view;

@@ -22,14 +22,15 @@ import { assertNotToCome } from './value-date.ts';
 
 type Actions = typeof creditActions;
 
-/** Merchants see their own entries, without the names of those who booked. */
+/** Merchants see their own entries, without who booked them and what that noted for the house. */
 export async function listCreditEntries(
   deps: BillingDeps,
   input: InputOf<Actions['listCreditEntries']>,
   actor: Actor,
 ): Promise<OutputOf<Actions['listCreditEntries']>> {
   const page = await read(deps, actor, (em) => list(em, input));
-  return isStaff(actor) ? page : { ...page, items: page.items.map((item) => ({ ...item, bookedBy: null })) };
+  if (isStaff(actor)) return page;
+  return { ...page, items: page.items.map((item) => ({ ...item, reason: null, bookedBy: null })) };
 }
 
 export async function getCreditBalance(

@@ -12,24 +12,26 @@ export function InvoiceState({ state }: { state: Invoice['state'] }) {
   return <ToneBadge tone={STATES[state]} label={t(`invoices.states.${state}`)} />;
 }
 
-type Sent = Pick<Invoice, 'state' | 'document' | 'delivery'>;
+type Delivered = Pick<Invoice, 'state' | 'document' | 'delivery'>;
 
-/** Whether the document is made, and whether it reached the merchant; nothing of a draft. */
-export function useDelivery(): (invoice: Sent) => { tone: Tone; label: string } | undefined {
-  const { t, i18n } = useTranslation('finance');
-  return ({ state, document, delivery }) => {
+/** Whether the document is made, and whether it reached the merchant. */
+export function DeliveryBadge({ invoice }: { invoice: Delivered }) {
+  const said = useDeliveryWords()(invoice);
+  return said ? <ToneBadge tone={said.tone} label={said.label} /> : <>–</>;
+}
+
+/** The same in words; nothing of a draft. */
+export function useDeliveryWords() {
+  const { t } = useTranslation('finance');
+  return ({ state, document, delivery }: Delivered): { tone: Tone; label: string } | undefined => {
     if (state === 'draft') return undefined;
     if (document === 'parked') return { tone: 'bad', label: t('invoices.noDocument') };
     if (document !== 'ready') return { tone: 'info', label: t('invoices.making') };
-    const known = delivery !== null && i18n.exists(`finance:invoices.deliveries.${delivery}`);
-    if (!known) return { tone: 'quiet', label: delivery ?? t('invoices.notSent') };
-    return { tone: DELIVERIES[delivery] ?? 'quiet', label: String(t(`invoices.deliveries.${delivery}` as never)) };
+    if (delivery === null || !(delivery in DELIVERIES))
+      return { tone: 'quiet', label: delivery ?? t('invoices.notSent') };
+    const known = delivery as keyof typeof DELIVERIES;
+    return { tone: DELIVERIES[known], label: t(`invoices.deliveries.${known}`) };
   };
 }
 
-export function DeliveryBadge({ invoice }: { invoice: Sent }) {
-  const known = useDelivery()(invoice);
-  return known ? <ToneBadge {...known} /> : <>–</>;
-}
-
-const DELIVERIES: Record<string, Tone> = { queued: 'info', sent: 'good', bounced: 'bad' };
+const DELIVERIES = { queued: 'info', sent: 'good', bounced: 'bad' } as const satisfies Record<string, Tone>;

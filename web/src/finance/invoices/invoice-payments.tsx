@@ -24,7 +24,11 @@ export function InvoicePayments({ invoice }: { invoice: { id: string; state: str
   );
   if (invoice.state === 'draft') return null;
   return (
-    <Section title={t('invoice.title')} query={query} aside={query.data && <PayBadge invoice={badgeOf(query.data)} />}>
+    <Section
+      title={t('invoice.title')}
+      query={query}
+      aside={query.data && <PayBadge invoice={badgeOf(query.data)} reader="house" />}
+    >
       {query.data && <Settled settlement={query.data} />}
     </Section>
   );

@@ -135,6 +135,7 @@ function Reopened({ invoice: { runId, merchantId, cutoff } }: { invoice: Invoice
 
 function Totals({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('finance');
+  const { t: r } = useTranslation('records');
   const { percent } = useFormats();
   const { kind, currency, netMinor, grossMinor, vat, issueDate, dueDate } = invoice;
   return (
@@ -145,7 +146,7 @@ function Totals({ invoice }: { invoice: Invoice }) {
           ...vat.map(
             ({ category, rateBasisPoints, vatMinor }) =>
               [
-                t(`invoices.vatOf.${category}`, { rate: percent(rateBasisPoints / 10_000) }),
+                r(`documents.vatOf.${category}`, { rate: percent(rateBasisPoints / 10_000) }),
                 <Money key={`${category}-${rateBasisPoints}`} minor={vatMinor} currency={currency} />,
               ] as const,
           ),

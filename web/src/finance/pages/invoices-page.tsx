@@ -5,47 +5,32 @@ import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { KindBadge } from '../../shared/documents/kind-badge.tsx';
-import { FilterBar } from '../../shared/filter-bar.tsx';
+import { FilterBar, type FilterField } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
+import { PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { DeliveryBadge, InvoiceState, useDelivery } from '../invoices/badges.tsx';
+import { DeliveryBadge, InvoiceState, useDeliveryWords } from '../invoices/badges.tsx';
 
+const FILTERS = [
+  ...['number', 'merchantId', 'runId', 'kind'],
+  ...['state', 'payment', 'delivery', 'document', 'dispute'],
+];
 const KINDS = ['invoice', 'cancellation', 'creditNote'] as const;
+const STATES = ['draft', 'finalized', 'cancelled'] as const;
+const DELIVERIES = ['queued', 'sent', 'bounced'] as const;
+const DOCUMENTS = ['pending', 'ready', 'parked'] as const;
+const DISPUTES = ['open', 'settled'] as const;
 
 /** Every document, drafts among them. */
 export function InvoicesPage() {
   const { t } = useTranslation('finance');
-  const { t: r } = useTranslation('records');
-  const { values, change, clear, isFiltered } = useUrlFilters(['number', 'merchantId', 'runId', 'kind']);
-  const runs = useApi('GET /billing-runs', { limit: 60 }, { staleTimeMs: 60_000 }).data?.items ?? [];
+  const { values, change, clear, isFiltered } = useUrlFilters(FILTERS);
   const list = useApiList('GET /invoices', values as Filters<'GET /invoices'>, { live: true });
-  const { day } = useFormats();
   return (
     <>
       <PageHeader title={t('invoices.title')} lead={t('invoices.lead')} />
-      <FilterBar
-        fields={[
-          { name: 'number', label: t('invoices.number'), kind: 'text' },
-          { name: 'merchantId', label: t('run.merchant'), kind: 'merchant' },
-          {
-            name: 'runId',
-            label: t('invoices.run'),
-            kind: 'select',
-            options: runs.map(({ id, cutoff }) => ({ value: id, label: day(cutoff) })),
-          },
-          {
-            name: 'kind',
-            label: r('documents.kind'),
-            kind: 'select',
-            options: KINDS.map((kind) => ({ value: kind, label: r(`documents.kinds.${kind}`) })),
-          },
-        ]}
-        values={values}
-        onChange={change}
-        onClear={clear}
-      />
+      <FilterBar fields={useFields()} values={values} onChange={change} onClear={clear} />
       <DataList
         name="invoices"
         list={list}
@@ -60,10 +45,62 @@ export function InvoicesPage() {
   );
 }
 
+function useFields(): FilterField[] {
+  const { t } = useTranslation('finance');
+  const { t: r } = useTranslation('records');
+  const { day } = useFormats();
+  const runs = useApi('GET /billing-runs', { limit: 60 }, { staleTimeMs: 60_000 }).data?.items ?? [];
+  const select = (name: string, label: string, options: readonly (readonly [string, string])[]): FilterField => ({
+    ...{ name, label, kind: 'select' },
+    options: options.map(([value, text]) => ({ value, label: text })),
+  });
+  const named = <Key extends string>(keys: readonly Key[], word: (key: Key) => string) =>
+    keys.map((key) => [key, word(key)] as const);
+  return [
+    { name: 'number', label: t('invoices.number'), kind: 'text' },
+    { name: 'merchantId', label: t('run.merchant'), kind: 'merchant' },
+    select(
+      'runId',
+      t('invoices.run'),
+      runs.map(({ id, cutoff }) => [id, day(cutoff)] as const),
+    ),
+    select(
+      'kind',
+      r('documents.kind'),
+      named(KINDS, (kind) => r(`documents.kinds.${kind}`)),
+    ),
+    select(
+      'state',
+      t('run.state'),
+      named(STATES, (state) => t(`invoices.states.${state}`)),
+    ),
+    select(
+      'payment',
+      r('pay.label'),
+      named(PAY_STATES.house, (state) => r(`pay.${state}`)),
+    ),
+    select(
+      'delivery',
+      t('invoices.delivery'),
+      named(DELIVERIES, (state) => t(`invoices.deliveries.${state}`)),
+    ),
+    select(
+      'document',
+      t('invoices.document'),
+      named(DOCUMENTS, (state) => t(`invoices.documents.${state}`)),
+    ),
+    select(
+      'dispute',
+      t('invoices.dispute'),
+      named(DISPUTES, (state) => t(`invoices.disputes.${state}`)),
+    ),
+  ];
+}
+
 function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
   const { t } = useTranslation('finance');
-  const paid = usePayWords();
-  const delivered = useDelivery();
+  const paid = usePayWords('house');
+  const delivered = useDeliveryWords();
   const { t: r } = useTranslation('records');
   return [
     {
@@ -113,7 +150,7 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
     {
       key: 'payment',
       label: r('pay.label'),
-      render: (invoice) => <PayBadge invoice={invoice} />,
+      render: (invoice) => <PayBadge invoice={invoice} reader="house" />,
       csv: (invoice) => paid(invoice)?.label,
     },
     {

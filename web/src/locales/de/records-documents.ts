@@ -16,5 +16,12 @@ export const recordsDocuments = {
     of: '{{title}} vom {{day}}',
     remains: 'davon noch {{amount}}',
     isTakenBack: 'ganz zurückgenommen',
+    vatOf: {
+      S: 'Umsatzsteuer {{rate}}',
+      Z: 'Umsatzsteuer {{rate}}',
+      AE: 'Umsatzsteuer (Reverse Charge)',
+      E: 'Umsatzsteuer (steuerfrei)',
+      O: 'Umsatzsteuer (nicht steuerbar)',
+    },
   },
 } as const;

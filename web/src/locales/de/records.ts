@@ -144,7 +144,7 @@ export const records = {
     paid: 'Bezahlt',
     overdue: 'Überfällig',
     written_off: 'Ausgebucht',
-    owed: 'Guthaben für Sie',
+    owed: { merchant: 'Guthaben für Sie', house: 'Guthaben des Händlers' },
     balance: 'Ihr Guthaben: {{amount}}. Die nächste Rechnung verrechnet es von selbst.',
   },
 } as const;

@@ -16,5 +16,12 @@ export const recordsDocuments = {
     of: '{{title}} of {{day}}',
     remains: 'of which {{amount}} left',
     isTakenBack: 'taken back in full',
+    vatOf: {
+      S: 'VAT {{rate}}',
+      Z: 'VAT {{rate}}',
+      AE: 'VAT (reverse charge)',
+      E: 'VAT (exempt)',
+      O: 'VAT (not taxable)',
+    },
   },
 } as const;

@@ -127,7 +127,7 @@ export const records: TextsLike<typeof german> = {
     paid: 'Paid',
     overdue: 'Overdue',
     written_off: 'Written off',
-    owed: 'Credit still due',
+    owed: { merchant: 'Your credit', house: 'Credit of the merchant' },
     balance: 'Your credit: {{amount}}. The next invoice uses it by itself.',
   },
 };

@@ -10,6 +10,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { currentLanguage } from '../../app/i18n/texts.ts';
 import { DownloadButton } from '../../shared/download-button.tsx';
+import { DocumentState } from '../invoices/document-state.tsx';
 import { LineDisputes } from '../invoices/line-dispute.tsx';
 import { Facts } from '../parts/facts.tsx';
 import { PageError } from '../parts/page-error.tsx';
@@ -25,10 +26,13 @@ export function InvoicePage() {
   const { t: r } = useTranslation('records');
   const { percent } = useFormats();
   const { id } = useParams({ from: '/session/merchant/desk/invoices/$id' });
-  const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: true });
+  const { data, error, refetch } = useApi('GET /invoices/{id}', { id }, { live: ['direct-debits'] });
   const { data: disputes = [] } = useApiAll('GET /line-disputes', { invoiceId: id }, { live: true });
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/merchant/invoices" />;
   if (!data) return <Skeleton h={320} radius="md" />;
+  const openMinor = data.openMinor ?? 0;
+  // what a correction of no invoice owes
+  const isOwed = openMinor < 0;
   const { number, currency, periodFrom, periodTo, document, directDebit: debit } = data;
   return (
     <>
@@ -41,6 +45,7 @@ export function InvoicePage() {
             <Day on={periodFrom} /> – <Day on={periodTo} />
           </>
         }
+        aside={<DocumentState state={data.state} />}
         actions={
           <>
             {document === 'ready' && (
@@ -76,20 +81,25 @@ export function InvoicePage() {
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="lg">
-            <Section title={t('invoices.total')} aside={<PayBadge invoice={data} />}>
+            <Section title={t('invoices.total')} aside={<PayBadge invoice={data} reader="merchant" />}>
               <Facts
                 facts={[
                   [t('invoices.net'), <Money key="net" minor={data.netMinor} currency={currency} />],
                   ...data.vat.map(
                     ({ category, rateBasisPoints, vatMinor }) =>
                       [
-                        t('invoices.vat', { rate: percent(rateBasisPoints / 10_000) }),
+                        r(`documents.vatOf.${category}`, { rate: percent(rateBasisPoints / 10_000) }),
                         <Money key={category} minor={vatMinor} currency={currency} />,
                       ] as const,
                   ),
                   [t('invoices.gross'), <Money key="gross" minor={data.grossMinor} currency={currency} />],
                   [t('invoices.issued'), <Day key="issued" on={data.issueDate} />],
-                  [r('pay.amount'), <Money key="open" minor={data.openMinor} currency={currency} />],
+                  [
+                    r(isOwed ? 'pay.owed.merchant' : 'pay.amount'),
+                    (data.kind === 'invoice' || isOwed) && (
+                      <Money key="open" minor={isOwed ? -openMinor : openMinor} currency={currency} />
+                    ),
+                  ],
                   [t('invoices.due'), data.kind === 'invoice' && !debit && <Day key="due" on={data.dueDate} />],
                   [t('invoices.collectedOn'), debit && <Day key="collected" on={debit.collectedOn} />],
                   [t('invoices.mandate'), debit?.mandateReference],

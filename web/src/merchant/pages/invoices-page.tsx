@@ -8,19 +8,22 @@ import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { ToneBadge } from '../../shared/state-badge.tsx';
-import { PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
+import { PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { BalanceLine } from '../invoices/balance-line.tsx';
+import { DocumentState } from '../invoices/document-state.tsx';
 import { DunningLetters, MandateLine } from '../invoices/dunning-letters.tsx';
 import { useMerchant } from '../merchants.ts';
+
+const KINDS = ['invoice', 'cancellation', 'creditNote'] as const;
 
 type Row = ItemOf<'GET /invoices'>;
 
 export function InvoicesPage() {
   const { t } = useTranslation('merchant');
+  const { t: r } = useTranslation('records');
   const { id: merchantId } = useMerchant();
-  const { values, change, clear, isFiltered } = useUrlFilters(['number']);
+  const { values, change, clear, isFiltered } = useUrlFilters(['number', 'kind', 'payment']);
   const list = useApiList('GET /invoices', { merchantId, ...values } as Filters<'GET /invoices'>, { live: true });
   return (
     <>
@@ -28,7 +31,17 @@ export function InvoicesPage() {
       <BalanceLine merchantId={merchantId} />
       <MandateLine merchantId={merchantId} />
       <FilterBar
-        fields={[{ name: 'number', label: t('invoices.number'), kind: 'text' }]}
+        fields={[
+          { name: 'number', label: t('invoices.number'), kind: 'text' },
+          {
+            ...{ name: 'kind', label: r('documents.kind'), kind: 'select' },
+            options: KINDS.map((kind) => ({ value: kind, label: r(`documents.kinds.${kind}`) })),
+          },
+          {
+            ...{ name: 'payment', label: r('pay.label'), kind: 'select' },
+            options: PAY_STATES.merchant.map((state) => ({ value: state, label: r(`pay.${state}`) })),
+          },
+        ]}
         values={values}
         onChange={change}
         onClear={clear}
@@ -52,7 +65,7 @@ function useColumns(): Column<Row>[] {
   const { t } = useTranslation('merchant');
   const { t: r } = useTranslation('records');
   const { day } = useFormats();
-  const paid = usePayWords();
+  const paid = usePayWords('merchant');
   return [
     { key: 'number', label: t('invoices.number'), render: ({ number }) => number ?? '–', csv: ({ number }) => number },
     {
@@ -82,15 +95,13 @@ function useColumns(): Column<Row>[] {
     {
       key: 'state',
       label: t('invoices.state'),
-      render: ({ state }) => (
-        <ToneBadge tone={state === 'cancelled' ? 'quiet' : 'good'} label={t(`invoices.states.${state}`)} />
-      ),
+      render: ({ state }) => <DocumentState state={state} />,
       csv: ({ state }) => t(`invoices.states.${state}`),
     },
     {
       key: 'payment',
       label: r('pay.label'),
-      render: (invoice) => <PayBadge invoice={invoice} />,
+      render: (invoice) => <PayBadge invoice={invoice} reader="merchant" />,
       csv: (invoice) => paid(invoice)?.label,
     },
     {

@@ -9,6 +9,7 @@ import { useFormats } from '../../app/i18n/formats.ts';
 import { Day, DateTime } from '../../shared/date-time.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
+import { Notice } from '../../shared/notice.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { PublicFrame } from '../frame.tsx';
 import { RefusedLink, type Reasons } from '../refused-link.tsx';
@@ -51,6 +52,7 @@ function Shown({ invoice, token }: { invoice: Invoice; token: string }) {
         <Card component="section" aria-label={t('invoice.amount')}>
           <Stack gap="md">
             <Amount invoice={invoice} />
+            <Corrections invoice={invoice} />
             <Facts
               facts={[
                 [t('invoice.issued'), <Day key="issued" on={issueDate} />],
@@ -78,14 +80,15 @@ const Period = ({ from, to }: { from: Invoice['periodFrom']; to: Invoice['period
   </span>
 );
 
-/** What is to be paid, how and when; corrections and what was settled already ask for nothing. */
+/** What is to be paid as of now, how and when; corrections and what was cancelled or settled ask for nothing. */
 function Amount({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('public');
-  const { kind, payableMinor, grossMinor, currency, directDebit } = invoice;
-  const payable = kind === 'invoice' ? (payableMinor ?? grossMinor) : 0;
+  const { grossMinor, currency } = invoice;
+  const payable = payableOf(invoice);
+  const label = payable <= 0 ? 'invoice.amount' : debitOf(invoice) ? 'invoice.toCollect' : 'invoice.toPay';
   return (
     <div>
-      <Text c="dimmed">{t(payable <= 0 ? 'invoice.amount' : directDebit ? 'invoice.toCollect' : 'invoice.toPay')}</Text>
+      <Text c="dimmed">{t(label)}</Text>
       <Text fz={30} fw={650}>
         <Money minor={payable > 0 ? payable : grossMinor} currency={currency} />
       </Text>
@@ -94,19 +97,47 @@ function Amount({ invoice }: { invoice: Invoice }) {
   );
 }
 
-function HowToPay({ invoice: { dueDate, directDebit }, payable }: { invoice: Invoice; payable: number }) {
+function payableOf({ kind, now, payableMinor, grossMinor }: Invoice): number {
+  if (kind !== 'invoice' || now?.isCancelled) return 0;
+  return now ? now.openMinor : (payableMinor ?? grossMinor);
+}
+
+/** The mail may have told another way or day of payment than the one agreed on since. */
+const debitOf = ({ now, directDebit }: Invoice) => (now ? now.directDebit : directDebit);
+
+function HowToPay({ invoice, payable }: { invoice: Invoice; payable: number }) {
   const { t } = useTranslation('public');
   const { day } = useFormats();
-  if (payable <= 0) return <Text>{t('invoice.nothingToPay')}</Text>;
-  if (directDebit) {
-    const { collectedOn, mandateReference } = directDebit;
-    return <Text>{t('invoice.collected', { day: day(collectedOn), mandate: mandateReference })}</Text>;
-  }
+  const { kind, dueDate, issueDate, now } = invoice;
+  const debit = debitOf(invoice);
+  if (payable <= 0)
+    return <Text>{t(kind === 'invoice' && !now?.isCancelled ? 'invoice.settled' : 'invoice.nothingToPay')}</Text>;
   return (
-    <Text>
-      {t('invoice.due')} <Day on={dueDate} />
-    </Text>
+    <>
+      {debit ? (
+        <Text>{t('invoice.collected', { day: day(debit.collectedOn), mandate: debit.mandateReference })}</Text>
+      ) : (
+        <Text>
+          {t('invoice.due')} <Day on={dueDate} />
+        </Text>
+      )}
+      {!now && <Text c="dimmed">{t('invoice.asIssued', { day: day(issueDate) })}</Text>}
+    </>
   );
+}
+
+/** The documents that took it back, or part of it. */
+function Corrections({ invoice: { now, currency } }: { invoice: Invoice }) {
+  const { t } = useTranslation('public');
+  const { day, money } = useFormats();
+  return now?.corrections.map(({ kind, number, issueDate, grossMinor }) => {
+    const words = { number, day: day(issueDate), amount: money(grossMinor, currency) };
+    return (
+      <Notice key={number} tone={kind === 'cancellation' ? 'warn' : 'info'}>
+        {t(kind === 'cancellation' ? 'invoice.cancelledBy' : 'invoice.correctedBy', words)}
+      </Notice>
+    );
+  });
 }
 
 /** Plain links: whoever has this page has the right to the files. */
