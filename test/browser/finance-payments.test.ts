@@ -46,9 +46,21 @@ describeInBrowser(
         .replace('RE-2026-00002', other.number)
         .replace('50.00', part)
         .replace('21.30', '70.30');
-      const file = { name: 'auszug.xml', mimeType: 'application/xml', buffer: Buffer.from(xml) };
-      await page.locator('input[type=file]').setInputFiles(file);
-      await page.getByText('4 neue Buchungen, 0 waren schon bekannt.').waitFor();
+      const input = page.locator('input[type=file]');
+      const read = (text: string) =>
+        input.setInputFiles({ name: 'auszug.xml', mimeType: 'application/xml', buffer: Buffer.from(text) });
+      app.allowErrors(/422/);
+      await read('<Document/>');
+      await page.getByText('Das ist kein Kontoauszug im Format camt.053.').waitFor();
+      // the same file can be tried again
+      expect(await input.inputValue()).toBe('');
+      await read(DAY.replaceAll('DE89370400440532013000', 'DE02120300000000202051').replace('119.00', '119.001'));
+      await page.getByText('Auszug 1: Der Auszug gehört zu einem anderen Konto').waitFor();
+      await page.getByText(/^Auszug 1, Buchung \d: Der Betrag lässt sich nicht lesen\.$/).waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-bank-refused');
+      await read(xml);
+      await page.getByText('Eingelesen: 4 neue Buchungen').waitFor();
       await page.getByText('Bei 1 Buchung stimmen Nummer und Betrag').waitFor();
       await settled(page);
       await app.check(page);

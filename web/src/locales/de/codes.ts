@@ -1,3 +1,4 @@
+import { bankCodes } from './codes-bank.ts';
 import { collectingCodes } from './codes-collecting.ts';
 import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
@@ -182,6 +183,7 @@ export const codes = {
   DEBTOR_RANGE_USED_UP: 'Im Nummernkreis der Debitoren ist keine Nummer mehr frei.',
   NOTHING_TO_EXPORT: 'In diesem Zeitraum gibt es nichts zu exportieren.',
   POLICY_EXISTS: 'Ab diesem Tag ist schon etwas anderes festgelegt. Wählen Sie einen anderen Tag.',
+  ...bankCodes,
   ...collectingCodes,
   ...documentCodes,
   ...fieldCodes,

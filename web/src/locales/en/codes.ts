@@ -1,3 +1,4 @@
+import { bankCodes } from './codes-bank.ts';
 import { collectingCodes } from './codes-collecting.ts';
 import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
@@ -178,6 +179,7 @@ export const codes: TextsLike<typeof german> = {
   DEBTOR_RANGE_USED_UP: 'There is no debtor number left in the range.',
   NOTHING_TO_EXPORT: 'There is nothing to export in this period.',
   POLICY_EXISTS: 'Something else is settled from this day on. Choose another day.',
+  ...bankCodes,
   ...collectingCodes,
   ...documentCodes,
   ...fieldCodes,
