@@ -118,14 +118,23 @@ describeInBrowser(
       await onTheDay(page, '/finance/payments');
       await page.getByRole('button', { name: 'Zahlung erfassen' }).click();
       const dialog = page.getByRole('dialog');
-      const save = dialog.getByRole('button', { name: 'Speichern' });
+      const save = dialog.getByRole('button', { name: 'Zahlung erfassen' });
       await dialog.getByLabel('Betrag').fill('2,50');
       await dialog.getByRole('combobox', { name: 'Händler' }).fill('Beta');
       await page.getByRole('option', { name: /B-2 Beta Deko GmbH/ }).click();
       await dialog.getByLabel(other.number).fill('2,51');
       await dialog.getByText('Das ist mehr, als an Geld da ist.').waitFor();
       expect(await save.isDisabled()).toBe(true);
+      // in an allocation as in an amount, what cannot be read is not taken for nothing
+      await dialog.getByLabel(other.number).fill('1.250');
+      await dialog.getByText('Bitte mit Komma und ohne Tausenderpunkt schreiben').waitFor();
+      expect(await save.isDisabled()).toBe(true);
+      await dialog.getByLabel('IBAN').fill('DE02120300000000202052');
       await dialog.getByLabel(other.number).fill('2');
+      app.allowErrors(/422/);
+      await save.click();
+      await dialog.getByText('Diese IBAN stimmt nicht').first().waitFor();
+      await dialog.getByLabel('IBAN').fill('');
       await app.check(page);
       await app.shot(page, 'finance-record-payment');
       await save.click();
@@ -143,6 +152,11 @@ describeInBrowser(
       await dialog.getByLabel('Begründung').fill('Entschuldigung');
       await dialog.getByRole('button', { name: 'Guthaben gewähren' }).click();
       await page.getByText('Guthaben: 12,25').waitFor();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Guthaben gewähren' }).click();
+      for (const label of ['Betrag', 'Begründung']) expect(await dialog.getByLabel(label).inputValue()).toBe('');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-credit');

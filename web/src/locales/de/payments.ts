@@ -42,9 +42,7 @@ export const payments = {
   sources: { manual: 'Von Hand', bank: 'Kontoauszug', directDebit: 'Lastschrift', returnDebit: 'Rücklastschrift' },
   record: {
     action: 'Zahlung erfassen',
-    title: 'Zahlung erfassen',
     unknown: 'Der Händler ist noch unbekannt',
-    save: 'Speichern',
     done: 'Die Zahlung ist erfasst.',
   },
   allocate: {

@@ -44,9 +44,7 @@ export const payments: TextsLike<typeof german> = {
   sources: { manual: 'By hand', bank: 'Bank statement', directDebit: 'Direct debit', returnDebit: 'Returned debit' },
   record: {
     action: 'Record payment',
-    title: 'Record payment',
     unknown: 'The merchant is not known yet',
-    save: 'Save',
     done: 'The payment is recorded.',
   },
   allocate: {
