@@ -70,6 +70,7 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-collection');
+      await page.getByRole('columnheader', { name: 'Aktionen' }).waitFor();
       await page.getByRole('button', { name: 'Rücklastschrift' }).first().click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('Die Rechnung ist wieder offen').waitFor();
@@ -112,6 +113,18 @@ describeInBrowser(
       await dialog.waitFor();
       expect(await dialog.getByRole('alert').count()).toBe(0);
       expect(await dialog.getByLabel('IBAN').inputValue()).toBe('');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      const known = page.getByRole('link', { name: /^MANDAT-E1-/ }).first();
+      await known.waitFor();
+      await page.getByRole('combobox', { name: 'Stand' }).click();
+      await page.getByRole('option', { name: 'Widerrufen' }).click();
+      await known.waitFor({ state: 'detached' });
+      await app.check(page);
+      await app.shot(page, 'finance-mandates');
+      // each view has states of its own
+      await page.getByText('Einzüge', { exact: true }).click();
+      await page.getByText('Epsilon Keramik GmbH').first().waitFor();
     });
 
     test('I4 finance proposes a dunning run, issues it, and the merchant finds its letter', async () => {

@@ -81,6 +81,15 @@ describeInBrowser(
       await dialog.getByRole('button', { name: 'Beiseitelegen' }).click();
       await fee.waitFor({ state: 'detached' });
 
+      await page.goto('/finance/bank?view=dismissed');
+      const problem = { status: 409, code: 'ENTRY_NOT_DISMISSED', detail: '', requestId: 'test' };
+      await page.route('**/reopen', (route) =>
+        route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+      );
+      app.allowErrors(/409/);
+      await page.getByRole('button', { name: 'Wieder aufnehmen' }).click();
+      await page.getByText('Diese Buchung des Kontos ist schon wieder offen.').first().waitFor();
+
       await page.goto('/finance/open-items');
       await page.getByRole('row', { name: /B-2 Beta Deko GmbH/ }).waitFor();
       await settled(page);
@@ -125,6 +134,18 @@ describeInBrowser(
       await dialog.getByLabel(other.number).fill('2,51');
       await dialog.getByText('Das ist mehr, als an Geld da ist.').waitFor();
       expect(await save.isDisabled()).toBe(true);
+      app.allowErrors(/403/);
+      await page.route('**/open-items?*', (route) => route.fulfill({ status: 403, body: '' }));
+      await page.reload();
+      await page.getByRole('button', { name: 'Zahlung erfassen' }).click();
+      await dialog.getByLabel('Betrag').fill('2,50');
+      await dialog.getByRole('combobox', { name: 'Händler' }).fill('Beta');
+      await page.getByRole('option', { name: /B-2 Beta Deko GmbH/ }).click();
+      // without the documents nobody can say what it pays
+      await dialog.getByRole('alert').waitFor();
+      expect(await save.isDisabled()).toBe(true);
+      await page.unroute('**/open-items?*');
+      await dialog.getByRole('button', { name: 'Noch einmal versuchen' }).click();
       // in an allocation as in an amount, what cannot be read is not taken for nothing
       await dialog.getByLabel(other.number).fill('1.250');
       await dialog.getByText('Bitte mit Komma und ohne Tausenderpunkt schreiben').waitFor();
@@ -138,7 +159,7 @@ describeInBrowser(
       await app.check(page);
       await app.shot(page, 'finance-record-payment');
       await save.click();
-      await page.getByRole('row', { name: /B-2 Beta Deko GmbH.*2,50.*0,50.*Teilweise verrechnet/ }).waitFor();
+      await page.getByRole('row', { name: /B-2 Beta Deko GmbH.*2,50.*0,50.*Teilweise zugeordnet/ }).waitFor();
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-payments');

@@ -71,7 +71,7 @@ export function CollectionEntries({ run }: { run: Run }) {
         </Stack>
       ),
     },
-    { key: 'step', label: '', render: (entry) => <Step run={run} entry={entry} /> },
+    { key: 'step', label: t('debits.steps'), render: (entry) => stepOf(run, entry) },
   ];
   return (
     <DataList
@@ -87,17 +87,21 @@ export function CollectionEntries({ run }: { run: Run }) {
 /** What was paid or credited since the proposal; nothing else is in it any more. */
 const differs = ({ state, amountMinor, openMinor }: Entry): boolean => state === 'open' && amountMinor !== openMinor;
 
-function Step({ run, entry }: { run: Run; entry: Entry }) {
+/** Nothing where nothing can be done, so that a card on a phone does not name it. */
+function stepOf(run: Run, entry: Entry) {
+  if (run.state === 'proposed') return <TakeOut entry={entry} />;
+  const canReturn = run.state === 'submitted' && (entry.state === 'open' || entry.state === 'collected');
+  return canReturn ? <ReturnDebit entry={entry} /> : null;
+}
+
+function TakeOut({ entry }: { entry: Entry }) {
   const { t } = useTranslation('dunning');
   const remove = useStep('POST /collection-items/{id}/remove');
-  if (run.state === 'submitted' && (entry.state === 'open' || entry.state === 'collected'))
-    return <ReturnDebit entry={entry} />;
-  if (run.state !== 'proposed') return null;
   return (
     <ConfirmButton
       label={t('runs.remove')}
       question={`${t('runs.remove')}: ${entry.number}`}
-      consequence={t('runs.again')}
+      consequence={t('runs.removeConsequence')}
       danger={false}
       size="xs"
       onConfirm={() => remove.mutateAsync({ id: entry.id })}

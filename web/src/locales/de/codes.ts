@@ -11,10 +11,10 @@ export const codes = {
   GOODS_IN_TOO_LONG: 'Diese Lieferung hat schon so viele Artikel, wie möglich sind.',
   GOODS_IN_EXISTS: 'Diese Lieferung gibt es schon mit anderen Angaben.',
   MORE_THAN_OPEN:
-    'So viel ist auf dieser Rechnung nicht mehr offen. Vielleicht hat gerade jemand etwas darauf verrechnet.',
+    'So viel ist auf dieser Rechnung nicht mehr offen. Vielleicht hat ihr gerade jemand etwas zugeordnet.',
   PAYMENT_USED_UP: 'So viel ist von dieser Zahlung nicht mehr frei.',
-  ALLOCATION_UNDONE: 'Diese Verrechnung wurde schon gelöst.',
-  NOT_ALLOCATED: 'Diese Verrechnung wurde schon gelöst.',
+  ALLOCATION_UNDONE: 'Diese Zuordnung ist schon aufgehoben.',
+  NOT_ALLOCATED: 'Diese Zuordnung ist schon aufgehoben.',
   PAYMENT_IN_USE: 'Heben Sie zuerst die Zuordnungen dieser Zahlung auf.',
   PAYMENT_VOID: 'Diese Zahlung ist storniert.',
   PAYMENT_RETURNED: 'Diese Zahlung hat die Bank schon zurückgenommen.',

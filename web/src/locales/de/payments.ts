@@ -29,7 +29,7 @@ export const payments = {
   told: 'Angaben zur Zahlung',
   toBank: 'Buchungen des Kontos',
   reason: 'Begründung',
-  steps: 'Schritte',
+  steps: 'Aktionen',
   balance: 'Guthaben',
   inBalance: 'Als Guthaben',
   onClaims: 'Für Zinsen, Pauschalen und Gebühren',
@@ -38,7 +38,7 @@ export const payments = {
   paymentOut: 'Ausgang über {{amount}}',
   emptyTitle: 'Noch keine Zahlungen',
   emptyText: 'Erfassen Sie eine Zahlung von Hand oder lesen Sie einen Kontoauszug ein.',
-  states: { unallocated: 'Offen', partly: 'Teilweise verrechnet', allocated: 'Verrechnet', void: 'Storniert' },
+  states: { unallocated: 'Offen', partly: 'Teilweise zugeordnet', allocated: 'Zugeordnet', void: 'Storniert' },
   sources: { manual: 'Von Hand', bank: 'Kontoauszug', directDebit: 'Lastschrift', returnDebit: 'Rücklastschrift' },
   record: {
     action: 'Zahlung erfassen',
@@ -46,13 +46,13 @@ export const payments = {
     done: 'Die Zahlung ist erfasst.',
   },
   allocate: {
-    title: 'Auf Rechnungen verrechnen',
-    action: 'Verrechnen',
+    title: 'Rechnungen zuordnen',
+    action: 'Zuordnen',
     open: 'Offen {{amount}}, fällig am {{day}}',
     rest: 'Bleibt nicht zugeordnet',
     tooMuch: 'Das ist mehr, als an Geld da ist.',
     none: 'Bei diesem Händler ist nichts offen.',
-    done: 'Verrechnet.',
+    done: 'Zugeordnet.',
   },
   unmatch: {
     action: 'Zuordnung aufheben',
@@ -72,7 +72,7 @@ export const payments = {
   assign: {
     action: 'Händler zuordnen',
     question: 'Wessen Zahlung ist das?',
-    consequence: 'Danach kann die Zahlung auf Rechnungen dieses Händlers verrechnet werden.',
+    consequence: 'Danach lässt sich die Zahlung Rechnungen dieses Händlers zuordnen.',
     consequenceOther:
       'Beim bisherigen Händler bleibt die Zahlung als storniert stehen, beim richtigen wird sie neu erfasst.',
   },

@@ -16,7 +16,7 @@ export const codes: TextsLike<typeof german> = {
   PAYMENT_USED_UP: 'So much of this payment is not free any more.',
   ALLOCATION_UNDONE: 'This allocation was undone already.',
   NOT_ALLOCATED: 'This allocation was undone already.',
-  PAYMENT_IN_USE: 'Unmatch what this payment pays first.',
+  PAYMENT_IN_USE: 'Undo the allocations of this payment first.',
   PAYMENT_VOID: 'This payment was voided.',
   PAYMENT_RETURNED: 'The bank has taken this payment back already.',
   PAYMENT_WENT_OUT: 'This is money that went out.',

@@ -47,7 +47,7 @@ export const paymentsBank: TextsLike<typeof german> = {
     reopen: 'Take up again',
     toPayment: 'To the payment',
     empty: { open: 'Nothing open', booked: 'Nothing booked yet', dismissed: 'Nothing put aside' },
-    emptyText: 'Every entry of the account is matched.',
+    emptyText: 'Every entry of the account is booked or put aside.',
     sureTitle_one: 'Number and amount fit for {{count}} entry',
     sureTitle_other: 'Number and amount fit for {{count}} entries',
     sure_one: 'Book it',
