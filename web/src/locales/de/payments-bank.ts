@@ -33,6 +33,8 @@ export const paymentsBank = {
     returned: 'Rückgabe, Grund {{code}}',
     reversal: 'Von der Bank zurückgenommen',
     take: 'Übernehmen',
+    claims:
+      '{{amount}} für Kosten aus der Mahnung: Sie bleiben bei der Zahlung, bis Sie sie unter Mahnwesen als bezahlt vermerken.',
     link: 'Ist diese Zahlung',
     passOn: 'Gebühr der Bank von {{amount}} dem Händler berechnen',
     book: 'Von Hand buchen',
@@ -60,6 +62,7 @@ export const paymentsBank = {
   confidence: { sure: 'Sicher', likely: 'Wahrscheinlich', possible: 'Möglich' },
   reasons: {
     number: 'Nummer genannt',
+    letter: 'Mahnung genannt',
     endToEndId: 'Referenz stimmt',
     iban: 'Konto bekannt',
     name: 'Name stimmt',

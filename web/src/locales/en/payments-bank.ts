@@ -36,6 +36,8 @@ export const paymentsBank: TextsLike<typeof german> = {
     returned: 'Returned, reason {{code}}',
     reversal: 'Taken back by the bank',
     take: 'Accept',
+    claims:
+      '{{amount}} for costs of the dunning letter: they stay with the payment until you note them as paid under dunning.',
     link: 'Is this payment',
     passOn: 'Claim the charge of the bank of {{amount}} from the merchant',
     book: 'Book by hand',
@@ -63,6 +65,7 @@ export const paymentsBank: TextsLike<typeof german> = {
   confidence: { sure: 'Sure', likely: 'Likely', possible: 'Possible' },
   reasons: {
     number: 'number named',
+    letter: 'dunning letter named',
     endToEndId: 'reference fits',
     iban: 'account known',
     name: 'name fits',
