@@ -40,9 +40,16 @@ describeInBrowser(
       await dialog.getByText('Wählen Sie mindestens eine Position.').waitFor();
       const line = dialog.getByRole('region', { name: 'Verpacken' });
       await line.getByText('Betrag', { exact: true }).click();
+      await dialog.getByLabel('Begründung').fill('Ein Paket war beschädigt');
+      await button(page, 'Weiter zur Vorschau').click();
+      await dialog.getByText('Es fehlt, wie viel zurückgenommen wird: Verpacken').waitFor();
+      await line.getByLabel('Nettobetrag, der zurückgenommen wird').fill('1.250');
+      await line.getByText('Bitte mit Komma und ohne Tausenderpunkt schreiben').waitFor();
+      await button(page, 'Weiter zur Vorschau').click();
+      await dialog.getByText('Es fehlt, wie viel zurückgenommen wird: Verpacken').waitFor();
+      await app.check(page);
       app.allowErrors(/422/);
       await line.getByLabel('Nettobetrag, der zurückgenommen wird').fill('999999');
-      await dialog.getByLabel('Begründung').fill('Ein Paket war beschädigt');
       await button(page, 'Weiter zur Vorschau').click();
       await line.getByText('So viel ist von der Position nicht mehr da.').waitFor();
       await line.getByRole('button', { name: 'Alles, was noch da ist' }).click();

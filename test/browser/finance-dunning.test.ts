@@ -70,11 +70,61 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-collection');
+      await page.getByRole('columnheader', { name: 'Aktionen' }).waitFor();
       await page.getByRole('button', { name: 'Rücklastschrift' }).first().click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText('Die Rechnung ist wieder offen').waitFor();
       await app.check(page);
+      await dialog.getByLabel('Gebühr der Bank').fill('5.50');
+      await dialog.getByText('Bitte mit Komma und ohne Tausenderpunkt schreiben').waitFor();
+      expect(await dialog.getByRole('button', { name: 'Rücklastschrift' }).isDisabled()).toBe(true);
       await app.shot(page, 'finance-return-debit');
+      await dialog.getByLabel('Zurückgegeben am').fill(CUTOFF);
+      await dialog.getByLabel('Gebühr der Bank').fill('5,50');
+      await dialog.getByRole('button', { name: 'Rücklastschrift' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByText('Zurückgegeben').first().waitFor();
+      const [returned] = await app.product.query(
+        'select return_charge_minor::int as charge from billing.collection_item',
+      );
+      expect(returned!['charge']).toBe(550);
+    });
+
+    test('I3 a mandate with a wrong IBAN is refused at the field, and the dialog begins anew', async () => {
+      const page = await app.open({ as: finance, path: '/finance/direct-debits?view=mandates' });
+      const dialog = page.getByRole('dialog');
+      const record = (root: { getByRole: typeof page.getByRole }) =>
+        root.getByRole('button', { name: 'Mandat erfassen' }).first();
+      await record(page).click();
+      await dialog.getByRole('combobox', { name: 'Händler' }).fill('Zeta');
+      await page.getByRole('option', { name: /Z-2 Zeta Lampen GmbH/ }).click();
+      await dialog.getByLabel('Kontoinhaber').fill('Zeta Lampen GmbH');
+      await dialog.getByLabel('IBAN').fill('DE02 1203 0000 0000 2020 52');
+      await dialog.getByLabel('Unterschrieben am').fill('2026-11-02');
+      app.allowErrors(/422/);
+      await record(dialog).click();
+      await dialog.getByRole('alert').getByText('Diese IBAN stimmt nicht').waitFor();
+      expect(await dialog.getByLabel('IBAN').getAttribute('aria-invalid')).toBe('true');
+      await app.check(page);
+      await app.shot(page, 'finance-mandate-refused');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await record(page).click();
+      await dialog.waitFor();
+      expect(await dialog.getByRole('alert').count()).toBe(0);
+      expect(await dialog.getByLabel('IBAN').inputValue()).toBe('');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      const known = page.getByRole('link', { name: /^MANDAT-E1-/ }).first();
+      await known.waitFor();
+      await page.getByRole('combobox', { name: 'Stand' }).click();
+      await page.getByRole('option', { name: 'Widerrufen' }).click();
+      await known.waitFor({ state: 'detached' });
+      await app.check(page);
+      await app.shot(page, 'finance-mandates');
+      // each view has states of its own
+      await page.getByText('Einzüge', { exact: true }).click();
+      await page.getByText('Epsilon Keramik GmbH').first().waitFor();
     });
 
     test('I4 finance proposes a dunning run, issues it, and the merchant finds its letter', async () => {

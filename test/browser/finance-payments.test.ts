@@ -46,9 +46,21 @@ describeInBrowser(
         .replace('RE-2026-00002', other.number)
         .replace('50.00', part)
         .replace('21.30', '70.30');
-      const file = { name: 'auszug.xml', mimeType: 'application/xml', buffer: Buffer.from(xml) };
-      await page.locator('input[type=file]').setInputFiles(file);
-      await page.getByText('4 neue Buchungen, 0 waren schon bekannt.').waitFor();
+      const input = page.locator('input[type=file]');
+      const read = (text: string) =>
+        input.setInputFiles({ name: 'auszug.xml', mimeType: 'application/xml', buffer: Buffer.from(text) });
+      app.allowErrors(/422/);
+      await read('<Document/>');
+      await page.getByText('Das ist kein Kontoauszug im Format camt.053.').waitFor();
+      // the same file can be tried again
+      expect(await input.inputValue()).toBe('');
+      await read(DAY.replaceAll('DE89370400440532013000', 'DE02120300000000202051').replace('119.00', '119.001'));
+      await page.getByText('Auszug 1: Der Auszug gehört zu einem anderen Konto').waitFor();
+      await page.getByText(/^Auszug 1, Buchung \d: Der Betrag lässt sich nicht lesen\.$/).waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-bank-refused');
+      await read(xml);
+      await page.getByText('Eingelesen: 4 neue Buchungen').waitFor();
       await page.getByText('Bei 1 Buchung stimmen Nummer und Betrag').waitFor();
       await settled(page);
       await app.check(page);
@@ -68,6 +80,15 @@ describeInBrowser(
       await dialog.getByLabel('Begründung').fill('Kontoführung');
       await dialog.getByRole('button', { name: 'Beiseitelegen' }).click();
       await fee.waitFor({ state: 'detached' });
+
+      await page.goto('/finance/bank?view=dismissed');
+      const problem = { status: 409, code: 'ENTRY_NOT_DISMISSED', detail: '', requestId: 'test' };
+      await page.route('**/reopen', (route) =>
+        route.fulfill({ status: 409, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+      );
+      app.allowErrors(/409/);
+      await page.getByRole('button', { name: 'Wieder aufnehmen' }).click();
+      await page.getByText('Diese Buchung des Kontos ist schon wieder offen.').first().waitFor();
 
       await page.goto('/finance/open-items');
       await page.getByRole('row', { name: /B-2 Beta Deko GmbH/ }).waitFor();
@@ -106,18 +127,39 @@ describeInBrowser(
       await onTheDay(page, '/finance/payments');
       await page.getByRole('button', { name: 'Zahlung erfassen' }).click();
       const dialog = page.getByRole('dialog');
-      const save = dialog.getByRole('button', { name: 'Speichern' });
+      const save = dialog.getByRole('button', { name: 'Zahlung erfassen' });
       await dialog.getByLabel('Betrag').fill('2,50');
       await dialog.getByRole('combobox', { name: 'Händler' }).fill('Beta');
       await page.getByRole('option', { name: /B-2 Beta Deko GmbH/ }).click();
       await dialog.getByLabel(other.number).fill('2,51');
       await dialog.getByText('Das ist mehr, als an Geld da ist.').waitFor();
       expect(await save.isDisabled()).toBe(true);
+      app.allowErrors(/403/);
+      await page.route('**/open-items?*', (route) => route.fulfill({ status: 403, body: '' }));
+      await page.reload();
+      await page.getByRole('button', { name: 'Zahlung erfassen' }).click();
+      await dialog.getByLabel('Betrag').fill('2,50');
+      await dialog.getByRole('combobox', { name: 'Händler' }).fill('Beta');
+      await page.getByRole('option', { name: /B-2 Beta Deko GmbH/ }).click();
+      // without the documents nobody can say what it pays
+      await dialog.getByRole('alert').waitFor();
+      expect(await save.isDisabled()).toBe(true);
+      await page.unroute('**/open-items?*');
+      await dialog.getByRole('button', { name: 'Noch einmal versuchen' }).click();
+      // in an allocation as in an amount, what cannot be read is not taken for nothing
+      await dialog.getByLabel(other.number).fill('1.250');
+      await dialog.getByText('Bitte mit Komma und ohne Tausenderpunkt schreiben').waitFor();
+      expect(await save.isDisabled()).toBe(true);
+      await dialog.getByLabel('IBAN').fill('DE02120300000000202052');
       await dialog.getByLabel(other.number).fill('2');
+      app.allowErrors(/422/);
+      await save.click();
+      await dialog.getByText('Diese IBAN stimmt nicht').first().waitFor();
+      await dialog.getByLabel('IBAN').fill('');
       await app.check(page);
       await app.shot(page, 'finance-record-payment');
       await save.click();
-      await page.getByRole('row', { name: /B-2 Beta Deko GmbH.*2,50.*0,50.*Teilweise verrechnet/ }).waitFor();
+      await page.getByRole('row', { name: /B-2 Beta Deko GmbH.*2,50.*0,50.*Teilweise zugeordnet/ }).waitFor();
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-payments');
@@ -131,6 +173,11 @@ describeInBrowser(
       await dialog.getByLabel('Begründung').fill('Entschuldigung');
       await dialog.getByRole('button', { name: 'Guthaben gewähren' }).click();
       await page.getByText('Guthaben: 12,25').waitFor();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Guthaben gewähren' }).click();
+      for (const label of ['Betrag', 'Begründung']) expect(await dialog.getByLabel(label).inputValue()).toBe('');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-credit');

@@ -47,8 +47,12 @@ describeInBrowser(
         .fill('Das Paket war schon verpackt.\nSiehe Foto vom 30.10.');
       await dialog.getByRole('combobox', { name: 'Was stimmt nicht?' }).click();
       await page.getByRole('option', { name: 'Nicht beauftragt' }).click();
+      await dialog.getByLabel('Strittiger Betrag in Euro, netto (freiwillig)').fill('1.250');
+      await dialog.getByRole('button', { name: 'Beanstanden' }).click();
+      await dialog.getByText('Bitte mit Komma und ohne Tausenderpunkt schreiben').waitFor();
       await app.check(page);
       await app.shot(page, 'merchant-line-dispute-open');
+      await dialog.getByLabel('Strittiger Betrag in Euro, netto (freiwillig)').fill('');
       await dialog.getByRole('button', { name: 'Beanstanden' }).click();
       await card.getByText('Beanstandet', { exact: true }).waitFor();
       await card.getByText('Siehe Foto vom 30.10.').waitFor();

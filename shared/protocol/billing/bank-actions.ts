@@ -8,7 +8,9 @@ const READERS = ['finance', 'admin', 'lead'] as const;
 const FILE_BYTES = 5_000_000;
 
 /** Why an entry may belong to documents, strongest first. */
-export const REASONS = ['number', 'endToEndId', 'iban', 'name', 'amount', 'sum', 'returned', 'recorded'] as const;
+export const REASONS = [
+  ...(['number', 'letter', 'endToEndId', 'iban', 'name', 'amount', 'sum', 'returned', 'recorded'] as const),
+] as const;
 
 export const suggestion = z.object({
   /** `sure` has number and amount; only that is ever booked without looking at it. */
@@ -18,6 +20,10 @@ export const suggestion = z.object({
   merchantNumber: z.string(),
   merchantName: z.string(),
   allocations: z.array(z.object({ invoiceId: id, number: z.string(), openMinor: amountMinor, amountMinor })),
+  claimsMinor: amountMinor.meta({
+    description:
+      'What of it is for claims of the dunning letter that is named; it stays with the payment until it is noted',
+  }),
   paymentId: id.nullable().meta({ description: 'The payment that was recorded by hand, or that the bank took back' }),
 });
 export type Suggestion = z.output<typeof suggestion>;

@@ -35,7 +35,7 @@ function isCheckedBy97(text: string): boolean {
 
 export const iban = z
   .string()
-  .refine(isIban, 'Must be a valid IBAN without blanks')
+  .refine(isIban, { message: 'Must be a valid IBAN without blanks', params: { code: 'IBAN_INVALID' } })
   .meta({ example: 'DE02120300000000202051' });
 
 /** What stands on every invoice about the one who issues it (§ 14 Abs. 4 UStG, § 35a GmbHG). */

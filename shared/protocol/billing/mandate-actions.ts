@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
 import { byId, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
 import { mandateState, mandateSummary, mandateView } from './direct-debit-views.ts';
-import { isIban } from './issuer.ts';
+import { iban } from './issuer.ts';
 
 const FINANCE = ['finance', 'admin'] as const;
 const MANDATE_READERS = [...FINANCE, ...MERCHANT_USERS] as const;
@@ -19,7 +19,7 @@ const newMandate = z.strictObject({
   scheme: z.enum(['CORE', 'B2B']),
   kind: z.enum(['recurrent', 'oneOff']).default('recurrent'),
   signedOn: localDate,
-  iban: z.string().refine(isIban, 'Must be a valid IBAN without blanks'),
+  iban,
   bic: z
     .string()
     .regex(/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters')

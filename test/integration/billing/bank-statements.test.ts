@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as bank from '../../../services/billing/use-cases/payments/bank-entries.ts';
 import { bookBankEntry, bookSureEntries } from '../../../services/billing/use-cases/payments/book-entry.ts';
+import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
+import { proposeDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
 import { importBankStatements } from '../../../services/billing/use-cases/payments/import-statements.ts';
 import { getInvoiceSettlement } from '../../../services/billing/use-cases/payments/open-items.ts';
 import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
@@ -167,4 +169,34 @@ test('I2 an entry that concerns no merchant is put aside, with its reason, and c
   await expect(bank.reopenBankEntry(world.deps, { id: fee.id }, FINANCE)).rejects.toEqual(
     refusal('ENTRY_NOT_DISMISSED'),
   );
+});
+
+test('I2 who names a dunning letter is suggested its invoices, and what of it is for claims', async () => {
+  const dunned = async (day: string) => {
+    world.at(`${day}T08:00:00Z`);
+    const { id } = await proposeDunning(world.deps, { asOf: day }, FINANCE);
+    const { issued } = await issueDunning(world.deps, { id }, FINANCE);
+    return issued.find(({ openMinor }) => openMinor === 5000)!;
+  };
+  await dunned('2026-11-23');
+  const { number, claimsMinor, totalMinor } = await dunned('2026-12-01');
+  expect(claimsMinor).toBeGreaterThan(0);
+  const paidWith = (statementId: string, minor: number) =>
+    importFile(
+      DAY.replace('2026-11-10-0215', statementId)
+        .replace('71.30', ((minor + 2130) / 100).toFixed(2))
+        .replace('50.00', (minor / 100).toFixed(2))
+        .replace('RE-2026-00002', number.replaceAll('-', ' ')),
+    );
+  await paidWith('LETTER-1', totalMinor);
+  await paidWith('LETTER-2', 5001);
+  const suggested = async (minor: number) =>
+    (await entries('open')).find(({ amountMinor }) => amountMinor === minor)!.suggestions;
+  const allocations = [expect.objectContaining({ number: 'RE-2026-00002', amountMinor: 5000 })];
+  expect(await suggested(totalMinor)).toEqual([
+    expect.objectContaining({ confidence: 'likely', reasons: ['letter', 'iban', 'sum'], allocations, claimsMinor }),
+  ]);
+  expect(await suggested(5001)).toEqual([
+    expect.objectContaining({ confidence: 'likely', reasons: ['letter', 'iban'], allocations, claimsMinor: 1 }),
+  ]);
 });

@@ -78,6 +78,14 @@ const KNOWN: Known = {
   ]),
   payersOf: new Map([['IBAN-ALPHA', ['alpha']]]),
   payments: [collected],
+  letters: [
+    {
+      number: 'MA-851-002',
+      merchantId: 'alpha',
+      invoiceIds: ['id of RE-2026-00001', 'id of RE-2026-00002'],
+      claimsMinor: 631,
+    },
+  ],
 };
 const ENTRY: ToldEntry = {
   ...{ amountMinor: 11900, valueDate: '2026-11-10', counterpartyName: null, counterpartyIban: null, remittance: '' },
@@ -87,8 +95,8 @@ const ENTRY: ToldEntry = {
 /** `sure number+amount 851: RE-2026-00001 11900` */
 const told = (entry: Partial<ToldEntry>, known: Partial<Known> = {}) =>
   suggestionsFor({ ...ENTRY, ...entry }, { ...KNOWN, ...known }).map(
-    ({ confidence, reasons, merchantNumber, allocations, paymentId }) =>
-      `${confidence} ${reasons.join('+')} ${merchantNumber}: ${paymentId ? `${paymentId} ` : ''}${allocations.map(({ number, amountMinor }) => `${number} ${amountMinor}`).join(', ')}`,
+    ({ confidence, reasons, merchantNumber, allocations, paymentId, claimsMinor }) =>
+      `${confidence} ${reasons.join('+')} ${merchantNumber}: ${paymentId ? `${paymentId} ` : ''}${allocations.map(({ number, amountMinor }) => `${number} ${amountMinor}`).join(', ')}${claimsMinor ? `, claims ${claimsMinor}` : ''}`,
   );
 
 describe('I2 each entry is suggested what it may pay, with its reason', () => {
@@ -166,6 +174,27 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
       { amountMinor: -4000, remittance: 'RK-2026-1' },
       ['likely number+amount 853: RK-2026-00001 4000'],
     ],
+    [
+      'a dunning letter, without what it claims',
+      { remittance: 'Mahnung ma 851 2', amountMinor: 16900 },
+      ['sure letter+sum 851: RE-2026-00001 11900, RE-2026-00002 5000'],
+    ],
+    [
+      'a dunning letter and all it demands',
+      { remittance: 'MA-851-002', amountMinor: 17531 },
+      ['likely letter+sum 851: RE-2026-00001 11900, RE-2026-00002 5000, claims 631'],
+    ],
+    [
+      'a dunning letter, less money',
+      { remittance: 'MA-851-002', amountMinor: 12000 },
+      ['likely letter 851: RE-2026-00001 11900, RE-2026-00002 100'],
+    ],
+    [
+      'a dunning letter and a document that it is not about',
+      { remittance: 'MA-851-002, RE-2026-5', amountMinor: 17100 },
+      ['sure letter+sum 851: RE-2026-00001 11900, RE-2026-00002 5000, RE-2026-00005 200'],
+    ],
+    ['a letter that is not known', { remittance: 'MA-851-001', amountMinor: 1 }, []],
     ['a fee', { amountMinor: -291 }, []],
   ])('%s', (_what, entry, expected) => expect(told(entry)).toEqual(expected));
 

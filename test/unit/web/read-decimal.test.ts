@@ -1,10 +1,5 @@
 import { expect, test } from '@jest/globals';
-import {
-  readDecimal,
-  readingsOf,
-  writtenDecimal,
-  type DecimalFault,
-} from '../../../web/src/finance/rate-cards/editor/read-decimal.ts';
+import { readDecimal, readingsOf, writtenDecimal, type DecimalFault } from '../../../web/src/shared/read-decimal.ts';
 
 type Read = string | { fault: DecimalFault };
 const grouped = { fault: 'grouped' } as const;

@@ -1,4 +1,5 @@
 import type { Suggestion } from '../../../../shared/protocol/billing/bank-actions.ts';
+import { byNumber, exactly, namedBy, oldestFirst, type NamedLetter } from './by-number.ts';
 import { asSaid, namesNumber, wordsOf } from './named-numbers.ts';
 import { recordedByHand } from './recorded-by-hand.ts';
 import { documentsOfSum } from './sum-of.ts';
@@ -45,9 +46,14 @@ export interface Known {
   /** Who paid from an account before. */
   payersOf: ReadonlyMap<string, readonly string[]>;
   payments: readonly EarlierPayment[];
+  /** Dunning letters about documents that are open. */
+  letters: readonly NamedLetter[];
 }
 
-export type Found = Pick<Suggestion, 'confidence' | 'reasons' | 'merchantId' | 'allocations'> & { paymentId?: string };
+export type Found = Pick<Suggestion, 'confidence' | 'reasons' | 'merchantId' | 'allocations'> & {
+  paymentId?: string;
+  claimsMinor?: number;
+};
 const MOST = 3;
 const ORDER = ['sure', 'likely', 'possible'] as const;
 
@@ -62,18 +68,18 @@ export function suggestionsFor(entry: ToldEntry, known: Known): Suggestion[] {
   const found = isCertain ? recorded : [...recorded, ...others];
   return ORDER.flatMap((confidence) => found.filter((one) => one.confidence === confidence))
     .slice(0, MOST)
-    .map(({ paymentId = null, ...one }) => {
+    .map(({ paymentId = null, claimsMinor = 0, ...one }) => {
       const { number = '', name = '' } = known.merchants.get(one.merchantId) ?? {};
-      return { ...one, merchantNumber: number, merchantName: name, paymentId };
+      return { ...one, merchantNumber: number, merchantName: name, paymentId, claimsMinor };
     });
 }
 
 function incoming(entry: ToldEntry, known: Known, isRecorded: boolean): Found[] {
   const open = known.documents.filter(({ openMinor }) => openMinor > 0);
   const said = asSaid(entry.remittance, entry.endToEndId);
-  const named = open.filter(({ number }) => namesNumber(said, number));
+  const named = namedBy(said, open, known.letters);
   const payers = known.payersOf.get(entry.counterpartyIban ?? '') ?? [];
-  if (named.length) return byNumber(entry, named, payers, isRecorded);
+  if (named.size) return byNumber(entry, named, payers, isRecorded);
   if (entry.reversal) return [];
   const byName = payers.length ? [] : merchantsNamed(entry.counterpartyName, known);
   const ofMerchants = [
@@ -81,25 +87,6 @@ function incoming(entry: ToldEntry, known: Known, isRecorded: boolean): Found[] 
     ...byName.map((merchantId) => byMerchant(entry, merchantId, open, 'name')),
   ];
   return ofMerchants.length ? ofMerchants : byAmount(entry.amountMinor, open);
-}
-
-function byNumber(
-  { amountMinor, reversal }: ToldEntry,
-  named: readonly OpenDocument[],
-  payers: readonly string[],
-  isRecorded: boolean,
-): Found[] {
-  const merchants = [...Map.groupBy(named, ({ merchantId }) => merchantId)];
-  return merchants.map(([merchantId, documents]) => {
-    const isExact = sumOf(documents) === amountMinor;
-    const isOthers = payers.length > 0 && !payers.includes(merchantId);
-    const isSure = isExact && merchants.length === 1 && !isOthers && !isRecorded && !reversal;
-    return {
-      confidence: isSure ? 'sure' : 'likely',
-      reasons: ['number', ...(payers.includes(merchantId) ? ['iban' as const] : []), ...exactly(documents, isExact)],
-      ...{ merchantId, allocations: oldestFirst(documents, amountMinor) },
-    };
-  });
 }
 
 /** Of somebody whose account or name is known: one document of the amount, some that come to it, or the oldest. */
@@ -114,7 +101,7 @@ function byMerchant(
   const fitting = one ? [one] : documentsOfSum(own, entry.amountMinor);
   return {
     confidence: fitting && reason === 'iban' ? 'likely' : 'possible',
-    reasons: [reason, ...(fitting ? exactly(fitting, true) : [])],
+    reasons: [reason, ...(fitting ? exactly(fitting) : [])],
     ...{ merchantId, allocations: oldestFirst(fitting ?? own, entry.amountMinor) },
   };
 }
@@ -173,23 +160,4 @@ function merchantsNamed(name: string | null, { merchants }: Known): string[] {
   const said = wordsOf(name);
   if (said.length < 4) return [];
   return [...merchants].filter((one) => wordsOf(one[1].name) === said).map(([id]) => id);
-}
-
-const exactly = (documents: readonly OpenDocument[], isExact: boolean): Found['reasons'] =>
-  isExact ? [documents.length === 1 ? 'amount' : 'sum'] : [];
-
-const sumOf = (documents: readonly OpenDocument[]): number =>
-  documents.reduce((sum, { openMinor }) => sum + openMinor, 0);
-
-/** As far as the money goes. */
-function oldestFirst(
-  documents: readonly Pick<OpenDocument, 'invoiceId' | 'number' | 'openMinor'>[],
-  amountMinor: number,
-): Suggestion['allocations'] {
-  let rest = amountMinor;
-  return documents.flatMap(({ invoiceId, number, openMinor }) => {
-    const share = Math.min(rest, openMinor);
-    rest -= share;
-    return share > 0 ? [{ invoiceId, number, openMinor, amountMinor: share }] : [];
-  });
 }

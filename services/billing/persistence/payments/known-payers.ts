@@ -1,6 +1,7 @@
 import { askTogether } from '../../../../shared/persistence/ask.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
+import type { NamedLetter } from '../../domain/payments/by-number.ts';
 import type { EarlierPayment, Known, OpenDocument } from '../../domain/payments/suggest.ts';
 
 interface Asked {
@@ -13,7 +14,7 @@ interface Asked {
 export async function knownTo(em: EntityManager, entries: readonly Asked[], today: string): Promise<Known> {
   const told = (of: (entry: Asked) => string | null) => [...new Set(entries.map(of).filter((one) => one !== null))];
   const days = entries.map(({ valueDate }) => valueDate).toSorted();
-  const { documents, merchants, payers, payments } = await askTogether(em, {
+  const { documents, merchants, payers, payments, letters } = await askTogether(em, {
     documents: sql<OpenDocument>`
       select o.invoice_id as "invoiceId", o.merchant_id as "merchantId", o.number, o.open_minor as "openMinor"
       from invoice_status s cross join lateral billing.open_item(${today}) o
@@ -27,6 +28,14 @@ export async function knownTo(em: EntityManager, entries: readonly Asked[], toda
     payers: sql<{ iban: string; merchantId: string }>`
       select distinct payer_iban as iban, merchant_id as "merchantId" from payment
       where payer_iban = any(${told((entry) => entry.counterpartyIban)}) and merchant_id is not null and voided_at is null`,
+    // a letter demands its invoices, and all that was claimed beside invoices up to its day
+    letters: sql<NamedLetter>`
+      select l.number, l.merchant_id as "merchantId", o.invoice_ids as "invoiceIds",
+        coalesce((select sum(c.amount_minor) from dunning_claim c
+          where c.merchant_id = l.merchant_id and c.state = 'open' and c.claimed_on <= l.issue_date), 0) as "claimsMinor"
+      from (select t.letter_id, jsonb_agg(t.invoice_id) as invoice_ids from invoice_status s join dunning_step t on t.invoice_id = s.invoice_id
+            where s.payment in ('open', 'partially_paid', 'overdue') group by 1) o
+        join dunning_letter l on l.id = o.letter_id`,
     // by hand, of about these days; or with one of these references, which a return in no statement yet has as well
     payments: sql<EarlierPayment>`
       select p.id, p.merchant_id as "merchantId", p.amount_minor as "amountMinor", p.value_date as "valueDate", p.end_to_end_id as "endToEndId",
@@ -43,7 +52,7 @@ export async function knownTo(em: EntityManager, entries: readonly Asked[], toda
   });
   const payersOf = Map.groupBy(payers, ({ iban }) => iban);
   return {
-    ...{ documents, payments },
+    ...{ documents, payments, letters },
     merchants: new Map(merchants.map(({ id, ...merchant }) => [id, merchant])),
     payersOf: new Map([...payersOf].map(([iban, of]) => [iban, of.map(({ merchantId }) => merchantId)])),
   };

@@ -5,6 +5,7 @@ import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { ErrorState } from '../../shared/error-state.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
@@ -100,12 +101,15 @@ function Decided({ entry }: { entry: Entry }) {
     );
   if (state === 'dismissed')
     return (
-      <Group gap="xs">
-        <Text fz="sm">{dismissReason}</Text>
-        <Button size="xs" variant="default" loading={reopen.isPending} onClick={() => reopen.mutate({ id })}>
-          {t('bank.reopen')}
-        </Button>
-      </Group>
+      <Stack gap="xs">
+        <Group gap="xs">
+          <Text fz="sm">{dismissReason}</Text>
+          <Button size="xs" variant="default" loading={reopen.isPending} onClick={() => reopen.mutate({ id })}>
+            {t('bank.reopen')}
+          </Button>
+        </Group>
+        {reopen.error && <ErrorState error={reopen.error} />}
+      </Stack>
     );
   return (
     <Stack gap="xs">

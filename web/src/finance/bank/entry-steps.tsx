@@ -3,11 +3,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { MerchantSelect } from '../../shared/merchant-select.tsx';
-import { AllocationFields, allocationsOf, isAllocable, type Typed } from '../payments/allocation-fields.tsx';
+import { AllocationFields } from '../payments/allocation-fields.tsx';
+import type { Allocation } from '../payments/allocations.ts';
 import { useMoneyMutation } from '../payments/money-mutation.ts';
 import { ReasonStep } from '../payments/reason-step.tsx';
+import { useAllocations } from '../payments/use-allocations.ts';
 
 type Entry = ItemOf<'GET /bank-entries'>;
 
@@ -34,31 +36,38 @@ function BookByHand({ entry: { id, amountMinor, currency } }: { entry: Entry }) 
   const { t } = useTranslation('payments');
   const { money } = useFormats();
   const book = useMoneyMutation('POST /bank-entries/{id}/book');
-  const [merchantId, setMerchantId] = useState<string | null>(null);
-  const [typed, setTyped] = useState<Typed>({});
   return (
-    <ConfirmButton
+    <StepButton
       label={t('bank.book')}
       question={t('bank.bookQuestion', { amount: money(amountMinor, currency) })}
-      consequence={t('bank.bookConsequence')}
       danger={false}
       size="xs"
-      canConfirm={merchantId !== null && isAllocable(typed, amountMinor)}
-      onConfirm={() => book.mutateAsync({ id, merchantId: merchantId!, allocations: allocationsOf(typed) })}
     >
-      <MerchantSelect
-        label={t('merchant')}
-        value={merchantId}
-        onChange={(chosen) => {
-          setMerchantId(chosen);
-          setTyped({});
-        }}
-        withNumber
-        required
-      />
-      {merchantId && (
-        <AllocationFields merchantId={merchantId} mostMinor={amountMinor} typed={typed} onChange={setTyped} />
-      )}
-    </ConfirmButton>
+      <BookFields amountMinor={amountMinor} onConfirm={(said) => book.mutateAsync({ id, ...said })} />
+    </StepButton>
+  );
+}
+
+interface BookFieldsProps {
+  amountMinor: number;
+  onConfirm: (said: { merchantId: string; allocations: Allocation[] }) => Promise<unknown>;
+}
+
+function BookFields({ amountMinor, onConfirm }: BookFieldsProps) {
+  const { t } = useTranslation('payments');
+  const [merchantId, setMerchantId] = useState<string | null>(null);
+  const draft = useAllocations(merchantId, amountMinor);
+  const { allocations } = draft;
+  return (
+    <StepForm
+      consequence={t('bank.bookConsequence')}
+      canConfirm={merchantId !== null && allocations !== undefined}
+      onConfirm={async () => {
+        if (merchantId && allocations) await onConfirm({ merchantId, allocations });
+      }}
+    >
+      <MerchantSelect label={t('merchant')} value={merchantId} onChange={setMerchantId} withNumber required />
+      {merchantId && <AllocationFields draft={draft} />}
+    </StepForm>
   );
 }

@@ -17,7 +17,8 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
   const { money } = useFormats();
   const book = useMoneyMutation('POST /bank-entries/{id}/book');
   const link = useMoneyMutation('POST /bank-entries/{id}/link');
-  const { merchantId, merchantNumber, merchantName, allocations, confidence, reasons, paymentId } = suggestion;
+  const { merchantId, merchantNumber, merchantName, allocations, claimsMinor, confidence, reasons, paymentId } =
+    suggestion;
   const [passOn, setPassOn] = useState(false);
   const isRecorded = reasons.includes('recorded');
   const take = () =>
@@ -44,6 +45,7 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
           reasons.map((one) => t(`reasons.${one}`)).join(', '),
         ].join(' · ')}
       </Text>
+      {claimsMinor > 0 && <Text fz="sm">{t('bank.claims', { amount: money(claimsMinor) })}</Text>}
       {chargeMinor > 0 && (
         <Checkbox
           label={t('bank.passOn', { amount: money(chargeMinor) })}

@@ -1,20 +1,16 @@
-import { Anchor, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
-import { useFormats } from '../../app/i18n/formats.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { Money } from '../../shared/money.tsx';
 import { ToneBadge } from '../../shared/state-badge.tsx';
 import { useLocalList } from '../parts/local-list.ts';
-import { centsOf } from '../payments/amount.ts';
-import { houseToday } from '../payments/house-today.ts';
-import { DecimalInput } from '../rate-cards/editor/decimal-input.tsx';
 import { ItemBadge } from './badges.tsx';
-import { RETURN_REASONS, useReasonWords, type ReturnReason } from './reason-words.ts';
+import { useReasonWords } from './reason-words.ts';
+import { ReturnDebit } from './return-debit.tsx';
 import { useStep } from './step-mutation.ts';
 
 type Run = Output<'GET /collection-runs/{id}'>;
@@ -75,7 +71,7 @@ export function CollectionEntries({ run }: { run: Run }) {
         </Stack>
       ),
     },
-    { key: 'step', label: '', render: (entry) => <Step run={run} entry={entry} /> },
+    { key: 'step', label: t('debits.steps'), render: (entry) => stepOf(run, entry) },
   ];
   return (
     <DataList
@@ -91,71 +87,24 @@ export function CollectionEntries({ run }: { run: Run }) {
 /** What was paid or credited since the proposal; nothing else is in it any more. */
 const differs = ({ state, amountMinor, openMinor }: Entry): boolean => state === 'open' && amountMinor !== openMinor;
 
-function Step({ run, entry }: { run: Run; entry: Entry }) {
+/** Nothing where nothing can be done, so that a card on a phone does not name it. */
+function stepOf(run: Run, entry: Entry) {
+  if (run.state === 'proposed') return <TakeOut entry={entry} />;
+  const canReturn = run.state === 'submitted' && (entry.state === 'open' || entry.state === 'collected');
+  return canReturn ? <ReturnDebit entry={entry} /> : null;
+}
+
+function TakeOut({ entry }: { entry: Entry }) {
   const { t } = useTranslation('dunning');
   const remove = useStep('POST /collection-items/{id}/remove');
-  if (run.state === 'submitted' && (entry.state === 'open' || entry.state === 'collected'))
-    return <ReturnDebit entry={entry} />;
-  if (run.state !== 'proposed') return null;
   return (
     <ConfirmButton
       label={t('runs.remove')}
       question={`${t('runs.remove')}: ${entry.number}`}
-      consequence={t('runs.again')}
+      consequence={t('runs.removeConsequence')}
       danger={false}
       size="xs"
       onConfirm={() => remove.mutateAsync({ id: entry.id })}
     />
-  );
-}
-
-function ReturnDebit({ entry: { id, number, collectOn } }: { entry: Entry }) {
-  const { t } = useTranslation('dunning');
-  const { day } = useFormats();
-  const words = useReasonWords();
-  const giveBack = useStep('POST /collection-items/{id}/return');
-  const [reason, setReason] = useState<ReturnReason>('AM04');
-  const [returnedOn, setReturnedOn] = useState(houseToday);
-  const [charge, setCharge] = useState<string>();
-  const [passOn, setPassOn] = useState(false);
-  const bankChargeMinor = centsOf(charge);
-  return (
-    <ConfirmButton
-      label={t('runs.giveBack')}
-      question={t('runs.returnQuestion', { number })}
-      consequence={t('runs.returnConsequence')}
-      size="xs"
-      canConfirm={returnedOn !== '' && (!passOn || bankChargeMinor !== undefined)}
-      onConfirm={() =>
-        giveBack.mutateAsync({
-          ...{ id, reason, returnedOn, passOn },
-          ...(bankChargeMinor === undefined ? {} : { bankChargeMinor }),
-        })
-      }
-    >
-      <Select
-        label={t('runs.reason')}
-        value={reason}
-        allowDeselect={false}
-        searchable
-        data={RETURN_REASONS.map((value) => ({ value, label: words(value) ?? value }))}
-        onChange={(value) => setReason(value as ReturnReason)}
-      />
-      <Group grow align="flex-start">
-        <TextInput
-          type="date"
-          label={t('runs.returnedOn')}
-          description={`${t('debits.collectOn')} ${day(collectOn)}`}
-          value={returnedOn}
-          onChange={({ currentTarget }) => setReturnedOn(currentTarget.value)}
-        />
-        <DecimalInput label={t('runs.charge')} value={charge} onChange={setCharge} rightSection="€" />
-      </Group>
-      <Checkbox
-        label={t('runs.passOn')}
-        checked={passOn}
-        onChange={({ currentTarget }) => setPassOn(currentTarget.checked)}
-      />
-    </ConfirmButton>
   );
 }

@@ -1,16 +1,14 @@
-import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { addDays } from '../../../../shared/kernel/dates.ts';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { DateTime, Day } from '../../shared/date-time.tsx';
 import { Money } from '../../shared/money.tsx';
 import { houseToday } from '../payments/house-today.ts';
 import { CollectionBadge } from './badges.tsx';
+import { DayStep } from './day-step.tsx';
 import { useStep } from './step-mutation.ts';
 
 type Row = ItemOf<'GET /collection-runs'>;
@@ -65,26 +63,17 @@ export function ProposeCollection({ label }: { label?: string }) {
   const { t } = useTranslation('dunning');
   const navigate = useNavigate();
   const propose = useStep('POST /collection-runs');
-  const [until, setUntil] = useState(() => addDays(houseToday(), AHEAD));
   return (
-    <ConfirmButton
-      variant="filled"
+    <DayStep
       label={label ?? t('runs.propose')}
       question={t('runs.proposeQuestion')}
       consequence={t('runs.proposeText')}
-      danger={false}
-      canConfirm={until !== ''}
-      onConfirm={async () => {
-        const { id } = await propose.mutateAsync({ collectUntil: until });
+      dayLabel={t('runs.until')}
+      firstDay={() => addDays(houseToday(), AHEAD)}
+      onConfirm={async (collectUntil) => {
+        const { id } = await propose.mutateAsync({ collectUntil });
         await navigate({ to: `/finance/direct-debits/${id}` });
       }}
-    >
-      <TextInput
-        type="date"
-        label={t('runs.until')}
-        value={until}
-        onChange={({ currentTarget }) => setUntil(currentTarget.value)}
-      />
-    </ConfirmButton>
+    />
   );
 }

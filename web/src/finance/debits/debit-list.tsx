@@ -90,7 +90,10 @@ function useColumns(): Column<Row>[] {
       render: ({ state }) => <DebitBadge state={state} />,
     },
     { key: 'why', label: t('debits.because'), render: why, csv: why },
-    { key: 'step', label: '', render: (row) => <Step debit={row} /> },
+    {
+      ...{ key: 'step', label: t('debits.steps') },
+      render: (row) => (row.state === 'announced' || row.state === 'held') && <Step debit={row} />,
+    },
   ];
 }
 
@@ -108,7 +111,6 @@ function Step({ debit: { invoiceId: id, number, state } }: { debit: Row }) {
         onConfirm={(reason) => hold.mutateAsync({ id, reason })}
       />
     );
-  if (state !== 'held') return null;
   return (
     <ConfirmButton
       label={t('debits.release')}

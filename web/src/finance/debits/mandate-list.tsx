@@ -1,26 +1,47 @@
+import { Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { ItemOf } from '../../app/api/contract.ts';
+import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { FilterBar } from '../../shared/filter-bar.tsx';
+import { useUrlFilters } from '../../shared/url-filters.ts';
 import { MandateBadge } from './badges.tsx';
 import { groupedIban } from './grouped-iban.ts';
 
+const STATES = ['active', 'blocked', 'revoked', 'lapsed'] as const satisfies readonly Row['state'][];
 type Row = ItemOf<'GET /mandates'>;
 
 /** What merchants signed. */
 export function MandateList() {
   const { t } = useTranslation('dunning');
-  const list = useApiList('GET /mandates', {}, { live: ['direct-debits'] });
+  const { values, change, clear, isFiltered } = useUrlFilters(['merchantId', 'state']);
+  const list = useApiList('GET /mandates', values as Filters<'GET /mandates'>, { live: ['direct-debits'] });
   return (
-    <DataList
-      name="mandates"
-      list={list}
-      columns={useColumns()}
-      keyOf={({ id }) => id}
-      linkOf={({ id }) => `/finance/mandates/${id}`}
-      empty={{ title: t('mandates.emptyTitle'), text: t('mandates.emptyText') }}
-    />
+    <Stack gap="md">
+      <FilterBar
+        fields={[
+          { name: 'merchantId', label: t('debits.merchant'), kind: 'merchant' },
+          {
+            ...{ name: 'state', label: t('mandates.state'), kind: 'select' },
+            options: STATES.map((value) => ({ value, label: t(`mandates.states.${value}`) })),
+          },
+        ]}
+        values={values}
+        onChange={change}
+        onClear={clear}
+      />
+      <DataList
+        name="mandates"
+        list={list}
+        columns={useColumns()}
+        keyOf={({ id }) => id}
+        linkOf={({ id }) => `/finance/mandates/${id}`}
+        empty={{ title: t('mandates.emptyTitle'), text: t('mandates.emptyText') }}
+        isFiltered={isFiltered}
+        onClearFilters={clear}
+      />
+    </Stack>
   );
 }
 

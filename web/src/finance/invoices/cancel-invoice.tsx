@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 
 /** Cancels an invoice in full, after it said what will happen. */
 export function CancelInvoice({
@@ -15,21 +15,31 @@ export function CancelInvoice({
 }) {
   const { t } = useTranslation('finance');
   const { money } = useFormats();
-  const [reason, setReason] = useState('');
   const cancel = useApiMutation('POST /invoices/{id}/cancel');
   const { id, grossMinor, currency } = invoice;
   const number = invoice.number ?? '';
-  const confirm = async () => {
-    await cancel.mutateAsync({ id, reason: reason.trim() });
+  const confirm = async (reason: string) => {
+    await cancel.mutateAsync({ id, reason });
     notifications.show({ message: t('corrections.cancelled', { number }) });
   };
   return (
-    <ConfirmButton
-      label={t('corrections.cancel')}
-      question={t('corrections.cancelQuestion', { number })}
-      consequence={t('corrections.cancelConsequence', { gross: money(-grossMinor, currency) })}
+    <StepButton label={t('corrections.cancel')} question={t('corrections.cancelQuestion', { number })}>
+      <Fields
+        consequence={t('corrections.cancelConsequence', { gross: money(-grossMinor, currency) })}
+        onConfirm={confirm}
+      />
+    </StepButton>
+  );
+}
+
+function Fields({ consequence, onConfirm }: { consequence: string; onConfirm: (reason: string) => Promise<unknown> }) {
+  const { t } = useTranslation('finance');
+  const [reason, setReason] = useState('');
+  return (
+    <StepForm
+      consequence={consequence}
       canConfirm={reason.trim().length > 0}
-      onConfirm={confirm}
+      onConfirm={() => onConfirm(reason.trim())}
     >
       <Textarea
         label={t('reason')}
@@ -41,6 +51,6 @@ export function CancelInvoice({
         value={reason}
         onChange={({ currentTarget }) => setReason(currentTarget.value)}
       />
-    </ConfirmButton>
+    </StepForm>
   );
 }

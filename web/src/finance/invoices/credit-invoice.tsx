@@ -7,7 +7,7 @@ import type { Output } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
-import { creditable, creditLines, NOTHING, type Taken } from './credit-draft.ts';
+import { creditable, NOTHING, readCredit, type Taken } from './credit-draft.ts';
 import { CreditLineField } from './credit-line.tsx';
 import { CreditPreview } from './credit-preview.tsx';
 
@@ -47,7 +47,8 @@ function Steps({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) 
   const [reason, setReason] = useState('');
   const preview = useApiMutation('POST /invoices/{id}/credit/preview');
   const credit = useApiMutation('POST /invoices/{id}/credit');
-  const [id, lines] = [invoice.id, creditLines(invoice.lines, taken)];
+  const { id } = invoice;
+  const { lines, unclear } = readCredit(invoice.lines, taken);
   const issue = () =>
     credit.mutate(
       // what was looked at: the lines may be others by now, as after an attempt whose answer was lost
@@ -86,6 +87,7 @@ function Steps({ invoice, onClose }: { invoice: Invoice; onClose: () => void }) 
     error: preview.error,
     isPending: preview.isPending,
     lineIds: lines.map(({ lineId }) => lineId),
+    unclear,
   };
   return <Fields {...form} onTake={take} onReason={setReason} onNext={next} onCancel={onClose} />;
 }
@@ -98,6 +100,8 @@ interface FieldsProps {
   error: Error | null;
   isPending: boolean;
   lineIds: readonly string[];
+  /** Lines that are chosen without saying how much. */
+  unclear: Invoice['lines'];
   onTake: (lineId: string, taken: Taken) => void;
   onReason: (reason: string) => void;
   onNext: () => void;
@@ -111,6 +115,7 @@ function Fields({
   error,
   isPending,
   lineIds,
+  unclear,
   onTake,
   onReason,
   onNext,
@@ -120,9 +125,15 @@ function Fields({
   const { t: c } = useTranslation();
   const [tried, setTried] = useState(false);
   const fieldError = useFieldErrors(error);
+  const errorOf = ({ id }: Invoice['lines'][number]) =>
+    tried && unclear.some((one) => one.id === id)
+      ? t('corrections.howMuch')
+      : lineIds.includes(id)
+        ? fieldError(`lines.${lineIds.indexOf(id)}`, true)
+        : undefined;
   const submit = () => {
     setTried(true);
-    if (reason.trim() && lineIds.length) onNext();
+    if (reason.trim() && lineIds.length && !unclear.length) onNext();
   };
   return (
     <form
@@ -141,7 +152,7 @@ function Fields({
             currency={invoice.currency}
             taken={taken.get(line.id) ?? NOTHING}
             onChange={(one) => onTake(line.id, one)}
-            error={lineIds.includes(line.id) ? fieldError(`lines.${lineIds.indexOf(line.id)}`, true) : undefined}
+            error={errorOf(line)}
           />
         ))}
         <Textarea
@@ -155,7 +166,12 @@ function Fields({
           value={reason}
           onChange={({ currentTarget }) => onReason(currentTarget.value)}
         />
-        {tried && !lineIds.length && <Text c="var(--k-bad)">{t('corrections.chooseLine')}</Text>}
+        {tried && !lineIds.length && !unclear.length && <Text c="var(--k-bad)">{t('corrections.chooseLine')}</Text>}
+        {tried && unclear.length > 0 && (
+          <Text c="var(--k-bad)" role="alert">
+            {t('corrections.unclear', { lines: unclear.map(({ label }) => label).join(', ') })}
+          </Text>
+        )}
         {error && <ErrorState error={error} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onCancel}>

@@ -2,8 +2,8 @@ import { Anchor, Card, Group, SegmentedControl, Stack, Text } from '@mantine/cor
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
-import { ExactNumber } from '../../shared/exact-number.tsx';
 import { useChargeWords } from '../../shared/evidence/words.ts';
+import { FigureInput, MoneyInput } from '../../shared/figure-input.tsx';
 import { restOf, type Taken } from './credit-draft.ts';
 
 export interface CreditLineFieldProps {
@@ -14,6 +14,8 @@ export interface CreditLineFieldProps {
   error: string | undefined;
 }
 
+/** What six places can say. */
+const SMALLEST = 0.000001;
 const WAYS = ['nothing', 'quantity', 'amount'] as const;
 const WORDS = { nothing: 'nothing', quantity: 'byQuantity', amount: 'byAmount' } as const;
 
@@ -29,7 +31,8 @@ export function CreditLineField({ line, currency, taken, onChange, error }: Cred
     quantity: quantityOf(remainingQuantity),
     unit: unitOf(unit, remainingQuantity),
   };
-  const choose = (by: Taken['by']) => onChange({ by, value: null });
+  const choose = (by: Taken['by']) => onChange(by === 'nothing' ? { by } : { by, value: undefined });
+  const field = { size: 'md', flex: '1 1 12rem', error } as const;
   return (
     <Card p="sm" component="section" aria-label={label}>
       <Stack gap="xs">
@@ -50,23 +53,25 @@ export function CreditLineField({ line, currency, taken, onChange, error }: Cred
         />
         {taken.by !== 'nothing' && (
           <Group align="flex-end" gap="sm">
-            <ExactNumber
-              key={taken.by}
-              label={t(taken.by === 'quantity' ? 'corrections.quantity' : 'corrections.amount')}
-              value={taken.value}
-              onChange={(value) => onChange({ ...taken, value })}
-              min={0}
-              places={taken.by === 'quantity' ? 6 : 2}
-              flex="1 1 12rem"
-              error={error}
-            />
-            <Anchor
-              component="button"
-              type="button"
-              fz="sm"
-              py="xs"
-              onClick={() => onChange({ ...taken, value: restOf(line, taken.by) })}
-            >
+            {taken.by === 'quantity' ? (
+              <FigureInput
+                {...field}
+                label={t('corrections.quantity')}
+                value={taken.value}
+                onChange={(value) => onChange({ by: 'quantity', value })}
+                min={SMALLEST}
+                places={6}
+              />
+            ) : (
+              <MoneyInput
+                {...field}
+                label={t('corrections.amount')}
+                currency={currency}
+                value={taken.value}
+                onChange={(value) => onChange({ by: 'amount', value })}
+              />
+            )}
+            <Anchor component="button" type="button" fz="sm" py="xs" onClick={() => onChange(restOf(line, taken.by))}>
               {t('corrections.all')}
             </Anchor>
           </Group>

@@ -6,8 +6,8 @@ import type { Output } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
-import { ExactNumber } from '../../shared/exact-number.tsx';
-import { isWithin } from './credited-amount.ts';
+import { MoneyInput } from '../../shared/figure-input.tsx';
+import type { Typed } from '../../shared/typed-figure.ts';
 
 const MAX_LENGTH = 500;
 type Outcome = 'credit' | 'reject';
@@ -20,19 +20,22 @@ export function SettleForm({ dispute }: { dispute: Output<'GET /line-disputes/{i
   const canCredit = remainingNetMinor > 0;
   const [outcome, setOutcome] = useState<Outcome | null>(canCredit ? null : 'reject');
   const [answer, setAnswer] = useState('');
-  const [amount, setAmount] = useState<number | null>(
-    Math.min(disputedNetMinor ?? remainingNetMinor, remainingNetMinor) / 100,
+  const [amount, setAmount] = useState<Typed<number>>(
+    Math.min(disputedNetMinor ?? remainingNetMinor, remainingNetMinor),
   );
   const credit = useApiMutation('POST /line-disputes/{id}/credit');
   const reject = useApiMutation('POST /line-disputes/{id}/reject');
-  const netMinor = Math.round((amount ?? 0) * 100);
+  const netMinor = typeof amount === 'number' ? amount : undefined;
+  // less may be left by now than when it was typed
+  const isWithin = netMinor !== undefined && netMinor <= remainingNetMinor;
   const said = { id, answer: answer.trim() };
   const act = async () => {
-    await (outcome === 'credit' ? credit.mutateAsync({ ...said, netMinor }) : reject.mutateAsync(said));
+    if (outcome === 'reject') await reject.mutateAsync(said);
+    else if (netMinor !== undefined) await credit.mutateAsync({ ...said, netMinor });
     notifications.show({ message: t('finance.done') });
   };
-  const words = { amount: money(netMinor, currency) };
-  const isReady = outcome !== null && said.answer && (outcome === 'reject' || isWithin(amount, remainingNetMinor));
+  const words = { amount: money(netMinor ?? 0, currency) };
+  const isReady = outcome !== null && said.answer && (outcome === 'reject' || isWithin);
   return (
     <Stack gap="md">
       {canCredit ? (
@@ -53,14 +56,14 @@ export function SettleForm({ dispute }: { dispute: Output<'GET /line-disputes/{i
         <Text>{t('finance.nothingLeft')}</Text>
       )}
       {outcome === 'credit' && (
-        <ExactNumber
+        <MoneyInput
+          size="md"
           label={t('finance.amount')}
           description={t('finance.amountHint', { amount: money(remainingNetMinor, currency) })}
           value={amount}
           onChange={setAmount}
-          min={0.01}
-          max={remainingNetMinor / 100}
-          places={2}
+          currency={currency}
+          maxMinor={remainingNetMinor}
         />
       )}
       {outcome && (

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { ConfirmButton, StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { DateTime } from '../../shared/date-time.tsx';
 import { DownloadButton } from '../../shared/download-button.tsx';
 import { Facts } from '../../shared/facts.tsx';
@@ -18,6 +18,7 @@ import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { CollectionBadge } from '../debits/badges.tsx';
 import { CollectionEntries } from '../debits/collection-entries.tsx';
 import { ProposeCollection } from '../debits/collection-list.tsx';
+import { DayStep } from '../debits/day-step.tsx';
 import { useStep } from '../debits/step-mutation.ts';
 import { houseToday } from '../payments/house-today.ts';
 
@@ -109,25 +110,16 @@ function Proposed({ run: { id, items, totalMinor } }: { run: Run }) {
 function Approved({ id }: { id: string }) {
   const { t } = useTranslation('dunning');
   const submit = useStep('POST /collection-runs/{id}/submit');
-  const [handedInOn, setHandedInOn] = useState(houseToday);
   return (
     <>
-      <ConfirmButton
-        variant="filled"
+      <DayStep
         label={t('runs.submit')}
         question={t('runs.submitQuestion')}
         consequence={t('runs.submitConsequence')}
-        danger={false}
-        canConfirm={handedInOn !== ''}
-        onConfirm={() => submit.mutateAsync({ id, ...(handedInOn === houseToday() ? {} : { handedInOn }) })}
-      >
-        <TextInput
-          type="date"
-          label={t('runs.handedInOn')}
-          value={handedInOn}
-          onChange={({ currentTarget }) => setHandedInOn(currentTarget.value)}
-        />
-      </ConfirmButton>
+        dayLabel={t('runs.handedInOn')}
+        firstDay={houseToday}
+        onConfirm={(handedInOn) => submit.mutateAsync({ id, ...(handedInOn === houseToday() ? {} : { handedInOn }) })}
+      />
       <Discard id={id} />
     </>
   );
@@ -149,24 +141,42 @@ function Discard({ id }: { id: string }) {
 function Book({ run: { id, entries } }: { run: Run }) {
   const { t } = useTranslation('dunning');
   const book = useStep('POST /collection-runs/{id}/book');
-  const [valueDate, setValueDate] = useState(houseToday);
-  const [evenIfPaid, setEvenIfPaid] = useState(false);
   const open = entries.filter(({ state }) => state === 'open');
   if (!open.length) return null;
-  const bookAll = async () => {
-    const { leftOut } = await book.mutateAsync({ id, valueDate, evenIfPaid });
+  const bookAll = async (said: BookedAs) => {
+    const { leftOut } = await book.mutateAsync({ id, ...said });
     const numbers = leftOut.map(({ number }) => number).join(', ');
     if (numbers) notifications.show({ message: t('runs.leftOut', { numbers }), autoClose: false });
   };
   return (
-    <ConfirmButton
-      variant="filled"
-      label={t('runs.book')}
-      question={t('runs.bookQuestion')}
+    <StepButton variant="filled" label={t('runs.book')} question={t('runs.bookQuestion')} danger={false}>
+      <BookFields
+        isPartlyPaid={open.some(({ amountMinor, openMinor }) => openMinor < amountMinor)}
+        onConfirm={bookAll}
+      />
+    </StepButton>
+  );
+}
+
+interface BookedAs {
+  valueDate: string;
+  evenIfPaid: boolean;
+}
+
+interface BookFieldsProps {
+  isPartlyPaid: boolean;
+  onConfirm: (said: BookedAs) => Promise<unknown>;
+}
+
+function BookFields({ isPartlyPaid, onConfirm }: BookFieldsProps) {
+  const { t } = useTranslation('dunning');
+  const [valueDate, setValueDate] = useState(houseToday);
+  const [evenIfPaid, setEvenIfPaid] = useState(false);
+  return (
+    <StepForm
       consequence={t('runs.bookConsequence')}
-      danger={false}
       canConfirm={valueDate !== ''}
-      onConfirm={bookAll}
+      onConfirm={() => onConfirm({ valueDate, evenIfPaid })}
     >
       <TextInput
         type="date"
@@ -174,13 +184,13 @@ function Book({ run: { id, entries } }: { run: Run }) {
         value={valueDate}
         onChange={({ currentTarget }) => setValueDate(currentTarget.value)}
       />
-      {open.some(({ amountMinor, openMinor }) => openMinor < amountMinor) && (
+      {isPartlyPaid && (
         <Checkbox
           label={t('runs.evenIfPaid')}
           checked={evenIfPaid}
           onChange={({ currentTarget }) => setEvenIfPaid(currentTarget.checked)}
         />
       )}
-    </ConfirmButton>
+    </StepForm>
   );
 }

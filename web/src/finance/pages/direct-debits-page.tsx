@@ -12,7 +12,7 @@ const VIEWS = ['due', 'runs', 'mandates'] as const;
 /** What is collected by direct debit: what is due, the files for the bank, and the mandates. */
 export function DirectDebitsPage() {
   const { t } = useTranslation('dunning');
-  const { values, change } = useUrlFilters(['view']);
+  const { values, change } = useUrlFilters(['view', 'state']);
   const view = VIEWS.find((one) => one === values.view) ?? 'due';
   return (
     <>
@@ -26,7 +26,8 @@ export function DirectDebitsPage() {
           aria-label={t('debits.view')}
           fullWidth
           value={view}
-          onChange={(next) => change({ view: next })}
+          // each view has states of its own
+          onChange={(next) => change({ view: next, state: null })}
           data={VIEWS.map((value) => ({ value, label: t(`debits.views.${value}`) }))}
         />
         {view === 'due' && <DebitList />}

@@ -1,50 +1,91 @@
 import { Stack, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
-import { DecimalInput } from '../rate-cards/editor/decimal-input.tsx';
-import { centsOf, decimalOf } from './amount.ts';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
+import { MoneyInput } from '../../shared/figure-input.tsx';
+import { MerchantSelect } from '../../shared/merchant-select.tsx';
+import type { Typed } from '../../shared/typed-figure.ts';
 import { houseToday } from './house-today.ts';
 import { ReasonField } from './reason-step.tsx';
 
-export interface AmountStepProps {
-  label: string;
-  question: string;
+interface Said {
+  amountMinor: number;
+  reason: string;
+  valueDate: string;
+}
+
+interface FieldsProps {
   consequence: ReactNode;
   /** What the field is filled with. */
   mostMinor?: number;
   /** Asks for the day on which the money went. */
   dated?: boolean;
-  children?: ReactNode;
-  canConfirm?: boolean;
-  onConfirm: (said: { amountMinor: number; reason: string; valueDate: string }) => Promise<unknown>;
+  onConfirm: (said: Said) => Promise<unknown>;
+}
+
+export interface AmountStepProps extends FieldsProps {
+  label: string;
+  question: string;
 }
 
 /** A step with an amount and the reason for it. */
-export function AmountStep({
-  mostMinor,
-  dated = false,
-  children,
-  canConfirm = true,
-  onConfirm,
-  ...asks
-}: AmountStepProps) {
+export function AmountStep({ label, question, ...fields }: AmountStepProps) {
+  return (
+    <StepButton label={label} question={question} danger={false}>
+      <Fields {...fields} />
+    </StepButton>
+  );
+}
+
+export interface MerchantAmountStepProps extends Omit<AmountStepProps, 'onConfirm'> {
+  onConfirm: (said: Said & { merchantId: string }) => Promise<unknown>;
+  /** What helps with the amount once the merchant is chosen. */
+  beside?: (merchantId: string) => ReactNode;
+}
+
+/** The same for a merchant who is chosen with it. */
+export function MerchantAmountStep({ label, question, ...fields }: MerchantAmountStepProps) {
+  return (
+    <StepButton label={label} question={question} danger={false}>
+      <MerchantFields {...fields} />
+    </StepButton>
+  );
+}
+
+function MerchantFields({ onConfirm, beside, ...fields }: Omit<MerchantAmountStepProps, 'label' | 'question'>) {
   const { t } = useTranslation('payments');
-  const [amount, setAmount] = useState(mostMinor === undefined ? undefined : decimalOf(mostMinor));
+  const [merchantId, setMerchantId] = useState<string | null>(null);
+  return (
+    <Fields
+      {...fields}
+      canConfirm={merchantId !== null}
+      onConfirm={(said) => onConfirm({ merchantId: merchantId!, ...said })}
+    >
+      <MerchantSelect label={t('merchant')} value={merchantId} onChange={setMerchantId} withNumber required />
+      {merchantId && beside?.(merchantId)}
+    </Fields>
+  );
+}
+
+type AllFieldsProps = FieldsProps & { children?: ReactNode; canConfirm?: boolean };
+
+function Fields({ consequence, mostMinor, dated = false, children, canConfirm = true, onConfirm }: AllFieldsProps) {
+  const { t } = useTranslation('payments');
+  const [amountMinor, setAmount] = useState<Typed<number>>(mostMinor);
   const [reason, setReason] = useState('');
   const [valueDate, setValueDate] = useState(houseToday);
-  const amountMinor = centsOf(amount);
+  const isSaid = canConfirm && reason.trim() !== '' && (!dated || valueDate !== '');
   return (
-    <ConfirmButton
-      {...asks}
-      danger={false}
-      canConfirm={canConfirm && amountMinor !== undefined && reason.trim() !== '' && (!dated || valueDate !== '')}
-      onConfirm={() => onConfirm({ amountMinor: amountMinor!, reason: reason.trim(), valueDate })}
+    <StepForm
+      consequence={consequence}
+      canConfirm={isSaid && typeof amountMinor === 'number'}
+      onConfirm={async () => {
+        if (typeof amountMinor === 'number') await onConfirm({ amountMinor, reason: reason.trim(), valueDate });
+      }}
     >
       <Stack gap="sm">
         {children}
-        <DecimalInput label={t('amount')} value={amount} onChange={setAmount} required rightSection="€" />
+        <MoneyInput label={t('amount')} value={amountMinor} onChange={setAmount} required />
         {dated && (
           <TextInput
             type="date"
@@ -56,6 +97,6 @@ export function AmountStep({
         )}
         <ReasonField value={reason} onChange={setReason} label={t('reason')} />
       </Stack>
-    </ConfirmButton>
+    </StepForm>
   );
 }

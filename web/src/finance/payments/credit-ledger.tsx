@@ -1,15 +1,13 @@
 import { Group, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApi, useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
-import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { Money } from '../../shared/money.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { AmountStep } from './amount-step.tsx';
+import { MerchantAmountStep } from './amount-step.tsx';
 import { useMoneyMutation } from './money-mutation.ts';
 import { ReasonStep } from './reason-step.tsx';
 
@@ -62,36 +60,28 @@ function Balance({ merchantId }: { merchantId: string }) {
 function GrantCredit() {
   const { t } = useTranslation('payments');
   const grant = useMoneyMutation('POST /credit-entries');
-  const [merchantId, setMerchantId] = useState<string | null>(null);
   return (
-    <AmountStep
+    <MerchantAmountStep
       label={t('credit.grant')}
       question={t('credit.grantQuestion')}
       consequence={t('credit.grantConsequence')}
-      canConfirm={merchantId !== null}
-      onConfirm={({ amountMinor, reason }) => grant.mutateAsync({ merchantId: merchantId!, amountMinor, reason })}
-    >
-      <MerchantSelect label={t('merchant')} value={merchantId} onChange={setMerchantId} withNumber required />
-    </AmountStep>
+      onConfirm={({ merchantId, amountMinor, reason }) => grant.mutateAsync({ merchantId, amountMinor, reason })}
+    />
   );
 }
 
 function PayOut() {
   const { t } = useTranslation('payments');
   const payOut = useMoneyMutation('POST /credit-payouts');
-  const [merchantId, setMerchantId] = useState<string | null>(null);
   return (
-    <AmountStep
+    <MerchantAmountStep
       label={t('credit.payOut')}
       question={t('credit.payOutQuestion')}
       consequence={t('credit.payOutConsequence')}
-      canConfirm={merchantId !== null}
       dated
-      onConfirm={(said) => payOut.mutateAsync({ merchantId: merchantId!, ...said })}
-    >
-      <MerchantSelect label={t('merchant')} value={merchantId} onChange={setMerchantId} withNumber required />
-      {merchantId && <Balance merchantId={merchantId} />}
-    </AmountStep>
+      onConfirm={(said) => payOut.mutateAsync(said)}
+      beside={(merchantId) => <Balance merchantId={merchantId} />}
+    />
   );
 }
 

@@ -5,14 +5,15 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { Section } from '../../shared/section.tsx';
-import { AllocationFields, allocationsOf, isAllocable, type Typed } from './allocation-fields.tsx';
+import { AllocationFields } from './allocation-fields.tsx';
 import { AmountStep } from './amount-step.tsx';
 import { useMoneyMutation } from './money-mutation.ts';
 import { ReasonStep } from './reason-step.tsx';
+import { useAllocations } from './use-allocations.ts';
 
 type Payment = Output<'GET /payments/{id}'>;
 
@@ -44,19 +45,18 @@ export function PaymentSteps({ payment }: { payment: Payment }) {
 function Allocate({ payment: { id, unallocatedMinor }, merchantId }: { payment: Payment; merchantId: string }) {
   const { t } = useTranslation('payments');
   const allocate = useMoneyMutation('POST /payments/{id}/allocations');
-  const [typed, setTyped] = useState<Typed>({});
-  const allocations = allocationsOf(typed);
-  const save = () =>
-    allocate.mutate({ id, allocations }, { onSuccess: () => notifications.show({ message: t('allocate.done') }) });
+  const draft = useAllocations(merchantId, unallocatedMinor);
+  const { allocations } = draft;
+  const done = { onSuccess: () => notifications.show({ message: t('allocate.done') }) };
   return (
     <Stack gap="md">
-      <AllocationFields merchantId={merchantId} mostMinor={unallocatedMinor} typed={typed} onChange={setTyped} />
+      <AllocationFields draft={draft} />
       {allocate.error && <ErrorState error={allocate.error} />}
       <Group>
         <Button
-          disabled={!allocations.length || !isAllocable(typed, unallocatedMinor)}
+          disabled={!allocations?.length}
           loading={allocate.isPending}
-          onClick={save}
+          onClick={() => allocations && allocate.mutate({ id, allocations }, done)}
         >
           {t('allocate.action')}
         </Button>
@@ -95,26 +95,35 @@ function Rest({ payment: { id, unallocatedMinor } }: { payment: Payment }) {
   );
 }
 
-function Assign({ payment: { id, merchantId: current } }: { payment: Payment }) {
+type AssignProps = Pick<Payment, 'merchantId'> & { onConfirm: (merchantId: string) => Promise<unknown> };
+
+function Assign({ payment: { id, merchantId } }: { payment: Payment }) {
   const { t } = useTranslation('payments');
   const assign = useMoneyMutation('POST /payments/{id}/assign');
   const navigate = useNavigate();
+  const confirm = async (chosen: string) => {
+    const { id: answered } = await assign.mutateAsync({ id, merchantId: chosen });
+    // money that was another merchant's is recorded anew
+    if (answered !== id) await navigate({ to: `/finance/payments/${answered}` });
+  };
+  return (
+    <StepButton label={t('assign.action')} question={t('assign.question')} danger={false}>
+      <AssignFields merchantId={merchantId} onConfirm={confirm} />
+    </StepButton>
+  );
+}
+
+function AssignFields({ merchantId: current, onConfirm }: AssignProps) {
+  const { t } = useTranslation('payments');
   const [merchantId, setMerchantId] = useState<string | null>(null);
   return (
-    <ConfirmButton
-      label={t('assign.action')}
-      question={t('assign.question')}
+    <StepForm
       consequence={t(current ? 'assign.consequenceOther' : 'assign.consequence')}
-      danger={false}
       canConfirm={merchantId !== null && merchantId !== current}
-      onConfirm={async () => {
-        const { id: answered } = await assign.mutateAsync({ id, merchantId: merchantId! });
-        // money that was another merchant's is recorded anew
-        if (answered !== id) await navigate({ to: `/finance/payments/${answered}` });
-      }}
+      onConfirm={() => onConfirm(merchantId!)}
     >
       <MerchantSelect label={t('merchant')} value={merchantId} onChange={setMerchantId} withNumber />
-    </ConfirmButton>
+    </StepForm>
   );
 }
 

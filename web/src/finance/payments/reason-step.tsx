@@ -1,34 +1,37 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 
-export interface ReasonStepProps {
-  label: string;
-  question: string;
+interface FieldsProps {
   consequence: ReactNode;
   onConfirm: (reason: string) => Promise<unknown>;
+}
+
+export interface ReasonStepProps extends FieldsProps {
+  label: string;
+  question: string;
   danger?: boolean;
   /** Small within a row. */
   size?: 'xs' | 'sm';
 }
 
 /** A step that says why it is done. */
-export function ReasonStep({ onConfirm, ...asks }: ReasonStepProps) {
+export function ReasonStep({ consequence, onConfirm, ...asks }: ReasonStepProps) {
+  return (
+    <StepButton size="xs" {...asks}>
+      <Fields consequence={consequence} onConfirm={onConfirm} />
+    </StepButton>
+  );
+}
+
+function Fields({ consequence, onConfirm }: FieldsProps) {
   const { t } = useTranslation('payments');
   const [reason, setReason] = useState('');
   return (
-    <ConfirmButton
-      size="xs"
-      {...asks}
-      canConfirm={reason.trim() !== ''}
-      onConfirm={async () => {
-        await onConfirm(reason.trim());
-        setReason('');
-      }}
-    >
+    <StepForm consequence={consequence} canConfirm={reason.trim() !== ''} onConfirm={() => onConfirm(reason.trim())}>
       <ReasonField value={reason} onChange={setReason} label={t('reason')} />
-    </ConfirmButton>
+    </StepForm>
   );
 }
 

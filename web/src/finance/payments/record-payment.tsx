@@ -1,113 +1,85 @@
-import { Button, Checkbox, Group, Modal, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { Checkbox, SimpleGrid, Textarea, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ErrorState } from '../../shared/error-state.tsx';
+import type { Input } from '../../app/api/contract.ts';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
+import { useFieldErrors } from '../../shared/field-errors.ts';
+import { MoneyInput } from '../../shared/figure-input.tsx';
 import { MerchantSelect } from '../../shared/merchant-select.tsx';
-import { DecimalInput } from '../rate-cards/editor/decimal-input.tsx';
-import { AllocationFields, allocationsOf, isAllocable, type Typed } from './allocation-fields.tsx';
-import { centsOf } from './amount.ts';
+import { useStepError } from '../../shared/step-context.ts';
+import type { Typed } from '../../shared/typed-figure.ts';
+import { AllocationFields } from './allocation-fields.tsx';
 import { houseToday } from './house-today.ts';
 import { useMoneyMutation } from './money-mutation.ts';
+import { useAllocations } from './use-allocations.ts';
+
+type Said = Input<'POST /payments'>;
 
 /** Money that came and stands in no statement: entered by hand, with what it pays. */
 export function RecordPayment() {
   const { t } = useTranslation('payments');
-  const { t: c } = useTranslation();
-  const [opened, { open, close }] = useDisclosure();
+  const record = useMoneyMutation('POST /payments');
+  const confirm = async (said: Said) => {
+    await record.mutateAsync(said);
+    notifications.show({ message: t('record.done') });
+  };
   return (
-    <>
-      <Button leftSection={<IconPlus size={20} aria-hidden />} onClick={open}>
-        {t('record.action')}
-      </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        size="lg"
-        title={
-          <Text span fw={650} fz="lg">
-            {t('record.title')}
-          </Text>
-        }
-        closeButtonProps={{ 'aria-label': c('action.close') }}
-      >
-        <Form onDone={close} />
-      </Modal>
-    </>
+    <StepButton
+      variant="filled"
+      label={t('record.action')}
+      question={t('record.action')}
+      danger={false}
+      wide
+      leftSection={<IconPlus size={20} aria-hidden />}
+    >
+      <Fields onConfirm={confirm} />
+    </StepButton>
   );
 }
 
-const EMPTY = { payerName: '', payerIban: '', remittance: '' };
+const EMPTY = { valueDate: '', payerName: '', payerIban: '', remittance: '' };
 
-function Form({ onDone }: { onDone: () => void }) {
+function Fields({ onConfirm }: { onConfirm: (said: Said) => Promise<unknown> }) {
   const { t } = useTranslation('payments');
-  const { t: c } = useTranslation();
-  const record = useMoneyMutation('POST /payments');
+  const wrong = useFieldErrors(useStepError());
   const [merchantId, setMerchantId] = useState<string | null>(null);
-  const [amount, setAmount] = useState<string>();
-  const [valueDate, setValueDate] = useState(houseToday);
-  const [said, setSaid] = useState(EMPTY);
-  const [typed, setTyped] = useState<Typed>({});
   const [isUnknown, setUnknown] = useState(false);
-  const amountMinor = centsOf(amount);
-  const canSave =
-    amountMinor !== undefined &&
-    valueDate !== '' &&
-    (isUnknown || merchantId !== null) &&
-    isAllocable(typed, amountMinor);
-  const save = () =>
-    record.mutate(
-      {
-        ...{ amountMinor: amountMinor!, valueDate, allocations: allocationsOf(typed) },
-        ...(merchantId ? { merchantId } : {}),
-        ...(said.payerName.trim() ? { payerName: said.payerName.trim() } : {}),
-        ...(said.payerIban.trim() ? { payerIban: said.payerIban.replaceAll(/\s/g, '').toUpperCase() } : {}),
-        remittance: said.remittance.trim(),
-      },
-      {
-        onSuccess: () => {
-          notifications.show({ message: t('record.done') });
-          onDone();
-        },
-      },
-    );
-  const field = (name: 'payerName' | 'payerIban') => (
-    <TextInput
-      label={t(name)}
-      value={said[name]}
-      maxLength={140}
-      onChange={({ currentTarget }) => setSaid({ ...said, [name]: currentTarget.value })}
-    />
-  );
-  const choose = (id: string | null) => {
-    setMerchantId(id);
-    setTyped({});
-  };
+  const [amountMinor, setAmount] = useState<Typed<number>>();
+  const [said, setSaid] = useState(() => ({ ...EMPTY, valueDate: houseToday() }));
+  const isAmount = typeof amountMinor === 'number';
+  const draft = useAllocations(isAmount ? merchantId : null, isAmount ? amountMinor : 0);
+  const { allocations } = draft;
+  const field = (name: keyof typeof EMPTY, maxLength?: number) => ({
+    ...{ label: t(name), value: said[name], error: wrong(name) },
+    ...(maxLength === undefined ? {} : { maxLength }),
+    onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
+      setSaid({ ...said, [name]: currentTarget.value }),
+  });
   return (
-    <Stack gap="md">
+    <StepForm
+      canConfirm={isAmount && said.valueDate !== '' && (isUnknown || merchantId !== null) && allocations !== undefined}
+      onConfirm={async () => {
+        if (isAmount && allocations) await onConfirm(inputOf({ ...said, amountMinor, merchantId, allocations }));
+      }}
+    >
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        <DecimalInput
+        <MoneyInput
           label={t('amount')}
-          value={amount}
+          value={amountMinor}
+          error={wrong('amountMinor')}
           onChange={setAmount}
           required
-          rightSection="€"
           data-autofocus
         />
-        <TextInput
-          type="date"
-          label={t('valueDate')}
-          value={valueDate}
-          required
-          onChange={({ currentTarget }) => setValueDate(currentTarget.value)}
-        />
+        <TextInput type="date" required {...field('valueDate')} />
       </SimpleGrid>
       <MerchantSelect
         label={t('merchant')}
         value={merchantId}
-        onChange={choose}
+        error={wrong('merchantId')}
+        onChange={setMerchantId}
         withNumber
         required={!isUnknown}
         disabled={isUnknown}
@@ -117,32 +89,25 @@ function Form({ onDone }: { onDone: () => void }) {
         checked={isUnknown}
         onChange={({ currentTarget }) => {
           setUnknown(currentTarget.checked);
-          choose(null);
+          setMerchantId(null);
         }}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>
-        {field('payerName')}
-        {field('payerIban')}
+        <TextInput {...field('payerName', 140)} />
+        <TextInput {...field('payerIban', 42)} />
       </SimpleGrid>
-      <Textarea
-        label={t('remittance')}
-        value={said.remittance}
-        maxLength={1_000}
-        autosize
-        onChange={({ currentTarget }) => setSaid({ ...said, remittance: currentTarget.value })}
-      />
-      {merchantId && amountMinor !== undefined && (
-        <AllocationFields merchantId={merchantId} mostMinor={amountMinor} typed={typed} onChange={setTyped} />
-      )}
-      {record.error && <ErrorState error={record.error} />}
-      <Group justify="flex-end">
-        <Button variant="default" onClick={onDone}>
-          {c('action.cancel')}
-        </Button>
-        <Button disabled={!canSave} loading={record.isPending} onClick={save}>
-          {t('record.save')}
-        </Button>
-      </Group>
-    </Stack>
+      <Textarea autosize {...field('remittance', 1_000)} />
+      {merchantId && isAmount && <AllocationFields draft={draft} />}
+    </StepForm>
   );
 }
+
+type Filled = typeof EMPTY & Pick<Said, 'amountMinor' | 'allocations'> & { merchantId: string | null };
+
+const inputOf = ({ merchantId, payerName, payerIban, remittance, ...said }: Filled): Said => ({
+  ...said,
+  ...(merchantId ? { merchantId } : {}),
+  ...(payerName.trim() ? { payerName: payerName.trim() } : {}),
+  ...(payerIban.trim() ? { payerIban: payerIban.replaceAll(/\s/g, '').toUpperCase() } : {}),
+  remittance: remittance.trim(),
+});

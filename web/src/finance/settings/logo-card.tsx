@@ -1,7 +1,7 @@
 import { Button, FileButton, Group, Image, Paper, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconPhotoUp } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fetchFile, upload } from '../../app/api/client.ts';
 import { queryClient, useApiMutation } from '../../app/api/queries.ts';
@@ -16,8 +16,11 @@ export function LogoCard({ issuer: { logo } }: { issuer: Issuer }) {
   const { t } = useTranslation('finance');
   const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
   const remove = useApiMutation('DELETE /issuer/logo');
+  const reset = useRef<() => void>(null);
   const keep = async (file: File | null) => {
     if (!file) return;
+    // otherwise the browser takes the same file, chosen again, for no choice
+    reset.current?.();
     setState({ busy: true });
     try {
       await upload('PUT /issuer/logo', {}, { file, filename: file.name });
@@ -37,7 +40,7 @@ export function LogoCard({ issuer: { logo } }: { issuer: Issuer }) {
       {logo ? <Preview key={logo.sha256} /> : <Text>{t('billing.noLogo')}</Text>}
       {error !== undefined && error !== null && <ErrorState error={error} />}
       <Group gap="sm">
-        <FileButton accept={ACCEPTED} onChange={(file) => void keep(file)}>
+        <FileButton resetRef={reset} accept={ACCEPTED} onChange={(file) => void keep(file)}>
           {(props) => (
             <Button
               {...props}

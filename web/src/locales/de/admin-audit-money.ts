@@ -3,8 +3,8 @@ export const adminAuditMoney = {
   payment: {
     recorded: 'Zahlung erfasst',
     assigned: 'Zahlung einem Händler zugeordnet',
-    allocated: 'Zahlung auf Rechnung verrechnet',
-    unmatched: 'Verrechnung einer Zahlung gelöst',
+    allocated: 'Zahlung einer Rechnung zugeordnet',
+    unmatched: 'Zuordnung einer Zahlung aufgehoben',
     refunded: 'Zahlung zurückgezahlt',
     voided: 'Zahlung storniert',
   },

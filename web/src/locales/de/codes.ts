@@ -1,3 +1,4 @@
+import { bankCodes } from './codes-bank.ts';
 import { collectingCodes } from './codes-collecting.ts';
 import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
@@ -11,10 +12,10 @@ export const codes = {
   GOODS_IN_TOO_LONG: 'Diese Lieferung hat schon so viele Artikel, wie möglich sind.',
   GOODS_IN_EXISTS: 'Diese Lieferung gibt es schon mit anderen Angaben.',
   MORE_THAN_OPEN:
-    'So viel ist auf dieser Rechnung nicht mehr offen. Vielleicht hat gerade jemand etwas darauf verrechnet.',
+    'So viel ist auf dieser Rechnung nicht mehr offen. Vielleicht hat ihr gerade jemand etwas zugeordnet.',
   PAYMENT_USED_UP: 'So viel ist von dieser Zahlung nicht mehr frei.',
-  ALLOCATION_UNDONE: 'Diese Verrechnung wurde schon gelöst.',
-  NOT_ALLOCATED: 'Diese Verrechnung wurde schon gelöst.',
+  ALLOCATION_UNDONE: 'Diese Zuordnung ist schon aufgehoben.',
+  NOT_ALLOCATED: 'Diese Zuordnung ist schon aufgehoben.',
   PAYMENT_IN_USE: 'Heben Sie zuerst die Zuordnungen dieser Zahlung auf.',
   PAYMENT_VOID: 'Diese Zahlung ist storniert.',
   PAYMENT_RETURNED: 'Diese Zahlung hat die Bank schon zurückgenommen, oder so viel davon.',
@@ -184,6 +185,7 @@ export const codes = {
   DEBTOR_RANGE_USED_UP: 'Im Nummernkreis der Debitoren ist keine Nummer mehr frei.',
   NOTHING_TO_EXPORT: 'In diesem Zeitraum gibt es nichts zu exportieren.',
   POLICY_EXISTS: 'Ab diesem Tag ist schon etwas anderes festgelegt. Wählen Sie einen anderen Tag.',
+  ...bankCodes,
   ...collectingCodes,
   ...documentCodes,
   ...fieldCodes,

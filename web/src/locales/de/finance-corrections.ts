@@ -36,6 +36,8 @@ export const financeCorrections = {
     issued: 'Rechnungskorrektur {{number}} ist ausgestellt',
     missingReason: 'Nennen Sie den Grund.',
     chooseLine: 'Wählen Sie mindestens eine Position.',
+    howMuch: 'Wie viel wird zurückgenommen?',
+    unclear: 'Es fehlt, wie viel zurückgenommen wird: {{lines}}',
     issueCredit: 'Als Rechnungskorrektur ausstellen',
     issueCreditQuestion: 'Das Guthaben von {{credit}} ausstellen?',
     issueCreditConsequence:

@@ -63,10 +63,6 @@ export const financeRateFields = {
     goodsIn: 'Wareneingang',
     specialJobs: 'Sonderaufträge',
   },
-  decimalFault: {
-    grouped: 'Ist {{whole}} oder {{part}} gemeint? Schreiben Sie bitte eines von beiden.',
-    sign: 'Bitte mit Komma und ohne Tausenderpunkt schreiben, zum Beispiel 1234,50.',
-  },
   rateError: {
     overlapWith:
       'Diese Regel und {{rules}} haben denselben Rang und könnten für denselben Vorgang gelten. Ändern Sie Rang oder Bedingungen.',

@@ -136,6 +136,14 @@ export const records = {
   claim: recordsDisputes,
   ...recordsDocuments,
   price: recordsPrices,
+  decimalFault: {
+    grouped: 'Ist {{whole}} oder {{part}} gemeint? Schreiben Sie bitte eines von beiden.',
+    sign: 'Bitte mit Komma und ohne Tausenderpunkt schreiben, zum Beispiel 1234,50.',
+    noNumber: 'Das ist keine Zahl.',
+    tooManyPlaces: 'Höchstens {{places}} Stellen nach dem Komma.',
+    tooSmall: 'Mindestens {{min}}.',
+    tooLarge: 'Höchstens {{max}}.',
+  },
   pay: {
     label: 'Zahlung',
     amount: 'Noch zu zahlen',

@@ -1,3 +1,4 @@
+import { bankCodes } from './codes-bank.ts';
 import { collectingCodes } from './codes-collecting.ts';
 import { documentCodes } from './codes-documents.ts';
 import { fieldCodes } from './codes-fields.ts';
@@ -16,7 +17,7 @@ export const codes: TextsLike<typeof german> = {
   PAYMENT_USED_UP: 'So much of this payment is not free any more.',
   ALLOCATION_UNDONE: 'This allocation was undone already.',
   NOT_ALLOCATED: 'This allocation was undone already.',
-  PAYMENT_IN_USE: 'Unmatch what this payment pays first.',
+  PAYMENT_IN_USE: 'Undo the allocations of this payment first.',
   PAYMENT_VOID: 'This payment was voided.',
   PAYMENT_RETURNED: 'The bank has taken this payment back already, or so much of it.',
   RETURN_STANDS: 'The bank took this payment back. Void the return first.',
@@ -180,6 +181,7 @@ export const codes: TextsLike<typeof german> = {
   DEBTOR_RANGE_USED_UP: 'There is no debtor number left in the range.',
   NOTHING_TO_EXPORT: 'There is nothing to export in this period.',
   POLICY_EXISTS: 'Something else is settled from this day on. Choose another day.',
+  ...bankCodes,
   ...collectingCodes,
   ...documentCodes,
   ...fieldCodes,

@@ -35,6 +35,8 @@ export const financeCorrections = {
     issued: 'Credit note {{number}} is issued',
     missingReason: 'Give the reason.',
     chooseLine: 'Choose at least one line.',
+    howMuch: 'How much is taken back?',
+    unclear: 'It is not said how much is taken back: {{lines}}',
     issueCredit: 'Issue as credit note',
     issueCreditQuestion: 'Issue the credit of {{credit}}?',
     issueCreditConsequence:

@@ -66,10 +66,6 @@ export const financeRateFields: TextsLike<typeof german> = {
     goodsIn: 'Goods in',
     specialJobs: 'Special jobs',
   },
-  decimalFault: {
-    grouped: 'Do you mean {{whole}} or {{part}}? Please write one of the two.',
-    sign: 'Please write it with a decimal point and without thousands separators, for example 1234.50.',
-  },
   rateError: {
     overlapWith:
       'This rule and {{rules}} have the same priority and could apply to the same event. Change the priority or the conditions.',

@@ -31,7 +31,7 @@ export const payments: TextsLike<typeof german> = {
   told: 'Details of the payment',
   toBank: 'Entries of the account',
   reason: 'Reason',
-  steps: 'Steps',
+  steps: 'Actions',
   balance: 'Credit balance',
   inBalance: 'As credit',
   onClaims: 'For interest, lump sums and fees',
@@ -44,9 +44,7 @@ export const payments: TextsLike<typeof german> = {
   sources: { manual: 'By hand', bank: 'Bank statement', directDebit: 'Direct debit', returnDebit: 'Returned debit' },
   record: {
     action: 'Record payment',
-    title: 'Record payment',
     unknown: 'The merchant is not known yet',
-    save: 'Save',
     done: 'The payment is recorded.',
   },
   allocate: {
@@ -59,8 +57,8 @@ export const payments: TextsLike<typeof german> = {
     done: 'Allocated.',
   },
   unmatch: {
-    action: 'Unmatch',
-    question: 'Unmatch from {{number}}?',
+    action: 'Undo allocation',
+    question: 'Undo the allocation to {{number}}?',
     consequence: 'The invoice is open again and the money is unallocated. Both stay visible in the history.',
   },
   rest: {
@@ -149,7 +147,7 @@ export const payments: TextsLike<typeof german> = {
   },
   moves: {
     allocation: 'Payment',
-    unmatch: 'Payment unmatched',
+    unmatch: 'Allocation undone',
     release: 'Payment freed',
     use: 'Credit used',
     returned: 'Credit freed',

@@ -119,6 +119,14 @@ export const records: TextsLike<typeof german> = {
   claim: recordsDisputes,
   ...recordsDocuments,
   price: recordsPrices,
+  decimalFault: {
+    grouped: 'Do you mean {{whole}} or {{part}}? Please write one of the two.',
+    sign: 'Please write it with a decimal point and without thousands separators, for example 1234.50.',
+    noNumber: 'This is not a number.',
+    tooManyPlaces: 'At most {{places}} decimal places.',
+    tooSmall: 'At least {{min}}.',
+    tooLarge: 'At most {{max}}.',
+  },
   pay: {
     label: 'Payment',
     amount: 'Still to pay',

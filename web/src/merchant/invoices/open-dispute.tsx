@@ -7,10 +7,11 @@ import { queryClient, useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import type { Line } from '../../shared/evidence/invoice-lines.tsx';
-import { ExactNumber } from '../../shared/exact-number.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
+import { MoneyInput } from '../../shared/figure-input.tsx';
 import { MAX_LENGTH } from '../../shared/line-disputes/write-message.tsx';
 import { hasNumberFault } from '../../shared/number-fault.ts';
+import { isUnreadable, type Typed } from '../../shared/typed-figure.ts';
 
 type Reason = Input<'POST /invoices/{id}/lines/{lineId}/disputes'>['reason'];
 const REASONS = ['wrongQuantity', 'wrongPrice', 'notOrdered', 'quality', 'other'] as const satisfies readonly Reason[];
@@ -49,8 +50,8 @@ function Fields({ invoice, line, onClose, onOpened }: Omit<OpenDisputeProps, 'op
   const { t: c } = useTranslation();
   const { money } = useFormats();
   const form = useRef<HTMLFormElement>(null);
-  const [draft, setDraft] = useState<{ reason: Reason | null; text: string; amount: number | null }>({
-    ...{ reason: null, text: '', amount: null },
+  const [draft, setDraft] = useState<{ reason: Reason | null; text: string; amount: Typed<number> }>({
+    ...{ reason: null, text: '', amount: undefined },
   });
   const [tried, setTried] = useState(false);
   const open = useApiMutation('POST /invoices/{id}/lines/{lineId}/disputes', {
@@ -65,9 +66,9 @@ function Fields({ invoice, line, onClose, onOpened }: Omit<OpenDisputeProps, 'op
   const submit = () => {
     setTried(true);
     const { reason, text, amount } = draft;
-    if (!reason || !text.trim() || open.isPending || hasNumberFault(form.current)) return;
-    const netMinor = amount === null ? {} : { netMinor: Math.round(amount * 100) };
-    open.mutate({ id: invoice.id, lineId: line.id, reason, text: text.trim(), ...netMinor });
+    if (!reason || !text.trim() || open.isPending || hasNumberFault(form.current) || isUnreadable(amount)) return;
+    const said = { id: invoice.id, lineId: line.id, reason, text: text.trim() };
+    open.mutate({ ...said, ...(amount === undefined ? {} : { netMinor: amount }) });
   };
   return (
     <form
@@ -102,14 +103,14 @@ function Fields({ invoice, line, onClose, onOpened }: Omit<OpenDisputeProps, 'op
           onChange={({ currentTarget }) => setDraft({ ...draft, text: currentTarget.value })}
           error={tried && !draft.text.trim() ? t('merchant.missing') : fieldError('text')}
         />
-        <ExactNumber
+        <MoneyInput
+          size="md"
           label={t('merchant.amount')}
           description={t('merchant.amountHint', { amount: money(line.remainingNetMinor, invoice.currency) })}
           value={draft.amount}
           onChange={(amount) => setDraft({ ...draft, amount })}
-          min={0.01}
-          max={line.remainingNetMinor / 100}
-          places={2}
+          currency={invoice.currency}
+          maxMinor={line.remainingNetMinor}
           error={fieldError('netMinor')}
         />
         {open.error && <ErrorState error={open.error} />}

@@ -1,7 +1,7 @@
 import { TextInput, type TextInputProps } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readDecimal, readingsOf, writtenDecimal } from './read-decimal.ts';
+import { readDecimal, readingsOf, writtenDecimal } from '../../../shared/read-decimal.ts';
 
 export interface DecimalInputProps extends Omit<TextInputProps, 'value' | 'onChange'> {
   /** Decimal text as the API has it; nothing where there is none. */
@@ -12,7 +12,7 @@ export interface DecimalInputProps extends Omit<TextInputProps, 'value' | 'onCha
 
 /** A decimal number, written with the comma of the reader and kept as the text it is: no place of a price is lost. */
 export function DecimalInput({ value, onChange, error, ...input }: DecimalInputProps) {
-  const { t } = useTranslation('finance');
+  const { t } = useTranslation('records');
   const { language } = useTranslation().i18n;
   const [text, setText] = useState(writtenDecimal(value, language));
   const isKept = (readDecimal(text, language).value ?? '') === (value ?? '');
