@@ -1,5 +1,5 @@
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
-import { isIP } from 'node:net';
+import { isLoopback } from '../../../shared/kernel/loopback.ts';
 import type { BounceMailbox, Settled, WaitingMail } from './bounce-mailbox.ts';
 
 /** Set on what was settled; where a server keeps no flags of its own, the mail counts as read. */
@@ -150,6 +150,3 @@ function readPlace(url: URL, deadlineMs: number): Place {
   };
   return { options, folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX' };
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));

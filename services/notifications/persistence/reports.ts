@@ -62,7 +62,7 @@ export async function markBounced(
     em,
     sql`update message set state = 'bounced', bounced_by = 'report', bounce_status = ${status}, error = ${response}, delay_note = null,
           version = version + 1, updated_at = ${now.toISOString()}
-        where id = ${id} and state = 'sent'`,
+        where id = ${id} and state in ('sent', 'unconfirmed')`,
   );
 }
 

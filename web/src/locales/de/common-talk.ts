@@ -42,7 +42,10 @@ export const commonTalk = {
     noAttempt: 'Noch kein Versuch',
     cameBack: 'Zurückgekommen',
     delayed: 'Verzögert',
-    delayedText: 'Der Mailserver des Empfängers hat sie noch nicht angenommen und versucht es weiter: {{note}}',
+    delayedText:
+      'Der Mailserver des Empfängers hat sie noch nicht angenommen; unser Mailserver versucht es weiter: {{note}}',
+    unconfirmedText:
+      'Der Mailserver hat die E-Mail zweimal vollständig bekommen, aber nie bestätigt. Wahrscheinlich ist sie angekommen. Fragen Sie nach, bevor Sie sie noch einmal schicken.',
     refusedTitle: 'Sofort abgewiesen: {{reason}}',
     cameBackTitle: 'Nach dem Senden zurückgekommen: {{reason}}',
     refusedText: 'So hat es der Mailserver begründet:',
