@@ -10,6 +10,7 @@ import { DisputeAnswers } from './2026-12-10-dispute-answers.ts';
 import { RepeatedMessages } from './2026-12-11-repeated-messages.ts';
 import { DirectDebitNotices } from './2026-12-11-direct-debit-notices.ts';
 import { UnconfirmedMessages } from './2026-12-12-unconfirmed-messages.ts';
+import { DebitNoticesAtOnce } from './2026-12-12-debit-notices-at-once.ts';
 
 export const notificationsMigrations: History['migrations'] = [
   { name: '2026-11-23-messages', class: Messages },
@@ -23,4 +24,5 @@ export const notificationsMigrations: History['migrations'] = [
   { name: '2026-12-11-repeated-messages', class: RepeatedMessages },
   { name: '2026-12-11-direct-debit-notices', class: DirectDebitNotices },
   { name: '2026-12-12-unconfirmed-messages', class: UnconfirmedMessages },
+  { name: '2026-12-12-debit-notices-at-once', class: DebitNoticesAtOnce },
 ];
