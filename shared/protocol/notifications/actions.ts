@@ -20,6 +20,8 @@ export const bounceReason = z.enum([
   'mailboxClosed',
   'tooLarge',
   'refused',
+  /** Our own address, not the recipient's. */
+  'senderRefused',
   'unreachable',
   'other',
 ]);

@@ -55,6 +55,7 @@ export const commonTalk = {
       mailboxClosed: 'Das Postfach nimmt nichts an',
       tooLarge: 'Die Nachricht ist dort zu groß',
       refused: 'Der Empfänger lehnt sie ab',
+      senderRefused: 'Unsere Absenderadresse wird dort nicht angenommen',
       unreachable: 'Der Mailserver war nicht zu erreichen',
       other: 'Der Mailserver nimmt sie nicht an',
     },

@@ -57,6 +57,7 @@ export const commonTalk: TextsLike<typeof german> = {
       mailboxClosed: 'The mailbox takes nothing',
       tooLarge: 'The message is too large for it',
       refused: 'The recipient refuses it',
+      senderRefused: 'Our sender address is not accepted there',
       unreachable: 'The mail server could not be reached',
       other: 'The mail server does not take it',
     },
