@@ -1,5 +1,6 @@
 import { cut } from '../../../shared/kernel/cut.ts';
 import type { MessageState } from '../../../shared/protocol/notifications/actions.ts';
+import { bounceReason, statusIn } from './delivery-report.ts';
 
 /** What an attempt came to. */
 export interface Verdict {
@@ -31,12 +32,14 @@ const MOST_UNANSWERED = 2;
 export const BACK_OFF = { firstMs: 60_000, maxMs: 3_600_000 } as const;
 /** The part of a conversation that is about this message; a 5xx before it is about us, our password say. */
 const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
+/** As an answer to MAIL FROM, which is about our own address else (RFC 1870). */
+const MESSAGE_TOO_LARGE = 552;
 /** Refused before DATA because we have to log in (RFC 4954); no fault of the message. */
 const AUTHENTICATION_CODES = new Set([530, 534, 535, 538]);
 
 /**
  * Judges an attempt that failed. Refused for good is what the server answers with 5xx to the message itself; a 4xx,
- * a lost connection, a deadline or a server that refuses us altogether is tried again.
+ * a lost connection, a deadline or a server that refuses us altogether, or our own address, is tried again.
  * @param error  whatever the attempt threw
  */
 export function judgeFailure(error: unknown, { forMs, unanswered }: Tried): Verdict {
@@ -55,11 +58,15 @@ export const stateAfter = (outcome: Verdict['outcome']): Exclude<MessageState, '
   outcome === 'deferred' || outcome === 'unanswered' ? 'queued' : outcome;
 
 function isRefusal(error: unknown): boolean {
-  const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string };
-  if (!ABOUT_THE_MESSAGE.has(command ?? '')) return false;
+  const { responseCode, command, code, response } = error as Partial<Record<string, unknown>>;
+  if (!ABOUT_THE_MESSAGE.has(String(command))) return false;
   // without a reply: the message is larger than the server said it takes
-  if (responseCode === undefined) return code === 'EMESSAGE' && command === 'MAIL FROM';
-  return responseCode >= 500 && !AUTHENTICATION_CODES.has(responseCode);
+  if (typeof responseCode !== 'number') return code === 'EMESSAGE' && command === 'MAIL FROM';
+  if (responseCode < 500 || AUTHENTICATION_CODES.has(responseCode)) return false;
+  const reason = bounceReason(statusIn(typeof response === 'string' ? response : null));
+  // whoever may not send as this has to change that, and the message need not know of it
+  if (reason === 'senderRefused') return false;
+  return command !== 'MAIL FROM' || responseCode === MESSAGE_TOO_LARGE || reason === 'tooLarge';
 }
 
 function describe(error: unknown): string {

@@ -35,7 +35,8 @@ const CODES: [Behaviour, string][] = [
   [{ at: 'MAIL FROM', code: 421 }, 'queued'],
   [{ at: 'DATA', code: 452 }, 'queued'],
   [{ at: 'RCPT TO', code: 550 }, 'bounced'],
-  [{ at: 'MAIL FROM', code: 553 }, 'bounced'],
+  [{ at: 'MAIL FROM', code: 553 }, 'queued'],
+  [{ at: 'MAIL FROM', code: 552 }, 'bounced'],
   [{ at: 'DATA', code: 554 }, 'bounced'],
 ];
 test.each(CODES)('H9 fault 17: an answer %j makes a message %s', async (behaviour, state) => {

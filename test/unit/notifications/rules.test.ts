@@ -15,8 +15,8 @@ import { parseInput } from '../../../shared/moleculer/actions.ts';
 import { notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
 
 const FIRST = { forMs: 0, unanswered: 0 };
-const smtp = (responseCode: number | undefined, command: string, code = 'EENVELOPE') =>
-  Object.assign(new Error('Refused'), { responseCode, command, code, response: `${responseCode} no` });
+const smtp = (responseCode: number | undefined, command: string, code = 'EENVELOPE', response = `${responseCode} no`) =>
+  Object.assign(new Error('Refused'), { responseCode, command, code, response });
 
 test.each([
   ['421 at RCPT TO', smtp(421, 'RCPT TO'), 'deferred'],
@@ -24,6 +24,9 @@ test.each([
   ['452 after DATA', smtp(452, 'DATA'), 'deferred'],
   ['550 at RCPT TO', smtp(550, 'RCPT TO'), 'bounced'],
   ['552 at MAIL FROM', smtp(552, 'MAIL FROM'), 'bounced'],
+  ['553 at MAIL FROM: our address, not the recipient', smtp(553, 'MAIL FROM'), 'deferred'],
+  ['553 5.1.8 at RCPT TO: our address again', smtp(553, 'RCPT TO', 'EENVELOPE', '553 5.1.8 Sender?'), 'deferred'],
+  ['550 5.3.4 at MAIL FROM', smtp(550, 'MAIL FROM', 'EENVELOPE', '550 5.3.4 Too large'), 'bounced'],
   ['554 after DATA', smtp(554, 'DATA'), 'bounced'],
   ['larger than the server takes', smtp(undefined, 'MAIL FROM', 'EMESSAGE'), 'bounced'],
   ['535 at AUTH: our password, not the recipient', smtp(535, 'AUTH PLAIN'), 'deferred'],
