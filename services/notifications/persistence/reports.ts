@@ -75,6 +75,15 @@ export async function noteDelay(em: EntityManager, id: string, note: string, now
   );
 }
 
+/** The mail got further: it is late no more. */
+export async function noteArrival(em: EntityManager, id: string, now: Date): Promise<void> {
+  await rows(
+    em,
+    sql`update message set delay_note = null, version = version + 1, updated_at = ${now.toISOString()}
+        where id = ${id} and delay_note is not null`,
+  );
+}
+
 export interface StoredReport {
   at: string;
   action: ReportAction;

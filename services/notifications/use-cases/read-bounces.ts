@@ -8,7 +8,15 @@ import { readReport } from '../bounces/read-report.ts';
 import type { DeliveryReport, ReportedRecipient } from '../domain/delivery-report.ts';
 import { answerLine } from '../domain/verdict.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
-import { findSending, insertReport, markBounced, noteDelay, noteVisit, type Sending } from '../persistence/reports.ts';
+import {
+  findSending,
+  insertReport,
+  markBounced,
+  noteArrival,
+  noteDelay,
+  noteVisit,
+  type Sending,
+} from '../persistence/reports.ts';
 
 type Deps = Pick<NotificationsDeps, 'service' | 'orm' | 'now' | 'wake' | 'log' | 'bounces'>;
 
@@ -91,7 +99,7 @@ async function apply(
   const { id: messageId, merchantId, kind, documentId, recipient, resends } = sending;
   const now = deps.now();
   if (action === 'delayed') return noteDelay(em, messageId, diagnostic || status || action, now);
-  if (action !== 'failed') return;
+  if (action !== 'failed') return noteArrival(em, messageId, now);
   const response = diagnostic || status || 'The mail server reports that it could not deliver this mail';
   deps.log.warn({ messageId, kind, documentId, status, response }, 'mail came back');
   await markBounced(em, messageId, { status, response }, now);

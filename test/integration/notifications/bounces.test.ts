@@ -85,9 +85,18 @@ test('H9 a mail that comes back later is bounced with the reason, told once howe
 test('H9 a delay is a note and what arrived elsewhere is no news; giving up after it bounces', async () => {
   await sent();
   await report({ action: 'delayed', status: '4.4.1', diagnostic: 'smtp; 451 4.4.1 no answer' });
-  await report({ action: 'relayed', status: '2.0.0' });
-  expect(await readBounces(fixture.deps)).toBe(2);
+  expect(await readBounces(fixture.deps)).toBe(1);
   expect(await shown()).toMatchObject({ state: 'sent', delayNote: '451 4.4.1 no answer', bounce: null });
+  const { now } = fixture.clock;
+  fixture.clock.now = new Date(now.getTime() + 5 * 86_400_000 - 1);
+  expect((await shown()).delayNote).toBe('451 4.4.1 no answer');
+  // its server has given up by then, and would have said so
+  fixture.clock.now = new Date(now.getTime() + 5 * 86_400_000);
+  expect((await shown()).delayNote).toBeNull();
+  fixture.clock.now = now;
+  await report({ action: 'relayed', status: '2.0.0' });
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect(await shown()).toMatchObject({ state: 'sent', delayNote: null, bounce: null });
   expect(await outcomes()).toEqual(['sent']);
   await report({ status: '4.4.7', diagnostic: 'X-Postfix; delivery time expired' });
   await readBounces(fixture.deps);

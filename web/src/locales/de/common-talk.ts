@@ -69,7 +69,7 @@ export const commonTalk = {
     resend: 'Noch einmal schicken',
     resendQuestion: 'Noch einmal schicken? Geht an: {{recipients}}',
     resendText:
-      'Inhalt und Anhänge bleiben gleich. Sie geht an die Adressen, die jetzt beim Händler stehen. Wer sie wann an wen noch einmal geschickt hat, steht im Protokoll.',
+      'Inhalt und Anhänge bleiben gleich. Sie geht an die Adressen, die jetzt beim Händler stehen; hat ein Teil davon sie schon, nur an die übrigen. Wer sie wann an wen noch einmal geschickt hat, steht im Protokoll.',
     resendToConsumer:
       'Inhalt und Anhänge bleiben gleich, auch die Adresse. Wer sie wann noch einmal geschickt hat, steht im Protokoll.',
     resendNobody: 'Noch einmal schicken geht erst, wenn beim Händler eine E-Mail-Adresse für solche Nachrichten steht.',

@@ -71,7 +71,7 @@ export const commonTalk: TextsLike<typeof german> = {
     resend: 'Send again',
     resendQuestion: 'Send it again? It goes to: {{recipients}}',
     resendText:
-      'Content and attachments stay the same. It goes to the addresses that the merchant has now. The audit trail keeps who sent it again, when and to whom.',
+      'Content and attachments stay the same. It goes to the addresses that the merchant has now; where some of them have it already, only to the others. The audit trail keeps who sent it again, when and to whom.',
     resendToConsumer:
       'Content and attachments stay the same, and so does the address. The audit trail keeps who sent it again and when.',
     resendNobody: 'It can be sent again once the merchant has an e-mail address for such messages.',
