@@ -32,6 +32,9 @@ const port = whole(0, 65_535);
 const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
   z.enum(values, { message: `must be one of ${values.join(', ')}` });
 
+/** Good enough for mails that are files. */
+const LOCAL_SENDER = 'Kontor <kontor@localhost>';
+
 /** The environment, with the meaning of every variable. docs/operations.md prints the same list. */
 const environment = z.object({
   KONTOR_DATA_DIR: z
@@ -63,8 +66,8 @@ const environment = z.object({
   MAIL_FROM: z
     .string()
     .regex(/^([^<>@\r\n]+ <)?[^<>@\s]+@[^<>@\s]+>?$/, 'must be an address such as Kontor <kontor@example.com>')
-    .default('Kontor <kontor@localhost>')
-    .describe('Sender of all mails'),
+    .default(LOCAL_SENDER)
+    .describe('Sender of all mails; with SMTP_URL an address of your own'),
   STORAGE_URL: url(['file:', 's3:'], 'file:///var/lib/kontor/objects or s3://key:secret@host:9000/bucket').describe(
     'Object store; a folder in the data folder without it',
   ),
@@ -128,6 +131,11 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, workingDir = pr
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
+  // no server outside takes mails of `localhost`, and none could come back
+  if (given['SMTP_URL'] && /@localhost>?$/i.test(given['MAIL_FROM'] ?? LOCAL_SENDER))
+    problems.push(
+      'MAIL_FROM must be an address of your own such as Kontor <kontor@example.com> where SMTP_URL is set: other mail servers refuse mails of localhost',
+    );
   const services = selectServices(given['KONTOR_SERVICES'], problems);
   if (!parsed.success || problems.length)
     throw new Error(

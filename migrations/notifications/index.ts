@@ -9,6 +9,9 @@ import { DunningNotices } from './2026-12-09-dunning-notices.ts';
 import { DisputeAnswers } from './2026-12-10-dispute-answers.ts';
 import { RepeatedMessages } from './2026-12-11-repeated-messages.ts';
 import { DirectDebitNotices } from './2026-12-11-direct-debit-notices.ts';
+import { UnconfirmedMessages } from './2026-12-12-unconfirmed-messages.ts';
+import { DebitNoticesAtOnce } from './2026-12-12-debit-notices-at-once.ts';
+import { MessagesByDocument } from './2026-12-12-messages-by-document.ts';
 
 export const notificationsMigrations: History['migrations'] = [
   { name: '2026-11-23-messages', class: Messages },
@@ -21,4 +24,7 @@ export const notificationsMigrations: History['migrations'] = [
   { name: '2026-12-10-dispute-answers', class: DisputeAnswers },
   { name: '2026-12-11-repeated-messages', class: RepeatedMessages },
   { name: '2026-12-11-direct-debit-notices', class: DirectDebitNotices },
+  { name: '2026-12-12-unconfirmed-messages', class: UnconfirmedMessages },
+  { name: '2026-12-12-debit-notices-at-once', class: DebitNoticesAtOnce },
+  { name: '2026-12-12-messages-by-document', class: MessagesByDocument },
 ];

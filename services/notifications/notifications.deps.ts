@@ -19,6 +19,8 @@ export type NotificationsDeps = Pick<
   config: Pick<BaseDeps['config'], 'KONTOR_ZONE'>;
   sender: Sender;
   mailer: Mailer;
+  /** The mails that this process is sending or whose server has not answered yet. */
+  open: Set<Promise<void>>;
   /** Where undelivered mails come back to; without it only what is refused at once is known. */
   bounces?: BounceMailbox | undefined;
 };
@@ -30,5 +32,5 @@ export async function notificationsDeps(platform: Platform): Promise<BaseDeps & 
   const mailer = SMTP_URL ? smtpMailer(SMTP_URL) : mailFolder(path.join(dataDir, 'mail'));
   const bounces = KONTOR_BOUNCE_IMAP ? imapMailbox(KONTOR_BOUNCE_IMAP, { now: () => new Date() }) : undefined;
   const publicUrl = () => publicUrlOf(platform);
-  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, bounces, publicUrl };
+  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, open: new Set(), bounces, publicUrl };
 }

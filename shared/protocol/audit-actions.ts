@@ -69,7 +69,8 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('debtor-account', ['given']),
   ...actionsOf('export', ['made']),
   // notifications
-  ...actionsOf('message', ['written', 'sent', 'resent', 'bounced', 'failed', 'overtaken', 'without-recipient']),
+  ...actionsOf('message', ['written', 'sent', 'resent', 'bounced', 'failed', 'unconfirmed']),
+  ...actionsOf('message', ['overtaken', 'without-recipient']),
   ...actionsOf('message-setting', ['changed']),
   ...actionsOf('message-template', ['changed']),
   // sync

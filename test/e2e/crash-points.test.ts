@@ -67,7 +67,7 @@ let over = false;
 beforeAll(async () => {
   premises = await openPremises({ withNats: false });
   mails = await openMailSink();
-  const env = { SMTP_URL: mails.url, TEST_SHIFT_MS: String(NOW - Date.now()), LOG_LEVEL: 'fatal' };
+  const env = { ...mails.env, TEST_SHIFT_MS: String(NOW - Date.now()), LOG_LEVEL: 'fatal' };
   victim = openVictim(premises, env, () => endLeases(premises.database));
   await victim.live();
 }, 60_000);

@@ -33,7 +33,7 @@ let alpha: string;
 let beta: string;
 let administrator: { email: string; password: string };
 
-const env = () => ({ KONTOR_CLOCK: '2026-11-01T06:00:00Z', SMTP_URL: mails.url });
+const env = () => ({ KONTOR_CLOCK: '2026-11-01T06:00:00Z', ...mails.env });
 const startBack = async () => (back = await startProcess(premises, BACK, env()));
 const startFront = async () => {
   front = await startProcess(premises, FRONT, env());

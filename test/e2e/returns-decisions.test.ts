@@ -67,7 +67,7 @@ let other: string;
 let photo: Buffer;
 
 const start = (clock: string, env: Record<string, string> = {}) =>
-  startProcess(premises, undefined, { KONTOR_CLOCK: clock, SMTP_URL: mails.url, ...env });
+  startProcess(premises, undefined, { KONTOR_CLOCK: clock, ...mails.env, ...env });
 const person = async (email: string, role: string, merchantIds: string[] = []) => {
   await admin.post('/users', { email, displayName: email, roles: [role], merchantIds, password: PASSWORD });
 };

@@ -12,6 +12,8 @@ export interface ReportFacts {
   returnedTo?: string;
   /** Whole, its head, or nothing. */
   returned?: 'message/rfc822' | 'text/rfc822-headers';
+  /** How the part that came back is to be shown. */
+  disposition?: 'inline' | 'attachment';
   inReplyTo?: string;
   /** Parts of the returned mail after its head. */
   body?: string;
@@ -26,6 +28,7 @@ export function deliveryReport(facts: ReportFacts = {}): string {
   const { diagnostic = 'smtp; 550 5.1.1 <rechnung@muster.example>: Recipient\n    address rejected: User unknown' } =
     facts;
   const { returnedTo = finalRecipient, returned = 'message/rfc822', inReplyTo, body = '' } = facts;
+  const { disposition } = facts;
   const lines = [
     'Return-Path: <>',
     'From: Mail Delivery System <MAILER-DAEMON@mx.muster.example>',
@@ -61,6 +64,7 @@ export function deliveryReport(facts: ReportFacts = {}): string {
       : [
           '--B/1',
           `Content-Type: ${returned}`,
+          ...(disposition ? [`Content-Disposition: ${disposition}`] : []),
           '',
           'From: Kontor <kontor@fulfiller.example>',
           `To: ${returnedTo}`,

@@ -7,7 +7,7 @@ export interface StoredMail {
 }
 
 /** What the server does from now on. */
-export type ImapBehaviour = 'answer' | 'drip' | 'dropAtSearch' | 'dropAtStore';
+export type ImapBehaviour = 'answer' | 'drip' | 'dropAtSearch' | 'dropAtStore' | 'refuseSearch' | 'refuseStore';
 
 /** As much of an IMAP server (RFC 3501) on loopback as a mailbox for bounces asks of one. */
 export interface ImapServer {
@@ -17,6 +17,11 @@ export interface ImapServer {
   behaviour: ImapBehaviour;
   /** Without it no flags of one's own can be kept. */
   keepsKeywords: boolean;
+  /** It hands out none of these mails. */
+  refuseFetch: Set<number>;
+  /** The folder was made anew: uids mean other mails than before. */
+  newValidity: () => void;
+  validity: number;
   /** Every command that came, without the words of a log-in. */
   commands: string[];
   deliver: (source: string | Buffer) => StoredMail;
@@ -38,6 +43,8 @@ export async function startImapServer(): Promise<ImapServer> {
   });
   const server: ImapServer = {
     ...{ url: '', mails: [], behaviour: 'answer', keepsKeywords: true, commands: [] },
+    ...{ refuseFetch: new Set<number>(), validity: 7 },
+    newValidity: () => void (server.validity += 1),
     deliver: (source) => {
       const bytes = Buffer.from(String(source).replaceAll(/\r?\n/g, '\r\n'));
       const mail = { uid: server.mails.length + 1, source: bytes, flags: new Set<string>() };
@@ -78,7 +85,8 @@ function answer(server: ImapServer, socket: net.Socket, say: Say, line: string):
   server.commands.push(name === 'LOGIN' ? name : `${name} ${rest}`);
   if (server.behaviour === 'dropAtSearch' && name === 'UID SEARCH') return void socket.destroy();
   if (server.behaviour === 'dropAtStore' && name === 'UID STORE') return void socket.destroy();
-  const refusal = ANSWERS[name]?.(server, rest, say);
+  const isRefused = `refuse${name.slice(4)}`.toLowerCase() === server.behaviour.toLowerCase();
+  const refusal = isRefused ? 'NO not today' : ANSWERS[name]?.(server, rest, say);
   if (name in ANSWERS) say(`${tag} ${refusal ?? 'OK done'}`);
   else say(`${tag} BAD unknown command`);
   if (name === 'LOGOUT') socket.end();
@@ -93,11 +101,11 @@ const ANSWERS: Record<string, (server: ImapServer, rest: string, say: Say) => st
   LIST: (_server, _rest, say) => say('* LIST (\\HasNoChildren) "/" INBOX'),
   LSUB: () => undefined,
   NOOP: () => undefined,
-  SELECT: ({ mails, keepsKeywords }, _rest, say) => {
+  SELECT: ({ mails, keepsKeywords, validity }, _rest, say) => {
     say(`* FLAGS (\\Seen \\Flagged)`);
     say(`* OK [PERMANENTFLAGS (\\Seen \\Flagged${keepsKeywords ? ' \\*' : ''})] ok`);
     say(`* ${mails.length} EXISTS`);
-    say('* OK [UIDVALIDITY 7] ok');
+    say(`* OK [UIDVALIDITY ${validity}] ok`);
     say(`* OK [UIDNEXT ${mails.length + 1}] ok`);
     return 'OK [READ-WRITE] done';
   },
@@ -106,8 +114,9 @@ const ANSWERS: Record<string, (server: ImapServer, rest: string, say: Say) => st
     const found = mails.filter(({ flags }) => flag === undefined || !flags.has(flag));
     say(`* SEARCH ${found.map(({ uid }) => uid).join(' ')}`.trimEnd());
   },
-  'UID FETCH': ({ mails }, rest, say) => {
+  'UID FETCH': ({ mails, refuseFetch }, rest, say) => {
     const uid = Number(rest.split(' ')[0]);
+    if (refuseFetch.has(uid)) return 'NO this one is damaged';
     const most = Number(/BODY\.PEEK\[\]<0\.(\d+)>/.exec(rest)![1]);
     const index = mails.findIndex((mail) => mail.uid === uid);
     if (index < 0) return;

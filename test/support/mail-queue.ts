@@ -1,6 +1,6 @@
 import { invoiceDocumentReadyV1 } from '../../shared/protocol/billing/events.ts';
 import type { TestDatabase } from './database.ts';
-import { ready } from './mail-samples.ts';
+import { ready, type Ready } from './mail-samples.ts';
 import type { NotificationsFixture } from './notifications.ts';
 
 /** A row of `notifications.message`, as far as tests look at it. */
@@ -33,12 +33,12 @@ export const mailQueue = (database: TestDatabase, fixture: NotificationsFixture)
     fixture.clock.now = new Date('2026-10-31T20:00:00Z');
   },
   /** An invoice whose PDF is in the store, queued for each recipient. */
-  queueInvoice: async (recipients = ['rechnung@muster.example'], file = PDF) => {
+  queueInvoice: async (recipients = ['rechnung@muster.example'], file = PDF, overrides: Partial<Ready> = {}) => {
     const { key: objectKey, sha256, bytes } = await fixture.deps.store.putContent('invoices', file, 'pdf');
     await database.query('truncate notifications.merchant_ref');
     await fixture.arrive({ invoiceEmails: recipients });
     const pdf = { objectKey, sha256, bytes, filename: 'Rechnung RE-2026-00123 (Oktober).pdf' };
-    await fixture.announce(invoiceDocumentReadyV1, ready({ pdf }));
+    await fixture.announce(invoiceDocumentReadyV1, ready({ pdf, ...overrides }));
     await fixture.consumeAll();
   },
   messages: () =>

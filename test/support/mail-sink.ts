@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net';
 
 /** A real SMTP server on loopback that keeps what it gets. */
 export interface MailSink {
-  url: string;
+  /** What makes the product send through it. */
+  env: { SMTP_URL: string; MAIL_FROM: string };
   mails: ParsedMail[];
   close: () => Promise<void>;
 }
@@ -19,8 +20,9 @@ export async function openMailSink(): Promise<MailSink> {
   // a product that is killed resets its connection in the middle of a mail
   server.on('error', () => undefined);
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.server.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`,
+    env: { SMTP_URL: `smtp://127.0.0.1:${port}`, MAIL_FROM: 'Kontor <kontor@fulfiller.example>' },
     mails,
     close: () => new Promise((resolve) => server.close(resolve)),
   };

@@ -64,6 +64,7 @@ export async function notificationsFixture(database: TestDatabase): Promise<Noti
     config: { KONTOR_ZONE: 'Europe/Berlin' },
     sender: readSender('Kontor <kontor@fulfiller.example>'),
     mailer: silent,
+    open: new Set(),
     random: () => 0,
     keys: { link: new Uint8Array(32).fill(7) },
     publicUrl: () => PUBLIC_URL,

@@ -14,6 +14,8 @@ export type Behaviour =
   | 'accept'
   /** Takes the whole mail, then cuts the connection before its answer. */
   | 'dropAfterData'
+  /** Takes the whole mail and says so late. */
+  | { acceptsAfterMs: number }
   | { at: 'MAIL FROM' | 'RCPT TO' | 'DATA'; code: number };
 
 export interface SmtpSink {
@@ -33,7 +35,7 @@ export async function startSmtpSink({ port = 0, user = '' } = {}): Promise<SmtpS
   const sockets = new Map<number | undefined, net.Socket>();
   const answer = (id: string, at: string): Error | null => {
     const behaviour = chosen.get(id);
-    return typeof behaviour === 'object' && behaviour.at === at
+    return typeof behaviour === 'object' && 'at' in behaviour && behaviour.at === at
       ? Object.assign(new Error('Scripted answer'), { responseCode: behaviour.code })
       : null;
   };
@@ -58,7 +60,10 @@ export async function startSmtpSink({ port = 0, user = '' } = {}): Promise<SmtpS
         void simpleParser(source).then((parsed) => {
           const from = envelope.mailFrom ? envelope.mailFrom.address : '';
           sink.mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), source, parsed });
-          if (chosen.get(id) === 'dropAfterData') return void sockets.get(remotePort)?.destroy();
+          const behaviour = chosen.get(id);
+          if (behaviour === 'dropAfterData') return void sockets.get(remotePort)?.destroy();
+          if (typeof behaviour === 'object' && 'acceptsAfterMs' in behaviour)
+            return void setTimeout(done, behaviour.acceptsAfterMs);
           done(answer(id, 'DATA'));
         });
       });

@@ -36,7 +36,7 @@ export async function startWholeProduct({
 } = {}): Promise<WholeProduct> {
   const premises = await openPremises({ withNats: false });
   const sink = await openMailSink();
-  const env = { KONTOR_CLOCK: clock, ...(mailServer ? { SMTP_URL: sink.url } : {}) };
+  const env = { KONTOR_CLOCK: clock, ...(mailServer ? sink.env : {}) };
   const product = await startProcess(premises, undefined, env).catch(async (error: unknown) => {
     await sink.close();
     await premises.close();

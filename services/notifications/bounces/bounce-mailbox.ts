@@ -10,7 +10,7 @@ export type Settled = 'done' | 'left' | 'later';
 
 /** Where mail servers send back what they could not deliver after they had taken it. */
 export interface BounceMailbox {
-  /** Some mails that wait, the oldest first; empty when there are no others. @throws Error that names no secret */
+  /** Some mails that wait, the oldest first and those of `later` last; empty when there are no others. @throws Error that names no secret */
   waiting: () => Promise<WaitingMail[]>;
   /** What became of them. A mail whose settling got lost is offered again. */
   settle: (settled: ReadonlyMap<number, Settled>) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { ImapFlow, ImapFlowOptions } from 'imapflow';
-import { isIP } from 'node:net';
+import { isLoopback } from '../../../shared/kernel/loopback.ts';
 import type { BounceMailbox, Settled, WaitingMail } from './bounce-mailbox.ts';
 
 /** Set on what was settled; where a server keeps no flags of its own, the mail counts as read. */
@@ -26,7 +26,16 @@ interface Place {
 interface Memory {
   validity: bigint | undefined;
   left: Set<number>;
+  done: Set<number>;
+  /** Of what is done: what the server does not know of yet. */
+  unmarked: Set<number>;
+  /** Looked at and to be looked at again, the one that waits longest first. */
+  later: Set<number>;
 }
+
+const nothingKnown = (validity?: bigint): Memory => ({
+  ...{ validity, left: new Set(), done: new Set(), unmarked: new Set(), later: new Set() },
+});
 
 /**
  * A folder of an IMAP server, over a connection of its own for each visit.
@@ -34,46 +43,78 @@ interface Memory {
  */
 export function imapMailbox(url: string, { now, deadlineMs = DEADLINE_MS }: ImapMailboxOptions): BounceMailbox {
   const place = readPlace(new URL(url), deadlineMs);
-  const memory: Memory = { validity: undefined, left: new Set() };
+  const memory = nothingKnown();
   return {
     waiting: () => visit(place, deadlineMs, (client) => unsettled(client, memory, now())),
     settle: async (settled) => {
-      for (const [uid, verdict] of settled) if (verdict === 'left') memory.left.add(uid);
-      const done = uidsOf(settled, 'done');
-      if (done.length) await visit(place, deadlineMs, (client) => mark(client, memory, done));
+      for (const [uid, verdict] of settled) remember(memory, uid, verdict);
+      if (memory.unmarked.size) await visit(place, deadlineMs, (client) => mark(client, memory));
     },
   };
 }
 
+function remember({ left, done, unmarked, later }: Memory, uid: number, verdict: Settled): void {
+  later.delete(uid);
+  if (verdict === 'left') left.add(uid);
+  else if (verdict === 'later') later.add(uid);
+  else [done, unmarked].forEach((set) => set.add(uid));
+}
+
 async function unsettled(client: ImapFlow, memory: Memory, now: Date): Promise<WaitingMail[]> {
   const { uidValidity } = opened(client);
-  if (memory.validity !== uidValidity) Object.assign(memory, { validity: uidValidity, left: new Set() });
+  if (memory.validity !== uidValidity) Object.assign(memory, nothingKnown(uidValidity));
   const flag = flagOf(client);
   const since = new Date(now.getTime() - NO_OLDER_THAN_MS);
   const criteria = flag === SETTLED_FLAG ? { unKeyword: flag, since } : { seen: false, since };
-  const found = (await client.search(criteria, { uid: true })) || [];
-  const mails: WaitingMail[] = [];
-  for (const uid of found.filter((each) => !memory.left.has(each)).slice(0, AT_ONCE)) {
-    const mail = await client.fetchOne(String(uid), { source: { start: 0, maxLength: HEAD_BYTES } }, { uid: true });
-    // gone meanwhile, or not handed out
-    if (mail && mail.source) mails.push({ uid, source: mail.source });
-    else memory.left.add(uid);
-  }
+  const found = await client.search(criteria, { uid: true });
+  // `false` is no empty mailbox: the library keeps the refusal to itself
+  if (!found) throw new Error('The mailbox for bounces cannot be searched');
+  const mails = await heads(client, memory, found);
+  // said again as long as the server does not know it, so that the self-check tells of it
+  if (!mails.length) await mark(client, memory);
   return mails;
 }
 
-async function mark(client: ImapFlow, { validity }: Memory, uids: number[]): Promise<void> {
-  if (opened(client).uidValidity !== validity) return;
-  await client.messageFlagsAdd(uids, [flagOf(client)], { uid: true });
+/** What nobody looked at comes first, so that what has to wait holds up nothing. */
+async function heads(client: ImapFlow, memory: Memory, found: readonly number[]): Promise<WaitingMail[]> {
+  const { left, done, later } = memory;
+  const open = new Set(found.filter((uid) => !left.has(uid) && !done.has(uid)));
+  const inTurn = [...[...open].filter((uid) => !later.has(uid)), ...[...later].filter((uid) => open.has(uid))];
+  const mails: WaitingMail[] = [];
+  let refusal: unknown;
+  for (const uid of inTurn.slice(0, AT_ONCE)) {
+    try {
+      const mail = await client.fetchOne(String(uid), { source: { start: 0, maxLength: HEAD_BYTES } }, { uid: true });
+      // gone meanwhile, or not handed out
+      if (mail && mail.source) mails.push({ uid, source: mail.source });
+      else remember(memory, uid, 'left');
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      refusal = error;
+      remember(memory, uid, 'later');
+    }
+  }
+  if (refusal !== undefined && !mails.length) throw refusal;
+  return mails;
+}
+
+/** The server said no to one mail; anything else is about the connection. */
+const isRefusal = (error: unknown): boolean =>
+  ['NO', 'BAD'].includes(String((error as { responseStatus?: unknown }).responseStatus));
+
+/** @throws Error when the server does not keep it: the library says so by `false` alone */
+async function mark(client: ImapFlow, { validity, unmarked }: Memory): Promise<void> {
+  if (!unmarked.size || opened(client).uidValidity !== validity) return;
+  const uids = [...unmarked];
+  if (!(await client.messageFlagsAdd(uids, [flagOf(client)], { uid: true })))
+    throw new Error('The mailbox for bounces does not keep what is settled');
+  uids.forEach((uid) => unmarked.delete(uid));
 }
 
 function flagOf(client: ImapFlow): string {
   const { permanentFlags } = opened(client);
   return !permanentFlags || permanentFlags.has('\\*') || permanentFlags.has(SETTLED_FLAG) ? SETTLED_FLAG : '\\Seen';
 }
-
-const uidsOf = (settled: ReadonlyMap<number, Settled>, wanted: Settled): number[] =>
-  [...settled].flatMap(([uid, verdict]) => (verdict === wanted ? [uid] : []));
 
 function opened({ mailbox }: ImapFlow) {
   if (!mailbox) throw new Error('The mailbox for bounces is not open');
@@ -150,6 +191,3 @@ function readPlace(url: URL, deadlineMs: number): Place {
   };
   return { options, folder: decodeURIComponent(url.pathname.slice(1)) || 'INBOX' };
 }
-
-const isLoopback = (host: string): boolean =>
-  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));

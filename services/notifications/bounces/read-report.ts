@@ -24,6 +24,8 @@ export async function readReport(source: Buffer): Promise<DeliveryReport | null>
     const mail = await simpleParser(source, {
       ...{ skipHtmlToText: true, skipTextToHtml: true, skipImageLinks: true, skipTextLinks: true },
       keepDeliveryStatus: true,
+      // as a part, also where a server asks for it to be shown at once; its types do not know the option
+      ...{ ignoreEmbedded: true },
     });
     const type = mail.headers.get('content-type') as { value?: string } | undefined;
     const status = mail.attachments.find(({ contentType }) => STATUS_PARTS.has(contentType));
@@ -32,7 +34,7 @@ export async function readReport(source: Buffer): Promise<DeliveryReport | null>
     return {
       reportId: reportIdOf(mail.messageId, source),
       ...readReturned(returned),
-      answeredIds: idsIn([mail.inReplyTo, mail.references].flat().join(' ')),
+      answeredIds: returned ? [] : idsIn([mail.inReplyTo, mail.references].flat().join(' ')),
       recipients: readRecipients(textOf(status)).map((recipient) => ({
         ...recipient,
         diagnostic: answerLine(recipient.diagnostic),

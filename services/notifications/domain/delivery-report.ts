@@ -6,7 +6,10 @@ export interface DeliveryReport {
   reportId: string;
   /** Message-IDs in the head of what came back. */
   returnedIds: readonly string[];
-  /** Message-IDs the report answers to; some servers send nothing back. */
+  /**
+   * Message-IDs the report answers to, where a server sends nothing back. What came back may be a person's own answer to
+   * a mail of ours.
+   */
   answeredIds: readonly string[];
   /** Addresses in the head of what came back. */
   returnedTo: readonly string[];
@@ -60,7 +63,7 @@ const typed = (value = ''): string => value.slice(value.indexOf(';') + 1).trim()
 
 function addressIn(value: string | undefined): string[] {
   const address = typed(value).replace(/^<|>$/g, '').toLowerCase();
-  return address.includes('@') && address.length <= 254 ? [address] : [];
+  return /^[^\p{Cc}\p{Cs}]+@[^\p{Cc}\p{Cs}]*$/u.test(address) && address.length <= 254 ? [address] : [];
 }
 
 /** By subject and detail of RFC 3463, 3; the first that fits. */
@@ -68,6 +71,7 @@ const REASONS: readonly (readonly [RegExp, BounceReason])[] = [
   [/^\.2\.2$/, 'mailboxFull'],
   [/^\.(2\.3|3\.4)$/, 'tooLarge'],
   [/^\.2\./, 'mailboxClosed'],
+  [/^\.1\.[78]$/, 'senderRefused'],
   [/^\.1\.(0|[2-9]|1\d?)$/, 'unknownAddress'],
   [/^\.7\./, 'refused'],
   [/^\.4\./, 'unreachable'],

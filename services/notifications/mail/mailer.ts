@@ -12,7 +12,7 @@ export interface Mailer {
   /**
    * Hands a mail over.
    * @returns what the other side answered
-   * @throws whatever `judgeFailure` can judge
+   * @throws Unanswered when nobody knows whether the other side has it; whatever else `judgeFailure` can judge
    */
   send: (mail: OutgoingMail) => Promise<string>;
 }

@@ -110,12 +110,50 @@ export async function findMessageForUpdate(em: EntityManager, id: string): Promi
   );
 }
 
-/** Queues a message anew under another Message-ID. */
-export async function requeue(em: EntityManager, id: string, messageIdHeader: string, now: Date): Promise<void> {
+/** From here on nobody else sends this mail again to anybody. */
+export async function lockSiblings(
+  em: EntityManager,
+  { kind, documentId }: Pick<MessageRow, 'kind' | 'documentId'>,
+): Promise<void> {
+  const key = `notifications.resend ${kind} ${documentId}`;
+  await rows(em, sql`select pg_advisory_xact_lock(hashtextextended(${key}, 0))`);
+}
+
+/**
+ * The addresses, in lower case, that were sent this mail or are about to get it, be it by a repetition.
+ * @returns `true` where it is on its way
+ */
+export async function addressesWithIt(
+  em: EntityManager,
+  {
+    merchantId,
+    kind,
+    documentId,
+    revision,
+    letterId,
+  }: Pick<MessageRow, 'merchantId' | 'kind' | 'documentId' | 'revision' | 'letterId'>,
+): Promise<Map<string, boolean>> {
+  const found = await rows<{ address: string; isOnItsWay: boolean }>(
+    em,
+    sql`select lower(recipient) as address, bool_or(state <> 'sent') as "isOnItsWay" from message
+        where merchant_id = ${merchantId} and document_id = ${documentId} and kind = ${kind} and revision = ${revision}
+          and letter_id is not distinct from ${letterId}::uuid and state in ('queued', 'sending', 'sent')
+        group by 1`,
+  );
+  return new Map(found.map(({ address, isOnItsWay }) => [address, isOnItsWay]));
+}
+
+/** Queues a message anew, under another Message-ID and from the address of now. */
+export async function requeue(
+  em: EntityManager,
+  id: string,
+  { messageIdHeader, senderAddress }: Pick<NewMessage, 'messageIdHeader' | 'senderAddress'>,
+  now: Date,
+): Promise<void> {
   await rows(
     em,
     sql`update message set state = 'queued', attempts = 0, resends = resends + 1, message_id_header = ${messageIdHeader},
-          next_at = clock_timestamp(), queued_at = clock_timestamp(), error = null, bounced_by = null, bounce_status = null,
+          sender_address = ${senderAddress}, next_at = clock_timestamp(), queued_at = clock_timestamp(), error = null, bounced_by = null, bounce_status = null,
           delay_note = null, version = version + 1,
           updated_at = ${now.toISOString()}
         where id = ${id}`,

@@ -62,7 +62,7 @@ export async function markBounced(
     em,
     sql`update message set state = 'bounced', bounced_by = 'report', bounce_status = ${status}, error = ${response}, delay_note = null,
           version = version + 1, updated_at = ${now.toISOString()}
-        where id = ${id} and state = 'sent'`,
+        where id = ${id} and state in ('sent', 'unconfirmed')`,
   );
 }
 
@@ -72,6 +72,15 @@ export async function noteDelay(em: EntityManager, id: string, note: string, now
     em,
     sql`update message set delay_note = ${note}, version = version + 1, updated_at = ${now.toISOString()}
         where id = ${id} and state = 'sent'`,
+  );
+}
+
+/** The mail got further: it is late no more. */
+export async function noteArrival(em: EntityManager, id: string, now: Date): Promise<void> {
+  await rows(
+    em,
+    sql`update message set delay_note = null, version = version + 1, updated_at = ${now.toISOString()}
+        where id = ${id} and delay_note is not null`,
   );
 }
 

@@ -1,15 +1,15 @@
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { affected, rows, sql } from '../../../shared/persistence/sql.ts';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
-import type { Verdict } from '../domain/verdict.ts';
+import { stateAfter, type Tried, type Verdict } from '../domain/verdict.ts';
 import { MESSAGE_COLUMNS, type StoredMessage } from './messages.ts';
 
 /** A message that one worker holds. */
 export interface ClaimedMessage extends StoredMessage {
   /** Tells this hold from a later one: a worker that slept too long changes nothing any more. */
   leaseId: string;
-  /** Since it was queued. */
-  triedForMs: number;
+  /** Of this sending: what a person sends again begins anew. */
+  tried: Tried;
 }
 
 /**
@@ -18,17 +18,36 @@ export interface ClaimedMessage extends StoredMessage {
  * database: business time may be moved.
  */
 export async function claimDue(em: EntityManager, limit: number, leaseMs: number): Promise<ClaimedMessage[]> {
-  const claimed = await rows<Omit<ClaimedMessage, 'triedForMs'> & { triedForMs: string | number }>(
+  const claimed = await rows<Omit<ClaimedMessage, 'tried'> & { forMs: string | number; unanswered: number }>(
     em,
     sql`update message m set state = 'sending', attempts = m.attempts + 1, lease_id = gen_random_uuid(), version = m.version + 1,
-          next_at = clock_timestamp() + ${leaseMs} * interval '1 ms'
+          next_at = clock_timestamp() + ${leaseMs} * interval '1 ms',
+          -- the days of trying begin with the first try: a queue that stood still has not been tried
+          queued_at = case when m.attempts = 0 then clock_timestamp() else m.queued_at end
         from (select id from message where state in ('queued', 'sending') and next_at <= clock_timestamp()
               order by next_at, id limit ${limit} for update skip locked) due
         where m.id = due.id
-        returning ${MESSAGE_COLUMNS}, m.lease_id as "leaseId",
-          extract(epoch from clock_timestamp() - m.queued_at) * 1000 as "triedForMs"`,
+        returning ${MESSAGE_COLUMNS}, m.lease_id as "leaseId", extract(epoch from clock_timestamp() - m.queued_at) * 1000 as "forMs",
+          (select count(*)::int from attempt a where a.merchant_id = m.merchant_id and a.message_id = m.id
+             and a.message_id_header = m.message_id_header and a.outcome = 'unanswered') as unanswered`,
   );
-  return claimed.map((message) => ({ ...message, triedForMs: Number(message.triedForMs) }));
+  return claimed.map(({ forMs, unanswered, ...message }) => ({
+    ...message,
+    tried: { forMs: Number(forMs), unanswered },
+  }));
+}
+
+/** Keeps a message whose server takes its time. */
+export async function prolongLease(
+  em: EntityManager,
+  { id, leaseId }: Pick<ClaimedMessage, 'id' | 'leaseId'>,
+  leaseMs: number,
+): Promise<void> {
+  await rows(
+    em,
+    sql`update message set next_at = clock_timestamp() + ${leaseMs} * interval '1 ms'
+        where id = ${id} and state = 'sending' and lease_id = ${leaseId}`,
+  );
 }
 
 /**
@@ -44,10 +63,11 @@ export async function recordVerdict(
   now: Date,
 ): Promise<boolean> {
   const at = now.toISOString();
+  const state = stateAfter(outcome);
   const changed = await affected(
     em,
-    sql`update message set state = ${outcome === 'deferred' ? 'queued' : outcome}, lease_id = null, version = version + 1,
-          next_at = clock_timestamp() + ${outcome === 'deferred' ? waitMs : null}::double precision * interval '1 ms',
+    sql`update message set state = ${state}, lease_id = null, version = version + 1,
+          next_at = clock_timestamp() + ${state === 'queued' ? waitMs : null}::double precision * interval '1 ms',
           sent_at = ${outcome === 'sent' ? sql`${at}::timestamptz` : sql`sent_at`},
           smtp_response = ${response}, error = ${outcome === 'sent' ? null : response}, updated_at = ${at}
         where id = ${id} and state = 'sending' and lease_id = ${leaseId}`,

@@ -16,6 +16,8 @@ export interface MailLinks {
   photo: (photoId: string) => string;
   /** Opens the documents of an invoice without a log-in. */
   invoiceDocuments: (invoiceId: string) => string;
+  /** When it stops doing so. */
+  invoiceEnds: Date;
   /** Lets whoever has the mail decide about one revision of one return until the deadline. */
   decide: (returnId: string, revision: number, dueAt: Date) => string;
 }
@@ -40,6 +42,7 @@ export function mailLinks(publicUrl: string, key: Uint8Array, now: Date): MailLi
     specialJobPage: (id) => page(`/merchant/special-jobs/${id}`),
     photo: (id) => page(signPath(key, routePath(inspectionActions.getPhoto, { id, size: 'web' }), photoEnds)),
     invoiceDocuments: (id) => page(`/invoice/${signToken(key, 'invoice', { d: id }, invoiceEnds)}`),
+    invoiceEnds,
     decide: (returnId, revision, dueAt) =>
       page(`/decide/${signToken(key, 'decide', { r: returnId, v: revision }, dueAt)}`),
   };

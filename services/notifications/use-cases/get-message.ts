@@ -13,7 +13,7 @@ import { shownTo } from './shown-message.ts';
 
 /** @throws NotFound also for a message of a merchant the actor must not see */
 export async function getMessage(
-  deps: Pick<NotificationsDeps, 'orm' | 'store'>,
+  deps: Pick<NotificationsDeps, 'orm' | 'store' | 'now'>,
   { id }: InputOf<typeof notificationsActions.getMessage>,
   actor: Actor,
 ): Promise<MessageView> {
@@ -24,8 +24,8 @@ export async function getMessage(
       message,
       attempts: await attemptsOf(em, id),
       reports: await reportsOf(em, id),
-      resendTo: await resendRecipients(em, message),
+      resendTo: (await resendRecipients(em, message)).recipients,
     };
   });
-  return messageView(deps.store, shownTo(actor, message), attempts, reports, resendTo);
+  return messageView(deps.store, shownTo(actor, message), { attempts, reports, resendTo }, deps.now());
 }

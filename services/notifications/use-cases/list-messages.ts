@@ -12,10 +12,11 @@ type Input = InputOf<typeof notificationsActions.listMessages>;
 
 /** Messages, newest first; row security cuts the list to what the actor may see. */
 export async function listMessages(
-  deps: Pick<NotificationsDeps, 'orm'>,
+  deps: Pick<NotificationsDeps, 'orm' | 'now'>,
   input: Input,
   actor: Actor,
 ): Promise<OutputOf<typeof notificationsActions.listMessages>> {
+  const now = deps.now();
   const { limit, kind, state, documentId } = input;
   const merchantId = input.merchantId ?? soleMerchant(actor);
   const before = readTimeCursor(input.cursor);
@@ -35,5 +36,10 @@ export async function listMessages(
           order by m.created_at desc, m.id desc limit ${limit + 1}`,
     ),
   );
-  return toPage(found, limit, (row) => [row.at, row.id], listItem);
+  return toPage(
+    found,
+    limit,
+    (row) => [row.at, row.id],
+    (row) => listItem(row, now),
+  );
 }

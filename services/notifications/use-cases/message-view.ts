@@ -3,13 +3,15 @@ import type { MessageListItem, MessageView } from '../../../shared/protocol/noti
 import { isInvoiceKind } from '../../../shared/protocol/notifications/events.ts';
 import type { ObjectStore } from '../../../shared/storage/object-store.ts';
 import { bounceReason, statusIn } from '../domain/delivery-report.ts';
+import { GIVE_UP_AFTER_MS } from '../domain/verdict.ts';
 import { escape } from '../templates/layout-blocks.ts';
 import type { Attachment } from '../templates/template.ts';
 import type { StoredReport } from '../persistence/reports.ts';
 import type { Attempt } from '../persistence/sending.ts';
 import type { MessageRow, StoredMessage } from '../persistence/messages.ts';
 
-export const listItem = (row: MessageRow): MessageListItem => ({
+/** A message in a list. @param now  business time */
+export const listItem = (row: MessageRow, now: Date): MessageListItem => ({
   id: row.id,
   version: row.version,
   merchantId: row.merchantId,
@@ -30,8 +32,12 @@ export const listItem = (row: MessageRow): MessageListItem => ({
   nextAttemptAt: row.state === 'queued' && row.nextAt ? iso(row.nextAt) : null,
   error: row.error,
   bounce: bounceOf(row),
-  delayNote: row.delayNote,
+  delayNote: isDelayed(row, now) ? row.delayNote : null,
 });
+
+/** Without a further word it arrived: its server would have given up by now. */
+const isDelayed = ({ sentAt }: MessageRow, now: Date): boolean =>
+  sentAt !== null && now.getTime() - new Date(sentAt).getTime() < GIVE_UP_AFTER_MS;
 
 function bounceOf({ state, bouncedBy, bounceStatus, error }: MessageRow): MessageListItem['bounce'] {
   if (state !== 'bounced') return null;
@@ -53,9 +59,8 @@ function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType
 export async function messageView(
   store: ObjectStore,
   message: StoredMessage,
-  attempts: readonly Attempt[],
-  reports: readonly StoredReport[],
-  resendTo: readonly string[],
+  { attempts, reports, resendTo }: { attempts: Attempt[]; reports: StoredReport[]; resendTo: string[] },
+  now: Date,
 ): Promise<MessageView> {
   const files = message.attachments.map((attachment, index) => ({ ...attachment, index }));
   const attached = files.filter(({ cid }) => cid === null);
@@ -63,8 +68,8 @@ export async function messageView(
     attached.map(async ({ bytes, objectKey }) => bytes ?? (await sizeOf(store, objectKey))),
   );
   return {
-    ...listItem(message),
-    resendTo: [...resendTo],
+    ...listItem(message, now),
+    resendTo,
     messageIdHeader: message.messageIdHeader,
     html: await withPictures(store, message),
     text: message.text,

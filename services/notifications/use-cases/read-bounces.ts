@@ -1,14 +1,22 @@
 import { transact, type Announce, type Audit } from '../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
-import { inTransaction } from '../../../shared/persistence/transaction.ts';
+import { inTransaction, isInfrastructure } from '../../../shared/persistence/transaction.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { messageDeliveredV1 } from '../../../shared/protocol/notifications/events.ts';
-import type { Settled } from '../bounces/bounce-mailbox.ts';
+import type { Settled, WaitingMail } from '../bounces/bounce-mailbox.ts';
 import { readReport } from '../bounces/read-report.ts';
 import type { DeliveryReport, ReportedRecipient } from '../domain/delivery-report.ts';
 import { answerLine } from '../domain/verdict.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
-import { findSending, insertReport, markBounced, noteDelay, noteVisit, type Sending } from '../persistence/reports.ts';
+import {
+  findSending,
+  insertReport,
+  markBounced,
+  noteArrival,
+  noteDelay,
+  noteVisit,
+  type Sending,
+} from '../persistence/reports.ts';
 
 type Deps = Pick<NotificationsDeps, 'service' | 'orm' | 'now' | 'wake' | 'log' | 'bounces'>;
 
@@ -16,29 +24,40 @@ type Deps = Pick<NotificationsDeps, 'service' | 'orm' | 'now' | 'wake' | 'log' |
  * Takes over what mail servers reported about mails they had taken: one that failed for good becomes bounced, a delay
  * is noted. What is no report, or about no mail of ours to that recipient, is left where it is. The mailbox is asked
  * outside of any transaction; a crash before it hears what was done only offers the same reports again.
- * @returns how many reports were settled; 0 also when the mailbox was away
+ * @returns how many mails were dealt with, reports or not; 0 also when the mailbox was away
  */
 export async function readBounces(deps: Deps): Promise<number> {
   const { bounces } = deps;
   if (!bounces) return 0;
+  const { result: mails, error } = await asked(() => bounces.waiting());
   const settled = new Map<number, Settled>();
-  for (const { uid, source } of (await visited(deps, () => bounces.waiting())) ?? []) {
-    const report = await readReport(source);
-    settled.set(uid, report ? await takeOver(deps, report) : 'left');
-  }
-  if (!settled.size || !(await visited(deps, () => bounces.settle(settled).then(() => true)))) return 0;
-  return [...settled.values()].filter((verdict) => verdict === 'done').length;
+  for (const mail of mails ?? []) settled.set(mail.uid, await dealWith(deps, mail));
+  const visit = settled.size ? await asked(() => bounces.settle(settled)) : { error };
+  await inTransaction(deps.orm, 'staff', (em) => noteVisit(em, visit.error));
+  if (visit.error === null) return [...settled.values()].filter((verdict) => verdict !== 'later').length;
+  deps.log.warn({ error: visit.error }, 'the mailbox for bounces cannot be read');
+  return 0;
 }
 
 /** A mailbox that is away is told by the self-check and holds up nothing else: the process stays in order. */
-async function visited<Result>(deps: Deps, visit: () => Promise<Result>): Promise<Result | undefined> {
-  const outcome = await visit().then(
+async function asked<Result>(ask: () => Promise<Result>): Promise<{ result?: Result; error: string | null }> {
+  return ask().then(
     (result) => ({ result, error: null }),
-    (error: unknown) => ({ result: undefined, error: answerLine(error instanceof Error ? error.message : 'unknown') }),
+    (error: unknown) => ({ error: answerLine(error instanceof Error ? error.message : 'unknown') }),
   );
-  if (outcome.error !== null) deps.log.warn({ error: outcome.error }, 'the mailbox for bounces cannot be read');
-  await inTransaction(deps.orm, 'staff', (em) => noteVisit(em, outcome.error));
-  return outcome.result;
+}
+
+/** What the database does not take holds up nothing behind it; anybody can write into the mailbox. */
+async function dealWith(deps: Deps, { uid, source }: WaitingMail): Promise<Settled> {
+  const report = await readReport(source);
+  if (!report) return 'left';
+  try {
+    return await takeOver(deps, report);
+  } catch (error) {
+    if (isInfrastructure(error)) throw error;
+    deps.log.error({ uid, err: error }, 'a report in the mailbox for bounces cannot be taken over');
+    return 'left';
+  }
 }
 
 async function takeOver(deps: Deps, report: DeliveryReport): Promise<Settled> {
@@ -49,7 +68,7 @@ async function takeOver(deps: Deps, report: DeliveryReport): Promise<Settled> {
     // its own answer is still being written; who sends it decides first
     if (sending.isCurrent && (sending.state === 'queued' || sending.state === 'sending')) return 'later';
     const isNew = await insertReport(em, sending, { ...recipient, reportId: report.reportId }, deps.now());
-    if (isNew && sending.isCurrent && sending.state === 'sent')
+    if (isNew && sending.isCurrent && (sending.state === 'sent' || sending.state === 'unconfirmed'))
       await apply(deps, em, announce, audit, sending, recipient);
     return 'done';
   });
@@ -80,7 +99,7 @@ async function apply(
   const { id: messageId, merchantId, kind, documentId, recipient, resends } = sending;
   const now = deps.now();
   if (action === 'delayed') return noteDelay(em, messageId, diagnostic || status || action, now);
-  if (action !== 'failed') return;
+  if (action !== 'failed') return noteArrival(em, messageId, now);
   const response = diagnostic || status || 'The mail server reports that it could not deliver this mail';
   deps.log.warn({ messageId, kind, documentId, status, response }, 'mail came back');
   await markBounced(em, messageId, { status, response }, now);

@@ -11,6 +11,7 @@ import {
   findMessageForUpdate,
   findMessages,
   insertMessages,
+  lockSiblings,
   noteRepeated,
   requeue,
   type StoredMessage,
@@ -23,10 +24,12 @@ type Action = typeof notificationsActions.resendMessage;
 /**
  * Sends the content of a message again, to the addresses that the merchant's record names now: each gets a message of
  * its own, and the one that is repeated keeps what became of it. To a consumer the same message goes once more.
- * @throws RuleViolation `MESSAGE_ON_ITS_WAY` while it is queued or being sent; `MESSAGE_WITHOUT_RECIPIENT`
+ * It comes from the sender of now, because it may have been the sender that was refused.
+ * @throws RuleViolation `MESSAGE_ON_ITS_WAY` while it or a repetition for all it would go to is queued or being sent;
+ *   `MESSAGE_WITHOUT_RECIPIENT`
  */
 export async function resendMessage(
-  deps: Pick<NotificationsDeps, 'service' | 'orm' | 'now' | 'wake'>,
+  deps: Pick<NotificationsDeps, 'service' | 'orm' | 'now' | 'wake' | 'sender'>,
   { id }: InputOf<Action>,
   actor: Actor,
 ): Promise<OutputOf<Action>> {
@@ -35,35 +38,46 @@ export async function resendMessage(
     if (!message) throw new NotFound('message');
     assertVersion(actor, message.version);
     const { state, resends, merchantId, recipient, audience } = message;
-    if (state === 'queued' || state === 'sending')
+    await lockSiblings(em, message);
+    const { recipients, areServed } = await resendRecipients(em, message);
+    if (state === 'queued' || state === 'sending' || areServed)
       throw new RuleViolation('MESSAGE_ON_ITS_WAY', 'This message is about to be sent anyway', { state });
-    const recipients = await resendRecipients(em, message);
     if (!recipients.length)
       throw new RuleViolation('MESSAGE_WITHOUT_RECIPIENT', 'The merchant has no e-mail address for such messages now');
     const now = deps.now();
+    const from = deps.sender.address;
     const ids =
-      audience === 'consumer' ? await sendAgain(em, message, now) : await repeat(em, message, recipients, now);
+      audience === 'consumer'
+        ? await sendAgain(em, message, from, now)
+        : await repeat(em, message, recipients, from, now);
     audit({
       ...{ action: 'message.resent' as const, entity: 'message', entityId: id, merchantId },
       before: { state, resends, recipient },
       after: { resends: resends + 1, recipients },
     });
-    return { messages: (await findMessages(em, ids)).map(listItem) };
+    return { messages: (await findMessages(em, ids)).map((row) => listItem(row, now)) };
   });
 }
 
-async function sendAgain(em: EntityManager, { id, resends, senderAddress }: StoredMessage, now: Date) {
-  await requeue(em, id, messageIdHeader(id, resends + 1, domainOf(senderAddress)), now);
+async function sendAgain(em: EntityManager, { id, resends }: StoredMessage, senderAddress: string, now: Date) {
+  const header = messageIdHeader(id, resends + 1, domainOf(senderAddress));
+  await requeue(em, id, { messageIdHeader: header, senderAddress }, now);
   return [id];
 }
 
-async function repeat(em: EntityManager, message: StoredMessage, recipients: readonly string[], now: Date) {
-  const { id: repeatsId, senderAddress } = message;
+async function repeat(
+  em: EntityManager,
+  message: StoredMessage,
+  recipients: readonly string[],
+  senderAddress: string,
+  now: Date,
+) {
+  const { id: repeatsId } = message;
   const repetitions = recipients.map((recipient) => {
     const id = repetitionIdOf(repeatsId, message.resends + 1, recipient);
     return {
       ...message,
-      ...{ id, recipient, repeatsId },
+      ...{ id, recipient, repeatsId, senderAddress },
       messageIdHeader: messageIdHeader(id, 0, domainOf(senderAddress)),
     };
   });

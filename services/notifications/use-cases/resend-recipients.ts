@@ -1,19 +1,31 @@
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { knownMerchants } from '../persistence/merchants.ts';
-import type { MessageRow } from '../persistence/messages.ts';
+import { addressesWithIt, type MessageRow } from '../persistence/messages.ts';
 import { TEMPLATES } from '../templates/index.ts';
 import { addressesFor } from './address.ts';
 
+type Repeated = Pick<
+  MessageRow,
+  'audience' | 'kind' | 'merchantId' | 'recipient' | 'documentId' | 'revision' | 'letterId'
+>;
+
 /**
  * Where a message goes when it is sent again: to the addresses that the merchant has for such mails now, which may be
- * none. What went to a consumer goes to the address of its order, as before.
+ * none. Where some of them have it, or are about to get it, and others do not, only to the others. What went to a
+ * consumer goes to the address of its order, as before.
+ * @returns also whether it is on its way to all of these anyway
  */
 export async function resendRecipients(
   em: EntityManager,
-  { audience, kind, merchantId, recipient }: Pick<MessageRow, 'audience' | 'kind' | 'merchantId' | 'recipient'>,
-): Promise<string[]> {
-  if (audience === 'consumer') return [recipient];
+  message: Repeated,
+): Promise<{ recipients: string[]; areServed: boolean }> {
+  const { audience, kind, merchantId, recipient } = message;
+  if (audience === 'consumer') return { recipients: [recipient], areServed: false };
   const merchant = (await knownMerchants(em, [merchantId])).get(merchantId);
   const of = TEMPLATES.find((template) => template.kind === kind)?.audience ?? 'notice';
-  return merchant ? addressesFor(merchant, of) : [];
+  const addresses = merchant ? addressesFor(merchant, of) : [];
+  const isOnItsWay = await addressesWithIt(em, message);
+  const lacking = addresses.filter((address) => !isOnItsWay.has(address.toLowerCase()));
+  if (lacking.length) return { recipients: lacking, areServed: false };
+  return { recipients: addresses, areServed: addresses.some((address) => isOnItsWay.get(address.toLowerCase())) };
 }

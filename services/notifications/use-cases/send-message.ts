@@ -39,14 +39,14 @@ export async function sendMessage(deps: Deps, input: Input, actor: Actor): Promi
   const merchant = await arrivedMerchant(deps, input.merchantId, actor.requestId);
   return transact(deps, actor, async (em, _announce, audit) => {
     const letter = letterOf(input, merchant, actor, deps.now());
-    if (!(await insertLetter(em, letter))) return repeated(em, letter);
+    if (!(await insertLetter(em, letter))) return repeated(em, letter, deps.now());
     await insertMessages(em, messagesOf(deps, letter, merchant, subject), deps.now());
     const { id: letterId, audience: to, aboutId: entityId, aboutType: entity, merchantId } = letter;
     audit({
       ...{ action: 'message.written' as const, entity, entityId, merchantId },
       after: { letterId, to, subject: letter.subject },
     });
-    return view(em, letter);
+    return view(em, letter, deps.now());
   });
 }
 
@@ -69,11 +69,11 @@ function letterOf(input: Input, merchant: KnownMerchant, actor: Actor, now: Date
   };
 }
 
-async function repeated(em: EntityManager, { id, contentHash }: StoredLetter): Promise<LetterView> {
+async function repeated(em: EntityManager, { id, contentHash }: StoredLetter, now: Date): Promise<LetterView> {
   const existing = await findLetter(em, id);
   if (existing?.contentHash !== contentHash)
     throw new RuleViolation('LETTER_EXISTS', 'There is another message with this id');
-  return asRepeated(await view(em, existing));
+  return asRepeated(await view(em, existing, now));
 }
 
 function messagesOf(deps: Deps, letter: StoredLetter, merchant: KnownMerchant, subject: Subject): NewMessage[] {
@@ -109,9 +109,9 @@ function addressesOf(
   throw invalidField('to', 'NO_ADDRESS', 'No e-mail address of a consumer is known for this');
 }
 
-async function view(em: EntityManager, letter: StoredLetter): Promise<LetterView> {
+async function view(em: EntityManager, letter: StoredLetter, now: Date): Promise<LetterView> {
   const { id, merchantId, audience: to, subject, body, aboutType, aboutId, language, writtenBy, createdAt } = letter;
-  const messages = (await messagesOfLetter(em, letter)).map(listItem);
+  const messages = (await messagesOfLetter(em, letter)).map((row) => listItem(row, now));
   return {
     ...{ id, merchantId, to, subject, body, language, writtenBy, messages },
     about: { type: aboutType, id: aboutId },

@@ -7,9 +7,10 @@ import { templateActions } from './template-actions.ts';
 
 /**
  * `queued` waits for its next attempt, `bounced` was refused for good by the mail server or came back later, `failed`
- * was given up here.
+ * was given up here. `unconfirmed`: a mail server was given all of it twice and never answered, so that it probably
+ * arrived.
  */
-export const messageState = z.enum(['queued', 'sending', 'sent', 'bounced', 'failed']);
+export const messageState = z.enum(['queued', 'sending', 'sent', 'bounced', 'failed', 'unconfirmed']);
 export type MessageState = z.output<typeof messageState>;
 
 /** Why a mail came back, by the status a mail server names. */
@@ -19,6 +20,8 @@ export const bounceReason = z.enum([
   'mailboxClosed',
   'tooLarge',
   'refused',
+  /** Our own address, not the recipient's. */
+  'senderRefused',
   'unreachable',
   'other',
 ]);
@@ -96,7 +99,8 @@ export const messageView = messageListItem.extend({
   deliveries: z.array(
     z.object({
       at: instant,
-      outcome: z.enum(['sent', 'bounced', 'failed', 'deferred']),
+      /** `unanswered` and `unconfirmed`: the server was given all of it and never answered. */
+      outcome: z.enum(['sent', 'bounced', 'failed', 'deferred', 'unanswered', 'unconfirmed']),
       /** What the mail server answered, or why there is no answer. */
       response: z.string(),
       messageIdHeader: z.string(),

@@ -44,6 +44,7 @@ export const messageDeliveredV1 = defineEvent(
     /** What the message is about: a return, batch, shipment, special job, invoice, dunning letter, order or merchant, or the digest itself. */
     documentId: id,
     recipient: email,
+    /** `sent` also where a server was given all of it and never answered. */
     outcome: z.enum(['sent', 'bounced']),
     /** Which sending it is about; of one sending `bounced` follows `sent`, whatever arrives first. */
     resends: z.int().nonnegative().default(0),

@@ -85,9 +85,18 @@ test('H9 a mail that comes back later is bounced with the reason, told once howe
 test('H9 a delay is a note and what arrived elsewhere is no news; giving up after it bounces', async () => {
   await sent();
   await report({ action: 'delayed', status: '4.4.1', diagnostic: 'smtp; 451 4.4.1 no answer' });
-  await report({ action: 'relayed', status: '2.0.0' });
-  expect(await readBounces(fixture.deps)).toBe(2);
+  expect(await readBounces(fixture.deps)).toBe(1);
   expect(await shown()).toMatchObject({ state: 'sent', delayNote: '451 4.4.1 no answer', bounce: null });
+  const { now } = fixture.clock;
+  fixture.clock.now = new Date(now.getTime() + 5 * 86_400_000 - 1);
+  expect((await shown()).delayNote).toBe('451 4.4.1 no answer');
+  // its server has given up by then, and would have said so
+  fixture.clock.now = new Date(now.getTime() + 5 * 86_400_000);
+  expect((await shown()).delayNote).toBeNull();
+  fixture.clock.now = now;
+  await report({ action: 'relayed', status: '2.0.0' });
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect(await shown()).toMatchObject({ state: 'sent', delayNote: null, bounce: null });
   expect(await outcomes()).toEqual(['sent']);
   await report({ status: '4.4.7', diagnostic: 'X-Postfix; delivery time expired' });
   await readBounces(fixture.deps);
@@ -106,6 +115,11 @@ test.each<[string, string, (header: string) => ReportFacts]>([
     () => ({ returnedId: '<0199e000-0000-7000-8000-000000000001@fulfiller.example>' }),
   ],
   [
+    'about a person’s answer to ours',
+    'sent',
+    (header) => ({ returnedId: '<answer@muster.example>', inReplyTo: header }),
+  ],
+  [
     'with an address that led elsewhere, and nothing of ours',
     'sent',
     (header) => ({ ...ALIAS, returnedId: null, inReplyTo: header }),
@@ -113,7 +127,7 @@ test.each<[string, string, (header: string) => ReportFacts]>([
 ])('H9 a report %s leaves the mail %s', async (_what, state, facts) => {
   const { message_id_header: header } = await sent();
   await report(facts(header));
-  expect(await readBounces(fixture.deps)).toBe(state === 'bounced' ? 1 : 0);
+  expect(await readBounces(fixture.deps)).toBe(1);
   expect((await row()).state).toBe(state);
   expect(flags()).toEqual([state === 'bounced' ? SETTLED_FLAG : '']);
 });
@@ -162,12 +176,13 @@ test('H9 hostile and foreign mails change nothing, stay as they are and hold up 
     good.replace('Action: failed', 'Action: failed\0'),
     `Content-Type: multipart/report\n${'X: y\n'.repeat(100_000)}`,
     deliveryReport({ returnedId: '<x@shop.example>' }),
+    good.replaceAll('rfc822; rechnung', 'rfc822; \0rechnung'),
   ];
   hostile.forEach((mail) => imap.deliver(mail));
   imap.deliver(
     good.replace('5.1.1 <', '\u001b[31m 5.1.1 <').replace('User unknown', `User\0unknown${'!'.repeat(5_000)}`),
   );
-  expect(await readBounces(fixture.deps)).toBe(1);
+  expect(await readBounces(fixture.deps)).toBe(hostile.length + 1);
   expect(await row()).toMatchObject({ state: 'bounced' });
   // eslint-disable-next-line no-control-regex
   expect((await row()).error).toMatch(/^[^\u0000-\u001f]{1000}$/);
@@ -191,8 +206,95 @@ test('H9 where a server keeps no flags of our own a settled report counts as rea
   await sent();
   await report();
   imap.deliver('Subject: foreign\n\nletter');
-  expect(await readBounces(fixture.deps)).toBe(1);
+  expect(await readBounces(fixture.deps)).toBe(2);
   expect(flags()).toEqual(['\\Seen', '']);
+});
+
+test('H9 a report that the database does not take holds up none behind it', async () => {
+  await sent();
+  await report({ reportId: '<first@mx.example>' });
+  await report({ reportId: '<second@mx.example>' });
+  await database.query(
+    `alter table notifications.delivery_report add constraint no_first check (report_id !~ 'first')`,
+  );
+  expect(await readBounces(fixture.deps)).toBe(2);
+  expect((await row()).state).toBe('bounced');
+  expect(flags()).toEqual(['', SETTLED_FLAG]);
+  await database.query('alter table notifications.delivery_report drop constraint no_first');
+});
+
+test('H9 what a server cannot say in whole signs is kept as whole signs', async () => {
+  await sent();
+  await report({ diagnostic: `smtp; 550 ${'💶'.repeat(1_000)}` });
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect((await row()).error).toMatch(/^550 💶{996}$/u);
+});
+
+test('H9 foreign mails and reports that have to wait hold up no other', async () => {
+  await sent(['a@muster.example', 'b@muster.example']);
+  const [a, b] = await queue.messages();
+  await database.query(
+    `update notifications.message set state = 'queued', next_at = now() + interval '1 hour' where id = $1`,
+    [a!.id],
+  );
+  for (let index = 0; index < 25; index += 1) {
+    await report({ returnedId: a!.message_id_header, finalRecipient: 'a@muster.example' });
+    imap.deliver('Subject: foreign\n\nletter');
+  }
+  await report({ returnedId: b!.message_id_header, finalRecipient: 'b@muster.example' });
+  const states = async () => (await queue.messages()).map(({ state }) => state);
+  // the next round comes at once as long as one dealt with anything
+  while (await readBounces(fixture.deps));
+  expect(await states()).toEqual(['queued', 'bounced']);
+  await database.query(`update notifications.message set state = 'sent', next_at = null where id = $1`, [a!.id]);
+  await readBounces(fixture.deps);
+  expect(await states()).toEqual(['bounced', 'bounced']);
+});
+
+test('H9 a server that searches or marks nothing is told of, and what is done is neither offered nor done again', async () => {
+  await sent(['a@muster.example', 'b@muster.example']);
+  const [a, b] = await queue.messages();
+  imap.behaviour = 'refuseSearch';
+  expect(await readBounces(fixture.deps)).toBe(0);
+  expect(await visits()).toEqual([{ error: 'The mailbox for bounces cannot be searched', failing: true }]);
+  imap.behaviour = 'refuseStore';
+  await report({ returnedId: a!.message_id_header, finalRecipient: 'a@muster.example' });
+  const refused = [{ error: 'The mailbox for bounces does not keep what is settled', failing: true }];
+  for (let round = 0; round < 3; round += 1) {
+    expect(await readBounces(fixture.deps)).toBe(0);
+    expect(await visits()).toEqual(refused);
+  }
+  expect(imap.commands.filter((command) => command.startsWith('UID FETCH'))).toHaveLength(1);
+  await report({ returnedId: b!.message_id_header, finalRecipient: 'b@muster.example' });
+  expect(await readBounces(fixture.deps)).toBe(0);
+  expect((await queue.messages()).map(({ state }) => state)).toEqual(['bounced', 'bounced']);
+  imap.behaviour = 'answer';
+  expect(await readBounces(fixture.deps)).toBe(0);
+  expect(await visits()).toEqual([{ error: null, failing: false }]);
+  expect(flags()).toEqual([SETTLED_FLAG, SETTLED_FLAG]);
+});
+
+test('H9 a mail that the server cannot hand out holds up none behind it, and is told of where it is the only one', async () => {
+  await sent();
+  imap.refuseFetch.add(imap.deliver('Subject: damaged\n\nletter').uid);
+  await report();
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect((await row()).state).toBe('bounced');
+  expect(await readBounces(fixture.deps)).toBe(0);
+  expect(await visits()).toEqual([{ error: 'The mailbox for bounces answers: this one is damaged', failing: true }]);
+  imap.refuseFetch.clear();
+  expect(await readBounces(fixture.deps)).toBe(1);
+});
+
+test('H9 in a folder that was made anew nothing is known of its mails', async () => {
+  const { message_id_header: returnedId } = await sent();
+  imap.deliver('Subject: foreign\n\nletter');
+  expect(await readBounces(fixture.deps)).toBe(1);
+  imap.mails.splice(0);
+  imap.newValidity();
+  imap.deliver(deliveryReport({ returnedId }));
+  expect(await readBounces(fixture.deps)).toBe(1);
+  expect((await row()).state).toBe('bounced');
 });
 
 test('H9 a mailbox that drips, cuts the line, refuses us or is not there is told of without a secret', async () => {

@@ -104,6 +104,8 @@ test.each([
   ['decisionRequested', 'off'],
   ['decisionRequested', 'daily'],
   ['decisionReminder', 'daily'],
+  ['directDebitAnnounced', 'off'],
+  ['dunningNotice', 'off'],
 ])('J12 %s cannot be set to %s, and the table does not take it either', async (kind, mode) => {
   await expect(choose({ kind, mode })).rejects.toMatchObject({
     code: 422,

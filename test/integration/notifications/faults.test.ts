@@ -1,7 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Mailer } from '../../../services/notifications/mail/mailer.ts';
 import { smtpMailer } from '../../../services/notifications/mail/smtp-mailer.ts';
 import { sendDue } from '../../../services/notifications/use-cases/send-due.ts';
+import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { mailQueue } from '../../support/mail-queue.ts';
 import { notificationsFixture, type NotificationsFixture } from '../../support/notifications.ts';
@@ -33,7 +35,8 @@ const CODES: [Behaviour, string][] = [
   [{ at: 'MAIL FROM', code: 421 }, 'queued'],
   [{ at: 'DATA', code: 452 }, 'queued'],
   [{ at: 'RCPT TO', code: 550 }, 'bounced'],
-  [{ at: 'MAIL FROM', code: 553 }, 'bounced'],
+  [{ at: 'MAIL FROM', code: 553 }, 'queued'],
+  [{ at: 'MAIL FROM', code: 552 }, 'bounced'],
   [{ at: 'DATA', code: 554 }, 'bounced'],
 ];
 test.each(CODES)('H9 fault 17: an answer %j makes a message %s', async (behaviour, state) => {
@@ -79,6 +82,44 @@ test('H9 fault 15: a connection that is cut before the answer is tried again und
   expect(sink.mails).toHaveLength(2);
   expect(second!.parsed.messageId).toBe(first!.parsed.messageId);
   expect(second!.source.equals(first!.source)).toBe(true);
+});
+
+test('H9 fault 15: a server that never answers the content has it twice and never again; who reads it is told', async () => {
+  await queue.queueInvoice();
+  sink.script.push('dropAfterData', { acceptsAfterMs: 10_000 });
+  await sendDue(fixture.deps);
+  expect(await queue.delivered()).toEqual([]);
+  await queue.dueNow();
+  fixture.deps.mailer = smtpMailer(sink.url, { answerMs: 200 });
+  await sendDue(fixture.deps);
+  const unconfirmed = { state: 'unconfirmed', attempts: 2, wait: null, sent_at: null };
+  const error = 'The mail server did not answer the content within 200 ms';
+  expect(await queue.messages()).toMatchObject([{ ...unconfirmed, error }]);
+  expect((await queue.attempts()).map(({ outcome }) => outcome)).toEqual(['unanswered', 'unconfirmed']);
+  await queue.dueNow();
+  expect(await sendDue(fixture.deps)).toBe(0);
+  expect(sink.mails).toHaveLength(2);
+  // it is no bounce: it was handed over
+  expect((await queue.delivered()).map(({ outcome }) => outcome)).toEqual(['sent']);
+  const audit = await database.query(`select action from messaging.audit_entry where entity = 'message'`);
+  expect(audit).toEqual([{ action: 'message.unconfirmed' }]);
+});
+
+test('H9 fault 15: a server that answers the content late has it once, and holds up no other mail', async () => {
+  await queue.queueInvoice(['a@muster.example']);
+  fixture.deps.mailer = smtpMailer(sink.url, { deadlineMs: 400 });
+  sink.script.push({ acceptsAfterMs: 1_500 });
+  // its lease would end long before the answer if nobody prolonged it
+  expect(await sendDue(fixture.deps, { patienceMs: 300, leaseMs: 200 })).toBe(1);
+  expect(await queue.messages()).toMatchObject([{ state: 'sending', attempts: 1 }]);
+  await queue.queueInvoice(['b@muster.example'], SMALL, { invoiceId: uuidOf('another invoice') });
+  expect(await sendDue(fixture.deps)).toBe(1);
+  await sleep(400);
+  expect(await sendDue(fixture.deps)).toBe(0);
+  expect((await queue.messages()).map(({ state }) => state)).toEqual(['sending', 'sent']);
+  await Promise.all(fixture.deps.open);
+  expect(await queue.messages()).toMatchObject(Array(2).fill({ state: 'sent', attempts: 1 }));
+  expect(sink.mails.map(({ to }) => to)).toEqual([['a@muster.example'], ['b@muster.example']]);
 });
 
 test('H9 fault 16: a server that drips is left at the deadline, and others are not held up', async () => {
@@ -157,6 +198,8 @@ test('two workers never hold the same mail, and one that slept past its lease ch
 
 test('a file that cannot be read now is tried again, and given up after five days', async () => {
   await queue.queueInvoice();
+  // while nobody tried it, as when the product was down for days
+  await database.query(`update notifications.message set queued_at = now() - interval '6 days'`);
   const store = { ...fixture.deps.store, read: () => Promise.reject(new Error('away')) };
   await sendDue({ ...fixture.deps, store });
   expect((await queue.messages())[0]).toMatchObject({ state: 'queued', error: 'away' });

@@ -146,6 +146,14 @@ test.each([
   expect(flat.includes('Bitte geben Sie bei der Zahlung')).toBe(payableMinor !== 0);
 });
 
+test.each([
+  [undefined, 'Amount due'],
+  [0, 'Invoice total'],
+])('H9 an invoice in English of which %s cents are to be paid says %s', async (payableMinor, label) => {
+  const { html } = await issue({ language: 'en' }, { payableMinor });
+  expect(['Amount due', 'Invoice total'].filter((each) => html.includes(each))).toEqual([label]);
+});
+
 const DEBIT = { collectedOn: '2026-11-16', mandateReference: 'M-851-1' };
 test.each([
   [undefined, {}, 'Rechnungsbetrag', '1.469,13'],
@@ -187,6 +195,8 @@ test('H9 with the link of a mail its documents are read without a log-in, for 90
   const { html } = await issue({ invoiceLink: true });
   const token = tokenIn(html);
   expect(html).toContain(`${PUBLIC_URL}/invoice/${token}`);
+  // in a mail that is sent again weeks later, too
+  expect(html).toContain('Belege ohne Anmeldung öffnen (bis zum 28.01.2027)');
   const shown = await look(token);
   expect(invoiceLinkActions.getLinkedInvoice.output.parse(shown)).toEqual({
     ...{ number: 'RE-2026-00123', kind: 'invoice', corrects: null, currency: 'EUR', language: 'de' },

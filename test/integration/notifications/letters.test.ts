@@ -122,7 +122,15 @@ test('J19 a message to a consumer is sent again as it is, to the address it went
   const [toConsumer, toMerchant] = [await send({ to: 'consumer' }), await send()];
   await database.query(`update notifications.message set state = 'bounced', next_at = null`);
   const { id } = toConsumer.messages[0]!;
-  const { messages } = await resendMessage(fixture.deps, { id }, person('finance'));
+  const sender = { name: 'Kontor', address: 'kontor@now.example' };
+  const { messages } = await resendMessage({ ...fixture.deps, sender }, { id }, person('finance'));
+  const stored = 'select sender_address, message_id_header from notifications.message where id = $1';
+  expect(await database.query(stored, [id])).toEqual([
+    { sender_address: sender.address, message_id_header: expect.stringMatching(/@now.example>$/) },
+  ]);
+  await expect(
+    database.query(`update notifications.message set sender_address = 'x@now.example' where id = $1`, [id]),
+  ).rejects.toThrow('never changed');
   expect(messages).toMatchObject([
     { id, recipient: 'kundin@example.com', state: 'queued', resends: 1, repeatsId: null },
   ]);

@@ -174,6 +174,25 @@ test('H9 only what came to an end is sent again, and of two who click at once on
   expect(sent.map(({ to }) => to).filter((to) => to === 'rechnung@muster.example')).toHaveLength(2);
 });
 
+test('H9 what is sent again comes from the sender of now', async () => {
+  await queue();
+  const former = { ...fixture.deps, sender: { name: 'Kontor', address: 'kontor@former.example' } };
+  await sendDue(former);
+  expect(sent[0]!.from).toBe('kontor@former.example');
+  const { id } = await invoiceMail();
+  await resendMessage(former, { id }, worker);
+  const { id: second } = await invoiceMail();
+  sent = [];
+  // also what was queued before: what a server says to MAIL FROM is about the address of now
+  while (await sendDue(fixture.deps));
+  expect(new Set(sent.map(({ from }) => from))).toEqual(new Set(['kontor@fulfiller.example']));
+  expect(String(sent[0]!.source)).toContain('<kontor@former.example>');
+  await resendMessage(fixture.deps, { id: second }, worker);
+  sent = [];
+  while (await sendDue(fixture.deps));
+  expect(String(sent[0]!.source)).toContain('<kontor@fulfiller.example>');
+});
+
 test('H9 what is sent again goes to the addresses of the record of today, and never to one that was taken out', async () => {
   await queue();
   while (await sendDue(fixture.deps));
@@ -227,4 +246,32 @@ test('H9 notices go to the addresses for notices; without any address nothing is
     type: 'MESSAGE_WITHOUT_RECIPIENT',
   });
   expect(await invoiceMail()).toMatchObject({ id: invoice.id, version: invoice.version, resends: 0 });
+});
+
+test('H9 of several addresses those get it again that do not have it; once all have it, all, and none twice at once', async () => {
+  await fixture.arrive({ version: 4, invoiceEmails: ['a@muster.example', 'b@muster.example', 'C@muster.example'] });
+  await queue();
+  while (await sendDue(fixture.deps));
+  const mails = (await list({ kind: 'invoiceReady', merchantId: MERCHANT_ID })).items;
+  const idOf = (address: string) => mails.find(({ recipient }) => recipient === address)!.id;
+  await database.query(
+    `update notifications.message set state = case recipient when 'a@muster.example' then 'bounced' else 'unconfirmed' end
+     where recipient <> 'b@muster.example' and id = any($1::uuid[])`,
+    [mails.map(({ id }) => id)],
+  );
+  const resendTo = async (id: string) => (await getMessage(fixture.deps, { id }, worker)).resendTo;
+  for (const { id } of mails) expect(await resendTo(id)).toEqual(['a@muster.example', 'C@muster.example']);
+  // by the mail of one address and by that of another one
+  const clicks = ['a@muster.example', 'C@muster.example'].map((address) =>
+    resendMessage(fixture.deps, { id: idOf(address) }, worker),
+  );
+  const answers = await Promise.allSettled(clicks);
+  expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const refused = { reason: { code: 409, type: 'MESSAGE_ON_ITS_WAY' } };
+  expect(answers.find(({ status }) => status === 'rejected')).toMatchObject(refused);
+  sent = [];
+  while (await sendDue(fixture.deps));
+  expect(sent.map(({ to }) => to).toSorted()).toEqual(['C@muster.example', 'a@muster.example']);
+  expect(await resendTo(idOf('a@muster.example'))).toHaveLength(3);
+  expect((await resendMessage(fixture.deps, { id: idOf('b@muster.example') }, worker)).messages).toHaveLength(3);
 });

@@ -57,7 +57,7 @@ test('the bus asks for the password that the services send', () => {
   expect(compose.configs!['nats']!.content).toContain(`user: ${username}, password: "${password}"`);
 });
 
-test.each(['KONTOR_SECRET', 'POSTGRES_PASSWORD', 'NATS_PASSWORD'])('without %s nothing starts', (name) =>
+test.each(['KONTOR_SECRET', 'POSTGRES_PASSWORD', 'NATS_PASSWORD', 'MAIL_FROM'])('without %s nothing starts', (name) =>
   expect(() => readCompose('docker/compose.yaml', { ...variables, [name]: '' })).toThrow(name),
 );
 

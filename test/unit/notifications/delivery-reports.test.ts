@@ -28,7 +28,9 @@ test.each([
   ['the head of the mail alone', { returned: 'text/rfc822-headers' as const }, { returnedIds: [OURS] }],
   ['a mail that came back whole', { body: `\nMessage-ID: ${OURS.replace('1@', '2@')}` }, { returnedIds: [OURS] }],
   ['nothing, but what it answers to', { returnedId: null, inReplyTo: OURS }, { returnedIds: [], answeredIds: [OURS] }],
+  ['a mail that is to be shown at once', { disposition: 'inline' as const }, { returnedIds: [OURS] }],
   ['a foreign mail', { returnedId: '<x@shop.example>' }, { returnedIds: [] }],
+  ['an answer to ours', { returnedId: '<x@shop.example>', inReplyTo: OURS }, { returnedIds: [], answeredIds: [] }],
 ])('H9 a report that brings %s', async (_what, facts, expected) =>
   expect(await read(deliveryReport({ returnedId: OURS, ...facts }))).toMatchObject(expected),
 );
@@ -41,6 +43,8 @@ test.each([
   [{ status: null }, [['failed', null]]],
   [{ action: 'exploded' }, []],
   [{ finalRecipient: 'nobody' }, []],
+  [{ finalRecipient: 'rechnung\0@muster.example' }, []],
+  [{ finalRecipient: 'rechnung@muster.example\u0085' }, []],
 ])('H9 a report with %j tells %j', async (facts, expected) => {
   const report = await read(deliveryReport({ returnedId: OURS, ...facts }));
   expect(report!.recipients.map(({ action, status }) => [action, status])).toEqual(expected);
@@ -83,6 +87,9 @@ test('H9 of ten thousand recipients and ids a few are looked at', async () => {
 test.each([
   ['5.1.1', 'unknownAddress'],
   ['5.1.10', 'unknownAddress'],
+  ['5.1.7', 'senderRefused'],
+  ['5.1.8', 'senderRefused'],
+  ['5.1.6', 'unknownAddress'],
   ['5.2.2', 'mailboxFull'],
   ['4.2.2', 'mailboxFull'],
   ['5.2.1', 'mailboxClosed'],

@@ -105,6 +105,15 @@ test('a return of no known order names its RMA and tracking numbers; stored news
   expect(returnInspectedV1.payload.parse(earlier)).toMatchObject({ trackingNumber: null, externalNumber: null });
 });
 
+test.each([
+  ['de', /Guten Tag,\s+bei den folgenden Rechnungen ist noch ein Betrag offen\./],
+  ['en', /Hello,\s+An amount is still open on the following invoices\./],
+] as const)('a dunning notice in %s is true also after a part of it was paid', (language, says) => {
+  const { text } = write('dunningNotice', letterOf('dunningNotice').sample(language), { ...german, language });
+  expect(text).toMatch(says);
+  expect(text).not.toMatch(/Zahlungseingang|received a payment/);
+});
+
 test('an empty parcel is said to have been empty', () =>
   expect(write('returnInspected', inspected({ items: [] })).text).toContain('In der Sendung war keine Ware.'));
 

@@ -7,14 +7,16 @@ import {
   BACK_OFF,
   GIVE_UP_AFTER_MS,
   judgeFailure,
+  Unanswered,
   Undeliverable,
 } from '../../../services/notifications/domain/verdict.ts';
 import { backOffMs } from '../../../shared/persistence/work.ts';
 import { parseInput } from '../../../shared/moleculer/actions.ts';
 import { notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
 
-const smtp = (responseCode: number | undefined, command: string, code = 'EENVELOPE') =>
-  Object.assign(new Error('Refused'), { responseCode, command, code, response: `${responseCode} no` });
+const FIRST = { forMs: 0, unanswered: 0 };
+const smtp = (responseCode: number | undefined, command: string, code = 'EENVELOPE', response = `${responseCode} no`) =>
+  Object.assign(new Error('Refused'), { responseCode, command, code, response });
 
 test.each([
   ['421 at RCPT TO', smtp(421, 'RCPT TO'), 'deferred'],
@@ -22,6 +24,9 @@ test.each([
   ['452 after DATA', smtp(452, 'DATA'), 'deferred'],
   ['550 at RCPT TO', smtp(550, 'RCPT TO'), 'bounced'],
   ['552 at MAIL FROM', smtp(552, 'MAIL FROM'), 'bounced'],
+  ['553 at MAIL FROM: our address, not the recipient', smtp(553, 'MAIL FROM'), 'deferred'],
+  ['553 5.1.8 at RCPT TO: our address again', smtp(553, 'RCPT TO', 'EENVELOPE', '553 5.1.8 Sender?'), 'deferred'],
+  ['550 5.3.4 at MAIL FROM', smtp(550, 'MAIL FROM', 'EENVELOPE', '550 5.3.4 Too large'), 'bounced'],
   ['554 after DATA', smtp(554, 'DATA'), 'bounced'],
   ['larger than the server takes', smtp(undefined, 'MAIL FROM', 'EMESSAGE'), 'bounced'],
   ['535 at AUTH: our password, not the recipient', smtp(535, 'AUTH PLAIN'), 'deferred'],
@@ -29,20 +34,31 @@ test.each([
   ['554 as greeting: the server refuses us', smtp(554, 'CONN'), 'deferred'],
   ['a lost connection', Object.assign(new Error('closed'), { code: 'ECONNECTION', command: 'CONN' }), 'deferred'],
   ['an unknown error', new Error('odd'), 'deferred'],
+  ['no answer to the content', new Unanswered('closed'), 'unanswered'],
   ['another file than announced', new Undeliverable('another file'), 'failed'],
   ['nothing thrown but text', 'oh no', 'deferred'],
-])('%s makes a message %3$s', (_name, error, outcome) => expect(judgeFailure(error, 0).outcome).toBe(outcome));
+])('%s makes a message %3$s', (_name, error, outcome) => expect(judgeFailure(error, FIRST).outcome).toBe(outcome));
 
 test('what was tried for five days is given up, and a refusal stays a refusal', () => {
-  expect(judgeFailure(smtp(451, 'RCPT TO'), GIVE_UP_AFTER_MS - 1).outcome).toBe('deferred');
-  expect(judgeFailure(smtp(451, 'RCPT TO'), GIVE_UP_AFTER_MS).outcome).toBe('failed');
-  expect(judgeFailure(smtp(550, 'RCPT TO'), GIVE_UP_AFTER_MS).outcome).toBe('bounced');
+  expect(judgeFailure(smtp(451, 'RCPT TO'), { ...FIRST, forMs: GIVE_UP_AFTER_MS - 1 }).outcome).toBe('deferred');
+  expect(judgeFailure(smtp(451, 'RCPT TO'), { ...FIRST, forMs: GIVE_UP_AFTER_MS }).outcome).toBe('failed');
+  expect(judgeFailure(smtp(550, 'RCPT TO'), { ...FIRST, forMs: GIVE_UP_AFTER_MS }).outcome).toBe('bounced');
 });
 
+test.each([
+  ['no answer again', new Unanswered('closed'), 0, 'unconfirmed'],
+  ['four days of refusals', smtp(451, 'RCPT TO'), GIVE_UP_AFTER_MS - 1, 'deferred'],
+  ['five days of refusals', smtp(451, 'RCPT TO'), GIVE_UP_AFTER_MS, 'unconfirmed'],
+  ['a refusal for good', smtp(550, 'RCPT TO'), 0, 'bounced'],
+])('H9 what was once left without an answer becomes after %s: %4$s', (_what, error, forMs, outcome) =>
+  expect(judgeFailure(error, { forMs, unanswered: 1 }).outcome).toBe(outcome),
+);
+
 test('what a server answers is kept as one bounded line', () => {
-  const { response } = judgeFailure({ response: `550\u0000 no\r\nBcc: x\uD800${'y'.repeat(5_000)}` }, 0);
+  const { response } = judgeFailure({ response: `550\u0000 no\r\nBcc: x\uD800${'y'.repeat(5_000)}` }, FIRST);
   expect(response).toMatch(/^550 no Bcc: x\uFFFDy+$/);
   expect(response).toHaveLength(1_000);
+  expect(judgeFailure({ response: `550 ${'💶'.repeat(5_000)}` }, FIRST).response).toMatch(/^550 💶{996}$/u);
 });
 
 test.each([

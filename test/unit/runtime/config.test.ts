@@ -84,7 +84,15 @@ test.each([
   ['CORS_ORIGINS', 'https://a.example, http://localhost:5173'],
   ['MAIL_FROM', 'kontor@example.com'],
   ['MAIL_FROM', 'Nordlager Retouren <retouren@nordlager.example>'],
-])('%s=%s is taken', (name, value) => expect(problemsOf({ [name]: value })).toBe(''));
+])('%s=%s is taken', (name, value) => expect(problemsOf({ MAIL_FROM: 'kontor@example.com', [name]: value })).toBe(''));
+
+test.each([undefined, 'Kontor <kontor@localhost>', 'kontor@LOCALHOST'])(
+  'a mail server takes no mails of %s',
+  (sender) => {
+    const env = { SMTP_URL: 'smtp://mail.internal', ...(sender ? { MAIL_FROM: sender } : {}) };
+    expect(problemsOf(env)).toContain('- MAIL_FROM must be an address of your own');
+  },
+);
 
 test('every variable has a description', () => {
   for (const { name, description } of describeConfig())

@@ -41,9 +41,10 @@ export function LetterContent({ id }: { id: string }) {
 }
 
 /** In words first; what the server said stands below it, because it is made for its like. */
-function WhyNot({ message: { bounce, delayNote, error } }: { message: Message }) {
+function WhyNot({ message: { state, bounce, delayNote, error } }: { message: Message }) {
   const { t } = useTranslation();
   if (delayNote !== null) return <Notice tone="warn">{t('letter.delayedText', { note: delayNote })}</Notice>;
+  if (state === 'unconfirmed') return <Notice tone="warn">{t('letter.unconfirmedText')}</Notice>;
   if (!bounce) return null;
   const reason = t(`letter.reasons.${bounce.reason}`);
   return (

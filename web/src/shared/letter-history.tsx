@@ -19,6 +19,7 @@ const TONES: Record<Message['state'], Tone> = {
   sent: 'good',
   bounced: 'bad',
   failed: 'bad',
+  unconfirmed: 'warn',
 };
 
 /** Every e-mail about one thing, newest first, each with its content and its delivery. @param order  level of its heading */

@@ -7,7 +7,7 @@ export interface Texts {
   intro: string;
   amount: string;
   payBy: string;
-  labels: { letter: string; open: string; claims: string; total: string };
+  labels: { claims: string; total: string };
   /** What is beside each invoice. */
   due: (day: string) => string;
   titles: readonly [string, string, string, string];
@@ -22,12 +22,10 @@ export const TEXTS: Record<Language, Texts> = {
     subject: '{{dunning.title}} {{dunning.number}} von {{issuer.name}}',
     preheader: '{{dunning.total}}, zahlbar bis {{dunning.payBy}}',
     heading: '{{dunning.title}} {{dunning.number}}',
-    intro: 'zu den folgenden Rechnungen haben wir noch keinen Zahlungseingang feststellen können.',
+    intro: 'bei den folgenden Rechnungen ist noch ein Betrag offen.',
     amount: 'Zu zahlen',
     payBy: 'bis zum {{dunning.payBy}}',
     labels: {
-      letter: 'Schreiben',
-      open: 'Offene Rechnungsbeträge',
       claims: 'Zinsen, Pauschalen und Gebühren',
       total: 'Zu zahlen',
     },
@@ -42,12 +40,10 @@ export const TEXTS: Record<Language, Texts> = {
     subject: '{{dunning.title}} {{dunning.number}} from {{issuer.name}}',
     preheader: '{{dunning.total}}, to be paid by {{dunning.payBy}}',
     heading: '{{dunning.title}} {{dunning.number}}',
-    intro: 'we have not received a payment for the following invoices yet.',
+    intro: 'An amount is still open on the following invoices.',
     amount: 'Amount due',
     payBy: 'by {{dunning.payBy}}',
     labels: {
-      letter: 'Letter',
-      open: 'Open invoice amounts',
       claims: 'Interest, lump sums and fees',
       total: 'Amount due',
     },

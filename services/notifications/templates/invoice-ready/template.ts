@@ -1,4 +1,5 @@
 import { date, money } from '../../../../shared/documents/formats.ts';
+import { addDays, localDateOf, type LocalDate } from '../../../../shared/kernel/dates.ts';
 import { invoiceDocumentReadyV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { TemplateKind } from '../../../../shared/protocol/notifications/template-actions.ts';
 import type { Block, Fact } from '../content.ts';
@@ -31,10 +32,11 @@ export const invoiceReady = documentMail('invoice', 'invoiceReady');
 export const cancellationReady = documentMail('cancellation', 'cancellationReady');
 export const creditNoteReady = documentMail('creditNote', 'creditNoteReady');
 
-function write(payload: Ready, reader: Reader, { texts: own, links }: Desk, standard: SlotTexts): Letter {
+function write(payload: Ready, reader: Reader, desk: Desk, standard: SlotTexts): Letter {
+  const { texts: own, links } = desk;
   const [texts, values] = [TEXTS[payload.kind][reader.language], invoiceValues(payload, reader)];
   const say = speaker(standard, own, values);
-  const open = { label: texts.openDocuments, url: links.invoiceDocuments(payload.invoiceId) };
+  const opens = texts.openDocuments(date(lastDayOf(desk), reader.language));
   return {
     issuerName: payload.issuerName,
     subject: say('subject'),
@@ -48,7 +50,7 @@ function write(payload: Ready, reader: Reader, { texts: own, links }: Desk, stan
       {
         type: 'links',
         links: [
-          ...(reader.invoiceLink ? [open] : []),
+          ...(reader.invoiceLink ? [{ label: opens, url: links.invoiceDocuments(payload.invoiceId) }] : []),
           { label: texts.inPortal, url: links.invoicePage(payload.invoiceId) },
         ],
       },
@@ -57,13 +59,17 @@ function write(payload: Ready, reader: Reader, { texts: own, links }: Desk, stan
   };
 }
 
+/** The link ends in the course of the day after it. */
+const lastDayOf = ({ links, zone }: Desk): LocalDate => addDays(localDateOf(links.invoiceEnds, zone), -1);
+
 const isPartlySettled = (payload: Ready): boolean =>
   payload.kind === 'invoice' && payableMinor(payload) !== payload.grossMinor;
 
 function amountOf(payload: Ready, texts: Texts, values: Values): Block {
   const asks = isPartlySettled(payload) && payableMinor(payload) > 0;
   const rest = debitOf(payload) ? texts.toCollect : texts.payable;
-  const [label, value] = asks ? [rest, '{{invoice.payable}}'] : [texts.amount, '{{invoice.gross}}'];
+  const whole = isPartlySettled(payload) ? texts.total : texts.amount;
+  const [label, value] = asks ? [rest, '{{invoice.payable}}'] : [whole, '{{invoice.gross}}'];
   return { type: 'figure', label, value: fill(value, values), detail: fill('{{invoice.due}}', values) };
 }
 

@@ -19,6 +19,8 @@ export interface Texts {
   nothingToPay: string;
   /** Over the amount. */
   amount: string;
+  /** Where nothing of it is left to pay. */
+  total: string;
   payable: string;
   toCollect: string;
   labels: {
@@ -36,7 +38,8 @@ export interface Texts {
   };
   /** What a correction says of the one before. */
   original: string;
-  openDocuments: string;
+  /** Stands in mails that are sent again later, too. @param day  the last whole day of the link */
+  openDocuments: (day: string) => string;
   inPortal: string;
 }
 
@@ -85,11 +88,12 @@ const GERMAN: Texts = {
     'Wir ziehen den Betrag am {{debit.collectedOn}} per SEPA-Lastschrift ein. Sie brauchen nichts zu überweisen; bitte sorgen Sie dafür, dass Ihr Konto gedeckt ist.',
   nothingToPay: 'Zu zahlen ist dafür nichts.',
   amount: 'Rechnungsbetrag',
+  total: 'Rechnungsbetrag',
   payable: 'Zu zahlen',
   toCollect: 'Wird eingezogen',
   labels: LABELS.de,
   original: '{{original.number}} vom {{original.issueDate}}',
-  openDocuments: 'Belege ohne Anmeldung öffnen (90 Tage lang)',
+  openDocuments: (day) => `Belege ohne Anmeldung öffnen (bis zum ${day})`,
   inPortal: 'Rechnung mit allen Nachweisen im Portal ansehen',
 };
 
@@ -109,11 +113,12 @@ const ENGLISH: Texts = {
     'We collect the amount by SEPA direct debit on {{debit.collectedOn}}. You need not transfer anything; please make sure that your account is covered.',
   nothingToPay: 'There is nothing to pay for it.',
   amount: 'Amount due',
+  total: 'Invoice total',
   payable: 'To be paid',
   toCollect: 'To be collected',
   labels: LABELS.en,
   original: '{{original.number}} of {{original.issueDate}}',
-  openDocuments: 'Open the documents without a log-in (for 90 days)',
+  openDocuments: (day) => `Open the documents without a log-in (until ${day})`,
   inPortal: 'See the invoice with all its evidence in the portal',
 };
 

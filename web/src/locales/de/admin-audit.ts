@@ -72,6 +72,7 @@ export const adminAudit = {
       sent: 'E-Mail zugestellt',
       bounced: 'E-Mail abgewiesen',
       failed: 'E-Mail nicht zugestellt',
+      unconfirmed: 'E-Mail vom Mailserver nicht bestätigt',
       deferred: 'E-Mail aufgeschoben',
       written: 'Nachricht geschrieben',
       resent: 'E-Mail noch einmal verschickt',

@@ -83,6 +83,14 @@ export const commonStates = {
     sent: 'Gesendet',
     bounced: 'Abgewiesen',
     failed: 'Aufgegeben',
+    unconfirmed: 'Nicht bestätigt',
   },
-  messageOutcome: { sent: 'Angenommen', bounced: 'Abgewiesen', failed: 'Aufgegeben', deferred: 'Aufgeschoben' },
+  messageOutcome: {
+    sent: 'Angenommen',
+    bounced: 'Abgewiesen',
+    failed: 'Aufgegeben',
+    deferred: 'Aufgeschoben',
+    unanswered: 'Ohne Antwort',
+    unconfirmed: 'Ohne Antwort, nicht weiter versucht',
+  },
 } as const;

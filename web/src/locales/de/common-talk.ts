@@ -42,7 +42,10 @@ export const commonTalk = {
     noAttempt: 'Noch kein Versuch',
     cameBack: 'Zurückgekommen',
     delayed: 'Verzögert',
-    delayedText: 'Der Mailserver des Empfängers hat sie noch nicht angenommen und versucht es weiter: {{note}}',
+    delayedText:
+      'Der Mailserver des Empfängers hat sie noch nicht angenommen; unser Mailserver versucht es weiter: {{note}}',
+    unconfirmedText:
+      'Der Mailserver hat die E-Mail zweimal vollständig bekommen, aber nie bestätigt. Wahrscheinlich ist sie angekommen. Fragen Sie nach, bevor Sie sie noch einmal schicken.',
     refusedTitle: 'Sofort abgewiesen: {{reason}}',
     cameBackTitle: 'Nach dem Senden zurückgekommen: {{reason}}',
     refusedText: 'So hat es der Mailserver begründet:',
@@ -52,6 +55,7 @@ export const commonTalk = {
       mailboxClosed: 'Das Postfach nimmt nichts an',
       tooLarge: 'Die Nachricht ist dort zu groß',
       refused: 'Der Empfänger lehnt sie ab',
+      senderRefused: 'Unsere Absenderadresse wird dort nicht angenommen',
       unreachable: 'Der Mailserver war nicht zu erreichen',
       other: 'Der Mailserver nimmt sie nicht an',
     },
@@ -65,7 +69,7 @@ export const commonTalk = {
     resend: 'Noch einmal schicken',
     resendQuestion: 'Noch einmal schicken? Geht an: {{recipients}}',
     resendText:
-      'Inhalt und Anhänge bleiben gleich. Sie geht an die Adressen, die jetzt beim Händler stehen. Wer sie wann an wen noch einmal geschickt hat, steht im Protokoll.',
+      'Inhalt und Anhänge bleiben gleich. Sie geht an die Adressen, die jetzt beim Händler stehen; hat ein Teil davon sie schon, nur an die übrigen. Wer sie wann an wen noch einmal geschickt hat, steht im Protokoll.',
     resendToConsumer:
       'Inhalt und Anhänge bleiben gleich, auch die Adresse. Wer sie wann noch einmal geschickt hat, steht im Protokoll.',
     resendNobody: 'Noch einmal schicken geht erst, wenn beim Händler eine E-Mail-Adresse für solche Nachrichten steht.',

@@ -137,6 +137,7 @@ export const merchant = {
       sent: 'Gesendet',
       bounced: 'Abgewiesen',
       failed: 'Nicht zugestellt',
+      unconfirmed: 'Nicht bestätigt',
     },
     sent: 'Gesendet',
     facts: 'Überblick',

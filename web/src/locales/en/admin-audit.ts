@@ -66,6 +66,7 @@ export const adminAudit: TextsLike<typeof german> = {
       sent: 'E-mail delivered',
       bounced: 'E-mail refused',
       failed: 'E-mail not delivered',
+      unconfirmed: 'E-mail not confirmed by the mail server',
       deferred: 'E-mail deferred',
       written: 'Message written',
       resent: 'E-mail sent again',

@@ -86,6 +86,14 @@ export const commonStates: TextsLike<typeof german> = {
     sent: 'Sent',
     bounced: 'Refused',
     failed: 'Given up',
+    unconfirmed: 'Not confirmed',
   },
-  messageOutcome: { sent: 'Accepted', bounced: 'Refused', failed: 'Given up', deferred: 'Deferred' },
+  messageOutcome: {
+    sent: 'Accepted',
+    bounced: 'Refused',
+    failed: 'Given up',
+    deferred: 'Deferred',
+    unanswered: 'No answer',
+    unconfirmed: 'No answer, not tried again',
+  },
 };

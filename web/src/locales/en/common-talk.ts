@@ -45,7 +45,9 @@ export const commonTalk: TextsLike<typeof german> = {
     noAttempt: 'Not tried yet',
     cameBack: 'Came back',
     delayed: 'Delayed',
-    delayedText: 'The mail server of the recipient has not taken it yet and goes on trying: {{note}}',
+    delayedText: 'The mail server of the recipient has not taken it yet; our mail server goes on trying: {{note}}',
+    unconfirmedText:
+      'The mail server was given the whole e-mail twice and never confirmed it. It has probably arrived. Ask the recipient before you send it again.',
     refusedTitle: 'Refused at once: {{reason}}',
     cameBackTitle: 'Came back after it was sent: {{reason}}',
     refusedText: 'What the mail server says:',
@@ -55,6 +57,7 @@ export const commonTalk: TextsLike<typeof german> = {
       mailboxClosed: 'The mailbox takes nothing',
       tooLarge: 'The message is too large for it',
       refused: 'The recipient refuses it',
+      senderRefused: 'Our sender address is not accepted there',
       unreachable: 'The mail server could not be reached',
       other: 'The mail server does not take it',
     },
@@ -68,7 +71,7 @@ export const commonTalk: TextsLike<typeof german> = {
     resend: 'Send again',
     resendQuestion: 'Send it again? It goes to: {{recipients}}',
     resendText:
-      'Content and attachments stay the same. It goes to the addresses that the merchant has now. The audit trail keeps who sent it again, when and to whom.',
+      'Content and attachments stay the same. It goes to the addresses that the merchant has now; where some of them have it already, only to the others. The audit trail keeps who sent it again, when and to whom.',
     resendToConsumer:
       'Content and attachments stay the same, and so does the address. The audit trail keeps who sent it again and when.',
     resendNobody: 'It can be sent again once the merchant has an e-mail address for such messages.',

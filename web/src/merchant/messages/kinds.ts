@@ -27,4 +27,5 @@ export const MESSAGE_TONES: Record<Message['state'], Tone> = {
   sent: 'good',
   bounced: 'bad',
   failed: 'bad',
+  unconfirmed: 'warn',
 };
