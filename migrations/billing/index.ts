@@ -30,6 +30,7 @@ import { FrozenParts } from './2026-12-11-frozen-parts.ts';
 import { ReleasedToBalance } from './2026-12-11-released-to-balance.ts';
 import { DunningCorrections } from './2026-12-11-dunning-corrections.ts';
 import { DunningPaidBy } from './2026-12-11-dunning-paid-by.ts';
+import { DunningDeliveries } from './2026-12-12-dunning-deliveries.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -63,4 +64,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-11-frozen-parts', class: FrozenParts },
   { name: '2026-12-11-dunning-corrections', class: DunningCorrections },
   { name: '2026-12-11-dunning-paid-by', class: DunningPaidBy },
+  { name: '2026-12-12-dunning-deliveries', class: DunningDeliveries },
 ];

@@ -69,8 +69,8 @@ export const BILLING_DUNNING_INVARIANTS = [
       en: 'A dunning letter was issued, but neither drawn nor sent.',
     },
     remedy: {
-      de: 'Die Meldung nennt den Grund; meist ist es ein Zeichen in einem Namen, das die Schrift nicht hat.',
-      en: 'The message names the reason; mostly it is a sign in a name that the font lacks.',
+      de: 'Die Meldung nennt den Grund; meist ist es ein Zeichen in einem Namen, das die Schrift nicht hat. Das Schreiben unter Finanzen, Mahnwesen, Schreiben neu erstellen.',
+      en: 'The message names the reason; mostly it is a sign in a name that the font lacks. Create the letter again under Finance, Dunning, Letters.',
     },
   },
   {

@@ -39,6 +39,7 @@ export const adminAuditMoney = {
     discarded: 'Mahnlauf verworfen',
     issued: 'Mahnlauf ausgestellt',
     'letter-issued': 'Mahnschreiben ausgestellt',
+    'letter-retried': 'Mahnschreiben neu erstellt',
     'claim-paid': 'Nebenforderung bezahlt',
     'claim-reopened': 'Zahlung einer Nebenforderung zurückgenommen',
     'claim-waived': 'Nebenforderung erlassen',

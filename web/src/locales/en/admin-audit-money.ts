@@ -42,6 +42,7 @@ export const adminAuditMoney: TextsLike<typeof german> = {
     discarded: 'Dunning run discarded',
     issued: 'Dunning run issued',
     'letter-issued': 'Dunning letter issued',
+    'letter-retried': 'Dunning letter created again',
     'claim-paid': 'Other claim paid',
     'claim-reopened': 'Payment of another claim taken back',
     'claim-waived': 'Other claim waived',
