@@ -89,7 +89,7 @@ const EMPTY = z.strictObject({});
 /** Of an unknown field; what is longer is cut off in the answer. */
 const LONGEST_NAME = 64;
 
-/** Zod's issues in the form of api.md; an unknown key is an error at its own path. */
+/** Zod's issues in the form of api.md; an unknown key is an error at its own path, and a check of ours names its code in `params`. */
 export function fieldErrors(issue: z.core.$ZodIssue): { path: string; code: string; message: string }[] {
   const path = issue.path.map(String);
   if (issue.code === 'unrecognized_keys')
@@ -98,7 +98,10 @@ export function fieldErrors(issue: z.core.$ZodIssue): { path: string; code: stri
       code: 'UNKNOWN_FIELD',
       message: 'This field is not known here',
     }));
-  return [{ path: path.join('.'), code: issue.code.toUpperCase(), message: issue.message }];
+  const own = issue.code === 'custom' ? issue.params?.['code'] : undefined;
+  return [
+    { path: path.join('.'), code: typeof own === 'string' ? own : issue.code.toUpperCase(), message: issue.message },
+  ];
 }
 
 async function actorOf(

@@ -22,12 +22,14 @@ export const dunningSettings = z
   })
   .superRefine(({ levels }, context) => {
     if (levels[0] && levels[0].feeMinor > 0)
-      context.addIssue({ code: 'custom', path: ['levels', 0, 'feeMinor'], message: 'A reminder costs nothing' });
+      context.addIssue({
+        ...{ code: 'custom', params: { code: 'REMINDER_WITH_FEE' }, path: ['levels', 0, 'feeMinor'] },
+        message: 'A reminder costs nothing',
+      });
     for (let level = 1; level < levels.length; level += 1)
       if (levels[level]!.daysAfterDue <= levels[level - 1]!.daysAfterDue)
         context.addIssue({
-          code: 'custom',
-          path: ['levels', level, 'daysAfterDue'],
+          ...{ code: 'custom', params: { code: 'LEVEL_NOT_LATER' }, path: ['levels', level, 'daysAfterDue'] },
           message: 'Each level comes later than the one before',
         });
   });

@@ -76,16 +76,16 @@ export const BILLING_DUNNING_INVARIANTS = [
   {
     id: 'I37.claims',
     title: {
-      de: 'Für eine stornierte Rechnung werden keine Kosten verlangt',
-      en: 'Nothing is claimed beside a cancelled invoice',
+      de: 'Für eine stornierte Rechnung werden weder Zinsen noch Gebühren verlangt',
+      en: 'Neither interest nor fees are claimed for a cancelled invoice',
     },
     meaning: {
       de: 'Zinsen, Pauschale oder Gebühren sind offen, obwohl die Rechnung storniert ist.',
-      en: 'Interest, lump sum or charges are open although the invoice is cancelled.',
+      en: 'Interest, lump sum or fees are open although the invoice is cancelled.',
     },
     remedy: {
-      de: 'Die Forderung unter Finanzen, Mahnwesen, Kosten erlassen.',
-      en: 'Waive the claim under Finance, Dunning, Claims.',
+      de: 'Die Forderung unter Finanzen, Mahnwesen, Zinsen und Gebühren erlassen.',
+      en: 'Waive the claim under Finance, Dunning, Interest and fees.',
     },
   },
 ] as const satisfies readonly Invariant[];

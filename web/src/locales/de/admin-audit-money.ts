@@ -40,8 +40,8 @@ export const adminAuditMoney = {
     issued: 'Mahnlauf ausgestellt',
     'letter-issued': 'Mahnschreiben ausgestellt',
     'letter-retried': 'Mahnschreiben neu erstellt',
-    'claim-paid': 'Nebenforderung bezahlt',
-    'claim-reopened': 'Zahlung einer Nebenforderung zurückgenommen',
-    'claim-waived': 'Nebenforderung erlassen',
+    'claim-paid': 'Zinsen oder Gebühr als bezahlt vermerkt',
+    'claim-reopened': 'Zahlung von Zinsen oder Gebühr zurückgenommen',
+    'claim-waived': 'Zinsen oder Gebühr erlassen',
   },
 } as const;

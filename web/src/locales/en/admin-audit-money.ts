@@ -43,8 +43,8 @@ export const adminAuditMoney: TextsLike<typeof german> = {
     issued: 'Dunning run issued',
     'letter-issued': 'Dunning letter issued',
     'letter-retried': 'Dunning letter created again',
-    'claim-paid': 'Other claim paid',
-    'claim-reopened': 'Payment of another claim taken back',
-    'claim-waived': 'Other claim waived',
+    'claim-paid': 'Interest or fee noted as paid',
+    'claim-reopened': 'Payment of interest or fee taken back',
+    'claim-waived': 'Interest or fee waived',
   },
 };
