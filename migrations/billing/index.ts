@@ -32,6 +32,7 @@ import { DunningCorrections } from './2026-12-11-dunning-corrections.ts';
 import { DunningPaidBy } from './2026-12-11-dunning-paid-by.ts';
 import { RecountedClaims } from './2026-12-12-recounted-claims.ts';
 import { ReturnedMoney } from './2026-12-12-returned-money.ts';
+import { DunningDeliveries } from './2026-12-12-dunning-deliveries.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -67,4 +68,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-11-dunning-paid-by', class: DunningPaidBy },
   { name: '2026-12-12-recounted-claims', class: RecountedClaims },
   { name: '2026-12-12-returned-money', class: ReturnedMoney },
+  { name: '2026-12-12-dunning-deliveries', class: DunningDeliveries },
 ];

@@ -3,15 +3,19 @@ import type { Worker } from '../../shared/moleculer/service.ts';
 import { dunningActions } from '../../shared/protocol/billing/dunning-actions.ts';
 import type { BillingDeps } from './billing.deps.ts';
 import {
-  getDunningLetterPdf,
   getInvoiceDunning,
   listDunningClaims,
-  listDunningLetters,
   payDunningClaim,
   reopenDunningClaim,
   waiveDunningClaim,
 } from './use-cases/dunning/claims.ts';
 import { issueDunning } from './use-cases/dunning/issue.ts';
+import {
+  getDunningLetter,
+  getDunningLetterPdf,
+  listDunningLetters,
+  retryDunningLetter,
+} from './use-cases/dunning/letters.ts';
 import { renderNextLetter } from './use-cases/dunning/render-letters.ts';
 import {
   discardDunning,
@@ -47,6 +51,8 @@ export const dunningHandlers = (deps: BillingDeps): BoundAction[] =>
     issueDunning: (input, actor) => issueDunning(deps, input, actor),
     discardDunning: (input, actor) => discardDunning(deps, input, actor),
     listDunningLetters: (input, actor) => listDunningLetters(deps, input, actor),
+    getDunningLetter: (input, actor) => getDunningLetter(deps, input, actor),
+    retryDunningLetter: (input, actor) => retryDunningLetter(deps, input, actor),
     getDunningLetterPdf: (input, actor) => getDunningLetterPdf(deps, input, actor),
     getInvoiceDunning: (input, actor) => getInvoiceDunning(deps, input, actor),
     listDunningClaims: (input, actor) => listDunningClaims(deps, input, actor),

@@ -180,6 +180,101 @@ describeInBrowser(
       await app.check(own);
       await app.shot(own, 'merchant-dunning');
     });
+
+    test('I4 finance sees that a letter came back, and a run leaves its merchant to finance', async () => {
+      const [letter] = await app.product.query(`select id from billing.dunning_letter where number = 'MA-Z-2-001'`);
+      await until('the word of the mail', async () => {
+        const [kept] = await app.product.query('select count(*)::int as n from billing.dunning_delivery');
+        return Number(kept!['n']) > 0;
+      });
+      const page = await app.open({ as: finance, path: '/finance/dunning?view=letters' });
+      await page
+        .getByRole('row', { name: /MA-Z-2-001/ })
+        .getByText('Versandt')
+        .waitFor();
+      await app.product.query(`update billing.dunning_delivery set outcome = 'bounced'`);
+      await page.goto('/finance/dunning?view=letters&delivery=bounced');
+      await page.getByRole('link', { name: 'MA-Z-2-001' }).click();
+      await page.getByRole('heading', { level: 1, name: 'MA-Z-2-001' }).waitFor();
+      await page.getByText('Keine E-Mail mit diesem Schreiben ist angekommen.').waitFor();
+      const mails = page.getByRole('region', { name: 'Bisherige Nachrichten' });
+      await mails.getByRole('button', { expanded: false }).first().click();
+      await mails.getByRole('button', { name: 'Noch einmal schicken' }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-dunning-letter');
+      const database = { query: (text: string, values?: unknown[]) => app.product.query(text, values) };
+      await issueInvoice(database as never, dunnedId, { grossMinor: 20_000, dueDate: '2026-10-21' });
+      const { id } = await finance.api.post('/dunning-runs', { asOf: CUTOFF });
+      await page.goto(`/finance/dunning/${id}`);
+      await page.getByText('Einige Händler haben das letzte Mahnschreiben nicht bekommen.').waitFor();
+      await page.getByRole('cell', { name: 'Schreiben nicht angekommen' }).waitFor();
+      const choice = page.getByRole('checkbox', { name: /mahnen$/ });
+      expect(await choice.isChecked()).toBe(false);
+      await app.check(page);
+      await app.shot(page, 'finance-dunning-astray');
+      // a colleague throws the proposal away: the box says why it stays as it was
+      await page.route('**/api/**', (route) => (route.request().method() === 'GET' ? route.abort() : route.continue()));
+      app.allowErrors(/Failed to load resource/);
+      await finance.api.post(`/dunning-runs/${id}/discard`);
+      await choice.click();
+      await page.getByText('Der Mahnlauf ist schon ausgestellt oder verworfen.').waitFor();
+      await page.unroute('**/api/**');
+      await app.product.query(
+        `insert into billing.dunning_letter (id, run_id, merchant_id, number, level, as_of, issue_date, pay_by, language, open_minor, claims_minor, total_minor, model, state, error, finding)
+         select gen_random_uuid(), $2, merchant_id, 'MA-Z-2-002', level, as_of, issue_date, pay_by, language, open_minor, claims_minor, total_minor, model, 'parked', 'x',
+           '{"code": "DOCUMENT_GLYPH_MISSING", "field": "buyer.name", "text": "א Lampen", "character": "א", "codePoint": "U+05D0"}'
+         from billing.dunning_letter where id = $1`,
+        [letter!['id'], id],
+      );
+      await page.goto('/finance/dunning?view=letters&document=parked');
+      await page.getByRole('link', { name: 'MA-Z-2-002' }).click();
+      await page.getByText('Das Zeichen א (U+05D0) lässt sich nicht drucken.').waitFor();
+      await page.getByRole('button', { name: 'Neu erstellen' }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-dunning-parked');
+    });
+
+    test('I4 what is typed into the dunning levels stays until it is saved, and says what is wrong with it', async () => {
+      const page = await app.open({ as: finance, path: '/finance/dunning?view=settings' });
+      await page.getByText('1,27 %').first().waitFor();
+      const level = (name: string) => page.getByRole('group', { name });
+      const [days, fee] = [
+        level('1. Mahnung').getByLabel('Tage nach Fälligkeit'),
+        level('2. Mahnung').getByLabel('Gebühr'),
+      ];
+      const bar = page.getByRole('region', { name: 'Noch nicht gespeichert' });
+      const save = () => bar.getByRole('button', { name: 'Speichern' }).click();
+      await days.fill('');
+      await fee.fill('2.50');
+      expect(await days.inputValue()).toBe('');
+      // which number is meant cannot be said: nothing is sent
+      await save();
+      expect(await fee.getAttribute('aria-invalid')).toBe('true');
+      await fee.fill('0');
+      app.allowErrors(/Failed to load resource/);
+      await save();
+      await page.getByText('Diese Angabe fehlt oder passt hier nicht.').waitFor();
+      await days.fill('30');
+      await save();
+      await page.getByText('Jede Stufe kommt später als die vorige.').waitFor();
+      await app.check(page);
+      await app.shot(page, 'finance-dunning-levels');
+      // a colleague saves meanwhile
+      const { settings } = await finance.api.get<{ settings: object }>('/dunning-settings');
+      await finance.api.put('/dunning-settings', { ...settings, minimumMinor: 700 });
+      await days.fill('15');
+      await save();
+      await bar.getByText('Jemand hat die Stufen inzwischen geändert.').waitFor();
+      expect(await days.inputValue()).toBe('15');
+      // another view asks first
+      await page.getByRole('radiogroup', { name: 'Ansicht' }).getByText('Läufe').click();
+      await page.getByRole('dialog').getByText('Hier bleiben').click();
+      expect(await days.inputValue()).toBe('15');
+      await bar.getByRole('button', { name: 'Verwerfen' }).click();
+      expect(await page.getByLabel('Nicht mahnen unter').inputValue()).toBe('7,00');
+    });
   },
   { clock: FINANCE_CLOCK },
 );

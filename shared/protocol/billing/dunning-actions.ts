@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { defineAction, MERCHANT_USERS } from '../define.ts';
-import { byId, fileAnswer, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
+import { defineAction } from '../define.ts';
+import { byId, filledText, id, line, localDate, none, page, pageParams } from '../schemas.ts';
+import { dunningLetterActions } from './dunning-letter-actions.ts';
 import {
   baseRateView,
   dunningClaimState,
   dunningClaimView,
-  dunningLetters,
   dunningRunSummary,
   dunningRunView,
   dunningSettings,
@@ -15,7 +15,6 @@ import {
 } from './dunning-views.ts';
 
 const FINANCE = ['finance', 'admin'] as const;
-const LETTER_READERS = [...FINANCE, ...MERCHANT_USERS] as const;
 const withReason = z.strictObject({ reason: filledText(500) });
 
 /** Dunning: levels, stops, runs with their letters, and what is claimed beside the invoices. */
@@ -135,23 +134,7 @@ export const dunningActions = {
     params: byId,
     output: dunningRunView,
   }),
-  listDunningLetters: defineAction({
-    name: 'billing.listDunningLetters',
-    summary: 'Dunning letters, newest first; merchants see their own',
-    rest: 'GET /dunning-letters',
-    access: LETTER_READERS,
-    params: z.strictObject({ ...pageParams, merchantId: id.optional() }),
-    output: dunningLetters,
-  }),
-  getDunningLetterPdf: defineAction({
-    name: 'billing.getDunningLetterPdf',
-    summary: 'The archived PDF of a dunning letter',
-    rest: 'GET /dunning-letters/{id}/document.pdf',
-    access: LETTER_READERS,
-    params: byId,
-    output: fileAnswer,
-    download: true,
-  }),
+  ...dunningLetterActions,
   getInvoiceDunning: defineAction({
     name: 'billing.getInvoiceDunning',
     summary: 'The dunning levels an invoice came to, and what is claimed beside it',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, id, language, localDate, page } from '../schemas.ts';
+import { documentFinding } from './runs-views.ts';
 
 /** What the API shows of dunning. */
 
@@ -21,12 +22,14 @@ export const dunningSettings = z
   })
   .superRefine(({ levels }, context) => {
     if (levels[0] && levels[0].feeMinor > 0)
-      context.addIssue({ code: 'custom', path: ['levels', 0, 'feeMinor'], message: 'A reminder costs nothing' });
+      context.addIssue({
+        ...{ code: 'custom', params: { code: 'REMINDER_WITH_FEE' }, path: ['levels', 0, 'feeMinor'] },
+        message: 'A reminder costs nothing',
+      });
     for (let level = 1; level < levels.length; level += 1)
       if (levels[level]!.daysAfterDue <= levels[level - 1]!.daysAfterDue)
         context.addIssue({
-          code: 'custom',
-          path: ['levels', level, 'daysAfterDue'],
+          ...{ code: 'custom', params: { code: 'LEVEL_NOT_LATER' }, path: ['levels', level, 'daysAfterDue'] },
           message: 'Each level comes later than the one before',
         });
   });
@@ -55,6 +58,10 @@ export const dunningHindrance = z.enum([
 ]);
 export type DunningHindrance = z.output<typeof dunningHindrance>;
 
+/** Why the letter before is no reason to go on: there is no document of it, or all its mails came back. */
+const letterFault = z.enum(['notMade', 'bounced']);
+export type LetterFault = z.output<typeof letterFault>;
+
 const dunningRow = z.object({
   invoiceId: id,
   number: z.string(),
@@ -71,6 +78,10 @@ const dunningRow = z.object({
   freeMinor: amountMinor.meta({
     description:
       'Unallocated payments, credit balance and open credit notes of the merchant when the run was proposed; what they cover is not selected',
+  }),
+  lastLetter: letterFault.nullable().meta({
+    description:
+      'What became of the letter before, of the invoice or of its merchant, when the run was proposed: it is not made, or it did not arrive; the invoice is then not selected',
   }),
   selected: z.boolean(),
   outcome: z.enum(['issued', 'deselected', 'changed']).nullable(),
@@ -89,6 +100,9 @@ export const dunningRunSummary = z.object({
   version: z.int(),
 });
 
+export const letterDocument = z.enum(['pending', 'ready', 'parked']);
+export const letterDelivery = z.enum(['queued', 'sent', 'bounced']);
+
 export const dunningLetterView = z.object({
   id,
   runId: id,
@@ -103,7 +117,12 @@ export const dunningLetterView = z.object({
   openMinor: amountMinor,
   claimsMinor: amountMinor,
   totalMinor: amountMinor,
-  document: z.enum(['pending', 'ready', 'parked']),
+  document: letterDocument,
+  documentError: z.string().nullable(),
+  documentFinding: documentFinding.nullable().meta({ description: 'Why the document is parked; staff only' }),
+  delivery: letterDelivery
+    .nullable()
+    .meta({ description: '`sent` while one recipient has it, `bounced` when all mails came back' }),
   invoices: z.array(z.object({ invoiceId: id, number: z.string(), level: dunningLevel, openMinor: amountMinor })),
 });
 export type DunningLetterView = z.output<typeof dunningLetterView>;

@@ -69,23 +69,23 @@ export const BILLING_DUNNING_INVARIANTS = [
       en: 'A dunning letter was issued, but neither drawn nor sent.',
     },
     remedy: {
-      de: 'Die Meldung nennt den Grund; meist ist es ein Zeichen in einem Namen, das die Schrift nicht hat.',
-      en: 'The message names the reason; mostly it is a sign in a name that the font lacks.',
+      de: 'Die Meldung nennt den Grund; meist ist es ein Zeichen in einem Namen, das die Schrift nicht hat. Das Schreiben unter Finanzen, Mahnwesen, Schreiben neu erstellen.',
+      en: 'The message names the reason; mostly it is a sign in a name that the font lacks. Create the letter again under Finance, Dunning, Letters.',
     },
   },
   {
     id: 'I37.claims',
     title: {
-      de: 'Für eine stornierte Rechnung werden keine Kosten verlangt',
-      en: 'Nothing is claimed beside a cancelled invoice',
+      de: 'Für eine stornierte Rechnung werden weder Zinsen noch Gebühren verlangt',
+      en: 'Neither interest nor fees are claimed for a cancelled invoice',
     },
     meaning: {
       de: 'Zinsen, Pauschale oder Gebühren sind offen, obwohl die Rechnung storniert ist.',
-      en: 'Interest, lump sum or charges are open although the invoice is cancelled.',
+      en: 'Interest, lump sum or fees are open although the invoice is cancelled.',
     },
     remedy: {
-      de: 'Die Forderung unter Finanzen, Mahnwesen, Kosten erlassen.',
-      en: 'Waive the claim under Finance, Dunning, Claims.',
+      de: 'Die Forderung unter Finanzen, Mahnwesen, Zinsen und Gebühren erlassen.',
+      en: 'Waive the claim under Finance, Dunning, Interest and fees.',
     },
   },
 ] as const satisfies readonly Invariant[];

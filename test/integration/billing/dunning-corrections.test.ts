@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as claims from '../../../services/billing/use-cases/dunning/claims.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
+import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
 import { getDunningSettings, putDunningSettings } from '../../../services/billing/use-cases/dunning/settings.ts';
 import { getInvoice } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
@@ -44,7 +45,9 @@ async function invoiced(): Promise<{ merchantId: string; invoiceId: string; line
   return { merchantId, invoiceId, lineId: lines[0]!.id };
 }
 
+/** By then the letters before are made. */
 const propose = async (day: string) => {
+  while (await renderNextLetter(world.deps));
   world.at(`${day}T08:00:00Z`);
   return runs.proposeDunning(world.deps, { asOf: day }, FINANCE);
 };

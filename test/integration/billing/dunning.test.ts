@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as claims from '../../../services/billing/use-cases/dunning/claims.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
+import * as letters from '../../../services/billing/use-cases/dunning/letters.ts';
 import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
 import * as settings from '../../../services/billing/use-cases/dunning/settings.ts';
@@ -19,7 +20,11 @@ const ofMerchant = (merchantId: string): Actor => ({
   ...{ kind: 'user', id: 'anna', roles: ['merchantViewer'], scope: [merchantId], requestId: 'test' },
 });
 const invoices: Record<string, IssuedInvoice> = {};
-const propose = (asOf: string) => runs.proposeDunning(world.deps, { asOf }, FINANCE);
+/** By then the letters before are made. */
+const propose = async (asOf: string) => {
+  while (await renderNextLetter(world.deps));
+  return runs.proposeDunning(world.deps, { asOf }, FINANCE);
+};
 const issue = (id: string) => issueDunning(world.deps, { id }, FINANCE);
 /** Level or hindrance of each invoice of a proposal, by its name here. */
 const judged = (rows: Awaited<ReturnType<typeof propose>>['rows']) =>
@@ -143,20 +148,20 @@ describe('I4 dunning', () => {
       ['lumpSum', 4000, 'open'],
     ]);
     while (await renderNextLetter(world.deps));
-    const { items } = await claims.listDunningLetters(world.deps, { limit: 10 }, ofMerchant(alpha));
+    const { items } = await letters.listDunningLetters(world.deps, { limit: 10 }, ofMerchant(alpha));
     expect(items.map(({ number, document }) => [number, document]).toSorted()).toEqual([
       ['MA-M001-001', 'ready'],
       ['MA-M001-002', 'ready'],
       ['MA-M001-003', 'ready'],
     ]);
-    const { objectKey } = await claims.getDunningLetterPdf(world.deps, { id: letter.id }, ofMerchant(alpha));
+    const { objectKey } = await letters.getDunningLetterPdf(world.deps, { id: letter.id }, ofMerchant(alpha));
     const pdf = await world.deps.store.read(objectKey);
     expect(pdf.includes(logo)).toBe(true);
     const text = textOf(pdf);
     expect(text).toContain('1. Mahnung');
     expect(text).toContain('762,92');
     expect(text).toContain('bis zum 12.11.2026');
-    await expect(claims.getDunningLetterPdf(world.deps, { id: letter.id }, ofMerchant(beta))).rejects.toMatchObject({
+    await expect(letters.getDunningLetterPdf(world.deps, { id: letter.id }, ofMerchant(beta))).rejects.toMatchObject({
       code: 404,
     });
     const [event] = await query(

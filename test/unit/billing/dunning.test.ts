@@ -13,6 +13,7 @@ import { DUNNING_LETTER_TEXTS } from '../../../services/billing/documents/dunnin
 import { DEFAULT_DUNNING } from '../../../services/billing/domain/dunning/default-settings.ts';
 import { interestMinor, missingRate } from '../../../services/billing/domain/dunning/interest.ts';
 import { judge } from '../../../services/billing/domain/dunning/levels.ts';
+import { fieldErrors } from '../../../shared/moleculer/actions.ts';
 import { dunningSettings } from '../../../shared/protocol/billing/dunning-views.ts';
 
 const RATES = [
@@ -225,12 +226,13 @@ test.each([
 
 test.each([
   ['as the product brings them', DEFAULT_DUNNING, []],
-  ['a reminder that costs', withLevel(0, { feeMinor: 100 }), ['levels.0.feeMinor']],
-  ['a level before the one below', withLevel(2, { daysAfterDue: 14 }), ['levels.2.daysAfterDue']],
-  ['three levels', { ...DEFAULT_DUNNING, levels: DEFAULT_DUNNING.levels.slice(0, 3) }, ['levels']],
-])('I4 settings: %s', (_, settings, paths) => {
-  const found = dunningSettings.safeParse(settings).error?.issues.map(({ path }) => path.join('.')) ?? [];
-  expect(found).toEqual(paths);
+  ['a reminder that costs', withLevel(0, { feeMinor: 100 }), ['levels.0.feeMinor REMINDER_WITH_FEE']],
+  ['a level before the one below', withLevel(2, { daysAfterDue: 14 }), ['levels.2.daysAfterDue LEVEL_NOT_LATER']],
+  ['no day at all', withLevel(2, { daysAfterDue: null }), ['levels.2.daysAfterDue INVALID_TYPE']],
+  ['three levels', { ...DEFAULT_DUNNING, levels: DEFAULT_DUNNING.levels.slice(0, 3) }, ['levels TOO_SMALL']],
+])('I4 settings: %s', (_, settings, expected) => {
+  const found = dunningSettings.safeParse(settings).error?.issues.flatMap(fieldErrors) ?? [];
+  expect(found.map(({ path, code }) => `${path} ${code}`)).toEqual(expected);
 });
 
 function withLevel(level: number, change: object) {

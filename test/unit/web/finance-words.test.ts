@@ -11,10 +11,13 @@ const WRONG = {
   'storage has a method': /Lagermodell/,
   'shipping is Versand': /\bFracht/,
   'the audit trail is the Protokoll': /Prüfspur/,
+  'what is claimed beside invoices is Zinsen und Gebühren': /Nebenforderung|claims: 'Kosten'/,
 };
 
 const LOCALES = 'web/src/locales/de';
-const files = fs.readdirSync(LOCALES).filter((file) => /^(finance|records|carriers|checks|codes)\b.*\.ts$/.test(file));
+const files = fs
+  .readdirSync(LOCALES)
+  .filter((file) => /^(finance|records|carriers|checks|codes|dunning|admin-audit-money)\b.*\.ts$/.test(file));
 const texts: [where: string, text: string][] = [
   ...[...files.map((file) => path.join(LOCALES, file)), 'services/billing/domain/runs/remedies.ts'].map(
     (file): [string, string] => [file, fs.readFileSync(file, 'utf8')],

@@ -37,4 +37,10 @@ export const dunningRoutes = [
     loader: () => loadTexts('dunning', 'payments'),
     component: lazyRouteComponent(pages, 'DunningRunPage'),
   }),
+  createRoute({
+    getParentRoute,
+    path: '/dunning-letters/$id',
+    loader: () => loadTexts('dunning', 'payments'),
+    component: lazyRouteComponent(pages, 'DunningLetterPage'),
+  }),
 ] as const;

@@ -10,6 +10,7 @@ export { CollectionPage } from './pages/collection-page.tsx';
 export { DirectDebitsPage } from './pages/direct-debits-page.tsx';
 export { DisputePage } from './pages/dispute-page.tsx';
 export { DisputesPage } from './pages/disputes-page.tsx';
+export { DunningLetterPage } from './pages/dunning-letter-page.tsx';
 export { DunningPage } from './pages/dunning-page.tsx';
 export { DunningRunPage } from './pages/dunning-run-page.tsx';
 export { ExportPage } from './pages/export-page.tsx';

@@ -2,11 +2,13 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useBlocker } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 
-/** Asks before what is not stored is lost. */
-export function LeaveGuard({ isDirty }: { isDirty: boolean }) {
+/** Asks before what is not stored is lost. @param part  of the search, whose change takes the form off the page, too */
+export function LeaveGuard({ isDirty, part }: { isDirty: boolean; part?: string }) {
   const { t } = useTranslation('records');
+  const partOf = ({ search }: { search: object }) => (search as Record<string, unknown>)[part!];
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => isDirty && current.pathname !== next.pathname,
+    shouldBlockFn: ({ current, next }) =>
+      isDirty && (current.pathname !== next.pathname || (part !== undefined && partOf(current) !== partOf(next))),
     enableBeforeUnload: () => isDirty,
     withResolver: true,
   });

@@ -1,5 +1,6 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { affected, firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
+import type { DocumentFinding } from '../../../../shared/protocol/billing/runs-views.ts';
 import type { StoredObject } from '../../../../shared/storage/object-store.ts';
 import type { DunningLetterModel } from '../../documents/dunning/dunning-letter-model.ts';
 
@@ -70,7 +71,7 @@ export async function archiveLetter(em: EntityManager, id: string, stored: Store
   const changed = await affected(
     em,
     sql`update dunning_letter set state = 'ready', object_key = ${stored.key}, sha256 = ${stored.sha256}, bytes = ${stored.bytes},
-          ready_at = ${at.toISOString()}, error = null where id = ${id} and state = 'pending'`,
+          ready_at = ${at.toISOString()}, error = null, finding = null where id = ${id} and state = 'pending'`,
   );
   return changed > 0;
 }
@@ -78,11 +79,21 @@ export async function archiveLetter(em: EntityManager, id: string, stored: Store
 export async function noteLetterFailure(
   em: EntityManager,
   id: string,
-  failure: { parked: boolean; error: string; waitMs: number },
+  failure: { parked: boolean; error: string; finding: DocumentFinding | undefined; waitMs: number },
 ): Promise<void> {
   await rows(
     em,
     sql`update dunning_letter set state = ${failure.parked ? 'parked' : 'pending'}, error = ${failure.error},
-          next_at = clock_timestamp() + ${failure.waitMs} * interval '1 ms' where id = ${id} and state = 'pending'`,
+          finding = ${failure.finding ? JSON.stringify(failure.finding) : null}::jsonb, next_at = clock_timestamp() + ${failure.waitMs} * interval '1 ms' where id = ${id} and state = 'pending'`,
   );
+}
+
+/** Puts a parked letter back to work. @returns whether it was parked */
+export async function unparkLetter(em: EntityManager, id: string): Promise<boolean> {
+  const changed = await affected(
+    em,
+    sql`update dunning_letter set state = 'pending', attempts = 0, next_at = clock_timestamp(), error = null, finding = null
+        where id = ${id} and state = 'parked'`,
+  );
+  return changed > 0;
 }

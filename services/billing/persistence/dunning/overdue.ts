@@ -4,6 +4,8 @@ import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { Debt } from '../../domain/dunning/claims.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import type { OverdueInvoice } from '../../domain/dunning/levels.ts';
+import type { LetterFault } from '../../../../shared/protocol/billing/dunning-views.ts';
+import { LETTER_FAULT } from './letter-views.ts';
 import { IS_COLLECTABLE } from '../direct-debits/due-debits.ts';
 
 /** An overdue invoice with all that decides about its letter. */
@@ -13,6 +15,8 @@ export interface Overdue extends OverdueInvoice, Debt {
   number: string;
   issueDate: LocalDate;
   dueDate: LocalDate;
+  /** The letter before was not made, or did not arrive: that of this invoice, or the latest to its merchant. */
+  lastLetter: LetterFault | null;
 }
 
 /** What is open of an invoice that was collected is not collected again: the merchant is to transfer it. */
@@ -28,7 +32,7 @@ export const overdueInvoices = (em: EntityManager, asOf: LocalDate, merchantId?:
     sql`select o.invoice_id as "invoiceId", o.merchant_id as "merchantId", o.number, o.issue_date as "issueDate", o.due_date as "dueDate",
           (o.gross_minor + o.credited_minor)::float8 as "claimMinor", o.open_minor::float8 as "openMinor", o.days_overdue as "daysOverdue", last.level as "lastLevel",
           last.pay_by as "lastPayBy", s.dispute = 'open' as disputed, stop.id is not null as stopped, d.returned_on as "returnedOn",
-          last.first_pay_by as "firstPayBy", live.id is not null or coalesce(${IS_COLLECTABLE} and ${NOT_COLLECTED}, false) as "awaitsCollection",
+          last.first_pay_by as "firstPayBy", letter.fault as "lastLetter", live.id is not null or coalesce(${IS_COLLECTABLE} and ${NOT_COLLECTED}, false) as "awaitsCollection",
           coalesce(m.state in ('active', 'blocked') and d.returned_on is null and ${NOT_COLLECTED}, false) as "collectionHeld",
           coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null and ${NOT_COLLECTED}, false) as uncollected,
           coalesce(money.settled, '[]') as settled, coalesce(claimed.interest, 0)::float8 as "interestClaimedMinor", coalesce(claimed.lump, false) as "lumpSumClaimed"
@@ -37,10 +41,14 @@ export const overdueInvoices = (em: EntityManager, asOf: LocalDate, merchantId?:
         left join direct_debit d on d.invoice_id = o.invoice_id left join mandate m on m.id = d.mandate_id
         left join collection_item live on live.invoice_id = o.invoice_id and live.state = 'open'
         left join lateral (
-          select t.level, t.pay_by, min(t.pay_by) over () as first_pay_by from dunning_step t where t.invoice_id = o.invoice_id order by t.level desc limit 1) last on true
+          select t.level, t.pay_by, t.letter_id, min(t.pay_by) over () as first_pay_by from dunning_step t where t.invoice_id = o.invoice_id order by t.level desc limit 1) last on true
         left join lateral (
           select sum(amount_minor) filter (where kind = 'interest' and corrected_by is null) as interest, bool_or(kind = 'lumpSum') as lump
           from dunning_claim c where c.invoice_id = o.invoice_id and not c.recounted) claimed on true
+        left join lateral (
+          -- what is not made comes after what came back
+          select max(${LETTER_FAULT}) as fault from dunning_letter l where l.merchant_id = o.merchant_id and l.id in (last.letter_id,
+            (select n.id from dunning_letter n where n.merchant_id = o.merchant_id order by n.issue_date desc, n.id desc limit 1))) letter on true
         left join lateral (${SETTLED}) money on true
         where o.kind = 'invoice' and o.open_minor > 0 and o.due_date < ${asOf}
           -- a merchant is dunned for what it got only

@@ -1,7 +1,7 @@
 import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { isStaff, type Actor } from '../../../../shared/protocol/actor.ts';
+import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { dunningActions } from '../../../../shared/protocol/billing/dunning-actions.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
@@ -13,7 +13,6 @@ import {
   settleClaim,
   type Claim,
 } from '../../persistence/dunning/claims.ts';
-import { archivedLetter, listLetters } from '../../persistence/dunning/letter-views.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
 import { lockSettlement, settling } from '../../persistence/payments/settling.ts';
 
@@ -91,24 +90,6 @@ export async function reopenDunningClaim(
     });
     return claimView(em, id);
   });
-}
-
-export const listDunningLetters = (
-  deps: BillingDeps,
-  input: InputOf<Actions['listDunningLetters']>,
-  actor: Actor,
-): Promise<OutputOf<Actions['listDunningLetters']>> =>
-  read(deps, actor, (em) => listLetters(em, { ...input, readyOnly: !isStaff(actor) }));
-
-/** @throws NotFound while there is no document */
-export async function getDunningLetterPdf(
-  deps: BillingDeps,
-  { id }: { id: string },
-  actor: Actor,
-): Promise<OutputOf<Actions['getDunningLetterPdf']>> {
-  const { objectKey, number } = await read(deps, actor, (em) => archivedLetter(em, id));
-  const filename = `${number.replaceAll('/', '-')}.pdf`;
-  return { objectKey, contentType: 'application/pdf', filename, disposition: 'inline' };
 }
 
 /** @throws NotFound */

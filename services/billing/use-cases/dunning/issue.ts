@@ -76,16 +76,19 @@ async function issueLetter(
 ): Promise<string[]> {
   await lockSettlement(em, merchantId);
   await recountClaims({ em, audit }, merchantId, issuing);
-  const wanted = new Map(rows.map(({ invoiceId, level }) => [invoiceId, level]));
-  const due = (await overdueInvoices(em, issuing.asOf, merchantId)).filter(
-    (invoice) => judge(invoice, issuing.settings, issuing.asOf).level === (wanted.get(invoice.invoiceId) ?? -1),
-  );
+  const wanted = new Map(rows.map((row) => [row.invoiceId, row]));
+  const due = (await overdueInvoices(em, issuing.asOf, merchantId)).filter((invoice) => {
+    const row = wanted.get(invoice.invoiceId);
+    if (!row || judge(invoice, issuing.settings, issuing.asOf).level !== row.level) return false;
+    // that the letter before went astray is for finance to see first
+    return invoice.lastLetter === null || invoice.lastLetter === row.lastLetter;
+  });
   const free = (await freeMoney(em, merchantId)).get(merchantId) ?? 0;
   // money that nobody saw when they chose pays of it first
   const touched = free > rows[0]!.freeMinor ? touchedBy(free, due) : new Set<string>();
   const dunned = due
     .filter(({ invoiceId }) => !touched.has(invoiceId))
-    .map((invoice) => withClaims(invoice, wanted.get(invoice.invoiceId)!, issuing));
+    .map((invoice) => withClaims(invoice, wanted.get(invoice.invoiceId)!.level, issuing));
   if (!dunned.length) return [];
   await writeLetter(em, audit, issuing, merchantId, dunned);
   return dunned.map(({ invoiceId }) => invoiceId);

@@ -1,6 +1,5 @@
 import { ZodError } from 'zod';
 import { cut } from '../../../../shared/kernel/cut.ts';
-import { hasType } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { inTransaction } from '../../../../shared/persistence/transaction.ts';
@@ -16,6 +15,7 @@ import {
   noteLetterFailure,
   type PendingLetter,
 } from '../../persistence/dunning/letters.ts';
+import { findingOf } from '../invoices/document-finding.ts';
 import { archivedLogo } from '../issuer/archived-logo.ts';
 
 /** Longer than the deadline of the renderer. */
@@ -65,9 +65,12 @@ async function archive(
 
 /** What its own content makes impossible is parked; all else is tried again for as long as it takes. */
 async function recordFailure(deps: BillingDeps, { id, attempts }: PendingLetter, error: unknown): Promise<void> {
-  const parked = hasType(error, 'DOCUMENT_GLYPH_MISSING') || error instanceof ZodError;
+  const finding = findingOf(error);
+  const parked = finding !== undefined || error instanceof ZodError;
   deps.log.error({ err: error, letter: id, parked }, 'a dunning letter could not be made');
   const waitMs = backOffMs(attempts, deps.random(), { firstMs: 1_000, maxMs: 600_000 });
   const message = cut(error instanceof Error ? error.message : String(error), 1_000);
-  await inTransaction(deps.orm, 'staff', (em) => noteLetterFailure(em, id, { parked, error: message, waitMs }));
+  await inTransaction(deps.orm, 'staff', (em) =>
+    noteLetterFailure(em, id, { parked, error: message, finding, waitMs }),
+  );
 }

@@ -1,11 +1,9 @@
 import { cut } from '../../../../shared/kernel/cut.ts';
-import { AppError } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { inTransaction } from '../../../../shared/persistence/transaction.ts';
 import { backOffMs } from '../../../../shared/persistence/work.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
-import { documentFinding, type DocumentFinding } from '../../../../shared/protocol/billing/runs-views.ts';
 import { invoiceDocumentReadyV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { StoredObject } from '../../../../shared/storage/object-store.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
@@ -18,6 +16,7 @@ import {
   type ArchivedDocument,
   type PendingDocument,
 } from '../../persistence/runs/documents.ts';
+import { findingOf } from './document-finding.ts';
 import { contentWithAnnex, documentTask } from './document-task.ts';
 
 /** Makes documents that are due, one in each child. @returns how many were worked on, 0 when none is pending */
@@ -118,6 +117,3 @@ async function recordFailure(
     noteFailure(em, invoiceId, { error: cut(message, 1_000), finding, waitMs }),
   );
 }
-
-const findingOf = (error: unknown): DocumentFinding | undefined =>
-  error instanceof AppError ? documentFinding.safeParse({ code: error.type, ...error.data }).data : undefined;

@@ -17,6 +17,8 @@ export interface Formats {
   /** How long ago, or until when: "vor 3 Stunden". */
   relative: (at: string, now?: number) => string;
   percent: (share: number) => string;
+  /** A rate of interest, with both of its places. */
+  rate: (basisPoints: number) => string;
   bytes: (count: number) => string;
 }
 
@@ -39,6 +41,7 @@ export function formatsFor(locale: string): Formats {
 function makeFormats(locale: string): Formats {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 6 });
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 1 });
+  const rate = new Intl.NumberFormat(locale, { style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 });
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' });
   const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
@@ -59,6 +62,7 @@ function makeFormats(locale: string): Formats {
     time: (at) => time.format(new Date(at)),
     relative: (at, now = Date.now()) => ago(relative, new Date(at).getTime() - now),
     percent: (share) => percent.format(share),
+    rate: (basisPoints) => rate.format(basisPoints / 10_000),
     bytes: (count) => `${number.format(Math.round(count / 1024))} kB`,
   };
 }

@@ -1,6 +1,7 @@
 import { SimpleGrid, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { hasRole } from '../../app/session/desks.ts';
@@ -11,11 +12,14 @@ import { Section } from '../../shared/section.tsx';
 import { useStep } from '../debits/step-mutation.ts';
 import { ReasonField } from '../payments/reason-step.tsx';
 import { DecimalInput } from '../rate-cards/editor/decimal-input.tsx';
+import { basisPointsOf } from './basis-points.ts';
+
+type Rate = ItemOf<'GET /base-rates'>;
 
 /** The base rates, latest first; administrators enter the next one. */
 export function BaseRates() {
   const { t } = useTranslation('dunning');
-  const { percent } = useFormats();
+  const { rate } = useFormats();
   const list = useApiList('GET /base-rates', {}, { pageSize: 200 });
   const isAdmin = hasRole(useUser(), 'admin');
   return (
@@ -35,11 +39,11 @@ export function BaseRates() {
               <Table.Td>
                 <Day on={validFrom} />
               </Table.Td>
-              <Table.Td ta="right">{percent(rateBasisPoints / 10_000)}</Table.Td>
+              <Table.Td ta="right">{rate(rateBasisPoints)}</Table.Td>
               <Table.Td>{source}</Table.Td>
               {isAdmin && (
                 <Table.Td ta="right">
-                  <CorrectRate validFrom={validFrom} known={rateBasisPoints} />
+                  <CorrectRate validFrom={validFrom} known={{ rateBasisPoints, source }} />
                 </Table.Td>
               )}
             </Table.Tr>
@@ -61,6 +65,7 @@ function EnterRate({ next }: { next: string | undefined }) {
   const [rate, setRate] = useState<string>();
   const [source, setSource] = useState('Deutsche Bundesbank');
   const validFrom = day || (next ? halfYearAfter(next) : '');
+  const rateBasisPoints = basisPointsOf(rate);
   return (
     <ConfirmButton
       size="xs"
@@ -68,10 +73,12 @@ function EnterRate({ next }: { next: string | undefined }) {
       question={t('settings.enter')}
       consequence={t('settings.enterText')}
       danger={false}
-      canConfirm={validFrom !== '' && rate !== undefined && source.trim() !== ''}
-      onConfirm={() =>
-        enter.mutateAsync({ validFrom, rateBasisPoints: Math.round(Number(rate) * 100), source: source.trim() })
-      }
+      canConfirm={validFrom !== '' && rateBasisPoints !== undefined && source.trim() !== ''}
+      onConfirm={async () => {
+        await enter.mutateAsync({ validFrom, rateBasisPoints: rateBasisPoints!, source: source.trim() });
+        setDay('');
+        setRate(undefined);
+      }}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
@@ -93,13 +100,15 @@ function EnterRate({ next }: { next: string | undefined }) {
 }
 
 /** A rate that is known and wrong, as long as no letter counted with it. */
-function CorrectRate({ validFrom, known }: { validFrom: string; known: number }) {
+function CorrectRate({ validFrom, known }: { validFrom: string; known: Pick<Rate, 'rateBasisPoints' | 'source'> }) {
   const { t } = useTranslation('dunning');
   const { day } = useFormats();
   const enter = useStep('PUT /base-rates/{validFrom}');
-  const [rate, setRate] = useState<string | undefined>(String(known / 100));
-  const [source, setSource] = useState('Deutsche Bundesbank');
+  // what is known may change while nothing is typed
+  const [typed, setTyped] = useState<{ rate: string | undefined; source: string }>();
+  const { rate, source } = typed ?? { rate: (known.rateBasisPoints / 100).toFixed(2), source: known.source };
   const [reason, setReason] = useState('');
+  const rateBasisPoints = basisPointsOf(rate);
   return (
     <ConfirmButton
       size="xs"
@@ -107,21 +116,26 @@ function CorrectRate({ validFrom, known }: { validFrom: string; known: number })
       question={t('settings.correctQuestion', { day: day(validFrom) })}
       consequence={t('settings.correctText')}
       danger={false}
-      canConfirm={rate !== undefined && source.trim() !== '' && reason.trim() !== ''}
-      onConfirm={() =>
-        enter.mutateAsync({
-          validFrom,
-          rateBasisPoints: Math.round(Number(rate) * 100),
-          ...{ source: source.trim(), reason: reason.trim() },
-        })
-      }
+      canConfirm={rateBasisPoints !== undefined && source.trim() !== '' && reason.trim() !== ''}
+      onConfirm={async () => {
+        await enter.mutateAsync({
+          ...{ validFrom, rateBasisPoints: rateBasisPoints!, source: source.trim(), reason: reason.trim() },
+        });
+        setTyped(undefined);
+        setReason('');
+      }}
     >
-      <DecimalInput label={t('settings.rate')} value={rate} onChange={setRate} rightSection="%" />
+      <DecimalInput
+        label={t('settings.rate')}
+        value={rate}
+        onChange={(next) => setTyped({ rate: next, source })}
+        rightSection="%"
+      />
       <TextInput
         label={t('settings.source')}
         value={source}
         maxLength={200}
-        onChange={({ currentTarget }) => setSource(currentTarget.value)}
+        onChange={({ currentTarget }) => setTyped({ rate, source: currentTarget.value })}
       />
       <ReasonField label={t('claim.reason')} value={reason} onChange={setReason} />
     </ConfirmButton>

@@ -80,6 +80,6 @@ function useColumns(): Column<Row>[] {
         </Stack>
       ),
     },
-    { key: 'step', label: '', render: (claim) => <ClaimSteps claim={claim} /> },
+    { key: 'step', label: t('actions'), render: (claim) => <ClaimSteps claim={claim} /> },
   ];
 }

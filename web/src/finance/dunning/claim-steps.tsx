@@ -2,8 +2,9 @@ import { Group, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
-import { useApiList } from '../../app/api/queries.ts';
+import { useApiAll } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { useErrorText } from '../../shared/error-text.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { useStep } from '../debits/step-mutation.ts';
 import { ReasonStep } from '../payments/reason-step.tsx';
@@ -61,18 +62,26 @@ interface PaymentChoiceProps extends Pick<Claim, 'merchantId' | 'amountMinor'> {
   onChange: (paymentId: string | null) => void;
 }
 
-/** The payments of the merchant that have enough left; looked for once somebody asks. */
+/** The payments of the merchant that have enough left, latest first; looked for once somebody asks. */
 function PaymentChoice({ merchantId, amountMinor, ...field }: PaymentChoiceProps) {
   const { t } = useTranslation('dunning');
   const { day, money } = useFormats();
-  const list = useApiList('GET /payments', { merchantId }, { pageSize: 100 });
-  const fitting = list.items.filter(({ unallocatedMinor }) => unallocatedMinor >= amountMinor);
+  const errorText = useErrorText();
+  const untouched = useApiAll('GET /payments', { merchantId, state: 'unallocated' });
+  const begun = useApiAll('GET /payments', { merchantId, state: 'partly' });
+  const payments = [...(untouched.data ?? []), ...(begun.data ?? [])];
+  const error = untouched.error ?? begun.error;
+  const isPending = untouched.isPending || begun.isPending;
+  const fitting = payments
+    .toSorted((a, b) => b.valueDate.localeCompare(a.valueDate))
+    .filter(({ unallocatedMinor }) => unallocatedMinor >= amountMinor);
   return (
     <Select
       {...field}
       clearable
       label={t('claim.payment')}
-      description={fitting.length ? t('claim.paymentHint') : t('claim.noPayment')}
+      description={error || isPending ? undefined : fitting.length ? t('claim.paymentHint') : t('claim.noPayment')}
+      error={error && errorText(error)}
       disabled={!fitting.length}
       data={fitting.map((payment) => ({
         value: payment.id,

@@ -1,10 +1,11 @@
-import { Anchor, Checkbox } from '@mantine/core';
+import { Anchor, Checkbox, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { useLevelWords } from '../../shared/dunning/level-words.ts';
+import { useErrorText } from '../../shared/error-text.ts';
 import { Money } from '../../shared/money.tsx';
 import { Notice } from '../../shared/notice.tsx';
 import { Section } from '../../shared/section.tsx';
@@ -21,9 +22,11 @@ export function DunningRows({ run }: { run: Run }) {
   const others = useLocalList(run.rows.filter(({ level }) => level === null));
   const [dunned, hindered] = [useDunnedColumns(run), useHinderedColumns()];
   const someCovered = toDun.items.some(({ freeMinor }) => freeMinor > 0);
+  const someAstray = toDun.items.some(({ lastLetter }) => lastLetter !== null);
   return (
     <>
       {run.state === 'proposed' && someCovered && <Notice tone="warn">{t('run.freeHint')}</Notice>}
+      {run.state === 'proposed' && someAstray && <Notice tone="warn">{t('run.lastLetterHint')}</Notice>}
       <Section title={t('run.toDun')}>
         <DataList
           name="dunning-rows"
@@ -65,7 +68,22 @@ function useDunnedColumns(run: Run): Column<Row>[] {
     ...useInvoiceColumns(),
     {
       ...{ key: 'before', label: t('run.before'), csv: ({ lastLevel }) => lastLevel },
-      render: ({ lastLevel }) => level(lastLevel),
+      render: ({ lastLevel, lastLetter }) => (
+        <>
+          {level(lastLevel)}
+          {lastLetter && (
+            <Text fz="sm" fw={600} c="var(--k-bad)">
+              {t(`run.lastLetters.${lastLetter}`)}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      // with the level in sight, and by itself in an export
+      ...{ key: 'lastLetter', label: t('run.lastLetter'), hidden: true },
+      csv: ({ lastLetter }) => lastLetter && t(`run.lastLetters.${lastLetter}`),
+      render: ({ lastLetter }) => (lastLetter ? t(`run.lastLetters.${lastLetter}`) : '–'),
     },
     { key: 'level', label: t('run.level'), render: (row) => level(row.level), csv: (row) => row.level },
     {
@@ -119,10 +137,12 @@ function useInvoiceColumns(): Column<Row>[] {
 function Choice({ run: { id }, row: { invoiceId, number, selected } }: { run: Run; row: Row }) {
   const { t } = useTranslation('dunning');
   const select = useStep('POST /dunning-runs/{id}/selection');
+  const errorText = useErrorText();
   return (
     <Checkbox
       aria-label={t('run.select', { number })}
       checked={select.isPending ? !selected : selected}
+      error={select.error && errorText(select.error)}
       onChange={({ currentTarget }) => select.mutate({ id, invoiceIds: [invoiceId], selected: currentTarget.checked })}
     />
   );

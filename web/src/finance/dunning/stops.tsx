@@ -1,12 +1,14 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ItemOf } from '../../app/api/contract.ts';
+import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
 import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { DateTime, Day } from '../../shared/date-time.tsx';
+import { FilterBar } from '../../shared/filter-bar.tsx';
 import { MerchantSelect } from '../../shared/merchant-select.tsx';
+import { useUrlFilters } from '../../shared/url-filters.ts';
 import { useStep } from '../debits/step-mutation.ts';
 
 type Row = ItemOf<'GET /dunning-stops'>;
@@ -14,15 +16,26 @@ type Row = ItemOf<'GET /dunning-stops'>;
 /** Merchants that are not dunned for now. */
 export function StopList() {
   const { t } = useTranslation('dunning');
-  const list = useApiList('GET /dunning-stops', {}, { live: ['dunning'] });
+  const { values, change, clear, isFiltered } = useUrlFilters(['merchantId']);
+  const list = useApiList('GET /dunning-stops', values as Filters<'GET /dunning-stops'>, { live: ['dunning'] });
   return (
-    <DataList
-      name="dunning-stops"
-      list={list}
-      columns={useColumns()}
-      keyOf={({ id }) => id}
-      empty={{ title: t('stop.emptyTitle'), text: t('stop.emptyText') }}
-    />
+    <Stack gap="md">
+      <FilterBar
+        fields={[{ name: 'merchantId', label: t('merchant'), kind: 'merchant' }]}
+        values={values}
+        onChange={change}
+        onClear={clear}
+      />
+      <DataList
+        name="dunning-stops"
+        list={list}
+        columns={useColumns()}
+        keyOf={({ id }) => id}
+        empty={{ title: t('stop.emptyTitle'), text: t('stop.emptyText') }}
+        isFiltered={isFiltered}
+        onClearFilters={clear}
+      />
+    </Stack>
   );
 }
 
@@ -42,7 +55,7 @@ function useColumns(): Column<Row>[] {
       ...{ key: 'at', label: t('mandates.actions.agreed'), csv: ({ setAt }) => setAt },
       render: ({ setAt }) => <DateTime at={setAt} />,
     },
-    { key: 'step', label: '', render: ({ id }) => <LiftStop id={id} /> },
+    { key: 'step', label: t('actions'), render: ({ id }) => <LiftStop id={id} /> },
   ];
 }
 

@@ -16,19 +16,22 @@ const FIELDS = [
 
 const MOST_RULES = 5;
 
-/** Why a document was not made, and what to do about it. */
-export function DocumentFinding({ finding }: { finding: Finding }) {
-  return finding.code === 'DOCUMENT_GLYPH_MISSING' ? <MissingGlyph {...finding} /> : <FailedCheck {...finding} />;
+/** Why a document was not made, and what to do about it. @param remedy  of a document that is no invoice */
+export function DocumentFinding({ finding, remedy }: { finding: Finding; remedy?: string }) {
+  if (finding.code === 'DOCUMENT_INVALID') return <FailedCheck {...finding} />;
+  return <MissingGlyph {...finding} remedy={remedy} />;
 }
 
-function MissingGlyph({ field, text, character, codePoint }: Extract<Finding, { code: 'DOCUMENT_GLYPH_MISSING' }>) {
+type Missing = Extract<Finding, { code: 'DOCUMENT_GLYPH_MISSING' }> & { remedy: string | undefined };
+
+function MissingGlyph({ field, text, character, codePoint, remedy }: Missing) {
   const { t } = useTranslation('finance');
   const word = FIELDS.find(([path]) => field?.startsWith(path))?.[1] ?? 'other';
   return (
     <Stack gap={4}>
       <Text>{t('invoices.glyph.lead', { character, codePoint, field: t(`invoices.glyph.fields.${word}`) })}</Text>
       <Text c="dimmed">„{text}“</Text>
-      <Text fz="sm">{t(`invoices.glyph.remedy`)}</Text>
+      <Text fz="sm">{remedy ?? t('invoices.glyph.remedy')}</Text>
     </Stack>
   );
 }

@@ -24,7 +24,7 @@ export function DunningRunPage() {
   const { t } = useTranslation('dunning');
   const { day } = useFormats();
   const { id } = useParams({ from: '/session/finance/dunning/$id' });
-  const { data, error, refetch } = useApi('GET /dunning-runs/{id}', { id }, { live: ['dunning'] });
+  const { data, error, refetch } = useApi('GET /dunning-runs/{id}', { id }, { live: ['dunning', 'invoices'] });
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/dunning" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   return (
@@ -54,8 +54,9 @@ function Letters({ run: { issued } }: { run: Run }) {
       <DataList
         name="dunning-run-letters"
         list={useLocalList(issued)}
-        columns={useLetterColumns({ withMerchant: true })}
+        columns={useLetterColumns({ forHouse: true })}
         keyOf={({ id }) => id}
+        linkOf={({ id }) => `/finance/dunning-letters/${id}`}
         empty={{ title: t('letter.emptyTitle') }}
       />
     </Section>

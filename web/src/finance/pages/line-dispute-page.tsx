@@ -1,4 +1,4 @@
-import { Anchor, Grid, Group, Skeleton, Stack } from '@mantine/core';
+import { Anchor, Card, Grid, Group, Skeleton, Stack } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
@@ -8,6 +8,7 @@ import { DateTime } from '../../shared/date-time.tsx';
 import { ChargeList } from '../../shared/evidence/charge-list.tsx';
 import { useChargeWords } from '../../shared/evidence/words.ts';
 import { Facts } from '../../shared/facts.tsx';
+import { LetterHistory } from '../../shared/letter-history.tsx';
 import { LineDisputeBadge, WaitingBadge } from '../../shared/line-disputes/dispute-badge.tsx';
 import { Thread } from '../../shared/line-disputes/thread.tsx';
 import { WriteMessage } from '../../shared/line-disputes/write-message.tsx';
@@ -64,6 +65,9 @@ export function LineDisputePage() {
                 <SettleForm key={data.remainingNetMinor} dispute={data} />
               </Section>
             )}
+            <Card>
+              <LetterHistory documentId={id} order={2} />
+            </Card>
           </Stack>
         </Grid.Col>
       </Grid>

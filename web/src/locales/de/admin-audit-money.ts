@@ -39,8 +39,9 @@ export const adminAuditMoney = {
     discarded: 'Mahnlauf verworfen',
     issued: 'Mahnlauf ausgestellt',
     'letter-issued': 'Mahnschreiben ausgestellt',
-    'claim-paid': 'Nebenforderung bezahlt',
-    'claim-reopened': 'Zahlung einer Nebenforderung zurückgenommen',
-    'claim-waived': 'Nebenforderung erlassen',
+    'letter-retried': 'Mahnschreiben neu erstellt',
+    'claim-paid': 'Zinsen oder Gebühr als bezahlt vermerkt',
+    'claim-reopened': 'Zahlung von Zinsen oder Gebühr zurückgenommen',
+    'claim-waived': 'Zinsen oder Gebühr erlassen',
   },
 } as const;

@@ -21,6 +21,9 @@ export const collectingCodes = {
   CLAIM_SETTLED: 'Diese Forderung ist schon erledigt.',
   CLAIM_NOT_PAID: 'Diese Forderung war nicht als bezahlt vermerkt.',
   PAYMENT_OF_ANOTHER: 'Die Zahlung ist nicht von diesem Händler.',
+  REMINDER_WITH_FEE: 'Eine Erinnerung kostet nichts.',
+  LEVEL_NOT_LATER: 'Jede Stufe kommt später als die vorige.',
+  DOCUMENT_NOT_PARKED: 'Das Dokument gibt es schon, oder es wird gerade erstellt.',
   STOP_LIFTED: 'Der Mahnstopp ist schon aufgehoben.',
   BASE_RATE_USED: 'Mit diesem Basiszinssatz ist schon ein Schreiben berechnet. Er lässt sich nicht mehr ändern.',
 } as const;

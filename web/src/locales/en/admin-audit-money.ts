@@ -42,8 +42,9 @@ export const adminAuditMoney: TextsLike<typeof german> = {
     discarded: 'Dunning run discarded',
     issued: 'Dunning run issued',
     'letter-issued': 'Dunning letter issued',
-    'claim-paid': 'Other claim paid',
-    'claim-reopened': 'Payment of another claim taken back',
-    'claim-waived': 'Other claim waived',
+    'letter-retried': 'Dunning letter created again',
+    'claim-paid': 'Interest or fee noted as paid',
+    'claim-reopened': 'Payment of interest or fee taken back',
+    'claim-waived': 'Interest or fee waived',
   },
 };

@@ -23,6 +23,9 @@ export const collectingCodes: TextsLike<typeof german> = {
   CLAIM_SETTLED: 'This claim is settled already.',
   CLAIM_NOT_PAID: 'This claim was not noted as paid.',
   PAYMENT_OF_ANOTHER: 'The payment is not of this merchant.',
+  REMINDER_WITH_FEE: 'A reminder costs nothing.',
+  LEVEL_NOT_LATER: 'Each level comes later than the one before.',
+  DOCUMENT_NOT_PARKED: 'The document is there already or just being made.',
   STOP_LIFTED: 'The dunning stop was lifted already.',
   BASE_RATE_USED: 'A letter was already counted with this base rate. It cannot be changed any more.',
 };

@@ -1,17 +1,20 @@
 import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { dunning as german } from '../de/dunning.ts';
 import { dunningDebits } from './dunning-debits.ts';
+import { dunningLetters } from './dunning-letters.ts';
 
-/** Dunning; direct debits stand in a file of their own. */
+/** Dunning; direct debits and letters stand in files of their own. */
 export const dunning: TextsLike<typeof german> = {
   ...dunningDebits,
+  ...dunningLetters,
   title: 'Dunning',
   lead: 'Remind of overdue invoices: propose, look, issue',
   view: 'View',
-  views: { runs: 'Runs', letters: 'Letters', claims: 'Claims', stops: 'Stops', settings: 'Levels' },
+  views: { runs: 'Runs', letters: 'Letters', claims: 'Interest and fees', stops: 'Stops', settings: 'Levels' },
   merchant: 'Merchant',
   levels: { '0': 'Reminder', '1': 'Level 1', '2': 'Level 2', '3': 'Level 3' },
   none: 'None yet',
+  actions: 'Actions',
   hindrances: {
     stopped: 'Dunning stop',
     disputed: 'Disputed',
@@ -47,6 +50,10 @@ export const dunning: TextsLike<typeof german> = {
     days_other: '{{count}} days',
     before: 'So far',
     level: 'Level',
+    lastLetter: 'Last letter',
+    lastLetters: { notMade: 'Letter not made', bounced: 'Letter did not arrive' },
+    lastLetterHint:
+      'Some merchants did not get the last dunning letter. Their invoices are not selected: please look under “Letters” first and send it again, or select them here.',
     why: 'Why not',
     interest: 'Interest',
     free: 'Not yet offset',
@@ -63,48 +70,6 @@ export const dunning: TextsLike<typeof german> = {
     outcome: 'Outcome',
     rateMissing:
       'The base rate from {{day}} on is missing. No interest is claimed for these days until it is entered under “Levels”.',
-  },
-  letter: {
-    title: 'Dunning letters',
-    number: 'Letter',
-    issued: 'Of',
-    payBy: 'Pay by',
-    total: 'Amount due',
-    claims: 'Interest and fees',
-    pdf: 'PDF',
-    pdfOf: 'PDF of {{number}}',
-    pending: 'Being made',
-    parked: 'Failed',
-    emptyTitle: 'No letter yet',
-    emptyText: 'Letters are made by a dunning run.',
-    invoices: 'Invoices',
-  },
-  claim: {
-    lead: 'Interest, lump sums and fees are damages without VAT and no invoices. Note payments of them here, best with the payment they came with.',
-    kind: 'Claim',
-    kinds: { interest: 'Interest', lumpSum: 'Lump sum', fee: 'Dunning fee', bankCharge: 'Charge of the bank' },
-    on: 'Of',
-    of: 'For',
-    amount: 'Amount',
-    state: 'State',
-    states: { open: 'Open', paid: 'Paid', waived: 'Waived' },
-    recounted: 'Computed anew after money that came in time',
-    pay: 'Note as paid',
-    payQuestion: 'Is this claim paid?',
-    payConsequence: 'It will not stand on the next letter.',
-    payment: 'Paid by',
-    paymentHint: 'The amount then counts as used of this payment.',
-    noPayment: 'No payment of this merchant has that much left.',
-    paymentOf: '{{amount}} of {{day}}, {{left}} left',
-    reopen: 'Take back',
-    reopenQuestion: 'Was this claim not paid after all?',
-    reopenConsequence: 'It is open again then, and the payment that paid it is free again.',
-    waive: 'Waive',
-    waiveQuestion: 'Waive this claim?',
-    waiveConsequence: 'It will not stand on the next letter and is not claimed again.',
-    reason: 'Reason',
-    emptyTitle: 'No other claims',
-    emptyText: 'They come with level 1.',
   },
   stop: {
     title: 'Dunning stop',
@@ -132,6 +97,9 @@ export const dunning: TextsLike<typeof german> = {
     lumpSum: 'Claim the lump sum of €40 per invoice',
     hint: 'Both from level 1 on. The lump sum counts towards what the letters cost (section 288 (5) of the German Civil Code): whoever claims it cannot claim fees.',
     save: 'Save',
+    unsaved: 'Not saved yet',
+    discard: 'Discard',
+    stale: 'Somebody changed the levels meanwhile. Discard your changes to see what they are now.',
     saved: 'Saved.',
     rates: 'Base rate (section 247 of the German Civil Code)',
     rateFrom: 'From',
@@ -148,5 +116,5 @@ export const dunning: TextsLike<typeof german> = {
     noMandate: 'No mandate in force: the merchant transfers.',
     noStop: 'No dunning stop',
   },
-  invoice: { title: 'Dunning', none: 'Not dunned', claims: 'Other claims' },
+  invoice: { title: 'Dunning', none: 'Not dunned', claims: 'Interest and fees' },
 };

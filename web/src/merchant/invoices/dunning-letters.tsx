@@ -18,7 +18,7 @@ export function MandateLine({ merchantId }: { merchantId: string }) {
 export function DunningLetters({ merchantId }: { merchantId: string }) {
   const { t } = useTranslation('dunning');
   const list = useApiList('GET /dunning-letters', { merchantId }, { live: ['dunning'] });
-  const columns = useLetterColumns({ withMerchant: false });
+  const columns = useLetterColumns({ forHouse: false });
   if (!list.items.length) return null;
   return (
     <Stack gap="sm" mt="xl" component="section" aria-label={t('letter.title')}>

@@ -1,16 +1,16 @@
-import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
 import type { Column } from '../data-list.tsx';
 import { Day } from '../date-time.tsx';
 import { DownloadButton } from '../download-button.tsx';
 import { Money } from '../money.tsx';
+import { LetterBadge } from './letter-badge.tsx';
 import { useLevelWords } from './level-words.ts';
 
 export type DunningLetter = ItemOf<'GET /dunning-letters'>;
 
-/** Dunning letters as lists show them; a merchant does not need its own name. */
-export function useLetterColumns({ withMerchant }: { withMerchant: boolean }): Column<DunningLetter>[] {
+/** Dunning letters as lists show them; a merchant needs neither its own name nor whether it got what it sees. */
+export function useLetterColumns({ forHouse }: { forHouse: boolean }): Column<DunningLetter>[] {
   const { t } = useTranslation('dunning');
   const level = useLevelWords();
   const numbers = ({ invoices }: DunningLetter) => invoices.map(({ number }) => number).join(', ');
@@ -18,9 +18,15 @@ export function useLetterColumns({ withMerchant }: { withMerchant: boolean }): C
     ...{ key: 'merchant', label: t('merchant'), csv: ({ merchantName }) => merchantName },
     render: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
   };
+  const delivery: Column<DunningLetter> = {
+    ...{ key: 'delivery', label: t('letter.delivery') },
+    render: (letter) => <LetterBadge letter={letter} />,
+    csv: ({ document, delivery: arrived }) =>
+      arrived ? t(`letter.deliveries.${arrived}`) : t(`letter.documents.${document}`),
+  };
   return [
     { key: 'number', label: t('letter.number'), render: ({ number }) => number, csv: ({ number }) => number },
-    ...(withMerchant ? [merchant] : []),
+    ...(forHouse ? [merchant] : []),
     { key: 'level', label: t('run.level'), render: (row) => level(row.level), csv: (row) => row.level },
     {
       ...{ key: 'issued', label: t('letter.issued'), csv: ({ issueDate }) => issueDate },
@@ -45,18 +51,14 @@ export function useLetterColumns({ withMerchant }: { withMerchant: boolean }): C
       ...{ key: 'total', label: t('letter.total'), numeric: true, csv: ({ totalMinor }) => totalMinor / 100 },
       render: ({ totalMinor }) => <Money minor={totalMinor} />,
     },
+    ...(forHouse ? [delivery] : []),
     { key: 'pdf', label: t('letter.pdf'), render: (row) => <Pdf letter={row} /> },
   ];
 }
 
 function Pdf({ letter: { id, number, document } }: { letter: DunningLetter }) {
   const { t } = useTranslation('dunning');
-  if (document !== 'ready')
-    return (
-      <Text fz="sm" c="dimmed">
-        {t(`letter.${document}`)}
-      </Text>
-    );
+  if (document !== 'ready') return <>–</>;
   return (
     <DownloadButton
       route="GET /dunning-letters/{id}/document.pdf"
