@@ -6,6 +6,10 @@ export const paymentsBank = {
     views: { open: 'Offen', booked: 'Gebucht', dismissed: 'Beiseitegelegt', statements: 'Auszüge' },
     import: 'Kontoauszug einlesen (camt.053)',
     imported: '{{added}} neue Buchungen, {{known}} waren schon bekannt.',
+    takenAsKnown_one: 'Eine Buchung ohne Referenz der Bank gilt als schon bekannt',
+    takenAsKnown_other: '{{count}} Buchungen ohne Referenz der Bank gelten als schon bekannt',
+    takenAsKnownText:
+      'Ein anderer Auszug enthält sie genauso. Sind es weitere Zahlungen, erfassen Sie diese bitte von Hand.',
     statement: 'Auszug',
     upTo: 'Bis',
     entries: 'Buchungen',
