@@ -30,6 +30,7 @@ import { FrozenParts } from './2026-12-11-frozen-parts.ts';
 import { ReleasedToBalance } from './2026-12-11-released-to-balance.ts';
 import { DunningCorrections } from './2026-12-11-dunning-corrections.ts';
 import { DunningPaidBy } from './2026-12-11-dunning-paid-by.ts';
+import { ExportedAccounts } from './2026-12-12-exported-accounts.ts';
 import { RecountedClaims } from './2026-12-12-recounted-claims.ts';
 import { ReturnedMoney } from './2026-12-12-returned-money.ts';
 import { DunningDeliveries } from './2026-12-12-dunning-deliveries.ts';
@@ -69,4 +70,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-12-recounted-claims', class: RecountedClaims },
   { name: '2026-12-12-returned-money', class: ReturnedMoney },
   { name: '2026-12-12-dunning-deliveries', class: DunningDeliveries },
+  { name: '2026-12-12-exported-accounts', class: ExportedAccounts },
 ];

@@ -77,6 +77,19 @@ export const bankImport = z.object({
       entries: z.int(),
       added: z.int().meta({ description: 'That no statement told before' }),
       pending: z.int().meta({ description: 'Announced by the bank and not booked yet; left out' }),
+      takenAsKnown: z
+        .array(
+          z.object({
+            bookingDate: localDate,
+            amountMinor,
+            counterpartyName: z.string().nullable(),
+            remittance: z.string(),
+          }),
+        )
+        .meta({
+          description:
+            'Left out because another statement told the same, and the bank gave no reference by which to tell equal ones apart',
+        }),
     }),
   ),
   added: z.int(),

@@ -16,7 +16,7 @@ export const exportFinding = z.object({
   code: z.enum([
     ...(['NOT_FINALIZED', 'DOCUMENT_NOT_READY', 'ACCOUNT_MISSING', 'DEBTOR_NUMBER_INVALID'] as const),
     ...(['VAT_ID_MISSING', 'VAT_ID_INVALID', 'NUMBER_CHANGED', 'TEXT_CUT', 'ROUNDS_TO_ZERO'] as const),
-    ...(['CHANGED_SINCE_EXPORT', 'WRITTEN_OFF'] as const),
+    ...(['CHANGED_SINCE_EXPORT', 'WRITTEN_OFF', 'CREDIT_GRANTED', 'ACCOUNT_OF_ORIGINAL'] as const),
   ]),
   excluded: z.boolean(),
   invoiceId: id.nullable(),

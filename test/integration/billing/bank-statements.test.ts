@@ -60,7 +60,7 @@ const refusal = (type: string) => expect.objectContaining({ type });
 
 test('I2 a file that comes again, or overlaps with one that came, changes nothing and books nothing', async () => {
   expect(await importFile(DAY)).toEqual({
-    statements: [{ statementId: '2026-11-10-0215', entries: 4, added: 4, pending: 0 }],
+    statements: [{ statementId: '2026-11-10-0215', entries: 4, added: 4, pending: 0, takenAsKnown: [] }],
     added: 4,
     known: 0,
   });
@@ -169,6 +169,36 @@ test('I2 an entry that concerns no merchant is put aside, with its reason, and c
   await expect(bank.reopenBankEntry(world.deps, { id: fee.id }, FINANCE)).rejects.toEqual(
     refusal('ENTRY_NOT_DISMISSED'),
   );
+});
+
+/** A statement of 16 November with entries of 30.00 without reference of the bank, all equal. */
+const equal = (id: string, [opening, closing]: readonly [string, string], count: number) => {
+  const entry = DAY.slice(DAY.lastIndexOf('<Ntry>'), DAY.lastIndexOf('</Ntry>') + 7)
+    .replace('2.91', '30.00')
+    .replace('DBIT', 'CRDT');
+  return (DAY.slice(0, DAY.indexOf('<Ntry>')) + entry.repeat(count) + DAY.slice(DAY.lastIndexOf('</Ntry>') + 7))
+    .replaceAll('2026-11-10', '2026-11-16')
+    .replace('<Id>2026-11-16-0215', `<Id>${id}`)
+    .replace('1000.00', opening)
+    .replace('1187.39', closing);
+};
+
+test('I2 equal entries of two statements of a day both count, and what only looks the same is told', async () => {
+  const [morning, evening] = [equal('16-A', ['100.00', '130.00'], 1), equal('16-B', ['130.00', '190.00'], 2)];
+  expect(await importFile(morning)).toMatchObject({ added: 1, statements: [{ takenAsKnown: [] }] });
+  expect(await importFile(evening)).toMatchObject({ added: 2, statements: [{ takenAsKnown: [] }] });
+  // once more, in either order, nothing comes of them
+  expect(await importFile(morning)).toMatchObject({ added: 0, known: 1 });
+  expect(await importFile(evening)).toMatchObject({ added: 0, known: 2 });
+  // the whole day has them all
+  const told = { bookingDate: '2026-11-16', amountMinor: 3000, counterpartyName: null, remittance: '' };
+  expect(await importFile(equal('16', ['100.00', '190.00'], 3))).toMatchObject({
+    ...{ added: 0, known: 3, statements: [{ takenAsKnown: [told, told, told] }] },
+  });
+  // one that does not say where it begins may tell the same
+  expect(await importFile(equal('16-C', ['', ''], 1))).toMatchObject({
+    ...{ added: 0, statements: [{ takenAsKnown: [told] }] },
+  });
 });
 
 test('I2 who names a dunning letter is suggested its invoices, and what of it is for claims', async () => {

@@ -230,6 +230,9 @@ test('I4 money that pays a claim is used up by it, and free again when that is t
     type: 'PAYMENT_IN_USE',
   });
   expect(await findings(world.database, world.deps.now(), ['billing'])).not.toHaveProperty(['I32.payment']);
+  const { id: voided } = await paid(merchantId, 4_000);
+  await voidPayment(world.deps, { id: voided, reason: 'Doppelt erfasst' }, FINANCE);
+  await expect(pay('interest', voided)).rejects.toMatchObject({ type: 'PAYMENT_VOID' });
   const reopen = () =>
     claims.reopenDunningClaim(world.deps, { id: claimed('lumpSum'), reason: 'Falsche Zahlung' }, FINANCE);
   expect(await reopen()).toMatchObject({ state: 'open', paymentId: null, settledBy: null });

@@ -221,6 +221,14 @@ describe('I4 dunning', () => {
     expect(rows.flatMap(({ outcome }) => outcome ?? [])).toEqual(['changed', 'changed', 'changed']);
   });
 
+  test('stops for a merchant once, however many click at once', async () => {
+    const stop = () =>
+      settings.stopDunning(world.deps, { merchantId: beta, reason: 'Gespräch läuft', until: null }, FINANCE);
+    await Promise.all([stop(), stop(), stop()]);
+    const { items } = await settings.listDunningStops(world.deps, { limit: 10, merchantId: beta }, FINANCE);
+    expect(items).toMatchObject([{ reason: 'Gespräch läuft', until: null }]);
+  });
+
   test('goes on when a stop ends or is lifted, and never after the last level', async () => {
     const { items } = await settings.listDunningStops(world.deps, { limit: 10 }, FINANCE);
     expect(items.map(({ merchantId, until }) => [merchantId, until])).toEqual([

@@ -10,7 +10,10 @@ import {
 import { makeExport } from '../../../services/billing/use-cases/exports/make-export.ts';
 import { getExportFile, previewExport } from '../../../services/billing/use-cases/exports/read-exports.ts';
 import { getInvoice } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
+import { grantFromPayment } from '../../../services/billing/use-cases/payments/change-payment.ts';
+import { grantCredit, takeBackCredit } from '../../../services/billing/use-cases/payments/credit.ts';
 import { undoWriteOff, writeOffInvoice } from '../../../services/billing/use-cases/payments/open-items.ts';
+import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import { exportActions } from '../../../shared/protocol/billing/export-actions.ts';
@@ -147,4 +150,57 @@ test('I5 what was written off in the month is counted and summed, because no exp
   await undoWriteOff(world.deps, { id: invoice!.id, reason: 'Quote gezahlt' }, FINANCE);
   expect(await told('2026-11')).toEqual([[null, true, '1 536']]);
   expect(await told('2026-12')).toEqual([[null, true, '1 -536']]);
+});
+
+test('I5 credit that no payment and no credit note is behind is told, because no export has it', async () => {
+  const merchantId = merchants['Alpen']!;
+  const grant = (amountMinor: number) =>
+    grantCredit(world.deps, { merchantId, amountMinor, reason: 'Kulanz' }, FINANCE);
+  await grant(5_000);
+  const { id } = await grant(1_000);
+  const payment = { merchantId, amountMinor: 700, valueDate: '2026-12-01', remittance: '', allocations: [] };
+  const { id: paid } = await recordPayment(world.deps, payment, FINANCE);
+  await grantFromPayment(world.deps, { id: paid, amountMinor: 700, reason: 'Behalten' }, FINANCE);
+  const told = async (period: string) => found((await preview('postings', period)).findings, 'CREDIT_GRANTED');
+  expect(await told('2026-12')).toEqual([[null, true, '2 6000']]);
+  world.at('2027-01-04T08:00:00Z');
+  await takeBackCredit(world.deps, { id, reason: 'Irrtum' }, FINANCE);
+  expect(await told('2026-12')).toEqual([[null, true, '2 6000']]);
+  expect(await told('2027-01')).toEqual([[null, true, '1 -1000']]);
+});
+
+test('I5 a correction is posted on the account of its original, also when the debtor has another number by then', async () => {
+  await putAccountingSettings(world.deps, { ...SETTINGS, debtors: { mode: 'perMerchant', account: '10001' } }, FINANCE);
+  const merchantId = await world.addMerchant('Umzug GmbH');
+  const bill = async (day: string, cutoff: string) => {
+    await world.addCharges([{ merchantId, rule: 'pack', day, quantity: '10' }]);
+    const { id: runId } = await startRun(world.deps, { cutoff, merchantIds: [merchantId] }, FINANCE);
+    await world.work();
+    for (const step of ['approve', 'finalize'] as const) {
+      await requestStep(world.deps, step, { id: runId, merchantIds: [merchantId] }, FINANCE);
+      await world.work();
+    }
+    return (await fix.live(merchantId, cutoff))[0]!.id;
+  };
+  const original = await bill('2026-12-20', '2026-12-31');
+  const accounts = async (made: ExportView) =>
+    readPostings(await contentOf(made))
+      .rows.filter((row) => row['Buchungstext']!.includes('Umzug GmbH'))
+      .map((row) => row['Konto']);
+  expect(await accounts(await make('postings', '2027-01'))).toEqual(['10001']);
+  await world.database.query(
+    `update billing.merchant_ref set snapshot = snapshot || '{"debtorNumber": "12345"}' where merchant_id = $1`,
+    [merchantId],
+  );
+  world.at('2027-02-02T08:00:00Z');
+  const { number } = await fix.cancel(original);
+  await bill('2027-01-20', '2027-01-31');
+  await world.work();
+  const made = await make('postings', '2027-02');
+  // the cancellation, and both months of the invoice
+  expect((await accounts(made)).toSorted()).toEqual(['10001', '12345', '12345']);
+  expect(found(made.findings, 'ACCOUNT_OF_ORIGINAL')).toEqual([[number, false, '10001']]);
+  // the books are made anew with the number of today
+  expect(await accounts(await make('postings', '2027-01'))).toEqual(['12345']);
+  expect(await accounts(await make('postings', '2027-02'))).toEqual(['12345', '12345', '12345']);
 });

@@ -23,6 +23,21 @@ export function freeAccounts(
   });
 }
 
+/**
+ * The account of a correction whose original stands on another one in the books, because the debtor got another number
+ * since: that of the original, as DATEV clears open items within an account only. Not where the original is posted anew
+ * beside it, or its account has another length than the books have by now.
+ */
+export const accountOfCorrection = (
+  own: { account: string } | { unfit: string },
+  original: { account: string; isPostedAnew: boolean } | undefined,
+  { accountDigits }: Pick<AccountingSettings, 'accountDigits'>,
+): { account: string; insteadOf?: string } | { unfit: string } => {
+  if (!original || original.isPostedAnew || !isDebtorAccount(original.account, accountDigits)) return own;
+  if ('unfit' in own) return { account: original.account };
+  return original.account === own.account ? own : { account: original.account, insteadOf: own.account };
+};
+
 /** The account of a debtor; what its record says goes before what was given, and must be fit for these books. */
 export function debtorAccount(
   { own, ownIsTaken, given }: { own: string | null; ownIsTaken: boolean; given: string | null },

@@ -17,6 +17,8 @@ import {
 export interface Entry {
   document: IssuedDocument;
   month: LocalMonth;
+  /** Of the debtor, where it is posted. */
+  account?: string;
 }
 export const entryKey = (invoiceId: string, month: LocalMonth): string => `${invoiceId} ${month}`;
 
@@ -54,7 +56,10 @@ export function planExport(kind: Exclude<ExportKind, 'debtors'>, input: PlanInpu
 }
 
 const NOTHING: Pick<ExportPlan, 'postings' | 'sales' | 'reported'> = { postings: [], sales: [], reported: new Set() };
-const inMonthOfIssue = (document: IssuedDocument): Entry => ({ document, month: document.issueDate.slice(0, 7) });
+export const inMonthOfIssue = (document: IssuedDocument): Entry => ({
+  document,
+  month: document.issueDate.slice(0, 7),
+});
 
 function planPostings({ documents, settings, debtorOf, wants }: PlanInput): ExportPlan {
   const wanted = documents.map(inMonthOfIssue).filter(wants);
@@ -62,9 +67,12 @@ function planPostings({ documents, settings, debtorOf, wants }: PlanInput): Expo
   // without settings the documents can be counted all the same
   const { posted, findings } = settings
     ? postingsOf(asked, settings, debtorOf)
-    : { posted: asked.map((document) => ({ document, postings: [] })), findings: [] };
+    : { posted: asked.map((document) => ({ document, postings: [], account: undefined })), findings: [] };
   const postings = posted.flatMap((one) => one.postings);
-  const entries = posted.map(({ document }) => inMonthOfIssue(document));
+  const entries = posted.map(({ document, account }) => ({
+    ...inMonthOfIssue(document),
+    ...(account === undefined ? {} : { account }),
+  }));
   return { ...NOTHING, entries, findings, postings, sums: sumsOf(entries, postings.length) };
 }
 

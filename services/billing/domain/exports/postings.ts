@@ -23,8 +23,15 @@ export interface Posting {
   vatId: string | null;
 }
 
-/** Where the debtor of a document is posted. */
-export type DebtorOf = (document: IssuedDocument) => { account: string } | { unfit: string };
+/** Where the debtor of a document is posted, and what its account would be but for what the document corrects. */
+export type DebtorOf = (document: IssuedDocument) => { account: string; insteadOf?: string } | { unfit: string };
+
+/** A document with its postings, and the account of the debtor that they are on. */
+export interface Posted {
+  document: IssuedDocument;
+  account: string;
+  postings: Posting[];
+}
 
 /**
  * The postings of documents, one per category, rate and month of supply, because VAT falls due in the month of supply
@@ -34,7 +41,7 @@ export function postingsOf(
   documents: readonly IssuedDocument[],
   settings: AccountingSettings,
   debtorOf: DebtorOf,
-): { posted: { document: IssuedDocument; postings: Posting[] }[]; findings: ExportFinding[] } {
+): { posted: Posted[]; findings: ExportFinding[] } {
   const findings: ExportFinding[] = [];
   const posted = documents.flatMap((document) => {
     const debtor = debtorOf(document);
@@ -43,9 +50,11 @@ export function postingsOf(
       findings.push(findingOf(document, 'ACCOUNT_MISSING', true, `${category} ${rateBasisPoints / 100} %`));
     if ('unfit' in debtor) findings.push(findingOf(document, 'DEBTOR_NUMBER_INVALID', true, debtor.unfit));
     if (missing.length > 0 || 'unfit' in debtor) return [];
+    const { account, insteadOf } = debtor;
+    if (insteadOf !== undefined) findings.push(findingOf(document, 'ACCOUNT_OF_ORIGINAL', false, account));
     findings.push(...softFindings(document, settings));
     return [
-      { document, postings: document.vat.flatMap((entry) => entriesOf(document, entry, settings, debtor.account)) },
+      { document, account, postings: document.vat.flatMap((entry) => entriesOf(document, entry, settings, account)) },
     ];
   });
   return { posted, findings };

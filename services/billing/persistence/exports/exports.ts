@@ -31,6 +31,7 @@ export interface RecordedEntry {
   invoiceId: string;
   merchantId: string;
   month: LocalMonth;
+  account: string | null;
 }
 
 /** Exports of a kind are recorded one after the other, so that each sees which documents others had first. */
@@ -55,10 +56,10 @@ export async function insertEntries(
 ): Promise<number> {
   const inserted = await rows<{ repeats: boolean }>(
     em,
-    sql`insert into export_document (export_id, kind, invoice_id, merchant_id, month, first_export_id)
-        select ${id}, ${kind}, t.invoice_id, t.merchant_id, t.month, f.export_id
+    sql`insert into export_document (export_id, kind, invoice_id, merchant_id, month, account, first_export_id)
+        select ${id}, ${kind}, t.invoice_id, t.merchant_id, t.month, t.account, f.export_id
         from unnest(${entries.map(({ invoiceId }) => invoiceId)}::uuid[], ${entries.map(({ merchantId }) => merchantId)}::uuid[],
-          ${entries.map(({ month }) => month)}::text[]) as t (invoice_id, merchant_id, month)
+          ${entries.map(({ month }) => month)}::text[], ${entries.map(({ account }) => account)}::text[]) as t (invoice_id, merchant_id, month, account)
         left join export_document f on f.kind = ${kind} and f.invoice_id = t.invoice_id and f.month = t.month and f.first_export_id is null
         returning first_export_id is not null as repeats`,
   );
@@ -93,6 +94,23 @@ export const entriesOfPeriod = (
     em,
     sql`select e.export_id as "exportId", e.invoice_id as "invoiceId", e.month
         from export x join export_document e on e.export_id = x.id where x.kind = ${kind} and x.period = ${period}`,
+  );
+
+/** Where the latest export of the postings of a document posted it, of the documents that some correct. */
+export interface PostedOriginal {
+  correctionId: string;
+  originalId: string;
+  account: string;
+}
+
+/** @param corrections  documents; those that correct nothing, or what was not exported, are not in it */
+export const accountsOfOriginals = (em: EntityManager, corrections: readonly string[]): Promise<PostedOriginal[]> =>
+  rows<PostedOriginal>(
+    em,
+    sql`select i.id as "correctionId", i.corrects_id as "originalId", latest.account from invoice i cross join lateral (
+          select e.account from export_document e join export x on x.id = e.export_id
+          where e.kind = 'postings' and e.invoice_id = i.corrects_id and e.account is not null order by x.made_at desc, x.id desc limit 1) latest
+        where i.id = any(${[...corrections]}::uuid[])`,
   );
 
 /** Of which periods there is an export of a kind. */

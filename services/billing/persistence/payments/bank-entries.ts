@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto';
 import { NotFound } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
 import { affected, firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { BankEntryView, BankStatementView } from '../../../../shared/protocol/billing/bank-actions.ts';
-import type { BankEntry } from '../../camt/read-entry.ts';
 import type { Statement } from '../../camt/read-statements.ts';
+import { withKeys, type KeyedEntry } from './entry-keys.ts';
 import { instantOf, settling, type Booking } from './settling.ts';
 
 export interface BankFile {
@@ -16,14 +15,14 @@ export interface BankFile {
 
 /**
  * Stores a statement and those of its entries that no statement told before.
- * @returns how many entries are new
+ * @returns how many entries are new, and those that are taken as known without a reference of the bank
  */
 export async function storeStatement(
   em: EntityManager,
-  { entries, ...statement }: Statement,
+  statement: Statement,
   file: BankFile,
   { by, at }: Booking,
-): Promise<number> {
+): Promise<{ added: number; takenAsKnown: KeyedEntry[] }> {
   const { iban, statementId, fromDate, toDate, openingMinor, closingMinor } = statement;
   await rows(
     em,
@@ -31,8 +30,9 @@ export async function storeStatement(
         values (${uuidv7(at)}, ${iban}, ${statementId}, ${fromDate}, ${toDate}, ${openingMinor}, ${closingMinor}, ${file.sha256}, ${file.filename}, ${by},
           ${at.toISOString()}) on conflict (iban, statement_id) do nothing`,
   );
-  const stored = withKeys(entries).map((entry, position) => ({ ...entry, id: uuidv7(at), position }));
-  return affected(
+  const keyed = await withKeys(em, statement);
+  const stored = keyed.map((entry, position) => ({ ...entry, id: uuidv7(at), position }));
+  const added = await affected(
     em,
     sql`insert into bank_entry (id, statement_id, iban, entry_key, position, amount_minor, currency, booking_date, value_date, counterparty_name, counterparty_iban,
           remittance, end_to_end_id, mandate_id, return_reason, reversal, bank_reference, booking_text, charge_minor)
@@ -44,22 +44,7 @@ export async function storeStatement(
         cross join bank_account_statement s where s.iban = ${iban} and s.statement_id = ${statementId}
         on conflict (iban, entry_key) do nothing`,
   );
-}
-
-/**
- * What tells an entry from all others of its account: the reference of the bank with day and amount, or all that is
- * told of it; and which of several equal ones it is within its statement. The charge, which is part of the amount, is left
- * out of it: what was stored before charges were read is known by the rest.
- */
-function withKeys(entries: readonly BankEntry[]): (BankEntry & { key: string })[] {
-  const seen = new Map<string, number>();
-  return entries.map((entry) => {
-    const { reference, bookingDate, amountMinor, chargeMinor: _, ...told } = entry;
-    const same = JSON.stringify([reference, bookingDate, amountMinor, ...(reference ? [] : Object.values(told))]);
-    const ordinal = (seen.get(same) ?? 0) + 1;
-    seen.set(same, ordinal);
-    return { ...entry, key: createHash('sha256').update(`${same} ${ordinal}`).digest('hex') };
-  });
+  return { added, takenAsKnown: keyed.filter((entry) => entry.takenAsKnown) };
 }
 
 export async function listStatements(

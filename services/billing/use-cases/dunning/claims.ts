@@ -13,6 +13,7 @@ import {
   settleClaim,
   type Claim,
 } from '../../persistence/dunning/claims.ts';
+import { lockPayment } from '../../persistence/payments/payments.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
 import { lockSettlement, settling } from '../../persistence/payments/settling.ts';
 
@@ -26,7 +27,8 @@ export const listDunningClaims = (
 
 /**
  * Notes that a claim was paid. A payment that is named has so much less left that could be allocated or refunded.
- * @throws NotFound; RuleViolation for one that is settled, or `PAYMENT_USED_UP` when the payment has less left
+ * @throws NotFound; RuleViolation for one that is settled, `PAYMENT_USED_UP` when the payment has less left, or
+ *   `PAYMENT_VOID` for one that was voided
  * @throws InvalidInput for a payment of somebody else
  */
 export const payDunningClaim = (
@@ -53,7 +55,7 @@ async function settle(
     const { state, reason, paymentId } = how;
     // whoever settles for the merchant is waited for before a row is locked
     await lockSettlement(em, merchantId);
-    if (paymentId !== null) await assertOwn(em, paymentId, merchantId);
+    if (paymentId !== null) await lockOwn(em, paymentId, merchantId);
     if (!(await settling(() => settleClaim(em, id, { ...how, by: actor.id, at: deps.now() })))) {
       const claim = await claimView(em, id);
       throw new RuleViolation('CLAIM_SETTLED', `The claim is ${claim.state}`, { state: claim.state });
@@ -68,10 +70,12 @@ async function settle(
   });
 }
 
-async function assertOwn(em: EntityManager, paymentId: string, merchantId: string): Promise<void> {
+/** Nobody voids or uses it until the commit. */
+async function lockOwn(em: EntityManager, paymentId: string, merchantId: string): Promise<void> {
   const payment = await paymentView(em, paymentId);
   if (payment.merchantId !== merchantId)
     throw invalidField('paymentId', 'PAYMENT_OF_ANOTHER', 'The payment is not of this merchant');
+  await lockPayment(em, paymentId);
 }
 
 /** Takes back that a claim was paid. @throws NotFound; RuleViolation for one that is not */

@@ -20,6 +20,7 @@ import {
   saveSettings,
   stopView,
 } from '../../persistence/dunning/settings.ts';
+import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { todayOf } from '../direct-debits/collection-runs.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 
@@ -128,6 +129,8 @@ export async function stopDunning(
   if (until !== null && until < todayOf(deps)) throw invalidField('until', 'DAY_HAS_BEEN', 'That day has been');
   return transact(deps, actor, async (em, _announce, audit) => {
     const id = uuidv7(deps.now());
+    // a second click waits for the first, and letters that are issued meanwhile for both
+    await lockSettlement(em, merchantId);
     await liftStops(em, { merchantId }, actor.id, deps.now());
     await insertStop(em, { id, merchantId, reason, until, by: actor.id, at: deps.now() });
     audit({

@@ -10,14 +10,19 @@ import type {
 } from '../../../../shared/protocol/billing/export-views.ts';
 import type { Debtor } from '../../datev/debtors-file.ts';
 import { tooLongOf } from '../../datev/debtors-file.ts';
-import { debtorAccount } from '../../domain/exports/debtor-accounts.ts';
+import { accountOfCorrection, debtorAccount } from '../../domain/exports/debtor-accounts.ts';
 import type { IssuedDocument } from '../../domain/exports/issued-document.ts';
 import { daysOf, monthsOf } from '../../domain/exports/periods.ts';
 import type { ReportedEntry } from '../../domain/exports/sales-list.ts';
-import { entryKey, planExport, type Entry, type ExportPlan } from '../../domain/exports/plan-export.ts';
+import { entryKey, inMonthOfIssue, planExport, type Entry, type ExportPlan } from '../../domain/exports/plan-export.ts';
 import { findAccountingSettings } from '../../persistence/exports/accounting-settings.ts';
 import { debtorNumbers, type DebtorNumbers } from '../../persistence/exports/debtors.ts';
-import { entriesOfPeriod, exportedBefore } from '../../persistence/exports/exports.ts';
+import {
+  accountsOfOriginals,
+  entriesOfPeriod,
+  exportedBefore,
+  type PostedOriginal,
+} from '../../persistence/exports/exports.ts';
 import { documentsIssued, documentsUnderReverseCharge } from '../../persistence/exports/issued-documents.ts';
 import { findIssuer } from '../../persistence/issuer.ts';
 import { periodFindings } from './period-findings.ts';
@@ -35,6 +40,8 @@ export interface ExportFacts {
   /** Of the period as a whole. */
   findings: ExportFinding[];
   debtors: DebtorNumbers[];
+  /** Of corrections, where an export posted what they correct. */
+  originals: PostedOriginal[];
 }
 
 export async function exportFacts(em: EntityManager, kind: ExportKind, period: string): Promise<ExportFacts> {
@@ -56,6 +63,13 @@ export async function exportFacts(em: EntityManager, kind: ExportKind, period: s
     earlier: kind === 'ecSales' ? await entriesOfPeriod(em, kind, period) : [],
     findings: await periodFindings(em, kind, period),
     debtors: needsDebtors ? await debtorNumbers(em, merchantIds, settings.accountDigits + 1) : [],
+    originals:
+      kind === 'postings'
+        ? await accountsOfOriginals(
+            em,
+            documents.map(({ id }) => id),
+          )
+        : [],
   };
 }
 
@@ -81,7 +95,13 @@ export function planned(facts: ExportFacts, onlyNew: boolean, pending?: string):
     return account;
   };
   if (kind === 'debtors') return plannedDebtors(facts, accountOf);
-  const debtorOf = ({ merchantId }: IssuedDocument) => accountOf(merchantId);
+  const originals = new Map(facts.originals.map((one) => [one.correctionId, one]));
+  const asked = new Set(documents.filter((document) => wants(inMonthOfIssue(document))).map(({ id }) => id));
+  const debtorOf = ({ id, merchantId }: IssuedDocument) => {
+    const original = originals.get(id);
+    const posted = original && { account: original.account, isPostedAnew: asked.has(original.originalId) };
+    return accountOfCorrection(accountOf(merchantId), posted, settings!);
+  };
   const months = monthsOf(facts.period);
   const plan = planExport(kind, { documents, months, settings, debtorOf, earlier, wants });
   return { ...plan, findings: [...facts.findings, ...plan.findings], debtors: [] };

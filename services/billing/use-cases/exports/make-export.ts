@@ -52,8 +52,8 @@ function record(deps: BillingDeps, made: MadeExport, plan: PlannedExport, actor:
   return transact(deps, actor, async (em, _announce, audit) => {
     await lockExports(em, made.kind);
     await insertExport(em, made);
-    const entries = plan.entries.map(({ document, month }) => ({
-      ...{ invoiceId: document.id, merchantId: document.merchantId, month },
+    const entries = plan.entries.map(({ document, month, account }) => ({
+      ...{ invoiceId: document.id, merchantId: document.merchantId, month, account: account ?? null },
     }));
     const repeats = await insertEntries(em, made, entries);
     if (made.onlyNew && repeats > 0)

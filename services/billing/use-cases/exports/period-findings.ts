@@ -5,7 +5,7 @@ import { daysOf, monthsOf } from '../../domain/exports/periods.ts';
 import { entryKey } from '../../domain/exports/plan-export.ts';
 import { exportedBefore, exportedPeriods } from '../../persistence/exports/exports.ts';
 import { documentsMissedBySalesList, openRows } from '../../persistence/exports/issued-documents.ts';
-import { writtenOff } from '../../persistence/exports/write-offs.ts';
+import { goodwillGranted, writtenOff, type OffTheBooks } from '../../persistence/exports/off-the-books.ts';
 
 /** What a person should know of a period, whatever is in the file. */
 export async function periodFindings(em: EntityManager, kind: ExportKind, period: string): Promise<ExportFinding[]> {
@@ -13,7 +13,7 @@ export async function periodFindings(em: EntityManager, kind: ExportKind, period
   return [
     ...(await notFinalized(em, kind, period)),
     ...(kind === 'ecSales' ? await changed(em, period) : []),
-    ...(kind === 'postings' ? await badDebts(em, period) : []),
+    ...(kind === 'postings' ? [...(await badDebts(em, period)), ...(await goodwill(em, period))] : []),
   ];
 }
 
@@ -41,11 +41,24 @@ async function changed(em: EntityManager, period: string): Promise<ExportFinding
   return changedSinceExport(documents, reported, isListed, monthsOf(period));
 }
 
+/**
+ * Credit that is neither money of a payment nor what a credit note owes gives something back that was billed, and no
+ * document says so: the VAT stays as it was until a correction of the invoice changes it (§ 17 Abs. 1 UStG).
+ */
+async function goodwill(em: EntityManager, period: string): Promise<ExportFinding[]> {
+  const { from, to } = daysOf(period);
+  return (await goodwillGranted(em, from, to)).map((one) => offTheBooks('CREDIT_GRANTED', one));
+}
+
 /** No export contains them, and the VAT of what is not paid any more is taken back (§ 17 Abs. 2 Nr. 1 UStG). */
 async function badDebts(em: EntityManager, period: string): Promise<ExportFinding[]> {
   const { from, to } = daysOf(period);
-  return (await writtenOff(em, from, to)).map(({ merchantId, merchantName, documents, minor }) => ({
-    ...{ code: 'WRITTEN_OFF' as const, excluded: true, invoiceId: null, number: null },
-    ...{ merchantId, merchantName, detail: `${documents} ${minor}` },
-  }));
+  return (await writtenOff(em, from, to)).map((one) => offTheBooks('WRITTEN_OFF', one));
 }
+
+const offTheBooks = (
+  code: 'WRITTEN_OFF' | 'CREDIT_GRANTED',
+  { merchantId, merchantName, count, minor }: OffTheBooks,
+): ExportFinding => ({
+  ...{ code, excluded: true, invoiceId: null, number: null, merchantId, merchantName, detail: `${count} ${minor}` },
+});

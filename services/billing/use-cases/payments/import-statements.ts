@@ -7,8 +7,16 @@ import type { BankImport, bankActions } from '../../../../shared/protocol/billin
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import { takingUpload } from '../../../../shared/storage/taken-upload.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
+import type { BankEntry } from '../../camt/read-entry.ts';
 import { ownIban, storeStatement } from '../../persistence/payments/bank-entries.ts';
 import { bookingOf } from './settlement.ts';
+
+/** A person looks through them; whoever imports old statements once more under other names needs no list of all. */
+const MOST_SHOWN = 50;
+
+const shown = ({ bookingDate, amountMinor, counterpartyName, remittance }: BankEntry) => ({
+  ...{ bookingDate, amountMinor, counterpartyName, remittance },
+});
 
 /**
  * Takes the entries of a file with bank statements. All or nothing; what is known already, of this file or of another
@@ -31,9 +39,15 @@ export function importBankStatements(
       await rows(em, sql`select pg_advisory_xact_lock(hashtextextended(${`billing.bank-import ${iban}`}, 0))`);
       const told: BankImport['statements'] = [];
       for (const statement of statements) {
-        const added = await storeStatement(em, statement, file, bookingOf(deps, actor.id));
+        const { added, takenAsKnown } = await storeStatement(em, statement, file, bookingOf(deps, actor.id));
         const { statementId, entries, pending } = statement;
-        told.push({ statementId, entries: entries.length, added, pending });
+        told.push({
+          statementId,
+          entries: entries.length,
+          added,
+          pending,
+          takenAsKnown: takenAsKnown.slice(0, MOST_SHOWN).map(shown),
+        });
         if (added)
           audit({
             ...{ action: 'bank-statement.imported', entity: 'bank-statement', entityId: uuidOf(iban, statementId) },

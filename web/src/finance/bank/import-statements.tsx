@@ -7,9 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { upload } from '../../app/api/client.ts';
 import type { Output } from '../../app/api/contract.ts';
 import { ApiError } from '../../app/api/errors.ts';
+import { Day } from '../../shared/date-time.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
+import { Money } from '../../shared/money.tsx';
 import { Notice } from '../../shared/notice.tsx';
 import { useProblemWords } from './problem-words.ts';
+
+type Doubtful = Output<'POST /bank-statements'>['statements'][number]['takenAsKnown'];
 
 /** Reads a file of the bank; what is known of it changes nothing, so nothing is asked before. */
 export function ImportStatements() {
@@ -17,7 +21,7 @@ export function ImportStatements() {
   const client = useQueryClient();
   const imported = useImported();
   const reset = useRef<() => void>(null);
-  const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
+  const [state, setState] = useState<{ busy: boolean; error?: unknown; doubtful?: Doubtful }>({ busy: false });
   const send = async (file: File | null) => {
     if (!file) return;
     // otherwise the browser takes the same file, chosen again, for no choice
@@ -26,7 +30,7 @@ export function ImportStatements() {
     try {
       const told = await upload('POST /bank-statements', {}, { file, filename: file.name });
       notifications.show({ message: imported(told) });
-      setState({ busy: false });
+      setState({ busy: false, doubtful: told.statements.flatMap(({ takenAsKnown }) => takenAsKnown) });
     } catch (error) {
       setState({ busy: false, error });
     }
@@ -42,6 +46,9 @@ export function ImportStatements() {
         )}
       </FileButton>
       {state.error !== undefined && <Refused error={state.error} />}
+      {state.doubtful && state.doubtful.length > 0 && (
+        <TakenAsKnown entries={state.doubtful} onClose={() => setState({ busy: false })} />
+      )}
     </Stack>
   );
 }
@@ -77,6 +84,21 @@ function Refused({ error }: { error: unknown }) {
         ))}
       </List>
       {more > 0 && <Text fz="sm">{t('bank.moreProblems', { count: more })}</Text>}
+    </Notice>
+  );
+}
+
+/** What was left out because another statement told the same: without a reference of the bank only a person can tell. */
+function TakenAsKnown({ entries, onClose }: { entries: Doubtful; onClose: () => void }) {
+  const { t } = useTranslation('payments');
+  return (
+    <Notice tone="warn" role="status" title={t('bank.takenAsKnown', { count: entries.length })} onClose={onClose}>
+      <Text>{t('bank.takenAsKnownText')}</Text>
+      {entries.map(({ bookingDate, amountMinor, counterpartyName, remittance }, index) => (
+        <Text key={index} fz="sm">
+          <Day on={bookingDate} /> <Money minor={amountMinor} /> {counterpartyName} {remittance}
+        </Text>
+      ))}
     </Notice>
   );
 }

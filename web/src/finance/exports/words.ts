@@ -21,8 +21,8 @@ export function useExportWords() {
     if (code === 'NOT_FINALIZED') return t('finding.NOT_FINALIZED', { detail: isLocalDate(last) ? day(last) : last });
     if (code === 'TEXT_CUT') return t('finding.TEXT_CUT', { field: t(`cutFields.${detail}` as never) });
     if (code === 'CHANGED_SINCE_EXPORT') return t('finding.CHANGED_SINCE_EXPORT', { month: period(last) });
-    if (code === 'WRITTEN_OFF')
-      return t('finding.WRITTEN_OFF', { count: Number.parseInt(detail ?? ''), amount: money(Number(last)) });
+    if (code === 'WRITTEN_OFF' || code === 'CREDIT_GRANTED')
+      return t(`finding.${code}`, { count: Number.parseInt(detail ?? ''), amount: money(Number(last)) });
     if (code === 'ACCOUNT_MISSING') return t('finding.ACCOUNT_MISSING', { detail: vat(detail ?? '') });
     return t(`finding.${code}`, { detail: detail ?? '' });
   };

@@ -85,6 +85,12 @@ export const fileExports = {
       'Eine Ausbuchung über {{amount}}: Der Forderungsverlust und seine Umsatzsteuer (§ 17 Abs. 2 Nr. 1 UStG) stehen in keinem Export und sind von Hand zu buchen',
     WRITTEN_OFF_other:
       '{{count}} Ausbuchungen über zusammen {{amount}}: Die Forderungsverluste und ihre Umsatzsteuer (§ 17 Abs. 2 Nr. 1 UStG) stehen in keinem Export und sind von Hand zu buchen',
+    CREDIT_GRANTED_one:
+      'Guthaben über {{amount}}, hinter dem weder eine Zahlung noch eine Rechnungskorrektur steht: Es ist in keinem Export. Erst eine Rechnungskorrektur mindert auch die Umsatzsteuer (§ 17 Abs. 1 UStG)',
+    CREDIT_GRANTED_other:
+      '{{count}}-mal Guthaben über zusammen {{amount}}, hinter dem weder eine Zahlung noch eine Rechnungskorrektur steht: Es ist in keinem Export. Erst eine Rechnungskorrektur mindert auch die Umsatzsteuer (§ 17 Abs. 1 UStG)',
+    ACCOUNT_OF_ORIGINAL:
+      'Steht auf dem Debitorenkonto {{detail}} wie die Rechnung, die es berichtigt: Die Debitorennummer hat sich seitdem geändert',
   },
   cutFields: {
     name: 'Name',

@@ -17,6 +17,10 @@ export const paymentsBank = {
     problemAt: 'Auszug {{statement}}, Buchung {{entry}}: {{problem}}',
     moreProblems_one: 'und {{count}} weiterer Fehler',
     moreProblems_other: 'und {{count}} weitere Fehler',
+    takenAsKnown_one: 'Eine Buchung ohne Referenz der Bank gilt als schon bekannt',
+    takenAsKnown_other: '{{count}} Buchungen ohne Referenz der Bank gelten als schon bekannt',
+    takenAsKnownText:
+      'Ein anderer Auszug enthält sie genauso. Sind es weitere Zahlungen, erfassen Sie diese bitte von Hand.',
     statement: 'Auszug',
     upTo: 'Bis',
     entries: 'Buchungen',

@@ -88,6 +88,12 @@ export const fileExports: TextsLike<typeof german> = {
       'One write-off of {{amount}}: the bad debt and its VAT (section 17 (2) no. 1 of the German VAT Act) are in no export and have to be posted by hand',
     WRITTEN_OFF_other:
       '{{count}} write-offs of {{amount}} in all: the bad debts and their VAT (section 17 (2) no. 1 of the German VAT Act) are in no export and have to be posted by hand',
+    CREDIT_GRANTED_one:
+      'Credit of {{amount}} with neither a payment nor a credit note behind it: it is in no export. Only a credit note lowers the VAT as well (section 17 (1) of the German VAT Act)',
+    CREDIT_GRANTED_other:
+      '{{count}} credits of {{amount}} in all with neither a payment nor a credit note behind them: they are in no export. Only a credit note lowers the VAT as well (section 17 (1) of the German VAT Act)',
+    ACCOUNT_OF_ORIGINAL:
+      'Posted to the debtor account {{detail}} like the invoice that it corrects: the debtor number has changed since',
   },
   cutFields: {
     name: 'name',
