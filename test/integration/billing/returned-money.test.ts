@@ -190,6 +190,34 @@ describe('I1 a payment that the bank took back', () => {
     expect([await balance(), await left()]).toEqual([0, [0, 0]]);
   });
 
+  test('pays no claim any more, nor takes more off the invoices than it lacks', async () => {
+    const invoice = await cases.bill('2026-10');
+    const claims = [crypto.randomUUID(), crypto.randomUUID()];
+    for (const claim of claims)
+      await cases.query(
+        `insert into billing.dunning_claim (id, merchant_id, invoice_id, kind, amount_minor, claimed_on, state) values ($1, $2, $3, 'bankCharge', 300, $4, 'open')`,
+        [claim, merchant, invoice, TODAY],
+      );
+    const payment = await pay(1000);
+    world.at(`${TODAY}T08:00:00Z`);
+    for (const id of claims) await payDunningClaim(world.deps, { id, paymentId: payment }, FINANCE);
+    const states = async () =>
+      (
+        await cases.query('select state from billing.dunning_claim where merchant_id = $1 order by state', [merchant])
+      ).map(({ state }) => state);
+    await takeBack(payment, 600);
+    expect([await states(), await left()]).toEqual([
+      ['open', 'paid'],
+      [100, 0],
+    ]);
+    await takeBack(payment, 400);
+    expect([await states(), await left()]).toEqual([
+      ['open', 'open'],
+      [0, 0, 0],
+    ]);
+    expect(await auditOf('dunning.claim-reopened')).toBe(2);
+  });
+
   test('comes back in parts, together no more than it was', async () => {
     const payment = await pay(1000);
     world.at(`${TODAY}T08:00:00Z`);

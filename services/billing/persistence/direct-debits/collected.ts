@@ -81,19 +81,26 @@ export async function claimBankCharge(
 export const itemOfPayment = (em: EntityManager, paymentId: string): Promise<{ id: string } | undefined> =>
   firstRow(em, sql`select id from collection_item where payment_id = ${paymentId} and state = 'collected'`);
 
+/** Money that may have come by a collection. */
+export interface CollectingMoney {
+  id: string;
+  merchantId: string;
+  amountMinor: number;
+  endToEndId: string | null;
+  valueDate: string;
+}
+
 /**
- * Items that a payment collected, whether or not somebody noted yet that the bank has their file: it names what we sent
- * along, or it came on the day of collection or later and pays an invoice with exactly the amount of the item.
+ * Items that a payment collected, whether or not somebody noted yet that the bank has their file: it has the amount of the
+ * item and names what we sent along, or it came on the day of collection or later and pays an invoice with exactly the
+ * amount of the item.
  */
-export const itemsPaidBy = (
-  em: EntityManager,
-  payment: { id: string; merchantId: string; endToEndId: string | null; valueDate: string },
-): Promise<{ id: string }[]> =>
+export const itemsPaidBy = (em: EntityManager, payment: CollectingMoney): Promise<{ id: string }[]> =>
   rows(
     em,
     sql`select c.id from collection_item c join collection_run r on r.id = c.run_id
         where c.merchant_id = ${payment.merchantId} and c.state = 'open' and r.state in ('approved', 'submitted')
-          and (c.end_to_end_id = ${payment.endToEndId} or (c.collect_on <= ${payment.valueDate} and c.amount_minor = (
+          and ((c.end_to_end_id = ${payment.endToEndId} and c.amount_minor = ${payment.amountMinor}) or (c.collect_on <= ${payment.valueDate} and c.amount_minor = (
             select sum(a.amount_minor) from payment_allocation a where a.payment_id = ${payment.id} and a.invoice_id = c.invoice_id)))`,
   );
 

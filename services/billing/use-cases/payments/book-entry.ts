@@ -76,7 +76,7 @@ async function book(tx: SettlementTx, entry: StoredEntry, decision: Decision): P
     const returned = { reason: entry.returnReason, returnedOn: valueDate, bankChargeMinor: chargeMinor || null };
     await noteBankReturn(tx, returnsPaymentId, returned);
     await takeBackUses(tx, { id: returnsPaymentId, merchantId }, entry.returnReason ?? 'returned');
-  } else await noteBankCollection(tx, { id, merchantId, endToEndId, valueDate });
+  } else await noteBankCollection(tx, { id, merchantId, amountMinor, endToEndId, valueDate });
   if (decision.passOn) {
     const { on, at } = tx.booking;
     const { invoiceId } = allocations[0]!;
