@@ -31,6 +31,7 @@ import { ReleasedToBalance } from './2026-12-11-released-to-balance.ts';
 import { DunningCorrections } from './2026-12-11-dunning-corrections.ts';
 import { DunningPaidBy } from './2026-12-11-dunning-paid-by.ts';
 import { ReturnedMoney } from './2026-12-12-returned-money.ts';
+import { UndoneReturns } from './2026-12-12-undone-returns.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -65,4 +66,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-11-dunning-corrections', class: DunningCorrections },
   { name: '2026-12-11-dunning-paid-by', class: DunningPaidBy },
   { name: '2026-12-12-returned-money', class: ReturnedMoney },
+  { name: '2026-12-12-undone-returns', class: UndoneReturns },
 ];

@@ -8,7 +8,17 @@ const READERS = ['finance', 'admin', 'lead'] as const;
 const FILE_BYTES = 5_000_000;
 
 /** Why an entry may belong to documents, strongest first. */
-export const REASONS = ['number', 'endToEndId', 'iban', 'name', 'amount', 'sum', 'returned', 'recorded'] as const;
+export const REASONS = [
+  'number',
+  'endToEndId',
+  'mandate',
+  'iban',
+  'name',
+  'amount',
+  'sum',
+  'returned',
+  'recorded',
+] as const;
 
 export const suggestion = z.object({
   /** `sure` has number and amount; only that is ever booked without looking at it. */

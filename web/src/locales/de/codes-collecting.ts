@@ -11,6 +11,7 @@ export const collectingCodes = {
     'Laut Kontoauszug hat die Bank diese Datei ausgeführt. Vermerken Sie den Einzug als eingereicht, statt ihn zu verwerfen.',
   COLLECTION_CHANGED:
     'Inzwischen wurde etwas bezahlt, angehalten oder geändert, oder ein Tag ist nicht mehr erreichbar. Bitte verwerfen und neu vorschlagen.',
+  COLLECTED_ANEW: 'Die Rechnung wird schon noch einmal eingezogen.',
   PAID_BY_BANK: 'Alles davon ist schon anders bezahlt.',
   NOTHING_TO_BOOK: 'Bis zu diesem Tag wurde daraus nichts eingezogen.',
   BEFORE_COLLECTION: 'An diesem Tag hatte die Bank die Datei noch nicht.',

@@ -50,6 +50,7 @@ export const paymentsBank = {
   reasons: {
     number: 'Nummer genannt',
     endToEndId: 'Referenz stimmt',
+    mandate: 'Mandat stimmt',
     iban: 'Konto bekannt',
     name: 'Name stimmt',
     amount: 'Betrag stimmt',

@@ -53,6 +53,7 @@ export const paymentsBank: TextsLike<typeof german> = {
   reasons: {
     number: 'number named',
     endToEndId: 'reference fits',
+    mandate: 'mandate fits',
     iban: 'account known',
     name: 'name fits',
     amount: 'amount fits',
