@@ -34,6 +34,7 @@ import { ExportedAccounts } from './2026-12-12-exported-accounts.ts';
 import { RecountedClaims } from './2026-12-12-recounted-claims.ts';
 import { ReturnedMoney } from './2026-12-12-returned-money.ts';
 import { DunningDeliveries } from './2026-12-12-dunning-deliveries.ts';
+import { UndoneReturns } from './2026-12-12-undone-returns.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -71,4 +72,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-12-returned-money', class: ReturnedMoney },
   { name: '2026-12-12-dunning-deliveries', class: DunningDeliveries },
   { name: '2026-12-12-exported-accounts', class: ExportedAccounts },
+  { name: '2026-12-12-undone-returns', class: UndoneReturns },
 ];

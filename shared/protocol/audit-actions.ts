@@ -47,7 +47,7 @@ export const AUDIT_ACTIONS = [
   ...actionsOf('credit', ['granted', 'paid-out', 'taken-back']),
   ...actionsOf('mandate', ['agreed', 'revoked', 'blocked', 'unblocked', 'made-final', 'lapsed']),
   ...actionsOf('direct-debit', ['held', 'released']),
-  ...actionsOf('collection', ['proposed', 'item-removed', 'approved', 'submitted', 'discarded', 'returned']),
+  ...actionsOf('collection', ['proposed', 'item-removed', 'approved', 'submitted', 'discarded', 'returned', 'return-undone']),
   ...actionsOf('dunning', [
     'settings-changed',
     'base-rate-entered',

@@ -63,8 +63,8 @@ export async function createCollecting() {
     collect: async () => runs.submitCollection(world.deps, { id: (await approve()).id }, FINANCE),
 
     /** Bills the charges of a month. @returns the invoice of the merchant */
-    async bill(month: string): Promise<string> {
-      await world.addCharges([{ merchantId: merchant, rule: 'pack', day: `${month}-20`, quantity: '100' }]);
+    async bill(month: string, parcels = '100'): Promise<string> {
+      await world.addCharges([{ merchantId: merchant, rule: 'pack', day: `${month}-20`, quantity: parcels }]);
       const { id } = await startRun(world.deps, { cutoff: lastDayOf(month), merchantIds: [merchant] }, FINANCE);
       await world.work();
       for (const step of ['approve', 'finalize'] as const) {

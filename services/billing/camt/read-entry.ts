@@ -82,10 +82,15 @@ function detailMinor(detail: XmlNode): number | null {
   return euroOf(found);
 }
 
-/** The charges of the bank as a detail tells them: in records from 001.03 on, or each by itself before. */
+/**
+ * The charges of the bank as a detail tells them: in records from 001.03 on, or each by itself before. What is told as not
+ * part of the amount is an entry of its own.
+ */
 function toldCharge(detail: XmlNode | undefined): number {
-  const records = [...at(detail, 'Chrgs/Rcrd/Amt'), ...at(detail, 'Chrgs/Amt')].map((amount) => euroOf(amount) ?? 0);
-  return euroOf(at(detail, 'Chrgs/TtlChrgsAndTaxAmt')[0]) ?? records.reduce((sum, one) => sum + one, 0);
+  const records = [...at(detail, 'Chrgs/Rcrd'), ...at(detail, 'Chrgs')].filter((one) => at(one, 'Amt').length > 0);
+  const included = records.filter((one) => !['false', '0'].includes(text(one, 'ChrgInclInd') ?? ''));
+  const sum = included.reduce((minor, one) => minor + (euroOf(at(one, 'Amt')[0]) ?? 0), 0);
+  return included.length < records.length ? sum : (euroOf(at(detail, 'Chrgs/TtlChrgsAndTaxAmt')[0]) ?? sum);
 }
 
 /** What of an amount that went out is the bank's: what it tells, or what is more than the transaction was of. */
@@ -122,7 +127,8 @@ function transactionOf(
     endToEndId: referenceOf(endToEndId),
     mandateId: referenceOf(text(detail, 'Refs/MndtId')),
     returnReason: text(detail, 'RtrInf/Rsn/Cd', 'RtrInf/Rsn/Prtry')?.slice(0, 35) ?? null,
-    reversal: text(entry, 'RvslInd') === 'true',
+    // a boolean of XML is also written as a digit
+    reversal: ['true', '1'].includes(text(entry, 'RvslInd') ?? ''),
     bookingText: cutOrNull(text(entry, 'AddtlNtryInf') ?? text(detail, 'AddtlTxInf'), LONGEST.text),
   };
 }

@@ -9,7 +9,16 @@ const FILE_BYTES = 5_000_000;
 
 /** Why an entry may belong to documents, strongest first. */
 export const REASONS = [
-  ...(['number', 'letter', 'endToEndId', 'iban', 'name', 'amount', 'sum', 'returned', 'recorded'] as const),
+  'number',
+  'letter',
+  'endToEndId',
+  'mandate',
+  'iban',
+  'name',
+  'amount',
+  'sum',
+  'returned',
+  'recorded',
 ] as const;
 
 export const suggestion = z.object({

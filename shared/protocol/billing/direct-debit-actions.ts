@@ -130,7 +130,7 @@ export const directDebitActions = {
       evenIfPaid: z
         .boolean()
         .optional()
-        .meta({ description: 'Also what entries of the bank paid meanwhile: the money came twice' }),
+        .meta({ description: 'Also what was paid otherwise meanwhile: the money came twice' }),
     }),
     output: collectionRunView.extend({
       leftOut: z

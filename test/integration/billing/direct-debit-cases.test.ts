@@ -237,6 +237,58 @@ describe('I3 the money of a collection', () => {
     expect(await unallocated()).toEqual([{ minor: 5355 }]);
   });
 
+  test.each([
+    ['another amount', 5000],
+    ['money that went out', -5355],
+    ['a return with its charge', -5655],
+  ])('is not %s, though it names the collection', async (_, amountMinor) => {
+    const invoice = await bill('2026-10');
+    await collect();
+    world.at('2026-11-17T08:00:00Z');
+    const entry = await told(amountMinor, '2026-11-16', { endToEndId: await numberOf(invoice) });
+    const { id } = await bookBankEntry(world.deps, { id: entry, merchantId: merchant, allocations: [] }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open', payment: null });
+    if (amountMinor < 0) return;
+    await allocatePayment(world.deps, { id, allocations: [{ invoiceId: invoice, amountMinor }] }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open', payment: null });
+  });
+
+  test('is not booked once more where it was recorded by hand, unless it came twice', async () => {
+    const invoice = await bill('2026-10');
+    const { id } = await collect();
+    world.at('2026-11-17T08:00:00Z');
+    await recordPayment(
+      world.deps,
+      {
+        merchantId: merchant,
+        amountMinor: 5355,
+        valueDate: '2026-11-16',
+        remittance: '',
+        allocations: [{ invoiceId: invoice, amountMinor: 5355 }],
+      },
+      FINANCE,
+    );
+    const book = (more: object = {}) => bookCollection(world.deps, { id, valueDate: '2026-11-16', ...more }, FINANCE);
+    await expect(book()).rejects.toEqual(refusal('PAID_BY_BANK'));
+    expect((await book({ evenIfPaid: true })).leftOut).toEqual([]);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected' });
+  });
+
+  test('shows that the bank has the file, which is discarded no more', async () => {
+    const invoice = await bill('2026-10');
+    const { id } = await approve();
+    world.at('2026-11-17T08:00:00Z');
+    const entry = await told(5355, '2026-11-16', { endToEndId: await numberOf(invoice) });
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    await bookBankEntry(world.deps, { id: entry, merchantId: merchant, allocations }, FINANCE);
+    await expect(runs.discardCollection(world.deps, { id }, FINANCE)).rejects.toMatchObject({
+      type: 'COLLECTION_BOOKED',
+      code: 409,
+    });
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected' });
+    await runs.submitCollection(world.deps, { id }, FINANCE);
+  });
+
   test('is waited for again when its payment is taken off, voided or another merchant’s', async () => {
     const invoice = await bill('2026-10');
     const { id } = await collect();

@@ -3,8 +3,10 @@ import { dunningInvariants } from '../../../services/billing/persistence/self-ch
 import { paymentInvariants } from '../../../services/billing/persistence/self-check/payment-invariants.ts';
 import { cancelInvoice } from '../../../services/billing/use-cases/corrections/cancel-invoice.ts';
 import { bookCollection } from '../../../services/billing/use-cases/direct-debits/book-collection.ts';
+import * as debits from '../../../services/billing/use-cases/direct-debits/direct-debits.ts';
 import { returnCollection } from '../../../services/billing/use-cases/direct-debits/returns.ts';
 import { payDunningClaim } from '../../../services/billing/use-cases/dunning/claims.ts';
+import { listBankEntries } from '../../../services/billing/use-cases/payments/bank-entries.ts';
 import { bookBankEntry } from '../../../services/billing/use-cases/payments/book-entry.ts';
 import * as change from '../../../services/billing/use-cases/payments/change-payment.ts';
 import * as credit from '../../../services/billing/use-cases/payments/credit.ts';
@@ -190,14 +192,205 @@ describe('I1 a payment that the bank took back', () => {
     expect([await balance(), await left()]).toEqual([0, [0, 0]]);
   });
 
+  test('pays no claim any more, nor takes more off the invoices than it lacks', async () => {
+    const invoice = await cases.bill('2026-10');
+    const claims = [crypto.randomUUID(), crypto.randomUUID()];
+    for (const claim of claims)
+      await cases.query(
+        `insert into billing.dunning_claim (id, merchant_id, invoice_id, kind, amount_minor, claimed_on, state) values ($1, $2, $3, 'bankCharge', 300, $4, 'open')`,
+        [claim, merchant, invoice, TODAY],
+      );
+    const payment = await pay(1000);
+    world.at(`${TODAY}T08:00:00Z`);
+    for (const id of claims) await payDunningClaim(world.deps, { id, paymentId: payment }, FINANCE);
+    const states = async () =>
+      (
+        await cases.query('select state from billing.dunning_claim where merchant_id = $1 order by state', [merchant])
+      ).map(({ state }) => state);
+    await takeBack(payment, 600);
+    expect([await states(), await left()]).toEqual([
+      ['open', 'paid'],
+      [100, 0],
+    ]);
+    await takeBack(payment, 400);
+    expect([await states(), await left()]).toEqual([
+      ['open', 'open'],
+      [0, 0, 0],
+    ]);
+    expect(await auditOf('dunning.claim-reopened')).toBe(2);
+  });
+
   test('comes back in parts, together no more than it was', async () => {
     const payment = await pay(1000);
     world.at(`${TODAY}T08:00:00Z`);
     await takeBack(payment, 400);
     await takeBack(payment, 500);
     expect(await left()).toEqual([100, 0, 0]);
-    await expect(takeBack(payment, 101)).rejects.toEqual(refusal('PAYMENT_RETURNED'));
+    const field = (code: string) => ({ code: 422, data: { errors: [expect.objectContaining({ code })] } });
+    await expect(takeBack(payment, 20_000)).rejects.toMatchObject(field('NO_RETURN'));
     await change.grantFromPayment(world.deps, { id: payment, amountMinor: 100, reason: 'Rest' }, FINANCE);
     expect(await left()).toEqual([0, 0, 0]);
+    // with a charge of the bank
+    expect(await takeBack(payment, 103)).toMatchObject({ amountMinor: -100 });
+    await expect(takeBack(payment, 1)).rejects.toEqual(refusal('PAYMENT_RETURNED'));
+    expect([await left(), await balance()]).toEqual([[0, 0, 0, 0], 0]);
+    // nor by another way
+    await expect(
+      cases.query(
+        `insert into billing.payment (id, merchant_id, amount_minor, unallocated_minor, currency, value_date, remittance, source, returns_id, recorded_by, recorded_at)
+         select gen_random_uuid(), merchant_id, -1, -1, 'EUR', value_date, '', 'returnDebit', id, 'x', now() from billing.payment where id = $1`,
+        [payment],
+      ),
+    ).rejects.toMatchObject({ constraint: 'payment_not_overreturned' });
+  });
+});
+
+describe('I3 the bank takes a collection back', () => {
+  const charges = async () =>
+    (
+      await cases.query(
+        `select state from billing.dunning_claim where merchant_id = $1 and kind = 'bankCharge' order by state`,
+        [merchant],
+      )
+    ).map(({ state }) => state);
+  const debitOf = async (invoiceId: string) =>
+    (
+      await cases.query(
+        'select held_reason as held, returned_on::text as "returnedOn" from billing.direct_debit where invoice_id = $1',
+        [invoiceId],
+      )
+    )[0];
+  const suggested = async (entry: string) =>
+    (await listBankEntries(world.deps, { limit: 100, state: 'open' }, FINANCE)).items
+      .find(({ id }) => id === entry)!
+      .suggestions.map(({ reasons, paymentId, allocations }) => ({
+        ...{ reasons, paymentId, allocations: allocations.map(({ invoiceId }) => invoiceId) },
+      }));
+
+  test('and nobody says what it pays: it is taken off the invoice; voided, nothing of it is left', async () => {
+    const invoice = await cases.bill('2026-10');
+    await cases.collect();
+    world.at(`${TODAY}T08:00:00Z`);
+    const endToEndId = await cases.numberOf(invoice);
+    const book = (id: string, more: object = {}) =>
+      bookBankEntry(world.deps, { id, merchantId: merchant, allocations: [], ...more }, FINANCE);
+    const came = await book(await cases.told(5355, '2026-11-16', { endToEndId }), {
+      allocations: [{ invoiceId: invoice, amountMinor: 5355 }],
+    });
+    const went = await cases.told(-5655, '2026-11-17', { endToEndId, charge: 300 });
+    const asReturn = { returnsPaymentId: came.id, passOn: true };
+    for (const allocations of [
+      [{ invoiceId: invoice, amountMinor: 5000 }],
+      [{ invoiceId: crypto.randomUUID(), amountMinor: 5355 }],
+    ])
+      await expect(book(went, { ...asReturn, allocations })).rejects.toMatchObject({
+        ...{ code: 422, data: { errors: [{ path: 'allocations', code: 'RETURN_MISMATCH' }] } },
+      });
+    const back = await book(went, asReturn);
+    expect(back).toMatchObject({ amountMinor: -5355, unallocatedMinor: 0, allocations: [{ amountMinor: -5355 }] });
+    expect([await cases.openOf(invoice), await cases.itemOf(invoice)]).toMatchObject([
+      5355,
+      { state: 'returned', charge: 300 },
+    ]);
+    expect([await debitOf(invoice), await charges()]).toEqual([{ held: 'AM04', returnedOn: '2026-11-17' }, ['open']]);
+
+    await change.unmatchPayment(world.deps, { id: back.id, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    await change.voidPayment(world.deps, { id: back.id, reason: 'Irrtum' }, FINANCE);
+    expect([await cases.openOf(invoice), await cases.itemOf(invoice)]).toMatchObject([
+      0,
+      { state: 'collected', payment: came.id, charge: null },
+    ]);
+    expect([await debitOf(invoice), await charges()]).toEqual([{ held: null, returnedOn: null }, ['waived']]);
+    expect([await auditOf('collection.return-undone'), await auditOf('dunning.claim-waived')]).toEqual([1, 1]);
+
+    const anew = await book(went, asReturn);
+    expect([await cases.openOf(invoice), await charges()]).toEqual([5355, ['open', 'waived']]);
+    await expect(
+      cases.query(
+        `insert into billing.dunning_claim (id, merchant_id, invoice_id, kind, amount_minor, claimed_on, state, return_payment_id)
+         values (gen_random_uuid(), $1, $2, 'bankCharge', 300, $3, 'open', $4)`,
+        [merchant, invoice, TODAY, anew.id],
+      ),
+    ).rejects.toMatchObject({ constraint: 'dunning_claim_return' });
+
+    // let in again and collected once more, the first collection is not collected after all
+    await debits.releaseDirectDebit(world.deps, { id: invoice }, FINANCE);
+    await cases.collect();
+    await change.unmatchPayment(world.deps, { id: anew.id, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    await expect(change.voidPayment(world.deps, { id: anew.id, reason: 'Irrtum' }, FINANCE)).rejects.toEqual(
+      refusal('COLLECTED_ANEW'),
+    );
+  });
+
+  test('what a person held since stays held when the return is voided', async () => {
+    const invoice = await cases.bill('2026-10');
+    const { id } = await cases.collect();
+    world.at(`${TODAY}T08:00:00Z`);
+    await bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE);
+    const item = (await cases.itemOf(invoice))['id'] as string;
+    await returnCollection(world.deps, { id: item, reason: 'AM04', returnedOn: TODAY, passOn: false }, FINANCE);
+    await debits.releaseDirectDebit(world.deps, { id: invoice }, FINANCE);
+    await debits.holdDirectDebit(world.deps, { id: invoice, reason: 'wird geprüft' }, FINANCE);
+    const [back] = await cases.query('select id from billing.payment where merchant_id = $1 and amount_minor < 0', [
+      merchant,
+    ]);
+    const paymentId = back!['id'] as string;
+    await change.unmatchPayment(world.deps, { id: paymentId, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    await change.voidPayment(world.deps, { id: paymentId, reason: 'Irrtum' }, FINANCE);
+    expect(await debitOf(invoice)).toEqual({ held: 'wird geprüft', returnedOn: null });
+  });
+
+  test('of a payment that collected several, the one that it names, and then another', async () => {
+    const invoices = [await cases.bill('2026-09'), await cases.bill('2026-10', '50')];
+    const [first, second] = invoices as [string, string];
+    const amounts = [await cases.openOf(first), await cases.openOf(second)] as [number, number];
+    await cases.collect();
+    world.at(`${TODAY}T08:00:00Z`);
+    const sum = amounts[0] + amounts[1];
+    const allocations = invoices.map((invoiceId, index) => ({ invoiceId, amountMinor: amounts[index]! }));
+    const came = await cases.told(sum, '2026-11-16');
+    const { id: payment } = await bookBankEntry(world.deps, { id: came, merchantId: merchant, allocations }, FINANCE);
+    expect([await cases.itemOf(first), await cases.itemOf(second)]).toMatchObject([
+      { state: 'collected' },
+      { state: 'collected' },
+    ]);
+    // the first is credit by now, which the return of the second leaves
+    await cancelInvoice(world.deps, { id: first, reason: 'Falscher Preis' }, FINANCE);
+    const book = async (entry: string) => {
+      const [found] = await suggested(entry);
+      expect(found).toMatchObject({ paymentId: payment });
+      return bookBankEntry(
+        world.deps,
+        { id: entry, merchantId: merchant, allocations: [], returnsPaymentId: payment },
+        FINANCE,
+      );
+    };
+    const told = async (invoice: string, minor: number) =>
+      book(await cases.told(-minor - 300, TODAY, { charge: 300, endToEndId: await cases.numberOf(invoice) }));
+    expect(await told(second, amounts[1])).toMatchObject({ amountMinor: -amounts[1], unallocatedMinor: 0 });
+    expect([await cases.itemOf(first), await cases.itemOf(second)]).toMatchObject([
+      { state: 'collected', charge: null },
+      { state: 'returned', charge: 300 },
+    ]);
+    expect([await cases.openOf(second), await balance()]).toEqual([amounts[1], amounts[0]]);
+    expect(await told(first, amounts[0])).toMatchObject({ amountMinor: -amounts[0], unallocatedMinor: 0 });
+    expect(await cases.itemOf(first)).toMatchObject({ state: 'returned' });
+    expect([await left(), await balance()]).toEqual([[0, 0, 0], 0]);
+  });
+
+  test('and tells no reference: it is known by mandate or account', async () => {
+    const invoice = await cases.bill('2026-10');
+    const { id, entries } = await cases.collect();
+    world.at(`${TODAY}T08:00:00Z`);
+    await bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE);
+    const { payment: paymentId } = await cases.itemOf(invoice);
+    const { mandateReference } = entries[0]!;
+    const byMandate = await cases.told(-5655, '2026-11-16', { mandateReference });
+    const byAccount = await cases.told(-5755, '2026-11-16', { iban: 'DE02120300000000202051' });
+    const known = { paymentId, allocations: [invoice] };
+    expect([await suggested(byMandate), await suggested(byAccount)]).toEqual([
+      [{ ...known, reasons: ['returned', 'mandate'] }],
+      expect.arrayContaining([{ ...known, reasons: ['returned', 'iban'] }]),
+    ]);
   });
 });

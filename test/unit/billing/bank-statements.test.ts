@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { returnCharge } from '../../../services/billing/domain/payments/return-charge.ts';
 import { readStatements } from '../../../services/billing/camt/read-statements.ts';
 
 const OWN = 'DE89370400440532013000';
@@ -84,6 +85,19 @@ describe('I2 statements are read as banks write them', () => {
     ]);
   });
 
+  test('a booking that is taken back is told by a word or a digit', () => {
+    const told = (value: string) =>
+      readStatements(
+        Buffer.from(sample('returns-001.04').toString().replace('<RvslInd>true<', `<RvslInd>${value}<`)),
+        OWN,
+      )[0]!.entries.map(({ reversal }) => reversal);
+    expect([told('true'), told('1'), told('0')]).toEqual([
+      [false, true],
+      [false, true],
+      [false, false],
+    ]);
+  });
+
   describe('what the bank took for a return', () => {
     const returned = sample('returns-001.04')
       .toString()
@@ -107,12 +121,30 @@ describe('I2 statements are read as banks write them', () => {
         `${original.replace('50', '53')}${record}`,
         null,
       ],
+      [
+        'a charge that is not part of the amount',
+        record.replace('</Amt>', '</Amt><ChrgInclInd>false</ChrgInclInd>'),
+        null,
+      ],
+      [
+        'a sum of charges that are not part of the amount',
+        `<Chrgs><TtlChrgsAndTaxAmt Ccy="EUR">5.00</TtlChrgsAndTaxAmt><Rcrd><Amt Ccy="EUR">3.00</Amt><ChrgInclInd>0</ChrgInclInd></Rcrd><Rcrd><Amt Ccy="EUR">2.00</Amt><ChrgInclInd>true</ChrgInclInd></Rcrd></Chrgs>`,
+        200,
+      ],
       ['more than there is', record.replace('3.00', '60.00'), null],
       ['dollars', record.replace('EUR', 'USD'), null],
     ])('is told by %s', (_what, told, expected) => {
       const xml = returned.replace(OWN_AMOUNT, `${told}\n          <RltdPties>`);
       const [entry] = readStatements(Buffer.from(xml), OWN)[0]!.entries;
       expect([entry!.amountMinor, entry!.chargeMinor]).toEqual([-5300, expected]);
+    });
+
+    test('is none of an entry of just what was paid', () => {
+      expect(returnCharge({ amountMinor: -5000, chargeMinor: 300 }, 5000)).toBe(0);
+      expect(returnCharge({ amountMinor: -5300, chargeMinor: 300 }, 5000)).toBe(300);
+      expect(returnCharge({ amountMinor: -5300, chargeMinor: 300 }, 9000)).toBe(300);
+      expect(returnCharge({ amountMinor: -5300, chargeMinor: null }, 5000)).toBe(300);
+      expect(returnCharge({ amountMinor: -4000, chargeMinor: null }, 5000)).toBe(0);
     });
 
     test('also of several that are booked as one', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { asSaid, namesNumber } from '../../../services/billing/domain/payments/named-numbers.ts';
+import { partsOfReturn } from '../../../services/billing/domain/payments/returned-parts.ts';
 import { suggestionsFor, type Known, type ToldEntry } from '../../../services/billing/domain/payments/suggest.ts';
 import { documentsOfSum } from '../../../services/billing/domain/payments/sum-of.ts';
 
@@ -55,7 +56,9 @@ const manual = {
   valueDate: '2026-11-08',
   endToEndId: null,
   byHand: true,
-  returned: false,
+  payerIban: null,
+  leftMinor: 5000,
+  collected: [],
   allocations: [],
 };
 const collected = {
@@ -89,7 +92,7 @@ const KNOWN: Known = {
 };
 const ENTRY: ToldEntry = {
   ...{ amountMinor: 11900, valueDate: '2026-11-10', counterpartyName: null, counterpartyIban: null, remittance: '' },
-  ...{ endToEndId: null, returnReason: null, reversal: false, chargeMinor: null },
+  ...{ endToEndId: null, mandateId: null, returnReason: null, reversal: false, chargeMinor: null },
 };
 
 /** `sure number+amount 851: RE-2026-00001 11900` */
@@ -226,19 +229,19 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
     [
       'a direct debit that was taken back by hand as well',
       { amountMinor: 2130, endToEndId: 'RE-2026-00003' },
-      [{ ...debit, returned: true }, back],
+      [{ ...debit, leftMinor: 0 }, back],
       ['likely recorded+endToEndId+amount 851: debit '],
     ],
     [
       'its return',
       { amountMinor: -2130, endToEndId: 'RE-2026-00003', returnReason: 'AM04' },
-      [{ ...debit, returned: true }, back],
+      [{ ...debit, leftMinor: 0 }, back],
       ['likely recorded+endToEndId+amount 851: back '],
     ],
     [
       'its return with the charge of the bank',
       { amountMinor: -2430, chargeMinor: 300, endToEndId: 'RE-2026-00003', returnReason: 'AM04' },
-      [{ ...debit, returned: true }, back],
+      [{ ...debit, leftMinor: 0 }, back],
       ['likely recorded+endToEndId 851: back '],
     ],
     [
@@ -261,4 +264,100 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
     expect(told({ amountMinor: -5300, chargeMinor: 300, endToEndId: 'DD-1', returnReason: 'AM04' })).toEqual([
       'likely returned+endToEndId 851: collected RE-2026-00009 5000',
     ]));
+
+  test('an entry of just what was paid has no charge, whatever the bank tells of one', () =>
+    expect(told({ amountMinor: -5000, chargeMinor: 300, endToEndId: 'DD-1', returnReason: 'AM04' })).toEqual([
+      'likely returned+endToEndId 851: collected RE-2026-00009 5000',
+    ]));
+
+  describe('a payment that collected several direct debits', () => {
+    const debit = (number: string, amountMinor: number) => ({
+      ...{ id: `debit of ${number}`, invoiceId: `id of ${number}`, amountMinor },
+      ...{ endToEndId: number, mandateReference: `M-${number.at(-1)}` },
+    });
+    const numbers = ['RE-2026-00007', 'RE-2026-00008'] as const;
+    const several = {
+      ...{ ...manual, id: 'several', amountMinor: 8000, leftMinor: 8000, byHand: false, payerIban: 'IBAN-7' },
+      collected: [debit(numbers[0], 5000), debit(numbers[1], 3000)],
+      allocations: [
+        { invoiceId: `id of ${numbers[0]}`, number: numbers[0], amountMinor: 5000 },
+        { invoiceId: `id of ${numbers[1]}`, number: numbers[1], amountMinor: 3000 },
+      ],
+    };
+    const BACK = { returnReason: 'AM04' };
+    test.each<[string, Partial<ToldEntry>, string[]]>([
+      [
+        'by the reference of one',
+        { ...BACK, amountMinor: -3300, chargeMinor: 300, endToEndId: numbers[1] },
+        ['likely returned+endToEndId 851: several RE-2026-00008 3000'],
+      ],
+      [
+        'by the mandate of one',
+        { ...BACK, amountMinor: -3300, mandateId: 'M-8' },
+        ['likely returned+mandate 851: several RE-2026-00008 3000'],
+      ],
+      [
+        'by account and the whole amount',
+        { ...BACK, amountMinor: -8300, counterpartyIban: 'IBAN-7' },
+        ['possible returned+iban 851: several RE-2026-00007 5000, RE-2026-00008 3000'],
+      ],
+      ['not by the account alone', { ...BACK, amountMinor: -4000, counterpartyIban: 'IBAN-7' }, []],
+      [
+        'not where the bank tells of no return',
+        { amountMinor: -3000, mandateId: 'M-8', counterpartyIban: 'IBAN-7' },
+        [],
+      ],
+      ['nor of more than it was', { ...BACK, amountMinor: -90_000, endToEndId: numbers[1] }, []],
+    ])('comes back %s', (_, entry, expected) =>
+      expect(told(entry, { payments: [several], documents: [] })).toEqual(expected),
+    );
+
+    test.each<[string, number, string | undefined, [string, number][], [string, number][] | undefined, string[]]>([
+      [
+        'all of it',
+        8000,
+        undefined,
+        [],
+        [
+          ['7', 5000],
+          ['8', 3000],
+        ],
+        ['7', '8'],
+      ],
+      ['one by its amount', 3000, undefined, [], [['8', 3000]], ['8']],
+      ['one by its reference', 5000, '7', [], [['7', 5000]], ['7']],
+      [
+        'one as somebody says',
+        5000,
+        undefined,
+        [
+          ['8', 3000],
+          ['7', 2000],
+        ],
+        [
+          ['8', 3000],
+          ['7', 2000],
+        ],
+        ['8'],
+      ],
+      ['some of the first', 2000, undefined, [], [['7', 2000]], []],
+      ['another than it names', 3000, '8', [['7', 3000]], undefined, []],
+      ['more of one than it paid', 3000, undefined, [['8', 3001]], undefined, []],
+      ['less than there is', 3000, undefined, [['8', 2000]], undefined, []],
+      ['what it never paid', 3000, undefined, [['9', 3000]], undefined, []],
+    ])('takes %s off', (_, amountMinor, name, said, expected, back) => {
+      const pays = several.allocations;
+      const named = several.collected.find(({ endToEndId }) => endToEndId.at(-1) === name);
+      const parts = (list: [string, number][]) =>
+        list.map(([digit, minor]) => ({ invoiceId: `id of RE-2026-0000${digit}`, amountMinor: minor }));
+      const found = partsOfReturn(
+        amountMinor,
+        { leftMinor: 8000, pays, collected: several.collected },
+        named,
+        parts(said),
+      );
+      expect(found?.allocations).toEqual(expected && parts(expected));
+      expect(found?.debits.map(({ endToEndId }) => endToEndId.at(-1)) ?? []).toEqual(back);
+    });
+  });
 });

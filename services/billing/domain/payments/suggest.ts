@@ -2,6 +2,8 @@ import type { Suggestion } from '../../../../shared/protocol/billing/bank-action
 import { byNumber, exactly, namedBy, oldestFirst, type NamedLetter } from './by-number.ts';
 import { asSaid, namesNumber, wordsOf } from './named-numbers.ts';
 import { recordedByHand } from './recorded-by-hand.ts';
+import type { CollectedDebit } from './returned-parts.ts';
+import { returnsFound } from './suggest-return.ts';
 import { documentsOfSum } from './sum-of.ts';
 
 /** What an entry of the bank says. */
@@ -13,6 +15,7 @@ export interface ToldEntry {
   counterpartyIban: string | null;
   remittance: string;
   endToEndId: string | null;
+  mandateId: string | null;
   returnReason: string | null;
   reversal: boolean;
 }
@@ -34,8 +37,12 @@ export interface EarlierPayment {
   endToEndId: string | null;
   /** Recorded by hand and in no statement yet. */
   byHand: boolean;
-  /** The bank took it back. */
-  returned: boolean;
+  payerIban: string | null;
+  /** What of it the bank did not take back yet. */
+  leftMinor: number;
+  /** Direct debits that it collected and that did not come back. */
+  collected: readonly (CollectedDebit & { mandateReference: string })[];
+  /** What it pays now. */
   allocations: readonly { invoiceId: string; number: string; amountMinor: number }[];
 }
 
@@ -116,27 +123,12 @@ const byAmount = (amountMinor: number, open: readonly OpenDocument[]): Found[] =
     }));
 
 /** What went out: a direct debit that came back, or what the house owed. */
-function outgoing(
-  { amountMinor, chargeMinor, endToEndId, remittance }: ToldEntry,
-  { payments, documents }: Known,
-): Found[] {
-  const taken = payments.filter(
-    (one) => endToEndId !== null && one.endToEndId === endToEndId && one.amountMinor > 0 && !one.returned,
-  );
+function outgoing(entry: ToldEntry, { payments, documents }: Known): Found[] {
+  const { amountMinor, endToEndId, remittance } = entry;
   const owed = documents.filter(({ openMinor }) => openMinor < 0 && openMinor === amountMinor);
   const said = asSaid(remittance, endToEndId);
   return [
-    ...taken.map(({ id, merchantId, allocations }): Found => {
-      const documents = allocations.map((one) => ({ ...one, openMinor: one.amountMinor }));
-      const reasons: Found['reasons'] = ['returned', 'endToEndId'];
-      return {
-        confidence: 'likely',
-        reasons,
-        merchantId,
-        allocations: oldestFirst(documents, -amountMinor - (chargeMinor ?? 0)),
-        paymentId: id,
-      };
-    }),
+    ...returnsFound(entry, payments),
     ...owed.map((one): Found => {
       const isNamed = namesNumber(said, one.number);
       const reasons: Found['reasons'] = isNamed ? ['number', 'amount'] : ['amount'];

@@ -2,6 +2,8 @@ import { NotFound } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
+import type { CollectedDebit } from '../../domain/payments/returned-parts.ts';
+import { settling } from '../payments/settling.ts';
 
 /** An item with what is needed when the bank takes it back. */
 export interface ReturnableItem {
@@ -48,6 +50,8 @@ export interface Returned {
   reason: string;
   returnedOn: string;
   bankChargeMinor: number | null;
+  /** The money that went out again, `null` where none was booked. */
+  paymentId: string | null;
   by: string;
   at: Date;
 }
@@ -58,42 +62,90 @@ export async function markReturned(em: EntityManager, item: ReturnableItem, retu
     em,
     sql`with returned as (
           update collection_item set state = 'returned', returned_on = ${returned.returnedOn}, return_reason = ${returned.reason},
-            return_charge_minor = ${returned.bankChargeMinor} where id = ${item.id})
+            return_charge_minor = ${returned.bankChargeMinor}, return_payment_id = ${returned.paymentId} where id = ${item.id})
         update direct_debit set held_at = ${returned.at.toISOString()}, held_by = ${returned.by}, held_reason = ${returned.reason},
           returned_on = ${returned.returnedOn}, announced_anew_on = null where invoice_id = ${item.invoiceId}`,
   );
 }
 
-/** A charge of the bank that is claimed from the merchant. */
+export interface UndoneItem {
+  id: string;
+  invoiceId: string;
+  returnedOn: string;
+  reason: string;
+}
+
+/**
+ * What came back by a return is collected after all, and its invoice held no more, unless somebody decided about that since.
+ * @throws RuleViolation `COLLECTED_ANEW` where it was collected once more
+ */
+export async function unmarkReturned(em: EntityManager, returnPaymentId: string): Promise<UndoneItem[]> {
+  const items = await rows<UndoneItem>(
+    em,
+    sql`select id, invoice_id as "invoiceId", returned_on as "returnedOn", return_reason as reason from collection_item
+        where return_payment_id = ${returnPaymentId} order by id for update`,
+  );
+  await settling(() =>
+    rows(
+      em,
+      sql`update collection_item set state = 'collected', returned_on = null, return_reason = null, return_charge_minor = null, return_payment_id = null
+          where return_payment_id = ${returnPaymentId}`,
+    ),
+  );
+  for (const { invoiceId, returnedOn, reason } of items) {
+    const itsHold = sql`returned_on = ${returnedOn} and held_reason = ${reason}`;
+    await rows(
+      em,
+      sql`update direct_debit d set held_at = case when ${itsHold} then null else held_at end, held_by = case when ${itsHold} then null else held_by end,
+            held_reason = case when ${itsHold} then null else held_reason end,
+            returned_on = (select max(c.returned_on) from collection_item c where c.invoice_id = d.invoice_id and c.state = 'returned')
+          where d.invoice_id = ${invoiceId}`,
+    );
+  }
+  return items;
+}
+
+/** A charge of the bank that is claimed from the merchant, once for each return. */
 export async function claimBankCharge(
   em: EntityManager,
   { merchantId, invoiceId }: { merchantId: string; invoiceId: string },
-  { amountMinor, on, at }: { amountMinor: number; on: string; at: Date },
+  charge: { amountMinor: number; on: string; at: Date; returnPaymentId: string | null },
 ): Promise<void> {
   await rows(
     em,
-    sql`insert into dunning_claim (id, merchant_id, invoice_id, kind, amount_minor, claimed_on, state)
-        values (${uuidv7(at)}, ${merchantId}, ${invoiceId}, 'bankCharge', ${amountMinor}, ${on}, 'open')`,
+    sql`insert into dunning_claim (id, merchant_id, invoice_id, kind, amount_minor, claimed_on, state, return_payment_id)
+        values (${uuidv7(charge.at)}, ${merchantId}, ${invoiceId}, 'bankCharge', ${charge.amountMinor}, ${charge.on}, 'open', ${charge.returnPaymentId})`,
   );
 }
 
-/** The item that a payment collected, or that an entry of the bank names by what we sent along. */
-export const itemOfPayment = (em: EntityManager, paymentId: string): Promise<{ id: string } | undefined> =>
-  firstRow(em, sql`select id from collection_item where payment_id = ${paymentId} and state = 'collected'`);
+/** Items that a payment collected and that did not come back. */
+export const collectedBy = (em: EntityManager, paymentId: string): Promise<CollectedDebit[]> =>
+  rows(
+    em,
+    sql`select id, invoice_id as "invoiceId", amount_minor::float8 as "amountMinor", end_to_end_id as "endToEndId" from collection_item
+        where payment_id = ${paymentId} and state = 'collected' order by id`,
+  );
+
+/** Money that may have come by a collection. */
+export interface CollectingMoney {
+  id: string;
+  merchantId: string;
+  amountMinor: number;
+  endToEndId: string | null;
+  valueDate: string;
+}
 
 /**
- * Items that a payment collected, whether or not somebody noted yet that the bank has their file: it names what we sent
- * along, or it came on the day of collection or later and pays an invoice with exactly the amount of the item.
+ * Items that a payment collected, whether or not somebody noted yet that the bank has their file: it has the amount of the
+ * item and names what we sent along, or it came on the day of collection or later and pays an invoice with exactly the
+ * amount of the item.
  */
-export const itemsPaidBy = (
-  em: EntityManager,
-  payment: { id: string; merchantId: string; endToEndId: string | null; valueDate: string },
-): Promise<{ id: string }[]> =>
+export const itemsPaidBy = (em: EntityManager, payment: CollectingMoney): Promise<{ id: string }[]> =>
   rows(
     em,
     sql`select c.id from collection_item c join collection_run r on r.id = c.run_id
         where c.merchant_id = ${payment.merchantId} and c.state = 'open' and r.state in ('approved', 'submitted')
-          and (c.end_to_end_id = ${payment.endToEndId} or (c.collect_on <= ${payment.valueDate} and c.amount_minor = (
+          and ((c.end_to_end_id = ${payment.endToEndId} and c.amount_minor = ${payment.amountMinor}) or (c.collect_on <= ${payment.valueDate} and c.amount_minor = (
             select sum(a.amount_minor) from payment_allocation a where a.payment_id = ${payment.id} and a.invoice_id = c.invoice_id)))`,
   );
 
@@ -109,11 +161,11 @@ export async function reopenCollected(em: EntityManager, paymentId: string, invo
   );
 }
 
-/** Keeps what the bank charged for the return of a payment, where nobody said so. */
-export async function noteReturnCharge(em: EntityManager, paymentId: string, chargeMinor: number): Promise<void> {
+/** Keeps what the bank charged for a return, where nobody said so. */
+export async function noteReturnCharge(em: EntityManager, returnPaymentId: string, chargeMinor: number): Promise<void> {
   await rows(
     em,
     sql`update collection_item set return_charge_minor = ${chargeMinor}
-        where payment_id = ${paymentId} and state = 'returned' and return_charge_minor is null`,
+        where id = (select min(id::text)::uuid from collection_item where return_payment_id = ${returnPaymentId} and return_charge_minor is null)`,
   );
 }

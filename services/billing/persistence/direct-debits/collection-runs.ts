@@ -127,10 +127,7 @@ export async function removeItem(em: EntityManager, id: string): Promise<void> {
 }
 
 export async function discard(em: EntityManager, id: string): Promise<void> {
-  await rows(
-    em,
-    sql`update collection_item set state = 'removed' where run_id = ${id} and state in ('open', 'collected')`,
-  );
+  await rows(em, sql`update collection_item set state = 'removed' where run_id = ${id} and state = 'open'`);
   await rows(em, sql`update collection_run set state = 'discarded', version = version + 1 where id = ${id}`);
 }
 

@@ -21,8 +21,8 @@ export interface LockedItem {
   notice: number;
   /** Nothing speaks against collecting it: not held, not disputed, mandate in force, and the last one if it says so. */
   sound: boolean;
-  /** An entry of the bank that came after the approval paid the invoice, or some of it. */
-  paidByBank: boolean;
+  /** Money that is not of the collection came after the approval, told by the bank or by hand, and paid some of the invoice. */
+  paidOtherwise: boolean;
 }
 
 /** No invoice of the mandate of `c` is open that is not in the run: what says that it is the last one is. */
@@ -31,9 +31,9 @@ const ENDS_RIGHTLY = sql`(c.sequence <> 'FNAL' or not exists (
   where e.mandate_id = c.mandate_id and z.claim_minor > z.settled_minor
     and not exists (select 1 from collection_item x where x.run_id = c.run_id and x.invoice_id = e.invoice_id and x.state <> 'removed')))`;
 
-const PAID_BY_BANK = sql`exists (
+const PAID_OTHERWISE = sql`exists (
   select 1 from payment_allocation a join payment p on p.id = a.payment_id
-  where a.invoice_id = c.invoice_id and p.source = 'bank' and a.booked_at > r.approved_at
+  where a.invoice_id = c.invoice_id and p.source in ('bank', 'manual') and a.booked_at > r.approved_at
   group by p.id having sum(a.amount_minor) > 0)`;
 
 /** The open items of a run with what is open now; nobody settles their documents until the commit. */
@@ -52,7 +52,7 @@ export async function lockItems(
     sql`select c.id, c.invoice_id as "invoiceId", c.merchant_id as "merchantId", c.mandate_id as "mandateId", c.amount_minor::float8 as "amountMinor",
           o.open_minor::float8 as "openMinor", c.collect_on as "collectOn", c.end_to_end_id as "endToEndId", o.number, m.debtor_name as "debtorName", m.iban,
           m.reference as "mandateReference", ${announcedOn(zone)} as "announcedOn", ${NOTICE} as notice,
-          ${IS_COLLECTABLE} and s.dispute <> 'open' and ${ENDS_RIGHTLY} as sound, ${PAID_BY_BANK} as "paidByBank"
+          ${IS_COLLECTABLE} and s.dispute <> 'open' and ${ENDS_RIGHTLY} as sound, ${PAID_OTHERWISE} as "paidOtherwise"
         from collection_item c join collection_run r on r.id = c.run_id join direct_debit d on d.invoice_id = c.invoice_id join mandate m on m.id = c.mandate_id
         join billing.open_item(${today}) o on o.invoice_id = c.invoice_id join billing.invoice_status s on s.invoice_id = c.invoice_id
         where c.run_id = ${runId} and c.state = 'open' order by c.merchant_id, c.id for update of c, m`,

@@ -91,6 +91,16 @@ export const claimsPaidBy = (
         order by settled_at desc, id desc`,
   );
 
+/** What the bank charged for a return and is claimed. */
+export const chargesOfReturn = (
+  em: EntityManager,
+  returnPaymentId: string,
+): Promise<{ id: string; kind: Claim['kind']; amountMinor: number }[]> =>
+  rows(
+    em,
+    sql`select id, kind, amount_minor::float8 as "amountMinor" from dunning_claim where return_payment_id = ${returnPaymentId}`,
+  );
+
 /** @throws NotFound for an invoice that is none */
 export async function dunningOf(em: EntityManager, invoiceId: string): Promise<z.output<typeof invoiceDunning>> {
   if (!(await firstRow(em, sql`select 1 from invoice where id = ${invoiceId}`))) throw new NotFound('invoice');

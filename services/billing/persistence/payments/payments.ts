@@ -108,6 +108,25 @@ export async function allocatedMinor(em: EntityManager, paymentId: string, invoi
   return found!.minor;
 }
 
+/** What the bank took back of a payment, positive. */
+export async function returnedMinor(em: EntityManager, paymentId: string): Promise<number> {
+  const found = await firstRow<{ minor: number }>(
+    em,
+    sql`select coalesce(-sum(amount_minor), 0)::float8 as minor from payment where returns_id = ${paymentId} and voided_at is null`,
+  );
+  return found!.minor;
+}
+
+/** What a payment pays of each document after what came back of it, longest due first. */
+export const paidBy = (em: EntityManager, paymentId: string): Promise<NewAllocation[]> =>
+  rows(
+    em,
+    sql`select a.invoice_id as "invoiceId", sum(a.amount_minor)::float8 as "amountMinor"
+        from payment p join payment_allocation a on a.payment_id = p.id join invoice i on i.id = a.invoice_id
+        where p.id = ${paymentId} or p.returns_id = ${paymentId}
+        group by a.invoice_id, i.due_date, i.number having sum(a.amount_minor) > 0 order by i.due_date, i.number`,
+  );
+
 /** What the returns of a payment took that it does not have, a positive amount; 0 for nothing. */
 export async function lackedMinor(em: EntityManager, paymentId: string): Promise<number> {
   const found = await firstRow<{ minor: number }>(

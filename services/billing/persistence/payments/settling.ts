@@ -33,6 +33,7 @@ const REFUSALS: Record<string, [type: string, message: string]> = {
   payment_amount_of_entry: ['ENTRY_AMOUNT_DIFFERS', 'The entry of the bank has another amount'],
   payment_void_not_returned: ['RETURN_STANDS', 'The bank took this payment back; void the return first'],
   payment_not_overreturned: ['PAYMENT_RETURNED', 'The bank took this payment back already, or so much of it'],
+  collection_item_one_live: ['COLLECTED_ANEW', 'The invoice is collected once more already'],
   bank_entry_not_dismissed: ['ENTRY_DISMISSED', 'This entry of the bank was put aside; take it back first'],
   bank_entry_not_booked: ['ENTRY_BOOKED', 'This entry of the bank is booked already'],
   credit_balance_not_negative: ['BALANCE_TOO_LOW', 'The credit balance is lower than that'],

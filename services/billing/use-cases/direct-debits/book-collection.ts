@@ -4,7 +4,7 @@ import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { directDebitActions } from '../../../../shared/protocol/billing/direct-debit-actions.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { itemsPaidBy, markCollected } from '../../persistence/direct-debits/collected.ts';
+import { itemsPaidBy, markCollected, type CollectingMoney } from '../../persistence/direct-debits/collected.ts';
 import { lockRun } from '../../persistence/direct-debits/collection-runs.ts';
 import { lockItems, type LockedItem } from '../../persistence/direct-debits/locked-items.ts';
 import { runView } from '../../persistence/direct-debits/collection-views.ts';
@@ -17,7 +17,7 @@ import { inState, todayOf } from './collection-runs.ts';
 /**
  * Books as paid what a run collected, for houses whose bank tells one sum only. What an entry of the bank told already,
  * or is to be collected later than the day named, stays as it is; asked again, nothing is booked twice.
- * @param evenIfPaid  also what entries of the bank paid meanwhile, whose money then came twice; else that is left out
+ * @param evenIfPaid  also what was paid otherwise meanwhile, whose money then came twice; else that is left out
  * @throws NotFound; InvalidInput for a day to come; RuleViolation unless the bank has the file, or when nothing is left
  */
 export async function bookCollection(
@@ -31,11 +31,11 @@ export async function bookCollection(
     inState(await lockRun(em, id), 'submitted');
     const items = await lockItems(em, id, { today, zone: deps.config.KONTOR_ZONE });
     const due = items.filter(({ collectOn }) => collectOn <= valueDate);
-    const isLeft = (item: LockedItem) => !evenIfPaid && item.paidByBank && item.openMinor < item.amountMinor;
+    const isLeft = (item: LockedItem) => !evenIfPaid && item.paidOtherwise && item.openMinor < item.amountMinor;
     const leftOut = due.filter(isLeft).map(({ invoiceId, number }) => ({ invoiceId, number }));
     if (leftOut.length === due.length)
       throw leftOut.length
-        ? new RuleViolation('PAID_BY_BANK', 'Entries of the bank paid all of it already', { leftOut })
+        ? new RuleViolation('PAID_BY_BANK', 'All of it is paid otherwise already', { leftOut })
         : new RuleViolation('NOTHING_TO_BOOK', 'Nothing of it was collected by that day');
     const tx = { em, audit, booking: bookingOf(deps, actor.id) };
     for (const item of due) if (!isLeft(item)) await bookItem(tx, item, valueDate);
@@ -65,12 +65,9 @@ async function bookItem({ em, audit, booking }: SettlementTx, item: LockedItem, 
 }
 
 /**
- * A payment is the money of a collection: it names what we sent along, or pays an invoice with just that amount. The
- * money is booked by whoever calls.
+ * A payment is the money of a collection: it is of its amount and names what we sent along, or pays an invoice with just
+ * that amount. The money is booked by whoever calls.
  */
-export async function noteBankCollection(
-  { em, booking }: SettlementTx,
-  payment: { id: string; merchantId: string; endToEndId: string | null; valueDate: string },
-): Promise<void> {
+export async function noteBankCollection({ em, booking }: SettlementTx, payment: CollectingMoney): Promise<void> {
   for (const { id } of await itemsPaidBy(em, payment)) await markCollected(em, id, payment.id, booking.at);
 }

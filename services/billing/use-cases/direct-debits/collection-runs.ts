@@ -170,7 +170,7 @@ export async function submitCollection(
   });
 }
 
-/** @throws NotFound; RuleViolation once the bank has the file */
+/** @throws NotFound; RuleViolation once the bank has the file, `COLLECTION_BOOKED` where only its entries say so */
 export async function discardCollection(
   deps: BillingDeps,
   { id }: { id: string },
@@ -179,6 +179,9 @@ export async function discardCollection(
   return transact(deps, actor, async (em, _announce, audit) => {
     inState(await lockRun(em, id), 'proposed', 'approved');
     await discard(em, id);
+    // asked afterwards: whoever books an entry meanwhile waits for the items, or was waited for
+    if (await wasCollected(em, id))
+      throw new RuleViolation('COLLECTION_BOOKED', 'Entries of the bank came of this file; note that the bank has it');
     audit({ action: 'collection.discarded', entity: 'collection-run', entityId: id, merchantId: null });
     return runView(em, id, todayOf(deps));
   });

@@ -8,19 +8,16 @@ import type { BillingDeps } from '../../billing.deps.ts';
 import { blocksMandate } from '../../domain/direct-debits/return-reasons.ts';
 import {
   claimBankCharge,
-  itemOfPayment,
   lockReturnable,
   markReturned,
+  unmarkReturned,
   type ReturnableItem,
+  type Returned,
 } from '../../persistence/direct-debits/collected.ts';
 import { itemView } from '../../persistence/direct-debits/collection-views.ts';
 import { changeMandate } from '../../persistence/direct-debits/mandates.ts';
-import {
-  allocatedMinor,
-  insertAllocations,
-  insertPayment,
-  UNKNOWN_PAYER,
-} from '../../persistence/payments/payments.ts';
+import { chargesOfReturn, settleClaim } from '../../persistence/dunning/claims.ts';
+import { insertAllocations, insertPayment, paidBy, UNKNOWN_PAYER } from '../../persistence/payments/payments.ts';
 import { bookingOf, type SettlementTx } from '../payments/settlement.ts';
 import { takeBackUses } from '../payments/take-back.ts';
 import { todayOf } from './collection-runs.ts';
@@ -47,10 +44,11 @@ export async function returnCollection(
     if (returnedOn < item.handedInOn)
       throw invalidField('returnedOn', 'BEFORE_COLLECTION', 'The bank did not have the file by then');
     const tx = { em, audit, booking: bookingOf(deps, actor.id) };
-    if (item.paymentId) await takeBack(tx, item, item.paymentId, { reason, returnedOn });
-    const returned = { reason, returnedOn, bankChargeMinor: bankChargeMinor ?? null };
+    const returnPaymentId = item.paymentId ? await takeBack(tx, item, item.paymentId, { reason, returnedOn }) : null;
+    const returned = { reason, returnedOn, bankChargeMinor: bankChargeMinor ?? null, paymentId: returnPaymentId };
     await settleReturn(tx, item, returned);
-    if (passOn) await claimBankCharge(em, item, { amountMinor: bankChargeMinor!, on: today, at: deps.now() });
+    const charge = { on: today, at: deps.now(), returnPaymentId };
+    if (passOn) await claimBankCharge(em, item, { ...charge, amountMinor: bankChargeMinor! });
     return itemView(em, id, today);
   });
 }
@@ -58,15 +56,15 @@ export async function returnCollection(
 /** "Reason not specified". */
 const UNSPECIFIED = 'MS03';
 
-/** The money that was booked goes out again, and with it what it paid. */
+/** The money that was booked goes out again, and with it what it paid. @returns the money that went out */
 async function takeBack(
   tx: SettlementTx,
   { merchantId, invoiceId, amountMinor, debtorName, iban, endToEndId }: ReturnableItem,
   paymentId: string,
   { reason, returnedOn }: { reason: string; returnedOn: string },
-): Promise<void> {
+): Promise<string> {
   const { em, booking } = tx;
-  const paid = await allocatedMinor(em, paymentId, invoiceId);
+  const paid = (await paidBy(em, paymentId)).find((one) => one.invoiceId === invoiceId)?.amountMinor ?? 0;
   const back = await insertPayment(
     em,
     {
@@ -81,14 +79,16 @@ async function takeBack(
     },
     booking,
   );
-  if (paid > 0) await insertAllocations(em, { id: back, merchantId }, [{ invoiceId, amountMinor: -paid }], booking);
+  const taken = Math.min(paid, amountMinor);
+  if (taken > 0) await insertAllocations(em, { id: back, merchantId }, [{ invoiceId, amountMinor: -taken }], booking);
   await takeBackUses(tx, { id: paymentId, merchantId }, reason);
+  return back;
 }
 
 async function settleReturn(
   { em, audit, booking }: SettlementTx,
   item: ReturnableItem,
-  returned: { reason: string; returnedOn: string; bankChargeMinor: number | null },
+  returned: Omit<Returned, 'by' | 'at'>,
 ): Promise<void> {
   const { by, at } = booking;
   await markReturned(em, item, { ...returned, by, at });
@@ -111,25 +111,42 @@ async function block(
 }
 
 /**
- * An entry of the bank took a payment back that was booked for a collection. The money is booked by whoever calls;
- * nothing happens where the payment collected nothing.
+ * Collections came back by an entry of the bank. The money is booked by whoever calls.
  * @param reason           code of ISO 20022; banks leave it out where the debtor asks for secrecy, which is MS03
- * @param bankChargeMinor  what the bank took for it
+ * @param bankChargeMinor  what the bank took for all of it
  */
 export async function noteBankReturn(
   tx: SettlementTx,
-  paymentId: string,
-  {
-    reason,
-    returnedOn,
-    bankChargeMinor,
-  }: { reason: string | null; returnedOn: string; bankChargeMinor: number | null },
+  itemIds: readonly string[],
+  { reason, bankChargeMinor, ...returned }: Omit<Returned, 'by' | 'at' | 'reason'> & { reason: string | null },
 ): Promise<void> {
-  const found = await itemOfPayment(tx.em, paymentId);
-  if (!found) return;
-  const item = await lockReturnable(tx.em, found.id, 'UTC');
-  await settleReturn(tx, item, {
-    reason: reason && /^[A-Z0-9]{4}$/.test(reason) ? reason : UNSPECIFIED,
-    ...{ returnedOn, bankChargeMinor },
-  });
+  for (const [index, id] of itemIds.entries())
+    await settleReturn(tx, await lockReturnable(tx.em, id, 'UTC'), {
+      ...returned,
+      reason: reason && /^[A-Z0-9]{4}$/.test(reason) ? reason : UNSPECIFIED,
+      bankChargeMinor: index === 0 ? bankChargeMinor : null,
+    });
+}
+
+/**
+ * A return is voided or another merchant's: what came back by it is collected after all, and its charge no more claimed,
+ * unless that was paid. A mandate that it blocked is unblocked by a person.
+ * @throws RuleViolation `COLLECTED_ANEW` where the invoice was collected once more
+ */
+export async function undoReturn(
+  { em, audit, booking }: SettlementTx,
+  { id: paymentId, merchantId }: { id: string; merchantId: string | null },
+  reason: string,
+): Promise<void> {
+  const { by, at } = booking;
+  for (const { id: entityId, invoiceId, ...before } of await unmarkReturned(em, paymentId))
+    audit({
+      ...{ action: 'collection.return-undone', entity: 'collection-item', entityId, merchantId, reason },
+      before: { ...before, invoiceId },
+    });
+  for (const { id: entityId, kind, amountMinor } of await chargesOfReturn(em, paymentId)) {
+    if (!(await settleClaim(em, entityId, { state: 'waived', by, at, reason }))) continue;
+    const after = { kind, amountMinor };
+    audit({ action: 'dunning.claim-waived', entity: 'dunning-claim', entityId, merchantId, after, reason });
+  }
 }

@@ -74,7 +74,7 @@ export function linkBankEntry(
       throw new RuleViolation('PAYMENT_OF_ENTRY', 'The payment is another entry of the bank');
     const { merchantId, returnsId } = payment;
     if (returnsId && entry.amountMinor < payment.amountMinor)
-      await noteReturnCharge(em, returnsId, payment.amountMinor - entry.amountMinor);
+      await noteReturnCharge(em, paymentId, payment.amountMinor - entry.amountMinor);
     audit({ action: 'bank-entry.linked', entity: 'bank-entry', entityId: id, merchantId, after: { paymentId } });
     return paymentView(em, paymentId);
   });

@@ -5,16 +5,16 @@ import type { bankActions, BankEntryView } from '../../../../shared/protocol/bil
 import type { PaymentView } from '../../../../shared/protocol/billing/payments-views.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { returnCharge } from '../../domain/payments/return-charge.ts';
 import { claimBankCharge } from '../../persistence/direct-debits/collected.ts';
 import { findEntries, lockEntry, type StoredEntry } from '../../persistence/payments/bank-entries.ts';
-import { insertPayment, lockPayment, type NewAllocation } from '../../persistence/payments/payments.ts';
+import { insertPayment, type NewAllocation } from '../../persistence/payments/payments.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { noteBankCollection } from '../direct-debits/book-collection.ts';
 import { noteBankReturn } from '../direct-debits/returns.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 import { assertOpen, withSuggestions } from './bank-entries.ts';
+import { bankReturn } from './book-return.ts';
 import { todayOf } from './open-items.ts';
 import { allocate } from './payments.ts';
 import { bookingOf, type SettlementTx } from './settlement.ts';
@@ -32,7 +32,7 @@ interface Decision {
 /**
  * Makes an entry of the bank a payment of a merchant. What went out pays what the house owes; as the return of a
  * payment it takes back what that one paid; what the bank charged for that is no money of the merchant, and may be claimed.
- * @throws NotFound; InvalidInput for an unknown merchant, or a return that is none; RuleViolation when the entry is
+ * @throws NotFound; InvalidInput for an unknown merchant, or a return that is none or takes back something else; RuleViolation when the entry is
  *   decided about, or more is allocated than is open or than came
  */
 export async function bookBankEntry(
@@ -50,11 +50,16 @@ export async function bookBankEntry(
   });
 }
 
+const NO_RETURN = { chargeMinor: 0, itemIds: [] };
+
 async function book(tx: SettlementTx, entry: StoredEntry, decision: Decision): Promise<string> {
-  const { merchantId, allocations, returnsPaymentId } = decision;
-  const chargeMinor =
-    returnsPaymentId === undefined ? 0 : await chargeOfReturn(tx, entry, merchantId, returnsPaymentId);
-  if (decision.passOn && (!chargeMinor || !allocations.length))
+  const { merchantId, returnsPaymentId } = decision;
+  const { chargeMinor, allocations, itemIds } =
+    returnsPaymentId === undefined
+      ? { ...NO_RETURN, allocations: decision.allocations }
+      : await bankReturn(tx, entry, merchantId, returnsPaymentId, decision.allocations);
+  const [caused] = allocations;
+  if (decision.passOn && (!chargeMinor || !caused))
     throw invalidField('passOn', 'CHARGE_MISSING', 'The bank charged nothing that an invoice caused');
   const { valueDate, remittance, endToEndId } = entry;
   const amountMinor = entry.amountMinor + chargeMinor;
@@ -73,29 +78,17 @@ async function book(tx: SettlementTx, entry: StoredEntry, decision: Decision): P
   });
   await allocate(tx, { id, merchantId, amountMinor }, allocations);
   if (returnsPaymentId) {
-    const returned = { reason: entry.returnReason, returnedOn: valueDate, bankChargeMinor: chargeMinor || null };
-    await noteBankReturn(tx, returnsPaymentId, returned);
-    await takeBackUses(tx, { id: returnsPaymentId, merchantId }, entry.returnReason ?? 'returned');
-  } else await noteBankCollection(tx, { id, merchantId, endToEndId, valueDate });
+    const { returnReason: reason } = entry;
+    const returned = { reason, returnedOn: valueDate, bankChargeMinor: chargeMinor || null, paymentId: id };
+    await noteBankReturn(tx, itemIds, returned);
+    await takeBackUses(tx, { id: returnsPaymentId, merchantId }, reason ?? 'returned');
+  } else await noteBankCollection(tx, { id, merchantId, amountMinor, endToEndId, valueDate });
   if (decision.passOn) {
     const { on, at } = tx.booking;
-    const { invoiceId } = allocations[0]!;
-    await claimBankCharge(tx.em, { merchantId, invoiceId }, { amountMinor: chargeMinor, on, at });
+    const charge = { amountMinor: chargeMinor, on, at, returnPaymentId: id };
+    await claimBankCharge(tx.em, { merchantId, invoiceId: caused!.invoiceId }, charge);
   }
   return id;
-}
-
-/** @returns what of the entry is the charge of the bank, 0 for none */
-async function chargeOfReturn(
-  { em }: SettlementTx,
-  entry: StoredEntry,
-  merchantId: string,
-  paymentId: string,
-): Promise<number> {
-  const returned = await lockPayment(em, paymentId);
-  if (returned.merchantId !== merchantId || returned.amountMinor < 0 || entry.amountMinor > 0)
-    throw invalidField('returnsPaymentId', 'NO_RETURN', 'The entry takes nothing of this payment back');
-  return returnCharge(entry, returned.amountMinor);
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   type LockedPayment,
 } from '../../persistence/payments/payments.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
+import { undoReturn } from '../direct-debits/returns.ts';
 import { recountClaims } from '../dunning/recount-claims.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
 import { bookingOf, type SettlementTx } from './settlement.ts';
@@ -47,13 +48,13 @@ export async function assignPayment(
 ): Promise<PaymentView> {
   assertHouse(actor);
   await ensureMerchant(deps, merchantId, 'merchantId', actor);
-  return change(deps, id, actor, async ({ em, audit, booking }, payment) => {
+  return change(deps, id, actor, async (tx, payment) => {
+    const { em, audit, booking } = tx;
     if (payment.merchantId === merchantId) return;
     let entityId = id;
     if (payment.merchantId === null) await setMerchant(em, id, merchantId);
     else {
-      await reopenCollected(em, id);
-      await markVoid(em, id, 'moved', booking);
+      await retire(tx, payment, 'moved');
       entityId = await insertPayment(em, { ...payment, merchantId, returnsId: null, replacesId: id }, booking);
     }
     const before = { merchantId: payment.merchantId, paymentId: id };
@@ -142,11 +143,25 @@ export const voidPayment = (
   { id, reason }: InputOf<Actions['voidPayment']>,
   actor: Actor,
 ): Promise<PaymentView> =>
-  change(deps, id, actor, async ({ em, audit, booking }, { merchantId, amountMinor }) => {
-    await reopenCollected(em, id);
-    await markVoid(em, id, reason, booking);
-    audit({ action: 'payment.voided', entity: 'payment', entityId: id, merchantId, before: { amountMinor }, reason });
+  change(deps, id, actor, async (tx, payment) => {
+    const { merchantId, amountMinor } = payment;
+    await retire(tx, payment, reason);
+    tx.audit({
+      action: 'payment.voided',
+      entity: 'payment',
+      entityId: id,
+      merchantId,
+      before: { amountMinor },
+      reason,
+    });
   });
+
+/** The payment counts no more: neither does what it collected, or what came back by it. */
+async function retire(tx: SettlementTx, payment: LockedPayment, reason: string): Promise<void> {
+  await reopenCollected(tx.em, payment.id);
+  await markVoid(tx.em, payment.id, reason, tx.booking);
+  if (payment.returnsId) await undoReturn(tx, payment, reason);
+}
 
 function knownMerchant({ merchantId, amountMinor }: LockedPayment): string {
   if (!merchantId) throw new RuleViolation('MERCHANT_MISSING', 'Say first whose payment it is');

@@ -63,6 +63,8 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
   );
 }
 
-/** What of a return is the bank's own: as it tells, or what is more than was paid. */
-const chargeOf = ({ amountMinor, chargeMinor }: Entry, { allocations }: Suggestion): number =>
-  chargeMinor ?? -amountMinor - allocations.reduce((sum, one) => sum + one.amountMinor, 0);
+/** What of a return is the bank's own: as it tells, or what is more than was paid; nothing of an entry of just that. */
+function chargeOf({ amountMinor, chargeMinor }: Entry, { allocations }: Suggestion): number {
+  const excess = -amountMinor - allocations.reduce((sum, one) => sum + one.amountMinor, 0);
+  return excess === 0 ? 0 : (chargeMinor ?? excess);
+}

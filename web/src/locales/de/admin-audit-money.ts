@@ -27,6 +27,7 @@ export const adminAuditMoney = {
     submitted: 'Einzug bei der Bank eingereicht',
     discarded: 'Einzug verworfen',
     returned: 'Rücklastschrift erfasst',
+    'return-undone': 'Rücklastschrift zurückgenommen',
   },
   dunning: {
     'settings-changed': 'Mahnstufen geändert',

@@ -7,9 +7,12 @@ export const collectingCodes = {
   REFERENCE_TAKEN: 'Diese Mandatsreferenz ist schon vergeben.',
   DIRECT_DEBIT_STATE: 'Dieser Einzug ist inzwischen in einem anderen Stand.',
   COLLECTION_STATE: 'Der Einzug ist inzwischen in einem anderen Stand.',
+  COLLECTION_BOOKED:
+    'Laut Kontoauszug hat die Bank diese Datei ausgeführt. Vermerken Sie den Einzug als eingereicht, statt ihn zu verwerfen.',
   COLLECTION_CHANGED:
     'Inzwischen wurde etwas bezahlt, angehalten oder geändert, oder ein Tag ist nicht mehr erreichbar. Bitte verwerfen und neu vorschlagen.',
-  PAID_BY_BANK: 'Alles davon ist laut Kontoauszug schon bezahlt.',
+  COLLECTED_ANEW: 'Die Rechnung wird schon noch einmal eingezogen.',
+  PAID_BY_BANK: 'Alles davon ist schon anders bezahlt.',
   NOTHING_TO_BOOK: 'Bis zu diesem Tag wurde daraus nichts eingezogen.',
   BEFORE_COLLECTION: 'An diesem Tag hatte die Bank die Datei noch nicht.',
   BEFORE_APPROVAL: 'An diesem Tag gab es die Datei noch nicht.',

@@ -71,8 +71,8 @@ export const dunningDebits = {
     bookQuestion: 'Ist das Geld auf dem Konto?',
     bookConsequence:
       'Die Einzüge bis zu diesem Tag gelten dann als bezahlt. Was der Kontoauszug schon gemeldet hat, bleibt, wie es ist.',
-    evenIfPaid: 'Auch buchen, was laut Kontoauszug schon bezahlt ist (das Geld kam doppelt)',
-    leftOut: 'Nicht gebucht, weil laut Kontoauszug schon bezahlt: {{numbers}}',
+    evenIfPaid: 'Auch buchen, was schon anders bezahlt ist (das Geld kam doppelt)',
+    leftOut: 'Nicht gebucht, weil schon anders bezahlt: {{numbers}}',
     valueDate: 'Wertstellung',
     discard: 'Verwerfen',
     discardQuestion: 'Diesen Einzug verwerfen?',

@@ -68,6 +68,7 @@ export const paymentsBank = {
     number: 'Nummer genannt',
     letter: 'Mahnung genannt',
     endToEndId: 'Referenz stimmt',
+    mandate: 'Mandat stimmt',
     iban: 'Konto bekannt',
     name: 'Name stimmt',
     amount: 'Betrag stimmt',

@@ -30,6 +30,7 @@ export const adminAuditMoney: TextsLike<typeof german> = {
     submitted: 'Collection handed in',
     discarded: 'Collection discarded',
     returned: 'Return debit recorded',
+    'return-undone': 'Return debit taken back',
   },
   dunning: {
     'settings-changed': 'Dunning levels changed',

@@ -9,9 +9,12 @@ export const collectingCodes: TextsLike<typeof german> = {
   REFERENCE_TAKEN: 'There is a mandate with this reference.',
   DIRECT_DEBIT_STATE: 'This collection is in another state by now.',
   COLLECTION_STATE: 'The collection is in another state by now.',
+  COLLECTION_BOOKED:
+    'The statement says that the bank carried this file out. Note the collection as handed in instead of discarding it.',
   COLLECTION_CHANGED:
     'Something was paid, held or changed meanwhile, or a day cannot be reached any more. Please discard it and propose it anew.',
-  PAID_BY_BANK: 'All of it is paid already, the statement says.',
+  COLLECTED_ANEW: 'The invoice is already being collected once more.',
+  PAID_BY_BANK: 'All of it is paid otherwise already.',
   NOTHING_TO_BOOK: 'Nothing of it was collected by that day.',
   BEFORE_COLLECTION: 'The bank did not have the file by that day.',
   BEFORE_APPROVAL: 'There was no file by that day.',

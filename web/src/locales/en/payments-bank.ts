@@ -70,6 +70,7 @@ export const paymentsBank: TextsLike<typeof german> = {
     number: 'number named',
     letter: 'dunning letter named',
     endToEndId: 'reference fits',
+    mandate: 'mandate fits',
     iban: 'account known',
     name: 'name fits',
     amount: 'amount fits',

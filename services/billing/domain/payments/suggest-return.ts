@@ -1,0 +1,64 @@
+import { MOST_CHARGE, returnCharge } from './return-charge.ts';
+import { namedDebit, partsOfReturn, type CollectedDebit } from './returned-parts.ts';
+import type { EarlierPayment, Found, ToldEntry } from './suggest.ts';
+
+/** A payment that an entry may take back, and by what it is known. */
+interface Taken {
+  payment: EarlierPayment;
+  reason: 'endToEndId' | 'mandate' | 'iban';
+  named?: CollectedDebit | undefined;
+}
+
+/**
+ * Payments that an entry of money that went out may take back: by the reference that we sent along; where the bank tells
+ * none of a return, by its mandate, or by account and amount.
+ */
+export function returnsFound(entry: ToldEntry, payments: readonly EarlierPayment[]): Found[] {
+  const live = payments.filter((one) => one.amountMinor > 0 && one.leftMinor > 0);
+  const taken = entry.endToEndId === null ? unnamed(entry, live) : byReference(entry, live);
+  return taken.filter((one) => amountOf(entry, one) <= one.payment.leftMinor).map((one) => asReturn(entry, one));
+}
+
+/** What of the entry is the money of the payment. */
+const amountOf = (entry: ToldEntry, { payment, named }: Taken): number =>
+  -entry.amountMinor - returnCharge(entry, named?.amountMinor ?? payment.leftMinor);
+
+const byReference = (entry: ToldEntry, payments: readonly EarlierPayment[]): Taken[] =>
+  payments
+    .filter(
+      ({ endToEndId, collected }) =>
+        endToEndId === entry.endToEndId || collected.some((one) => one.endToEndId === entry.endToEndId),
+    )
+    .map((payment) => ({ payment, reason: 'endToEndId', named: namedDebit(entry, payment) }));
+
+function unnamed(entry: ToldEntry, payments: readonly EarlierPayment[]): Taken[] {
+  if (entry.returnReason === null && !entry.reversal) return [];
+  const isOf = (minor: number) => -entry.amountMinor >= minor && -entry.amountMinor - minor <= MOST_CHARGE;
+  const byMandate = payments.flatMap((payment): Taken[] => {
+    const named = payment.collected.find((one) => one.mandateReference === entry.mandateId && isOf(one.amountMinor));
+    return named ? [{ payment, reason: 'mandate', named }] : [];
+  });
+  if (byMandate.length) return byMandate;
+  return payments
+    .filter(({ payerIban, leftMinor }) => payerIban !== null && payerIban === entry.counterpartyIban && isOf(leftMinor))
+    .map((payment) => ({ payment, reason: 'iban' }));
+}
+
+function asReturn(entry: ToldEntry, taken: Taken): Found {
+  const { payment, reason, named } = taken;
+  const { id, merchantId, leftMinor, allocations: pays } = payment;
+  const { allocations } = partsOfReturn(amountOf(entry, taken), { leftMinor, pays, collected: [] }, named, [])!;
+  const paid = new Map(pays.map((one) => [one.invoiceId, one]));
+  return {
+    ...{
+      confidence: reason === 'iban' ? 'possible' : 'likely',
+      reasons: ['returned', reason],
+      merchantId,
+      paymentId: id,
+    },
+    allocations: allocations.map((one) => {
+      const { number, amountMinor: openMinor } = paid.get(one.invoiceId)!;
+      return { ...one, number, openMinor };
+    }),
+  };
+}
