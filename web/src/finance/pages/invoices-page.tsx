@@ -4,6 +4,7 @@ import { useApi, useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { DocumentNumber } from '../../shared/documents/document-number.tsx';
 import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar, type FilterField } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
@@ -106,7 +107,7 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
     {
       key: 'number',
       label: t('invoices.number'),
-      render: ({ number }) => number ?? t('row.draft'),
+      render: ({ number }) => (number ? <DocumentNumber number={number} /> : t('row.draft')),
       csv: ({ number }) => number,
     },
     {

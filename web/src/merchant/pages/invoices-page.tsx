@@ -4,6 +4,7 @@ import { useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { DocumentNumber } from '../../shared/documents/document-number.tsx';
 import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
@@ -67,7 +68,12 @@ function useColumns(): Column<Row>[] {
   const { day } = useFormats();
   const paid = usePayWords('merchant');
   return [
-    { key: 'number', label: t('invoices.number'), render: ({ number }) => number ?? '–', csv: ({ number }) => number },
+    {
+      key: 'number',
+      label: t('invoices.number'),
+      render: ({ number }) => (number ? <DocumentNumber number={number} /> : '–'),
+      csv: ({ number }) => number,
+    },
     {
       key: 'kind',
       label: r('documents.kind'),
