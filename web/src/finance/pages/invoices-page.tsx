@@ -1,3 +1,4 @@
+import { Box } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApi, useApiList } from '../../app/api/queries.ts';
@@ -9,7 +10,7 @@ import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar, type FilterField } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
+import { dueOf, PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { DeliveryBadge, InvoiceState, useDeliveryWords } from '../invoices/badges.tsx';
 
@@ -119,7 +120,7 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
     {
       key: 'merchant',
       label: t('run.merchant'),
-      render: ({ merchantName }) => merchantName,
+      render: ({ merchantName }) => <Box miw="7rem">{merchantName}</Box>,
       csv: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
     },
     {
@@ -138,8 +139,8 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
     {
       key: 'due',
       label: t('invoices.due'),
-      render: ({ dueDate }) => <Day on={dueDate} />,
-      csv: ({ dueDate }) => dueDate,
+      render: (invoice) => <Day on={dueOf(invoice)} />,
+      csv: dueOf,
       hidden: true,
     },
     {
@@ -174,6 +175,7 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
       numeric: true,
       render: ({ netMinor, currency }) => <Money minor={netMinor} currency={currency} />,
       csv: ({ netMinor }) => netMinor / 100,
+      hidden: true,
     },
     {
       key: 'gross',

@@ -9,7 +9,7 @@ import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
+import { dueOf, PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { BalanceLine } from '../invoices/balance-line.tsx';
 import { DocumentState } from '../invoices/document-state.tsx';
@@ -95,8 +95,8 @@ function useColumns(): Column<Row>[] {
     {
       key: 'due',
       label: t('invoices.due'),
-      render: ({ dueDate }) => <Day on={dueDate} />,
-      csv: ({ dueDate }) => dueDate,
+      render: (invoice) => <Day on={dueOf(invoice)} />,
+      csv: dueOf,
     },
     {
       key: 'state',
