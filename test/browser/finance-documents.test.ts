@@ -85,6 +85,19 @@ describeInBrowser(
       ]);
       const rows = (await readFile(await sheet.path(), 'utf8')).trim().split('\r\n').slice(1);
       for (const row of rows) expect(row).toMatch(/;(Wartet auf Versand|Versandt);/);
+      const other = items.find(({ merchantId }) => merchantId !== desk.usualId)!;
+      await page.getByRole('searchbox', { name: 'Nummer' }).fill(own.number.slice(3).toLowerCase());
+      await page.getByRole('link', { name: other.number }).waitFor({ state: 'detached' });
+      await page.getByRole('combobox', { name: 'Zahlung' }).click();
+      await page.getByRole('option', { name: 'Überfällig' }).click();
+      await page.getByText('Nichts passt zu diesen Filtern').waitFor();
+      await page.getByRole('combobox', { name: 'Zahlung' }).click();
+      await page.getByRole('option', { name: 'Offen' }).click();
+      await page.getByRole('link', { name: own.number }).waitFor();
+      await page.waitForURL(/number=2026-00.*payment=open/);
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-invoices-filtered');
       await page.getByRole('link', { name: own.number }).click();
       await page.getByRole('heading', { level: 1, name: `Rechnung ${own.number}` }).waitFor();
       await page.getByText('Umsatzsteuer 19 %', { exact: true }).waitFor();
@@ -228,7 +241,7 @@ describeInBrowser(
         allocations: [{ invoiceId: linked.id, amountMinor: 1 }],
       });
       await page.reload();
-      await page.getByText('Zu zahlen', { exact: true }).waitFor();
+      await page.getByText('Noch zu zahlen', { exact: true }).waitFor();
       await page.getByText(euros(linked.grossMinor - 1), { exact: true }).waitFor();
       await app.check(page);
       await app.shot(page, 'public-invoice-partly-paid');
@@ -236,7 +249,7 @@ describeInBrowser(
       await page.reload();
       await page.getByText(/^Storniert durch ST-\S+ am \d/).waitFor();
       await page.getByText('Es ist nichts zu zahlen.').waitFor();
-      expect(await page.getByText(/Zu zahlen|Fällig/).count()).toBe(0);
+      expect(await page.getByText(/zu zahlen$|Fällig/i).count()).toBe(0);
       await app.check(page);
       await app.shot(page, 'public-invoice-cancelled');
       await admin.patch(`/merchants/${linked.merchantId}`, { invoiceLink: false });

@@ -23,6 +23,10 @@ export const PAY_STATES = {
   merchant: ['open', 'partially_paid', 'overdue', 'paid'],
 } as const satisfies Record<PayReader, readonly (keyof typeof TONES)[]>;
 
+/** Corrections ask for nothing on any day, whatever their document has to state. */
+export const dueOf = ({ kind, dueDate }: Pick<Payable, 'kind'> & { dueDate: string | null }): string | null =>
+  kind === 'invoice' ? dueDate : null;
+
 /** What the house owes is named after whoever reads it. */
 export type PayReader = 'house' | 'merchant';
 

@@ -1,14 +1,16 @@
+import { Box } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Filters, ItemOf } from '../../app/api/contract.ts';
 import { useApi, useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { DocumentNumber } from '../../shared/documents/document-number.tsx';
 import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar, type FilterField } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
+import { dueOf, PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { DeliveryBadge, InvoiceState, useDeliveryWords } from '../invoices/badges.tsx';
 
@@ -106,7 +108,7 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
     {
       key: 'number',
       label: t('invoices.number'),
-      render: ({ number }) => number ?? t('row.draft'),
+      render: ({ number }) => (number ? <DocumentNumber number={number} /> : t('row.draft')),
       csv: ({ number }) => number,
     },
     {
@@ -118,7 +120,7 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
     {
       key: 'merchant',
       label: t('run.merchant'),
-      render: ({ merchantName }) => merchantName,
+      render: ({ merchantName }) => <Box miw="7rem">{merchantName}</Box>,
       csv: ({ merchantNumber, merchantName }) => `${merchantNumber} ${merchantName}`,
     },
     {
@@ -137,8 +139,8 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
     {
       key: 'due',
       label: t('invoices.due'),
-      render: ({ dueDate }) => <Day on={dueDate} />,
-      csv: ({ dueDate }) => dueDate,
+      render: (invoice) => <Day on={dueOf(invoice)} />,
+      csv: dueOf,
       hidden: true,
     },
     {
@@ -173,6 +175,7 @@ function useColumns(): Column<ItemOf<'GET /invoices'>>[] {
       numeric: true,
       render: ({ netMinor, currency }) => <Money minor={netMinor} currency={currency} />,
       csv: ({ netMinor }) => netMinor / 100,
+      hidden: true,
     },
     {
       key: 'gross',

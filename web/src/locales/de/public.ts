@@ -9,6 +9,7 @@ export const publicPages = {
     },
     lead: 'Von {{issuer}} an {{merchant}}',
     toPay: 'Zu zahlen',
+    stillToPay: 'Noch zu zahlen',
     toCollect: 'Wird eingezogen',
     collected:
       'Wir ziehen den Betrag am {{day}} per SEPA-Lastschrift ein (Mandat {{mandate}}). Sie brauchen nichts zu überweisen.',

@@ -11,6 +11,7 @@ export const publicPages: TextsLike<typeof german> = {
     },
     lead: 'From {{issuer}} to {{merchant}}',
     toPay: 'To be paid',
+    stillToPay: 'Still to be paid',
     toCollect: 'To be collected',
     collected:
       'We collect the amount by SEPA direct debit on {{day}} (mandate {{mandate}}). You need not transfer anything.',

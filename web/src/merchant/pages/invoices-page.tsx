@@ -4,11 +4,12 @@ import { useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { Day } from '../../shared/date-time.tsx';
+import { DocumentNumber } from '../../shared/documents/document-number.tsx';
 import { KindBadge } from '../../shared/documents/kind-badge.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
-import { PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
+import { dueOf, PAY_STATES, PayBadge, usePayWords } from '../../shared/pay-badge.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { BalanceLine } from '../invoices/balance-line.tsx';
 import { DocumentState } from '../invoices/document-state.tsx';
@@ -67,7 +68,12 @@ function useColumns(): Column<Row>[] {
   const { day } = useFormats();
   const paid = usePayWords('merchant');
   return [
-    { key: 'number', label: t('invoices.number'), render: ({ number }) => number ?? '–', csv: ({ number }) => number },
+    {
+      key: 'number',
+      label: t('invoices.number'),
+      render: ({ number }) => (number ? <DocumentNumber number={number} /> : '–'),
+      csv: ({ number }) => number,
+    },
     {
       key: 'kind',
       label: r('documents.kind'),
@@ -89,8 +95,8 @@ function useColumns(): Column<Row>[] {
     {
       key: 'due',
       label: t('invoices.due'),
-      render: ({ dueDate }) => <Day on={dueDate} />,
-      csv: ({ dueDate }) => dueDate,
+      render: (invoice) => <Day on={dueOf(invoice)} />,
+      csv: dueOf,
     },
     {
       key: 'state',

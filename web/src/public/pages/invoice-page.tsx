@@ -85,10 +85,10 @@ function Amount({ invoice }: { invoice: Invoice }) {
   const { t } = useTranslation('public');
   const { grossMinor, currency } = invoice;
   const payable = payableOf(invoice);
-  const label = payable <= 0 ? 'invoice.amount' : debitOf(invoice) ? 'invoice.toCollect' : 'invoice.toPay';
+  const asks = payable < grossMinor ? 'invoice.stillToPay' : 'invoice.toPay';
   return (
     <div>
-      <Text c="dimmed">{t(label)}</Text>
+      <Text c="dimmed">{t(payable <= 0 ? 'invoice.amount' : debitOf(invoice) ? 'invoice.toCollect' : asks)}</Text>
       <Text fz={30} fw={650}>
         <Money minor={payable > 0 ? payable : grossMinor} currency={currency} />
       </Text>
