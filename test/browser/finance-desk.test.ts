@@ -104,7 +104,7 @@ describeInBrowser(
       const field = (name: string) => page.getByRole('textbox', { name, exact: true });
       await field('Debitorennummer').fill('10001');
       await field('Zahlungsziel').fill('30');
-      await field('Käuferreferenz').fill('EINKAUF-7');
+      await field('Bestellnummer des Händlers').fill('EINKAUF-7');
       await page.getByRole('button', { name: 'Speichern', exact: true }).click();
       await page.getByText('Diese Debitorennummer hat schon ein anderer Händler.').waitFor();
       await settled(page);
@@ -118,7 +118,7 @@ describeInBrowser(
       expect(await desk.finance.api.get(`/merchants/${desk.usualId}`)).toMatchObject({
         debtorNumber: '10002',
         paymentTermsDays: 30,
-        buyerReference: 'EINKAUF-7',
+        purchaseOrderReference: 'EINKAUF-7',
       });
       await page.goto('/finance/preview/2026-11-15');
       await page.getByText('Alpha Wohnen GmbH').first().waitFor();
@@ -131,6 +131,7 @@ describeInBrowser(
       const page = await app.open({ as: desk.finance, path: '/finance/settings' });
       await page.getByRole('switch', { name: 'Vier-Augen-Prinzip' }).check();
       await page.getByLabel('Wartezeit nach dem Stichtag').fill('2');
+      await page.getByLabel('Ansprechpartner').fill('Frau Nolte');
       await page.getByLabel('IBAN').fill('DE89 3704 0044 0532 0130 01');
       await page.getByText('Zum Beispiel RE-2026-00001').waitFor();
       await page.getByRole('button', { name: 'Einstellungen speichern' }).click();
@@ -146,7 +147,11 @@ describeInBrowser(
         approval: { fourEyes: true },
         waitDays: 2,
         checks: { aboveUsualPercent: 300, changePercent: 200 },
-        profile: { bank: { iban: 'DE89370400440532013000' }, managingDirectors: ['Inga Petersen'] },
+        profile: {
+          bank: { iban: 'DE89370400440532013000' },
+          contactName: 'Frau Nolte',
+          managingDirectors: ['Inga Petersen'],
+        },
       });
 
       const { id } = await desk.finance.api.post('/billing-runs', {

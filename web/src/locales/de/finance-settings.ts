@@ -40,7 +40,7 @@ export const financeSettings = {
     directors: 'Geschäftsführung',
     directorsHint: 'Mehrere durch Komma getrennt',
     contact: 'Ansprechpartner',
-    contactHint: 'Für Fragen zu Rechnungen; ohne Angabe nennt die E-Rechnung „Rechnungswesen“',
+    contactHint: 'Für Fragen zu Rechnungen; leer heißt „Rechnungswesen“',
     phone: 'Telefon',
     email: 'E-Mail',
     web: 'Internet',

@@ -43,7 +43,7 @@ export const financeSettings: TextsLike<typeof german> = {
     directors: 'Managing directors',
     directorsHint: 'Separate several by commas',
     contact: 'Contact',
-    contactHint: 'For questions about invoices; without one, e-invoices name “Rechnungswesen”',
+    contactHint: 'For questions about invoices; “Rechnungswesen” when empty',
     phone: 'Phone',
     email: 'E-mail',
     web: 'Web',
