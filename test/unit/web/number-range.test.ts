@@ -14,6 +14,10 @@ test.each<[number | string | null, NumberRange, ReturnType<typeof numberFault>]>
   [0.29, { places: 2 }, null],
   [12.345, { min: 0, places: 2 }, 'tooManyPlaces'],
   ['-', { min: 0 }, 'notWhole'],
+  ['1.000', { min: 1 }, 'notWhole'],
+  ['1.', { min: 1 }, null],
+  ['1.00', { min: 1, places: 2 }, null],
+  ['1.250', { min: 1, places: 2 }, 'tooManyPlaces'],
 ])('a number that was typed is told apart from what may be sent: %p within %p', (typed, range, expected) => {
   expect(numberFault(typed, range)).toBe(expected);
 });
