@@ -31,6 +31,7 @@ import { ReleasedToBalance } from './2026-12-11-released-to-balance.ts';
 import { DunningCorrections } from './2026-12-11-dunning-corrections.ts';
 import { DunningPaidBy } from './2026-12-11-dunning-paid-by.ts';
 import { DunningDeliveries } from './2026-12-12-dunning-deliveries.ts';
+import { CreditedClaims } from './2026-12-12-credited-claims.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -65,4 +66,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-11-dunning-corrections', class: DunningCorrections },
   { name: '2026-12-11-dunning-paid-by', class: DunningPaidBy },
   { name: '2026-12-12-dunning-deliveries', class: DunningDeliveries },
+  { name: '2026-12-12-credited-claims', class: CreditedClaims },
 ];

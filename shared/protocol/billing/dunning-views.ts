@@ -155,6 +155,9 @@ export const dunningClaimView = z.object({
   settledAt: z.string().nullable(),
   settledReason: z.string().nullable(),
   paymentId: id.nullable().meta({ description: 'The payment that paid it, where finance named one' }),
+  credited: z
+    .boolean()
+    .meta({ description: 'It was paid and is credit since, because a correction took back what it was claimed for' }),
 });
 
 /** Where an invoice stands, for its page. */

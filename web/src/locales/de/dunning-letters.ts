@@ -41,6 +41,7 @@ export const dunningLetters = {
     amount: 'Betrag',
     state: 'Stand',
     states: { open: 'Offen', paid: 'Bezahlt', waived: 'Erlassen' },
+    credited: 'Die Rechnung ist korrigiert, der Betrag ist Guthaben des Händlers.',
     pay: 'Als bezahlt vermerken',
     payQuestion: 'Ist diese Forderung bezahlt?',
     payConsequence: 'Sie steht dann nicht mehr auf dem nächsten Schreiben.',

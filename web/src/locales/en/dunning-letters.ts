@@ -39,6 +39,7 @@ export const dunningLetters: TextsLike<typeof german> = {
     amount: 'Amount',
     state: 'State',
     states: { open: 'Open', paid: 'Paid', waived: 'Waived' },
+    credited: 'The invoice was corrected; the amount is credit of the merchant.',
     pay: 'Note as paid',
     payQuestion: 'Is this claim paid?',
     payConsequence: 'It will not stand on the next letter.',
