@@ -35,6 +35,7 @@ import { RecountedClaims } from './2026-12-12-recounted-claims.ts';
 import { ReturnedMoney } from './2026-12-12-returned-money.ts';
 import { DunningDeliveries } from './2026-12-12-dunning-deliveries.ts';
 import { UndoneReturns } from './2026-12-12-undone-returns.ts';
+import { CreditedClaims } from './2026-12-12-credited-claims.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -73,4 +74,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-12-dunning-deliveries', class: DunningDeliveries },
   { name: '2026-12-12-exported-accounts', class: ExportedAccounts },
   { name: '2026-12-12-undone-returns', class: UndoneReturns },
+  { name: '2026-12-12-credited-claims', class: CreditedClaims },
 ];

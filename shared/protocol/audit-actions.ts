@@ -62,6 +62,7 @@ export const AUDIT_ACTIONS = [
     'issued',
     'letter-issued',
     'letter-retried',
+    'claim-credited',
     'claim-paid',
     'claim-reopened',
     'claim-waived',

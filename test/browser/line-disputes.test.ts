@@ -67,6 +67,8 @@ describeInBrowser(
       await work.getByLabel('Nachricht an den Händler').fill('Wir sehen nach und melden uns.');
       await work.getByRole('button', { name: 'Senden' }).click();
       await work.getByText('Wartet auf den Händler').waitFor();
+      // what was mailed of it, and whether it arrived
+      await work.getByRole('region', { name: 'Bisherige Nachrichten' }).getByText('Gesendet').first().waitFor();
       await work.getByLabel('Anerkennen').check();
       await work.getByLabel('Antwort an den Händler').fill('Der Karton kam von Ihnen.');
       await settled(work);

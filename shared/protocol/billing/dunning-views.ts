@@ -158,6 +158,9 @@ export const dunningClaimView = z.object({
   recounted: z
     .boolean()
     .meta({ description: 'Waived because money that came in time shows it never to have been owed' }),
+  credited: z
+    .boolean()
+    .meta({ description: 'It was paid and is credit since, because a correction took back what it was claimed for' }),
 });
 
 /** Where an invoice stands, for its page. */

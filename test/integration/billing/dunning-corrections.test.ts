@@ -5,7 +5,11 @@ import { renderNextLetter } from '../../../services/billing/use-cases/dunning/re
 import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
 import { getDunningSettings, putDunningSettings } from '../../../services/billing/use-cases/dunning/settings.ts';
 import { getInvoice } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
-import { grantCredit } from '../../../services/billing/use-cases/payments/credit.ts';
+import {
+  getCreditBalance,
+  grantCredit,
+  listCreditEntries,
+} from '../../../services/billing/use-cases/payments/credit.ts';
 import { refundPayment, voidPayment } from '../../../services/billing/use-cases/payments/change-payment.ts';
 import { getPayment, recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
 import { findings } from '../../support/self-check.ts';
@@ -243,4 +247,67 @@ test('I4 money that pays a claim is used up by it, and free again when that is t
   expect(clicks.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
   expect(await pay('interest', null)).toMatchObject({ state: 'paid', paymentId: null });
   expect(await left()).toEqual([100, 4_000]);
+});
+
+test('I4 what was paid of a claim is credit once its invoice claims nothing any more', async () => {
+  const { merchantId, invoiceId, lineId } = await invoiced();
+  await dunOn(['2026-11-23', '2026-12-01'], merchantId);
+  const claimed = async () => (await claims.listDunningClaims(world.deps, { limit: 50, merchantId }, FINANCE)).items;
+  const { id: paymentId } = await recordPayment(
+    world.deps,
+    { merchantId, amountMinor: 2_315, valueDate: '2026-12-01', remittance: '', allocations: [] },
+    FINANCE,
+  );
+  for (const { id, kind } of await claimed())
+    await claims.payDunningClaim(world.deps, { id, paymentId: kind === 'interest' ? paymentId : null }, FINANCE);
+  const balance = async () => (await getCreditBalance(world.deps, { id: merchantId }, FINANCE)).balanceMinor;
+  // the rest is still late
+  await correctionsOf(world).credit(invoiceId, [{ lineId, netMinor: 400_000 }], 'Falsche Menge');
+  expect([(await claimed()).map(({ credited }) => credited), await balance()]).toEqual([[false, false], 0]);
+  await correctionsOf(world).credit(invoiceId, [{ lineId, netMinor: 50_000 }], 'Kulanz');
+  const given = await claimed();
+  expect(
+    given.map(({ kind, amountMinor, state, credited }) => [kind, amountMinor, state, credited]).toSorted(),
+  ).toEqual([
+    ['interest', 2_315, 'paid', true],
+    ['lumpSum', 4_000, 'paid', true],
+  ]);
+  expect(await balance()).toBe(6_315);
+  const { items } = await listCreditEntries(world.deps, { limit: 10, merchantId }, FINANCE);
+  expect(items.map(({ kind, amountMinor, reason }) => [kind, amountMinor, reason]).toSorted()).toEqual([
+    ['grant', 2_315, expect.stringMatching(/^RE-.*: Kulanz$/)],
+    ['grant', 4_000, expect.stringMatching(/^RE-.*: Kulanz$/)],
+  ]);
+  // the money is with the merchant now: neither claim nor payment is free again
+  for (const { id } of given)
+    await expect(claims.reopenDunningClaim(world.deps, { id, reason: 'x' }, FINANCE)).rejects.toMatchObject({
+      type: 'CLAIM_CREDITED',
+    });
+  expect(await getPayment(world.deps, { id: paymentId }, FINANCE)).toMatchObject({ unallocatedMinor: 0 });
+  await expect(
+    query(
+      `insert into billing.credit_entry (id, merchant_id, kind, amount_minor, reason, dunning_claim_id, booked_on, booked_by, booked_at)
+       values (gen_random_uuid(), $1, 'grant', 1, 'x', $2, '2026-12-01', 'x', now())`,
+      [merchantId, given[0]!.id],
+    ),
+  ).rejects.toThrow('credit_entry_claim_once');
+  for (const change of [`state = 'open', settled_by = null, settled_at = null`, `corrected_by = null`])
+    await expect(query(`update billing.dunning_claim set ${change} where id = $1`, [given[0]!.id])).rejects.toThrow(
+      'never changes',
+    );
+  expect(await findings(world.database, world.deps.now(), ['billing'])).not.toHaveProperty(['I37.claims']);
+});
+
+test('I4 a cancellation gives back what was paid, and takes back what was not', async () => {
+  const { merchantId, invoiceId } = await invoiced();
+  await dunOn(['2026-11-23', '2026-12-01'], merchantId);
+  const { items } = await claims.listDunningClaims(world.deps, { limit: 50, merchantId }, FINANCE);
+  const lumpSum = items.find(({ kind }) => kind === 'lumpSum')!;
+  await claims.payDunningClaim(world.deps, { id: lumpSum.id, paymentId: null }, FINANCE);
+  await correctionsOf(world).cancel(invoiceId, 'Doppelt berechnet');
+  expect(await claimsOf(merchantId)).toEqual([
+    ['interest', 2_315, 'waived', 'Doppelt berechnet'],
+    ['lumpSum', 4_000, 'paid', null],
+  ]);
+  expect(await getCreditBalance(world.deps, { id: merchantId }, FINANCE)).toMatchObject({ balanceMinor: 4_000 });
 });

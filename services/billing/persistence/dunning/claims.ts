@@ -12,7 +12,7 @@ const CLAIMS = sql`
   select c.id, c.merchant_id as "merchantId", m.name as "merchantName", c.invoice_id as "invoiceId", i.number as "invoiceNumber",
     c.letter_id as "letterId", l.number as "letterNumber", c.kind, c.amount_minor::float8 as "amountMinor", c.claimed_on as "claimedOn", c.state,
     c.settled_by as "settledBy", to_char(c.settled_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "settledAt", c.settled_reason as "settledReason",
-    c.payment_id as "paymentId", c.recounted
+    c.payment_id as "paymentId", c.recounted, c.state = 'paid' and c.corrected_by is not null as credited
   from dunning_claim c join merchant_ref m on m.merchant_id = c.merchant_id left join invoice i on i.id = c.invoice_id
   left join dunning_letter l on l.id = c.letter_id`;
 
@@ -75,9 +75,25 @@ export async function reopenClaim(em: EntityManager, id: string): Promise<boolea
   const changed = await rows(
     em,
     sql`update dunning_claim set state = 'open', settled_by = null, settled_at = null, settled_reason = null, payment_id = null
-        where id = ${id} and state = 'paid' returning id`,
+        where id = ${id} and state = 'paid' and corrected_by is null returning id`,
   );
   return changed.length > 0;
+}
+
+/**
+ * Notes that what was paid of a claim was not owed, and frees the payment of it.
+ * @returns the payment, where finance named one; `undefined` when it was not paid, or corrected already
+ */
+export async function correctPaidClaim(
+  em: EntityManager,
+  id: string,
+  correctedBy: string,
+): Promise<{ paymentId: string | null } | undefined> {
+  return firstRow<{ paymentId: string | null }>(
+    em,
+    sql`with paid as (select id, payment_id from dunning_claim where id = ${id} and state = 'paid' and corrected_by is null for update)
+        update dunning_claim c set corrected_by = ${correctedBy}, payment_id = null from paid where c.id = paid.id returning paid.payment_id as "paymentId"`,
+  );
 }
 
 /** What a payment paid beside the invoices, paid last first. */
@@ -87,7 +103,7 @@ export const claimsPaidBy = (
 ): Promise<{ id: string; kind: Claim['kind']; amountMinor: number }[]> =>
   rows(
     em,
-    sql`select id, kind, amount_minor::float8 as "amountMinor" from dunning_claim where payment_id = ${paymentId} and state = 'paid'
+    sql`select id, kind, amount_minor::float8 as "amountMinor" from dunning_claim where payment_id = ${paymentId} and state = 'paid' and corrected_by is null
         order by settled_at desc, id desc`,
   );
 
@@ -134,19 +150,18 @@ export const openClaims = (em: EntityManager, merchantId: string): Promise<OpenC
             and i.state <> 'cancelled' and s.dispute <> 'open')`,
   );
 
+export type CorrectedClaim = Pick<Claim, 'id' | 'kind' | 'amountMinor' | 'state'>;
+
 /**
- * The open claims that fall with a correction of an invoice: all of them where it claims nothing any more, with the fees of
- * letters that have no other invoice that claims something; else the interest.
+ * The claims that fall with a correction of an invoice, be they open or paid: all of them where it claims nothing any more,
+ * with the fees of letters that have no other invoice that claims something; else the interest that is open.
  */
-export const claimsOfCorrected = (
-  em: EntityManager,
-  invoiceId: string,
-): Promise<{ id: string; kind: Claim['kind']; amountMinor: number }[]> =>
+export const claimsOfCorrected = (em: EntityManager, invoiceId: string): Promise<CorrectedClaim[]> =>
   rows(
     em,
-    sql`select c.id, c.kind, c.amount_minor::float8 as "amountMinor" from dunning_claim c join billing.settlement() o on o.invoice_id = ${invoiceId}
-        where c.merchant_id = o.merchant_id and c.state = 'open' and (
-          (c.invoice_id = o.invoice_id and (c.kind = 'interest' or o.claim_minor <= 0))
+    sql`select c.id, c.kind, c.amount_minor::float8 as "amountMinor", c.state from dunning_claim c join billing.settlement() o on o.invoice_id = ${invoiceId}
+        where c.merchant_id = o.merchant_id and c.state <> 'waived' and c.corrected_by is null and (
+          (c.invoice_id = o.invoice_id and ((c.kind = 'interest' and c.state = 'open') or o.claim_minor <= 0))
           or (c.kind = 'fee' and o.claim_minor <= 0 and c.letter_id in (select t.letter_id from dunning_step t where t.invoice_id = o.invoice_id)
             and not exists (select 1 from dunning_step t join billing.settlement() other on other.invoice_id = t.invoice_id
                             where t.letter_id = c.letter_id and other.claim_minor > 0)))

@@ -15,18 +15,29 @@ export interface NewCreditEntry {
   paymentId?: string | null;
   invoiceId?: string | null;
   reversesId?: string;
+  /** Of a grant the dunning claim that it gives back. */
+  claimId?: string;
 }
 
 /** @returns its id. @throws RuleViolation when the balance or the payment does not go that far */
 export async function insertCreditEntry(em: EntityManager, entry: NewCreditEntry, booking: Booking): Promise<string> {
   const id = uuidv7(booking.at);
-  const { merchantId, kind, amountMinor, reason, paymentId = null, invoiceId = null, reversesId = null } = entry;
+  const {
+    merchantId,
+    kind,
+    amountMinor,
+    reason,
+    paymentId = null,
+    invoiceId = null,
+    reversesId = null,
+    claimId = null,
+  } = entry;
   await lockSettlement(em, merchantId);
   await settling(() =>
     rows(
       em,
-      sql`insert into credit_entry (id, merchant_id, kind, amount_minor, reason, payment_id, invoice_id, reverses_id, booked_on, booked_by, booked_at)
-          values (${id}, ${merchantId}, ${kind}, ${amountMinor}, ${reason}, ${paymentId}, ${invoiceId}, ${reversesId}, ${booking.on}, ${booking.by},
+      sql`insert into credit_entry (id, merchant_id, kind, amount_minor, reason, payment_id, invoice_id, reverses_id, dunning_claim_id, booked_on, booked_by, booked_at)
+          values (${id}, ${merchantId}, ${kind}, ${amountMinor}, ${reason}, ${paymentId}, ${invoiceId}, ${reversesId}, ${claimId}, ${booking.on}, ${booking.by},
             ${booking.at.toISOString()})`,
     ),
   );

@@ -78,9 +78,10 @@ async function cancel(
   const draft = await insertCancellation(em, original, reason, deps.now());
   const charges = await takeOut(em, original.id);
   await reopenRow(em, original, reopenedStreams(row, original.split as Split, row.others));
-  await releaseAllocations({ ...tx, booking: bookingOf(deps, by) }, original.id, reason);
+  const booking = bookingOf(deps, by);
+  await releaseAllocations({ ...tx, booking }, original.id, reason);
   await endDisputes(tx, original, { by, at: deps.now() });
-  await dropCorrectedClaims(tx, original, { correctedBy: draft.id, reason, by, at: deps.now() });
+  await dropCorrectedClaims({ ...tx, booking }, original, { correctedBy: draft.id, reason });
   const corrects = referenceOf(original);
   audit({
     ...{ action: 'invoice.cancelled', entity: 'invoice', entityId: original.id, merchantId: original.merchantId },

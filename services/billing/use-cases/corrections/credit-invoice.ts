@@ -96,8 +96,9 @@ export async function creditWithin(
       beside: sql`select 1`,
     });
     // what the invoice claims falls with the number of its credit note
-    await releaseAllocations({ ...tx, booking: bookingOf(deps, actor.id) }, invoiceId, reason);
-    await dropCorrectedClaims(tx, original, { correctedBy: id, reason, by: actor.id, at: deps.now() });
+    const booked = { ...tx, booking: bookingOf(deps, actor.id) };
+    await releaseAllocations(booked, invoiceId, reason);
+    await dropCorrectedClaims(booked, original, { correctedBy: id, reason });
     return { id, number, grossMinor: draft.grossMinor };
   });
 }

@@ -87,7 +87,11 @@ export async function reopenDunningClaim(
   return transact(deps, actor, async (em, _announce, audit) => {
     const { merchantId, kind, amountMinor, paymentId } = await claimView(em, id);
     await lockSettlement(em, merchantId);
-    if (!(await reopenClaim(em, id))) throw new RuleViolation('CLAIM_NOT_PAID', 'The claim was not noted as paid');
+    if (!(await reopenClaim(em, id))) {
+      if ((await claimView(em, id)).credited)
+        throw new RuleViolation('CLAIM_CREDITED', 'What was paid of the claim is credit of the merchant');
+      throw new RuleViolation('CLAIM_NOT_PAID', 'The claim was not noted as paid');
+    }
     audit({
       ...{ action: 'dunning.claim-reopened', entity: 'dunning-claim', entityId: id, merchantId, reason },
       before: { kind, amountMinor, ...(paymentId === null ? {} : { paymentId }) },

@@ -69,12 +69,12 @@ function useColumns(): Column<Row>[] {
     },
     {
       ...{ key: 'state', label: t('claim.state'), csv: ({ state }) => t(`claim.states.${state}`) },
-      render: ({ state, settledReason, recounted }) => (
+      render: ({ state, settledReason, recounted, credited }) => (
         <Stack gap={2} align="flex-start">
           <ClaimBadge state={state} />
-          {settledReason && (
+          {(credited || settledReason) && (
             <Text fz="sm" c="dimmed">
-              {recounted ? t('claim.recounted') : settledReason}
+              {credited ? t('claim.credited') : recounted ? t('claim.recounted') : settledReason}
             </Text>
           )}
         </Stack>

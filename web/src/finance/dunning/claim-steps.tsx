@@ -12,11 +12,11 @@ import { ReasonStep } from '../payments/reason-step.tsx';
 type Claim = ItemOf<'GET /dunning-claims'>;
 
 /** What finance does with a claim: note it as paid or waive it, and take back that it was paid. */
-export function ClaimSteps({ claim: { id, state, merchantId, amountMinor } }: { claim: Claim }) {
+export function ClaimSteps({ claim: { id, state, credited, merchantId, amountMinor } }: { claim: Claim }) {
   const { t } = useTranslation('dunning');
   const waive = useStep('POST /dunning-claims/{id}/waive');
   const reopen = useStep('POST /dunning-claims/{id}/reopen');
-  if (state === 'waived') return null;
+  if (state === 'waived' || credited) return null;
   if (state === 'paid')
     return (
       <ReasonStep

@@ -1,4 +1,5 @@
-import { Group, Stack, Text } from '@mantine/core';
+import { Anchor, Group, Stack, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { hasRole } from '../../app/session/desks.ts';
@@ -21,7 +22,10 @@ export function InvoiceDunning({ invoice: { id, state } }: { invoice: { id: stri
       <Stack gap="xs">
         {data.steps.map((step) => (
           <Line key={step.level} minor={step.openMinor}>
-            {level(step.level)}, <Day on={step.onDay} />
+            <Anchor component={Link} to={`/finance/dunning-letters/${step.letterId}`} inherit>
+              {level(step.level)}
+            </Anchor>
+            , <Day on={step.onDay} />
           </Line>
         ))}
         {data.claims.length > 0 && <Text fw={600}>{t('invoice.claims')}</Text>}

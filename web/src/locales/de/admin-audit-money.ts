@@ -42,6 +42,7 @@ export const adminAuditMoney = {
     'letter-issued': 'Mahnschreiben ausgestellt',
     'letter-retried': 'Mahnschreiben neu erstellt',
     'claim-paid': 'Zinsen oder Gebühr als bezahlt vermerkt',
+    'claim-credited': 'Bezahlte Zinsen oder Gebühr als Guthaben gebucht',
     'claim-reopened': 'Zahlung von Zinsen oder Gebühr zurückgenommen',
     'claim-waived': 'Zinsen oder Gebühr erlassen',
   },

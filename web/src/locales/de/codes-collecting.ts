@@ -23,6 +23,7 @@ export const collectingCodes = {
   NOT_DUNNABLE: 'Diese Rechnung wird in diesem Lauf nicht gemahnt.',
   CLAIM_SETTLED: 'Diese Forderung ist schon erledigt.',
   CLAIM_NOT_PAID: 'Diese Forderung war nicht als bezahlt vermerkt.',
+  CLAIM_CREDITED: 'Was darauf gezahlt wurde, ist seit der Korrektur der Rechnung Guthaben des Händlers.',
   PAYMENT_OF_ANOTHER: 'Die Zahlung ist nicht von diesem Händler.',
   REMINDER_WITH_FEE: 'Eine Erinnerung kostet nichts.',
   LEVEL_NOT_LATER: 'Jede Stufe kommt später als die vorige.',

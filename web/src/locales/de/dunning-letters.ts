@@ -42,6 +42,7 @@ export const dunningLetters = {
     state: 'Stand',
     states: { open: 'Offen', paid: 'Bezahlt', waived: 'Erlassen' },
     recounted: 'Nach rechtzeitiger Zahlung neu berechnet',
+    credited: 'Die Rechnung ist korrigiert, der Betrag ist Guthaben des Händlers.',
     pay: 'Als bezahlt vermerken',
     payQuestion: 'Ist diese Forderung bezahlt?',
     payConsequence: 'Sie steht dann nicht mehr auf dem nächsten Schreiben.',

@@ -45,6 +45,7 @@ export const adminAuditMoney: TextsLike<typeof german> = {
     'letter-issued': 'Dunning letter issued',
     'letter-retried': 'Dunning letter created again',
     'claim-paid': 'Interest or fee noted as paid',
+    'claim-credited': 'Paid interest or fee made credit',
     'claim-reopened': 'Payment of interest or fee taken back',
     'claim-waived': 'Interest or fee waived',
   },

@@ -25,6 +25,7 @@ export const collectingCodes: TextsLike<typeof german> = {
   NOT_DUNNABLE: 'This invoice is not dunned in this run.',
   CLAIM_SETTLED: 'This claim is settled already.',
   CLAIM_NOT_PAID: 'This claim was not noted as paid.',
+  CLAIM_CREDITED: 'What was paid of it has been credit of the merchant since the invoice was corrected.',
   PAYMENT_OF_ANOTHER: 'The payment is not of this merchant.',
   REMINDER_WITH_FEE: 'A reminder costs nothing.',
   LEVEL_NOT_LATER: 'Each level comes later than the one before.',

@@ -40,6 +40,7 @@ export const dunningLetters: TextsLike<typeof german> = {
     state: 'State',
     states: { open: 'Open', paid: 'Paid', waived: 'Waived' },
     recounted: 'Computed anew after money that came in time',
+    credited: 'The invoice was corrected; the amount is credit of the merchant.',
     pay: 'Note as paid',
     payQuestion: 'Is this claim paid?',
     payConsequence: 'It will not stand on the next letter.',
