@@ -68,6 +68,7 @@ export function ProposeCollection({ label }: { label?: string }) {
       label={label ?? t('runs.propose')}
       question={t('runs.proposeQuestion')}
       consequence={t('runs.proposeText')}
+      field="collectUntil"
       dayLabel={t('runs.until')}
       firstDay={() => addDays(houseToday(), AHEAD)}
       onConfirm={async (collectUntil) => {

@@ -1,10 +1,14 @@
 import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
+import { useFieldErrors } from '../../shared/field-errors.ts';
+import { useStepError } from '../../shared/step-context.ts';
 
 interface FieldsProps {
   consequence: ReactNode;
-  /** What the day is called. */
+  /** What the API calls the day, for what it says about it. */
+  field: string;
+  /** What people call it. */
   dayLabel: string;
   /** The day it begins with, asked for each time the dialog opens. */
   firstDay: () => string;
@@ -25,7 +29,8 @@ export function DayStep({ label, question, ...fields }: DayStepProps) {
   );
 }
 
-function Fields({ consequence, dayLabel, firstDay, onConfirm }: FieldsProps) {
+function Fields({ consequence, field, dayLabel, firstDay, onConfirm }: FieldsProps) {
+  const wrong = useFieldErrors(useStepError());
   const [day, setDay] = useState(firstDay);
   return (
     <StepForm consequence={consequence} canConfirm={day !== ''} onConfirm={() => onConfirm(day)}>
@@ -33,6 +38,7 @@ function Fields({ consequence, dayLabel, firstDay, onConfirm }: FieldsProps) {
         type="date"
         label={dayLabel}
         value={day}
+        error={wrong(field)}
         onChange={({ currentTarget }) => setDay(currentTarget.value)}
       />
     </StepForm>

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { Input, Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
+import { useFieldErrors } from '../../shared/field-errors.ts';
 import { MoneyInput } from '../../shared/figure-input.tsx';
+import { useStepError } from '../../shared/step-context.ts';
 import { isUnreadable, type Typed } from '../../shared/typed-figure.ts';
 import { houseToday } from '../payments/house-today.ts';
 import { RETURN_REASONS, useReasonWords, type ReturnReason } from './reason-words.ts';
@@ -28,6 +30,7 @@ function Fields({ entry, onConfirm }: { entry: Entry; onConfirm: (said: Said) =>
   const { t } = useTranslation('dunning');
   const { day } = useFormats();
   const words = useReasonWords();
+  const wrong = useFieldErrors(useStepError());
   const [reason, setReason] = useState<ReturnReason>('AM04');
   const [returnedOn, setReturnedOn] = useState(houseToday);
   const [charge, setCharge] = useState<Typed<number>>();
@@ -54,10 +57,12 @@ function Fields({ entry, onConfirm }: { entry: Entry; onConfirm: (said: Said) =>
           type="date"
           label={t('runs.returnedOn')}
           description={`${t('debits.collectOn')} ${day(entry.collectOn)}`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
           value={returnedOn}
+          error={wrong('returnedOn')}
           onChange={({ currentTarget }) => setReturnedOn(currentTarget.value)}
         />
-        <MoneyInput label={t('runs.charge')} value={charge} onChange={setCharge} />
+        <MoneyInput label={t('runs.charge')} value={charge} error={wrong('bankChargeMinor')} onChange={setCharge} />
       </Group>
       <Checkbox
         label={t('runs.passOn')}

@@ -116,6 +116,7 @@ function Approved({ id }: { id: string }) {
         label={t('runs.submit')}
         question={t('runs.submitQuestion')}
         consequence={t('runs.submitConsequence')}
+        field="handedInOn"
         dayLabel={t('runs.handedInOn')}
         firstDay={houseToday}
         onConfirm={(handedInOn) => submit.mutateAsync({ id, ...(handedInOn === houseToday() ? {} : { handedInOn }) })}

@@ -2,8 +2,10 @@ import { Stack, TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
+import { useFieldErrors } from '../../shared/field-errors.ts';
 import { MoneyInput } from '../../shared/figure-input.tsx';
 import { MerchantSelect } from '../../shared/merchant-select.tsx';
+import { useStepError } from '../../shared/step-context.ts';
 import type { Typed } from '../../shared/typed-figure.ts';
 import { houseToday } from './house-today.ts';
 import { ReasonField } from './reason-step.tsx';
@@ -54,6 +56,7 @@ export function MerchantAmountStep({ label, question, ...fields }: MerchantAmoun
 
 function MerchantFields({ onConfirm, beside, ...fields }: Omit<MerchantAmountStepProps, 'label' | 'question'>) {
   const { t } = useTranslation('payments');
+  const wrong = useFieldErrors(useStepError());
   const [merchantId, setMerchantId] = useState<string | null>(null);
   return (
     <Fields
@@ -61,7 +64,14 @@ function MerchantFields({ onConfirm, beside, ...fields }: Omit<MerchantAmountSte
       canConfirm={merchantId !== null}
       onConfirm={(said) => onConfirm({ merchantId: merchantId!, ...said })}
     >
-      <MerchantSelect label={t('merchant')} value={merchantId} onChange={setMerchantId} withNumber required />
+      <MerchantSelect
+        label={t('merchant')}
+        value={merchantId}
+        error={wrong('merchantId')}
+        onChange={setMerchantId}
+        withNumber
+        required
+      />
       {merchantId && beside?.(merchantId)}
     </Fields>
   );
@@ -71,6 +81,7 @@ type AllFieldsProps = FieldsProps & { children?: ReactNode; canConfirm?: boolean
 
 function Fields({ consequence, mostMinor, dated = false, children, canConfirm = true, onConfirm }: AllFieldsProps) {
   const { t } = useTranslation('payments');
+  const wrong = useFieldErrors(useStepError());
   const [amountMinor, setAmount] = useState<Typed<number>>(mostMinor);
   const [reason, setReason] = useState('');
   const [valueDate, setValueDate] = useState(houseToday);
@@ -85,12 +96,19 @@ function Fields({ consequence, mostMinor, dated = false, children, canConfirm = 
     >
       <Stack gap="sm">
         {children}
-        <MoneyInput label={t('amount')} value={amountMinor} onChange={setAmount} required />
+        <MoneyInput
+          label={t('amount')}
+          value={amountMinor}
+          error={wrong('amountMinor')}
+          onChange={setAmount}
+          required
+        />
         {dated && (
           <TextInput
             type="date"
             label={t('valueDate')}
             value={valueDate}
+            error={wrong('valueDate')}
             required
             onChange={({ currentTarget }) => setValueDate(currentTarget.value)}
           />

@@ -2,6 +2,8 @@ import { TextInput } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
+import { useFieldErrors } from '../../shared/field-errors.ts';
+import { useStepError } from '../../shared/step-context.ts';
 
 interface FieldsProps {
   consequence: ReactNode;
@@ -35,7 +37,8 @@ function Fields({ consequence, onConfirm }: FieldsProps) {
   );
 }
 
-export const ReasonField = ({
+/** Within the dialog of a step. */
+export function ReasonField({
   value,
   onChange,
   label,
@@ -43,12 +46,16 @@ export const ReasonField = ({
   value: string;
   onChange: (reason: string) => void;
   label: string;
-}) => (
-  <TextInput
-    label={label}
-    value={value}
-    maxLength={200}
-    required
-    onChange={({ currentTarget }) => onChange(currentTarget.value)}
-  />
-);
+}) {
+  const wrong = useFieldErrors(useStepError());
+  return (
+    <TextInput
+      label={label}
+      value={value}
+      error={wrong('reason')}
+      maxLength={200}
+      required
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  );
+}
