@@ -80,6 +80,11 @@ export const email = z
     'Must be one plain e-mail address',
   );
 export const language = z.enum(['de', 'en']);
+/** Of a CSV that programs read unless somebody wants to look at it. */
+export const sheetLanguage = language.optional().meta({
+  description:
+    'As a spreadsheet of the language reads it; without it as programs do: columns by name, amounts in cents',
+});
 export const address = z.strictObject({
   name: line(120),
   extra: line(120).optional(),

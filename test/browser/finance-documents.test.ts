@@ -165,7 +165,7 @@ describeInBrowser(
           page.waitForEvent('download'),
           page.getByRole('button', { name: /^Lagertage als CSV: / }).click(),
         ]);
-        expect(await readFile(await download.path(), 'utf8')).toMatch(/2026-10-31,main,L-01,LAMPE-1,bin,3/);
+        expect(await readFile(await download.path(), 'utf8')).toMatch(/31\.10\.2026;main;L-01;LAMPE-1;Fach;3/);
         await settled(page);
         await app.check(page);
         await app.shot(page, `storage-line-${path.split('/')[1]}`);

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
-import { byId, fileAnswer, filledText, id, language, line, localDate, none, page, pageParams } from '../schemas.ts';
+import {
+  byId,
+  fileAnswer,
+  filledText,
+  id,
+  line,
+  localDate,
+  none,
+  page,
+  pageParams,
+  sheetLanguage,
+} from '../schemas.ts';
 import { invoiceDispute } from './disputes-views.ts';
 import {
   deliveryState,
@@ -188,11 +199,7 @@ export const runsActions = {
     summary: 'Every charge behind the lines, as CSV',
     rest: 'GET /invoices/{id}/evidence.csv',
     access: INVOICE_READERS,
-    params: byId.extend({
-      language: language.optional().meta({
-        description: 'As a spreadsheet of the language reads it; without it as programs do, with amounts in cents',
-      }),
-    }),
+    params: byId.extend({ language: sheetLanguage }),
     output: fileAnswer,
     download: true,
   }),

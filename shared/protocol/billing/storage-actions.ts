@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineAction, EVERYONE, MERCHANT_USERS, STAFF } from '../define.ts';
-import { fileAnswer, id, instant, line, localDate, localMonth, none } from '../schemas.ts';
+import { fileAnswer, id, instant, line, localDate, localMonth, none, sheetLanguage } from '../schemas.ts';
 
 const FINANCE = ['finance', 'admin'] as const;
 
@@ -76,7 +76,7 @@ export const storageActions = {
     summary: 'Every day, bin and SKU of a merchant and month as CSV, with its source',
     rest: 'GET /merchants/{id}/storage-evidence.csv',
     access: EVERYONE,
-    params: z.strictObject({ id, month: localMonth }),
+    params: z.strictObject({ id, month: localMonth, language: sheetLanguage }),
     output: fileAnswer,
     download: true,
   }),
@@ -86,7 +86,7 @@ export const storageActions = {
       'Every day, bin and SKU behind a storage line of an invoice as CSV, with its source and what of it counted: lineQuantity adds up to the line, counted × weight ÷ weightOf to each of its charges',
     rest: 'GET /invoices/{id}/lines/{lineId}/storage.csv',
     access: ['finance', 'admin', 'lead', 'api', ...MERCHANT_USERS],
-    params: z.strictObject({ id, lineId: id }),
+    params: z.strictObject({ id, lineId: id, language: sheetLanguage }),
     output: fileAnswer,
     download: true,
   }),

@@ -65,6 +65,19 @@ test('F7 every day, bin and SKU of a month, an empty day too, for the merchant i
     '2026-10-01,main,A,,bin,1,,api,no,,',
     '2026-10-02,main,,,,0,,api,no,,',
   ]);
+  await getStorageEvidence(world.deps, { id: merchantId, month: '2026-10', language: 'de' }, merchantUser(merchantId));
+  expect(
+    stored
+      .at(-1)!
+      .split('\r\n')
+      .map((line) => line.slice(0, line.lastIndexOf(';'))),
+  ).toEqual([
+    '\ufeffTag;Lager;Fach;Artikelnummer;Lagerart;Stück;Volumen in m³;Herkunft;Nachgebildet;Nachgebildet aus dem Bestand vom;Seitdem bewegte Stücke',
+    `01.10.2026;main;B;"'=1+1";Fach;3;"0,25";Schnittstelle;nein;;`,
+    '01.10.2026;main;A;;Fach;1;;Schnittstelle;nein;;',
+    '02.10.2026;main;;;;0;;Schnittstelle;nein;;',
+    '',
+  ]);
   const other = merchantUser(uuidv7(new Date()));
   await expect(getStorageEvidence(world.deps, { id: merchantId, month: '2026-10' }, other)).rejects.toMatchObject({
     code: 404,

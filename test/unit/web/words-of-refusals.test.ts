@@ -17,7 +17,9 @@ const BY_STATUS = /new AppError\(\s*(?:401|403|404|412|429|50\d),\s*'[A-Z0-9_]+'
 const CODES = [
   /new RuleViolation\(\s*'([A-Z][A-Z0-9_]+)'/g,
   /new AppError\(\s*\d+,\s*'([A-Z][A-Z0-9_]+)'/g,
-  /'([A-Z][A-Z0-9_]+)',\s*['"`](?=[^'"`]* )/g,
+  /'([A-Z][A-Z0-9]*_[A-Z0-9_]+)',\s*['"`](?=[^'"`]* )/g,
+  // a single word may be an abbreviation beside a title
+  /(?:invalidField|wrong|refused)\([^()]*?'([A-Z][A-Z0-9]+)',/g,
   /code: '([A-Z][A-Z0-9_]+)',\s*message/g,
   /^\s+([A-Z][A-Z0-9]*_[A-Z0-9_]+): ['"`][A-Z]/gm,
 ];
@@ -57,10 +59,10 @@ const WITHOUT_WORDS = new Set([
   'INVOICE_LINK_ENDED',
   // the original of a mail is read by mail programs
   'MESSAGE_DAMAGED',
+  // says who, beside RETURN_LOCKED
+  'LOCKED',
   // of a worker: the document says what of it is wrong
   'DOCUMENT_INVALID',
-  // no codes: abbreviations beside a sentence
-  ...['DAY', 'ID', 'PDF', 'XML', 'LOCKED'],
 ]);
 
 test('every code that the API refuses with has words', () => {

@@ -1,5 +1,4 @@
-import { amountCell } from '../../../../shared/csv/amount-cell.ts';
-import { csvLine } from '../../../../shared/csv/safe-cell.ts';
+import { sheetOf } from '../../../../shared/csv/sheet.ts';
 import { csvTable } from '../../../../shared/csv/write-table.ts';
 import { findChargeType } from '../../domain/charge-types/index.ts';
 import { sharesMinor } from '../../domain/invoices/line-shares.ts';
@@ -29,9 +28,6 @@ const COMPUTED: Record<Language, Record<string, string>> = {
   de: { surcharge: 'Zuschlag', discount: 'Rabatt', minimum: 'Mindestumsatz' },
   en: { surcharge: 'Surcharge', discount: 'Discount', minimum: 'Minimum' },
 };
-const YES: Record<Language, string> = { de: 'ja', en: 'yes' };
-const NO: Record<Language, string> = { de: 'nein', en: 'no' };
-
 /** Every charge behind the lines of an invoice as programs read it; `shareMinor` adds up to each line. */
 export const evidenceCsv = (evidence: readonly EvidenceRow[]): Buffer =>
   csvTable(
@@ -39,21 +35,21 @@ export const evidenceCsv = (evidence: readonly EvidenceRow[]): Buffer =>
     withShares(evidence).map((row) => ({ ...row, late: row.late ? 'yes' : 'no' })),
   );
 
-/** The same for a spreadsheet of the reader's language, as {@link openItemsCsv} writes it. */
+/** The same for a spreadsheet of the reader's language. */
 export function evidenceSheet(evidence: readonly EvidenceRow[], language: Language): Buffer {
-  const [delimiter, point] = language === 'de' ? ([';', ','] as const) : ([',', '.'] as const);
-  const numberOf = (decimal: string) => decimal.replace('.', point);
-  const dayOf = (day: string) => (language === 'de' ? day.split('-').reverse().join('.') : day);
+  const { amount, day, decimal, file, yesNo } = sheetOf(language);
   const sections: Record<string, string> = INVOICE_WORDS[language].sections;
   const kindOf = (type: string) => findChargeType(type)?.label[language] ?? COMPUTED[language][type] ?? type;
-  const lines = withShares(evidence).map((row) => [
-    ...[String(row.position), sections[row.section] ?? row.section, row.label],
-    ...[row.serviceDate ? dayOf(row.serviceDate) : '', row.reference, kindOf(row.chargeType)],
-    ...[numberOf(row.quantity), unitOf(row.unit, row.quantity, language)],
-    ...[numberOf(row.unitPrice), numberOf(row.baseQuantity), amountCell(row.shareMinor, point)],
-    ...[(row.late ? YES : NO)[language], row.chargeId ?? ''],
-  ]);
-  return Buffer.from(`\ufeff${[TITLES[language], ...lines].map((cells) => csvLine(cells, delimiter)).join('')}`);
+  return file(
+    TITLES[language],
+    withShares(evidence).map((row) => [
+      ...[String(row.position), sections[row.section] ?? row.section, row.label],
+      ...[day(row.serviceDate), row.reference, kindOf(row.chargeType)],
+      ...[decimal(row.quantity), unitOf(row.unit, row.quantity, language)],
+      ...[decimal(row.unitPrice), decimal(row.baseQuantity), amount(row.shareMinor)],
+      ...[yesNo(row.late), row.chargeId ?? ''],
+    ]),
+  );
 }
 
 /** What of its line falls to each charge, in minor units that add up to it. */

@@ -1,5 +1,4 @@
-import { amountCell } from '../../../../shared/csv/amount-cell.ts';
-import { csvLine } from '../../../../shared/csv/safe-cell.ts';
+import { sheetOf } from '../../../../shared/csv/sheet.ts';
 import type { OpenItemView } from '../../../../shared/protocol/billing/payments-views.ts';
 
 type Language = 'de' | 'en';
@@ -22,17 +21,15 @@ const KINDS: Record<Language, Record<OpenItemView['kind'], string>> = {
   en: { invoice: 'Invoice', cancellation: 'Cancellation', creditNote: 'Credit note' },
 };
 
-/**
- * Open items for a spreadsheet of the reader's language: German ones want semicolons, decimal commas and days with dots,
- * and would make dates of amounts with a point; English ones the other way round.
- */
+/** Open items for a spreadsheet of the reader's language. */
 export function openItemsCsv(items: readonly OpenItemView[], language: Language): Buffer {
-  const [delimiter, point] = language === 'de' ? ([';', ','] as const) : ([',', '.'] as const);
-  const dayOf = (day: string) => (language === 'de' ? day.split('-').reverse().join('.') : day);
-  const lines = items.map((item) => [
-    ...[item.merchantNumber, item.merchantName, KINDS[language][item.kind], item.number],
-    ...[dayOf(item.issueDate), dayOf(item.dueDate), String(item.daysOverdue), item.currency],
-    ...AMOUNTS.map((amount) => amountCell(item[amount], point)),
-  ]);
-  return Buffer.from(`\ufeff${[TITLES[language], ...lines].map((cells) => csvLine(cells, delimiter)).join('')}`);
+  const { amount, day, file } = sheetOf(language);
+  return file(
+    TITLES[language],
+    items.map((item) => [
+      ...[item.merchantNumber, item.merchantName, KINDS[language][item.kind], item.number],
+      ...[day(item.issueDate), day(item.dueDate), String(item.daysOverdue), item.currency],
+      ...AMOUNTS.map((column) => amount(item[column])),
+    ]),
+  );
 }

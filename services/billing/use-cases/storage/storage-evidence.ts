@@ -8,6 +8,7 @@ import type { storageActions } from '../../../../shared/protocol/billing/storage
 import type { BillingDeps } from '../../billing.deps.ts';
 import { chargesOfLine, evidenceOfMonth, type StorageEvidence } from '../../persistence/storage-evidence.ts';
 import { countedEvidence } from './counted-evidence.ts';
+import { countedSheet, storageSheet } from './storage-sheet.ts';
 
 type Actions = typeof storageActions;
 type Answer = OutputOf<Actions['getStorageEvidence']>;
@@ -18,12 +19,12 @@ type Answer = OutputOf<Actions['getStorageEvidence']>;
  */
 export async function getStorageEvidence(
   deps: BillingDeps,
-  { id, month }: InputOf<Actions['getStorageEvidence']>,
+  { id, month, language }: InputOf<Actions['getStorageEvidence']>,
   actor: Actor,
 ): Promise<Answer> {
   assertSeesMerchant(actor, id);
   const found = await read(deps, actor, (em) => evidenceOfMonth(em, id, firstDayOf(month), lastDayOf(month)));
-  return asCsv(deps, found, `storage-${month}.csv`);
+  return answer(deps, language ? storageSheet(found, language) : csvOf(found, COLUMNS), `storage-${month}.csv`);
 }
 
 /**
@@ -33,7 +34,7 @@ export async function getStorageEvidence(
  */
 export async function getLineStorageEvidence(
   deps: BillingDeps,
-  { id, lineId }: InputOf<Actions['getLineStorageEvidence']>,
+  { id, lineId, language }: InputOf<Actions['getLineStorageEvidence']>,
   actor: Actor,
 ): Promise<Answer> {
   const charges = await read(deps, actor, (em) => chargesOfLine(em, id, lineId, isStaff(actor)));
@@ -41,7 +42,8 @@ export async function getLineStorageEvidence(
   // the share of a bin follows from what others have in it, of which nothing is shown
   const house = serviceActor('billing', actor.requestId);
   const found = await read(deps, house, (em) => countedEvidence(em, charges));
-  return asCsv(deps, found, `storage-${lineId}.csv`, [...COLUMNS, ...COUNTED]);
+  const csv = language ? countedSheet(found, language) : csvOf(found, [...COLUMNS, ...COUNTED]);
+  return answer(deps, csv, `storage-${lineId}.csv`);
 }
 
 const COLUMNS = [
@@ -61,16 +63,14 @@ const COLUMNS = [
 ];
 const COUNTED = ['counted', 'unit', 'ageDaysOver', 'ageDaysUpTo', 'weight', 'weightOf', 'lineQuantity', 'chargeId'];
 
-async function asCsv(
-  deps: BillingDeps,
-  found: readonly StorageEvidence[],
-  filename: string,
-  columns: readonly string[] = COLUMNS,
-): Promise<Answer> {
-  const csv = csvTable(
+/** As programs read it. */
+const csvOf = (found: readonly StorageEvidence[], columns: readonly string[]): Buffer =>
+  csvTable(
     columns,
     found.map((row) => ({ ...row, reconstructed: row.source === 'reconstructed' ? 'yes' : 'no' })),
   );
+
+async function answer(deps: BillingDeps, csv: Buffer, filename: string): Promise<Answer> {
   const { key } = await deps.store.putContent('evidence', csv, 'csv');
   return { objectKey: key, contentType: 'text/csv; charset=utf-8', filename, disposition: 'attachment' };
 }

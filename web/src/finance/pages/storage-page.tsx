@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, isLocalDate, lastDayOf, monthOf } from '../../../../shared/kernel/dates.ts';
 import { useApi, useApiAll } from '../../app/api/queries.ts';
+import { currentLanguage } from '../../app/i18n/texts.ts';
 import { DownloadButton } from '../../shared/download-button.tsx';
 import { EmptyState } from '../../shared/empty-state.tsx';
 import { ErrorState } from '../../shared/error-state.tsx';
@@ -34,7 +35,10 @@ export function StoragePage() {
         actions={
           <>
             {merchantId && (
-              <DownloadButton route="GET /merchants/{id}/storage-evidence.csv" input={{ id: merchantId, month }}>
+              <DownloadButton
+                route="GET /merchants/{id}/storage-evidence.csv"
+                input={{ id: merchantId, month, language: currentLanguage() }}
+              >
                 {t('storage.csv')}
               </DownloadButton>
             )}

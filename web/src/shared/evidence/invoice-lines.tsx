@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
+import { currentLanguage } from '../../app/i18n/texts.ts';
 import { DownloadButton } from '../download-button.tsx';
 import { Money } from '../money.tsx';
 import { ChargeList, type ChargeListProps } from './charge-list.tsx';
@@ -63,7 +64,7 @@ function StorageDays({ invoiceId, line: { id: lineId, label } }: { invoiceId: st
   return (
     <DownloadButton
       route="GET /invoices/{id}/lines/{lineId}/storage.csv"
-      input={{ id: invoiceId, lineId }}
+      input={{ id: invoiceId, lineId, language: currentLanguage() }}
       variant="subtle"
       size="sm"
       px="xs"
