@@ -41,6 +41,15 @@ export const BILLING_DUNNING_INVARIANTS = [
     remedy: ASK,
   },
   {
+    id: 'I36.money',
+    title: { de: 'Was eingezogen ist, ist eingegangen', en: 'What was collected came in' },
+    meaning: {
+      de: 'Ein Einzug gilt als bezahlt oder als zurückgekommen, aber die Zahlung dazu ist storniert oder eine andere.',
+      en: 'A collection counts as paid or as come back, but the payment of it is void or another one.',
+    },
+    remedy: ASK,
+  },
+  {
     id: 'I37.letter',
     title: {
       de: 'Ein Mahnschreiben ist die Summe seiner Rechnungen',

@@ -23,6 +23,11 @@ export const dunningInvariants: InvariantQueries<typeof BILLING_DUNNING_INVARIAN
       select max(c.collect_on) as day from collection_item c join collection_run r on r.id = c.run_id
       where c.mandate_id = m.id and c.state <> 'removed' and r.state = 'submitted') u on true
     where m.last_used_on is distinct from u.day`,
+  'I36.money': () => sql`
+    select c.id::text as id, c.end_to_end_id || ' is ' || c.state || ' by ' || coalesce(p.amount_minor::text, 'nothing') || ', back by ' || coalesce(r.amount_minor::text, 'nothing') as detail
+    from collection_item c left join payment p on p.id = c.payment_id left join payment r on r.id = c.return_payment_id
+    where (c.state = 'collected' and (p.voided_at is not null or p.amount_minor <= 0))
+      or (c.return_payment_id is not null and (r.voided_at is not null or r.returns_id is distinct from c.payment_id))`,
   'I37.letter': () => sql`
     select l.id::text as id, l.number || ' over ' || l.open_minor || ', its invoices ' || coalesce(s.minor, 0) as detail
     from dunning_letter l left join lateral (select sum(open_minor) as minor from dunning_step where letter_id = l.id) s on true
