@@ -221,6 +221,26 @@ describeInBrowser(
       expect(await desk.finance.api.get(`/messages/${String(sending['id'])}`)).toMatchObject({ state: 'bounced' });
     });
 
+    test('H9 on the page of all mails one is sent again after a question that names the address', async () => {
+      const { items } = await desk.finance.api.get<{ items: { id: string; recipient: string }[] }>(
+        `/messages?documentId=${linked.id}&state=sent`,
+      );
+      const { id, recipient } = items[0]!;
+      const page = await app.open({ as: desk.finance, path: `/finance/invoices/${linked.id}` });
+      // a page of its own beside the app, over the same session
+      await page.goto(new URL(`/mail#${id}`, page.url()).href);
+      await page.getByRole('heading', { level: 2 }).waitFor();
+      const asked = page.waitForEvent('dialog');
+      const click = page.getByRole('button', { name: 'Noch einmal schicken' }).click();
+      const dialog = await asked;
+      expect(dialog.message()).toBe(`Noch einmal schicken? Geht an: ${recipient}`);
+      await dialog.accept();
+      await click;
+      await page.getByText('Sie geht noch einmal hinaus.').waitFor();
+      const again = await app.product.query('select recipient from notifications.message where repeats_id = $1', [id]);
+      expect(again).toEqual([{ recipient }]);
+    });
+
     test('H9 the link of a mail shows the invoice and its files without a log-in until it is switched off', async () => {
       app.allowErrors(/410/);
       const link = await until('the mail', () =>

@@ -38,8 +38,8 @@ export const NOTIFICATIONS_INVARIANTS = [
       en: 'A mail counts as sent although no mail server took it.',
     },
     remedy: {
-      de: 'E-Mail unter Verwaltung, E-Mails noch einmal schicken.',
-      en: 'Send the mail again under Administration, E-mails.',
+      de: 'E-Mail unter Verwaltung, E-Mails öffnen und noch einmal schicken.',
+      en: 'Open the mail under Administration, E-mails and send it again.',
     },
   },
   {

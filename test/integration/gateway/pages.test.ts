@@ -1,5 +1,7 @@
 import fs from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { messageState } from '../../../shared/protocol/notifications/actions.ts';
+import { messageKind } from '../../../shared/protocol/notifications/events.ts';
 import { startTestGateway, type TestGateway } from '../../support/gateway.ts';
 
 let gateway: TestGateway;
@@ -28,6 +30,17 @@ test('modules of the mail page load each other', async () => {
   const script = await (await get('/assets/mail.js')).text();
   for (const [, file] of script.matchAll(/from '\.\/([a-z-]+\.js)'/g))
     expect((await get(`/assets/${file}`)).headers.get('content-type')).toBe('text/javascript; charset=utf-8');
+});
+
+test('the mail page has words for every kind and state of a mail', async () => {
+  globalThis.localStorage = { getItem: () => null } as unknown as Storage;
+  const module = new URL('../../../services/gateway/pages/mail/mail-texts.js', import.meta.url).href;
+  const { TEXTS } = (await import(module)) as { TEXTS: Record<string, Record<'kinds' | 'states', object>> };
+  expect(Object.keys(TEXTS)).toEqual(['de', 'en']);
+  for (const { kinds, states } of Object.values(TEXTS)) {
+    expect(Object.keys(kinds).toSorted()).toEqual(messageKind.options.toSorted());
+    expect(Object.keys(states).toSorted()).toEqual(messageState.options.toSorted());
+  }
 });
 
 test('our own scripts write no HTML and the frame of a mail has no rights', () => {

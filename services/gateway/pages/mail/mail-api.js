@@ -3,6 +3,7 @@
 const BASE = '/api/v1';
 /** Lives in memory only; a reload gets a new one by the cookie that no script can read. */
 let accessToken;
+let roles = [];
 
 /** An answer that is no success, with its status. */
 export class Refused extends Error {
@@ -13,16 +14,24 @@ export class Refused extends Error {
 }
 
 export async function logIn(email, password) {
-  ({ accessToken } = await json(await post('/auth/login', { email, password })));
+  keep(await json(await post('/auth/login', { email, password })));
 }
 
 /** Whether an earlier log-in of this browser is still good. */
 export async function resume() {
   const answer = await post('/auth/refresh', {});
   if (!answer.ok) return false;
-  ({ accessToken } = await answer.json());
+  keep(await answer.json());
   return true;
 }
+
+function keep(session) {
+  accessToken = session.accessToken;
+  roles = session.user.roles;
+}
+
+/** Whoever may not is refused by the server, too. */
+export const maySendAgain = () => roles.some((role) => role === 'finance' || role === 'admin');
 
 export async function logOut() {
   accessToken = undefined;
@@ -31,6 +40,15 @@ export async function logOut() {
 
 export const listMessages = (parameters) => get(`/messages?${new URLSearchParams(parameters)}`).then(json);
 export const readMessage = (id) => get(`/messages/${encodeURIComponent(id)}`).then(json);
+
+/** @param version  as it was shown: a second click of somebody else is refused */
+export const sendAgain = (id, version) =>
+  withToken(() =>
+    fetch(`${BASE}/messages/${encodeURIComponent(id)}/resend`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${accessToken}`, 'if-match': `"${version}"` },
+    }),
+  ).then(json);
 
 /** Saves a file that needs the token, under the name the server gives it. */
 export async function download(path, fallbackName) {
@@ -43,8 +61,9 @@ export async function download(path, fallbackName) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-async function get(path) {
-  const ask = () => fetch(BASE + path, { headers: { authorization: `Bearer ${accessToken}` } });
+const get = (path) => withToken(() => fetch(BASE + path, { headers: { authorization: `Bearer ${accessToken}` } }));
+
+async function withToken(ask) {
   const answer = await ask();
   return answer.status === 401 && (await resume()) ? ask() : answer;
 }

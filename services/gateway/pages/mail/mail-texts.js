@@ -1,6 +1,7 @@
 /* global document, localStorage, navigator */
 
-const TEXTS = {
+/** Every kind and state in both languages; a test holds them against those of the protocol. */
+export const TEXTS = {
   de: {
     title: 'E-Mails',
     loginTitle: 'Anmelden',
@@ -30,6 +31,11 @@ const TEXTS = {
     sentAt: 'Gesendet',
     attempts: 'Versuche',
     gone: 'Diese E-Mail gibt es nicht.',
+    resend: 'Noch einmal schicken',
+    resendQuestion: (recipients) => `Noch einmal schicken? Geht an: ${recipients}`,
+    resent: 'Sie geht noch einmal hinaus.',
+    changed: 'Das hat sich inzwischen geändert. Bitte noch einmal ansehen.',
+    unconfirmed: 'Der Mailserver hat sie zweimal bekommen und nie bestätigt. Wahrscheinlich ist sie angekommen.',
     other: 'English',
     states: {
       queued: 'wartet',
@@ -37,6 +43,7 @@ const TEXTS = {
       sent: 'gesendet',
       bounced: 'abgewiesen',
       failed: 'fehlgeschlagen',
+      unconfirmed: 'nicht bestätigt',
     },
     kinds: {
       orderShipped: 'Bestellung versandt',
@@ -45,7 +52,13 @@ const TEXTS = {
       decisionRequested: 'Bitte um Entscheidung',
       decisionReminder: 'Erinnerung an Entscheidung',
       batchDispatched: 'Sammelrücksendung versandt',
+      jobApprovalAsked: 'Zustimmung zu einem Sonderauftrag',
+      disputeAnswered: 'Antwort auf eine Beanstandung',
       invoiceReady: 'Rechnung',
+      cancellationReady: 'Stornorechnung',
+      creditNoteReady: 'Rechnungskorrektur',
+      directDebitAnnounced: 'Ankündigung einer Lastschrift',
+      dunningNotice: 'Zahlungserinnerung und Mahnung',
       digest: 'Tagesübersicht',
       individual: 'Persönliche Nachricht',
     },
@@ -79,8 +92,20 @@ const TEXTS = {
     sentAt: 'Sent',
     attempts: 'Attempts',
     gone: 'There is no such e-mail.',
+    resend: 'Send again',
+    resendQuestion: (recipients) => `Send it again? It goes to: ${recipients}`,
+    resent: 'It goes out once more.',
+    changed: 'This has changed meanwhile. Please look at it again.',
+    unconfirmed: 'The mail server was given it twice and never confirmed it. It has probably arrived.',
     other: 'Deutsch',
-    states: { queued: 'waiting', sending: 'sending', sent: 'sent', bounced: 'refused', failed: 'failed' },
+    states: {
+      queued: 'waiting',
+      sending: 'sending',
+      sent: 'sent',
+      bounced: 'refused',
+      failed: 'failed',
+      unconfirmed: 'not confirmed',
+    },
     kinds: {
       orderShipped: 'Order shipped',
       returnReceived: 'Return received',
@@ -88,7 +113,13 @@ const TEXTS = {
       decisionRequested: 'Decision needed',
       decisionReminder: 'Decision reminder',
       batchDispatched: 'Batch dispatched',
+      jobApprovalAsked: 'Approval of a special job',
+      disputeAnswered: 'Answer to a dispute',
       invoiceReady: 'Invoice',
+      cancellationReady: 'Cancellation',
+      creditNoteReady: 'Credit note',
+      directDebitAnnounced: 'Advance notice of a direct debit',
+      dunningNotice: 'Payment reminder and dunning',
       digest: 'Daily overview',
       individual: 'Personal message',
     },

@@ -1,14 +1,19 @@
-/* global document, location, history, window */
-import { download, listMessages, logIn, logOut, readMessage, Refused, resume } from './mail-api.js';
+/* global location, history, window */
+import {
+  download,
+  listMessages,
+  logIn,
+  logOut,
+  maySendAgain,
+  readMessage,
+  Refused,
+  resume,
+  sendAgain,
+} from './mail-api.js';
+import { at, element, note, pill } from './mail-elements.js';
 import { showTexts, size, switchLanguage, texts, when } from './mail-texts.js';
 
 const PAGE = 50;
-const at = (id) => document.getElementById(id);
-const element = (tag, properties = {}, ...children) => {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-};
 
 let items = [];
 let nextCursor = null;
@@ -39,6 +44,7 @@ async function start() {
   at('show-html').onclick = () => chooseTab(true);
   at('show-text').onclick = () => chooseTab(false);
   at('source').onclick = () => attempt(() => download(`/messages/${opened.id}/source`, 'message.eml'));
+  at('resend').onclick = () => attempt(resend);
   window.onhashchange = () => openFromAddress();
   if (await resume().catch(() => false)) await enter();
   else at('login').hidden = false;
@@ -96,6 +102,16 @@ async function openFromAddress() {
   }
 }
 
+/** To whom it goes is said before: the addresses may be others than those of the first time. */
+async function resend() {
+  const { id, version, resendTo } = opened;
+  if (!window.confirm(texts().resendQuestion(resendTo.join(', ')))) return;
+  await sendAgain(id, version);
+  await load();
+  await openFromAddress();
+  note(texts().resent);
+}
+
 function showList() {
   at('more').hidden = !nextCursor;
   at('messages').replaceChildren(...items.map(rowOf));
@@ -114,11 +130,10 @@ function rowOf(item) {
   return element('li', {}, row);
 }
 
-const pill = (state) => element('span', { className: `pill ${state}`, textContent: texts().states[state] ?? state });
-
 function showMessage() {
-  const { id, subject, recipient, kind, state, createdAt, sentAt, attempts, error, html, text, attachments } = opened;
+  const { id, subject, recipient, kind, state, createdAt, sentAt, attempts, html, text, attachments } = opened;
   const words = texts();
+  const error = state === 'unconfirmed' ? words.unconfirmed : opened.error;
   at('nothing').hidden = true;
   at('open').hidden = false;
   at('subject').textContent = subject;
@@ -135,6 +150,7 @@ function showMessage() {
   );
   at('error').hidden = !error;
   at('error').textContent = error ?? '';
+  at('resend').hidden = !maySendAgain() || !opened.resendTo.length || state === 'queued' || state === 'sending';
   at('attachments').replaceChildren(...attachments.map((file) => element('li', {}, attachmentButton(id, file))));
   // the frame has no rights: what a merchant's data brings into a mail can neither run nor load anything
   at('html').srcdoc = html ?? '';
@@ -174,15 +190,10 @@ async function attempt(work) {
   }
 }
 
-function note(text, bad = false) {
-  at('list-note').hidden = !text;
-  at('list-note').textContent = text ?? '';
-  at('list-note').classList.toggle('bad', bad);
-}
-
 function explain(error) {
   if (!(error instanceof Refused)) return texts().unavailable;
   if (error.status === 401) return texts().loginLead;
   if (error.status === 403) return texts().notAllowed;
+  if (error.status === 409 || error.status === 412) return texts().changed;
   return error.status === 429 ? texts().tooMany : texts().unavailable;
 }
