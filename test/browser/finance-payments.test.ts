@@ -65,6 +65,16 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-bank');
+      // its fee has no reference of the bank: whether it is the same is for a person to say
+      const twin = { ...file, buffer: Buffer.from(xml.replaceAll('2026-11-10-0215', 'WOCHE')) };
+      await page.locator('input[type=file]').setInputFiles(twin);
+      const doubtful = page.getByRole('status').filter({ hasText: 'ohne Referenz der Bank' });
+      await doubtful.getByText('10.11.2026').waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-bank-known');
+      await doubtful.getByRole('button', { name: 'Schließen' }).click();
+      await doubtful.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Diese buchen' }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByText(own.number).waitFor();

@@ -93,6 +93,7 @@ export const bankImport = z.object({
             amountMinor,
             counterpartyName: z.string().nullable(),
             remittance: z.string(),
+            bookingText: z.string().nullable(),
           }),
         )
         .meta({

@@ -191,7 +191,13 @@ test('I2 equal entries of two statements of a day both count, and what only look
   expect(await importFile(morning)).toMatchObject({ added: 0, known: 1 });
   expect(await importFile(evening)).toMatchObject({ added: 0, known: 2 });
   // the whole day has them all
-  const told = { bookingDate: '2026-11-16', amountMinor: 3000, counterpartyName: null, remittance: '' };
+  const told = {
+    bookingDate: '2026-11-16',
+    amountMinor: 3000,
+    counterpartyName: null,
+    remittance: '',
+    bookingText: 'Entgelt',
+  };
   expect(await importFile(equal('16', ['100.00', '190.00'], 3))).toMatchObject({
     ...{ added: 0, known: 3, statements: [{ takenAsKnown: [told, told, told] }] },
   });

@@ -14,8 +14,8 @@ import { bookingOf } from './settlement.ts';
 /** A person looks through them; whoever imports old statements once more under other names needs no list of all. */
 const MOST_SHOWN = 50;
 
-const shown = ({ bookingDate, amountMinor, counterpartyName, remittance }: BankEntry) => ({
-  ...{ bookingDate, amountMinor, counterpartyName, remittance },
+const shown = ({ bookingDate, amountMinor, counterpartyName, remittance, bookingText }: BankEntry) => ({
+  ...{ bookingDate, amountMinor, counterpartyName, remittance, bookingText },
 });
 
 /**

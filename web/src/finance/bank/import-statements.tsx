@@ -40,7 +40,12 @@ export function ImportStatements() {
     <Stack gap="xs" maw="28rem">
       <FileButton resetRef={reset} accept=".xml,application/xml,text/xml" onChange={(file) => void send(file)}>
         {(button) => (
-          <Button {...button} loading={state.busy} leftSection={<IconFileImport size={20} aria-hidden />}>
+          <Button
+            {...button}
+            w={{ sm: 'fit-content' }}
+            loading={state.busy}
+            leftSection={<IconFileImport size={20} aria-hidden />}
+          >
             {t('bank.import')}
           </Button>
         )}
@@ -94,9 +99,9 @@ function TakenAsKnown({ entries, onClose }: { entries: Doubtful; onClose: () => 
   return (
     <Notice tone="warn" role="status" title={t('bank.takenAsKnown', { count: entries.length })} onClose={onClose}>
       <Text>{t('bank.takenAsKnownText')}</Text>
-      {entries.map(({ bookingDate, amountMinor, counterpartyName, remittance }, index) => (
+      {entries.map(({ bookingDate, amountMinor, counterpartyName, remittance, bookingText }, index) => (
         <Text key={index} fz="sm">
-          <Day on={bookingDate} /> <Money minor={amountMinor} /> {counterpartyName} {remittance}
+          <Day on={bookingDate} /> <Money minor={amountMinor} /> {counterpartyName ?? bookingText} {remittance}
         </Text>
       ))}
     </Notice>
