@@ -1,5 +1,5 @@
 import type { Input, Output } from '../../app/api/contract.ts';
-import { decimalOf } from '../payments/amount.ts';
+import { decimalOf } from '../../shared/typed-figure.ts';
 
 export type Settings = Output<'GET /dunning-settings'>;
 type Body = Input<'PUT /dunning-settings'>;

@@ -1,1 +1,0 @@
-export { decimalOf } from '../../shared/typed-figure.ts';
