@@ -108,7 +108,8 @@ async function resend() {
   if (!window.confirm(texts().resendQuestion(resendTo.join(', ')))) return;
   await sendAgain(id, version);
   await load();
-  await openFromAddress();
+  // back to the list, which a phone shows alone: what goes out now stands on top of it
+  location.hash = '';
   note(texts().resent);
 }
 
