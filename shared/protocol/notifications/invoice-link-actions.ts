@@ -27,11 +27,9 @@ export const linkedInvoice = z.object({
   expiresAt: instant,
   pdf: file,
   xml: file.nullable(),
-  now: standing
-    .nullable()
-    .meta({
-      description: 'As it is now; null where that cannot be told, and the rest is as it was when it was issued',
-    }),
+  now: standing.nullable().meta({
+    description: 'As it is now; null where that cannot be told, and the rest is as it was when it was issued',
+  }),
 });
 export type LinkedInvoice = z.output<typeof linkedInvoice>;
 
