@@ -136,7 +136,9 @@ export const dunningClaimView = z.object({
   settledAt: z.string().nullable(),
   settledReason: z.string().nullable(),
   paymentId: id.nullable().meta({ description: 'The payment that paid it, where finance named one' }),
-  recounted: z.boolean().meta({ description: 'Waived because money that came in time shows it never to have been owed' }),
+  recounted: z
+    .boolean()
+    .meta({ description: 'Waived because money that came in time shows it never to have been owed' }),
 });
 
 /** Where an invoice stands, for its page. */
