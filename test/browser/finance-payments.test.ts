@@ -66,8 +66,7 @@ describeInBrowser(
       await app.check(page);
       await app.shot(page, 'finance-bank');
       // its fee has no reference of the bank: whether it is the same is for a person to say
-      const twin = { ...file, buffer: Buffer.from(xml.replaceAll('2026-11-10-0215', 'WOCHE')) };
-      await page.locator('input[type=file]').setInputFiles(twin);
+      await read(xml.replaceAll('2026-11-10-0215', 'WOCHE'));
       const doubtful = page.getByRole('status').filter({ hasText: 'ohne Referenz der Bank' });
       await doubtful.getByText('10.11.2026').waitFor();
       await settled(page);

@@ -82,3 +82,11 @@ test.each([
   ['a table of constraints', 'PAYMENT_USED_UP'],
   ['a table of reasons', 'NOTHING_TO_EXPORT'],
 ])('the code of %s is found', (_, code) => expect(raised.has(code)).toBe(true));
+
+test.each(['de', 'en'])('a refusal has its words in one place, so that none hides another: %s', (language) => {
+  const said = [...filesOf(`web/src/locales/${language}`)]
+    .filter(([file]) => path.basename(file).startsWith('codes'))
+    .flatMap(([, text]) => [...text.matchAll(/^ {2}([A-Z][A-Z0-9_]+):/gm)].map(([, code]) => code!));
+  expect(said.length).toBeGreaterThan(100);
+  expect(said.filter((code, index) => said.indexOf(code) !== index)).toEqual([]);
+});

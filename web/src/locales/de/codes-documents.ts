@@ -6,12 +6,9 @@ export const documentCodes = {
     'Der Händler bekommt eine XRechnung. Tragen Sie dafür zuerst in den Einstellungen Ihre Telefonnummer und Ihre E-Mail-Adresse ein.',
   ISSUER_TAX_NUMBER_MISSING: 'Tragen Sie zuerst in den Einstellungen Ihre Steuernummer ein.',
   ISSUER_VAT_ID_MISSING: 'Tragen Sie zuerst in den Einstellungen Ihre USt-IdNr. ein.',
-  DOCUMENT_NOT_PARKED: 'Dieses Dokument ist schon da oder wird gerade erstellt.',
   RUN_ROW_TRANSITION_NOT_ALLOWED:
     'Ein Händler ist in diesem Lauf inzwischen weiter oder noch nicht so weit. Sehen Sie sich seinen Stand noch einmal an.',
   NOT_A_CUTOFF: 'Stichtag ist der 15. oder der letzte Tag eines Monats.',
   CUTOFF_IN_FUTURE: 'Ein Lauf beginnt frühestens an seinem Stichtag.',
-  INVOICE_OF_ANOTHER_MERCHANT: 'Diese Rechnung gehört zu einem anderen Händler.',
-  NO_RETURN: 'Diese Buchung des Kontos nimmt von der Zahlung nichts zurück.',
   COUNTRY_UNKNOWN: 'Berichtigen Sie zuerst den Ländercode in den Stammdaten des Händlers.',
 } as const;

@@ -1,15 +1,5 @@
 /** Refusals of files that are read in. */
 export const fileCodes = {
-  NOT_CAMT_053: 'Das ist kein Kontoauszug im Format camt.053. Viele Banken bieten es als „XML“ zum Herunterladen an.',
-  NOT_XML: 'Das ist keine lesbare XML-Datei.',
-  XML_DOCTYPE: 'Diese Datei enthält etwas, das kein Kontoauszug enthält, und wird deshalb nicht gelesen.',
-  TOO_MANY_ENTRIES: 'Der Kontoauszug hat zu viele Buchungen für eine Datei. Teilen Sie den Zeitraum.',
-  ANOTHER_ACCOUNT: 'Der Kontoauszug gehört nicht zu dem Konto, das in den Einstellungen steht.',
-  ID_MISSING: 'Dem Kontoauszug fehlt seine Kennung.',
-  AMOUNT: 'Der Betrag einer Buchung ist nicht lesbar.',
-  CURRENCY: 'Der Kontoauszug ist nicht in Euro.',
-  DATE: 'Einer Buchung fehlt der Tag.',
-  DIRECTION: 'Bei einer Buchung fehlt, ob das Geld kam oder ging.',
   EMPTY_FILE: 'Die Datei ist leer.',
   FILE_TOO_LARGE: 'Die Datei ist zu groß.',
   ARCHIVE_BROKEN: 'Die gepackte Datei ist beschädigt oder unvollständig.',

@@ -20,7 +20,6 @@ export const codes = {
   PAYMENT_VOID: 'Diese Zahlung ist storniert.',
   PAYMENT_RETURNED: 'Diese Zahlung hat die Bank schon zurückgenommen, oder so viel davon.',
   RETURN_STANDS: 'Die Bank hat diese Zahlung zurückgenommen. Stornieren Sie zuerst die Rücklastschrift.',
-  NO_RETURN: 'Mit dieser Buchung nimmt die Bank diese Zahlung nicht zurück.',
   RETURN_MISMATCH: 'Zurückgenommen wird, was diese Zahlung bezahlt hat.',
   PAYMENT_WENT_OUT: 'Dieses Geld ist hinausgegangen.',
   PAYMENT_OF_ENTRY: 'Diese Zahlung gehört schon zu einer anderen Buchung des Kontos.',

@@ -8,12 +8,9 @@ export const documentCodes: TextsLike<typeof german> = {
     'The merchant gets an XRechnung. First enter your telephone number and your e-mail address in the settings.',
   ISSUER_TAX_NUMBER_MISSING: 'First enter your tax number in the settings.',
   ISSUER_VAT_ID_MISSING: 'First enter your VAT ID in the settings.',
-  DOCUMENT_NOT_PARKED: 'This document is there already or is just being made.',
   RUN_ROW_TRANSITION_NOT_ALLOWED:
     'A merchant has moved on in this run, or is not that far yet. Look at its state again.',
   NOT_A_CUTOFF: 'A cut-off is a 15th or the last day of a month.',
   CUTOFF_IN_FUTURE: 'A run starts on the day of its cut-off at the earliest.',
-  INVOICE_OF_ANOTHER_MERCHANT: 'This invoice is of another merchant.',
-  NO_RETURN: 'This entry of the bank takes nothing of the payment back.',
   COUNTRY_UNKNOWN: 'First correct the country code in the merchant’s record.',
 };

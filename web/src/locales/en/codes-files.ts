@@ -2,16 +2,6 @@ import type { TextsLike } from '../../app/i18n/texts.ts';
 import type { fileCodes as german } from '../de/codes-files.ts';
 
 export const fileCodes: TextsLike<typeof german> = {
-  NOT_CAMT_053: 'This is no bank statement in the format camt.053. Many banks offer it for download as “XML”.',
-  NOT_XML: 'This is no XML file that can be read.',
-  XML_DOCTYPE: 'This file has something in it that no bank statement has, so it is not read.',
-  TOO_MANY_ENTRIES: 'The bank statement has too many entries for one file. Split the period.',
-  ANOTHER_ACCOUNT: 'The bank statement is not of the account that the settings name.',
-  ID_MISSING: 'The bank statement has no id.',
-  AMOUNT: 'The amount of an entry cannot be read.',
-  CURRENCY: 'The bank statement is not in euros.',
-  DATE: 'An entry has no day.',
-  DIRECTION: 'An entry does not say whether the money came or went.',
   EMPTY_FILE: 'The file is empty.',
   FILE_TOO_LARGE: 'The file is too large.',
   ARCHIVE_BROKEN: 'The packed file is damaged or incomplete.',

@@ -21,7 +21,6 @@ export const codes: TextsLike<typeof german> = {
   PAYMENT_VOID: 'This payment was voided.',
   PAYMENT_RETURNED: 'The bank has taken this payment back already, or so much of it.',
   RETURN_STANDS: 'The bank took this payment back. Void the return first.',
-  NO_RETURN: 'The bank does not take this payment back by this entry.',
   RETURN_MISMATCH: 'What this payment paid is taken back, nothing else.',
   PAYMENT_WENT_OUT: 'This is money that went out.',
   PAYMENT_OF_ENTRY: 'This payment belongs to another entry of the account.',
