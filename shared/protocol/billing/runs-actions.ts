@@ -1,30 +1,7 @@
 import { z } from 'zod';
 import { defineAction, MERCHANT_USERS } from '../define.ts';
-import {
-  byId,
-  fileAnswer,
-  filledText,
-  id,
-  line,
-  localDate,
-  none,
-  page,
-  pageParams,
-  sheetLanguage,
-} from '../schemas.ts';
-import { invoiceDispute } from './disputes-views.ts';
-import {
-  deliveryState,
-  documentState,
-  invoiceKind,
-  invoiceState,
-  invoiceSummary,
-  invoiceView,
-  paymentStanding,
-  runSummary,
-  runView,
-  stream,
-} from './runs-views.ts';
+import { byId, fileAnswer, filledText, id, localDate, none, page, pageParams, sheetLanguage } from '../schemas.ts';
+import { invoiceFilters, invoiceSummary, invoiceView, runSummary, runView, stream } from './runs-views.ts';
 
 export * from './runs-views.ts';
 
@@ -145,18 +122,7 @@ export const runsActions = {
     summary: 'Invoices, newest first; merchants see their finalized ones',
     rest: 'GET /invoices',
     access: INVOICE_READERS,
-    params: z.strictObject({
-      ...pageParams,
-      merchantId: id.optional(),
-      runId: id.optional(),
-      number: line(60).optional().meta({ description: 'Part of the number, in capitals or not' }),
-      kind: invoiceKind.optional(),
-      state: invoiceState.optional(),
-      payment: paymentStanding.optional(),
-      delivery: deliveryState.optional(),
-      document: documentState.optional(),
-      dispute: invoiceDispute.optional(),
-    }),
+    params: invoiceFilters.extend(pageParams),
     output: page(invoiceSummary),
   }),
   getInvoice: defineAction({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amountMinor, id, localDate, localMonth } from '../schemas.ts';
+import { amountMinor, id, line, localDate, localMonth } from '../schemas.ts';
 import { invoiceDispute } from './disputes-views.ts';
 
 /** What the API shows of billing runs and invoices. */
@@ -93,10 +93,23 @@ export const documentFinding = z.discriminatedUnion('code', [
 ]);
 export type DocumentFinding = z.output<typeof documentFinding>;
 
-export const invoiceState = z.enum(['draft', 'finalized', 'cancelled']);
-export const paymentStanding = z.enum(['open', 'partially_paid', 'paid', 'overdue', 'written_off']);
-export const deliveryState = z.enum(['queued', 'sent', 'bounced']);
-export const documentState = z.enum(['none', 'pending', 'ready', 'parked']);
+const invoiceState = z.enum(['draft', 'finalized', 'cancelled']);
+const paymentStanding = z.enum(['open', 'partially_paid', 'paid', 'overdue', 'written_off']);
+const deliveryState = z.enum(['queued', 'sent', 'bounced']);
+const documentState = z.enum(['none', 'pending', 'ready', 'parked']);
+
+/** What of all invoices is listed. */
+export const invoiceFilters = z.strictObject({
+  merchantId: id.optional(),
+  runId: id.optional(),
+  number: line(60).optional().meta({ description: 'Part of the number, in capitals or not' }),
+  kind: invoiceKind.optional(),
+  state: invoiceState.optional(),
+  payment: paymentStanding.optional(),
+  delivery: deliveryState.optional(),
+  document: documentState.optional(),
+  dispute: invoiceDispute.optional(),
+});
 
 export const invoiceSummary = z.object({
   id,
