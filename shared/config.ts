@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from './kernel/loopback.ts';
 
 /** Every service of the product, in the order in which one process starts them. */
 export const SERVICES = [
@@ -131,8 +132,9 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, workingDir = pr
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  // no server outside takes mails of `localhost`, and none could come back
-  if (given['SMTP_URL'] && /@localhost>?$/i.test(given['MAIL_FROM'] ?? LOCAL_SENDER))
+  // no server outside takes mails of `localhost`, and none could come back; one on this machine may be a catcher
+  const smtpHost = URL.parse(given['SMTP_URL'] ?? '')?.hostname.replace(/^\[|\]$/g, '');
+  if (smtpHost && !isLoopback(smtpHost) && /@localhost>?$/i.test(given['MAIL_FROM'] ?? LOCAL_SENDER))
     problems.push(
       'MAIL_FROM must be an address of your own such as Kontor <kontor@example.com> where SMTP_URL is set: other mail servers refuse mails of localhost',
     );

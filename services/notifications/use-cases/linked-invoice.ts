@@ -16,8 +16,8 @@ type Actions = typeof invoiceLinkActions;
 type Deps = Pick<NotificationsDeps, 'orm' | 'now'> & { keys: Pick<NotificationsDeps['keys'], 'link'> };
 type ShowDeps = Deps & Pick<NotificationsDeps, 'service' | 'call' | 'log'>;
 
-/** Whoever opens the page waits no longer than this for what became of the document. */
-const STANDING_MS = 3_000;
+/** Whoever opens the page waits no longer than twice this for what became of the document: a read is asked once more. */
+const STANDING_MS = 1_500;
 
 /** @throws NotFound for what is none of our links @throws AppError 410 `LINK_EXPIRED`, `INVOICE_LINK_ENDED` */
 export async function getLinkedInvoice(

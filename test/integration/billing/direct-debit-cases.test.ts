@@ -450,8 +450,8 @@ describe('I3 mandates that collect nothing', () => {
     ]);
     expect((await collect()).items).toBe(2);
     const { reference } = await mandates.getMandate(world.deps, { id: mandateId }, FINANCE);
-    merchant = await world.addMerchant('Gleiche Referenz GmbH');
-    await expect(agree({ reference })).rejects.toMatchObject({
+    const merchantId = await world.addMerchant('Gleiche Referenz GmbH');
+    await expect(agree({ merchantId, reference })).rejects.toMatchObject({
       code: 422,
       data: { errors: [expect.objectContaining({ path: 'reference', code: 'REFERENCE_TAKEN' })] },
     });
@@ -460,8 +460,8 @@ describe('I3 mandates that collect nothing', () => {
   test('gets a reference that is free, also beside merchants whose numbers differ in other signs only', async () => {
     const references: string[] = [];
     for (const number of ['M-9-9', 'M-99', 'M99', `L${'9'.repeat(39)}`, `L${'9'.repeat(38)}-9`]) {
-      merchant = await world.addMerchant(`Nummer ${number}`, { number });
-      references.push((await agree()).reference);
+      const merchantId = await world.addMerchant(`Nummer ${number}`, { number });
+      references.push((await agree({ merchantId })).reference);
     }
     expect(references).toEqual([
       ...['MANDAT-M99-1', 'MANDAT-M99-2', 'MANDAT-M99-3'],

@@ -255,11 +255,10 @@ test('I4 what was paid of a claim is credit once its invoice claims nothing any 
   const claimed = async () => (await claims.listDunningClaims(world.deps, { limit: 50, merchantId }, FINANCE)).items;
   const { id: paymentId } = await recordPayment(
     world.deps,
-    { merchantId, amountMinor: 2_315, valueDate: '2026-12-01', remittance: '', allocations: [] },
+    { merchantId, amountMinor: 6_315, valueDate: '2026-12-01', remittance: '', allocations: [] },
     FINANCE,
   );
-  for (const { id, kind } of await claimed())
-    await claims.payDunningClaim(world.deps, { id, paymentId: kind === 'interest' ? paymentId : null }, FINANCE);
+  for (const { id } of await claimed()) await claims.payDunningClaim(world.deps, { id, paymentId }, FINANCE);
   const balance = async () => (await getCreditBalance(world.deps, { id: merchantId }, FINANCE)).balanceMinor;
   // the rest is still late
   await correctionsOf(world).credit(invoiceId, [{ lineId, netMinor: 400_000 }], 'Falsche Menge');
@@ -303,11 +302,29 @@ test('I4 a cancellation gives back what was paid, and takes back what was not', 
   await dunOn(['2026-11-23', '2026-12-01'], merchantId);
   const { items } = await claims.listDunningClaims(world.deps, { limit: 50, merchantId }, FINANCE);
   const lumpSum = items.find(({ kind }) => kind === 'lumpSum')!;
-  await claims.payDunningClaim(world.deps, { id: lumpSum.id, paymentId: null }, FINANCE);
+  const { id: paymentId } = await recordPayment(
+    world.deps,
+    { merchantId, amountMinor: 4_000, valueDate: '2026-12-01', remittance: '', allocations: [] },
+    FINANCE,
+  );
+  await claims.payDunningClaim(world.deps, { id: lumpSum.id, paymentId }, FINANCE);
   await correctionsOf(world).cancel(invoiceId, 'Doppelt berechnet');
   expect(await claimsOf(merchantId)).toEqual([
     ['interest', 2_315, 'waived', 'Doppelt berechnet'],
     ['lumpSum', 4_000, 'paid', null],
   ]);
   expect(await getCreditBalance(world.deps, { id: merchantId }, FINANCE)).toMatchObject({ balanceMinor: 4_000 });
+});
+
+test('I4 a claim that was noted as paid without a payment makes no credit: nobody knows of what money', async () => {
+  const { merchantId, invoiceId } = await invoiced();
+  await dunOn(['2026-11-23', '2026-12-01'], merchantId);
+  const { items } = await claims.listDunningClaims(world.deps, { limit: 50, merchantId }, FINANCE);
+  for (const { id } of items) await claims.payDunningClaim(world.deps, { id, paymentId: null }, FINANCE);
+  await correctionsOf(world).cancel(invoiceId, 'Doppelt berechnet');
+  expect(await claimsOf(merchantId)).toEqual([
+    ['interest', 2_315, 'paid', null],
+    ['lumpSum', 4_000, 'paid', null],
+  ]);
+  expect(await getCreditBalance(world.deps, { id: merchantId }, FINANCE)).toMatchObject({ balanceMinor: 0 });
 });

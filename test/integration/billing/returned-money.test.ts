@@ -120,6 +120,20 @@ describe('I3 I9 credit that was made of money that came back', () => {
     expect(await left()).toEqual([0, 0, -1000]);
   });
 
+  test('that was paid out leaves what other credit paid since', async () => {
+    const payment = await pay(1000);
+    await change.grantFromPayment(world.deps, { id: payment, amountMinor: 1000, reason: 'Vorauszahlung' }, FINANCE);
+    const out = { merchantId: merchant, amountMinor: 1000, valueDate: '2026-11-02', reason: 'Auszahlung' };
+    await credit.payOutCredit(world.deps, out, FINANCE);
+    await credit.grantCredit(world.deps, { merchantId: merchant, amountMinor: 800, reason: 'Kulanz' }, FINANCE);
+    const invoice = await cases.bill('2026-10');
+    expect([await cases.openOf(invoice), await balance()]).toEqual([4555, 0]);
+    world.at(`${TODAY}T08:00:00Z`);
+    await takeBack(payment, 1000);
+    expect([await cases.openOf(invoice), await balance()]).toEqual([4555, 0]);
+    expect(await left()).toEqual([0, 0, -1000]);
+  });
+
   test('of what was collected, the rest that is open again is asked for as a transfer', async () => {
     const first = await cases.bill('2026-09');
     const { id } = await cases.collect();
@@ -145,6 +159,16 @@ describe('I3 I9 credit that was made of money that came back', () => {
 });
 
 describe('I1 a payment that the bank took back', () => {
+  test('in part pays no more of a document than is left, and that is unmatched', async () => {
+    const invoice = await cases.bill('2026-10');
+    const payment = await pay(5355, [{ invoiceId: invoice, amountMinor: 5355 }]);
+    world.at(`${TODAY}T08:00:00Z`);
+    await takeBack(payment, 2000);
+    expect(await cases.openOf(invoice)).toBe(2000);
+    await change.unmatchPayment(world.deps, { id: payment, invoiceId: invoice, reason: 'Falsche Rechnung' }, FINANCE);
+    expect([await cases.openOf(invoice), await left()]).toEqual([5355, [3355, 0]]);
+  });
+
   test('is neither spent nor voided nor moved again, and free once the return is voided', async () => {
     const invoice = await cases.bill('2026-10');
     const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
@@ -175,7 +199,7 @@ describe('I1 a payment that the bank took back', () => {
     );
     await expect(
       change.unmatchPayment(world.deps, { id: payment, invoiceId: invoice, reason: 'x' }, FINANCE),
-    ).rejects.toEqual(refusal('ALLOCATION_UNDONE'));
+    ).rejects.toEqual(refusal('NOT_ALLOCATED'));
     await change.unmatchPayment(world.deps, { id: back.id, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
     expect([await left(), await cases.openOf(invoice)]).toEqual([[0, -5355], 0]);
     await change.voidPayment(world.deps, { id: back.id, reason: 'Irrtum' }, FINANCE);

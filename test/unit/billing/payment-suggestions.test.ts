@@ -197,6 +197,11 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
       { remittance: 'MA-851-002, RE-2026-5', amountMinor: 17100 },
       ['sure letter+sum 851: RE-2026-00001 11900, RE-2026-00002 5000, RE-2026-00005 200'],
     ],
+    [
+      'a dunning letter beside the number of what is paid',
+      { remittance: 'MA-851-002, RE-2026-00002', amountMinor: 5000 },
+      ['sure number+amount 851: RE-2026-00002 5000'],
+    ],
     ['a letter that is not known', { remittance: 'MA-851-001', amountMinor: 1 }, []],
     ['a fee', { amountMinor: -291 }, []],
   ])('%s', (_what, entry, expected) => expect(told(entry)).toEqual(expected));

@@ -94,6 +94,10 @@ test.each([undefined, 'Kontor <kontor@localhost>', 'kontor@LOCALHOST'])(
   },
 );
 
+test.each(['localhost', '127.0.0.1', '[::1]'])('a mail catcher on this machine takes mails of localhost: %s', (host) =>
+  expect(problemsOf({ SMTP_URL: `smtp://${host}:1025` })).toBe(''),
+);
+
 test('every variable has a description', () => {
   for (const { name, description } of describeConfig())
     expect([name, description]).toEqual([name, expect.stringMatching(/\w/)]);

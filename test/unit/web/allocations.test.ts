@@ -10,6 +10,7 @@ test.each<[string, TypedAllocations, number, ReturnType<typeof allocationsOf>]>(
   ['money that went out', { a: 60 }, -60, [{ invoiceId: 'a', amountMinor: 60 }]],
   ['what cannot be read', { a: 60, b: unreadable }, 100, undefined],
   ['what has no field any more', { a: 60, gone: unreadable }, 100, [{ invoiceId: 'a', amountMinor: 60 }]],
+  ['what somebody else booked meanwhile', { a: 60, gone: 50 }, 100, [{ invoiceId: 'a', amountMinor: 60 }]],
 ])('I1 money is booked as it was typed or not at all: %s', (_, typed, mostMinor, expected) =>
   expect(allocationsOf(typed, ['a', 'b'], mostMinor)).toEqual(expected),
 );

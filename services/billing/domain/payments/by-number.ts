@@ -14,6 +14,8 @@ export interface NamedLetter {
 
 interface Named {
   documents: OpenDocument[];
+  /** Those of them that are named by their own numbers. */
+  own: OpenDocument[];
   letters: NamedLetter[];
 }
 
@@ -30,7 +32,11 @@ export function namedBy(
   return new Map(
     [...byMerchant].map(([merchantId, documents]) => [
       merchantId,
-      { documents, letters: told.filter((letter) => letter.merchantId === merchantId) },
+      {
+        documents,
+        own: documents.filter(({ number }) => namesNumber(said, number)),
+        letters: told.filter((letter) => letter.merchantId === merchantId),
+      },
     ]),
   );
 }
@@ -45,7 +51,9 @@ export function byNumber(
   payers: readonly string[],
   isRecorded: boolean,
 ): Found[] {
-  return [...merchants].map(([merchantId, { documents, letters }]) => {
+  return [...merchants].map(([merchantId, named]) => {
+    // who names a letter beside the numbers of what is paid means those
+    const { documents, letters } = sumOf(named.own) === amountMinor ? { documents: named.own, letters: [] } : named;
     const openMinor = sumOf(documents);
     const demandedMinor = Math.max(0, ...letters.map(({ claimsMinor }) => claimsMinor));
     const claimsMinor = Math.min(demandedMinor, Math.max(0, amountMinor - openMinor));

@@ -82,16 +82,16 @@ export async function reopenClaim(em: EntityManager, id: string): Promise<boolea
 
 /**
  * Notes that what was paid of a claim was not owed, and frees the payment of it.
- * @returns the payment, where finance named one; `undefined` when it was not paid, or corrected already
+ * @returns the payment; `undefined` when it was not paid by one, or corrected already
  */
 export async function correctPaidClaim(
   em: EntityManager,
   id: string,
   correctedBy: string,
-): Promise<{ paymentId: string | null } | undefined> {
-  return firstRow<{ paymentId: string | null }>(
+): Promise<{ paymentId: string } | undefined> {
+  return firstRow<{ paymentId: string }>(
     em,
-    sql`with paid as (select id, payment_id from dunning_claim where id = ${id} and state = 'paid' and corrected_by is null for update)
+    sql`with paid as (select id, payment_id from dunning_claim where id = ${id} and state = 'paid' and payment_id is not null and corrected_by is null for update)
         update dunning_claim c set corrected_by = ${correctedBy}, payment_id = null from paid where c.id = paid.id returning paid.payment_id as "paymentId"`,
   );
 }
@@ -160,7 +160,7 @@ export const claimsOfCorrected = (em: EntityManager, invoiceId: string): Promise
   rows(
     em,
     sql`select c.id, c.kind, c.amount_minor::float8 as "amountMinor", c.state from dunning_claim c join billing.settlement() o on o.invoice_id = ${invoiceId}
-        where c.merchant_id = o.merchant_id and c.state <> 'waived' and c.corrected_by is null and (
+        where c.merchant_id = o.merchant_id and (c.state = 'open' or c.payment_id is not null) and c.corrected_by is null and (
           (c.invoice_id = o.invoice_id and ((c.kind = 'interest' and c.state = 'open') or o.claim_minor <= 0))
           or (c.kind = 'fee' and o.claim_minor <= 0 and c.letter_id in (select t.letter_id from dunning_step t where t.invoice_id = o.invoice_id)
             and not exists (select 1 from dunning_step t join billing.settlement() other on other.invoice_id = t.invoice_id

@@ -19,8 +19,8 @@ export interface Overdue extends OverdueInvoice, Debt {
   lastLetter: LetterFault | null;
 }
 
-/** What is open of an invoice that was collected is not collected again: the merchant is to transfer it. */
-const NOT_COLLECTED = sql`not exists (select 1 from collection_item x where x.invoice_id = o.invoice_id and x.state = 'collected')`;
+/** What is open of an invoice `o` that was collected is not collected again: the merchant is to transfer it. */
+export const NOT_COLLECTED = sql`not exists (select 1 from collection_item x where x.invoice_id = o.invoice_id and x.state = 'collected')`;
 
 /**
  * Invoices that are overdue as of a day, with what is open now. Corrections, and what is paid, cancelled or written

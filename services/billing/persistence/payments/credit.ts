@@ -104,6 +104,21 @@ export async function restOfEntry(em: EntityManager, id: string): Promise<number
   return found!.minor;
 }
 
+/** What of its credit a merchant was paid out since a grant, positive. */
+export async function paidOutSince(
+  em: EntityManager,
+  merchantId: string,
+  { bookedAt }: Pick<Grant, 'bookedAt'>,
+): Promise<number> {
+  const found = await firstRow<{ minor: number }>(
+    em,
+    sql`select coalesce(-sum(e.amount_minor), 0)::float8 as minor from credit_entry e
+        where e.merchant_id = ${merchantId} and e.booked_at >= ${bookedAt}
+          and (e.kind = 'payout' or e.reverses_id in (select p.id from credit_entry p where p.merchant_id = ${merchantId} and p.kind = 'payout'))`,
+  );
+  return found!.minor;
+}
+
 /** Documents that credit of a merchant was used on since a grant of it, latest first, with what still stands of that. */
 export const creditUsedSince = (
   em: EntityManager,

@@ -62,8 +62,9 @@ export async function knownTo(em: EntityManager, entries: readonly Asked[], toda
         (p.bank_entry_id is null and p.source <> 'bank' and p.value_date between ${days[0] ?? today}::date - 10 and ${days.at(-1) ?? today}::date + 10)
         or p.end_to_end_id = any(${references})
         or p.id = any(array(
-          select c.payment_id from collection_item c join mandate m on m.id = c.mandate_id
-          where c.state = 'collected' and (c.end_to_end_id = any(${references}) or m.reference = any(${ofReturn((entry) => entry.mandateId)}))))
+          select c.payment_id from collection_item c where c.state = 'collected' and c.end_to_end_id = any(${references})
+          union select c.payment_id from mandate m join collection_item c on c.mandate_id = m.id
+          where c.state = 'collected' and m.reference = any(${ofReturn((entry) => entry.mandateId)})))
         or (p.payer_iban = any(${ofReturn((entry) => entry.counterpartyIban)}) and p.amount_minor > 0
           and p.value_date >= ${days[0] ?? today}::date - ${DAYS_TO_RETURN}::int))
       order by p.value_date, p.id`,

@@ -103,7 +103,8 @@ export async function insertAllocations(
 export async function allocatedMinor(em: EntityManager, paymentId: string, invoiceId: string): Promise<number> {
   const found = await firstRow<{ minor: number }>(
     em,
-    sql`select coalesce(sum(amount_minor), 0)::float8 as minor from payment_allocation where payment_id = ${paymentId} and invoice_id = ${invoiceId}`,
+    sql`select coalesce(sum(amount_minor), 0)::float8 as minor from payment_allocation where invoice_id = ${invoiceId}
+          and payment_id in (select id from payment where id = ${paymentId} or (returns_id = ${paymentId} and voided_at is null))`,
   );
   return found!.minor;
 }

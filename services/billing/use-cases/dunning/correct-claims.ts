@@ -6,6 +6,7 @@ import {
   type CorrectedClaim,
 } from '../../persistence/dunning/claims.ts';
 import { insertCreditEntry } from '../../persistence/payments/credit.ts';
+import { lockPayment } from '../../persistence/payments/payments.ts';
 import type { SettlementTx } from '../payments/settlement.ts';
 
 interface Correction {
@@ -23,7 +24,7 @@ interface CorrectedInvoice {
 /**
  * What a correction takes back was never owed, and nothing is claimed for its delay: after a cancellation, or a credit
  * of all that was left, every open claim of the invoice falls, and the fee of a letter that is about nothing else; what
- * was paid of them is credit of the merchant. After a credit of a part the open interest falls: the next letter claims
+ * a payment paid of them is credit of the merchant. Claims noted as paid without one stay so: nobody knows of what money. After a credit of a part the open interest falls: the next letter claims
  * what the rest bears from the first day on. Comes after the correction in its transaction, which has the lock of the
  * merchant's settlement.
  */
@@ -51,7 +52,10 @@ async function waive(
     });
 }
 
-/** The credit is made of the payment, so that it goes with it where the bank takes that back. */
+/**
+ * The credit is made of the payment, so that it goes with it where the bank takes that back, and is no more than the
+ * payment has.
+ */
 async function giveBack(
   { em, audit, booking }: SettlementTx,
   { number, merchantId }: CorrectedInvoice,
@@ -61,9 +65,10 @@ async function giveBack(
   // finance may have opened it again in this moment
   const paid = await correctPaidClaim(em, id, correctedBy);
   if (!paid) return;
+  const granted = Math.min(amountMinor, (await lockPayment(em, paid.paymentId)).unallocatedMinor);
   const why = cut(`${number}: ${reason}`, 500);
-  const grant = { merchantId, kind: 'grant' as const, amountMinor, reason: why, claimId: id, ...paid };
-  const creditEntryId = await insertCreditEntry(em, grant, booking);
+  const grant = { merchantId, kind: 'grant' as const, amountMinor: granted, reason: why, claimId: id, ...paid };
+  const creditEntryId = granted > 0 ? await insertCreditEntry(em, grant, booking) : null;
   audit({
     ...{ action: 'dunning.claim-credited', entity: 'dunning-claim', entityId: id, merchantId },
     ...{ after: { kind, amountMinor, correctedBy, creditEntryId }, reason },

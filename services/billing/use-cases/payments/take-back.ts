@@ -4,6 +4,7 @@ import {
   creditUsedSince,
   grantsOf,
   insertCreditEntry,
+  paidOutSince,
   type Grant,
 } from '../../persistence/payments/credit.ts';
 import { lackedMinor } from '../../persistence/payments/payments.ts';
@@ -47,8 +48,10 @@ async function takeBackGrant(
 ): Promise<number> {
   const { em, audit, booking } = tx;
   let balance = await balanceMinor(em, merchantId);
-  for (const { invoiceId, usedMinor } of balance < wanted ? await creditUsedSince(em, merchantId, grant) : []) {
-    const amountMinor = Math.min(usedMinor, wanted - balance);
+  // what was paid out since is gone; what else is missing was used
+  const used = balance < wanted ? wanted - (await paidOutSince(em, merchantId, grant)) : 0;
+  for (const { invoiceId, usedMinor } of balance < used ? await creditUsedSince(em, merchantId, grant) : []) {
+    const amountMinor = Math.min(usedMinor, used - balance);
     if (amountMinor <= 0) break;
     await insertCreditEntry(em, { merchantId, kind: 'returned', amountMinor, reason, invoiceId }, booking);
     const entity = { entity: 'invoice', entityId: invoiceId, merchantId } as const;

@@ -7,6 +7,7 @@ import { useFormats } from '../../app/i18n/formats.ts';
 import { useErrorText } from '../../shared/error-text.ts';
 import { ExactNumber } from '../../shared/exact-number.tsx';
 import { Notice } from '../../shared/notice.tsx';
+import { numberFault } from '../../shared/number-range.ts';
 import { Section } from '../../shared/section.tsx';
 import { accountsOfOtherChart } from './settings-draft.ts';
 import type { SettingsFormProps } from './settings-form.tsx';
@@ -14,6 +15,9 @@ import type { SettingsFormProps } from './settings-form.tsx';
 const CHARTS = ['SKR03', 'SKR04'] as const;
 const CATEGORIES = ['S', 'AE', 'O', 'E'] as const;
 type Category = (typeof CATEGORIES)[number];
+
+/** Per cent. */
+const RATE = { places: 2, max: 100 };
 
 /** The chart of accounts, and the account of revenue of each kind of VAT. */
 export function AccountFields({ draft, onChange, errorOf }: SettingsFormProps) {
@@ -141,7 +145,8 @@ function NewAccount({ accounts, onAdd }: { accounts: Accounts; onAdd: (entry: Ac
   const [account, setAccount] = useState('');
   const rateBasisPoints = category === 'S' ? Math.round((percentage ?? 0) * 100) : 0;
   const isThere = accounts.some((one) => one.category === category && one.rateBasisPoints === rateBasisPoints);
-  const hasRate = category !== 'S' || (rateBasisPoints > 0 && rateBasisPoints <= 10_000);
+  const isRate = rateBasisPoints > 0 && numberFault(percentage, RATE) === null;
+  const hasRate = category !== 'S' || isRate;
   const add = () => {
     onAdd({ category, rateBasisPoints, account: account.trim() });
     setPercentage(null);
@@ -164,8 +169,7 @@ function NewAccount({ accounts, onAdd }: { accounts: Accounts; onAdd: (entry: Ac
           w={160}
           label={t('settings.newRate')}
           suffix=" %"
-          places={2}
-          max={100}
+          {...RATE}
           value={percentage}
           onChange={setPercentage}
         />

@@ -8,16 +8,20 @@ export interface Allocation {
 /** What was typed per document. */
 export type TypedAllocations = Readonly<Record<string, Typed<number>>>;
 
-/** What was typed and can be read, without the documents that get nothing. */
-export const readAllocations = (typed: TypedAllocations): Allocation[] =>
-  Object.entries(typed).flatMap(([invoiceId, amountMinor]) =>
-    typeof amountMinor === 'number' ? [{ invoiceId, amountMinor }] : [],
-  );
+/**
+ * What was typed and can be read, without the documents that get nothing.
+ * @param shown  the documents that have a field: what is not to be seen is meant no more
+ */
+export const readAllocations = (typed: TypedAllocations, shown: readonly string[]): Allocation[] =>
+  shown.flatMap((invoiceId) => {
+    const amountMinor = typed[invoiceId];
+    return typeof amountMinor === 'number' ? [{ invoiceId, amountMinor }] : [];
+  });
 
 /**
  * What is sent, or nothing as long as it is not clear what that is.
  * @param typed      per document
- * @param shown      the documents that have a field: what is not to be seen cannot be mended either
+ * @param shown      the documents that have a field
  * @param mostMinor  what there is to allocate; negative for money that went out
  */
 export function allocationsOf(
@@ -25,7 +29,7 @@ export function allocationsOf(
   shown: readonly string[],
   mostMinor: number,
 ): Allocation[] | undefined {
-  const allocations = readAllocations(typed);
+  const allocations = readAllocations(typed, shown);
   const isClear = shown.every((invoiceId) => !isUnreadable(typed[invoiceId]));
   return isClear && sumOf(allocations) <= Math.abs(mostMinor) ? allocations : undefined;
 }

@@ -34,7 +34,7 @@ export function useAllocations(merchantId: string | null, mostMinor: number): Al
   return {
     ...{ open, typed, error: query.data ? null : query.error, retry: query.refetch },
     type: (invoiceId, value) => setDraft({ of: merchantId, typed: { ...typed, [invoiceId]: value } }),
-    restMinor: Math.abs(mostMinor) - sumOf(readAllocations(typed)),
+    restMinor: Math.abs(mostMinor) - sumOf(readAllocations(typed, shown ?? [])),
     allocations: enabled ? shown && allocationsOf(typed, shown, mostMinor) : [],
   };
 }

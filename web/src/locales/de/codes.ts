@@ -18,7 +18,7 @@ export const codes = {
   NOT_ALLOCATED: 'Diese Zuordnung ist schon aufgehoben.',
   PAYMENT_IN_USE: 'Heben Sie zuerst die Zuordnungen dieser Zahlung auf.',
   PAYMENT_VOID: 'Diese Zahlung ist storniert.',
-  PAYMENT_RETURNED: 'Diese Zahlung hat die Bank schon zurückgenommen, oder so viel davon.',
+  PAYMENT_RETURNED: 'Diese Zahlung hat die Bank schon ganz oder zu diesem Teil zurückgenommen.',
   RETURN_STANDS: 'Die Bank hat diese Zahlung zurückgenommen. Stornieren Sie zuerst die Rücklastschrift.',
   RETURN_MISMATCH: 'Zurückgenommen wird, was diese Zahlung bezahlt hat.',
   PAYMENT_WENT_OUT: 'Dieses Geld ist hinausgegangen.',

@@ -12,7 +12,7 @@ export const dunningLetters = {
     pdf: 'PDF',
     pdfOf: 'PDF von {{number}}',
     document: 'Dokument',
-    documents: { pending: 'Wird erstellt', ready: 'Erstellt', parked: 'Nicht erstellt' },
+    documents: { pending: 'Wird erstellt', ready: 'Erstellt', parked: 'Fehlgeschlagen' },
     delivery: 'Versand',
     deliveries: { queued: 'Wartet auf Versand', sent: 'Versandt', bounced: 'Abgewiesen' },
     parkedText:

@@ -48,7 +48,7 @@ export const financeDocuments = {
     retry: 'Dokument noch einmal erstellen',
     retried: 'Das Dokument wird noch einmal erstellt',
     states: { draft: 'Entwurf', finalized: 'Ausgestellt', cancelled: 'Storniert' },
-    documents: { pending: 'Entsteht', ready: 'Fertig', parked: 'Fehlgeschlagen' },
+    documents: { pending: 'Wird erstellt', ready: 'Erstellt', parked: 'Fehlgeschlagen' },
     dispute: 'Beanstandung',
     disputes: { open: 'Offen', settled: 'Erledigt' },
     deliveries: { queued: 'Wartet auf Versand', sent: 'Versandt', bounced: 'Abgewiesen' },

@@ -13,7 +13,7 @@ export const bankCodes: TextsLike<typeof german> = {
   ID_MISSING: 'The statement has no id.',
   AMOUNT: 'The amount cannot be read.',
   DATE: 'The booking day is missing.',
-  DIRECTION: 'Whether the money came or went is missing.',
+  DIRECTION: 'The direction of the payment is missing.',
   INVOICE_OF_ANOTHER_MERCHANT: 'One of the invoices is another merchant’s.',
   NO_RETURN: 'This entry takes nothing of the payment back.',
   IBAN_INVALID: 'This IBAN is wrong: country, length or check digits do not fit.',

@@ -14,7 +14,7 @@ export const collectingCodes: TextsLike<typeof german> = {
   COLLECTION_CHANGED:
     'Something was paid, held or changed meanwhile, or a day cannot be reached any more. Please discard it and propose it anew.',
   COLLECTED_ANEW: 'The invoice is already being collected once more.',
-  PAID_BY_BANK: 'All of it is paid otherwise already.',
+  PAID_BY_BANK: 'All of it has already been paid another way.',
   NOTHING_TO_BOOK: 'Nothing of it was collected by that day.',
   BEFORE_COLLECTION: 'The bank did not have the file by that day.',
   BEFORE_APPROVAL: 'There was no file by that day.',

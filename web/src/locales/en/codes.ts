@@ -19,7 +19,7 @@ export const codes: TextsLike<typeof german> = {
   NOT_ALLOCATED: 'This allocation was undone already.',
   PAYMENT_IN_USE: 'Undo the allocations of this payment first.',
   PAYMENT_VOID: 'This payment was voided.',
-  PAYMENT_RETURNED: 'The bank has taken this payment back already, or so much of it.',
+  PAYMENT_RETURNED: 'The bank has already taken this payment back, in full or up to this amount.',
   RETURN_STANDS: 'The bank took this payment back. Void the return first.',
   RETURN_MISMATCH: 'What this payment paid is taken back, nothing else.',
   PAYMENT_WENT_OUT: 'This is money that went out.',

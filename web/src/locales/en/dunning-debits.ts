@@ -73,8 +73,8 @@ export const dunningDebits: TextsLike<typeof german> = {
     bookQuestion: 'Is the money on the account?',
     bookConsequence:
       'The collections up to this day then count as paid. What the statement told already stays as it is.',
-    evenIfPaid: 'Also book what is paid otherwise already (the money came twice)',
-    leftOut: 'Not booked, because it is paid otherwise already: {{numbers}}',
+    evenIfPaid: 'Also book what has already been paid another way (the money came twice)',
+    leftOut: 'Not booked, because it has already been paid another way: {{numbers}}',
     valueDate: 'Value date',
     discard: 'Discard',
     discardQuestion: 'Discard this collection?',

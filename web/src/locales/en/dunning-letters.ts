@@ -15,7 +15,7 @@ export const dunningLetters: TextsLike<typeof german> = {
     pdf: 'PDF',
     pdfOf: 'PDF of {{number}}',
     document: 'Document',
-    documents: { pending: 'Being made', ready: 'Made', parked: 'Not made' },
+    documents: { pending: 'Being made', ready: 'Made', parked: 'Failed' },
     delivery: 'Delivery',
     deliveries: { queued: 'Waiting to be sent', sent: 'Sent', bounced: 'Bounced' },
     parkedText:

@@ -51,7 +51,7 @@ export const financeDocuments: TextsLike<typeof german> = {
     retry: 'Create the document again',
     retried: 'The document is being created again',
     states: { draft: 'Draft', finalized: 'Issued', cancelled: 'Cancelled' },
-    documents: { pending: 'Being created', ready: 'Ready', parked: 'Failed' },
+    documents: { pending: 'Being made', ready: 'Made', parked: 'Failed' },
     dispute: 'Dispute',
     disputes: { open: 'Open', settled: 'Settled' },
     deliveries: { queued: 'Waiting to be sent', sent: 'Sent', bounced: 'Bounced' },
