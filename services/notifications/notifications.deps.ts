@@ -21,6 +21,8 @@ export type NotificationsDeps = Pick<
   mailer: Mailer;
   /** The mails that this process is sending or whose server has not answered yet. */
   open: Set<Promise<void>>;
+  /** Aborted when the process ends and these have had their time. */
+  leaving: AbortController;
   /** Where undelivered mails come back to; without it only what is refused at once is known. */
   bounces?: BounceMailbox | undefined;
 };
@@ -32,5 +34,6 @@ export async function notificationsDeps(platform: Platform): Promise<BaseDeps & 
   const mailer = SMTP_URL ? smtpMailer(SMTP_URL) : mailFolder(path.join(dataDir, 'mail'));
   const bounces = KONTOR_BOUNCE_IMAP ? imapMailbox(KONTOR_BOUNCE_IMAP, { now: () => new Date() }) : undefined;
   const publicUrl = () => publicUrlOf(platform);
-  return { ...(await baseDeps(platform, 'notifications', [])), sender, mailer, open: new Set(), bounces, publicUrl };
+  const sending = { sender, mailer, open: new Set<Promise<void>>(), leaving: new AbortController() };
+  return { ...(await baseDeps(platform, 'notifications', [])), ...sending, bounces, publicUrl };
 }

@@ -21,7 +21,7 @@ import { readBounces } from './use-cases/read-bounces.ts';
 import { remindDecisions } from './use-cases/remind-decisions.ts';
 import { resendMessage } from './use-cases/resend-message.ts';
 import { sendMessage } from './use-cases/send-message.ts';
-import { sendDue } from './use-cases/send-due.ts';
+import { leaveMails, sendDue } from './use-cases/send-due.ts';
 import { tellNews } from './use-cases/tell-news.ts';
 import { notificationsInvariants } from './persistence/invariants.ts';
 
@@ -60,6 +60,7 @@ export const notificationsService = (deps: BaseDeps & NotificationsDeps) =>
       { name: 'make-digests', everyMs: 30_000, round: () => makeDigests(deps) },
       { name: 'remind-decisions', everyMs: 60_000, round: () => remindDecisions(deps) },
     ],
+    leave: () => leaveMails(deps),
   });
 
 export default async (platform: Platform) => notificationsService(await notificationsDeps(platform));

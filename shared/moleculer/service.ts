@@ -29,6 +29,8 @@ export interface ServiceParts {
   actions: BoundAction[];
   consumers?: Consumer[];
   workers?: Worker[];
+  /** Ends what goes on beside the rounds of its workers; the database closes after that. */
+  leave?: () => Promise<void>;
   /** What contradicts the invariants of its tables; the self-check asks for it. */
   invariants?: Readonly<Record<string, InvariantQuery>>;
 }
@@ -49,6 +51,7 @@ export function defineService({
   actions,
   consumers = [],
   workers = [],
+  leave,
   invariants = {},
 }: ServiceParts): ServiceSchema {
   const loops: Loop[] = [];
@@ -118,7 +121,7 @@ export function defineService({
       );
     },
     stopped: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([...loops.map((loop) => loop.stop()), leave?.()]);
       await deps.close();
     },
   };

@@ -230,6 +230,14 @@ describeInBrowser(
       // a page of its own beside the app, over the same session
       await page.goto(new URL(`/mail#${id}`, page.url()).href);
       await page.getByRole('heading', { level: 2 }).waitFor();
+      // where no list stands beside the mail, and after somebody else did something with it
+      await page.setViewportSize({ width: 390, height: 844 });
+      app.allowErrors(/412/);
+      await app.product.query('update notifications.message set version = version + 1 where id = $1', [id]);
+      page.once('dialog', (outdated) => void outdated.accept());
+      await page.getByRole('button', { name: 'Noch einmal schicken' }).click();
+      await page.getByText('Das hat sich inzwischen geändert. Bitte noch einmal ansehen.').waitFor();
+      await app.shot(page, 'mail-refused');
       const asked = page.waitForEvent('dialog');
       const click = page.getByRole('button', { name: 'Noch einmal schicken' }).click();
       const dialog = await asked;

@@ -65,6 +65,7 @@ export async function notificationsFixture(database: TestDatabase): Promise<Noti
     sender: readSender('Kontor <kontor@fulfiller.example>'),
     mailer: silent,
     open: new Set(),
+    leaving: new AbortController(),
     random: () => 0,
     keys: { link: new Uint8Array(32).fill(7) },
     publicUrl: () => PUBLIC_URL,

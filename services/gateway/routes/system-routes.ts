@@ -24,6 +24,7 @@ const ASSETS: Record<string, Asset> = {
   'mail.css': { file: path.join(pages, 'mail', 'mail.css') },
   'mail.js': { file: path.join(pages, 'mail', 'mail.js') },
   'mail-api.js': { file: path.join(pages, 'mail', 'mail-api.js') },
+  'mail-attempts.js': { file: path.join(pages, 'mail', 'mail-attempts.js') },
   'mail-elements.js': { file: path.join(pages, 'mail', 'mail-elements.js') },
   'mail-texts.js': { file: path.join(pages, 'mail', 'mail-texts.js') },
   'docs.css': { file: path.join(pages, 'docs', 'docs.css') },

@@ -17,6 +17,8 @@ export interface DeliveryReport {
 }
 
 export const REPORT_ACTIONS = ['failed', 'delayed', 'delivered', 'relayed', 'expanded'] as const;
+/** Said by a server that has the mail. */
+export const ARRIVED_ACTIONS = ['delivered', 'relayed', 'expanded'] as const satisfies readonly ReportAction[];
 export type ReportAction = (typeof REPORT_ACTIONS)[number];
 
 export interface ReportedRecipient {

@@ -30,6 +30,8 @@ export const GIVE_UP_AFTER_MS = 5 * 86_400_000;
 const MOST_UNANSWERED = 2;
 /** A minute after the first attempt, then twice as long each time, up to an hour. */
 export const BACK_OFF = { firstMs: 60_000, maxMs: 3_600_000 } as const;
+/** A server that fails after the content does so for a while, and the copy that follows is the last one. */
+const COPY_AFTER_MS = 3_600_000;
 /** The part of a conversation that is about this message; a 5xx before it is about us, our password say. */
 const ABOUT_THE_MESSAGE = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 /** As an answer to MAIL FROM, which is about our own address else (RFC 1870). */
@@ -56,6 +58,9 @@ export function judgeFailure(error: unknown, { forMs, unanswered }: Tried): Verd
 /** Where an attempt leaves its message. */
 export const stateAfter = (outcome: Verdict['outcome']): Exclude<MessageState, 'sending'> =>
   outcome === 'deferred' || outcome === 'unanswered' ? 'queued' : outcome;
+
+/** @returns how long its next attempt waits at least */
+export const leastWaitMs = (outcome: Verdict['outcome']): number => (outcome === 'unanswered' ? COPY_AFTER_MS : 0);
 
 function isRefusal(error: unknown): boolean {
   const { responseCode, command, code, response } = error as Partial<Record<string, unknown>>;

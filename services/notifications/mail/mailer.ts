@@ -11,8 +11,9 @@ export interface OutgoingMail {
 export interface Mailer {
   /**
    * Hands a mail over.
+   * @param leaving  aborted when the process ends: nothing is waited for from then on
    * @returns what the other side answered
    * @throws Unanswered when nobody knows whether the other side has it; whatever else `judgeFailure` can judge
    */
-  send: (mail: OutgoingMail) => Promise<string>;
+  send: (mail: OutgoingMail, leaving?: AbortSignal) => Promise<string>;
 }

@@ -28,20 +28,32 @@ const PIECE_BYTES = 16_384;
 export function smtpMailer(url: string, given: Partial<Deadlines> = {}): Mailer {
   const deadlines = { ...DEADLINES, ...given };
   const server = readServer(new URL(url), deadlines);
-  return { send: (mail) => sendOver(server, mail, deadlines) };
+  return { send: (mail, leaving) => sendOver(server, mail, deadlines, leaving) };
 }
 
-function sendOver({ options, auth }: Server, mail: OutgoingMail, { deadlineMs, answerMs }: Deadlines): Promise<string> {
+async function sendOver(
+  { options, auth }: Server,
+  mail: OutgoingMail,
+  { deadlineMs, answerMs }: Deadlines,
+  leaving?: AbortSignal,
+): Promise<string> {
+  leaving?.throwIfAborted();
   const connection = new SMTPConnection(options);
   return new Promise<string>((resolve, reject) => {
     let isOut = false;
     let deadline: NodeJS.Timeout | undefined;
+    const settle = () => {
+      clearTimeout(deadline);
+      leaving?.removeEventListener('abort', leave);
+    };
     // closing makes the connection say that it ended, so the outcome is settled before
     const fail = (error: Error) => {
-      clearTimeout(deadline);
+      settle();
       reject(isOut && !isAnswer(error) ? new Unanswered(error.message, { cause: error }) : error);
       connection.close();
     };
+    const leave = () => fail(leaving?.reason as Error);
+    leaving?.addEventListener('abort', leave, { once: true });
     const endAfter = (ms: number, what: string) => {
       clearTimeout(deadline);
       deadline = setTimeout(() => fail(new Error(`The mail server did not ${what} within ${ms} ms`)), ms);
@@ -56,7 +68,7 @@ function sendOver({ options, auth }: Server, mail: OutgoingMail, { deadlineMs, a
         contentOf(mail.source, contentIsOut),
         (error, info) => {
           if (error) return fail(error);
-          clearTimeout(deadline);
+          settle();
           resolve(info?.response ?? '');
           connection.quit();
           connection.close();

@@ -3,11 +3,19 @@ import { sql } from '../../../shared/persistence/sql.ts';
 import { invoiceDocumentReadyV1 } from '../../../shared/protocol/billing/events.ts';
 import { INVOICE_KINDS } from '../../../shared/protocol/notifications/events.ts';
 import type { NOTIFICATIONS_INVARIANTS } from '../../../shared/protocol/self-check/notifications.ts';
+import { ARRIVED_ACTIONS } from '../domain/delivery-report.ts';
 
 /** An invoice without a mail after this is a finding. */
 const MAIL_AFTER_MS = 3_600_000;
+/** A mail that was never confirmed is a finding for so long: who had it need not send it again to be rid of that. */
+const UNCONFIRMED_FOR_MS = 30 * 86_400_000;
 
 const MAILS = sql`(${sql.join(INVOICE_KINDS.map((kind) => sql.lit(kind)))})`;
+
+const ARRIVED = sql`(${sql.join(ARRIVED_ACTIONS.map((action) => sql.lit(action)))})`;
+
+/** Mails that set a term: whoever loses one of them is late. */
+const BINDING = sql`(${sql.join([...INVOICE_KINDS, 'dunningNotice' as const].map((kind) => sql.lit(kind)))})`;
 
 /** What contradicts the invariants of mails. */
 export const notificationsInvariants: InvariantQueries<typeof NOTIFICATIONS_INVARIANTS> = {
@@ -25,7 +33,20 @@ export const notificationsInvariants: InvariantQueries<typeof NOTIFICATIONS_INVA
       select 1 from messaging.event e where e.type = ${invoiceDocumentReadyV1.type} and (e.payload ->> 'invoiceId')::uuid = m.document_id)`,
   'I25.sent': () => sql`
     select m.id::text as id, m.subject as detail from notifications.message m
-    where m.state = 'sent' and not exists (select 1 from notifications.attempt a where a.message_id = m.id and a.outcome = 'sent')`,
+    where m.state = 'sent' and not exists (select 1 from notifications.attempt a where a.message_id = m.id and a.outcome = 'sent')
+      and not exists (
+        select 1 from notifications.delivery_report r
+        where r.message_id = m.id and r.message_id_header = m.message_id_header and r.action in ${ARRIVED})`,
+  // until somebody sends it again, and no longer than anybody would still ask for it
+  'I25.unconfirmed': (now) => sql`
+    select m.id::text as id, m.recipient || ': ' || m.subject as detail from notifications.message m
+    where m.kind in ${BINDING} and m.state = 'unconfirmed' and m.resends = 0
+      and m.updated_at > ${new Date(now.getTime() - UNCONFIRMED_FOR_MS).toISOString()}::timestamptz
+      and not exists (
+        select 1 from notifications.message other
+        where other.merchant_id = m.merchant_id and other.document_id = m.document_id and other.kind = m.kind
+          and other.revision = m.revision and lower(other.recipient) = lower(m.recipient)
+          and other.state in ('queued', 'sending', 'sent'))`,
   'I25.bounced': () => sql`
     select m.id::text as id, m.subject as detail from notifications.message m
     where m.bounced_by = 'report' and not exists (

@@ -71,16 +71,17 @@ export async function noteDelay(em: EntityManager, id: string, note: string, now
   await rows(
     em,
     sql`update message set delay_note = ${note}, version = version + 1, updated_at = ${now.toISOString()}
-        where id = ${id} and state = 'sent'`,
+        where id = ${id} and state in ('sent', 'unconfirmed')`,
   );
 }
 
-/** The mail got further: it is late no more. */
+/** The mail got further: it is late no more, and somebody took it, though its server never said so. */
 export async function noteArrival(em: EntityManager, id: string, now: Date): Promise<void> {
   await rows(
     em,
-    sql`update message set delay_note = null, version = version + 1, updated_at = ${now.toISOString()}
-        where id = ${id} and delay_note is not null`,
+    sql`update message set state = 'sent', delay_note = null, version = version + 1, updated_at = ${now.toISOString()},
+          sent_at = case state when 'unconfirmed' then ${now.toISOString()}::timestamptz else sent_at end, error = null
+        where id = ${id} and (state = 'unconfirmed' or state = 'sent' and delay_note is not null)`,
   );
 }
 

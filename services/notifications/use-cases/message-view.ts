@@ -36,8 +36,8 @@ export const listItem = (row: MessageRow, now: Date): MessageListItem => ({
 });
 
 /** Without a further word it arrived: its server would have given up by now. */
-const isDelayed = ({ sentAt }: MessageRow, now: Date): boolean =>
-  sentAt !== null && now.getTime() - new Date(sentAt).getTime() < GIVE_UP_AFTER_MS;
+const isDelayed = ({ sentAt, createdAt }: MessageRow, now: Date): boolean =>
+  now.getTime() - new Date(sentAt ?? createdAt).getTime() < GIVE_UP_AFTER_MS;
 
 function bounceOf({ state, bouncedBy, bounceStatus, error }: MessageRow): MessageListItem['bounce'] {
   if (state !== 'bounced') return null;

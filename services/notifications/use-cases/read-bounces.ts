@@ -99,7 +99,16 @@ async function apply(
   const { id: messageId, merchantId, kind, documentId, recipient, resends } = sending;
   const now = deps.now();
   if (action === 'delayed') return noteDelay(em, messageId, diagnostic || status || action, now);
-  if (action !== 'failed') return noteArrival(em, messageId, now);
+  if (action !== 'failed') {
+    await noteArrival(em, messageId, now);
+    // that it was sent was announced when it was given up waiting
+    if (sending.state === 'unconfirmed')
+      audit({
+        ...{ action: 'message.sent' as const, entity: 'message', entityId: messageId, merchantId },
+        after: { response: diagnostic || status || action, status, by: 'report' },
+      });
+    return;
+  }
   const response = diagnostic || status || 'The mail server reports that it could not deliver this mail';
   deps.log.warn({ messageId, kind, documentId, status, response }, 'mail came back');
   await markBounced(em, messageId, { status, response }, now);

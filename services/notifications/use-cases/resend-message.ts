@@ -25,7 +25,8 @@ type Action = typeof notificationsActions.resendMessage;
  * Sends the content of a message again, to the addresses that the merchant's record names now: each gets a message of
  * its own, and the one that is repeated keeps what became of it. To a consumer the same message goes once more.
  * It comes from the sender of now, because it may have been the sender that was refused.
- * @throws RuleViolation `MESSAGE_ON_ITS_WAY` while it or a repetition for all it would go to is queued or being sent;
+ * @throws RuleViolation `MESSAGE_ON_ITS_WAY` while it or a repetition for its recipient or all it would go to is queued or being
+ *   sent;
  *   `MESSAGE_WITHOUT_RECIPIENT`
  */
 export async function resendMessage(

@@ -11,9 +11,9 @@ type Repeated = Pick<
 
 /**
  * Where a message goes when it is sent again: to the addresses that the merchant has for such mails now, which may be
- * none. Where some of them have it, or are about to get it, and others do not, only to the others. What went to a
- * consumer goes to the address of its order, as before.
- * @returns also whether it is on its way to all of these anyway
+ * none. Where some of them have it, or are about to get it, and others do not, only to the others; once all have it,
+ * to those it is not on its way to. What went to a consumer goes to the address of its order, as before.
+ * @returns also whether it is on its way to all of these, or to its own recipient, anyway
  */
 export async function resendRecipients(
   em: EntityManager,
@@ -27,5 +27,11 @@ export async function resendRecipients(
   const isOnItsWay = await addressesWithIt(em, message);
   const lacking = addresses.filter((address) => !isOnItsWay.has(address.toLowerCase()));
   if (lacking.length) return { recipients: lacking, areServed: false };
-  return { recipients: addresses, areServed: addresses.some((address) => isOnItsWay.get(address.toLowerCase())) };
+  const others = addresses.filter((address) => !isOnItsWay.get(address.toLowerCase()));
+  // whoever clicks on a mail that was just sent again means no others than the one before
+  const isSentAgain = isOnItsWay.get(recipient.toLowerCase()) ?? false;
+  return {
+    recipients: others.length ? others : addresses,
+    areServed: addresses.length > 0 && (isSentAgain || !others.length),
+  };
 }

@@ -6,7 +6,7 @@ import { backOffMs } from '../../../shared/persistence/work.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { messageDeliveredV1 } from '../../../shared/protocol/notifications/events.ts';
 import { mailFileName } from '../domain/mail-file-name.ts';
-import { answerLine, BACK_OFF, judgeFailure, stateAfter, type Verdict } from '../domain/verdict.ts';
+import { answerLine, BACK_OFF, judgeFailure, leastWaitMs, stateAfter, type Verdict } from '../domain/verdict.ts';
 import { composeSource } from '../mail/compose.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { claimDue, prolongLease, recordVerdict, type ClaimedMessage } from '../persistence/sending.ts';
@@ -19,6 +19,8 @@ const MOST_OPEN = 25;
 const PATIENCE_MS = 65_000;
 /** Prolonged while a message is being sent, so that nobody takes it up meanwhile, and short when the process dies. */
 const LEASE_MS = 120_000;
+/** What is being sent when the process is told to end may take so long: whoever asked kills it after 30 s. */
+const LAST_PATIENCE_MS = 5_000;
 
 /**
  * Sends what is due, a handful at once. Nothing is sent inside a transaction: a message is claimed, sent, and what
@@ -51,6 +53,19 @@ export async function sendDue(
   return claimed.length;
 }
 
+/**
+ * Ends what is being sent, be it in a round or beside it. A mail whose server has not answered by then is noted as
+ * `unanswered`, or each restart would send one more copy of it.
+ */
+export async function leaveMails(
+  { open, leaving }: Pick<NotificationsDeps, 'open' | 'leaving'>,
+  patienceMs = LAST_PATIENCE_MS,
+): Promise<void> {
+  await withPatience(Promise.all(open), patienceMs);
+  leaving.abort(new Error('Kontor was stopped before the mail server had answered'));
+  await Promise.all(open);
+}
+
 async function withPatience(work: Promise<unknown>, patienceMs: number): Promise<void> {
   const done = new AbortController();
   const enough = sleep(patienceMs, undefined, { signal: done.signal }).catch(() => undefined);
@@ -68,7 +83,7 @@ async function send(deps: NotificationsDeps, message: ClaimedMessage, leaseMs: n
   deps.log[outcome === 'sent' ? 'info' : 'warn']({ messageId, kind, documentId, attempts, outcome, response }, 'mail');
   await transact(deps, actor, async (em, announce, audit) => {
     const now = deps.now();
-    const waitMs = backOffMs(attempts, deps.random(), BACK_OFF);
+    const waitMs = Math.max(backOffMs(attempts, deps.random(), BACK_OFF), leastWaitMs(outcome));
     const recorded = await recordVerdict(em, message, verdict, waitMs, now);
     if (!recorded) return deps.log.warn({ messageId, outcome }, 'another worker has taken this mail up meanwhile');
     if (state === 'queued') return;
@@ -104,7 +119,8 @@ async function attempt(deps: NotificationsDeps, message: ClaimedMessage): Promis
     const { recipient: to } = message;
     // not the one of the head, which is kept: what the server says of it is about the address of now
     const from = deps.sender.address;
-    return { outcome: 'sent', response: answerLine(await deps.mailer.send({ from, to, source, fileName })) };
+    const answer = await deps.mailer.send({ from, to, source, fileName }, deps.leaving.signal);
+    return { outcome: 'sent', response: answerLine(answer) };
   } catch (error) {
     return judgeFailure(error, message.tried);
   }

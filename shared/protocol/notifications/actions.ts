@@ -7,8 +7,7 @@ import { templateActions } from './template-actions.ts';
 
 /**
  * `queued` waits for its next attempt, `bounced` was refused for good by the mail server or came back later, `failed`
- * was given up here. `unconfirmed`: a mail server was given all of it twice and never answered, so that it probably
- * arrived.
+ * was given up here. `unconfirmed`: a mail server was given all of it and never answered, so that it probably arrived.
  */
 export const messageState = z.enum(['queued', 'sending', 'sent', 'bounced', 'failed', 'unconfirmed']);
 export type MessageState = z.output<typeof messageState>;

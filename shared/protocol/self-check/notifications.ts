@@ -34,12 +34,24 @@ export const NOTIFICATIONS_INVARIANTS = [
     id: 'I25.sent',
     title: { de: 'Was als verschickt gilt, hat einen Versuch', en: 'What counts as sent has an attempt' },
     meaning: {
-      de: 'Eine E-Mail gilt als verschickt, ohne dass der Mailserver sie angenommen hat.',
-      en: 'A mail counts as sent although no mail server took it.',
+      de: 'Eine E-Mail gilt als verschickt, ohne dass ein Mailserver sie angenommen oder ihre Zustellung gemeldet hat.',
+      en: 'A mail counts as sent although no mail server took it or reported that it was delivered.',
     },
     remedy: {
       de: 'E-Mail unter Verwaltung, E-Mails öffnen und noch einmal schicken.',
       en: 'Open the mail under Administration, E-mails and send it again.',
+    },
+  },
+  {
+    id: 'I25.unconfirmed',
+    title: { de: 'Keine Rechnung oder Mahnung blieb unbestätigt', en: 'No invoice or dunning letter is unconfirmed' },
+    meaning: {
+      de: 'Der Mailserver hat eine solche E-Mail in den letzten 30 Tagen bekommen und nie bestätigt; sie kann verloren sein.',
+      en: 'The mail server was given such a mail within the last 30 days and never confirmed it; it may be lost.',
+    },
+    remedy: {
+      de: 'Beim Händler nachfragen und die E-Mail noch einmal schicken, wenn sie fehlt.',
+      en: 'Ask the merchant and send the mail again when it is missing.',
     },
   },
   {

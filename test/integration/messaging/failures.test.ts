@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { MikroORM } from '@mikro-orm/postgresql';
 import { pino } from 'pino';
@@ -56,13 +57,14 @@ const failing = (error: () => unknown) =>
     throw error();
   });
 /** The service with one consumer and a broker of its own, not yet started. */
-function serviceOf(consumer: Consumer) {
+function serviceOf(consumer: Consumer, ended: string[] = []) {
   const metrics = createMetrics();
   const broker = createBroker({ nodeId: 'test-failures', natsUrl: undefined, log: deps.log });
   const parts = { keys: { principal: randomBytes(32) }, metrics, broker, wakers: new Map() };
-  const rest = { natsConnected: () => null, onScrape: () => undefined, close: () => Promise.resolve() };
+  const rest = { natsConnected: () => null, onScrape: () => undefined, close: async () => void ended.push('closed') };
   const all = { ...deps, ...parts, ...rest } as unknown as BaseDeps;
-  broker.createService(defineService({ name: 'billing', deps: all, actions: [], consumers: [consumer] }));
+  const leave = () => sleep(50).then(() => void ended.push('left'));
+  broker.createService(defineService({ name: 'billing', deps: all, actions: [], consumers: [consumer], leave }));
   return { broker, metrics };
 }
 /** Of the only delivery. */
@@ -73,6 +75,15 @@ async function state(): Promise<{ attempts: number; excused: number; parked: boo
   );
   return only as never;
 }
+
+test('what a service does beside its rounds ends before its database is closed', async () => {
+  const ended: string[] = [];
+  const never = failing(() => new Error('never asked'));
+  const { broker } = serviceOf(never, ended);
+  await broker.start();
+  await broker.stop();
+  expect(ended).toEqual(['left', 'closed']);
+});
 
 test('one bad event of a batch is tried alone and parked at last, the others go through', async () => {
   await announce('m0@example.com', 'm1@example.com', 'bad@example.com', 'm3@example.com', 'm4@example.com');

@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/
 import { imapMailbox, SETTLED_FLAG } from '../../../services/notifications/bounces/imap-mailbox.ts';
 import { smtpMailer } from '../../../services/notifications/mail/smtp-mailer.ts';
 import { getMessage } from '../../../services/notifications/use-cases/get-message.ts';
+import { notificationsInvariants } from '../../../services/notifications/persistence/invariants.ts';
 import { readBounces } from '../../../services/notifications/use-cases/read-bounces.ts';
 import { resendMessage } from '../../../services/notifications/use-cases/resend-message.ts';
 import { sendDue } from '../../../services/notifications/use-cases/send-due.ts';
+import { checkInvariant } from '../../../shared/persistence/invariants.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { deliveryReport, type ReportFacts } from '../../support/delivery-reports.ts';
 import { IMAP_PASSWORD, startImapServer, type ImapServer } from '../../support/imap-server.ts';
@@ -316,6 +318,29 @@ test('H9 a mailbox that drips, cuts the line, refuses us or is not there is told
   expect(await visits()).toEqual([{ error: null, failing: false }]);
   await imap.close();
   expect(await told()).toBe('The mailbox for bounces cannot be read (ECONNREFUSED)');
+});
+
+test('H9 what was never confirmed counts as sent once a server reports that it went on, and a delay is told of it, too', async () => {
+  await queue.queueInvoice();
+  sink.script.push('dropAfterData', 'dropAfterData');
+  await sendDue(fixture.deps);
+  await queue.dueNow();
+  await sendDue(fixture.deps);
+  await report({ action: 'delayed', status: '4.4.1', diagnostic: 'smtp; 451 4.4.1 no answer' });
+  await readBounces(fixture.deps);
+  expect(await shown()).toMatchObject({ state: 'unconfirmed', delayNote: '451 4.4.1 no answer' });
+  const at = new Date(fixture.clock.now.getTime() + 3_600_000);
+  fixture.clock.now = at;
+  await report({ action: 'relayed', status: '2.0.0', diagnostic: 'smtp; 250 2.0.0 taken' });
+  await readBounces(fixture.deps);
+  expect(await shown()).toMatchObject({ state: 'sent', delayNote: null, error: null, sentAt: at.toISOString() });
+  // that it was sent was announced before
+  expect(await outcomes()).toEqual(['sent']);
+  const audit = await database.query(
+    `select after from messaging.audit_entry where action = 'message.sent' order by id`,
+  );
+  expect(audit.at(-1)).toEqual({ after: { response: '250 2.0.0 taken', status: '2.0.0', by: 'report' } });
+  expect(await checkInvariant(fixture.deps, notificationsInvariants, 'I25.sent')).toMatchObject({ count: 0 });
 });
 
 test('H9 without a mailbox nothing is read', async () =>

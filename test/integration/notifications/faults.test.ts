@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { Mailer } from '../../../services/notifications/mail/mailer.ts';
 import { smtpMailer } from '../../../services/notifications/mail/smtp-mailer.ts';
-import { sendDue } from '../../../services/notifications/use-cases/send-due.ts';
+import { leaveMails, sendDue } from '../../../services/notifications/use-cases/send-due.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { mailQueue } from '../../support/mail-queue.ts';
@@ -74,7 +74,10 @@ test('H9 fault 15: a connection that is cut before the answer is tried again und
   await queue.queueInvoice();
   sink.script.push('dropAfterData');
   await sendDue(fixture.deps);
-  expect((await queue.messages())[0]).toMatchObject({ state: 'queued', attempts: 1 });
+  const [row] = await queue.messages();
+  expect(row).toMatchObject({ state: 'queued', attempts: 1 });
+  // the copy is the last one, and whatever ails the server ails it for a while
+  expect(row!.wait).toBeGreaterThan(3_590);
   await queue.dueNow();
   await sendDue(fixture.deps);
   expect((await queue.messages())[0]).toMatchObject({ state: 'sent', attempts: 2 });
@@ -120,6 +123,49 @@ test('H9 fault 15: a server that answers the content late has it once, and holds
   await Promise.all(fixture.deps.open);
   expect(await queue.messages()).toMatchObject(Array(2).fill({ state: 'sent', attempts: 1 }));
   expect(sink.mails.map(({ to }) => to)).toEqual([['a@muster.example'], ['b@muster.example']]);
+});
+
+test('H9 fault 15: a process that ends notes the mail whose answer it did not wait for, so the next sends one copy only', async () => {
+  await queue.queueInvoice(['a@muster.example', 'b@muster.example']);
+  const deps = processOf(fixture);
+  sink.script.push({ acceptsAfterMs: 500 }, { acceptsAfterMs: 10_000 });
+  const round = sendDue(deps);
+  while (sink.mails.length < 2) await sleep(20);
+  await leaveMails(deps, 1_500);
+  expect(await round).toBe(2);
+  const [left, taken] = (await queue.messages()).toSorted((a, b) => a.state.localeCompare(b.state));
+  const error = 'Kontor was stopped before the mail server had answered';
+  expect([left, taken]).toMatchObject([
+    { state: 'queued', attempts: 1, error },
+    { state: 'sent', attempts: 1 },
+  ]);
+  expect(left!.wait).toBeGreaterThan(3_590);
+  await queue.dueNow();
+  sink.script.push({ acceptsAfterMs: 10_000 });
+  await sendDue({ ...processOf(fixture), mailer: smtpMailer(sink.url, { answerMs: 200 }) });
+  expect((await queue.messages()).map(({ state }) => state).toSorted()).toEqual(['sent', 'unconfirmed']);
+  expect((await queue.attempts()).map(({ outcome }) => outcome)).toEqual(['sent', 'unanswered', 'unconfirmed']);
+  expect(sink.mails).toHaveLength(3);
+});
+
+test('H9 fault 15: what a process that ends had not handed over is tried as if nothing had been', async () => {
+  const dripping = await startDrippingServer(50);
+  await queue.queueInvoice(['a@muster.example']);
+  const deps = { ...processOf(fixture), mailer: smtpMailer(dripping.url) };
+  const round = sendDue(deps);
+  await untilSending();
+  await leaveMails(deps, 200);
+  expect(await round).toBe(1);
+  expect((await queue.attempts()).map(({ outcome }) => outcome)).toEqual(['deferred']);
+  expect((await queue.messages())[0]!.wait).toBeLessThanOrEqual(60);
+  await dripping.close();
+  // it ends while it takes up more
+  await queue.dueNow();
+  await sendDue({ ...deps, mailer: smtpMailer(sink.url) });
+  expect(sink.mails).toEqual([]);
+  await queue.dueNow();
+  await sendDue(fixture.deps);
+  expect(await queue.messages()).toMatchObject([{ state: 'sent', attempts: 3 }]);
 });
 
 test('H9 fault 16: a server that drips is left at the deadline, and others are not held up', async () => {
@@ -206,6 +252,13 @@ test('a file that cannot be read now is tried again, and given up after five day
   await database.query(`update notifications.message set next_at = now(), queued_at = now() - interval '5 days'`);
   await sendDue({ ...fixture.deps, store });
   expect((await queue.messages())[0]).toMatchObject({ state: 'failed', attempts: 2 });
+});
+
+/** One of several over the same database. */
+const processOf = ({ deps }: NotificationsFixture): NotificationsFixture['deps'] => ({
+  ...deps,
+  open: new Set(),
+  leaving: new AbortController(),
 });
 
 /** As many processes would. */

@@ -275,3 +275,22 @@ test('H9 of several addresses those get it again that do not have it; once all h
   expect(await resendTo(idOf('a@muster.example'))).toHaveLength(3);
   expect((await resendMessage(fixture.deps, { id: idOf('b@muster.example') }, worker)).messages).toHaveLength(3);
 });
+
+test('H9 a copy that waits for its server holds up no other address; the mail of that address is not sent again', async () => {
+  await fixture.arrive({ version: 5, invoiceEmails: ['a@muster.example', 'b@muster.example', 'C@muster.example'] });
+  await queue();
+  while (await sendDue(fixture.deps));
+  const mails = (await list({ kind: 'invoiceReady', merchantId: MERCHANT_ID })).items;
+  const idOf = (address: string) => mails.find(({ recipient }) => recipient === address)!.id;
+  await database.query(
+    `update notifications.message set state = 'queued', next_at = now() + interval '1 hour' where id = $1`,
+    [idOf('a@muster.example')],
+  );
+  const resend = async (address: string) =>
+    (await resendMessage(fixture.deps, { id: idOf(address) }, worker)).messages.map(({ recipient }) => recipient);
+  const { resendTo } = await getMessage(fixture.deps, { id: idOf('b@muster.example') }, worker);
+  expect(resendTo).toEqual(['b@muster.example', 'C@muster.example']);
+  expect((await resend('b@muster.example')).toSorted()).toEqual(['C@muster.example', 'b@muster.example']);
+  for (const address of ['a@muster.example', 'b@muster.example', 'C@muster.example'])
+    await expect(resend(address)).rejects.toMatchObject({ code: 409, type: 'MESSAGE_ON_ITS_WAY' });
+});

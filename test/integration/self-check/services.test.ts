@@ -391,6 +391,15 @@ const CASES: [title: string, id: string, steps: string[], reported: Record<strin
     { 'I25.sent': ['$message'] },
   ],
   [
+    'the mail of an invoice was never confirmed',
+    'I25.unconfirmed',
+    [
+      `update notifications.message set state = 'unconfirmed' where id = '$message'`,
+      `update notifications.message set state = 'sent' where id = '$message'`,
+    ],
+    { 'I25.unconfirmed': ['$message'] },
+  ],
+  [
     'a mail counts as come back and nobody reported it',
     'I25.bounced',
     [

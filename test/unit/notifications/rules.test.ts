@@ -7,6 +7,7 @@ import {
   BACK_OFF,
   GIVE_UP_AFTER_MS,
   judgeFailure,
+  leastWaitMs,
   Unanswered,
   Undeliverable,
 } from '../../../services/notifications/domain/verdict.ts';
@@ -53,6 +54,11 @@ test.each([
 ])('H9 what was once left without an answer becomes after %s: %4$s', (_what, error, forMs, outcome) =>
   expect(judgeFailure(error, { forMs, unanswered: 1 }).outcome).toBe(outcome),
 );
+
+test('H9 one more copy goes out after an hour at the earliest, what was refused for now as soon as it may', () => {
+  expect(leastWaitMs('unanswered')).toBe(3_600_000);
+  expect(leastWaitMs('deferred')).toBe(0);
+});
 
 test('what a server answers is kept as one bounded line', () => {
   const { response } = judgeFailure({ response: `550\u0000 no\r\nBcc: x\uD800${'y'.repeat(5_000)}` }, FIRST);

@@ -14,6 +14,12 @@ export const element = (tag, properties = {}, ...children) => {
 export const pill = (state) =>
   element('span', { className: `pill ${state}`, textContent: texts().states[state] ?? state });
 
+/** In the opened mail: a phone does not show the list beside it. */
+export function refusal(text) {
+  at('refusal').hidden = !text;
+  at('refusal').textContent = text ?? '';
+}
+
 /** Below the head of the list. */
 export function note(text, bad = false) {
   at('list-note').hidden = !text;

@@ -35,7 +35,7 @@ export const TEXTS = {
     resendQuestion: (recipients) => `Noch einmal schicken? Geht an: ${recipients}`,
     resent: 'Sie geht noch einmal hinaus.',
     changed: 'Das hat sich inzwischen geändert. Bitte noch einmal ansehen.',
-    unconfirmed: 'Der Mailserver hat sie zweimal bekommen und nie bestätigt. Wahrscheinlich ist sie angekommen.',
+    unconfirmed: 'Der Mailserver hat sie vollständig bekommen, aber nie bestätigt. Wahrscheinlich ist sie angekommen.',
     other: 'English',
     states: {
       queued: 'wartet',
@@ -96,7 +96,7 @@ export const TEXTS = {
     resendQuestion: (recipients) => `Send it again? It goes to: ${recipients}`,
     resent: 'It goes out once more.',
     changed: 'This has changed meanwhile. Please look at it again.',
-    unconfirmed: 'The mail server was given it twice and never confirmed it. It has probably arrived.',
+    unconfirmed: 'The mail server was given the whole e-mail and never confirmed it. It has probably arrived.',
     other: 'Deutsch',
     states: {
       queued: 'waiting',

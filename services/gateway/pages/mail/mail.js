@@ -1,16 +1,7 @@
 /* global location, history, window */
-import {
-  download,
-  listMessages,
-  logIn,
-  logOut,
-  maySendAgain,
-  readMessage,
-  Refused,
-  resume,
-  sendAgain,
-} from './mail-api.js';
-import { at, element, note, pill } from './mail-elements.js';
+import { download, listMessages, logIn, logOut, maySendAgain, readMessage, resume, sendAgain } from './mail-api.js';
+import { attempt, attemptWith, explain } from './mail-attempts.js';
+import { at, element, note, pill, refusal } from './mail-elements.js';
 import { showTexts, size, switchLanguage, texts, when } from './mail-texts.js';
 
 const PAGE = 50;
@@ -43,8 +34,8 @@ async function start() {
   at('back').onclick = () => history.back();
   at('show-html').onclick = () => chooseTab(true);
   at('show-text').onclick = () => chooseTab(false);
-  at('source').onclick = () => attempt(() => download(`/messages/${opened.id}/source`, 'message.eml'));
-  at('resend').onclick = () => attempt(resend);
+  at('source').onclick = () => onOpened(() => download(`/messages/${opened.id}/source`, 'message.eml'));
+  at('resend').onclick = () => onOpened(resend);
   window.onhashchange = () => openFromAddress();
   if (await resume().catch(() => false)) await enter();
   else at('login').hidden = false;
@@ -89,6 +80,7 @@ async function openFromAddress() {
   const id = location.hash.slice(1);
   at('mail').classList.toggle('reading', Boolean(id));
   opened = null;
+  refusal();
   at('open').hidden = true;
   at('nothing').hidden = false;
   at('nothing').textContent = id ? texts().loading : texts().nothing;
@@ -101,6 +93,9 @@ async function openFromAddress() {
     at('nothing').textContent = error.status === 404 || error.status === 422 ? texts().gone : explain(error);
   }
 }
+
+/** What changed meanwhile is read again, so that the next click is about what is shown. */
+const onOpened = (work) => attemptWith(work, openFromAddress);
 
 /** To whom it goes is said before: the addresses may be others than those of the first time. */
 async function resend() {
@@ -160,7 +155,7 @@ function showMessage() {
 }
 
 function attachmentButton(id, { index, filename, bytes }) {
-  const save = () => attempt(() => download(`/messages/${id}/attachments/${index}`, filename));
+  const save = () => onOpened(() => download(`/messages/${id}/attachments/${index}`, filename));
   return element('button', { type: 'button', onclick: save }, filename, element('small', { textContent: size(bytes) }));
 }
 
@@ -181,20 +176,4 @@ function showAllTexts() {
   at('state').replaceChildren(element('option', { value: '', textContent: texts().anyState }), ...states);
   at('state').value = chosen;
   at('state').setAttribute('aria-label', texts().state);
-}
-
-async function attempt(work) {
-  try {
-    await work();
-  } catch (error) {
-    note(explain(error), true);
-  }
-}
-
-function explain(error) {
-  if (!(error instanceof Refused)) return texts().unavailable;
-  if (error.status === 401) return texts().loginLead;
-  if (error.status === 403) return texts().notAllowed;
-  if (error.status === 409 || error.status === 412) return texts().changed;
-  return error.status === 429 ? texts().tooMany : texts().unavailable;
 }

@@ -45,7 +45,7 @@ export const commonTalk = {
     delayedText:
       'Der Mailserver des Empfängers hat sie noch nicht angenommen; unser Mailserver versucht es weiter: {{note}}',
     unconfirmedText:
-      'Der Mailserver hat die E-Mail zweimal vollständig bekommen, aber nie bestätigt. Wahrscheinlich ist sie angekommen. Fragen Sie nach, bevor Sie sie noch einmal schicken.',
+      'Der Mailserver hat die E-Mail vollständig bekommen, aber nie bestätigt. Wahrscheinlich ist sie angekommen. Fragen Sie nach, bevor Sie sie noch einmal schicken.',
     refusedTitle: 'Sofort abgewiesen: {{reason}}',
     cameBackTitle: 'Nach dem Senden zurückgekommen: {{reason}}',
     refusedText: 'So hat es der Mailserver begründet:',

@@ -47,7 +47,7 @@ export const commonTalk: TextsLike<typeof german> = {
     delayed: 'Delayed',
     delayedText: 'The mail server of the recipient has not taken it yet; our mail server goes on trying: {{note}}',
     unconfirmedText:
-      'The mail server was given the whole e-mail twice and never confirmed it. It has probably arrived. Ask the recipient before you send it again.',
+      'The mail server was given the whole e-mail and never confirmed it. It has probably arrived. Ask the recipient before you send it again.',
     refusedTitle: 'Refused at once: {{reason}}',
     cameBackTitle: 'Came back after it was sent: {{reason}}',
     refusedText: 'What the mail server says:',
