@@ -13,7 +13,7 @@ import type { Order } from './worker.ts';
 
 const MEMORY = Number(process.argv[2] ?? 5_000);
 const ROUND = 100;
-const ROUNDS = 5;
+const ROUNDS = 9;
 const COUNTING_MS = 3_000;
 
 interface House {

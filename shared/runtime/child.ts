@@ -31,10 +31,10 @@ const LAST_WORDS = 4_000;
 const ALLOCATOR = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '268435456', MALLOC_TRIM_THRESHOLD_: '536870912' };
 
 /**
- * Garbage is collected by the thread that makes it. V8 would take a second one, and a pool has a child per core: they
- * would only be in each other's way.
+ * Garbage is collected and code is compiled by the thread that works. V8 would take a second one for both, and a pool
+ * has a child per core: they would only be in each other's way.
  */
-const ONE_THREAD = '--single-threaded-gc';
+const ONE_THREAD = '--single-threaded';
 
 /** How long a child that is told to go may take before it is killed. */
 const FAREWELL_MS = 2_000;

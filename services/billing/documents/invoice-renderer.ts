@@ -14,9 +14,17 @@ export interface InvoiceRenderer {
   close(): Promise<void>;
 }
 
+/**
+ * A new child takes about two seconds of a core until fonts, schema and code are warm, which 500 documents would feel;
+ * its memory is bounded by itself ({@link ChildPoolOptions.memoryLimitMb}).
+ */
+const DOCUMENTS_PER_CHILD = 5_000;
+
 /** Opens the maker of documents; its children start with the first one. */
 export function openInvoiceRenderer(options: Omit<ChildPoolOptions, 'module' | 'title'> = {}): InvoiceRenderer {
-  const module = new URL('./render-child.ts', import.meta.url);
-  const pool = openChildPool<DocumentTask, MadeDocument>({ ...options, module, title: 'kontor-invoices' });
+  const pool = openChildPool<DocumentTask, MadeDocument>({
+    ...{ module: new URL('./render-child.ts', import.meta.url), title: 'kontor-invoices' },
+    ...{ maxTasks: DOCUMENTS_PER_CHILD, ...options },
+  });
   return { make: (task) => pool.run(task), size: pool.size, close: () => pool.close() };
 }
