@@ -29,16 +29,13 @@ const NEIGHBOURLY = os.constants.priority.PRIORITY_BELOW_NORMAL;
 // as long as they last; a scenario is this process and a session of the database in turns
 const isScenario = (file) => file.startsWith(path.join('test', 'scenario', 'billing') + path.sep);
 const phase = (name, files, zone = 'UTC') => (files.length ? [{ name, files, zone }] : []);
-/** Rounds follow each other; so do the phases of a lane, and the lanes of a round run side by side. */
+/** Rounds follow each other; so do the phases of a lane, and the lanes of a round run side by side and last about as long. */
 const rounds = [
   [
     phase('Tests with a bound of time', files.filter(isBound)),
-    [
-      ...phase('Unit tests, TZ=UTC', files.filter(isUnit)),
-      ...phase('Unit tests, TZ=America/New_York', files.filter(isUnit), 'America/New_York'),
-      ...phase('Priced scenarios', files.filter(isScenario)),
-    ],
+    [...phase('Unit tests, TZ=UTC', files.filter(isUnit)), ...phase('Priced scenarios', files.filter(isScenario))],
   ],
+  [phase('Unit tests, TZ=America/New_York', files.filter(isUnit), 'America/New_York')],
   [
     phase(
       'All other tests',
