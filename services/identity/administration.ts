@@ -3,6 +3,7 @@ import { uuidv7 } from '../../shared/kernel/ids.ts';
 import { read } from '../../shared/messaging/transact.ts';
 import { openOrm } from '../../shared/persistence/orm.ts';
 import { serviceActor } from '../../shared/protocol/actor.ts';
+import { MERCHANT_USERS, ROLES } from '../../shared/protocol/define.ts';
 import { identityActions } from '../../shared/protocol/identity/actions.ts';
 import type { Administration, IssuedPassword } from '../../shared/protocol/identity/administration.ts';
 import { IDENTITY_ENTITIES, type IdentityDeps } from './identity.deps.ts';
@@ -39,6 +40,7 @@ export async function openAdministration(databaseUrl: string): Promise<Administr
       return { email: user.email, password };
     },
     createUser: async (user): Promise<IssuedPassword> => {
+      refuseUnknownRoles(user.roles);
       const password = newPassword();
       const body = identityActions.createUser.body.safeParse({ ...user, password });
       if (!body.success)
@@ -48,6 +50,13 @@ export async function openAdministration(databaseUrl: string): Promise<Administr
     },
     close: () => deps.orm.close(),
   };
+}
+
+function refuseUnknownRoles(roles: string[]): void {
+  const unknown = roles.filter((role) => !(ROLES as readonly string[]).includes(role));
+  if (!unknown.length) return;
+  const staff = ROLES.filter((role) => role !== 'api' && !(MERCHANT_USERS as readonly string[]).includes(role));
+  throw new Error(`--roles knows ${staff.join(', ')}, not ${unknown.map((role) => `“${role}”`).join(', ')}`);
 }
 
 const inHouse = serviceActor('command-line', 'command-line');

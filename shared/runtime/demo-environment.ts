@@ -1,7 +1,17 @@
 import { DEMO_FOLDER, refuseForeignFolder } from './demo-folder.ts';
 
 /** What would lead the demo to something real, or to a part of the product only. */
-const IGNORED = ['DATABASE_URL', 'NATS_URL', 'SMTP_URL', 'STORAGE_URL', 'KONTOR_SERVICES', 'KONTOR_SECRET'];
+const IGNORED = [
+  'DATABASE_URL',
+  'NATS_URL',
+  'SMTP_URL',
+  'KONTOR_BOUNCE_IMAP',
+  'STORAGE_URL',
+  'VAT_REGISTER_URL',
+  'VAT_REGISTER_REQUESTER',
+  'KONTOR_SERVICES',
+  'KONTOR_SECRET',
+];
 
 /**
  * The environment of `npm start -- --demo` and its like: a data folder of the demo and the embedded defaults.

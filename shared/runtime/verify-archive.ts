@@ -1,8 +1,9 @@
 // Proves the archive of documents and files: `npm run verify-archive`. Ends with 1 and says what differs.
+import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
-import { readConfig } from '../config.ts';
+import { readConfig, type Config } from '../config.ts';
 import { isLocalDate } from '../kernel/dates.ts';
 import type { Archive, ArchiveReport } from '../protocol/billing/archive.ts';
 import type { ObjectStore } from '../storage/object-store.ts';
@@ -39,6 +40,7 @@ try {
 
 async function verify({ since, sample, demo }: Options): Promise<ArchiveReport> {
   const config = readConfig(demo ? demoEnvironment(process.env).env : process.env);
+  refuseEmptyFolder(config);
   const database = await openDatabase(config, createLog({ LOG_LEVEL: 'warn', LOG_FORMAT: config.LOG_FORMAT }));
   const store = await openObjectStore(config.STORAGE_URL ?? pathToFileURL(path.join(config.dataDir, 'objects')).href);
   const archive = await openArchive(database.databaseUrl, store);
@@ -52,6 +54,14 @@ async function verify({ since, sample, demo }: Options): Promise<ArchiveReport> 
     await store.close();
     await database.stop();
   }
+}
+
+/** A name that was mistyped would make a database there and prove that nothing is wrong with it. */
+function refuseEmptyFolder({ DATABASE_URL, dataDir }: Config): void {
+  if (!DATABASE_URL && !fs.existsSync(path.join(dataDir, 'postgres.password')))
+    throw new Error(
+      `There is no database in ${dataDir}. Name the data folder with KONTOR_DATA_DIR, or the database with DATABASE_URL.`,
+    );
 }
 
 /** Loaded by its place, as the services are: shared code imports none of them. */

@@ -111,6 +111,10 @@ test('K23 the command line gives a new password, which is shown once and works',
 test.each([
   [['reset-password', '--email', 'nobody@example.com'], 'There is no user nobody@example.com'],
   [['create-user', '--email', 'x@example.com', '--name', 'X', '--roles', 'merchantViewer'], 'at least one merchant'],
+  [
+    ['create-user', '--email', 'x@example.com', '--name', 'X', '--roles', 'boss,admin'],
+    '--roles knows worker, lead, finance, admin, not “boss”',
+  ],
   [['create-user', '--email', 'x@example.com'], '--name'],
   [['destroy'], 'unknown command'],
 ])('npm run admin -- %j says what is wrong', async (args, message) => {
@@ -118,6 +122,16 @@ test.each([
   expect(code).toBe(1);
   expect(output).toContain(message);
   expect(output).not.toMatch(/\n\s+at /);
+});
+
+test('the proof of the archive makes no database in a folder that has none, and says so', async () => {
+  const empty = path.join(dataDir, 'mistyped');
+  const { ended, output } = run('verify-archive.ts', [], { DATABASE_URL: '', KONTOR_DATA_DIR: empty });
+  expect(await ended).toBe(1);
+  expect(output()).toBe(
+    `There is no database in ${empty}. Name the data folder with KONTOR_DATA_DIR, or the database with DATABASE_URL.\n`,
+  );
+  expect(fs.existsSync(empty)).toBe(false);
 });
 
 test('the reference of the configuration lists every variable', async () => {

@@ -20,11 +20,21 @@ test('the demo never touches what the configuration names, and says which variab
     DATABASE_URL: 'postgresql://real/db',
     NATS_URL: '',
     SMTP_URL: 'smtp://real.example',
+    KONTOR_BOUNCE_IMAP: 'imaps://real.example/INBOX',
     STORAGE_URL: 's3://real/bucket',
+    VAT_REGISTER_URL: 'https://register.example',
+    VAT_REGISTER_REQUESTER: 'DE136695976',
     PORT: '4100',
   });
   expect(env).toEqual({ PORT: '4100', KONTOR_DATA_DIR: '.data/demo' });
-  expect(ignored).toEqual(['DATABASE_URL', 'SMTP_URL', 'STORAGE_URL']);
+  expect(ignored).toEqual([
+    'DATABASE_URL',
+    'SMTP_URL',
+    'KONTOR_BOUNCE_IMAP',
+    'STORAGE_URL',
+    'VAT_REGISTER_URL',
+    'VAT_REGISTER_REQUESTER',
+  ]);
 });
 
 test('without such variables nothing is said', () => {
