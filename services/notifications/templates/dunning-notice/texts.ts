@@ -48,8 +48,8 @@ export const TEXTS: Record<Language, Texts> = {
       total: 'Amount due',
     },
     due: (day) => `due on ${day}`,
-    titles: ['Payment reminder', 'First reminder of default', 'Second reminder of default', 'Final notice'],
-    mixedTitles: ['Reminder of default', 'Payment reminder and reminder of default'],
+    titles: ['Payment reminder', 'First overdue notice', 'Second overdue notice', 'Final notice'],
+    mixedTitles: ['Overdue notice', 'Payment reminder and overdue notice'],
     closing:
       'The letter with all amounts and our bank details is attached as a PDF. If you have paid in the meantime, please disregard this message.',
     inPortal: 'See the invoices in the portal',
