@@ -228,3 +228,12 @@ test.each([
   expect(text.replace(/\s+/g, ' ')).toContain(says);
   if (kind === 'creditNote') expect(text).not.toMatch(/bezahlt haben|have (already )?paid/);
 });
+
+test.each([
+  ['de', 'Was Sie inzwischen bezahlt haben, brauchen Sie nicht noch einmal zu überweisen.'],
+  ['en', 'Whatever you have paid in the meantime need not be paid again.'],
+] as const)('I4 the mail of a dunning letter, in %s, does not give up its interest and lump sum', (language, says) => {
+  const { text } = write('dunningNotice', letterOf('dunningNotice').sample(language), { ...german, language });
+  expect(text.replace(/\s+/g, ' ')).toContain(says);
+  expect(text).not.toMatch(/gegenstandslos|disregard/);
+});
