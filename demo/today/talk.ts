@@ -29,7 +29,7 @@ export async function talk(table: Table, about: Return): Promise<void> {
 export async function tellOutcomes({ as }: Table, returns: Return[]): Promise<void> {
   const OUTCOMES = [
     { outcome: 'refund', amountMinor: 6_980, note: 'Voll erstattet' },
-    { outcome: 'credit', amountMinor: 2_500, note: 'Teilgutschrift, Kundin behält den Rest' },
+    { outcome: 'credit', amountMinor: 2_500, note: 'Teilerstattung, Kundin behält den Rest' },
     { outcome: 'exchange', note: 'Ersatz ist unterwegs' },
   ];
   for (const [index, outcome] of OUTCOMES.entries())

@@ -8,7 +8,7 @@ import { sumErrors } from './invoice-sums.ts';
  * Version of the drawing. Raise it with every change that can alter the bytes of a document: an archived document is
  * compared with its model only under the version it was made with (billing.md, Links, numbers, immutability).
  */
-export const INVOICE_RENDERER_VERSION = 2;
+export const INVOICE_RENDERER_VERSION = 3;
 
 /** UNTDID 5305: standard, zero, exempt, reverse charge, not subject (e-invoice.md). */
 export const vatCategory = z.enum(['S', 'Z', 'E', 'AE', 'O']);

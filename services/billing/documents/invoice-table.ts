@@ -82,7 +82,7 @@ function lineCells(model: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts, 
     [...body(line.description), ...detail(line.detail), ...allowancesOf(model, line, texts)],
     body(decimal(line.quantity, language)),
     body(line.unit),
-    ...(withVat ? [body(percent(line.vatRateBasisPoints, language))] : []),
+    ...(withVat ? [body(rateOf(line, language))] : []),
     [
       ...body(price(line.unitPrice, language)),
       ...detail(base && texts.perBase([base, line.baseUnit].filter(Boolean).join('\u00A0'))),
@@ -90,6 +90,10 @@ function lineCells(model: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts, 
     body(amount(line.netMinor, language)),
   ];
 }
+
+/** Where no rate applies (§ 14a Abs. 5 UStG) none is named, also no 0 %: the table of the tax says why. */
+const rateOf = ({ vatCategory, vatRateBasisPoints }: InvoiceLine, language: InvoiceModel['language']): string =>
+  vatCategory === 'S' || vatCategory === 'Z' ? percent(vatRateBasisPoints, language) : '–';
 
 /** Agreed reductions stand on the document (§ 14 Abs. 4 Nr. 7 UStG); the amount of the line has them already. */
 const allowancesOf = ({ language }: InvoiceModel, line: InvoiceLine, texts: InvoiceTexts): Cell =>

@@ -67,7 +67,7 @@ export const germanTexts: InvoiceTexts = {
       `Aus der Rechnung ${number} ist nichts mehr zu zahlen. Was Sie darauf gezahlt haben, führen wir als Guthaben und verrechnen es mit Ihren nächsten Rechnungen; auf Wunsch zahlen wir es aus.`,
     creditNote: (amount, original) =>
       original
-        ? `Der Betrag von ${amount} mindert, was aus der Rechnung ${original.number} noch zu zahlen ist. Was Sie schon gezahlt haben, führen wir als Guthaben und verrechnen es mit Ihren nächsten Rechnungen; auf Wunsch zahlen wir es aus.`
+        ? `Der Betrag von ${amount} mindert, was aus der Rechnung ${original.number} noch zu zahlen ist. Soweit Sie ihn schon gezahlt haben, führen wir ihn als Guthaben und verrechnen ihn mit Ihren nächsten Rechnungen; auf Wunsch zahlen wir ihn aus.`
         : `Den Betrag von ${amount} führen wir als Guthaben und verrechnen ihn mit Ihren nächsten Rechnungen; auf Wunsch zahlen wir ihn aus.`,
     prepaid: 'Der Betrag ist mit Ihrem Guthaben verrechnet. Sie brauchen nichts zu überweisen.',
   },

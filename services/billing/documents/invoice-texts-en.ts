@@ -63,10 +63,10 @@ export const englishTexts: InvoiceTexts = {
   },
   settlement: {
     cancellation: (number) =>
-      `Nothing is to be paid on invoice ${number} any more. What you have paid on it is kept as your credit balance and set against your next invoices, or paid out on request.`,
+      `Nothing more is payable on invoice ${number}. What you have paid on it is kept as your credit balance and set against your next invoices, or paid out on request.`,
     creditNote: (amount, original) =>
       original
-        ? `The amount of ${amount} reduces what is still to be paid on invoice ${original.number}. What you have paid already is kept as your credit balance and set against your next invoices, or paid out on request.`
+        ? `The amount of ${amount} reduces what is still to be paid on invoice ${original.number}. To the extent that you have already paid it, it is kept as your credit balance and set against your next invoices, or paid out on request.`
         : `The amount of ${amount} is kept as your credit balance and set against your next invoices, or paid out on request.`,
     prepaid: 'The amount is settled with your credit balance. There is nothing to transfer.',
   },
@@ -76,6 +76,6 @@ export const englishTexts: InvoiceTexts = {
     reference: 'Reference',
     entries: (count) => `${count} ${count === 1 ? 'entry' : 'entries'}`,
     omitted: (rows) =>
-      `The itemised services of this invoice have ${rows} entries. You find all of them as a CSV file beside the invoice in the customer portal.`,
+      `The itemised services of this invoice have ${rows} entries. You will find all of them in a CSV file beside the invoice in the customer portal.`,
   },
 };

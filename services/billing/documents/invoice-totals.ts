@@ -12,14 +12,17 @@ import type { Spacing } from './spacing.ts';
 import type { InvoiceTexts } from './invoice-texts.ts';
 import { drawFigure, drawSums, heightOfSums, SUM_STEP, type Sum } from './sums.ts';
 
+/** What the law wants said stands apart from the total, which is in large type. */
+const BEFORE_NOTES = 2;
 const VAT_EDGES = [56, 82, 106] as const;
 
 /** Totals with the tax remarks and the payment box, kept together. */
 export function closingBlocks(sheet: Sheet, model: InvoiceModel, texts: InvoiceTexts, spacing: Spacing): Block[] {
   const payment = paymentBlocks(sheet, model, texts);
+  const notes = noteBlocks(sheet, model, texts);
   const blocks = [
     totalsBlock(sheet, model, texts),
-    ...noteBlocks(sheet, model, texts),
+    ...(notes.length ? [gap(BEFORE_NOTES), ...notes] : []),
     ...(payment.length ? [gap(spacing.beforePayment), ...payment] : []),
   ];
   return blocks.map((block, index) => ({ ...block, keepWithNext: index < blocks.length - 1 }));

@@ -22,7 +22,7 @@ export const BILLING_DISPUTE_INVARIANTS = [
   {
     id: 'I38.credit',
     title: {
-      de: 'Erstattete Beanstandungen haben ihre Rechnungskorrektur',
+      de: 'Anerkannte Beanstandungen haben ihre Rechnungskorrektur',
       en: 'Credited disputes have their credit note',
     },
     meaning: {
@@ -51,7 +51,7 @@ export const BILLING_DISPUTE_INVARIANTS = [
       en: 'A line has at most one open dispute',
     },
     meaning: {
-      de: 'Dasselbe könnte zweimal erstattet werden.',
+      de: 'Dasselbe könnte zweimal korrigiert werden.',
       en: 'The same could be credited twice.',
     },
     remedy: { de: 'Die Datenbank lässt es nicht zu.', en: 'The database does not allow it.' },

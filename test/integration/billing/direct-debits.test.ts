@@ -221,6 +221,12 @@ describe('I3 collections', () => {
     expect(schemaFindings(xml)).toEqual([]);
     expect(xml).toContain('<CtrlSum>50.00</CtrlSum>');
     expect(xml).toContain('<Nm>Kaethe Alpha</Nm>');
+    const [announced] = await query(
+      `select model ->> 'number' || ' / ' || (model -> 'buyer' ->> 'merchantNumber') as reference
+         from billing.invoice_document where invoice_id = $1 and kind = 'pdf'`,
+      [invoices.get(alpha)],
+    );
+    expect(xml).toContain(`<Ustrd>${(announced as { reference: string }).reference}</Ustrd>`);
     expect((await read()).xml).toBe(xml);
   });
 

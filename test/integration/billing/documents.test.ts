@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { verifyArchive } from '../../../services/billing/archive/verify-archive.ts';
 import type { BillingDeps } from '../../../services/billing/billing.deps.ts';
 import { CHECKS } from '../../../services/billing/documents/checks/invalid.ts';
+import { INVOICE_RENDERER_VERSION } from '../../../services/billing/documents/invoice-model.ts';
 import { makeDocument } from '../../../services/billing/documents/make-document.ts';
 import { getInvoice, getInvoiceXml, listInvoices } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
 import { renderNextDocument } from '../../../services/billing/use-cases/invoices/render-documents.ts';
@@ -87,7 +88,7 @@ describe('H2 a document and its e-invoice', () => {
     const document = await row(invoiceId);
     expect(document).toMatchObject({
       state: 'ready',
-      renderer_version: 2,
+      renderer_version: INVOICE_RENDERER_VERSION,
       checks: [...CHECKS],
       error: null,
       finding: null,
@@ -226,7 +227,10 @@ describe('The archive', () => {
   });
 
   test('under a later version text and e-invoice say the values of the content', async () => {
-    expect(await verify({ rendererVersion: 3 })).toMatchObject({ proven: { redrawn: 0, values: 1 }, differences: [] });
+    expect(await verify({ rendererVersion: INVOICE_RENDERER_VERSION + 1 })).toMatchObject({
+      proven: { redrawn: 0, values: 1 },
+      differences: [],
+    });
   });
 
   const flip = (at: number) => (name: string) => {

@@ -279,7 +279,8 @@ test('H11 the merchant is mailed each answer and the outcome once, and may switc
   expect(answer!.text).toContain(`/merchant/invoices/${invoice.id}`);
   expect(outcome!.text).toContain('Es waren 60 Pakete');
   expect(outcome!.text).toMatch(/18,00\s€/);
-  expect(outcome!.text).not.toMatch(/Gutschrift/i);
+  expect(outcome!.text).toContain('Anerkannt (netto)');
+  expect(outcome!.text).not.toMatch(/Gutschrift|erstatte/i);
   await changeMessageSetting(mails.deps, { kind: 'disputeAnswered', merchantId, mode: 'off' }, person('admin'));
   const other = await openOn(invoice, otherLineId, decider);
   await reject(other.id);

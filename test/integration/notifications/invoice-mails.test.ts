@@ -166,7 +166,11 @@ test.each([
     const flat = (row as unknown as { text: string }).text.replaceAll(/\s+/g, ' ');
     const says =
       'language' in wish
-        ? ['collected by SEPA direct debit on 16 Nov 2026', 'Collected on', 'You need not transfer anything']
+        ? [
+            'to be collected by SEPA direct debit on 16 Nov 2026',
+            'Collection on',
+            'There is nothing for you to transfer',
+          ]
         : ['wird am 16.11.2026 per SEPA-Lastschrift eingezogen', 'Einzug am', 'Sie brauchen nichts zu überweisen'];
     for (const text of [label, amount, 'M-851-1', ...says]) expect(flat).toContain(text);
     expect(flat).not.toMatch(

@@ -63,7 +63,8 @@ readBack('I4 what a letter says', () => {
     const { lines } = await read(1, 1, { language: 'en' });
     expect(lines).toEqual(
       expect.arrayContaining([
-        'First reminder of default MA-10023-002',
+        'First overdue notice MA-10023-002',
+        'Dear customer,',
         'Invoice Date Due on Open € Interest, lump sum €',
         'RE-2026-000300 1 Jun 2026 15 Jun 2026 487.50 45.12',
         'Please transfer €532.62 by 12 Nov 2026.',

@@ -158,8 +158,8 @@ test.each([
   ['de', [0, 3], 'Zahlungserinnerung und Mahnung', 'Zu Rechnung R-2 ist dies unsere letzte Aufforderung'],
   ['de', [3, 3, 1], 'Mahnung', 'Zu den Rechnungen R-1, R-2 ist dies unsere letzte Aufforderung'],
   ['de', [0, ...Array<number>(9).fill(3)], 'Zahlungserinnerung und Mahnung', 'Zu den 9 Rechnungen mit der Stufe'],
-  ['en', [3], 'Final notice', 'after our second reminder of default'],
-  ['en', [0, 3], 'Payment reminder and reminder of default', 'For invoice R-2 this is our final request'],
+  ['en', [3], 'Final notice', 'after our second overdue notice'],
+  ['en', [0, 3], 'Payment reminder and overdue notice', 'For invoice R-2 this is our final request'],
 ] as const)('I4 a letter in %s of levels %j is called %s', (language, levels, title, said) => {
   const texts = DUNNING_LETTER_TEXTS[language];
   expect(texts.title(facts(...levels))).toBe(title);

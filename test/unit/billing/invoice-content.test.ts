@@ -127,6 +127,15 @@ describe('a line', () => {
   });
 
   test.each([
+    ['95', 'Billed subsequently, service of 30 Sep 2026 to 1 Oct 2026'],
+    ['5', 'of which billed subsequently: 5, service of 30 Sep 2026 to 1 Oct 2026'],
+  ])('billed later in English (%s of 95) is no charge for being late, and its days are read one way', (late, said) => {
+    const lines = [{ ...line, lateQuantity: late, lateFrom: '2026-09-30', lateTo: '2026-10-01' }];
+    const [section] = invoiceContent({ ...source(lines), language: 'en' }).sections;
+    expect(section!.lines[0]!.detail).toBe(said);
+  });
+
+  test.each([
     ['de', 1, 'ein Tag aus Bewegungen nachgebildet'],
     ['de', 3, '3 Tage aus Bewegungen nachgebildet'],
     ['en', 1, 'one day rebuilt from movements'],
@@ -155,7 +164,7 @@ test('H7 a credit note of a total names what its lines take back of, at most thr
     'SA-1 · Berichtigung zu Rechnung RE-2026-1 vom 01.10.2026',
   ]);
   expect(invoiceContent({ ...given, language: 'en' }).sections[0]!.lines[1]!.detail).toContain(
-    'Correction of invoice RE-2026-1',
+    'Correction of invoice RE-2026-1 of 1 Oct 2026',
   );
   expect(invoiceContent(source([line]))).not.toHaveProperty('takesBackOf');
 });

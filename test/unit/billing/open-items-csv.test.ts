@@ -16,7 +16,7 @@ const credit: OpenItemView = {
 test('I1 open items are a spreadsheet of the reader, with decimals and no cents', () => {
   expect(openItemsCsv([item, credit], 'de').toString()).toBe(
     [
-      '\ufeffHändlernummer;Händler;Art;Nummer;Datum;Fällig am;Tage überfällig;Währung;Brutto;Gutgeschrieben;Bezahlt;Guthaben verrechnet;Ausgebucht;Offen',
+      '\ufeffHändlernummer;Händler;Art;Nummer;Datum;Fällig am;Tage überfällig;Währung;Brutto;Korrigiert;Bezahlt;Guthaben verrechnet;Ausgebucht;Offen',
       `M001;"'=Öl; ""Süß"" GmbH";Rechnung;RE-2026-00042;02.11.2026;16.11.2026;15;EUR;"12345,67";"0,00";"0,05";"0,00";"0,00";"12345,62"`,
       'M001;Beta;Rechnungskorrektur;RK-2026-00001;02.11.2026;16.11.2026;0;EUR;"-12,05";"0,00";"0,00";"0,00";"0,00";"-12,05"',
       '',

@@ -13,7 +13,7 @@ const collection = (more: Partial<Collection> = {}): Collection => ({
     iban: 'DE02120300000000202051',
   },
   address: { street: 'Seestraße 1', postalCode: '8002', city: 'Zürich', country: 'CH' },
-  ...{ bic: null, invoiceNumber: 'RE-2026-00001', ...more },
+  ...{ bic: null, invoiceNumber: 'RE-2026-00001', merchantNumber: 'M851', ...more },
 });
 const file = (...collections: Collection[]): CollectionFile => ({
   ...{ number: 'LS-20261123-ABC123', createdAt: new Date('2026-11-23T08:00:00.123Z'), collections },
@@ -57,7 +57,8 @@ test('I3 a file of direct debits says who collects what from whom, when, and by 
         DbtrAgt: { FinInstnId: { Othr: { Id: 'NOTPROVIDED' } } },
         Dbtr: { Nm: 'Kaethe + Soehne' },
         DbtrAcct: { Id: { IBAN: 'DE02120300000000202051' } },
-        RmtInf: { Ustrd: 'Rechnung RE-2026-00001' },
+        // the reference that the invoice announces
+        RmtInf: { Ustrd: 'RE-2026-00001 / M851' },
       },
     ],
   });

@@ -4,13 +4,15 @@ import { giroCodeText } from '../../../services/billing/documents/giro-code.ts';
 import { transferOf } from '../../../services/billing/documents/invoice-payable.ts';
 import { renderInvoice } from '../../../services/billing/documents/render-invoice.ts';
 import { documentKinds } from '../../support/document-kinds.ts';
+import { eInvoices } from '../../support/e-invoice-samples.ts';
 import { sampleInvoice, sampleSeller } from '../../support/invoice-samples.ts';
 import { oneLine } from '../../support/invoice-sections.ts';
-import { hasPdftotext, linesOf, textOf } from '../../support/pdf.ts';
+import { hasPdftotext, linesOf, textOf, textOrigins } from '../../support/pdf.ts';
 import { hasPdftoppm, printed, scanned } from '../../support/scan.ts';
 
 const kinds = documentKinds();
-const draw = (name: string) => renderInvoice(invoiceModel.parse(kinds[name]));
+const drawn = (model: unknown) => renderInvoice(invoiceModel.parse(model));
+const draw = (name: string) => drawn(kinds[name]);
 const readBack = hasPdftotext ? describe : describe.skip;
 
 readBack('H1 what a document of each kind says', () => {
@@ -33,6 +35,7 @@ readBack('H1 what a document of each kind says', () => {
         'Grund: Im Oktober war das Kundenportal drei Tage nicht erreichbar.',
         'Korrekturbetrag -58,31 €',
         'Der Betrag von 58,31 € mindert, was aus der Rechnung RE-2026-000398 noch zu zahlen ist.',
+        'Soweit Sie ihn schon gezahlt haben, führen wir ihn als Guthaben',
       ],
     ],
     ['credit note of a total', ['Den Betrag von 58,31 € führen wir als Guthaben']],
@@ -63,6 +66,24 @@ readBack('H1 what a document of each kind says', () => {
       .replace(/ +/g, ' ');
     for (const part of said) expect(text).toContain(part);
     expect(text).not.toContain('Gutschrift');
+  });
+
+  test('a line under reverse charge names no rate, the table why', async () => {
+    const lines = linesOf(textOf(await drawn(eInvoices['19 % and reverse charge'])));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        '1 Prüfung und Bewertung 3 Stück 19 % 9,99 29,97',
+        '2 Prüfung und Bewertung 7 Stück – 1,11 7,77',
+      ]),
+    );
+    expect(lines.join(' ')).toContain('Reverse Charge 7,77 0,00');
+    expect(lines.join(' ')).not.toMatch(/(?<!\d)0 %/);
+  });
+
+  test('what the law wants said of the tax stands clear of the total', async () => {
+    const origins = textOrigins(await draw('exempt'));
+    const total = origins.findLastIndex(({ size }) => size === 12.5);
+    expect(origins[total + 1]!.y - origins[total]!.y).toBeGreaterThan(6);
   });
 
   test.each(['cancellation', 'credit note', 'wholly prepaid', 'direct debit'])(
@@ -125,4 +146,4 @@ describe('the GiroCode (EPC069-12)', () => {
   });
 });
 
-test('the drawing is that of the version the archive is told', () => expect(INVOICE_RENDERER_VERSION).toBe(2));
+test('the drawing is that of the version the archive is told', () => expect(INVOICE_RENDERER_VERSION).toBe(3));

@@ -216,3 +216,24 @@ test.each([
     expect(subject + text).not.toMatch(/Gutschrift|fällig|due on|Bankverbindung|\{\{|undefined/);
   },
 );
+
+test.each([
+  ['cancellation', 'de', 'was Sie auf die Rechnung schon bezahlt haben, verrechnen wir'],
+  ['cancellation', 'en', 'what you have already paid on the invoice is set against'],
+  ['creditNote', 'de', 'was Ihnen daraus zusteht, verrechnen wir'],
+  ['creditNote', 'en', 'what it leaves due to you is set against'],
+] as const)('H6 H7 the mail of a %s, in %s, promises no more than it gives back', (kind, language, says) => {
+  const payload = { ...ready(), kind, corrects: CORRECTS, grossMinor: -11_900, netMinor: -10_000, vatMinor: -1_900 };
+  const { text } = write(`${kind}Ready`, payload, { ...german, language });
+  expect(text.replace(/\s+/g, ' ')).toContain(says);
+  if (kind === 'creditNote') expect(text).not.toMatch(/bezahlt haben|have (already )?paid/);
+});
+
+test.each([
+  ['de', 'Was Sie inzwischen bezahlt haben, brauchen Sie nicht noch einmal zu überweisen.'],
+  ['en', 'Whatever you have paid in the meantime need not be paid again.'],
+] as const)('I4 the mail of a dunning letter, in %s, does not give up its interest and lump sum', (language, says) => {
+  const { text } = write('dunningNotice', letterOf('dunningNotice').sample(language), { ...german, language });
+  expect(text.replace(/\s+/g, ' ')).toContain(says);
+  expect(text).not.toMatch(/gegenstandslos|disregard/);
+});

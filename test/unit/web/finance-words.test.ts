@@ -17,7 +17,9 @@ const WRONG = {
 const LOCALES = 'web/src/locales/de';
 const files = fs
   .readdirSync(LOCALES)
-  .filter((file) => /^(finance|records|carriers|checks|codes|dunning|admin-audit-money)\b.*\.ts$/.test(file));
+  .filter((file) =>
+    /^(finance|records|carriers|checks|codes|disputes|dunning|admin-audit|admin-audit-money)\b.*\.ts$/.test(file),
+  );
 const texts: [where: string, text: string][] = [
   ...[...files.map((file) => path.join(LOCALES, file)), 'services/billing/domain/runs/remedies.ts'].map(
     (file): [string, string] => [file, fs.readFileSync(file, 'utf8')],
@@ -30,4 +32,10 @@ const texts: [where: string, text: string][] = [
 test.each(Object.entries(WRONG))('in the German texts of finance and of the self-check %s', (_rule, wrong) => {
   expect(files.length).toBeGreaterThan(15);
   expect(texts.filter(([, text]) => wrong.test(text)).map(([where]) => where)).toEqual([]);
+});
+
+test('what is credited of a dispute lowers a debt: it is not called a refund', () => {
+  const ofDisputes = texts.filter(([where]) => /(disputes|finance-desk|admin-audit)\.ts$/.test(where));
+  expect(ofDisputes).toHaveLength(4);
+  expect(ofDisputes.filter(([, text]) => /erstatte/i.test(text)).map(([where]) => where)).toEqual([]);
 });

@@ -32,6 +32,8 @@ export interface Collection {
   /** As on the invoice; written where the account is outside the EEA. */
   address: DebtorAddress;
   invoiceNumber: string;
+  /** As on the invoice. */
+  merchantNumber: string;
 }
 
 /** What a file is made of; the same content gives the same bytes. */

@@ -1,5 +1,6 @@
 import { isInEea } from '../../../../shared/protocol/billing/eea.ts';
 import { sepaText } from '../../domain/direct-debits/sepa-text.ts';
+import { paymentReference } from '../invoice-payable.ts';
 import type { Collection, CollectionFile, Creditor } from './collection-model.ts';
 
 /** Lengths of the SEPA rulebooks, shorter than those of the schema. */
@@ -111,9 +112,13 @@ const transaction = (collection: Collection): Node => [
     ['DbtrAgt', agent(collection.bic)],
     ['Dbtr', [['Nm', sepaText(collection.debtorName, NAME)], ...addressOf(collection)]],
     ['DbtrAcct', account(collection.iban)],
-    ['RmtInf', [['Ustrd', sepaText(`Rechnung ${collection.invoiceNumber}`, REMITTANCE)]]],
+    ['RmtInf', [['Ustrd', sepaText(announcedReference(collection), REMITTANCE)]]],
   ],
 ];
+
+/** The debtor's statement says what the invoice announced. */
+const announcedReference = ({ invoiceNumber, merchantNumber }: Collection): string =>
+  paymentReference({ number: invoiceNumber, buyer: { merchantNumber } });
 
 /** Outside the EEA the bank is to know where the debtor lives (Regulation (EU) 2015/847; EPC130-08, AT-T009). */
 function addressOf({ iban, address: { street, postalCode, city, country } }: Collection): Node[] {

@@ -15,9 +15,9 @@ const invoice = z.strictObject({
 /**
  * Version of the drawing, kept with the content of each letter. Raise it with every change that can alter the bytes of a
  * letter. What is archived is never drawn again; version 1 had neither logo nor payment box and was not tagged,
- * version 2 did not name the rates of interest.
+ * version 2 did not name the rates of interest, and version 3 had other English words.
  */
-export const LETTER_RENDERER_VERSION = 3;
+export const LETTER_RENDERER_VERSION = 4;
 
 /** Everything a dunning letter says. It does not parse unless it adds up. */
 export const dunningLetterModel = z

@@ -77,14 +77,14 @@ const de: DunningLetterTexts = {
 const en: DunningLetterTexts = {
   title: (letter) => titleOf(letter, 'en'),
   levelName: (level) => LEVELS.en[level]!,
-  greeting: 'Good day,',
+  greeting: 'Dear customer,',
   intro: (letter) => {
     if (isMixed(letter)) return MIXED_INTROS.en(letter);
     return [
-      'This has surely been overlooked: the following amounts are due and have not reached us yet.',
+      'This may simply have been overlooked: the following amounts are due and have not reached us yet.',
       'After our payment reminder we still cannot find a payment of the following amounts. You are therefore in default.',
-      'Despite our reminder the following amounts are still open. We urgently ask you to settle them now.',
-      'The following amounts have not been paid after our second reminder of default either. This is our final request before we claim them in court or hand them over for collection without further notice.',
+      'Despite our first overdue notice the following amounts are still open. We urgently ask you to settle them now.',
+      'The following amounts have not been paid after our second overdue notice either. This is our final request before we claim them in court or hand them over for collection without further notice.',
     ][letter.level]!;
   },
   closing: (level) =>
@@ -120,9 +120,9 @@ const en: DunningLetterTexts = {
         `${percent(rateBasisPoints, 'en')} p.a. from ${date(from, 'en')} to ${date(to, 'en')}`,
     );
     const when = rates.length
-      ? `${rates.join(', ')}, on each invoice from its default on`
+      ? `${rates.join(', ')}, on each invoice from the start of its default`
       : `up to ${date(asOf, 'en')}`;
-    return `Interest of nine percentage points above the base rate (section\u00A0288\u00A0(2) of the German Civil Code): ${when}, by the day.`;
+    return `Interest on arrears at nine percentage points above the base rate (section\u00A0288\u00A0(2) of the German Civil Code): ${when}, calculated daily.`;
   },
   lumpSumNote: 'Lump sum of €40.00 per invoice, once (section\u00A0288\u00A0(5) of the German Civil Code).',
   claimsNote: 'Interest, lump sum and fees are damages and are not subject to VAT.',

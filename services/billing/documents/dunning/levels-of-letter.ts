@@ -2,7 +2,7 @@ import type { Language } from '../../../../shared/documents/formats.ts';
 
 const TITLES = {
   de: ['Zahlungserinnerung', '1. Mahnung', '2. Mahnung', '3. Mahnung'],
-  en: ['Payment reminder', 'First reminder of default', 'Second reminder of default', 'Final notice'],
+  en: ['Payment reminder', 'First overdue notice', 'Second overdue notice', 'Final notice'],
 } as const;
 
 /** The same in the narrow column of a table. */
@@ -14,7 +14,7 @@ export const LEVELS = {
 /** What a letter of several levels is called: without and with a reminder among them. */
 const MIXED_TITLES = {
   de: ['Mahnung', 'Zahlungserinnerung und Mahnung'],
-  en: ['Reminder of default', 'Payment reminder and reminder of default'],
+  en: ['Overdue notice', 'Payment reminder and overdue notice'],
 } as const;
 
 /** The highest level, and that of each invoice. */

@@ -5,6 +5,8 @@ import type { LineDetail } from './invoice-draft.ts';
 const germanNumber = (value: string): string => value.replace('.', ',').replace(/\B(?=(\d{3})+(?!\d))(?<!,\d*)/g, '.');
 const englishNumber = (value: string): string => value.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',');
 
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
 interface ComputedWords {
   number: (value: string) => string;
   percentOf: (percent: string, basis: string) => string;
@@ -117,8 +119,8 @@ export const INVOICE_WORDS = {
       reconstructed: (days: number) =>
         days === 1 ? 'one day rebuilt from movements' : `${days} days rebuilt from movements`,
     },
-    lateAll: (days: string) => `Late charge, service of ${days}`,
-    latePart: (quantity: string, days: string) => `including late charges: ${quantity}, service of ${days}`,
+    lateAll: (days: string) => `Billed subsequently, service of ${days}`,
+    latePart: (quantity: string, days: string) => `of which billed subsequently: ${quantity}, service of ${days}`,
     invoiceOf: (number: string, day: string) => `${number} of ${day}`,
     takesBackOf: (invoices: readonly string[], more: number) =>
       `Correction of invoice ${invoices.join(', ')}${more ? ` and ${more} more` : ''}`,
@@ -128,7 +130,8 @@ export const INVOICE_WORDS = {
       O: 'Service not taxable in Germany (section 3a (2) of the German VAT Act).',
       E: 'Exempt from VAT (section 4 of the German VAT Act).',
     },
-    date: (day: LocalDate) => `${day.slice(8)}/${day.slice(5, 7)}/${day.slice(0, 4)}`,
+    // as elsewhere on the document: 01/10 is another day to Americans
+    date: (day: LocalDate) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`,
     number: englishNumber,
   },
 } as const;

@@ -145,7 +145,7 @@ const REMEDIES: Record<string, Remedy> = {
   },
   REVERSE_CHARGE_LATE: {
     de: 'Klären Sie die Nachberechnungen für diese Monate mit Ihrer Steuerberatung (§ 14a UStG).',
-    en: 'Discuss the late charges for these months with your tax adviser (§ 14a UStG).',
+    en: 'Discuss the charges billed later for these months with your tax adviser (§ 14a UStG).',
     where: CHARGES,
   },
   FINAL_TOTAL_NEGATIVE: {

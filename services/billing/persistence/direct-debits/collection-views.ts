@@ -72,8 +72,8 @@ export const collectionsOf = (em: EntityManager, runId: string): Promise<Collect
     em,
     sql`select c.end_to_end_id as "endToEndId", c.amount_minor::float8 as "amountMinor", m.scheme, c.sequence, c.collect_on as "collectOn",
           m.reference as "mandateReference", m.signed_on as "signedOn", m.debtor_name as "debtorName", m.iban, m.bic, i.number as "invoiceNumber",
-          b.model -> 'buyer' -> 'address' as address
-        from collection_item c join mandate m on m.id = c.mandate_id join invoice i on i.id = c.invoice_id
+          b.model -> 'buyer' -> 'address' as address, coalesce(b.model -> 'buyer' ->> 'merchantNumber', ref.number) as "merchantNumber"
+        from collection_item c join merchant_ref ref on ref.merchant_id = c.merchant_id join mandate m on m.id = c.mandate_id join invoice i on i.id = c.invoice_id
         left join invoice_document b on b.invoice_id = c.invoice_id and b.kind = 'pdf'
         where c.run_id = ${runId} and c.state <> 'removed' order by c.collect_on, i.number`,
   );

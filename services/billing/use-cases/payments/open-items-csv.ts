@@ -9,7 +9,7 @@ const AMOUNTS = [
 const TITLES: Record<Language, readonly string[]> = {
   de: [
     ...['Händlernummer', 'Händler', 'Art', 'Nummer', 'Datum', 'Fällig am', 'Tage überfällig', 'Währung'],
-    ...['Brutto', 'Gutgeschrieben', 'Bezahlt', 'Guthaben verrechnet', 'Ausgebucht', 'Offen'],
+    ...['Brutto', 'Korrigiert', 'Bezahlt', 'Guthaben verrechnet', 'Ausgebucht', 'Offen'],
   ],
   en: [
     ...['Merchant number', 'Merchant', 'Kind', 'Number', 'Date', 'Due', 'Days overdue', 'Currency'],

@@ -34,11 +34,11 @@ export const TEXTS: Record<Language, Texts> = {
     closing: 'Haben Sie die Rechnung inzwischen überwiesen, geben Sie uns bitte vor diesem Tag Bescheid.',
   },
   en: {
-    subject: 'Direct debit of invoice {{debit.invoice}} on {{debit.day}}',
+    subject: 'Direct debit for invoice {{debit.invoice}} on {{debit.day}}',
     preheader: '{{debit.amount}} will be collected on {{debit.day}}',
     heading: 'Advance notice of a direct debit',
     intro:
-      'Invoice {{debit.invoice}} will be collected on another day than the one it states. Please make sure that your account is in funds by then.',
+      'Invoice {{debit.invoice}} will be collected on a different day from the one it states. Please make sure that your account is in funds by then.',
     amount: 'To be collected',
     onDay: 'on {{debit.day}}',
     labels: {

@@ -23,7 +23,7 @@ export const TEXTS: Record<Language, Texts> = {
     intro: 'zu der Position, die Sie beanstandet haben, gibt es eine Antwort.',
     states: {
       open: 'noch in Klärung',
-      credited: 'anerkannt und erstattet',
+      credited: 'anerkannt, die Rechnung wird korrigiert',
       rejected: 'abgelehnt',
     },
     labels: {
@@ -31,7 +31,7 @@ export const TEXTS: Record<Language, Texts> = {
       line: 'Position',
       disputed: 'Beanstandet (netto)',
       state: 'Stand',
-      credited: 'Erstattet (netto)',
+      credited: 'Anerkannt (netto)',
       creditNote: 'Rechnungskorrektur',
     },
     wholeLine: 'die ganze Position',

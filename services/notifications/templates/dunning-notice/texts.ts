@@ -33,7 +33,7 @@ export const TEXTS: Record<Language, Texts> = {
     titles: ['Zahlungserinnerung', '1. Mahnung', '2. Mahnung', '3. Mahnung'],
     mixedTitles: ['Mahnung', 'Zahlungserinnerung und Mahnung'],
     closing:
-      'Das Schreiben mit allen Beträgen und unserer Bankverbindung liegt als PDF-Datei bei. Haben Sie inzwischen bezahlt, betrachten Sie diese Nachricht bitte als gegenstandslos.',
+      'Das Schreiben mit allen Beträgen und unserer Bankverbindung liegt als PDF-Datei bei. Was Sie inzwischen bezahlt haben, brauchen Sie nicht noch einmal zu überweisen.',
     inPortal: 'Rechnungen im Portal ansehen',
   },
   en: {
@@ -48,10 +48,10 @@ export const TEXTS: Record<Language, Texts> = {
       total: 'Amount due',
     },
     due: (day) => `due on ${day}`,
-    titles: ['Payment reminder', 'First reminder of default', 'Second reminder of default', 'Final notice'],
-    mixedTitles: ['Reminder of default', 'Payment reminder and reminder of default'],
+    titles: ['Payment reminder', 'First overdue notice', 'Second overdue notice', 'Final notice'],
+    mixedTitles: ['Overdue notice', 'Payment reminder and overdue notice'],
     closing:
-      'The letter with all amounts and our bank details is attached as a PDF. If you have paid in the meantime, please disregard this message.',
+      'The letter with all amounts and our bank details is attached as a PDF. Whatever you have paid in the meantime need not be paid again.',
     inPortal: 'See the invoices in the portal',
   },
 };

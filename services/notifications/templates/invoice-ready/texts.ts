@@ -67,7 +67,7 @@ const LABELS: Record<Language, Texts['labels']> = {
     gross: 'Total',
     settled: 'Settled already',
     dueDate: 'Due on',
-    collectedOn: 'Collected on',
+    collectedOn: 'Collection on',
     mandate: 'Mandate reference',
   },
 };
@@ -106,11 +106,11 @@ const ENGLISH: Texts = {
   title: 'Invoice {{invoice.number}}',
   titleOfCorrection: 'Invoice {{invoice.number}}',
   due: 'due on {{invoice.dueDate}}',
-  collected: 'collected by SEPA direct debit on {{debit.collectedOn}}',
+  collected: 'to be collected by SEPA direct debit on {{debit.collectedOn}}',
   settled: 'settled already, there is nothing to pay',
   howToPay: 'Please quote the invoice number with your payment.',
   howCollected:
-    'We collect the amount by SEPA direct debit on {{debit.collectedOn}}. You need not transfer anything; please make sure that your account is covered.',
+    'We will collect the amount by SEPA direct debit on {{debit.collectedOn}}. There is nothing for you to transfer; please make sure that your account is in funds.',
   nothingToPay: 'There is nothing to pay for it.',
   amount: 'Amount due',
   total: 'Invoice total',
@@ -124,8 +124,13 @@ const ENGLISH: Texts = {
 
 const ASKS_NOTHING = { de: 'es ist nichts zu zahlen', en: 'there is nothing to pay' };
 const NO_PAYMENT = {
-  de: 'Die Einzelheiten stehen in der angehängten PDF-Datei. Zu zahlen ist hierfür nichts; was Sie schon bezahlt haben, verrechnen oder erstatten wir.',
-  en: 'The details are in the attached PDF. There is nothing to pay for it; what you have paid already we offset or pay back.',
+  de: 'Die Einzelheiten stehen in der angehängten PDF-Datei. Zu zahlen ist hierfür nichts; was Sie auf die Rechnung schon bezahlt haben, verrechnen wir mit Ihren nächsten Rechnungen oder zahlen es auf Wunsch aus.',
+  en: 'The details are in the attached PDF. There is nothing to pay for it; what you have already paid on the invoice is set against your next invoices, or paid out on request.',
+};
+/** Of a corrected invoice the rest stays owed, and what was paid of that stays paid. */
+const OF_PART = {
+  de: 'Die Einzelheiten stehen in der angehängten PDF-Datei. Zu zahlen ist hierfür nichts; was Ihnen daraus zusteht, verrechnen wir mit Ihren nächsten Rechnungen oder zahlen es auf Wunsch aus.',
+  en: 'The details are in the attached PDF. There is nothing to pay for it; what it leaves due to you is set against your next invoices, or paid out on request.',
 };
 
 /** What the mail of each kind of document says. */
@@ -167,12 +172,12 @@ export const TEXTS: Record<Ready['kind'], Record<Language, Texts>> = {
       heading: 'Ihre Rechnungskorrektur {{invoice.number}}',
       intro:
         'im Anhang erhalten Sie die Rechnungskorrektur {{invoice.number}} mit dem Betrag, den wir Ihnen weniger berechnen.',
-      closing: NO_PAYMENT.de,
+      closing: OF_PART.de,
       title: 'Rechnungskorrektur {{invoice.number}}',
       titleOfCorrection: 'Rechnungskorrektur {{invoice.number}} zur Rechnung {{original.number}}',
       due: ASKS_NOTHING.de,
       settled: ASKS_NOTHING.de,
-      amount: 'Korrigierter Betrag',
+      amount: 'Korrekturbetrag',
       labels: { ...LABELS.de, number: 'Nummer', issueDate: 'Datum', gross: 'Gesamtbetrag' },
       inPortal: 'Rechnungskorrektur im Portal ansehen',
     },
@@ -180,7 +185,7 @@ export const TEXTS: Record<Ready['kind'], Record<Language, Texts>> = {
       ...ENGLISH,
       heading: 'Your credit note {{invoice.number}}',
       intro: 'Please find attached the credit note {{invoice.number}} with the amount we charge you less.',
-      closing: NO_PAYMENT.en,
+      closing: OF_PART.en,
       title: 'Credit note {{invoice.number}}',
       titleOfCorrection: 'Credit note {{invoice.number}} for invoice {{original.number}}',
       due: ASKS_NOTHING.en,

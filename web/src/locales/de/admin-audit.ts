@@ -133,7 +133,7 @@ export const adminAudit = {
     'line-dispute': {
       opened: 'Rechnungsposition beanstandet',
       'written-to': 'Zu einer Beanstandung geschrieben',
-      credited: 'Beanstandete Position erstattet',
+      credited: 'Beanstandung einer Position anerkannt',
       rejected: 'Beanstandung einer Position abgelehnt',
       withdrawn: 'Beanstandung einer Position zurückgezogen',
       'invoice-cancelled': 'Beanstandung durch Storno erledigt',

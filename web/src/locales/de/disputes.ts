@@ -30,7 +30,7 @@ export const disputes = {
     send: 'Senden',
     sent: 'Gesendet.',
     outcomes: {
-      credited: 'Anerkannt: {{amount}} netto werden erstattet.',
+      credited: 'Anerkannt: Die Rechnung wird um {{amount}} netto korrigiert.',
       rejected: 'Abgelehnt.',
       withdrawn: 'Die Beanstandung wurde zurückgezogen.',
       invoiceCancelled: 'Die ganze Rechnung wurde storniert. Damit ist die Beanstandung erledigt.',
@@ -90,7 +90,7 @@ export const disputes = {
     answer: 'Antwort an den Händler',
     answerCredit: 'Steht als Grund auf der Rechnungskorrektur und in der E-Mail an den Händler.',
     answerReject: 'Steht in der E-Mail an den Händler.',
-    creditQuestion: '{{amount}} netto erstatten?',
+    creditQuestion: '{{amount}} netto anerkennen?',
     creditWill:
       'Es entsteht sofort eine Rechnungskorrektur über {{amount}} netto zuzüglich Umsatzsteuer, unter einer eigenen Nummer. Sie lässt sich nicht zurücknehmen. Der Händler bekommt sie und Ihre Antwort per E-Mail.',
     rejectQuestion: 'Beanstandung ablehnen?',

@@ -38,7 +38,7 @@ export const financeDesk = {
     solved: 'Geklärt am',
     handling: 'Was diese Sammelrücksendung kostet',
     creditHint:
-      'Solange ein Posten nicht abgerechnet ist, können Sie ihn unter „Posten“ erlassen oder zurückstellen. Was schon auf einer Rechnung steht, erstatten Sie dort mit „Teilweise korrigieren“.',
+      'Solange ein Posten nicht abgerechnet ist, können Sie ihn unter „Posten“ erlassen oder zurückstellen. Was schon auf einer Rechnung steht, nehmen Sie dort mit „Teilweise korrigieren“ zurück.',
     held: 'Zurückgestellte Posten',
     heldText: 'Posten, über die noch gesprochen wird, finden Sie unter „Posten“, Ansicht „Zurückgestellt“.',
     emptyTitle: 'Nichts ist beanstandet',

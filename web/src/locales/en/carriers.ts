@@ -42,7 +42,7 @@ export const carriers: TextsLike<typeof german> = {
   match: {
     label: 'Assign',
     question: 'Which shipment does {{number}} belong to?',
-    consequence: 'Its merchant gets the surcharge as a late charge. You can correct it under “Settled”.',
+    consequence: 'Its merchant is billed the surcharge subsequently. You can correct it under “Settled”.',
     order: 'Order number',
     shipments: 'Shipment',
     option: '{{merchant}}: {{order}}, shipped on {{day}}',
@@ -64,7 +64,7 @@ export const carriers: TextsLike<typeof german> = {
     consequence:
       'What its merchant was charged is taken back; if it is on an invoice already, with the next one. Without a new shipment the line is open again.',
     consequenceHouse:
-      'With a shipment, its merchant gets the surcharge as a late charge. Without one the line is open again.',
+      'With a shipment, its merchant is billed the surcharge subsequently. Without one the line is open again.',
     reason: 'Reason',
     order: 'Order number of the right shipment, if known',
   },

@@ -27,7 +27,7 @@ export const fieldCodes: TextsLike<typeof german> = {
   NUMBER_TAKEN: 'Another kind of document has such numbers already.',
   MORE_THAN_IS_LEFT: 'Less than that is left of the line.',
   LAND_NEEDS_STORAGE: 'An area is let only where there is storage.',
-  EXEMPTION_REASON_MISSING: 'Why is the merchant exempt? The reason stands on the invoice.',
+  EXEMPTION_REASON_MISSING: 'Why is the merchant exempt? The reason is printed on the invoice.',
   ACCOUNT_LENGTH: 'Ledger accounts have the given number of digits, debtor accounts one more.',
   RATE_OF_CATEGORY: 'Only taxable services have a rate.',
   MONTH_ONLY: 'This is available for single months only.',

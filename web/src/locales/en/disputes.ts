@@ -45,7 +45,7 @@ export const disputes: TextsLike<typeof german> = {
     show: 'Show the dispute',
     hide: 'Hide the dispute',
     title: 'Dispute “{{label}}”',
-    lead: 'Say what is wrong. While this is open you will not be sent reminders for the invoice. You will get the answer by e-mail, and it stands with this line.',
+    lead: 'Say what is wrong. While this is open you will not be sent reminders for the invoice. You will get the answer by e-mail, and it appears beside this line.',
     choose: 'What is wrong?',
     text: 'What did you notice?',
     textHint: 'For example which shipments, which days, which price was agreed.',
@@ -90,11 +90,11 @@ export const disputes: TextsLike<typeof german> = {
     amount: 'Amount in euros, net',
     amountHint: 'At most {{amount}}. VAT is added.',
     answer: 'Answer to the merchant',
-    answerCredit: 'Stands on the credit note as its reason, and in the e-mail to the merchant.',
+    answerCredit: 'Appears on the credit note as its reason, and in the e-mail to the merchant.',
     answerReject: 'Stands in the e-mail to the merchant.',
     creditQuestion: 'Credit {{amount}} net?',
     creditWill:
-      'A credit note over {{amount}} net plus VAT is issued at once, under a number of its own. It cannot be taken back. The merchant gets it and your answer by e-mail.',
+      'A credit note for {{amount}} net plus VAT is issued at once, under a number of its own. It cannot be taken back. The merchant gets it and your answer by e-mail.',
     rejectQuestion: 'Reject the dispute?',
     rejectWill:
       'The invoice does not change and can be dunned again. The merchant gets your answer by e-mail and can dispute the line again.',

@@ -1,11 +1,11 @@
 /** Cancelling an invoice, crediting a part of it, and issuing a negative total. */
 export const financeCorrections = {
   corrections: {
-    reasonHint: 'Stands on the document and is visible to the merchant.',
+    reasonHint: 'Printed on the document and visible to the merchant.',
     cancel: 'Cancel invoice',
     cancelQuestion: 'Cancel invoice {{number}}?',
     cancelConsequence:
-      'A cancellation over {{gross}} undoes the whole invoice. It gets a number of its own and goes to the merchant. The charges of the invoice are open again afterwards and can be billed anew in the same run. This cannot be undone.',
+      'A cancellation for {{gross}} reverses the whole invoice. It gets a number of its own and goes to the merchant. The charges of the invoice are open again afterwards and can be billed anew in the same run. This cannot be undone.',
     cancelled: 'Invoice {{number}} is cancelled',
     wasCancelled: 'This invoice is cancelled',
     openAgain:

@@ -52,7 +52,7 @@ export const financeFindings: TextsLike<typeof german> = {
     ZERO_QUANTITY_one: 'One line has no quantity left because its charges cancel out: {{rules}}.',
     ZERO_QUANTITY_other: '{{count, number}} lines have no quantity left because their charges cancel out: {{rules}}.',
     REVERSE_CHARGE_LATE:
-      'Some late charges are older than the previous month. Their invoice was due by the 15th of the month after the service (§ 14a UStG).',
+      'Some charges billed later are older than the previous month. Their invoice was due by the 15th of the month after the service (§ 14a UStG).',
     REVERSE_CHARGE_OVERDUE:
       'An invoice without German VAT must be issued by the 15th of the month after the service (§ 14a UStG). That day has been reached or passed.',
     VAT_ID_MISSING: 'The VAT ID of the merchant is missing, which an invoice without German VAT needs.',
@@ -92,7 +92,7 @@ export const financeFindings: TextsLike<typeof german> = {
     CHANGED_SINCE_PREVIEW: 'Changed since you looked',
     CHANGED_MUCH: 'Changed a lot',
     ZERO_QUANTITY: 'Line without quantity',
-    REVERSE_CHARGE_LATE: 'Late charge without VAT',
+    REVERSE_CHARGE_LATE: 'Billed late without VAT',
     REVERSE_CHARGE_OVERDUE: 'Deadline reached (§ 14a UStG)',
     VAT_ID_MISSING: 'VAT ID missing',
     VAT_ID_REFUSED: 'VAT ID not valid',

@@ -96,7 +96,7 @@ export const payments: TextsLike<typeof german> = {
     days_other: 'for {{count}} days',
     csv: 'As CSV',
     emptyTitle: 'Nothing is open',
-    emptyText: 'Issued invoices stand here until they are paid.',
+    emptyText: 'Issued invoices are listed here until they are paid.',
   },
   ages: {
     notDue: 'Not due',
