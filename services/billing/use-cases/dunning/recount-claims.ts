@@ -4,6 +4,7 @@ import { neverOwed } from '../../domain/dunning/recount.ts';
 import { dunnedDebts, openLetterClaims } from '../../persistence/dunning/claimed-debts.ts';
 import { settleClaim } from '../../persistence/dunning/claims.ts';
 import { baseRates } from '../../persistence/dunning/overdue.ts';
+import type { Booking } from '../../persistence/payments/settling.ts';
 
 /** In place of a reason that somebody gave; screens have words for it. */
 const RECOUNTED = 'recounted';
@@ -16,12 +17,16 @@ const RECOUNTED = 'recounted';
 export async function recountClaims(
   { em, audit }: { em: EntityManager; audit: Audit },
   merchantId: string,
-  { by, at }: { by: string; at: Date },
+  { by, at, zone }: Pick<Booking, 'by' | 'at' | 'zone'>,
 ): Promise<void> {
   const claims = await openLetterClaims(em, merchantId);
   if (!claims.length) return;
   const invoiceIds = [...new Set(claims.flatMap((claim) => claim.invoiceIds))];
-  for (const { id, kind, amountMinor } of neverOwed(claims, await dunnedDebts(em, invoiceIds), await baseRates(em)))
+  for (const { id, kind, amountMinor } of neverOwed(
+    claims,
+    await dunnedDebts(em, invoiceIds, zone),
+    await baseRates(em),
+  ))
     if (await settleClaim(em, id, { state: 'waived', by, at, reason: RECOUNTED, recounted: true }))
       audit({
         ...{ action: 'dunning.claim-waived', entity: 'dunning-claim', entityId: id, merchantId },
