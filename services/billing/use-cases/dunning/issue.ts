@@ -77,7 +77,7 @@ async function issueLetter(
   rows: readonly SelectedRow[],
 ): Promise<string[]> {
   await lockSettlement(em, merchantId);
-  await recountClaims({ em, audit }, merchantId, issuing);
+  await recountClaims({ em, audit }, merchantId, issuing, issuing.rates);
   const wanted = new Map(rows.map((row) => [row.invoiceId, row]));
   const due = (await overdueInvoices(em, issuing.asOf, issuing, merchantId)).filter((invoice) => {
     const row = wanted.get(invoice.invoiceId);
