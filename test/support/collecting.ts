@@ -114,9 +114,9 @@ export async function createCollecting() {
       (await query('select number from billing.invoice where id = $1', [invoiceId]))[0]!['number'] as string,
     /** A field of what dunning knows of each overdue invoice. */
     listed: (name: string) =>
-      read(world.deps, FINANCE, (em) => overdueInvoices(em, '2026-12-31', merchant)).then((found) =>
-        found.map((one) => one[name as keyof typeof one]),
-      ),
+      read(world.deps, FINANCE, (em) =>
+        overdueInvoices(em, '2026-12-31', { today: '2026-12-31', zone: 'Europe/Berlin' }, merchant),
+      ).then((found) => found.map((one) => one[name as keyof typeof one])),
   };
 }
 

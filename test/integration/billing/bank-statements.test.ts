@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as bank from '../../../services/billing/use-cases/payments/bank-entries.ts';
 import { bookBankEntry, bookSureEntries } from '../../../services/billing/use-cases/payments/book-entry.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
+import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import { proposeDunning, selectForDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
 import { importBankStatements } from '../../../services/billing/use-cases/payments/import-statements.ts';
 import { getInvoiceSettlement } from '../../../services/billing/use-cases/payments/open-items.ts';
@@ -215,6 +216,7 @@ test('I2 who names a dunning letter is suggested its invoices, and what of it is
     const invoiceIds = rows.filter(({ openMinor }) => openMinor === 5000).map(({ invoiceId }) => invoiceId);
     await selectForDunning(world.deps, { id, invoiceIds, selected: true }, FINANCE);
     const { issued } = await issueDunning(world.deps, { id }, FINANCE);
+    while (await renderNextLetter(world.deps));
     return issued.find(({ openMinor }) => openMinor === 5000)!;
   };
   await dunned('2026-11-23');

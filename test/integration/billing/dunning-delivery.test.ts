@@ -149,5 +149,7 @@ test('I4 a letter that cannot be drawn says why, holds the next level back and c
   expect(await getDunningLetter(world.deps, { id: letterId }, viewer)).toMatchObject({
     ...{ document: 'ready', delivery: 'queued', documentError: null },
   });
-  expect(rowOf(await propose('2026-11-02'), merchantId)).toMatchObject({ lastLetter: null, selected: true });
+  // its days begin with the day it was made
+  expect(rowOf(await propose('2026-11-09'), merchantId)).toMatchObject({ level: null, lastLetter: null });
+  expect(rowOf(await propose('2026-11-10'), merchantId)).toMatchObject({ level: 1, lastLetter: null, selected: true });
 });

@@ -25,6 +25,11 @@ const propose = async (asOf: string) => {
   while (await renderNextLetter(world.deps));
   return runs.proposeDunning(world.deps, { asOf }, FINANCE);
 };
+/** The letters of the day before are made on their day. */
+const dayComes = async (day: string) => {
+  while (await renderNextLetter(world.deps));
+  world.at(`${day}T08:00:00Z`);
+};
 const issue = (id: string) => issueDunning(world.deps, { id }, FINANCE);
 /** Level or hindrance of each invoice of a proposal, by its name here. */
 const judged = (rows: Awaited<ReturnType<typeof propose>>['rows']) =>
@@ -125,7 +130,7 @@ describe('I4 dunning', () => {
   });
 
   test('claims interest and the lump sum from level 1 on, and mails the letter as it is archived', async () => {
-    world.at('2026-11-02T08:00:00Z');
+    await dayComes('2026-11-02');
     await pay(alpha, invoices['second']!.id, 50_000, '2026-11-01');
     const proposal = await propose('2026-11-02');
     expect(judged(proposal.rows)).toMatchObject({ large: 1, english: 1, young: 0 });
@@ -189,7 +194,7 @@ describe('I4 dunning', () => {
     await expect(
       settings.putDunningSettings(world.deps, put.settings, { ...FINANCE, ifMatch: 0 }),
     ).rejects.toMatchObject({ code: 412 });
-    world.at('2026-11-13T08:00:00Z');
+    await dayComes('2026-11-13');
     const proposal = await propose('2026-11-13');
     expect(judged(proposal.rows)).toMatchObject({ large: 2, english: 2, young: 1 });
     await issue(proposal.id);
@@ -210,7 +215,7 @@ describe('I4 dunning', () => {
   });
 
   test('leaves out what was paid, disputed or stopped between look and click', async () => {
-    world.at('2026-11-26T08:00:00Z');
+    await dayComes('2026-11-26');
     const proposal = await propose('2026-11-26');
     expect(judged(proposal.rows)).toMatchObject({ large: 3, english: 3, young: 2 });
     await pay(alpha, invoices['large']!.id, 60_000, '2026-11-24');
@@ -239,18 +244,18 @@ describe('I4 dunning', () => {
     await expect(settings.liftDunningStop(world.deps, { id: items[0]!.id }, FINANCE)).rejects.toEqual(
       refusal('STOP_LIFTED'),
     );
-    world.at('2026-12-01T08:00:00Z');
+    await dayComes('2026-12-01');
     const proposal = await propose('2026-12-01');
     expect(judged(proposal.rows)).toEqual({
       ...{ english: 3, stopped: 0, disputed: 'disputed', tiny: 'small', young: 'disputed' },
     });
     await issue(proposal.id);
-    world.at('2026-12-20T08:00:00Z');
+    await dayComes('2026-12-20');
     expect(judged((await propose('2026-12-20')).rows)).toMatchObject({ english: 'exhausted' });
   });
 
   test('counts no interest for a half-year whose base rate nobody entered', async () => {
-    world.at('2027-02-01T08:00:00Z');
+    await dayComes('2027-02-01');
     expect(await propose('2027-02-01')).toMatchObject({ baseRateMissing: '2027-01-01' });
     const rate = { rateBasisPoints: 150, source: 'Bundesanzeiger' };
     await expect(settings.putBaseRate(world.deps, { validFrom: '2027-02-01', ...rate }, FINANCE)).rejects.toMatchObject(

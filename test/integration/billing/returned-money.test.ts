@@ -417,4 +417,66 @@ describe('I3 the bank takes a collection back', () => {
       expect.arrayContaining([{ ...known, reasons: ['returned', 'iban'] }]),
     ]);
   });
+
+  describe('of a payment that collected several by one mandate, with a charge that nobody told apart', () => {
+    let [first, second] = ['', ''];
+    let [payment, mandateReference] = ['', ''];
+    /** @param parcels  of the second invoice */
+    const collected = async (parcels: string) => {
+      [first, second] = [await cases.bill('2026-09'), await cases.bill('2026-10', parcels)];
+      const { entries } = await cases.collect();
+      mandateReference = entries[0]!.mandateReference;
+      world.at(`${TODAY}T08:00:00Z`);
+      const allocations = [];
+      for (const invoiceId of [first, second])
+        allocations.push({ invoiceId, amountMinor: (await cases.openOf(invoiceId)) as number });
+      const sum = allocations.reduce((total, { amountMinor }) => total + amountMinor, 0);
+      const came = await cases.told(sum, '2026-11-16');
+      payment = (await bookBankEntry(world.deps, { id: came, merchantId: merchant, allocations }, FINANCE)).id;
+      return allocations.map(({ amountMinor }) => amountMinor) as [number, number];
+    };
+    const book = (id: string, allocations: { invoiceId: string; amountMinor: number }[] = []) =>
+      bookBankEntry(
+        world.deps,
+        { id, merchantId: merchant, allocations, returnsPaymentId: payment, passOn: true },
+        FINANCE,
+      );
+    const itemsAre = async () => [(await cases.itemOf(first))['state'], (await cases.itemOf(second))['state']];
+
+    test('what is suggested is booked', async () => {
+      const [one, other] = await collected('200');
+      const entry = await cases.told(-one - 300, TODAY, { mandateReference });
+      const [found, ...more] = (await listBankEntries(world.deps, { limit: 100, state: 'open' }, FINANCE)).items.find(
+        ({ id }) => id === entry,
+      )!.suggestions;
+      expect([found, more]).toMatchObject([{ paymentId: payment, confidence: 'likely' }, []]);
+      const allocations = found!.allocations.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor }));
+      expect(allocations).toEqual([{ invoiceId: first, amountMinor: one }]);
+      expect(await book(entry, allocations)).toMatchObject({ amountMinor: -one, unallocatedMinor: 0 });
+      expect([await itemsAre(), await charges()]).toEqual([['returned', 'collected'], ['open']]);
+      expect([await cases.openOf(first), await cases.openOf(second)]).toEqual([one, 0]);
+      // what is left of the payment comes back with its charge, and nothing of it stays
+      expect(await book(await cases.told(-other - 200, TODAY, { mandateReference }))).toMatchObject({
+        amountMinor: -other,
+      });
+      expect([await itemsAre(), await left()]).toEqual([
+        ['returned', 'returned'],
+        [0, 0, 0],
+      ]);
+    });
+
+    test('somebody says which of those that fit', async () => {
+      const [one, other] = await collected('50');
+      const entry = await cases.told(-one - 300, TODAY, { mandateReference });
+      const offered = (await suggested(entry)).map(({ reasons, allocations }) => [reasons, allocations]);
+      const each = [first, second].map((invoiceId) => [['returned', 'mandate'], [invoiceId]]);
+      expect(offered.toSorted()).toEqual(each.toSorted());
+      await expect(book(entry)).rejects.toMatchObject({
+        ...{ code: 422, data: { errors: [{ path: 'allocations', code: 'RETURN_AMBIGUOUS' }] } },
+      });
+      expect(await itemsAre()).toEqual(['collected', 'collected']);
+      expect(await book(entry, [{ invoiceId: second, amountMinor: other }])).toMatchObject({ amountMinor: -other });
+      expect([await itemsAre(), await cases.openOf(first)]).toEqual([['collected', 'returned'], 0]);
+    });
+  });
 });

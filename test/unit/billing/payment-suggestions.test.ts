@@ -317,6 +317,30 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
       expect(told(entry, { payments: [several], documents: [] })).toEqual(expected),
     );
 
+    const ONE = { collected: several.collected.map((one) => ({ ...one, mandateReference: 'M' })) };
+    const seven = 'possible returned+mandate 851: several RE-2026-00007 5000';
+    const eight = 'returned+mandate 851: several RE-2026-00008 3000';
+    test.each<[string, Partial<ToldEntry>, string[]]>([
+      ['one that alone fits', { amountMinor: -3100 }, [`likely ${eight}`]],
+      [
+        'the one of just its amount',
+        { amountMinor: -5000 },
+        ['likely returned+mandate 851: several RE-2026-00007 5000'],
+      ],
+      ['any of those that fit, which somebody tells apart', { amountMinor: -5100 }, [seven, `possible ${eight}`]],
+      ['the one that fits with the charge told', { amountMinor: -5100, chargeMinor: 2100 }, [`likely ${eight}`]],
+      [
+        'any of them where the charge may be booked by itself',
+        { amountMinor: -5000, chargeMinor: 2000 },
+        [seven, `possible ${eight}`],
+      ],
+      ['none where the charge told fits none', { amountMinor: -5100, chargeMinor: 300 }, []],
+    ])('is by the mandate of several %s', (_, entry, expected) =>
+      expect(
+        told({ ...BACK, mandateId: 'M', ...entry }, { payments: [{ ...several, ...ONE }], documents: [] }),
+      ).toEqual(expected),
+    );
+
     test.each<[string, number, string | undefined, [string, number][], [string, number][] | undefined, string[]]>([
       [
         'all of it',

@@ -10,7 +10,7 @@ const LAST_LEVEL = 3;
 export interface OverdueInvoice {
   daysOverdue: number;
   openMinor: number;
-  /** The highest level it came to, and until when that letter gave time. */
+  /** The highest level it came to, and until when that letter gives time. */
   lastLevel: number | null;
   lastPayBy: LocalDate | null;
   disputed: boolean;
@@ -37,7 +37,7 @@ export function judge(invoice: OverdueInvoice, settings: DunningSettings, asOf: 
   if (invoice.openMinor < settings.minimumMinor) return hindered('small');
   if (invoice.lastLevel === LAST_LEVEL) return hindered('exhausted');
   const level = (invoice.lastLevel === null ? 0 : invoice.lastLevel + 1) as DunningLevel;
-  const inTime = asOf <= (invoice.lastPayBy ?? workingDayFrom(invoice.dueDate));
+  const inTime = asOf <= workingDayFrom(invoice.lastPayBy ?? invoice.dueDate);
   if (inTime || invoice.daysOverdue < settings.levels[level]!.daysAfterDue) return hindered('waiting');
   return { level, hindrance: null };
 }

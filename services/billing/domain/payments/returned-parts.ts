@@ -8,6 +8,7 @@ export interface Paid {
 export interface CollectedDebit extends Paid {
   id: string;
   endToEndId: string;
+  mandateReference: string;
 }
 
 /** A payment that the bank takes back, as it is before that. */
@@ -19,20 +20,10 @@ export interface ReturnedPayment {
 }
 
 /**
- * The direct debit that a return names by what we sent along; none where all of the payment comes back.
- * @param amountMinor  of the entry, negative
- */
-export const namedDebit = (
-  { amountMinor, endToEndId }: { amountMinor: number; endToEndId: string | null },
-  { leftMinor, collected }: Pick<ReturnedPayment, 'leftMinor' | 'collected'>,
-): CollectedDebit | undefined =>
-  -amountMinor === leftMinor ? undefined : collected.find((one) => one.endToEndId === endToEndId);
-
-/**
  * What a return takes off documents, and which direct debits come back with it: the one that it names; or all of a payment
  * that comes back as a whole; or those whose document loses all that the payment paid.
  * @param amountMinor  what comes back, positive
- * @param named        as {@link namedDebit} finds it
+ * @param named        as `debitsNamed` finds it
  * @param told         what somebody says it takes off, none for nothing said
  * @returns `undefined` when what is told is not what the payment paid
  */

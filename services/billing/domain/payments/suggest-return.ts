@@ -1,5 +1,6 @@
 import { MOST_CHARGE, returnCharge } from './return-charge.ts';
-import { namedDebit, partsOfReturn, type CollectedDebit } from './returned-parts.ts';
+import { debitsNamed, debitsOfMandate } from './named-debits.ts';
+import { partsOfReturn, type CollectedDebit } from './returned-parts.ts';
 import type { EarlierPayment, Found, ToldEntry } from './suggest.ts';
 
 /** A payment that an entry may take back, and by what it is known. */
@@ -7,6 +8,8 @@ interface Taken {
   payment: EarlierPayment;
   reason: 'endToEndId' | 'mandate' | 'iban';
   named?: CollectedDebit | undefined;
+  /** It is one of several that fit: somebody has to tell which. */
+  oneOfSeveral?: boolean;
 }
 
 /**
@@ -29,29 +32,30 @@ const byReference = (entry: ToldEntry, payments: readonly EarlierPayment[]): Tak
       ({ endToEndId, collected }) =>
         endToEndId === entry.endToEndId || collected.some((one) => one.endToEndId === entry.endToEndId),
     )
-    .map((payment) => ({ payment, reason: 'endToEndId', named: namedDebit(entry, payment) }));
+    .map((payment) => ({ payment, reason: 'endToEndId', named: debitsNamed(entry, payment)[0] }));
 
 function unnamed(entry: ToldEntry, payments: readonly EarlierPayment[]): Taken[] {
   if (entry.returnReason === null && !entry.reversal) return [];
   const isOf = (minor: number) => -entry.amountMinor >= minor && -entry.amountMinor - minor <= MOST_CHARGE;
-  const byMandate = payments.flatMap((payment): Taken[] => {
-    const named = payment.collected.find((one) => one.mandateReference === entry.mandateId && isOf(one.amountMinor));
-    return named ? [{ payment, reason: 'mandate', named }] : [];
-  });
-  if (byMandate.length) return byMandate;
+  const collected = payments.flatMap((payment) => payment.collected.map((one) => ({ ...one, payment })));
+  const ofMandate = debitsOfMandate(entry, collected);
+  if (ofMandate.length)
+    return ofMandate.map(({ payment, ...named }) => ({
+      ...{ payment, reason: 'mandate', named, oneOfSeveral: ofMandate.length > 1 },
+    }));
   return payments
     .filter(({ payerIban, leftMinor }) => payerIban !== null && payerIban === entry.counterpartyIban && isOf(leftMinor))
     .map((payment) => ({ payment, reason: 'iban' }));
 }
 
 function asReturn(entry: ToldEntry, taken: Taken): Found {
-  const { payment, reason, named } = taken;
+  const { payment, reason, named, oneOfSeveral = false } = taken;
   const { id, merchantId, leftMinor, allocations: pays } = payment;
   const { allocations } = partsOfReturn(amountOf(entry, taken), { leftMinor, pays, collected: [] }, named, [])!;
   const paid = new Map(pays.map((one) => [one.invoiceId, one]));
   return {
     ...{
-      confidence: reason === 'iban' ? 'possible' : 'likely',
+      confidence: reason === 'iban' || oneOfSeveral ? 'possible' : 'likely',
       reasons: ['returned', reason],
       merchantId,
       paymentId: id,

@@ -41,7 +41,7 @@ export interface EarlierPayment {
   /** What of it the bank did not take back yet. */
   leftMinor: number;
   /** Direct debits that it collected and that did not come back. */
-  collected: readonly (CollectedDebit & { mandateReference: string })[];
+  collected: readonly CollectedDebit[];
   /** What it pays now. */
   allocations: readonly { invoiceId: string; number: string; amountMinor: number }[];
 }

@@ -122,8 +122,8 @@ export async function claimBankCharge(
 export const collectedBy = (em: EntityManager, paymentId: string): Promise<CollectedDebit[]> =>
   rows(
     em,
-    sql`select id, invoice_id as "invoiceId", amount_minor::float8 as "amountMinor", end_to_end_id as "endToEndId" from collection_item
-        where payment_id = ${paymentId} and state = 'collected' order by id`,
+    sql`select c.id, c.invoice_id as "invoiceId", c.amount_minor::float8 as "amountMinor", c.end_to_end_id as "endToEndId", m.reference as "mandateReference"
+        from collection_item c join mandate m on m.id = c.mandate_id where c.payment_id = ${paymentId} and c.state = 'collected' order by c.id`,
   );
 
 /** Money that may have come by a collection. */

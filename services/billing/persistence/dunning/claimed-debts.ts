@@ -2,6 +2,7 @@ import type { DunnedDebt, LetterClaim } from '../../domain/dunning/recount.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import { NOT_COLLECTED, SETTLED } from './overdue.ts';
+import { timeGivenByMade } from './time-given.ts';
 
 /** What letters claimed of a merchant beside its invoices, and is open. */
 export const openLetterClaims = (em: EntityManager, merchantId: string): Promise<LetterClaim[]> =>
@@ -15,12 +16,12 @@ export const openLetterClaims = (em: EntityManager, merchantId: string): Promise
   );
 
 /** Invoices that were dunned, by what is booked now, whether they are open or not. */
-export const dunnedDebts = (em: EntityManager, invoiceIds: readonly string[]): Promise<DunnedDebt[]> =>
+export const dunnedDebts = (em: EntityManager, invoiceIds: readonly string[], zone: string): Promise<DunnedDebt[]> =>
   rows<DunnedDebt>(
     em,
     sql`select o.invoice_id as "invoiceId", o.claim_minor::float8 as "claimMinor", o.due_date as "dueDate", d.returned_on as "returnedOn",
           coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null and ${NOT_COLLECTED}, false) as uncollected,
-          (select min(t.pay_by) from dunning_step t where t.invoice_id = o.invoice_id) as "firstPayBy",
+          (select min(${timeGivenByMade(zone)}) from dunning_step t join dunning_letter l on l.id = t.letter_id where t.invoice_id = o.invoice_id) as "firstPayBy",
           coalesce(money.settled, '[]') as settled, coalesce(claimed.interest, 0)::float8 as "interestClaimedMinor", claimed.up_to as "claimedUpTo",
           false as "lumpSumClaimed"
         from unnest(${[...invoiceIds]}::uuid[]) as dunned (id) join billing.settlement() o on o.invoice_id = dunned.id

@@ -4,13 +4,19 @@ import type { DocumentFinding } from '../../../../shared/protocol/billing/runs-v
 import type { StoredObject } from '../../../../shared/storage/object-store.ts';
 import type { DunningLetterModel } from '../../documents/dunning/dunning-letter-model.ts';
 
-/** By merchant and count; whoever asks has the lock of the merchant's settlement. */
+/**
+ * By merchant and count, up to what is free: a merchant may have had the number of another one before. Whoever asks has
+ * the lock of the merchant's settlement.
+ */
 export async function nextLetterNumber(em: EntityManager, merchantId: string, merchantNumber: string): Promise<string> {
   const found = await firstRow<{ count: number }>(
     em,
     sql`select count(*)::integer as count from dunning_letter where merchant_id = ${merchantId}`,
   );
-  return `MA-${merchantNumber}-${String(found!.count + 1).padStart(3, '0')}`;
+  for (let next = found!.count + 1; ; next += 1) {
+    const number = `MA-${merchantNumber}-${String(next).padStart(3, '0')}`;
+    if (!(await firstRow(em, sql`select 1 from dunning_letter where number = ${number}`))) return number;
+  }
 }
 
 export async function insertLetter(

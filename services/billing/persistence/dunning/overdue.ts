@@ -6,6 +6,7 @@ import type { BaseRate } from '../../domain/dunning/interest.ts';
 import type { OverdueInvoice } from '../../domain/dunning/levels.ts';
 import type { LetterFault } from '../../../../shared/protocol/billing/dunning-views.ts';
 import { LETTER_FAULT } from './letter-views.ts';
+import { timeGiven, timeGivenByMade, type LetterDays } from './time-given.ts';
 import { IS_COLLECTABLE } from '../direct-debits/due-debits.ts';
 
 /** An overdue invoice with all that decides about its letter. */
@@ -26,7 +27,12 @@ export const NOT_COLLECTED = sql`not exists (select 1 from collection_item x whe
  * Invoices that are overdue as of a day, with what is open now. Corrections, and what is paid, cancelled or written
  * off, are not among them.
  */
-export const overdueInvoices = (em: EntityManager, asOf: LocalDate, merchantId?: string): Promise<Overdue[]> =>
+export const overdueInvoices = (
+  em: EntityManager,
+  asOf: LocalDate,
+  days: LetterDays,
+  merchantId?: string,
+): Promise<Overdue[]> =>
   rows<Overdue>(
     em,
     sql`select o.invoice_id as "invoiceId", o.merchant_id as "merchantId", o.number, o.issue_date as "issueDate", o.due_date as "dueDate",
@@ -41,7 +47,8 @@ export const overdueInvoices = (em: EntityManager, asOf: LocalDate, merchantId?:
         left join direct_debit d on d.invoice_id = o.invoice_id left join mandate m on m.id = d.mandate_id
         left join collection_item live on live.invoice_id = o.invoice_id and live.state = 'open'
         left join lateral (
-          select t.level, t.pay_by, t.letter_id, min(t.pay_by) over () as first_pay_by from dunning_step t where t.invoice_id = o.invoice_id order by t.level desc limit 1) last on true
+          select t.level, t.letter_id, ${timeGiven(days)} as pay_by, min(${timeGivenByMade(days.zone)}) over () as first_pay_by
+          from dunning_step t join dunning_letter l on l.id = t.letter_id where t.invoice_id = o.invoice_id order by t.level desc limit 1) last on true
         left join lateral (
           select sum(amount_minor) filter (where kind = 'interest' and corrected_by is null) as interest, bool_or(kind = 'lumpSum') as lump
           from dunning_claim c where c.invoice_id = o.invoice_id and not c.recounted) claimed on true

@@ -56,8 +56,10 @@ export async function listRates(
 }
 
 /** The rate of a half-year, which nobody counts with or corrects until the commit. */
-export const lockRate = (em: EntityManager, validFrom: string): Promise<Rate | undefined> =>
-  firstRow<Rate>(em, sql`select ${RATE} from base_rate where valid_from = ${validFrom} for update`);
+export async function lockRate(em: EntityManager, validFrom: string): Promise<Rate> {
+  const [found] = await rows<Rate>(em, sql`select ${RATE} from base_rate where valid_from = ${validFrom} for update`);
+  return found!;
+}
 
 /** The first letter that claims interest which may have been counted with the rate of a half-year. */
 export const letterCountedWith = (
@@ -70,12 +72,19 @@ export const letterCountedWith = (
         where s.interest_minor > 0 and l.as_of >= ${from} and i.due_date < ${to} order by l.issue_date, l.number limit 1`,
   );
 
-export async function saveRate(em: EntityManager, rate: Rate): Promise<Rate> {
-  const [saved] = await rows<Rate>(
+/** @returns `undefined` where the half-year has a rate; whoever enters it in this moment is waited for */
+export const enterRate = (em: EntityManager, rate: Rate): Promise<Rate | undefined> =>
+  firstRow<Rate>(
     em,
     sql`insert into base_rate (valid_from, rate_bp, source, entered_by) values (${rate.validFrom}, ${rate.rateBasisPoints}, ${rate.source}, ${rate.enteredBy})
-        on conflict (valid_from) do update set rate_bp = excluded.rate_bp, source = excluded.source, entered_by = excluded.entered_by, entered_at = now()
-        returning ${RATE}`,
+        on conflict (valid_from) do nothing returning ${RATE}`,
+  );
+
+export async function correctRate(em: EntityManager, rate: Rate): Promise<Rate> {
+  const [saved] = await rows<Rate>(
+    em,
+    sql`update base_rate set rate_bp = ${rate.rateBasisPoints}, source = ${rate.source}, entered_by = ${rate.enteredBy}, entered_at = now()
+        where valid_from = ${rate.validFrom} returning ${RATE}`,
   );
   return saved!;
 }

@@ -8,6 +8,7 @@ export interface Booking {
   by: string;
   at: Date;
   on: string;
+  zone: string;
 }
 
 /** An instant as the API writes it. */

@@ -5,6 +5,7 @@ import type { directDebitActions } from '../../../../shared/protocol/billing/dir
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { itemsPaidBy, markCollected, type CollectingMoney } from '../../persistence/direct-debits/collected.ts';
+import { baseRates } from '../../persistence/dunning/overdue.ts';
 import { lockRun } from '../../persistence/direct-debits/collection-runs.ts';
 import { lockItems, type LockedItem } from '../../persistence/direct-debits/locked-items.ts';
 import { runView } from '../../persistence/direct-debits/collection-views.ts';
@@ -38,7 +39,11 @@ export async function bookCollection(
         ? new RuleViolation('PAID_BY_BANK', 'All of it is paid otherwise already', { leftOut })
         : new RuleViolation('NOTHING_TO_BOOK', 'Nothing of it was collected by that day');
     const tx = { em, audit, booking: bookingOf(deps, actor.id) };
-    for (const item of due) if (!isLeft(item)) await bookItem(tx, item, valueDate);
+    const booked = due.filter((item) => !isLeft(item));
+    for (const item of booked) await bookItem(tx, item, valueDate);
+    const rates = await baseRates(em);
+    for (const merchantId of new Set(booked.map((item) => item.merchantId)))
+      await recountClaims(tx, merchantId, tx.booking, rates);
     return { ...(await runView(em, id, today)), leftOut };
   });
 }
@@ -61,7 +66,6 @@ async function bookItem({ em, audit, booking }: SettlementTx, item: LockedItem, 
   const pays = Math.min(amountMinor, item.openMinor);
   if (pays > 0) await insertAllocations(em, { id: paymentId, merchantId }, [{ invoiceId, amountMinor: pays }], booking);
   await markCollected(em, item.id, paymentId, booking.at);
-  await recountClaims({ em, audit }, merchantId, booking);
 }
 
 /**

@@ -28,6 +28,7 @@ interface Issuing {
   runId: string;
   asOf: string;
   today: string;
+  zone: string;
   by: string;
   at: Date;
   issuer: Issuer;
@@ -50,6 +51,7 @@ export async function issueDunning(deps: BillingDeps, { id }: { id: string }, ac
     const { settings } = await dunningSettings(em);
     const issuing: Issuing = {
       ...{ runId: id, asOf: run.asOf, today: todayOf(deps), by: actor.id, at: deps.now(), issuer, settings },
+      zone: deps.config.KONTOR_ZONE,
       rates: await baseRates(em, { kept: true }),
     };
     const issued: string[] = [];
@@ -75,9 +77,9 @@ async function issueLetter(
   rows: readonly SelectedRow[],
 ): Promise<string[]> {
   await lockSettlement(em, merchantId);
-  await recountClaims({ em, audit }, merchantId, issuing);
+  await recountClaims({ em, audit }, merchantId, issuing, issuing.rates);
   const wanted = new Map(rows.map((row) => [row.invoiceId, row]));
-  const due = (await overdueInvoices(em, issuing.asOf, merchantId)).filter((invoice) => {
+  const due = (await overdueInvoices(em, issuing.asOf, issuing, merchantId)).filter((invoice) => {
     const row = wanted.get(invoice.invoiceId);
     if (!row || judge(invoice, issuing.settings, issuing.asOf).level !== row.level) return false;
     // that the letter before went astray is for finance to see first

@@ -1,9 +1,11 @@
 import type { Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
+import type { BaseRate } from '../../domain/dunning/interest.ts';
 import { neverOwed } from '../../domain/dunning/recount.ts';
 import { dunnedDebts, openLetterClaims } from '../../persistence/dunning/claimed-debts.ts';
 import { settleClaim } from '../../persistence/dunning/claims.ts';
 import { baseRates } from '../../persistence/dunning/overdue.ts';
+import type { Booking } from '../../persistence/payments/settling.ts';
 
 /** In place of a reason that somebody gave; screens have words for it. */
 const RECOUNTED = 'recounted';
@@ -12,16 +14,19 @@ const RECOUNTED = 'recounted';
  * Waives the open claims of a merchant that were never owed by what is booked now: money may be booked after a letter
  * that had come before it. Comes after money was allocated, and before a letter is written, under the lock of the
  * merchant's settlement. What was paid stays paid. Repeated it finds nothing.
+ * @param rates  where they are known already; whoever recounts for several merchants asks once
  */
 export async function recountClaims(
   { em, audit }: { em: EntityManager; audit: Audit },
   merchantId: string,
-  { by, at }: { by: string; at: Date },
+  { by, at, zone }: Pick<Booking, 'by' | 'at' | 'zone'>,
+  rates?: readonly BaseRate[],
 ): Promise<void> {
   const claims = await openLetterClaims(em, merchantId);
   if (!claims.length) return;
   const invoiceIds = [...new Set(claims.flatMap((claim) => claim.invoiceIds))];
-  for (const { id, kind, amountMinor } of neverOwed(claims, await dunnedDebts(em, invoiceIds), await baseRates(em)))
+  const debts = await dunnedDebts(em, invoiceIds, zone);
+  for (const { id, kind, amountMinor } of neverOwed(claims, debts, rates ?? (await baseRates(em))))
     if (await settleClaim(em, id, { state: 'waived', by, at, reason: RECOUNTED, recounted: true }))
       audit({
         ...{ action: 'dunning.claim-waived', entity: 'dunning-claim', entityId: id, merchantId },

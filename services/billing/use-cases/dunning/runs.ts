@@ -37,13 +37,15 @@ export async function proposeDunning(
   { asOf }: InputOf<Actions['proposeDunning']>,
   actor: Actor,
 ): Promise<DunningRunView> {
-  if (asOf > todayOf(deps)) throw invalidField('asOf', 'DAY_TO_COME', 'Nobody knows yet what is open on that day');
+  const today = todayOf(deps);
+  if (asOf > today) throw invalidField('asOf', 'DAY_TO_COME', 'Nobody knows yet what is open on that day');
   return transact(deps, actor, async (em, _announce, audit) => {
     const { settings } = await dunningSettings(em);
     const rates = await baseRates(em);
     const free = await freeMoney(em);
-    const proposed = [...Map.groupBy(await overdueInvoices(em, asOf), ({ merchantId }) => merchantId)].flatMap(
-      ([merchantId, invoices]) => proposedRows(invoices, free.get(merchantId) ?? 0, { settings, asOf, rates }),
+    const overdue = await overdueInvoices(em, asOf, { today, zone: deps.config.KONTOR_ZONE });
+    const proposed = [...Map.groupBy(overdue, ({ merchantId }) => merchantId)].flatMap(([merchantId, invoices]) =>
+      proposedRows(invoices, free.get(merchantId) ?? 0, { settings, asOf, rates }),
     );
     const id = uuidv7(deps.now());
     await insertRun(em, { id, asOf, by: actor.id, at: deps.now() }, proposed);

@@ -7,16 +7,17 @@ import type { dunningActions } from '../../../../shared/protocol/billing/dunning
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { endOfHalfYear, halfYearOf } from '../../domain/dunning/interest.ts';
-import { findIssuer, ISSUER_ID } from '../../persistence/issuer.ts';
+import { findIssuerForUpdate, ISSUER_ID } from '../../persistence/issuer.ts';
 import {
+  correctRate,
   dunningSettings,
+  enterRate,
   insertStop,
   letterCountedWith,
   liftStops,
   listRates,
   listStops,
   lockRate,
-  saveRate,
   saveSettings,
   stopView,
 } from '../../persistence/dunning/settings.ts';
@@ -44,7 +45,8 @@ export async function putDunningSettings(
 ): Promise<OutputOf<Actions['putDunningSettings']>> {
   assertNoFeeBesideLumpSum(settings);
   return transact(deps, actor, async (em, _announce, audit) => {
-    if (!(await findIssuer(em)))
+    // two who save at once come one after the other, also the first ones
+    if (!(await findIssuerForUpdate(em)))
       throw new RuleViolation('ISSUER_MISSING', 'Say first who issues the invoices: PUT /issuer');
     const before = await dunningSettings(em);
     assertVersion(actor, before.version);
@@ -86,9 +88,11 @@ export async function putBaseRate(
   if (halfYearOf(validFrom) !== validFrom)
     throw invalidField('validFrom', 'NOT_A_HALF_YEAR', 'A base rate begins on a 1 January or 1 July');
   return transact(deps, actor, async (em, _announce, audit) => {
-    const before = await lockRate(em, validFrom);
+    const rate = { validFrom, rateBasisPoints, source, enteredBy: actor.id };
+    const entered = await enterRate(em, rate);
+    const before = entered ? undefined : await lockRate(em, validFrom);
     if (before) await assertCorrectable(em, before, reason);
-    const saved = await saveRate(em, { validFrom, rateBasisPoints, source, enteredBy: actor.id });
+    const saved = entered ?? (await correctRate(em, rate));
     audit({
       action: before ? 'dunning.base-rate-corrected' : 'dunning.base-rate-entered',
       ...{ entity: 'base-rate', entityId: validFrom, merchantId: null },

@@ -1,6 +1,7 @@
 import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { returnCharge } from '../../domain/payments/return-charge.ts';
-import { namedDebit, partsOfReturn } from '../../domain/payments/returned-parts.ts';
+import { debitsNamed } from '../../domain/payments/named-debits.ts';
+import { partsOfReturn, type CollectedDebit } from '../../domain/payments/returned-parts.ts';
 import { collectedBy } from '../../persistence/direct-debits/collected.ts';
 import type { StoredEntry } from '../../persistence/payments/bank-entries.ts';
 import { lockPayment, returnedMinor, paidBy, type NewAllocation } from '../../persistence/payments/payments.ts';
@@ -33,7 +34,7 @@ export async function bankReturn(
   const leftMinor = payment.amountMinor - (await returnedMinor(em, paymentId));
   if (leftMinor === 0) throw new RuleViolation('PAYMENT_RETURNED', 'The bank took this payment back already');
   const returned = { leftMinor, collected: await collectedBy(em, paymentId), pays: await paidBy(em, paymentId) };
-  const named = namedDebit(entry, returned);
+  const named = theNamed(debitsNamed(entry, returned), told);
   const chargeMinor = returnCharge(entry, named?.amountMinor ?? leftMinor);
   const amountMinor = -entry.amountMinor - chargeMinor;
   if (amountMinor > leftMinor)
@@ -41,4 +42,16 @@ export async function bankReturn(
   const parts = partsOfReturn(amountMinor, returned, named, told);
   if (!parts) throw invalidField('allocations', 'RETURN_MISMATCH', 'This is not what the payment paid');
   return { chargeMinor, allocations: parts.allocations, itemIds: parts.debits.map(({ id }) => id) };
+}
+
+/** Of several that fit the one that somebody says. @throws InvalidInput where nobody says anything */
+function theNamed(fitting: readonly CollectedDebit[], told: readonly NewAllocation[]): CollectedDebit | undefined {
+  if (fitting.length <= 1) return fitting[0];
+  if (!told.length)
+    throw invalidField(
+      'allocations',
+      'RETURN_AMBIGUOUS',
+      'Several collections of the mandate fit; say which came back',
+    );
+  return fitting.find(({ invoiceId }) => told.every((one) => one.invoiceId === invoiceId));
 }

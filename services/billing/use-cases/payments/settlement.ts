@@ -15,8 +15,8 @@ export interface SettlementTx {
 
 /** Who books what, now. */
 export const bookingOf = ({ now, config }: Pick<BillingDeps, 'now' | 'config'>, by: string): Booking => {
-  const at = now();
-  return { by, at, on: localDateOf(at, config.KONTOR_ZONE) };
+  const [at, zone] = [now(), config.KONTOR_ZONE];
+  return { by, at, on: localDateOf(at, zone), zone };
 };
 
 /**

@@ -20,6 +20,7 @@ export const codes = {
   PAYMENT_VOID: 'Diese Zahlung ist storniert.',
   PAYMENT_RETURNED: 'Diese Zahlung hat die Bank schon ganz oder zu diesem Teil zurückgenommen.',
   RETURN_STANDS: 'Die Bank hat diese Zahlung zurückgenommen. Stornieren Sie zuerst die Rücklastschrift.',
+  RETURN_AMBIGUOUS: 'Mehrere Einzüge dieses Mandats passen. Sagen Sie, welcher zurückkam.',
   RETURN_MISMATCH: 'Zurückgenommen wird, was diese Zahlung bezahlt hat.',
   PAYMENT_WENT_OUT: 'Dieses Geld ist hinausgegangen.',
   PAYMENT_OF_ENTRY: 'Diese Zahlung gehört schon zu einer anderen Buchung des Kontos.',

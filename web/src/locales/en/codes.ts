@@ -21,6 +21,7 @@ export const codes: TextsLike<typeof german> = {
   PAYMENT_VOID: 'This payment was voided.',
   PAYMENT_RETURNED: 'The bank has already taken this payment back, in full or up to this amount.',
   RETURN_STANDS: 'The bank took this payment back. Void the return first.',
+  RETURN_AMBIGUOUS: 'Several collections of this mandate fit. Say which one came back.',
   RETURN_MISMATCH: 'What this payment paid is taken back, nothing else.',
   PAYMENT_WENT_OUT: 'This is money that went out.',
   PAYMENT_OF_ENTRY: 'This payment belongs to another entry of the account.',
