@@ -32,7 +32,7 @@ export function MoreFilters({ count, children }: MoreFiltersProps) {
         aria-controls={id}
         onClick={() => setWas({ isOpen: !was.isOpen, isSet })}
       >
-        {t('action.moreFilters', { count })}
+        {isSet ? t('action.moreFiltersSet', { count }) : t('action.moreFilters')}
       </Button>
       <div id={id} className={classes.folded} data-open={was.isOpen || undefined}>
         {children}

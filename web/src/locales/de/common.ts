@@ -77,9 +77,9 @@ export const common = {
     loadMore: 'Mehr laden',
     exportCsv: 'CSV-Export',
     columns: 'Spalten',
-    moreFilters_zero: 'Weitere Filter',
-    moreFilters_one: 'Weitere Filter, {{count}} gesetzt',
-    moreFilters_other: 'Weitere Filter, {{count}} gesetzt',
+    moreFilters: 'Weitere Filter',
+    moreFiltersSet_one: 'Weitere Filter, {{count}} gesetzt',
+    moreFiltersSet_other: 'Weitere Filter, {{count}} gesetzt',
     clearFilters: 'Filter zurücksetzen',
   },
   list: {
