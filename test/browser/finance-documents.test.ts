@@ -121,6 +121,55 @@ describeInBrowser(
       await app.shot(page, 'finance-invoice');
     });
 
+    test('a phone shows the search and the states first, and says how many of the folded filters are set', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/invoices', size: 'phone' });
+      const more = page.getByRole('button', { name: /^Weitere Filter/ });
+      const merchant = page.getByRole('combobox', { name: 'Händler' });
+      await page
+        .getByRole('link', { name: /^RE-2026/ })
+        .first()
+        .waitFor();
+      for (const name of ['Zahlung', 'Stand']) await page.getByRole('combobox', { name }).waitFor();
+      expect(await merchant.isVisible()).toBe(false);
+      // the first document stands on the first screen
+      expect(
+        (await page
+          .getByRole('link', { name: /^RE-2026/ })
+          .first()
+          .boundingBox())!.y,
+      ).toBeLessThan(844);
+      await app.check(page);
+      await more.click();
+      await page.getByRole('combobox', { name: 'Art' }).click();
+      await page.getByRole('option', { name: 'Stornorechnung' }).click();
+      await page.getByRole('button', { name: 'Weitere Filter, 1 gesetzt', expanded: true }).waitFor();
+      await page.getByText('Nichts passt zu diesen Filtern').waitFor();
+      await more.click();
+      await merchant.waitFor({ state: 'hidden' });
+      await page.getByRole('button', { name: 'Weitere Filter, 1 gesetzt', expanded: false }).waitFor();
+
+      await page.goto(`/finance/invoices?merchantId=${desk.usualId}&delivery=sent&payment=open`);
+      await settled(page);
+      await page.getByRole('button', { name: 'Weitere Filter, 2 gesetzt', expanded: true }).waitFor();
+      expect(await merchant.inputValue()).toContain('Alpha Wohnen GmbH');
+      await app.check(page);
+      await app.shot(page, 'finance-invoices-more-filters');
+      await page.getByRole('search').getByRole('button', { name: 'Filter zurücksetzen' }).last().click();
+      await page.getByRole('button', { name: 'Weitere Filter', exact: true }).waitFor();
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await more.waitFor({ state: 'hidden' });
+      await merchant.waitFor();
+    });
+
+    test('on a phone every view of the charges is in sight', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance/charges', size: 'phone' });
+      for (const view of ['Ohne Preis', 'Zurückgestellt', 'Noch nicht abgerechnet', 'Alle']) {
+        const box = (await page.getByText(view, { exact: true }).first().boundingBox())!;
+        expect(box.x + box.width).toBeLessThan(390);
+      }
+      await app.shot(page, 'finance-charges-views');
+    });
+
     test('H1 finance gives documents a logo, sees it as it will be printed, and takes it away', async () => {
       const page = await app.open({ as: desk.finance, path: '/finance/settings' });
       const logo = page.getByRole('region', { name: 'Logo' });
@@ -232,6 +281,16 @@ describeInBrowser(
       await page.getByRole('heading', { level: 2 }).waitFor();
       // where no list stands beside the mail, and after somebody else did something with it
       await page.setViewportSize({ width: 390, height: 844 });
+      const becomes = (state: string) =>
+        app.product.query('update notifications.message set state = $2 where id = $1', [id, state]);
+      await becomes('unconfirmed');
+      await page.reload();
+      await page.locator('.notice.warn', { hasText: 'Fragen Sie nach, bevor Sie sie noch einmal schicken.' }).waitFor();
+      await app.check(page);
+      await app.shot(page, 'mail-not-confirmed');
+      await becomes('sent');
+      await page.reload();
+      await page.getByRole('heading', { level: 2 }).waitFor();
       app.allowErrors(/412/);
       await app.product.query('update notifications.message set version = version + 1 where id = $1', [id]);
       page.once('dialog', (outdated) => void outdated.accept());

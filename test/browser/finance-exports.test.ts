@@ -3,7 +3,14 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { until } from '../support/product.ts';
 import { readPostings } from '../support/extf.ts';
 import { describeInBrowser, settled, type Page } from './support/app.ts';
+import { SIZES } from './support/chromium.ts';
 import { FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
+
+/** What has the focus is the topmost thing where it stands. */
+const FOCUS_IN_SIGHT = `(() => {
+  const { left, top, width, height } = document.activeElement.getBoundingClientRect();
+  return document.elementFromPoint(left + width / 2, top + height / 2) === document.activeElement;
+})()`;
 
 jest.setTimeout(120_000);
 
@@ -38,9 +45,14 @@ describeInBrowser(
       await page.getByRole('link', { name: 'Buchhaltung' }).click();
       expect(await page.getByRole('radio', { name: 'Nummer der berichtigten Rechnung' }).isChecked()).toBe(true);
       await page.getByLabel('Beraternummer').fill('29098');
+      await page.setViewportSize(SIZES.phone);
       await page.getByRole('textbox', { name: 'Steuerpflichtig mit 19' }).fill('84000');
       await page.getByRole('button', { name: 'Speichern' }).click();
       await page.getByText('Das ist zu kurz oder zu klein.').first().waitFor();
+      // what is wrong stands above what was typed last, and no bar lies over it
+      await page.getByLabel('Mandantennummer').and(page.locator(':focus')).waitFor();
+      expect(await page.evaluate<boolean>(FOCUS_IN_SIGHT)).toBe(true);
+      await page.setViewportSize(SIZES.desktop);
       await page.getByLabel('Mandantennummer').fill('55003');
       await page.getByRole('button', { name: 'Speichern' }).click();
       await page.getByText('Sachkonten haben die angegebene Länge').first().waitFor();
@@ -142,6 +154,42 @@ describeInBrowser(
       const { version, updatedAt: _, ...again } = before;
       expect(version).toBe(1);
       await desk.finance.api.raw('PUT', '/accounting-settings', again);
+    });
+
+    test('I11 the EC sales list shows whole euros as they are reported, and the cents beside them', async () => {
+      const page = await app.open({ as: desk.finance, path: '/finance' });
+      const row = (vatId: string, reportedMinor: number | null, ...net: number[]) => ({
+        ...{ vatId, merchantNames: ['Alpen Möbel GmbH'], reportedMinor, netMinor: net.reduce((a, b) => a + b) },
+        issued: net.map((netMinor, index) => ({ month: `2026-1${index}`, netMinor })),
+      });
+      const salesList = [row('ATU13585627', 1_201_00, 1_000_20, 200_30), row('DK13585628', null, 30)];
+      await page.route('**/api/v1/exports/preview?*', async (route) => {
+        const answer = await route.fetch();
+        const preview = (await answer.json()) as { sums: object };
+        const sums = { ...preview.sums, documents: 3, rows: 1, netMinor: 1_200_80, grossMinor: 1_200_80 };
+        await route.fulfill({ json: { ...preview, blockedBy: null, sums, salesList } });
+      });
+      await page.goto('/finance/exports?kind=ecSales&period=2026-Q4');
+      const list = page.getByRole('region', { name: 'Empfänger' });
+      const months = 'Oktober 2026: 1.000,20\u00a0€November 2026: 200,30\u00a0€';
+      const cells = (vatId: string) => list.getByRole('row', { name: new RegExp(vatId) }).getByRole('cell');
+      await list.getByText('ATU13585627').first().waitFor();
+      expect((await cells('ATU13585627').allTextContents()).slice(-3)).toEqual([
+        months,
+        '1.201\u00a0€',
+        '1.200,50\u00a0€',
+      ]);
+      expect((await cells('DK13585628').allTextContents()).slice(-3)).toEqual([
+        'Oktober 2026',
+        'keine Zeile',
+        '0,30\u00a0€',
+      ]);
+      const inside = page.getByRole('region', { name: 'Was in der Datei steht' });
+      expect(await inside.textContent()).toContain('Summe der Meldung1.201\u00a0€Netto, centgenau1.200,80\u00a0€');
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-exports-ec-sales');
+      await page.unrouteAll();
     });
 
     test('I6 the documents of a period go out as one file, and the history lists every export', async () => {

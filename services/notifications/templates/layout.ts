@@ -26,7 +26,7 @@ export function toHtml({ language, issuerName, subject, preheader, heading, bloc
 <!--[if mso]><table role="presentation" width="600" cellpadding="0" cellspacing="0" border="0"><tr><td><![endif]-->
 <table ${TABLE} class="card" style="${STYLE.card}" align="center">
 <tr><td class="pad" style="padding:24px 32px 0 32px;"><div class="acc" style="${STYLE.issuer}">${escape(issuerName)}</div></td></tr>
-<tr><td class="pad" style="padding:14px 32px 0 32px;"><h1 class="ink" style="${STYLE.h1}">${escape(heading)}</h1></td></tr>
+<tr><td class="pad" style="padding:14px 32px 0 32px;"><h1 class="ink" style="${STYLE.h1}${STYLE.longWords}">${escape(heading)}</h1></td></tr>
 ${blocks.map(blockHtml).join('\n')}
 <tr><td class="pad" style="padding:28px 32px 26px 32px;"><div class="line" style="${STYLE.rule}padding-top:14px;"><p class="dim" style="${STYLE.small}">${escape(footer)}</p></div></td></tr>
 </table>

@@ -50,12 +50,15 @@ export const exportSums = z.object({
 });
 export type ExportSums = z.output<typeof exportSums>;
 
-/** Services under reverse charge to one VAT id, by the month in which their documents were issued. */
+/** Services under reverse charge to one VAT id, as the file reports them and of which documents they come. */
 export const salesListRow = z.object({
   vatId: z.string(),
-  merchantName: z.string(),
-  issueMonth: localMonth,
+  merchantNames: z.array(z.string()),
+  reportedMinor: amountMinor.nullable().meta({ description: 'Whole euros, as in the file; null: no line there' }),
   netMinor: amountMinor,
+  issued: z
+    .array(z.object({ month: localMonth, netMinor: amountMinor }))
+    .meta({ description: 'The same by the month in which the documents were issued' }),
 });
 export type SalesListRow = z.output<typeof salesListRow>;
 

@@ -276,7 +276,9 @@ test('I11 the EC sales list goes by the month of supply, quarter or month, and n
   expect(await preview('ecSales', '2026-Q3')).toMatchObject({ repeats: [], blockedBy: 'NOTHING_TO_EXPORT' });
   expect(await preview('ecSales', '2026-Q4')).toMatchObject({
     ...{ repeats: [{ merchantName: 'Alpen GmbH', month: '2026-10', repeatOf: { exportId: october.id } }] },
-    salesList: [{ vatId: 'ATU13585627', issueMonth: '2026-11', netMinor: 290 }],
+    salesList: [
+      { vatId: 'ATU13585627', reportedMinor: 300, netMinor: 290, issued: [{ month: '2026-11', netMinor: 290 }] },
+    ],
   });
 });
 

@@ -49,7 +49,11 @@ const linesOf = (documents: IssuedDocument[], period: string, reported: string[]
   const { file, nothing } = salesListFile(entries, new Set(reported));
   const [version, titles, ...lines] = file.toString('utf8').trimEnd().split('\r\n');
   expect([version, titles]).toEqual(['#v3.0', 'USt-IdNr.,Betrag (Euro),Art der Leistung']);
-  return { lines, findings, nothing, rows: salesListRows(entries) };
+  const rows = salesListRows(entries, new Set(reported));
+  const shown = rows.filter(({ reportedMinor }) => reportedMinor !== null);
+  // what is shown before it is sent is what the file says
+  expect(shown.map(({ vatId, reportedMinor }) => `${vatId},${reportedMinor! / 100},S`)).toEqual(lines);
+  return { lines, findings, nothing, rows };
 };
 const AUSTRIAN = 'ATU13585627';
 
@@ -63,7 +67,13 @@ test('I11 services of a month are summed per VAT id in whole euros, rounded once
   const { lines, nothing, rows } = linesOf(documents, '2026-10');
   expect(lines).toEqual([`${AUSTRIAN},201,S`, 'EL123456789,99,S']);
   expect(nothing.map((entry) => entry.document.vatId)).toEqual(['DK12345678']);
-  expect(rows.map(({ vatId, issueMonth, netMinor }) => [vatId, issueMonth, netMinor])).toEqual([
+  expect(rows.map(({ vatId, reportedMinor, netMinor }) => [vatId, reportedMinor, netMinor])).toEqual([
+    [AUSTRIAN, 201_00, 200_50],
+    ['DK12345678', null, 30],
+    ['EL123456789', 99_00, 99_49],
+  ]);
+  const issued = rows.flatMap(({ vatId, issued }) => issued.map(({ month, netMinor }) => [vatId, month, netMinor]));
+  expect(issued).toEqual([
     [AUSTRIAN, '2026-10', 100_20],
     [AUSTRIAN, '2026-11', 100_30],
     ['DK12345678', '2026-11', 30],

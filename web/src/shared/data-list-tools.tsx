@@ -9,6 +9,9 @@ import type { Column, DataListProps } from './data-list.tsx';
 import { useErrorText } from './error-text.ts';
 import { sheetValue } from './sheet-value.ts';
 
+/** Beside the count of the list there is room for both on a phone. */
+const NARROW = { base: 'xs', sm: 'md' };
+
 interface ColumnChoiceProps<Item> {
   columns: readonly Column<Item>[];
   hidden: readonly string[];
@@ -23,7 +26,7 @@ export function ColumnChoice<Item>({ columns, hidden, onChange }: ColumnChoicePr
   return (
     <Menu closeOnItemClick={false} position="bottom-end" shadow="md">
       <Menu.Target>
-        <Button variant="subtle" leftSection={<IconColumns3 size={18} aria-hidden />}>
+        <Button variant="subtle" px={NARROW} leftSection={<IconColumns3 size={18} aria-hidden />}>
           {t('action.columns')}
         </Button>
       </Menu.Target>
@@ -79,6 +82,7 @@ export function Export<Item>({ name, list, columns }: DataListProps<Item>) {
   return (
     <Button
       variant="subtle"
+      px={NARROW}
       loading={busy}
       leftSection={<IconDownload size={18} aria-hidden />}
       onClick={() => void save()}

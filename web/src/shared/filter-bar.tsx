@@ -5,11 +5,18 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './filter-bar.module.css';
 import { MerchantSelect } from './merchant-select.tsx';
+import { MoreFilters } from './more-filters.tsx';
 
-export type FilterField =
-  | { name: string; label: string; kind: 'select'; options: readonly { value: string; label: string }[] }
+export type FilterField = {
+  name: string;
+  label: string;
+  /** Stays in sight on a phone, where the rest of a long bar is folded away; without any it is the first two. */
+  upFront?: boolean;
+} & (
+  | { kind: 'select'; options: readonly { value: string; label: string }[] }
   /** `merchant`: one of all merchants, by id. */
-  | { name: string; label: string; kind: 'text' | 'day' | 'merchant' };
+  | { kind: 'text' | 'day' | 'merchant' }
+);
 
 export interface FilterBarProps {
   fields: readonly FilterField[];
@@ -18,15 +25,23 @@ export interface FilterBarProps {
   onClear: () => void;
 }
 
+/** So many leave room for a list on the first screen of a phone. */
+const SHORT = 4;
+
 /** Filters above a list; `useUrlFilters` keeps their values in the address. */
 export function FilterBar({ fields, values, onChange, onClear }: FilterBarProps) {
   const { t } = useTranslation();
   const isFiltered = fields.some(({ name }) => values[name]);
+  const [shown, folded] = split(fields);
+  const toField = (field: FilterField) => (
+    <Field key={field.name} field={field} value={values[field.name] ?? ''} onChange={onChange} />
+  );
   return (
     <div className={classes.bar} role="search">
-      {fields.map((field) => (
-        <Field key={field.name} field={field} value={values[field.name] ?? ''} onChange={onChange} />
-      ))}
+      {shown.map(toField)}
+      {folded.length > 0 && (
+        <MoreFilters count={folded.filter(({ name }) => values[name]).length}>{folded.map(toField)}</MoreFilters>
+      )}
       {isFiltered && (
         <Button
           className={classes.clear}
@@ -39,6 +54,13 @@ export function FilterBar({ fields, values, onChange, onClear }: FilterBarProps)
       )}
     </div>
   );
+}
+
+function split(fields: readonly FilterField[]): [FilterField[], FilterField[]] {
+  if (fields.length <= SHORT) return [[...fields], []];
+  const named = fields.filter(({ upFront }) => upFront);
+  const shown = named.length ? named : fields.slice(0, 2);
+  return [shown, fields.filter((field) => !shown.includes(field))];
 }
 
 interface FieldProps {
@@ -64,6 +86,7 @@ function Field({ field, value, onChange }: FieldProps) {
   if (field.kind === 'merchant')
     return (
       <MerchantSelect
+        className={classes.merchant}
         withNumber
         label={field.label}
         placeholder={t('list.any')}

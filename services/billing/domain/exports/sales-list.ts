@@ -51,16 +51,20 @@ function perMonth(found: readonly SalesListEntry[]): SalesListEntry[] {
   }));
 }
 
-/** Per VAT id and month of issue, for whoever looks before it is sent. */
-export const salesListRows = (entries: readonly SalesListEntry[]): SalesListRow[] =>
-  [...Map.groupBy(entries, ({ document }) => `${document.vatId} ${document.issueDate.slice(0, 7)}`).values()]
-    .map((same) => ({
-      vatId: same[0]!.document.vatId!,
-      merchantName: same[0]!.document.merchantName,
-      issueMonth: same[0]!.document.issueDate.slice(0, 7),
-      netMinor: sumMinor(same.map(({ netMinor }) => netMinor)),
-    }))
-    .toSorted((a, b) => a.vatId.localeCompare(b.vatId) || a.issueMonth.localeCompare(b.issueMonth));
+/**
+ * What `salesListFile` reports, for whoever looks before it is sent, and of which months of issue it comes.
+ * @param reported  VAT ids that had a line in an earlier export of the period
+ */
+export const salesListRows = (entries: readonly SalesListEntry[], reported: ReadonlySet<string>): SalesListRow[] =>
+  sumsOf(entries).map((sum) => ({
+    vatId: sum.vatId,
+    merchantNames: [...new Set(sum.same.map(({ document }) => document.merchantName))].toSorted(),
+    reportedMinor: isLine(sum, reported) ? sum.euro * Number(MINOR_PER_EURO) : null,
+    netMinor: netOf(sum.same),
+    issued: [...Map.groupBy(sum.same, ({ document }) => document.issueDate.slice(0, 7))]
+      .map(([month, same]) => ({ month, netMinor: netOf(same) }))
+      .toSorted((a, b) => a.month.localeCompare(b.month)),
+  }));
 
 /** A document in a month of an export that was made earlier. */
 export interface ReportedEntry {
@@ -102,14 +106,15 @@ export function salesListFile(
   rows: number;
   nothing: SalesListEntry[];
 } {
-  const sums = sumsOf(entries).toSorted((a, b) => a.vatId.localeCompare(b.vatId));
-  const isLine = ({ vatId, euro }: VatIdSum) => euro !== 0 || reported.has(vatId);
-  const lines = sums.filter(isLine).map(({ vatId, euro }) => [vatId, euro, KIND_SERVICE].join(','));
+  const sums = sumsOf(entries);
+  const lines = sums
+    .filter((sum) => isLine(sum, reported))
+    .map(({ vatId, euro }) => [vatId, euro, KIND_SERVICE].join(','));
   const text = [FILE_VERSION, 'USt-IdNr.,Betrag (Euro),Art der Leistung', ...lines];
   return {
     file: Buffer.from(text.map((line) => `${line}\r\n`).join('')),
     rows: lines.length,
-    nothing: sums.filter((sum) => !isLine(sum)).map(({ same }) => same[0]!),
+    nothing: sums.filter((sum) => !isLine(sum, reported)).map(({ same }) => same[0]!),
   };
 }
 
@@ -119,10 +124,14 @@ interface VatIdSum {
   euro: number;
 }
 
+const isLine = ({ vatId, euro }: VatIdSum, reported: ReadonlySet<string>) => euro !== 0 || reported.has(vatId);
+
 const sumsOf = (entries: readonly SalesListEntry[]): VatIdSum[] =>
-  [...Map.groupBy(entries, ({ document }) => document.vatId!)].map(([vatId, same]) => ({
-    ...{ vatId, same, euro: wholeEuros(sumMinor(same.map(({ netMinor }) => netMinor))) },
-  }));
+  [...Map.groupBy(entries, ({ document }) => document.vatId!)]
+    .map(([vatId, same]) => ({ vatId, same, euro: wholeEuros(netOf(same)) }))
+    .toSorted((a, b) => a.vatId.localeCompare(b.vatId));
+
+const netOf = (entries: readonly SalesListEntry[]): number => sumMinor(entries.map(({ netMinor }) => netMinor));
 
 const MINOR_PER_EURO = 100n;
 const wholeEuros = (minor: number): number => Number(divideRounded(BigInt(minor), MINOR_PER_EURO));

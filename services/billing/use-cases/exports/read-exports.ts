@@ -75,6 +75,6 @@ export async function previewExport(
     newSums: planned(facts, true, pending).sums,
     findings: plan.findings,
     repeats: facts.before.filter(({ invoiceId, month }) => inIt.has(entryKey(invoiceId, month))),
-    salesList: salesListRows(plan.sales),
+    salesList: salesListRows(plan.sales, plan.reported),
   };
 }

@@ -36,6 +36,7 @@ export const TEXTS = {
     resent: 'Sie geht noch einmal hinaus.',
     changed: 'Das hat sich inzwischen geändert. Bitte noch einmal ansehen.',
     unconfirmed: 'Der Mailserver hat sie vollständig bekommen, aber nie bestätigt. Wahrscheinlich ist sie angekommen.',
+    askFirst: 'Fragen Sie nach, bevor Sie sie noch einmal schicken.',
     other: 'English',
     states: {
       queued: 'wartet',
@@ -97,6 +98,7 @@ export const TEXTS = {
     resent: 'It goes out once more.',
     changed: 'This has changed meanwhile. Please look at it again.',
     unconfirmed: 'The mail server was given the whole e-mail and never confirmed it. It has probably arrived.',
+    askFirst: 'Ask the recipient before you send it again.',
     other: 'Deutsch',
     states: {
       queued: 'waiting',

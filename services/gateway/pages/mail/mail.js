@@ -129,7 +129,9 @@ function rowOf(item) {
 function showMessage() {
   const { id, subject, recipient, kind, state, createdAt, sentAt, attempts, html, text, attachments } = opened;
   const words = texts();
-  const error = state === 'unconfirmed' ? words.unconfirmed : opened.error;
+  const isUnclear = state === 'unconfirmed';
+  const unclear = maySendAgain() ? `${words.unconfirmed} ${words.askFirst}` : words.unconfirmed;
+  const error = isUnclear ? unclear : opened.error;
   at('nothing').hidden = true;
   at('open').hidden = false;
   at('subject').textContent = subject;
@@ -146,6 +148,7 @@ function showMessage() {
   );
   at('error').hidden = !error;
   at('error').textContent = error ?? '';
+  at('error').className = isUnclear ? 'notice warn' : 'notice bad';
   at('resend').hidden = !maySendAgain() || !opened.resendTo.length || state === 'queued' || state === 'sending';
   at('attachments').replaceChildren(...attachments.map((file) => element('li', {}, attachmentButton(id, file))));
   // the frame has no rights: what a merchant's data brings into a mail can neither run nor load anything

@@ -6,6 +6,7 @@ import { ApiError, hasCode } from '../../app/api/errors.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { hasNumberFault } from '../../shared/number-fault.ts';
+import { showWrongField } from '../../shared/show-field.ts';
 import { newId } from '../../warehouse/offline/ids.ts';
 import { emptyDraft, missingIn, orderOf, type NewOrder, type OrderDraft } from './draft.ts';
 
@@ -22,10 +23,7 @@ export function useNewOrder(merchantId: string | null) {
   const missing = missingIn(draft);
   const { errorOf, isWrong, error } = useFaults(create, draft, tries ? missing : NONE);
   useEffect(() => {
-    // the form is long, and what is wrong may stand far above the button
-    const wrong = tries ? form.current?.querySelector<HTMLElement>('[aria-invalid="true"]') : null;
-    wrong?.focus({ preventScroll: true });
-    wrong?.scrollIntoView({ block: 'center' });
+    if (tries) showWrongField(form.current);
   }, [tries, create.error]);
   return {
     ...{ form, draft, errorOf, isWrong, error },

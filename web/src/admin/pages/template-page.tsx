@@ -52,7 +52,7 @@ function Editor({ template }: { template: Template }) {
   const owner = merchantId ? { merchantId } : {};
   const save = useApiMutation('PUT /message-templates/{kind}/{language}');
   const reset = useApiMutation('DELETE /message-templates/{kind}/{language}');
-  const fieldError = useFieldErrors(preview.error ?? save.error);
+  const fieldError = useFieldErrors(preview.error ?? save.error, save.error);
   const saving = useSaving({
     draft,
     storedVersion: template.version,

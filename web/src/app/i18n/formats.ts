@@ -6,6 +6,8 @@ export const HOUSE_ZONE = zoneOf(document.querySelector<HTMLMetaElement>('meta[n
 export interface Formats {
   /** Of minor units, with the currency. */
   money: (amountMinor: number, currency?: string) => string;
+  /** Of minor units that are whole euros, without cents. */
+  euros: (amountMinor: number) => string;
   number: (value: number) => string;
   /** A calendar day, `YYYY-MM-DD`; it has no zone. */
   day: (day: string) => string;
@@ -47,6 +49,7 @@ function makeFormats(locale: string): Formats {
   const time = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
   const house = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone: HOUSE_ZONE });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+  const euros = new Intl.NumberFormat(locale, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 });
   const currencies = new Map<string, Intl.NumberFormat>();
   const currencyOf = (currency: string) => {
     const known = currencies.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency });
@@ -55,6 +58,7 @@ function makeFormats(locale: string): Formats {
   };
   return {
     money: (amountMinor, currency = 'EUR') => currencyOf(currency).format(amountMinor / 100),
+    euros: (amountMinor) => euros.format(amountMinor / 100),
     number: (value) => number.format(value),
     day: (text) => day.format(new Date(`${text}T00:00:00Z`)),
     dateTime: (at) => dateTime.format(new Date(at)),

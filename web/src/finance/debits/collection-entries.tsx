@@ -52,10 +52,14 @@ export function CollectionEntries({ run }: { run: Run }) {
     {
       ...{ key: 'open', label: t('runs.openNow'), numeric: true, csv: ({ openMinor }) => openMinor / 100 },
       render: (entry) => (
-        <Stack gap={2} align="flex-end">
+        <>
           <Money minor={entry.openMinor} />
-          {differs(entry) && <ToneBadge tone="warn" label={t('runs.differs')} />}
-        </Stack>
+          {differs(entry) && (
+            <div>
+              <ToneBadge tone="warn" label={t('runs.differs')} />
+            </div>
+          )}
+        </>
       ),
     },
     {

@@ -2,7 +2,9 @@ import { Group, Select, Skeleton, Stack, Switch, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { monthOf } from '../../../../shared/kernel/dates.ts';
+import { sumMinor } from '../../../../shared/kernel/money.ts';
 import { useApi } from '../../app/api/queries.ts';
+import { useFormats } from '../../app/i18n/formats.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
@@ -103,7 +105,7 @@ function Inside({ preview }: { preview: Preview }) {
             onChange={({ currentTarget }) => setOnlyNew(currentTarget.checked)}
           />
         )}
-        <Sums kind={kind} sums={sums} />
+        <Sums kind={kind} sums={sums} salesList={preview.salesList} />
       </Section>
       {preview.salesList.length > 0 && <SalesList rows={preview.salesList} />}
       <ExportFindings findings={findings} />
@@ -111,17 +113,37 @@ function Inside({ preview }: { preview: Preview }) {
   );
 }
 
+interface SumsProps {
+  kind: Kind;
+  sums: Preview['sums'];
+  /** What the EC sales list reports, where it is known. */
+  salesList?: Preview['salesList'];
+}
+
 /** Counts and amounts of an export; master data have none. */
-export function Sums({ kind, sums }: { kind: Kind; sums: Preview['sums'] }) {
+export function Sums({ kind, sums, salesList }: SumsProps) {
   const { t } = useTranslation('exports');
+  const { euros } = useFormats();
+  const documents = kind === 'debtors' || kind === 'bundle' ? null : String(sums.documents);
+  const reported = salesList && euros(sumMinor(salesList.map(({ reportedMinor }) => reportedMinor ?? 0)));
   const amounts =
-    kind === 'debtors'
-      ? []
+    kind === 'ecSales'
+      ? ([
+          [t('reportedSum'), reported],
+          [t('netExact'), <Money key="net" minor={sums.netMinor} />],
+        ] as const)
       : ([
           [t('net'), <Money key="net" minor={sums.netMinor} />],
-          [t('vat'), kind === 'ecSales' ? null : <Money key="vat" minor={sums.vatMinor} />],
-          [t('gross'), kind === 'ecSales' ? null : <Money key="gross" minor={sums.grossMinor} />],
+          [t('vat'), <Money key="vat" minor={sums.vatMinor} />],
+          [t('gross'), <Money key="gross" minor={sums.grossMinor} />],
         ] as const);
-  const documents = kind === 'debtors' || kind === 'bundle' ? null : String(sums.documents);
-  return <Facts facts={[[t('documents'), documents], [t(`rows.${kind}`), String(sums.rows)], ...amounts]} />;
+  return (
+    <Facts
+      facts={[
+        [t('documents'), documents],
+        [t(`rows.${kind}`), String(sums.rows)],
+        ...(kind === 'debtors' ? [] : amounts),
+      ]}
+    />
+  );
 }

@@ -35,6 +35,7 @@ export function ChargesPage() {
         <SegmentedControl
           aria-label={t('charges.view')}
           fullWidth
+          withItemsBorders={false}
           value={view}
           onChange={(next) => change({ view: next })}
           data={VIEWS.map((value) => ({ value, label: t(`charges.views.${value}`) }))}

@@ -32,8 +32,6 @@ export function DunningPage() {
           aria-label={t('view')}
           fullWidth
           withItemsBorders={false}
-          // on a phone they need two lines, and what overflows is cut off
-          style={{ flexWrap: 'wrap' }}
           value={view}
           onChange={(next) => change({ view: next })}
           data={VIEWS.map((value) => ({ value, label: t(`views.${value}`) }))}

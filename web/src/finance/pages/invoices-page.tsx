@@ -59,7 +59,23 @@ function useFields(): FilterField[] {
   const named = <Key extends string>(keys: readonly Key[], word: (key: Key) => string) =>
     keys.map((key) => [key, word(key)] as const);
   return [
-    { name: 'number', label: t('invoices.number'), kind: 'text' },
+    { name: 'number', label: t('invoices.number'), kind: 'text', upFront: true },
+    {
+      ...select(
+        'payment',
+        r('pay.label'),
+        named(PAY_STATES.house, (state) => r(`pay.${state}`)),
+      ),
+      upFront: true,
+    },
+    {
+      ...select(
+        'state',
+        t('run.state'),
+        named(STATES, (state) => t(`invoices.states.${state}`)),
+      ),
+      upFront: true,
+    },
     { name: 'merchantId', label: t('run.merchant'), kind: 'merchant' },
     select(
       'runId',
@@ -70,16 +86,6 @@ function useFields(): FilterField[] {
       'kind',
       r('documents.kind'),
       named(KINDS, (kind) => r(`documents.kinds.${kind}`)),
-    ),
-    select(
-      'state',
-      t('run.state'),
-      named(STATES, (state) => t(`invoices.states.${state}`)),
-    ),
-    select(
-      'payment',
-      r('pay.label'),
-      named(PAY_STATES.house, (state) => r(`pay.${state}`)),
     ),
     select(
       'delivery',

@@ -11,6 +11,7 @@ import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
+import { groupedIban } from '../debits/grouped-iban.ts';
 import { PaymentBadge } from '../payments/badges.tsx';
 import { useMoneyMutation } from '../payments/money-mutation.ts';
 import { PaymentSteps } from '../payments/payment-steps.tsx';
@@ -103,7 +104,7 @@ function Told({ payment }: { payment: Payment }) {
           [t('valueDate'), <Day key="day" on={payment.valueDate} />],
           [t('source'), t(`sources.${payment.source}`)],
           [t('payerName'), payment.payerName],
-          [t('payerIban'), payment.payerIban],
+          [t('payerIban'), payment.payerIban && groupedIban(payment.payerIban)],
           [t('remittance'), payment.remittance],
           [t('endToEndId'), payment.endToEndId],
           [t('note'), payment.note],

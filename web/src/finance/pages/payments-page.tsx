@@ -23,16 +23,16 @@ export function PaymentsPage() {
       <PageHeader title={t('title')} lead={t('lead')} actions={<RecordPayment />} />
       <FilterBar
         fields={[
-          { name: 'q', label: t('search'), kind: 'text' },
-          { name: 'merchantId', label: t('merchant'), kind: 'merchant' },
+          { name: 'q', label: t('search'), kind: 'text', upFront: true },
           {
-            ...{ name: 'state', label: t('state'), kind: 'select' },
+            ...{ name: 'state', label: t('state'), kind: 'select', upFront: true },
             options: STATES.map((value) => ({ value, label: t(`states.${value}`) })),
           },
           {
-            ...{ name: 'source', label: t('source'), kind: 'select' },
+            ...{ name: 'source', label: t('source'), kind: 'select', upFront: true },
             options: SOURCES.map((value) => ({ value, label: t(`sources.${value}`) })),
           },
+          { name: 'merchantId', label: t('merchant'), kind: 'merchant' },
           { name: 'from', label: t('from'), kind: 'day' },
           { name: 'to', label: t('to'), kind: 'day' },
         ]}

@@ -1,6 +1,6 @@
 import { Stack } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { ApiError, hasCode } from '../../app/api/errors.ts';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { LeaveGuard } from '../../shared/leave-guard.tsx';
@@ -32,10 +32,6 @@ export function VersionedForm<Draft extends object>(props: VersionedFormProps<Dr
   const errorOf = useFieldErrors(save.error);
   const isOfFields = save.error instanceof ApiError && save.error.errors.length > 0;
   const form = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    // a form is long, and what is wrong may stand far above the button
-    if (isOfFields) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [save.error, isOfFields]);
   // a patch may come after an answer of the server, when more was typed
   const onChange = (patch: Partial<Draft>) =>
     setTyped((was) => ({ draft: { ...(was?.draft ?? stored), ...patch }, version: was ? was.version : version }));

@@ -77,6 +77,9 @@ export const common = {
     loadMore: 'Mehr laden',
     exportCsv: 'CSV-Export',
     columns: 'Spalten',
+    moreFilters: 'Weitere Filter',
+    moreFiltersSet_one: 'Weitere Filter, {{count}} gesetzt',
+    moreFiltersSet_other: 'Weitere Filter, {{count}} gesetzt',
     clearFilters: 'Filter zurücksetzen',
   },
   list: {

@@ -78,6 +78,9 @@ export const common: TextsLike<typeof german> = {
     loadMore: 'Load more',
     exportCsv: 'CSV export',
     columns: 'Columns',
+    moreFilters: 'More filters',
+    moreFiltersSet_one: 'More filters, {{count}} set',
+    moreFiltersSet_other: 'More filters, {{count}} set',
     clearFilters: 'Clear filters',
   },
   list: {
