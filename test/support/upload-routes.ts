@@ -74,7 +74,10 @@ function samplesFor({ merchantId }: MerchantWorld, number: string, jpeg: Buffer)
     ),
     'billing.importBankStatements': {
       ...{ takes: 'statement', fields: {}, filename: 'a.xml' },
-      file: readFileSync(new URL('./camt/day-001.02.xml', import.meta.url)),
+      // of a day that is over by the clock of the whole product
+      file: Buffer.from(
+        readFileSync(new URL('./camt/day-001.02.xml', import.meta.url), 'utf8').replaceAll('2026-11-1', '2026-10-1'),
+      ),
     },
     'billing.importRateCardCsv': csv(
       { code: 'uploaded' },

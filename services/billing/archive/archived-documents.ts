@@ -28,6 +28,24 @@ export interface ArchivedRow {
   frozen: Record<string, unknown>;
   /** The invoice as its own row says it. */
   invoice: { kind: string; issueDate: string; dueDate: string; netMinor: number; vatMinor: number; grossMinor: number };
+  /** Its lines and its VAT as rows of their own say them. */
+  lines: ArchivedLine[];
+  vat: ArchivedVat[];
+}
+
+export interface ArchivedLine {
+  position: number;
+  quantity: string;
+  netMinor: number;
+  vatCategory: string;
+  vatRateBasisPoints: number;
+}
+
+export interface ArchivedVat {
+  category: string;
+  rateBasisPoints: number;
+  basisMinor: number;
+  vatMinor: number;
 }
 
 const PAGE = 32;
@@ -38,7 +56,11 @@ const COLUMNS = sql`i.id, i.number, i.finalized_at::text as "finalizedAt",
   case when d.model_object_key is not null then jsonb_build_object('key', d.model_object_key, 'sha256', d.model_sha256, 'bytes', null) end as model,
   d.renderer_version as "rendererVersion", d.checks, d.model as frozen,
   jsonb_build_object('kind', i.kind, 'issueDate', i.issue_date, 'dueDate', i.due_date,
-    'netMinor', i.net_minor, 'vatMinor', i.vat_minor, 'grossMinor', i.gross_minor) as invoice`;
+    'netMinor', i.net_minor, 'vatMinor', i.vat_minor, 'grossMinor', i.gross_minor) as invoice,
+  (select coalesce(jsonb_agg(jsonb_build_object('position', l.position, 'quantity', trim_scale(l.quantity)::text, 'netMinor', l.net_minor,
+    'vatCategory', l.vat_category, 'vatRateBasisPoints', l.vat_rate_bp)), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
+  (select coalesce(jsonb_agg(jsonb_build_object('category', v.category, 'rateBasisPoints', v.rate_bp,
+    'basisMinor', v.basis_minor, 'vatMinor', v.vat_minor)), '[]') from invoice_vat v where v.invoice_id = i.id) as vat`;
 const READY = sql`invoice_document d join invoice i on i.id = d.invoice_id and d.kind = 'pdf' and d.state = 'ready'`;
 
 /** The released documents, oldest first, a page at a time, so that an archive of any size fits into memory. */

@@ -44,3 +44,16 @@ export async function* archivedFiles(
     after = page.at(-1)!;
   }
 }
+
+/** Dunning letters whose rows say something else than the content they were drawn of. */
+export const changedLetters = (orm: MikroORM): Promise<{ number: string; difference: string }[]> =>
+  inTransaction(orm, 'staff', (em) =>
+    rows(
+      em,
+      sql`select l.number, 'content has ' || said.field || ' ' || (l.model->>said.field) || ', the row ' || said.value as difference
+          from dunning_letter l cross join lateral (values ('number', l.number), ('level', l.level::text), ('asOf', l.as_of::text),
+            ('issueDate', l.issue_date::text), ('payBy', l.pay_by::text), ('openMinor', l.open_minor::text),
+            ('claimsMinor', l.claims_minor::text), ('totalMinor', l.total_minor::text)) said (field, value)
+          where l.object_key is not null and l.model->>said.field <> said.value order by l.number, said.field`,
+    ),
+  );

@@ -2,7 +2,7 @@ import type { MikroORM } from '@mikro-orm/postgresql';
 import type { ArchiveReport, ArchiveSelection } from '../../../shared/protocol/billing/archive.ts';
 import type { ObjectStore } from '../../../shared/storage/object-store.ts';
 import { archivedDocuments, brokenSeries } from './archived-documents.ts';
-import { archivedFiles } from './archived-files.ts';
+import { archivedFiles, changedLetters } from './archived-files.ts';
 import { verifyDocument, type VerifyDeps } from './verify-document.ts';
 import { verifyFile } from './verify-file.ts';
 
@@ -43,7 +43,8 @@ export async function verifyArchive(
     seen(documents);
   }
   await verifyFiles(deps, selection, { report, differ, seen: (files) => seen(documents + files) });
-  for (const { number, difference } of await brokenSeries(deps.orm)) differ(number, difference);
+  for (const { number, difference } of [...(await brokenSeries(deps.orm)), ...(await changedLetters(deps.orm))])
+    differ(number, difference);
   return report;
 }
 

@@ -11,6 +11,7 @@ import { INVOICE_RENDERER_VERSION, invoiceModel } from '../documents/invoice-mod
 import type { InvoiceRenderer } from '../documents/invoice-renderer.ts';
 import { documentTask } from '../use-cases/invoices/document-task.ts';
 import type { ArchivedFile, ArchivedRow } from './archived-documents.ts';
+import { partDifferences } from './part-differences.ts';
 import { differenceOf } from './verify-file.ts';
 
 export interface VerifyDeps {
@@ -37,7 +38,7 @@ export async function verifyDocument(deps: VerifyDeps, row: ArchivedRow): Promis
   );
   if (damaged.length || !row.model) return { proof: 'files', differences: damaged };
   const content = JSON.parse(model!.bytes!.toString()) as Record<string, unknown>;
-  const differences = rowDifferences(row, content);
+  const differences = [...rowDifferences(row, content), ...partDifferences(row, content)];
   const files = { pdf: pdf!.bytes!, xml: xml!.bytes!, model: model!.bytes! };
   return row.rendererVersion === (deps.rendererVersion ?? INVOICE_RENDERER_VERSION)
     ? { proof: 'redrawn', differences: [...differences, ...(await redrawnDifferences(deps, content, files))] }

@@ -2,6 +2,7 @@ import { isLocalDate } from '../../../shared/kernel/dates.ts';
 import { cut } from '../../../shared/kernel/cut.ts';
 import type { FieldError } from '../../../shared/kernel/errors.ts';
 import { minorOf } from './amounts.ts';
+import type { Reading } from './read-statements.ts';
 import { at, attribute, text, texts, type XmlNode } from './read-xml.ts';
 
 /** One movement of money as the bank tells it. */
@@ -36,7 +37,7 @@ const LONGEST = { name: 140, iban: 34, reference: 70, text: 140, remittance: 1_0
  * @param errors  gets it
  * @returns `null` for what the bank has not booked yet
  */
-export function readEntry(entry: XmlNode, path: string, ownIban: string, errors: FieldError[]): BankEntry[] | null {
+export function readEntry(entry: XmlNode, path: string, reading: Reading, errors: FieldError[]): BankEntry[] | null {
   // the status is a text up to version 001.07 and an element with a code from 001.08 on
   const status = text(entry, 'Sts/Cd', 'Sts');
   if (status !== null && status !== 'BOOK') return null;
@@ -46,7 +47,8 @@ export function readEntry(entry: XmlNode, path: string, ownIban: string, errors:
   if (amount === null) wrong('amount', 'AMOUNT', 'The amount cannot be read');
   else if (amount.currency !== 'EUR') wrong('amount', 'CURRENCY', `The amount is in ${amount.currency}, not in EUR`);
   const bookingDate = dayOf(entry, 'BookgDt') ?? dayOf(entry, 'ValDt');
-  if (!bookingDate) wrong('bookingDate', 'DATE', 'The day of the booking is missing');
+  if (!bookingDate) wrong('bookingDate', 'DATE', 'The day of the booking is missing or cannot be read');
+  else if (bookingDate > reading.lastDay) wrong('bookingDate', 'DAY_TO_COME', 'That day is still to come');
   const direction = text(entry, 'CdtDbtInd');
   if (direction !== 'CRDT' && direction !== 'DBIT')
     wrong('creditDebit', 'DIRECTION', 'Whether it came or went is missing');
@@ -58,7 +60,7 @@ export function readEntry(entry: XmlNode, path: string, ownIban: string, errors:
     valueDate: dayOf(entry, 'ValDt') ?? bookingDate,
   };
   return detailsOf(entry, whole.minor).map(({ detail, minor }) =>
-    transactionOf(entry, detail, { ...whole, minor }, ownIban),
+    transactionOf(entry, detail, { ...whole, minor }, reading.ownIban),
   );
 }
 

@@ -1,4 +1,5 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { cut } from '../../../shared/kernel/cut.ts';
 import { invalidField } from '../../../shared/kernel/errors.ts';
 
 /** An element: its text and attributes, and its children by name, each a list. */
@@ -9,6 +10,7 @@ export interface XmlNode {
 /** What banks write in; the standard asks for UTF-8. */
 const ENCODINGS = new Set(['utf-8', 'iso-8859-1', 'iso-8859-15', 'windows-1252']);
 const DEEPEST = 40;
+const LONGEST_MESSAGE = 200;
 
 const parser = new XMLParser({
   ignoreAttributes: false,
@@ -22,18 +24,25 @@ const parser = new XMLParser({
   isArray: (_name, _path, _isLeaf, isAttribute) => !isAttribute,
 });
 
+/** An XML file: its elements, whatever prefixes they have, and the namespace of the outermost one if it names any. */
+export interface XmlFile {
+  namespace: string | null;
+  root: XmlNode;
+}
+
 /**
  * Reads an XML file of a stranger: no document types, so no entities and nothing to fetch, and nothing deep.
  * @throws InvalidInput at `file`: `NOT_XML`, `XML_DOCTYPE`
  */
-export function readXml(bytes: Buffer): XmlNode {
+export function readXml(bytes: Buffer): XmlFile {
   const text = decoded(bytes);
   if (/<!(?!--|\[CDATA\[)/.test(text))
     throw refused('XML_DOCTYPE', 'The file has a document type, which no statement has');
   const wrong = XMLValidator.validate(text);
-  if (wrong !== true) throw refused('NOT_XML', `This is not an XML file: line ${wrong.err.line}, ${wrong.err.msg}`);
+  if (wrong !== true)
+    throw refused('NOT_XML', `This is not an XML file: line ${wrong.err.line}, ${brief(wrong.err.msg)}`);
   try {
-    return parser.parse(text) as XmlNode;
+    return { namespace: namespaceOf(text), root: parser.parse(text) as XmlNode };
   } catch (error) {
     throw refused('NOT_XML', `This file cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -58,6 +67,16 @@ export const text = (node: XmlNode | undefined, ...paths: string[]): string | nu
   paths.flatMap((path) => texts(node, path))[0] ?? null;
 
 export const attribute = (node: XmlNode, name: string): string | null => plain(node[`@${name}`]) || null;
+
+/** The validator names every element that is still open, of a cut file or a crafted one any number of them. */
+const brief = (message: string): string =>
+  cut(message.startsWith("Invalid '[") ? 'the file ends within an element' : message, LONGEST_MESSAGE);
+
+function namespaceOf(xml: string): string | null {
+  const [, prefix, attributes] = /<(?:([\w.-]+):)?[\w.-]+(\s[^>]*)?>/.exec(xml.replaceAll(/<!--[^]*?-->/g, '')) ?? [];
+  const name = prefix ? `xmlns:${prefix.replaceAll('.', '\\.')}` : 'xmlns';
+  return new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(attributes ?? '')?.[1]?.trim() || null;
+}
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 

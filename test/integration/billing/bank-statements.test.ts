@@ -42,6 +42,8 @@ beforeAll(async () => {
       await world.work();
     }
   }
+  // the statements are read when they are of now
+  world.at('2026-11-14T08:00:00Z');
 });
 afterAll(() => world.close());
 

@@ -281,6 +281,28 @@ describe('The archive', () => {
     expect((await verify()).differences).toEqual([]);
   });
 
+  test.each<[string, string, string, string]>([
+    [
+      'another rate',
+      'invoice_line set vat_rate_bp = vat_rate_bp',
+      '1',
+      'line 1: content has 7 for 210 at S 1900, the row 7 for 210 at S 1901',
+    ],
+    [
+      'another place',
+      'invoice_line set position = position',
+      '100',
+      'line 101: content has nothing, the row 7 for 210',
+    ],
+    ['another basis', 'invoice_vat set basis_minor = basis_minor', '1', 'VAT S 1900: content has 104 of 545'],
+  ])('a line or VAT with %s is found', async (_, change, by, difference) => {
+    await corrupt(world.database, `update billing.${change} + ${by} where invoice_id = '${invoiceId}'`);
+    const { differences } = await verify();
+    await corrupt(world.database, `update billing.${change} - ${by} where invoice_id = '${invoiceId}'`);
+    expect(differences.map((found) => found.difference)).toContainEqual(expect.stringContaining(difference));
+    expect((await verify()).differences).toEqual([]);
+  });
+
   test('a sample and a first day limit what is looked at', async () => {
     const looked = async (selection: { since?: string; sample?: number }) => {
       const report = await verifyArchive(
@@ -324,6 +346,18 @@ describe('The archive', () => {
         { since: '2026-12-02', sample: 5, salt: 'x' },
       );
       expect((await later).files).toEqual({ dunningLetter: 0, collectionFile: 0, export: 0 });
+    });
+
+    test('a row of a letter that says something else than the letter is found', async () => {
+      const update = (model: string) =>
+        corrupt(world.database, `update billing.dunning_letter set model = '${model}' where number = 'M-2026-1'`);
+      const said = { number: 'M-2026-1', issueDate: '2026-12-01', payBy: '2026-12-08', openMinor: 1, totalMinor: 1 };
+      await update(JSON.stringify({ ...said, payBy: '2026-12-09' }));
+      expect((await verify()).differences).toEqual([
+        { number: 'M-2026-1', difference: 'content has payBy 2026-12-09, the row 2026-12-08' },
+      ]);
+      await update(JSON.stringify(said));
+      expect((await verify()).differences).toEqual([]);
     });
 
     test.each([

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { returnCharge } from '../../../services/billing/domain/payments/return-charge.ts';
-import { readStatements } from '../../../services/billing/camt/read-statements.ts';
+import { readStatements as readOn } from '../../../services/billing/camt/read-statements.ts';
 
 const OWN = 'DE89370400440532013000';
+const TODAY = '2026-11-15';
+const readStatements = (bytes: Buffer, iban: string) => readOn(bytes, iban, TODAY);
 const sample = (name: string) => readFileSync(new URL(`../../support/camt/${name}.xml`, import.meta.url));
 const day = sample('day-001.02').toString();
 const refused = (bytes: Buffer | string) => {
@@ -203,6 +205,17 @@ describe('I2 files that are no statement of the account are refused with the pla
     ['a PDF', '%PDF-1.7', 'file NOT_XML'],
     ['half a file', day.slice(0, 2_000), 'file NOT_XML'],
     ['another message', '<Document><BkToCstmrAcctRpt/></Document>', 'file NOT_CAMT_053'],
+    ['the namespace of a report of the day', day.replace('camt.053.', 'camt.052.'), 'file NOT_CAMT_053'],
+    [
+      'the namespace of another message behind a prefix and a comment',
+      sample('prefixed-001.08')
+        .toString()
+        .replace(
+          /<ns2:Document xmlns:ns2="[^"]*"/,
+          `<!-- <a xmlns="camt.053." --><ns2:Document xmlns:ns2='urn:pain.008.001.08'`,
+        ),
+      'file NOT_CAMT_053',
+    ],
     [
       'an entity of a file',
       day.replace('<Document', '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><Document'),
@@ -244,6 +257,30 @@ describe('I2 files that are no statement of the account are refused with the pla
       ),
       'statements.0.entries.2.bookingDate DATE',
     ],
+    [
+      'a day that is long to come',
+      day.replaceAll(
+        '<BookgDt><Dt>2026-11-10</Dt></BookgDt><ValDt><Dt>2026-11-10</Dt></ValDt>\n        <AddtlNtryInf>',
+        '<BookgDt><Dt>2026-11-23</Dt></BookgDt><AddtlNtryInf>',
+      ),
+      'statements.0.entries.2.bookingDate DAY_TO_COME',
+    ],
     ['no id', day.replace('<Id>2026-11-10-0215</Id>', ''), 'statements.0.id ID_MISSING'],
   ])('%s', (_what, bytes, error) => expect(refused(bytes)).toEqual([error]));
+
+  test('a crafted file is refused in a few words, however many elements it leaves open', () => {
+    expect(() => readStatements(Buffer.from('<a>'.repeat(100_000)), OWN)).toThrow(
+      'This is not an XML file: line 1, the file ends within an element',
+    );
+    const named = `<Document><${'b'.repeat(100_000)}></c></Document>`;
+    expect(() => readStatements(Buffer.from(named), OWN)).toThrow(/^file: This is not an XML file: line 1, .{0,200}$/);
+  });
+
+  test('what a bank books on the next working day, and a namespace as some banks write it, is taken', () => {
+    const later = day
+      .replace('urn:iso:std:iso:20022:tech:xsd:camt.053', 'ISO:camt.053')
+      .replaceAll('2026-11-10</Dt></BookgDt>', '2026-11-22</Dt></BookgDt>');
+    expect(refused(later)).toMatchObject([{ entries: { length: 4 } }]);
+    expect(refused(day.replace(/ xmlns="[^"]*"/, ''))).toMatchObject([{ entries: { length: 4 } }]);
+  });
 });

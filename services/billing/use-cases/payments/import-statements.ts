@@ -33,7 +33,7 @@ export function importBankStatements(
     const iban = await read(deps, actor, ownIban);
     if (!iban) throw new RuleViolation('ISSUER_MISSING', 'Set up the issuer with its bank account first');
     const { readStatements } = await import('../../camt/read-statements.ts');
-    const statements = readStatements(await deps.store.read(file.uploadKey), iban);
+    const statements = readStatements(await deps.store.read(file.uploadKey), iban, bookingOf(deps, actor.id).on);
     return transact(deps, actor, async (em, _announce, audit) => {
       // two files of one account at once would each wait for entries of the other
       await rows(em, sql`select pg_advisory_xact_lock(hashtextextended(${`billing.bank-import ${iban}`}, 0))`);

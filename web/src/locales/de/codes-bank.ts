@@ -10,7 +10,7 @@ export const bankCodes = {
   TOO_MANY_ENTRIES: 'Die Datei hat mehr als 20.000 Buchungen. Laden Sie bei der Bank kürzere Zeiträume herunter.',
   ID_MISSING: 'Dem Auszug fehlt seine Kennung.',
   AMOUNT: 'Der Betrag lässt sich nicht lesen.',
-  DATE: 'Der Buchungstag fehlt.',
+  DATE: 'Der Buchungstag fehlt oder lässt sich nicht lesen.',
   DIRECTION: 'Es fehlt, ob das Geld kam oder ging.',
   INVOICE_OF_ANOTHER_MERCHANT: 'Eine der Rechnungen gehört zu einem anderen Händler.',
   NO_RETURN: 'Diese Buchung nimmt von der Zahlung nichts zurück.',

@@ -12,7 +12,7 @@ export const bankCodes: TextsLike<typeof german> = {
   TOO_MANY_ENTRIES: 'The file has more than 20,000 entries. Download shorter periods from the bank.',
   ID_MISSING: 'The statement has no id.',
   AMOUNT: 'The amount cannot be read.',
-  DATE: 'The booking day is missing.',
+  DATE: 'The booking day is missing or cannot be read.',
   DIRECTION: 'The direction of the payment is missing.',
   INVOICE_OF_ANOTHER_MERCHANT: 'One of the invoices is another merchant’s.',
   NO_RETURN: 'This entry takes nothing of the payment back.',
