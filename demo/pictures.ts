@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { LOG_INS, type Role } from './world.ts';
 
 /**
- * Makes the pictures of the readme from the demo: `npm run demo`, then `npm start -- --demo`, then
+ * Makes the pictures of the readme and the guides from the demo: `npm run demo`, then `npm start -- --demo`, then
  * `node demo/pictures.ts`. Needs Debian's chromium and poppler-utils.
  */
 const [url = 'http://127.0.0.1:4000', data = '.data/demo'] = process.argv.slice(2);
@@ -24,6 +24,8 @@ try {
   await decisions(browser);
   await inspection(browser);
   await batch(browser);
+  await run(browser);
+  await charge(browser);
 } finally {
   await browser.close();
 }
@@ -49,6 +51,23 @@ async function batch(on: Browser): Promise<void> {
   await page.locator('tbody tr').filter({ hasText: 'Beanstandet' }).first().getByRole('link').first().click();
   await page.waitForURL(/batches\/.+/);
   await keep(page, 'batch');
+}
+
+/** The latest run that finance has to look at. */
+async function run(on: Browser): Promise<void> {
+  const page = await logIn(on, 'finance', DESK, '/finance');
+  await settle(page);
+  await page.locator('a[href*="/finance/runs/"]').first().click();
+  await page.waitForURL(/runs\/.+/);
+  await keep(page, 'finance-run');
+}
+
+async function charge(on: Browser): Promise<void> {
+  const page = await logIn(on, 'finance', PHONE, '/finance/charges');
+  await settle(page);
+  await page.locator('a[href*="/finance/charges/"]').filter({ hasText: 'Versand' }).first().click();
+  await page.waitForURL(/charges\/.+/);
+  await keep(page, 'finance-charge');
 }
 
 async function logIn(on: Browser, role: Role, viewport: typeof DESK, address: string): Promise<Page> {
@@ -79,11 +98,12 @@ async function settle(page: Page): Promise<void> {
   }
 }
 
-/** Both pages of an invoice beside each other on grey. */
+/** The first two pages of the latest invoice whose total stands on the second, beside each other on grey. */
 async function invoice(): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kontor-pictures-'));
-  const name = fs.readdirSync(path.join(data, 'invoices')).findLast((file) => file.includes(' 475 '))!;
-  execFileSync('pdftoppm', ['-r', '98', '-png', path.join(data, 'invoices', name), path.join(folder, 'page')]);
+  const files = fs.readdirSync(path.join(data, 'invoices')).map((file) => path.join(data, 'invoices', file));
+  const file = files.findLast((one) => one.endsWith('.pdf') && pagesOf(one)[1]?.includes('Rechnungsbetrag'))!;
+  execFileSync('pdftoppm', ['-r', '98', '-l', '2', '-png', file, path.join(folder, 'page')]);
   const pages = fs.readdirSync(folder).toSorted().slice(0, 2);
   const sheets = await Promise.all(
     pages.map((file) => sharp(path.join(folder, file)).resize({ width: 794 }).toBuffer()),
@@ -98,3 +118,6 @@ async function invoice(): Promise<void> {
     .toFile(path.join(IMAGES, 'invoice.webp'));
   fs.rmSync(folder, { recursive: true });
 }
+
+/** The text of each page. */
+const pagesOf = (file: string): string[] => execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).split('\f');

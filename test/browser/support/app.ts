@@ -167,8 +167,10 @@ async function check(page: Page): Promise<void> {
 const VIOLATIONS = `axe
   .run({ exclude: [['iframe[sandbox]']] }, { runOnly: ${JSON.stringify(WCAG)}, resultTypes: ['violations'], preload: { assets: ['media'] } })
   .then(({ violations }) => violations)`;
-const STANDS_STILL = `document.getAnimations().every(({ effect, playState }) =>
-  playState !== 'running' || effect.getComputedTiming().endTime === Infinity)`;
+/** A change of the colour scheme sets colours in motion with the next frame only. */
+const STANDS_STILL = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))).then(() =>
+  document.getAnimations().every(({ effect, playState }) =>
+    playState !== 'running' || effect.getComputedTiming().endTime === Infinity))`;
 
 async function shot(page: Page, name: string): Promise<void> {
   if (!SCREENS) return;

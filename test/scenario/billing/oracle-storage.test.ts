@@ -91,7 +91,40 @@ test.each(['main first', 'north first'])(
   },
 );
 
-async function bothOf(given: StorageWorld, months: readonly [string, string]) {
+test.each([
+  ['somebody comes into a bin', 2023, 'at once'],
+  ['day after day is told', 2021, 'day by day'],
+] as const)('F2 a month that ended with its contract stays as it is when afterwards %s', async (_what, year, told) => {
+  const [may, june] = [`${year}-05-01`, `${year}-06-01`] as const;
+  const [until, from, joins] = [`${year}-06-12`, `${year}-06-13`, `${year}-06-21`] as const;
+  const days = (first: string, quantity: string) =>
+    eachDay(first, `${year}-06-30`).map((day) => ({ day, lines: [{ bin: 'A', sku: 'S-1', quantity, m3: '0.1' }] }));
+  const terms = { storageMeasure: 'piece' as const, storageAgeBands: [] };
+  const given: StorageWorld = {
+    policy: { sharedBins: 'firstOwner', emptiedBins: 'counts' },
+    merchants: [
+      {
+        contracts: [
+          { startsOn: june, endsOn: until, storageMethod: 'monthAverage', ...terms },
+          { startsOn: from, endsOn: null, storageMethod: 'binDay', ...terms },
+        ],
+        stock: days(june, '50'),
+      },
+      // told of last, and with it the days from then on of who was there first
+      { contracts: [{ startsOn: may, endsOn: null, storageMethod: 'binDay', ...terms }], stock: days(joins, '7') },
+    ],
+  };
+  const { billed, asked } = await bothOf(given, [may, june], told);
+  // 50 on 12 of 30 days: 20 × 0.31
+  expect(Object.values(billed).flat()).toContain(`${year}-06 piece_month 20 0.31 620`);
+  expect(billed).toEqual(asked);
+});
+
+async function bothOf(
+  given: StorageWorld,
+  months: readonly [string, string],
+  told: 'at once' | 'day by day' = 'at once',
+) {
   await addStoragePolicy(world.deps, { validFrom: months[0], ...given.policy }, FINANCE);
   const merchants = [];
   for (const one of given.merchants) {
@@ -101,7 +134,8 @@ async function bothOf(given: StorageWorld, months: readonly [string, string]) {
   // warehouses of its own for each world, shared by its two merchants, told of one after the other
   for (const { merchant, stock } of merchants)
     for (const [warehouse, days] of Map.groupBy(stock, (day) => `${months[0]} ${day.warehouse ?? 'main'}`))
-      await merchant.stock(...days.map((day) => ({ ...day, warehouse })));
+      for (const part of told === 'at once' ? [days] : days.map((day) => [day]))
+        await merchant.stock(...part.map((day) => ({ ...day, warehouse })));
   const cutoffs = months.map((month) => lastDayOf(month.slice(0, 7)));
   const billed: Record<string, string[]> = {};
   for (const cutoff of cutoffs)

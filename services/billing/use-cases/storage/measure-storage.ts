@@ -116,6 +116,8 @@ async function wantedMonths(
         wanted.push({ ...reference, terms, rule, facts: [] });
         continue;
       }
+      // the stretch has whole months of the terms that it touches, and no day of others that count in the same month
+      if (!overlaps(terms, stretch)) continue;
       const recorded = await recordedDays(em, stretch.merchantId, first, last);
       const counted = new Map(
         days.filter(({ day }) => day >= first && day <= last).map((stored) => [stored.day, count(stored, terms)]),
