@@ -113,7 +113,12 @@ test('a filter that is no state is refused by its name', async () => {
 });
 
 test('K24 a merchant sees on its open screen that an invoice was paid, and hears of no payment', async () => {
-  const screen = await listen(product.url, await accessTokenOf(product.url, beta.viewer));
+  const token = await accessTokenOf(product.url, beta.viewer);
+  // for two seconds after its start a process tells nothing
+  const screen = await until('changes to be told', async () => {
+    const reader = await listen(product.url, token);
+    return reader.status === 200 && reader;
+  });
   await finance.api.post('/payments', { merchantId: beta.id, amountMinor: 7, valueDate: '2026-11-05' });
   await screen.told({ topic: 'invoices', id: null, merchantId: beta.id });
   expect(screen.notices().map(({ topic }) => topic)).not.toContain('payments');
