@@ -4,7 +4,7 @@ import { setUpIssuer, setUpMerchant, shipOrder } from '../support/fixtures.ts';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, settled } from './support/app.ts';
-import { billed, CUTOFF, FINANCE_CLOCK } from './support/finance.ts';
+import { billed, CUTOFF, documentsMade, FINANCE_CLOCK } from './support/finance.ts';
 
 jest.setTimeout(120_000);
 
@@ -38,6 +38,7 @@ describeInBrowser(
         return found!['n'] === 1;
       });
       await billed(app, CUTOFF);
+      await documentsMade(app);
       const database = { query: (text: string, values?: unknown[]) => app.product.query(text, values) };
       for (const grossMinor of [123_450, 45_990])
         await issueInvoice(database as never, dunnedId, { grossMinor, dueDate: '2026-10-20' });

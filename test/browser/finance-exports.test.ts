@@ -1,10 +1,9 @@
 import fs from 'node:fs';
 import { beforeAll, expect, jest, test } from '@jest/globals';
-import { until } from '../support/product.ts';
 import { readPostings } from '../support/extf.ts';
 import { describeInBrowser, settled, type Page } from './support/app.ts';
 import { SIZES } from './support/chromium.ts';
-import { FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
+import { documentsMade, FINANCE_CLOCK, setUpFinance, type FinanceDesk } from './support/finance.ts';
 
 /** What has the focus is the topmost thing where it stands. */
 const FOCUS_IN_SIGHT = `(() => {
@@ -20,11 +19,7 @@ describeInBrowser(
     let desk: FinanceDesk;
     beforeAll(async () => {
       desk = await setUpFinance(app);
-      const { admin } = app.product;
-      await until('the documents', async () => {
-        const { items } = await admin.get<{ items: { document: string }[] }>('/invoices?limit=10');
-        return items.length > 1 && items.every(({ document }) => document === 'ready');
-      });
+      await documentsMade(app);
     }, 300_000);
 
     const PER_MERCHANT = { mode: 'perMerchant', account: '10000' };

@@ -62,6 +62,13 @@ export async function billed(app: App, cutoff: string, merchantIds?: readonly st
   return run.id;
 }
 
+/** Waits until what was issued is made: what has no document yet is not collected, nor exported as a file. */
+export const documentsMade = ({ product }: App): Promise<unknown> =>
+  until('the documents', async () => {
+    const { items } = await product.admin.get<{ items: { document: string }[] }>('/invoices?limit=50');
+    return items.length > 0 && items.every(({ document }) => document === 'ready');
+  });
+
 /** The calendar goes by the clock of the browser. */
 export async function onTheDay(page: Page, path: string): Promise<void> {
   await page.clock.setFixedTime(new Date(FINANCE_CLOCK));
