@@ -63,9 +63,9 @@ async function run(on: Browser): Promise<void> {
 }
 
 async function charge(on: Browser): Promise<void> {
-  const page = await logIn(on, 'finance', PHONE, '/finance/charges');
+  const page = await logIn(on, 'finance', PHONE, '/finance/charges?view=unbilled&chargeType=freight');
   await settle(page);
-  await page.locator('a[href*="/finance/charges/"]').filter({ hasText: 'Versand' }).first().click();
+  await page.locator('a[href*="/finance/charges/"]').filter({ visible: true }).first().click();
   await page.waitForURL(/charges\/.+/);
   await keep(page, 'finance-charge');
 }
@@ -119,5 +119,7 @@ async function invoice(): Promise<void> {
   fs.rmSync(folder, { recursive: true });
 }
 
-/** The text of each page. */
-const pagesOf = (file: string): string[] => execFileSync('pdftotext', [file, '-'], { encoding: 'utf8' }).split('\f');
+/** The text of each of the first two pages. */
+function pagesOf(file: string): string[] {
+  return execFileSync('pdftotext', ['-l', '2', file, '-'], { encoding: 'utf8' }).split('\f');
+}
