@@ -36,7 +36,7 @@ export async function checkInvariant(
       firstRow<Violations>(
         em,
         sql`with found as materialized (${query(deps.now())}),
-              shown as (select id, left(detail, 500) as detail from found order by id limit ${SHOWN_ROWS})
+              shown as (select id, left(coalesce(detail, 'a part of it is missing'), 500) as detail from found order by id limit ${SHOWN_ROWS})
             select (select count(*) from found)::int as count,
                    coalesce((select jsonb_agg(jsonb_build_object('id', id, 'detail', detail)) from shown), '[]') as examples`,
       ),

@@ -960,6 +960,13 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     { 'I11.content': ['$second'] },
   ],
   [
+    'the content of a document has lost its number',
+    'I11.content',
+    `update billing.invoice_document set model = model - 'number' where invoice_id = '$second'`,
+    `update billing.invoice_document set model = jsonb_set(model, '{number}', '"RE-2026-00002"') where invoice_id = '$second'`,
+    { 'I11.content': ['$second'] },
+  ],
+  [
     'a document says another period than its invoice',
     'I11.content',
     `update billing.invoice_document set model = jsonb_set(model, '{servicePeriod,from}', '"2026-10-16"') where invoice_id = '$second'`,
