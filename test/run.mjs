@@ -24,22 +24,26 @@ const isUnit = (file) => file.startsWith(path.join('test', 'unit') + path.sep);
 const BOUND = [path.join('test', 'e2e', 'crash-points.test.ts')];
 const isBound = (file) => BOUND.includes(file);
 const ONE_CORE = ['--maxWorkers=1'];
+// a browser, a database or a process that starts is waited for more often than not
+const WHO_WAIT = ['--maxWorkers=3'];
 /** A process of this priority gets a tenth of what an ordinary one gets, and all that nobody else wants. */
 const NEIGHBOURLY = os.constants.priority.PRIORITY_BELOW_NORMAL;
 // as long as they last; a scenario is this process and a session of the database in turns
 const isScenario = (file) => file.startsWith(path.join('test', 'scenario', 'billing') + path.sep);
-const phase = (name, files, zone = 'UTC') => (files.length ? [{ name, files, zone }] : []);
+const phase = (name, files, { zone = 'UTC', options = [] } = {}) =>
+  files.length ? [{ name, files, zone, options }] : [];
 /** Rounds follow each other; so do the phases of a lane, and the lanes of a round run side by side and last about as long. */
 const rounds = [
   [
     phase('Tests with a bound of time', files.filter(isBound)),
     [...phase('Unit tests, TZ=UTC', files.filter(isUnit)), ...phase('Priced scenarios', files.filter(isScenario))],
   ],
-  [phase('Unit tests, TZ=America/New_York', files.filter(isUnit), 'America/New_York')],
+  [phase('Unit tests, TZ=America/New_York', files.filter(isUnit), { zone: 'America/New_York' })],
   [
     phase(
       'All other tests',
       files.filter((file) => !isUnit(file) && !isBound(file) && !isScenario(file)),
+      { options: WHO_WAIT },
     ),
   ],
 ].map((lanes) => lanes.filter((lane) => lane.length));
@@ -75,20 +79,14 @@ process.exitCode = report(sumUp(results, root));
 
 async function runLane(lane, hasNeighbour) {
   const done = [];
-  for (const phase of lane)
-    if (!stopped)
-      done.push(
-        await runPhase(phase, {
-          options: hasNeighbour ? ONE_CORE : [],
-          isNeighbour: hasNeighbour && !phase.files.some(isBound),
-        }),
-      );
+  for (const phase of lane) if (!stopped) done.push(await runPhase(phase, { hasNeighbour }));
   return done;
 }
 
 /** One jest process. Without a readable result the phase counts as one failed suite. */
-async function runPhase({ name, zone, files }, { options, isNeighbour }) {
+async function runPhase({ name, zone, files, options }, { hasNeighbour }) {
   console.log(`\n── ${name}: ${files.length} files`);
+  const started = Date.now();
   const outputFile = path.join(fs.mkdtempSync(path.join(folder, 'phase-')), 'results.json');
   const child = spawn(
     process.execPath,
@@ -99,7 +97,7 @@ async function runPhase({ name, zone, files }, { options, isNeighbour }) {
       '--ci',
       '--json',
       `--outputFile=${outputFile}`,
-      ...options,
+      ...(hasNeighbour ? ONE_CORE : options),
       ...passedOn,
       '--runTestsByPath',
       ...files,
@@ -113,12 +111,13 @@ async function runPhase({ name, zone, files }, { options, isNeighbour }) {
     },
   );
   // what has a bound of time goes before its neighbours
-  if (isNeighbour) os.setPriority(child.pid, NEIGHBOURLY);
+  if (hasNeighbour && !files.some(isBound)) os.setPriority(child.pid, NEIGHBOURLY);
   running.add(child);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (status, signal) => resolve(status ?? signal));
   }).finally(() => running.delete(child));
+  console.log(`\n── ${name}: ${Math.round((Date.now() - started) / 1000)} s`);
   const output = fs.existsSync(outputFile) ? JSON.parse(fs.readFileSync(outputFile, 'utf8')) : undefined;
   return { name, code, output };
 }

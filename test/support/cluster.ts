@@ -42,7 +42,7 @@ export async function prepareTestCluster({ durable = false } = {}): Promise<{
 const FORCED = { recursive: true, force: true };
 const PREFIX = 'kontor-test-';
 const IN_MEMORY = '/dev/shm';
-/** The databases of two workers, with the growth that tests about growth bring. */
+/** The databases of the workers, with the growth that tests about growth bring. */
 const ROOM_BYTES = 8 * 2 ** 30;
 
 const newFolder = (parent: string): string => fs.mkdtempSync(path.join(parent, `${PREFIX}${process.pid}-`));
