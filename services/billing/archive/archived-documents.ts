@@ -35,7 +35,10 @@ export interface ArchivedRow {
 
 export interface ArchivedLine {
   position: number;
+  label: string;
   quantity: string;
+  unitPrice: string;
+  baseQuantity: string;
   netMinor: number;
   vatCategory: string;
   vatRateBasisPoints: number;
@@ -57,7 +60,8 @@ const COLUMNS = sql`i.id, i.number, i.finalized_at::text as "finalizedAt",
   d.renderer_version as "rendererVersion", d.checks, d.model as frozen,
   jsonb_build_object('kind', i.kind, 'issueDate', i.issue_date, 'dueDate', i.due_date,
     'netMinor', i.net_minor, 'vatMinor', i.vat_minor, 'grossMinor', i.gross_minor) as invoice,
-  (select coalesce(jsonb_agg(jsonb_build_object('position', l.position, 'quantity', trim_scale(l.quantity)::text, 'netMinor', l.net_minor,
+  (select coalesce(jsonb_agg(jsonb_build_object('position', l.position, 'label', l.label, 'quantity', trim_scale(l.quantity)::text,
+    'unitPrice', trim_scale(l.unit_price)::text, 'baseQuantity', trim_scale(l.base_quantity)::text, 'netMinor', l.net_minor,
     'vatCategory', l.vat_category, 'vatRateBasisPoints', l.vat_rate_bp)), '[]') from invoice_line l where l.invoice_id = i.id) as lines,
   (select coalesce(jsonb_agg(jsonb_build_object('category', v.category, 'rateBasisPoints', v.rate_bp,
     'basisMinor', v.basis_minor, 'vatMinor', v.vat_minor)), '[]') from invoice_vat v where v.invoice_id = i.id) as vat`;

@@ -46,18 +46,22 @@ export function readEntry(entry: XmlNode, path: string, reading: Reading, errors
   const amount = amountOf(at(entry, 'Amt')[0]);
   if (amount === null) wrong('amount', 'AMOUNT', 'The amount cannot be read');
   else if (amount.currency !== 'EUR') wrong('amount', 'CURRENCY', `The amount is in ${amount.currency}, not in EUR`);
-  const bookingDate = dayOf(entry, 'BookgDt') ?? dayOf(entry, 'ValDt');
-  if (!bookingDate) wrong('bookingDate', 'DATE', 'The day of the booking is missing or cannot be read');
+  const [booked, valued] = [dayOf(entry, 'BookgDt'), dayOf(entry, 'ValDt')];
+  // interest is counted by it, so that no other day stands in for one that cannot be read
+  if (valued === UNREADABLE) wrong('valueDate', 'DATE', 'The value date cannot be read');
+  const bookingDate = booked ?? valued;
+  if (bookingDate === null || booked === UNREADABLE)
+    wrong('bookingDate', 'DATE', 'The day of the booking is missing or cannot be read');
   else if (bookingDate > reading.lastDay) wrong('bookingDate', 'DAY_TO_COME', 'That day is still to come');
   const direction = text(entry, 'CdtDbtInd');
   if (direction !== 'CRDT' && direction !== 'DBIT')
     wrong('creditDebit', 'DIRECTION', 'Whether it came or went is missing');
-  if (!amount?.minor || !bookingDate) return [];
+  if (!amount?.minor || bookingDate === null) return [];
   const whole = {
     ...amount,
     sign: direction === 'DBIT' ? -1 : 1,
     bookingDate,
-    valueDate: dayOf(entry, 'ValDt') ?? bookingDate,
+    valueDate: valued ?? bookingDate,
   };
   return detailsOf(entry, whole.minor).map(({ detail, minor }) =>
     transactionOf(entry, detail, { ...whole, minor }, reading.ownIban),
@@ -170,9 +174,13 @@ function amountOf(node: XmlNode | undefined): { minor: number; currency: string 
   return minor === null ? null : { minor, currency: attribute(node!, 'Ccy') ?? 'no currency' };
 }
 
+/** Before every day, so that it is never one to come. */
+const UNREADABLE = '';
+
+/** @returns `null` where none is told */
 const dayOf = (entry: XmlNode, path: string): string | null => {
-  const day = text(entry, `${path}/Dt`, `${path}/DtTm`)?.slice(0, 10) ?? '';
-  return isLocalDate(day) ? day : null;
+  const day = text(entry, `${path}/Dt`, `${path}/DtTm`)?.slice(0, 10) ?? null;
+  return day === null || isLocalDate(day) ? day : UNREADABLE;
 };
 
 const referenceOf = (value: string | null): string | null =>

@@ -161,6 +161,21 @@ describe('I3 handing in', () => {
     });
   });
 
+  test('a last collection that the bank has made already is noted also when its mandate was revoked meanwhile', async () => {
+    const invoice = await bill('2026-10');
+    await mandates.endMandate(world.deps, { id: mandateId }, FINANCE);
+    const { id, entries } = await approve();
+    expect(entries).toMatchObject([{ sequence: 'FNAL' }]);
+    await mandates.revokeMandate(world.deps, { id: mandateId, reason: 'widerrufen' }, FINANCE);
+    await expect(runs.submitCollection(world.deps, { id }, FINANCE)).rejects.toEqual(refusal('COLLECTION_CHANGED'));
+    world.at('2026-11-17T08:00:00Z');
+    const entry = await told(5355, '2026-11-16', { endToEndId: await numberOf(invoice) });
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    await bookBankEntry(world.deps, { id: entry, merchantId: merchant, allocations }, FINANCE);
+    expect(await runs.submitCollection(world.deps, { id }, FINANCE)).toMatchObject({ state: 'submitted' });
+    expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({ state: 'revoked' });
+  });
+
   test('a day that passed is announced anew, once, with the whole notice', async () => {
     const invoice = await bill('2026-10');
     world.at('2026-11-20T08:00:00Z');

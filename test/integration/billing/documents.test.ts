@@ -281,24 +281,39 @@ describe('The archive', () => {
     expect((await verify()).differences).toEqual([]);
   });
 
-  test.each<[string, string, string, string]>([
+  const first = 'content has 7 at 0.3 per 1 for 210, S 1900: Leistung pick, the row 7 at 0.3 per 1 for 210';
+  test.each<[string, string, string, string, string]>([
     [
       'another rate',
-      'invoice_line set vat_rate_bp = vat_rate_bp',
-      '1',
-      'line 1: content has 7 for 210 at S 1900, the row 7 for 210 at S 1901',
+      'invoice_line',
+      'vat_rate_bp = vat_rate_bp + 1',
+      'vat_rate_bp = vat_rate_bp - 1',
+      `${first}, S 1901`,
+    ],
+    [
+      'other words',
+      'invoice_line',
+      `label = label || ' mehr'`,
+      `label = replace(label, ' mehr', '')`,
+      `${first}, S 1900: Leistung pick mehr`,
     ],
     [
       'another place',
-      'invoice_line set position = position',
-      '100',
-      'line 101: content has nothing, the row 7 for 210',
+      'invoice_line',
+      'position = position + 100',
+      'position = position - 100',
+      'line 101: content has',
     ],
-    ['another basis', 'invoice_vat set basis_minor = basis_minor', '1', 'VAT S 1900: content has 104 of 545'],
-  ])('a line or VAT with %s is found', async (_, change, by, difference) => {
-    await corrupt(world.database, `update billing.${change} + ${by} where invoice_id = '${invoiceId}'`);
+    [
+      ...(['another basis', 'invoice_vat', 'basis_minor = basis_minor + 1', 'basis_minor = basis_minor - 1'] as const),
+      'VAT S 1900: content has 104 of 545',
+    ],
+  ])('a line or VAT with %s is found', async (_, table, harm, mend, difference) => {
+    const change = (set: string) =>
+      corrupt(world.database, `update billing.${table} set ${set} where invoice_id = '${invoiceId}'`);
+    await change(harm);
     const { differences } = await verify();
-    await corrupt(world.database, `update billing.${change} - ${by} where invoice_id = '${invoiceId}'`);
+    await change(mend);
     expect(differences.map((found) => found.difference)).toContainEqual(expect.stringContaining(difference));
     expect((await verify()).differences).toEqual([]);
   });

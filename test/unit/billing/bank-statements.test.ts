@@ -265,6 +265,16 @@ describe('I2 files that are no statement of the account are refused with the pla
       ),
       'statements.0.entries.2.bookingDate DAY_TO_COME',
     ],
+    [
+      'a booking day that nobody can read, beside a value date',
+      day.replace('<BookgDt><Dt>2026-11-10<', '<BookgDt><Dt>10.11.2026<'),
+      'statements.0.entries.0.bookingDate DATE',
+    ],
+    [
+      'a value date that there never was',
+      day.replace('<ValDt><Dt>2026-11-11<', '<ValDt><Dt>2026-11-31<'),
+      'statements.0.entries.1.valueDate DATE',
+    ],
     ['no id', day.replace('<Id>2026-11-10-0215</Id>', ''), 'statements.0.id ID_MISSING'],
   ])('%s', (_what, bytes, error) => expect(refused(bytes)).toEqual([error]));
 

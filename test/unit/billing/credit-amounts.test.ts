@@ -104,9 +104,10 @@ test.each<[string, CreditRequest[], string, string]>([
     'CREDIT_EXCEEDS_LINE',
   ],
   ['more of an amount', [{ lineId: 'a', netMinor: 4501 }], 'lines.0.netMinor', 'CREDIT_EXCEEDS_LINE'],
-  ['the other sign', [{ lineId: 'a', quantity: '-1' }], 'lines.0.quantity', 'CREDIT_EXCEEDS_LINE'],
-  ['a positive part of a discount', [{ lineId: 'b', netMinor: 100 }], 'lines.0.netMinor', 'CREDIT_EXCEEDS_LINE'],
-  ['nothing', [{ lineId: 'a', netMinor: 0 }], 'lines.0.netMinor', 'CREDIT_EXCEEDS_LINE'],
+  ['the other sign', [{ lineId: 'a', quantity: '-1' }], 'lines.0.quantity', 'NOTHING_CREDITED'],
+  ['a positive part of a discount', [{ lineId: 'b', netMinor: 100 }], 'lines.0.netMinor', 'NOTHING_CREDITED'],
+  ['nothing', [{ lineId: 'a', netMinor: 0 }], 'lines.0.netMinor', 'NOTHING_CREDITED'],
+  ['no piece', [{ lineId: 'a', quantity: '0' }], 'lines.0.quantity', 'NOTHING_CREDITED'],
   ['a discount alone, which asks for money', [{ lineId: 'b', netMinor: -100 }], 'lines', 'CREDIT_EXCEEDS_INVOICE'],
   [
     'more than the discount leaves of the invoice',

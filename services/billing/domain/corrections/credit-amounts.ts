@@ -90,14 +90,19 @@ function lineOf(
 ): CreditLine | undefined {
   if ((quantity === undefined) === (netMinor === undefined))
     return void refuse('QUANTITY_OR_AMOUNT', 'Either a quantity or an amount is credited');
-  if (netMinor !== undefined)
+  const nothing = (field: string) =>
+    refuse('NOTHING_CREDITED', 'Something is credited, with the sign that the line has', field);
+  if (netMinor !== undefined) {
+    if (!isTowards(netMinor, original.netMinor)) return void nothing('.netMinor');
     return isPartOf(netMinor, original.remainingNetMinor)
       ? amountLine(original, netMinor)
       : void refuse('CREDIT_EXCEEDS_LINE', `${original.remainingNetMinor} of the line are left`, '.netMinor');
+  }
   const micros = parseMicros(quantity!);
   const left = parseMicros(original.remainingQuantity);
   const exceeds = () =>
     refuse('CREDIT_EXCEEDS_LINE', `${original.remainingQuantity} of the line are left`, '.quantity');
+  if (!isTowards(micros, parseMicros(original.quantity))) return void nothing('.quantity');
   if (!isPartOf(micros, left)) return void exceeds();
   const { unitPrice, baseQuantity, remainingNetMinor, hasAmounts } = original;
   const net = lineNetMinor(micros, parseMicros(unitPrice), parseMicros(baseQuantity));
@@ -115,6 +120,9 @@ const amountLine = (original: CreditableLine, netMinor: number): CreditLine => (
   unitPrice: formatMicros(BigInt(netMinor) * (MICROS / 100n)),
   netMinor: 0 - netMinor,
 });
+
+/** Something, and not of the other sign. */
+const isTowards = (part: number | bigint, whole: number | bigint): boolean => (whole < 0 ? part < 0 : part > 0);
 
 /** Something, of the same sign and not more. */
 const isPartOf = (part: number | bigint, whole: number | bigint): boolean =>

@@ -163,6 +163,7 @@ export async function wasCollected(em: EntityManager, runId: string): Promise<bo
 export const endingMandates = (em: EntityManager, runId: string): Promise<{ id: string; merchantId: string }[]> =>
   rows(
     em,
-    sql`select distinct mandate_id as id, merchant_id as "merchantId" from collection_item
-        where run_id = ${runId} and state <> 'removed' and sequence in ('OOFF', 'FNAL') order by mandate_id`,
+    sql`select distinct i.mandate_id as id, i.merchant_id as "merchantId"
+        from collection_item i join mandate m on m.id = i.mandate_id and m.state in ('active', 'blocked')
+        where i.run_id = ${runId} and i.state <> 'removed' and i.sequence in ('OOFF', 'FNAL') order by i.mandate_id`,
   );

@@ -5,12 +5,10 @@ import type { directDebitActions } from '../../../../shared/protocol/billing/dir
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { itemsPaidBy, markCollected, type CollectingMoney } from '../../persistence/direct-debits/collected.ts';
-import { baseRates } from '../../persistence/dunning/overdue.ts';
 import { lockRun } from '../../persistence/direct-debits/collection-runs.ts';
 import { lockItems, type LockedItem } from '../../persistence/direct-debits/locked-items.ts';
 import { runView } from '../../persistence/direct-debits/collection-views.ts';
 import { insertAllocations, insertPayment, UNKNOWN_PAYER } from '../../persistence/payments/payments.ts';
-import { recountClaims } from '../dunning/recount-claims.ts';
 import { assertNotToCome } from '../payments/value-date.ts';
 import { bookingOf, type SettlementTx } from '../payments/settlement.ts';
 import { inState, todayOf } from './collection-runs.ts';
@@ -39,11 +37,8 @@ export async function bookCollection(
         ? new RuleViolation('PAID_BY_BANK', 'All of it is paid otherwise already', { leftOut })
         : new RuleViolation('NOTHING_TO_BOOK', 'Nothing of it was collected by that day');
     const tx = { em, audit, booking: bookingOf(deps, actor.id) };
-    const booked = due.filter((item) => !isLeft(item));
-    for (const item of booked) await bookItem(tx, item, valueDate);
-    const rates = await baseRates(em);
-    for (const merchantId of new Set(booked.map((item) => item.merchantId)))
-      await recountClaims(tx, merchantId, tx.booking, rates);
+    // no claims are recounted: a letter from before its day came before the money, and while the bank has it none goes out
+    for (const item of due) if (!isLeft(item)) await bookItem(tx, item, valueDate);
     return { ...(await runView(em, id, today)), leftOut };
   });
 }
