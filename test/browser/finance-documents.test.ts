@@ -332,6 +332,15 @@ describeInBrowser(
       await page.getByText(euros(linked.grossMinor - 1), { exact: true }).waitFor();
       await app.check(page);
       await app.shot(page, 'public-invoice-partly-paid');
+      await admin.post('/payments', {
+        ...{ merchantId: linked.merchantId, amountMinor: linked.grossMinor - 1, valueDate: '2026-11-01' },
+        allocations: [{ invoiceId: linked.id, amountMinor: linked.grossMinor - 1 }],
+      });
+      await page.reload();
+      await page.getByText('Es ist nichts mehr zu zahlen.', { exact: true }).waitFor();
+      expect(await page.getByText(/zu zahlen$|Fällig/i).count()).toBe(0);
+      await app.check(page);
+      await app.shot(page, 'public-invoice-paid');
       await admin.post(`/invoices/${linked.id}/cancel`, { reason: 'Menge falsch' });
       await page.reload();
       await page.getByText(/^Storniert durch ST-\S+ am \d/).waitFor();

@@ -14,7 +14,8 @@ interface Invoice {
   grossMinor: number;
   openMinor: number;
 }
-const DAY = readFileSync(new URL('../support/camt/day-001.02.xml', import.meta.url)).toString();
+const camt = (name: string) => readFileSync(new URL(`../support/camt/${name}.xml`, import.meta.url)).toString();
+const [DAY, RETURNS] = [camt('day-001.02'), camt('returns-001.04')];
 
 describeInBrowser(
   'Payments at the finance desk',
@@ -128,6 +129,50 @@ describeInBrowser(
       await settled(seen);
       await app.check(seen);
       await app.shot(seen, 'merchant-invoices-paid');
+    });
+
+    test('I2 money that the bank takes back is booked as suggested, and its payment and invoice tell so', async () => {
+      const { iban } = (await app.product.admin.get<{ profile: { bank: { iban: string } } }>('/issuer')).profile.bank;
+      const statement = RETURNS.replaceAll('DE89370400440532013000', iban)
+        .replace(/<Ntry>[^]*?<\/Ntry>/, '')
+        .replace('119.00', (own.grossMinor / 100).toFixed(2))
+        .replace(
+          '<RmtInf><Ustrd>RE-2026-00001',
+          `<RltdPties><DbtrAcct><Id><IBAN>DE02120300000000202051</IBAN></Id></DbtrAcct></RltdPties><RmtInf><Ustrd>${own.number}`,
+        );
+      const page = await app.open({ as: desk.finance, path: '/finance/bank' });
+      await page
+        .locator('input[type=file]')
+        .setInputFiles({ name: 'zurueck.xml', mimeType: 'application/xml', buffer: Buffer.from(statement) });
+      const entry = page.getByRole('row', { name: new RegExp(own.number) });
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-bank-returned');
+      await entry.getByRole('button', { name: 'Übernehmen' }).first().click();
+      await entry.waitFor({ state: 'detached' });
+      expect((await desk.finance.api.get<Invoice>(`/invoices/${own.id}`)).openMinor).toBe(own.grossMinor);
+      const { items } = await desk.finance.api.get<{ items: { id: string; amountMinor: number }[] }>('/payments');
+      for (const [name, amount] of [
+        ['finance-payment-returned', own.grossMinor],
+        ['finance-payment-return', -own.grossMinor],
+      ] as const) {
+        await page.goto(`/finance/payments/${items.find(({ amountMinor }) => amountMinor === amount)!.id}`);
+        await page.getByRole('heading', { level: 1, name: amount < 0 ? /^Ausgang über/ : /^Zahlung über/ }).waitFor();
+        await page.getByText(amount < 0 ? /^Damit nimmt die Bank/ : /^Die Bank hat am 12\.11\.2026/).waitFor();
+        await settled(page);
+        await app.check(page);
+        await app.shot(page, name);
+      }
+      await page.goto(`/finance/invoices/${own.id}`);
+      await page.getByRole('region', { name: 'Zahlung', exact: true }).waitFor();
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-invoice-returned');
+      const seen = await app.open({ as: merchant, path: `/merchant/invoices/${own.id}` });
+      await seen.getByRole('heading', { level: 1 }).waitFor();
+      await settled(seen);
+      await app.check(seen);
+      await app.shot(seen, 'merchant-invoice-returned');
     });
 
     test('I1 I9 a payment is entered by hand with what it pays, and credit is granted with its reason', async () => {

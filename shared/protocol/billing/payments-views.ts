@@ -16,6 +16,8 @@ const someMerchant = {
 export const paymentState = z.enum(['unallocated', 'partly', 'allocated', 'void']);
 export const paymentSource = z.enum(['manual', 'bank', 'directDebit', 'returnDebit']);
 
+const paymentPart = z.object({ id, valueDate: localDate, amountMinor });
+
 export const paymentView = z.object({
   id,
   ...someMerchant,
@@ -34,7 +36,11 @@ export const paymentView = z.object({
   recordedBy: z.string(),
   recordedAt: instant,
   voidReason: z.string().nullable(),
-  /** What it pays now; what was taken back is not among it. */
+  /** The payment that the bank took back with this one. */
+  takesBack: paymentPart.nullable(),
+  /** What the bank took back of it; negative. */
+  returns: z.array(paymentPart),
+  /** What it pays now; what was taken back, also by the bank, is not among it. */
   allocations: z.array(z.object({ invoiceId: id, number: z.string(), amountMinor })),
   /** What of it is part of the credit balance, or was paid out of it. */
   creditMinor: amountMinor,

@@ -5,12 +5,19 @@ import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { PaymentView } from '../../../../shared/protocol/billing/payments-views.ts';
 import { instantOf } from './settling.ts';
 
+const PART = (table: 'o' | 'r') => {
+  const of = sql.ref(table);
+  return sql`jsonb_build_object('id', ${of}.id, 'valueDate', ${of}.value_date, 'amountMinor', ${of}.amount_minor)`;
+};
+
 const VIEW = sql`p.id, p.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName",
   p.amount_minor::float8 as "amountMinor", p.unallocated_minor::float8 as "unallocatedMinor", p.currency, p.value_date as "valueDate",
   p.payer_name as "payerName", p.payer_iban as "payerIban", p.remittance, p.end_to_end_id as "endToEndId", p.source,
   case when p.voided_at is not null then 'void' when p.unallocated_minor = 0 then 'allocated'
        when p.unallocated_minor = p.amount_minor then 'unallocated' else 'partly' end as state,
   p.bank_entry_id as "bankEntryId", p.note, p.recorded_by as "recordedBy", ${instantOf('p.recorded_at')} as "recordedAt", p.void_reason as "voidReason",
+  (select ${PART('o')} from payment o where o.id = p.returns_id) as "takesBack",
+  (select coalesce(jsonb_agg(${PART('r')} order by r.value_date, r.id), '[]') from payment r where r.returns_id = p.id and r.voided_at is null) as returns,
   pays.allocations, (select coalesce(sum(e.amount_minor), 0) from credit_entry e where e.payment_id = p.id)::float8 as "creditMinor",
   (select coalesce(sum(c.amount_minor), 0) from dunning_claim c where c.payment_id = p.id)::float8 as "claimsMinor"`;
 
@@ -18,7 +25,7 @@ const SOURCE = sql`payment p left join merchant_ref m on m.merchant_id = p.merch
   cross join lateral (
     select coalesce(jsonb_agg(jsonb_build_object('invoiceId', a.invoice_id, 'number', a.number, 'amountMinor', a.minor) order by a.number), '[]') as allocations
     from (select a.invoice_id, i.number, sum(a.amount_minor) as minor from payment_allocation a join invoice i on i.id = a.invoice_id
-          where a.payment_id = p.id group by a.invoice_id, i.number having sum(a.amount_minor) <> 0) a) pays`;
+          where a.payment_id = any(array(select p.id union all select r.id from payment r where r.returns_id = p.id and r.voided_at is null)) group by a.invoice_id, i.number having sum(a.amount_minor) <> 0) a) pays`;
 
 /** @throws NotFound */
 export async function paymentView(em: EntityManager, id: string): Promise<PaymentView> {

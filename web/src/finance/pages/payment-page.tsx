@@ -1,4 +1,4 @@
-import { Anchor, Grid, Group, Skeleton, Stack, Table, Text } from '@mantine/core';
+import { Anchor, Grid, Group, Skeleton, Stack, Text } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
@@ -7,6 +7,7 @@ import { useFormats } from '../../app/i18n/formats.ts';
 import { DateTime, Day } from '../../shared/date-time.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
+import { Notice } from '../../shared/notice.tsx';
 import { PageError } from '../../shared/page-error.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
@@ -34,11 +35,12 @@ export function PaymentPage() {
         title={t(data.amountMinor < 0 ? 'paymentOut' : 'paymentIn', { amount: money(Math.abs(data.amountMinor)) })}
         back="/finance/payments"
         lead={data.merchantName ? `${data.merchantNumber} ${data.merchantName}` : t('unknownMerchant')}
-        aside={<PaymentBadge state={data.state} />}
+        aside={<PaymentBadge payment={data} />}
       />
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="lg">
+            <Returns payment={data} />
             <Allocations payment={data} />
             {data.state !== 'void' && <PaymentSteps payment={data} />}
           </Stack>
@@ -51,39 +53,49 @@ export function PaymentPage() {
   );
 }
 
+/** What the bank took back of it, or what this takes back. */
+function Returns({ payment: { returns, takesBack, currency } }: { payment: Payment }) {
+  const { t } = useTranslation('payments');
+  const { day, money } = useFormats();
+  const parts = [
+    ...returns.map((one) => ({ ...one, words: 'takenBack', link: 'toReturn' }) as const),
+    ...(takesBack ? [{ ...takesBack, words: 'takesBack', link: 'toTakenBack' } as const] : []),
+  ];
+  return parts.map(({ id, valueDate, amountMinor, words, link }) => (
+    <Notice key={id} tone="warn">
+      {t(words, { amount: money(Math.abs(amountMinor), currency), day: day(valueDate) })}{' '}
+      <Anchor component={Link} to={`/finance/payments/${id}`}>
+        {t(link)}
+      </Anchor>
+    </Notice>
+  ));
+}
+
 function Allocations({ payment }: { payment: Payment }) {
   const { t } = useTranslation('payments');
   const unmatch = useMoneyMutation('POST /payments/{id}/unmatch');
   const { id, allocations, creditMinor, claimsMinor, unallocatedMinor, currency } = payment;
   return (
-    <Section title={t('pays')}>
+    <Section title={t(payment.takesBack ? 'paysNoMore' : 'pays')}>
       {allocations.length === 0 && <Text c="dimmed">{t('paysNothing')}</Text>}
-      {allocations.length > 0 && (
-        <Table aria-label={t('pays')}>
-          <Table.Tbody>
-            {allocations.map(({ invoiceId, number, amountMinor }) => (
-              <Table.Tr key={invoiceId}>
-                <Table.Td>
-                  <Anchor component={Link} to={`/finance/invoices/${invoiceId}`}>
-                    {number}
-                  </Anchor>
-                </Table.Td>
-                <Table.Td ta="right">
-                  <Money minor={amountMinor} currency={currency} />
-                </Table.Td>
-                <Table.Td ta="right">
-                  <ReasonStep
-                    label={t('unmatch.action')}
-                    question={t('unmatch.question', { number })}
-                    consequence={t('unmatch.consequence')}
-                    onConfirm={(reason) => unmatch.mutateAsync({ id, invoiceId, reason })}
-                  />
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
+      <Stack gap="sm" mb="md">
+        {allocations.map(({ invoiceId, number, amountMinor }) => (
+          <Group key={invoiceId} justify="space-between" gap="xs">
+            <Anchor component={Link} to={`/finance/invoices/${invoiceId}`}>
+              {number}
+            </Anchor>
+            <Group gap="md">
+              <Money minor={amountMinor} currency={currency} />
+              <ReasonStep
+                label={t('unmatch.action')}
+                question={t('unmatch.question', { number })}
+                consequence={t('unmatch.consequence')}
+                onConfirm={(reason) => unmatch.mutateAsync({ id, invoiceId, reason })}
+              />
+            </Group>
+          </Group>
+        ))}
+      </Stack>
       <Facts
         facts={[
           [t('inBalance'), creditMinor !== 0 && <Money key="credit" minor={creditMinor} currency={currency} />],

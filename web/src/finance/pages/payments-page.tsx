@@ -7,7 +7,7 @@ import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { PageHeader } from '../../shared/page-header.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { PaymentBadge } from '../payments/badges.tsx';
+import { PaymentBadge, paymentState } from '../payments/badges.tsx';
 import { RecordPayment } from '../payments/record-payment.tsx';
 
 const STATES = ['unallocated', 'partly', 'allocated', 'void'] as const;
@@ -89,8 +89,8 @@ function useColumns(): Column<Row>[] {
     },
     {
       ...{ key: 'state', label: t('state') },
-      render: ({ state }) => <PaymentBadge state={state} />,
-      csv: ({ state }) => t(`states.${state}`),
+      render: (row) => <PaymentBadge payment={row} />,
+      csv: (row) => t(`states.${paymentState(row)}`),
     },
   ];
 }

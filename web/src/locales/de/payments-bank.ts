@@ -73,7 +73,7 @@ export const paymentsBank = {
     name: 'Name stimmt',
     amount: 'Betrag stimmt',
     sum: 'Summe stimmt',
-    returned: 'Lastschrift kam zurück',
+    returned: 'Rückbuchung',
     recorded: 'Von Hand erfasst',
   },
 } as const;

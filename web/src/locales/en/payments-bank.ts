@@ -75,7 +75,7 @@ export const paymentsBank: TextsLike<typeof german> = {
     name: 'name matches',
     amount: 'amount matches',
     sum: 'sum matches',
-    returned: 'direct debit came back',
+    returned: 'taken back by the bank',
     recorded: 'recorded by hand',
   },
 };
