@@ -107,10 +107,8 @@ test('H5 a cancelled invoice frees its charges; the row is billed anew with what
   const { merchantId, runId } = invoice;
   await fix.cancel(invoice.id);
   expect(
-    await query(`select line_id, state, late_exempt, billed_late from billing.charge where merchant_id = $1`, [
-      merchantId,
-    ]),
-  ).toEqual([1, 2].map(() => ({ line_id: null, state: 'accrued', late_exempt: true, billed_late: false })));
+    await query(`select line_id, state, late_exempt from billing.charge where merchant_id = $1`, [merchantId]),
+  ).toEqual([1, 2].map(() => ({ line_id: null, state: 'accrued', late_exempt: true })));
   expect(await rowOf(runId, merchantId)).toMatchObject({ state: 'cancelled', netMinor: null });
   await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-21', quantity: '1' }]);
   await fix.again(merchantId, runId);
@@ -159,7 +157,7 @@ test('H5 H6 I1 I7 what was paid of a document that is corrected is credit, which
   expect(await balanceOf(credited)).toBe(1190);
 });
 
-test('H5 what nobody bills again comes with the next run, neither held for its age nor called late', async () => {
+test('H5 what nobody bills again comes with the next run, not held for its age, and with the day of its service', async () => {
   const invoice = await invoiced([
     { rule: 'pack', day: '2026-07-20', quantity: '10' },
     { rule: 'pack', day: '2026-10-20' },
@@ -174,9 +172,14 @@ test('H5 what nobody bills again comes with the next run, neither held for its a
   world.at('2026-11-02T08:00:00Z');
   const [live] = await fix.live(merchantId);
   expect(live).toMatchObject({ net: 45, number: 'RE-2027-00001' });
-  expect(
-    await query(`select late_quantity::float from billing.invoice_line where invoice_id = $1`, [live!.id]),
-  ).toEqual([{ late_quantity: 0 }]);
+  const content = invoiceModel.parse(await modelOf(live!.id));
+  expect(content.sections).toMatchObject([
+    {
+      servicePeriod: { from: '2026-10-20', to: '2027-01-31' },
+      lines: [{ quantity: '1', detail: expect.stringContaining('Nachberechnung, Leistung vom 20.10.2026') }],
+    },
+  ]);
+  expect(writeCii(content)).toContain('<udt:DateTimeString format="102">20261020</udt:DateTimeString>');
 });
 
 test('H5 the cancellation is a document like others: content, event, mail, audit', async () => {

@@ -46,6 +46,13 @@ const picks =
       { day: '2027-03-05', type: 'pick_further', quantity: String(h1) },
       { day: '2027-03-20', type: 'pick_further', quantity: String(h2) },
     );
+/** With something to pay in either half, whatever its picks come to. */
+const picksAndPacks =
+  (...halves: [number, number]) =>
+  async (merchant: ScenarioMerchant) => {
+    await picks(...halves)(merchant);
+    for (const day of ['2027-03-06', '2027-03-21']) await merchant.happen({ day, type: 'pack', quantity: '10' });
+  };
 const graduated = { rules: [rule('pick_further', tiers('graduated', ['100', '0.5'], ['150', '0.4'], [null, '0.3']))] };
 const volume = { rules: [rule('pick_further', tiers('volume', ['100', '0.5'], [null, '0.3']))] };
 const minimums = [{ key: 'minimum', label, amount: '200.00' }];
@@ -73,6 +80,18 @@ const CASES: Case[] = [
     title: 'free units',
     version: { rules: [rule('pick_further', perUnit('0.5', { freeQuantity: '80' }))] },
     happens: picks(90, 70),
+    cancels: [[H1]],
+  },
+  {
+    title: 'free units, of which the second half gave some back',
+    version: { rules: [rule('pick_further', perUnit('0.5', { freeQuantity: '20' })), rule('pack', perUnit('1'))] },
+    happens: picksAndPacks(27, -18),
+    cancels: [[H1]],
+  },
+  {
+    title: 'free units, of which the first half gave more back than there were',
+    version: { rules: [rule('pick_further', perUnit('9.99', { freeQuantity: '4' })), rule('pack', perUnit('1'))] },
+    happens: picksAndPacks(-60, 28),
     cancels: [[H1]],
   },
   {

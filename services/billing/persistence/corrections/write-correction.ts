@@ -96,18 +96,15 @@ const headOf = ({ merchantId, runId, split, currency, language, periodFrom, peri
 });
 
 /**
- * Takes an invoice out of what is billed: its charges are free again, as they were rated. They are not held for their
- * age, and labelled late where they were.
+ * Takes an invoice out of what is billed: its charges are free again, as they were rated, and not held for their age.
  * @returns how many charges were freed
  */
 export async function cancelInvoice(em: EntityManager, invoiceId: string): Promise<number> {
   await rows(em, sql`update invoice set state = 'cancelled' where id = ${invoiceId}`);
   return affected(
     em,
-    sql`update charge c set line_id = null, late_exempt = true, released_at = now(), billed_late = billed.late
-        from (select lc.charge_id, bool_or(lc.late) as late from invoice_line l join invoice_line_charge lc on lc.line_id = l.id
-              where l.invoice_id = ${invoiceId} group by lc.charge_id) billed
-        where c.id = billed.charge_id and c.line_id in (select id from invoice_line where invoice_id = ${invoiceId})`,
+    sql`update charge set line_id = null, late_exempt = true, released_at = now()
+        where line_id in (select id from invoice_line where invoice_id = ${invoiceId})`,
   );
 }
 

@@ -21,8 +21,8 @@ export const LIVE_LINES = sql`invoice_line l
  *
  * - Graduated: a rule counts on from what live lines of the same service month hold, then goes through the charges by
  *   service date and id; a new version within the month does not reset the counter, each unit takes the version of
- *   its own day. A negative charge takes back the last units. Where a document of the month was cancelled, what it left
- *   free of each tier is filled first, so that the same charges come to the same total again.
+ *   its own day. A negative charge takes back the last units. Where a document of the month was cancelled, each tier gets
+ *   what it lacks of how all units are spread, so that the same charges come to the same total again.
  * - Volume: all units of the service month take the tier that their number reaches. Where it moved since lines were
  *   billed, their quantity is taken back at its price and billed again at the new one; no charge stands there.
  * - Free units are a first tier at zero.
@@ -87,7 +87,8 @@ export const allocation = (collection: Collection) => {
     select 'charges', c.id, null, null, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late,
            c.unit, c.label, part.from_quantity, part.to_quantity, part.quantity, part.unit_price, c.base_quantity, c.taken_back_from
     from counted c join cancelled x using (card_id, rule_key, service_month) left join billed b using (card_id, rule_key, service_month)
-    cross join lateral billing.tier_parts(c.tiers, x.live, c.counter_from - coalesce(b.quantity, 0), c.counter_to - coalesce(b.quantity, 0)) part
+    cross join lateral billing.tier_parts(c.tiers, x.live, c.counter_from - coalesce(b.quantity, 0), c.counter_to - coalesce(b.quantity, 0),
+      c.month_total - coalesce(b.quantity, 0)) part
     where c.model ->> 'type' <> 'volume'
     union all
     select 'charges', c.id, null, null, c.stream, c.section, c.charge_type, c.version_id, c.rule_key, c.service_month, c.service_date, c.late,
@@ -109,7 +110,7 @@ export const allocation = (collection: Collection) => {
 const cancelledTiers = ({ merchantId, supposed }: Collection) => sql`
   cancelled as (
     select month.*, coalesce((
-        select jsonb_agg(jsonb_build_object('from', l.tier_from, 'quantity', l.quantity)) from ${LIVE_LINES} join rate_version v on v.id = l.version_id
+        select jsonb_agg(jsonb_build_object('from', l.tier_from, 'to', l.tier_to, 'quantity', l.quantity)) from ${LIVE_LINES} join rate_version v on v.id = l.version_id
         where l.merchant_id = ${merchantId} and l.tier_from is not null
           and (v.card_id, l.rule_key, l.service_month) = (month.card_id, month.rule_key, month.service_month)), '[]') as live
     from (select distinct v.card_id, l.rule_key, l.service_month from invoice i join invoice_line l on l.invoice_id = i.id join rate_version v on v.id = l.version_id

@@ -38,7 +38,7 @@ export interface SupposedCharges {
 
 /**
  * The collected charges with what their rules say of the price. A rule is read once, not with each of its charges:
- * taking values out of JSON is what costs here. What a cancelled document billed is labelled late as it was there.
+ * taking values out of JSON is what costs here.
  */
 export function collectedCharges({ merchantId, cutoff, due, holdsBefore, supposed }: Collection) {
   return sql`
@@ -58,7 +58,7 @@ export function collectedCharges({ merchantId, cutoff, due, holdsBefore, suppose
   ),
   collected as (
     select f.id, f.stream, f.section, f.charge_type, f.version_id, f.rule_key, f.service_month, f.service_date, f.quantity,
-           r.unit, r.label, r.model, r.card_id, coalesce(f.billed_late, f.service_date < p.from_day) as late, case when f.own_price is not null then f.id end as own_charge,
+           r.unit, r.label, r.model, r.card_id, f.service_date < p.from_day as late, case when f.own_price is not null then f.id end as own_charge,
            f.reference, f.taken_back_from, coalesce(f.own_price, r.unit_price) as unit_price,
            case when r.per_days_of_month then extract(day from (date_trunc('month', f.service_date) + interval '1 month - 1 day'))
                 else r.base_quantity end as base_quantity,
@@ -72,7 +72,7 @@ const unbilledCharges = (merchantId: string, cutoff: string, holdsBefore?: Holds
   found as materialized (
     select c.id, c.stream, c.section, c.charge_type, c.rule_id, c.version_id, c.rule_key, c.service_month, c.service_date, c.quantity,
            c.unit_price as own_price, case when c.unit_price is not null then c.reference ->> 'number' end as reference,
-           ${takenBackFrom('c')} as taken_back_from, c.billed_late
+           ${takenBackFrom('c')} as taken_back_from
     from charge c where c.merchant_id = ${merchantId} and c.line_id is null and c.state = 'accrued' and c.service_date <= ${cutoff}
       ${holdsBefore ? sql`and not ${isHeldBack('c', holdsBefore)}` : sql``}
   ),
@@ -87,7 +87,7 @@ const supposedCharges = ({ charges, rules }: SupposedCharges) => sql`
   ),
   found as materialized (
     select c.id, c.stream, c.section, c.charge_type, c.rule_id, r.version_id, r.rule_key, to_char(c.service_date, 'YYYY-MM') as service_month,
-           c.service_date, c.quantity, c.own_price, null::text as reference, null::uuid as taken_back_from, null::boolean as billed_late
+           c.service_date, c.quantity, c.own_price, null::text as reference, null::uuid as taken_back_from
     from jsonb_to_recordset(${JSON.stringify(charges)}::jsonb) as c (id uuid, stream text, section text, charge_type text, rule_id uuid,
       service_date date, quantity numeric, own_price numeric)
     join given r using (rule_id)
