@@ -59,6 +59,8 @@ describeInBrowser(
       await button(page, 'Weiter zur Vorschau').click();
       const preview = dialog.getByRole('region', { name: 'Das wird ausgestellt' });
       await preview.getByText('Grund: Ein Paket war beschädigt').waitFor();
+      // what is taken back is negative, as on the document and in the list
+      expect(await preview.locator('dd').allTextContents()).toEqual(Array(3).fill(expect.stringMatching(/^[-−]\d/)));
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-credit-preview');
