@@ -59,6 +59,8 @@ describeInBrowser(
       await button(page, 'Weiter zur Vorschau').click();
       const preview = dialog.getByRole('region', { name: 'Das wird ausgestellt' });
       await preview.getByText('Grund: Ein Paket war beschädigt').waitFor();
+      // what is taken back is negative, as on the document and in the list
+      expect(await preview.locator('dd').allTextContents()).toEqual(Array(3).fill(expect.stringMatching(/^[-−]\d/)));
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-credit-preview');
@@ -74,6 +76,12 @@ describeInBrowser(
       await page.getByRole('link', { name: new RegExp(`Korrigiert ${number}`) }).waitFor();
       await settled(page);
       await app.shot(page, 'finance-credit-note');
+      // both are known by now: what is typed for one document is not offered for the other
+      const note = page.getByLabel('Neue Notiz');
+      await note.fill('Nur für die Korrektur');
+      await page.getByRole('link', { name: new RegExp(`Korrigiert ${number}`) }).click();
+      await page.getByRole('heading', { level: 1, name: new RegExp(number) }).waitFor();
+      expect(await note.inputValue()).toBe('');
     });
 
     test('H5 an invoice is cancelled and its merchant billed anew from the run', async () => {

@@ -67,7 +67,8 @@ describeInBrowser(
       ]);
       expect(download.suggestedFilename()).toMatch(/^LS-.*\.xml$/);
       await step('Als eingereicht vermerken');
-      await page.getByText('Eingereicht').first().waitFor();
+      const handedIn = page.locator('dt:text-is("Eingereicht am") + dd');
+      expect(await handedIn.textContent()).toMatch(/^\d\d\.\d\d\.\d{4}$/);
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-collection');

@@ -159,6 +159,7 @@ describeInBrowser(
         await page.goto(`/finance/payments/${items.find(({ amountMinor }) => amountMinor === amount)!.id}`);
         await page.getByRole('heading', { level: 1, name: amount < 0 ? /^Ausgang über/ : /^Zahlung über/ }).waitFor();
         await page.getByText(amount < 0 ? /^Damit nimmt die Bank/ : /^Die Bank hat am 12\.11\.2026/).waitFor();
+        if (amount > 0) await page.getByText('Mit dieser Zahlung ist nichts mehr bezahlt.').waitFor();
         await settled(page);
         await app.check(page);
         await app.shot(page, name);

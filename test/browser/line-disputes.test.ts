@@ -106,6 +106,46 @@ describeInBrowser(
       });
       expect(refused.status).toBe(403);
     });
+
+    test('H11 an answer that is being written stays when somebody else credits of the line meanwhile', async () => {
+      const finance = await app.person(['finance']);
+      const line = invoice.lines.find(({ label }) => label !== 'Verpacken')!;
+      const said = { reason: 'wrongPrice', text: 'Der Preis stimmt nicht.' };
+      const { id } = await desk.decider.api.post<{ id: string }>(
+        `/invoices/${invoice.id}/lines/${line.id}/disputes`,
+        said,
+      );
+      const creditOf = (netMinor: number) =>
+        finance.api.post(`/invoices/${invoice.id}/credit`, {
+          reason: 'Kulanz',
+          lines: [{ lineId: line.id, netMinor }],
+        });
+      const page = await app.open({ as: finance, path: `/finance/line-disputes/${id}` });
+      const answer = page.getByLabel('Antwort an den Händler');
+      const amount = page.getByLabel('Betrag in Euro, netto');
+      await page.getByLabel('Anerkennen').check();
+      await answer.fill('Das haben wir lange geprüft.');
+      await creditOf(1);
+      // what was suggested follows what is left, what is written stays
+      const left = ((line.netMinor - 1) / 100).toFixed(2).replace('.', ',');
+      await until('the suggestion to follow', async () => (await amount.inputValue()) === left);
+      expect(await answer.inputValue()).toBe('Das haben wir lange geprüft.');
+      await amount.fill('');
+      await amount.fill(left);
+      await creditOf(1);
+      await page.getByText(/^Höchstens [^.]*\.$/).waitFor();
+      expect(await page.getByRole('button', { name: 'Anerkennen' }).isDisabled()).toBe(true);
+      await creditOf(line.netMinor - 2);
+      await page.getByText('Von der Position ist nichts mehr berechnet.').waitFor();
+      expect(await answer.inputValue()).toBe('Das haben wir lange geprüft.');
+      expect(await page.getByRole('button', { name: 'Anerkennen' }).count()).toBe(0);
+      await settled(page);
+      await app.check(page);
+      await app.shot(page, 'finance-line-dispute-nothing-left');
+      await page.getByRole('button', { name: 'Ablehnen' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Ablehnen' }).click();
+      await page.getByText('Das haben wir lange geprüft.').waitFor();
+    });
   },
   { clock: `${CUTOFF}T08:00:00Z` },
 );

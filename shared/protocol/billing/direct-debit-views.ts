@@ -93,7 +93,11 @@ export const collectionRunSummary = z.object({
   createdBy: z.string(),
   createdAt: z.string(),
   approvedBy: z.string().nullable(),
-  submittedAt: z.string().nullable(),
+  submittedAt: z.string().nullable().meta({ description: 'When it was noted that the bank has the file' }),
+  handedInOn: localDate.nullable().meta({
+    description:
+      'The day on which the bank got the file; null also where nobody was asked for it yet when it was noted',
+  }),
   sha256: z.string().nullable(),
   version: z.int(),
 });

@@ -150,7 +150,7 @@ describe('I3 handing in', () => {
     await expect(submit({ handedInOn: '2026-11-17' })).rejects.toMatchObject({ code: 422 });
     await expect(submit({ handedInOn: '2026-11-01' })).rejects.toMatchObject({ code: 422 });
     // noted later than it was done
-    expect(await submit({ handedInOn: '2026-11-13' })).toMatchObject({ state: 'submitted' });
+    expect(await submit({ handedInOn: '2026-11-13' })).toMatchObject({ state: 'submitted', handedInOn: '2026-11-13' });
     const { id: itemId } = await itemOf(invoice);
     const back = { id: itemId as string, reason: 'AC01' as const, passOn: false };
     await expect(returnCollection(world.deps, { ...back, returnedOn: '2026-11-12' }, FINANCE)).rejects.toMatchObject({

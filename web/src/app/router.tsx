@@ -65,6 +65,8 @@ export const router = createRouter({
   routeTree: tree,
   parseSearch: parseSearchWith(searchValue),
   stringifySearch: stringifySearchWith(JSON.stringify, searchValue),
+  // what somebody typed on the page of one record is not meant for the next one
+  defaultRemountDeps: ({ params }) => params,
   defaultPreload: 'intent',
   defaultPendingMs: 150,
   // what is there is shown: by itself the router would hold it back for half a second

@@ -16,7 +16,8 @@ type Item = z.output<typeof collectionItemView>;
 const instant = (column: string) =>
   sql`to_char(${sql.ref(column)} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
 const RUN = sql`r.id, r.number, r.state, r.collect_until as "collectUntil", t.items, t.total as "totalMinor", r.created_by as "createdBy",
-  ${instant('r.created_at')} as "createdAt", r.approved_by as "approvedBy", ${instant('r.submitted_at')} as "submittedAt", r.sha256, r.version`;
+  ${instant('r.created_at')} as "createdAt", r.approved_by as "approvedBy", ${instant('r.submitted_at')} as "submittedAt", r.handed_in_on as "handedInOn",
+  r.sha256, r.version`;
 const RUNS = sql`collection_run r cross join lateral (
   select count(*)::integer as items, coalesce(sum(amount_minor), 0)::float8 as total from collection_item c
   where c.run_id = r.id and c.state <> 'removed') t`;

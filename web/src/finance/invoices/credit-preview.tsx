@@ -34,7 +34,7 @@ export function CreditPreview({ invoice: { lines, currency }, preview, reason }:
         facts={[
           [t('corrections.net'), <Money key="net" minor={preview.netMinor} currency={currency} />],
           [t('corrections.vat'), <Money key="vat" minor={preview.vatMinor} currency={currency} />],
-          [t('corrections.gross'), <Money key="gross" minor={-preview.grossMinor} currency={currency} />],
+          [t('corrections.gross'), <Money key="gross" minor={preview.grossMinor} currency={currency} />],
         ]}
       />
       <Text>{t('corrections.consequence')}</Text>

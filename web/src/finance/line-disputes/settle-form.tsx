@@ -18,11 +18,12 @@ export function SettleForm({ dispute }: { dispute: Output<'GET /line-disputes/{i
   const { money } = useFormats();
   const { id, remainingNetMinor, disputedNetMinor, currency } = dispute;
   const canCredit = remainingNetMinor > 0;
-  const [outcome, setOutcome] = useState<Outcome | null>(canCredit ? null : 'reject');
+  const [chosen, setOutcome] = useState<Outcome | null>(null);
+  const outcome = canCredit ? chosen : 'reject';
   const [answer, setAnswer] = useState('');
-  const [amount, setAmount] = useState<Typed<number>>(
-    Math.min(disputedNetMinor ?? remainingNetMinor, remainingNetMinor),
-  );
+  // as long as nobody typed one, it follows what is left
+  const [typed, setTyped] = useState<{ amount: Typed<number> }>();
+  const amount = typed ? typed.amount : Math.min(disputedNetMinor ?? remainingNetMinor, remainingNetMinor);
   const credit = useApiMutation('POST /line-disputes/{id}/credit');
   const reject = useApiMutation('POST /line-disputes/{id}/reject');
   const netMinor = typeof amount === 'number' ? amount : undefined;
@@ -35,7 +36,7 @@ export function SettleForm({ dispute }: { dispute: Output<'GET /line-disputes/{i
     notifications.show({ message: t('finance.done') });
   };
   const words = { amount: money(netMinor ?? 0, currency) };
-  const isReady = outcome !== null && said.answer && (outcome === 'reject' || isWithin);
+  const isReady = outcome !== null && said.answer !== '' && (outcome === 'reject' || isWithin);
   return (
     <Stack gap="md">
       {canCredit ? (
@@ -61,7 +62,7 @@ export function SettleForm({ dispute }: { dispute: Output<'GET /line-disputes/{i
           label={t('finance.amount')}
           description={t('finance.amountHint', { amount: money(remainingNetMinor, currency) })}
           value={amount}
-          onChange={setAmount}
+          onChange={(next) => setTyped({ amount: next })}
           currency={currency}
           maxMinor={remainingNetMinor}
         />
@@ -81,10 +82,13 @@ export function SettleForm({ dispute }: { dispute: Output<'GET /line-disputes/{i
       )}
       {outcome && (
         <ConfirmButton
+          // who is asked about one of them does not agree to the other
+          key={outcome}
           w="fit-content"
           variant="filled"
           danger={false}
           disabled={!isReady}
+          canConfirm={isReady}
           label={t(`finance.${outcome}`)}
           question={t(`finance.${outcome}Question`, words)}
           consequence={t(`finance.${outcome}Will`, words)}

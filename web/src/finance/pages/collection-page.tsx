@@ -1,13 +1,11 @@
-import { Checkbox, Skeleton, Stack, Text, TextInput } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Output } from '../../app/api/contract.ts';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
-import { ConfirmButton, StepButton, StepForm } from '../../shared/confirm-button.tsx';
-import { DateTime } from '../../shared/date-time.tsx';
+import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { DateTime, Day } from '../../shared/date-time.tsx';
 import { DownloadButton } from '../../shared/download-button.tsx';
 import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
@@ -16,6 +14,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { CollectionBadge } from '../debits/badges.tsx';
+import { BookCollection } from '../debits/book-collection.tsx';
 import { CollectionEntries } from '../debits/collection-entries.tsx';
 import { ProposeCollection } from '../debits/collection-list.tsx';
 import { DayStep } from '../debits/day-step.tsx';
@@ -51,7 +50,14 @@ export function CollectionPage() {
               [t('runs.items'), data.items],
               [t('runs.total'), <Money key="total" minor={data.totalMinor} />],
               [t('runs.created'), <DateTime key="created" at={data.createdAt} />],
-              [t('runs.states.submitted'), data.submittedAt && <DateTime key="submitted" at={data.submittedAt} />],
+              [
+                t('runs.handedInOn'),
+                data.handedInOn ? (
+                  <Day key="handedIn" on={data.handedInOn} />
+                ) : (
+                  data.submittedAt && <DateTime key="noted" at={data.submittedAt} />
+                ),
+              ],
             ]}
           />
           {data.sha256 && (
@@ -72,7 +78,7 @@ function Steps({ run }: { run: Run }) {
   return (
     <>
       <File run={run} />
-      {run.state === 'approved' ? <Approved id={run.id} /> : <Book run={run} />}
+      {run.state === 'approved' ? <Approved id={run.id} /> : <BookCollection run={run} />}
     </>
   );
 }
@@ -136,62 +142,5 @@ function Discard({ id }: { id: string }) {
       consequence={t('runs.discardConsequence')}
       onConfirm={() => discard.mutateAsync({ id })}
     />
-  );
-}
-
-function Book({ run: { id, entries } }: { run: Run }) {
-  const { t } = useTranslation('dunning');
-  const book = useStep('POST /collection-runs/{id}/book');
-  const open = entries.filter(({ state }) => state === 'open');
-  if (!open.length) return null;
-  const bookAll = async (said: BookedAs) => {
-    const { leftOut } = await book.mutateAsync({ id, ...said });
-    const numbers = leftOut.map(({ number }) => number).join(', ');
-    if (numbers) notifications.show({ message: t('runs.leftOut', { numbers }), autoClose: false });
-  };
-  return (
-    <StepButton variant="filled" label={t('runs.book')} question={t('runs.bookQuestion')} danger={false}>
-      <BookFields
-        isPartlyPaid={open.some(({ amountMinor, openMinor }) => openMinor < amountMinor)}
-        onConfirm={bookAll}
-      />
-    </StepButton>
-  );
-}
-
-interface BookedAs {
-  valueDate: string;
-  evenIfPaid: boolean;
-}
-
-interface BookFieldsProps {
-  isPartlyPaid: boolean;
-  onConfirm: (said: BookedAs) => Promise<unknown>;
-}
-
-function BookFields({ isPartlyPaid, onConfirm }: BookFieldsProps) {
-  const { t } = useTranslation('dunning');
-  const [valueDate, setValueDate] = useState(houseToday);
-  const [evenIfPaid, setEvenIfPaid] = useState(false);
-  return (
-    <StepForm
-      consequence={t('runs.bookConsequence')}
-      canConfirm={valueDate !== ''}
-      onConfirm={() => onConfirm({ valueDate, evenIfPaid })}
-    >
-      <TextInput
-        type="date"
-        label={t('runs.valueDate')}
-        value={valueDate}
-        onChange={({ currentTarget }) => setValueDate(currentTarget.value)}
-      />
-      {isPartlyPaid && (
-        <Checkbox
-          label={t('runs.evenIfPaid')}
-          checked={evenIfPaid}
-          onChange={({ currentTarget }) => setEvenIfPaid(currentTarget.checked)}
-        />
-      )}
-    </StepForm>
   );
 }

@@ -25,7 +25,9 @@ type Dispute = Output<'GET /line-disputes/{id}'>;
 export function LineDisputePage() {
   const { t } = useTranslation('disputes');
   const { id } = useParams({ from: '/session/finance/line-disputes/$id' });
-  const { data, error, refetch } = useApi('GET /line-disputes/{id}', { id }, { live: true });
+  // a correction by somebody else changes what is left to decide on
+  const live = ['line-disputes', 'invoices'];
+  const { data, error, refetch } = useApi('GET /line-disputes/{id}', { id }, { live });
   if (error && !data) return <PageError error={error} onRetry={refetch} back="/finance/line-disputes" />;
   if (!data) return <Skeleton h={320} radius="md" />;
   const { position, label, merchantNumber, merchantName, state, lineId } = data;
@@ -62,7 +64,7 @@ export function LineDisputePage() {
             <About dispute={data} />
             {state === 'open' && (
               <Section title={t('finance.decide')}>
-                <SettleForm key={data.remainingNetMinor} dispute={data} />
+                <SettleForm dispute={data} />
               </Section>
             )}
             <Card>

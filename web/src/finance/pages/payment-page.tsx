@@ -13,7 +13,7 @@ import { PageHeader } from '../../shared/page-header.tsx';
 import { Section } from '../../shared/section.tsx';
 import { StaleNotice } from '../../shared/stale-notice.tsx';
 import { groupedIban } from '../debits/grouped-iban.ts';
-import { PaymentBadge } from '../payments/badges.tsx';
+import { PaymentBadge, paymentState } from '../payments/badges.tsx';
 import { useMoneyMutation } from '../payments/money-mutation.ts';
 import { PaymentSteps } from '../payments/payment-steps.tsx';
 import { ReasonStep } from '../payments/reason-step.tsx';
@@ -77,25 +77,27 @@ function Allocations({ payment }: { payment: Payment }) {
   const { id, allocations, creditMinor, claimsMinor, unallocatedMinor, currency } = payment;
   return (
     <Section title={t(payment.takesBack ? 'paysNoMore' : 'pays')}>
-      {allocations.length === 0 && <Text c="dimmed">{t('paysNothing')}</Text>}
-      <Stack gap="sm" mb="md">
-        {allocations.map(({ invoiceId, number, amountMinor }) => (
-          <Group key={invoiceId} justify="space-between" gap="xs">
-            <Anchor component={Link} to={`/finance/invoices/${invoiceId}`}>
-              {number}
-            </Anchor>
-            <Group gap="md">
-              <Money minor={amountMinor} currency={currency} />
-              <ReasonStep
-                label={t('unmatch.action')}
-                question={t('unmatch.question', { number })}
-                consequence={t('unmatch.consequence')}
-                onConfirm={(reason) => unmatch.mutateAsync({ id, invoiceId, reason })}
-              />
+      {allocations.length === 0 && <Text c="dimmed">{t(nothingOf(payment))}</Text>}
+      {allocations.length > 0 && (
+        <Stack gap="sm" mb="md">
+          {allocations.map(({ invoiceId, number, amountMinor }) => (
+            <Group key={invoiceId} justify="space-between" gap="xs">
+              <Anchor component={Link} to={`/finance/invoices/${invoiceId}`}>
+                {number}
+              </Anchor>
+              <Group gap="md">
+                <Money minor={amountMinor} currency={currency} />
+                <ReasonStep
+                  label={t('unmatch.action')}
+                  question={t('unmatch.question', { number })}
+                  consequence={t('unmatch.consequence')}
+                  onConfirm={(reason) => unmatch.mutateAsync({ id, invoiceId, reason })}
+                />
+              </Group>
             </Group>
-          </Group>
-        ))}
-      </Stack>
+          ))}
+        </Stack>
+      )}
       <Facts
         facts={[
           [t('inBalance'), creditMinor !== 0 && <Money key="credit" minor={creditMinor} currency={currency} />],
@@ -105,6 +107,12 @@ function Allocations({ payment }: { payment: Payment }) {
       />
     </Section>
   );
+}
+
+/** Why there is no document that it pays. */
+function nothingOf(payment: Payment): 'paidNothing' | 'paysNothingMore' | 'paysNothing' {
+  if (payment.takesBack) return 'paidNothing';
+  return ['returned', 'void'].includes(paymentState(payment)) ? 'paysNothingMore' : 'paysNothing';
 }
 
 function Told({ payment }: { payment: Payment }) {

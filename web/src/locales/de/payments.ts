@@ -22,6 +22,8 @@ export const payments = {
   takesBack: 'Damit nimmt die Bank die Zahlung über {{amount}} vom {{day}} zurück, ganz oder zum Teil.',
   toTakenBack: 'Zur Zahlung',
   paysNothing: 'Mit dieser Zahlung ist noch nichts bezahlt.',
+  paysNothingMore: 'Mit dieser Zahlung ist nichts mehr bezahlt.',
+  paidNothing: 'Mit der Zahlung war keine Rechnung bezahlt.',
   left: 'Nicht zugeordnet',
   remittance: 'Verwendungszweck',
   payerName: 'Name auf dem Konto',

@@ -24,6 +24,8 @@ export const payments: TextsLike<typeof german> = {
   takesBack: 'With this the bank takes back the payment of {{amount}} of {{day}}, in whole or in part.',
   toTakenBack: 'See the payment',
   paysNothing: 'This payment pays nothing yet.',
+  paysNothingMore: 'This payment no longer pays anything.',
+  paidNothing: 'The payment had not paid any invoice.',
   left: 'Unallocated',
   remittance: 'Remittance text',
   payerName: 'Name on the account',

@@ -4,6 +4,7 @@ import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DecideCard } from './decide-card.tsx';
+import { placeIn } from './question-place.ts';
 import type { OpenQuestion } from './use-decide.ts';
 
 export interface OneByOneProps {
@@ -14,11 +15,17 @@ export interface OneByOneProps {
 /** One question after the other, with large photos; the arrow keys go through them. What is answered makes way for the next. */
 export function OneByOne({ questions, onDone }: OneByOneProps) {
   const { t } = useTranslation('merchant');
-  const [place, setPlace] = useState(0);
+  const [at, setAt] = useState({ index: 0, itemId: questions[0]!.itemId });
   const count = questions.length;
-  const index = Math.min(place, count - 1);
+  const place = placeIn(questions, at);
+  const { index } = place;
+  // remembered at once: the list may change once more
+  if (index !== at.index || place.itemId !== at.itemId) setAt(place);
   const question = questions[index]!;
-  const go = (step: number) => setPlace((index + step + count) % count);
+  const go = (step: number) => {
+    const next = (index + step + count) % count;
+    setAt({ index: next, itemId: questions[next]!.itemId });
+  };
   const heading = useRef<HTMLHeadingElement>(null);
   const shown = useRef(question.itemId);
   // the next question begins at its name, not where the last one was answered
