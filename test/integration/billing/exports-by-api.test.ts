@@ -54,3 +54,35 @@ const made = async () => (await listExports(world.deps, { limit: 50 }, KEY)).ite
 test('I5 an export of an API key bears the name of the key', async () => {
   expect(await make('postings', 'name')).toMatchObject({ madeByName: 'Buchhaltung', sums: { documents: 1 } });
 });
+
+test('I5 a request that comes again with its key gets the export it made, and no file is made for it', async () => {
+  const first = await make('bundle', 'lost answer');
+  const put = world.deps.store.put;
+  world.deps.store.put = () => Promise.reject(new Error('made again'));
+  // nothing is new any more, and yet it is no refusal
+  expect(await make('bundle', 'lost answer').finally(() => (world.deps.store.put = put))).toEqual(first);
+  await expect(make('bundle', 'another')).rejects.toMatchObject({ type: 'NOTHING_TO_EXPORT' });
+  await expect(make('bundle', 'lost answer', 'other body')).rejects.toMatchObject({
+    ...{ code: 422, data: { errors: [{ path: 'Idempotency-Key', code: 'IDEMPOTENCY_KEY_REUSED' }] } },
+  });
+  expect((await made()).map(({ kind }) => kind).toSorted()).toEqual(['bundle', 'postings']);
+});
+
+test('I5 of twins in flight one makes the export, and the other is told so or gets the same', async () => {
+  world.at('2026-11-03T08:00:00Z');
+  const merchantId = await world.addMerchant('Beta GmbH');
+  await world.addCharges([{ merchantId, rule: 'pack', day: '2026-10-21' }]);
+  const { id } = await startRun(world.deps, { cutoff: '2026-10-31', merchantIds: [merchantId] }, FINANCE);
+  await world.work();
+  for (const step of ['approve', 'finalize'] as const) {
+    await requestStep(world.deps, step, { id, merchantIds: [merchantId] }, FINANCE);
+    await world.work();
+  }
+  const answers = await Promise.allSettled([1, 2, 3, 4].map(() => make('bundle', 'twins')));
+  const exports = answers.filter((answer) => answer.status === 'fulfilled').map(({ value }) => value);
+  expect(exports.length).toBeGreaterThan(0);
+  for (const one of exports) expect(one).toEqual(exports[0]);
+  for (const answer of answers)
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ type: 'IDEMPOTENCY_KEY_IN_USE' });
+  expect((await made()).filter(({ kind }) => kind === 'bundle')).toHaveLength(2);
+});

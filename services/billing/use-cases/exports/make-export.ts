@@ -1,6 +1,6 @@
 import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
-import { read, transact } from '../../../../shared/messaging/transact.ts';
+import { answeredBefore, read, transact } from '../../../../shared/messaging/transact.ts';
 import { nameOfActor } from '../../../../shared/moleculer/name-of-actor.ts';
 import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
@@ -36,6 +36,8 @@ export async function makeExport(deps: BillingDeps, input: Input, actor: Actor):
   const madeByName = await nameOfActor(deps, actor);
   if (kind === 'postings' || kind === 'debtors') await giveMissingAccounts(deps, input, actor);
   const facts = await read(deps, actor, (em) => exportFacts(em, kind, period));
+  const earlier = await answeredBefore<ExportView>(deps, actor);
+  if (earlier) return earlier.answer;
   const plan = planned(facts, onlyNew);
   assertNotBlocked(facts, plan);
   const id = uuidv7(deps.now());
