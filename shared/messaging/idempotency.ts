@@ -13,13 +13,24 @@ import type { Actor } from '../protocol/actor.ts';
  */
 export async function claimIdempotencyKey(em: EntityManager, actor: Actor): Promise<{ response: unknown } | undefined> {
   if (!actor.idempotency) return undefined;
-  const { key, action, requestHash } = actor.idempotency;
+  const { key, action } = actor.idempotency;
   const lock = await firstRow<{ taken: boolean }>(
     em,
     sql`select pg_try_advisory_xact_lock(hashtextextended(${`${actor.id}\u0001${action}\u0001${key}`}, 0)) as taken`,
   );
   if (!lock?.taken)
     throw new AppError(409, 'IDEMPOTENCY_KEY_IN_USE', 'A request with this Idempotency-Key is still running');
+  return findResponse(em, actor);
+}
+
+/**
+ * Looks without taking the key, so that it stands in the way of no twin.
+ * @returns the answer that the key has got before, if any
+ * @throws AppError 422 when the key was used with another body
+ */
+export async function findResponse(em: EntityManager, actor: Actor): Promise<{ response: unknown } | undefined> {
+  if (!actor.idempotency) return undefined;
+  const { key, action, requestHash } = actor.idempotency;
   const earlier = await firstRow<{ requestHash: string; response: unknown }>(
     em,
     sql`select request_hash as "requestHash", response from messaging.idempotency

@@ -13,7 +13,7 @@ import type { AuditEntry } from './audit.ts';
 import { insertAudit } from './audit.ts';
 import { noticesOf, type Change, type Changed, type Tell } from './changes.ts';
 import type { Reached } from './crash-points.ts';
-import { claimIdempotencyKey, storeResponse } from './idempotency.ts';
+import { claimIdempotencyKey, findResponse, storeResponse } from './idempotency.ts';
 
 /** What every use case needs to write. */
 export interface TransactDeps {
@@ -80,7 +80,7 @@ export async function transact<Result>(
   const inside = async (em: EntityManager): Promise<Result> => {
     const earlier = await claimIdempotencyKey(em, actor);
     done = undefined;
-    if (earlier) return (deps.renew ? await deps.renew(em, earlier.response) : earlier.response) as Result;
+    if (earlier) return renewed<Result>(deps, em, earlier);
     const outgoing = collectOutgoing(deps.now);
     const answer = await work(em, outgoing.announce, outgoing.audit, outgoing.changed);
     await em.flush();
@@ -94,6 +94,27 @@ export async function transact<Result>(
   if (done) tellOthers(deps, done);
   return result;
 }
+
+/**
+ * The answer that a repeated request has got before, for use cases that decide or work before their transaction: what
+ * the first request left would refuse its repetition there, or the work would be done twice. Ask after the facts are
+ * read, so that they never tell of what the first one did without its answer being found. `undefined`: go on;
+ * {@link transact} decides between twins in flight.
+ * @throws AppError 422 when the key was used with another body
+ */
+export async function answeredBefore<Result>(
+  deps: TransactDeps,
+  actor: Actor,
+): Promise<{ answer: Result } | undefined> {
+  if (!actor.idempotency) return undefined;
+  return read(deps, actor, async (em) => {
+    const earlier = await findResponse(em, actor);
+    return earlier && { answer: await renewed<Result>(deps, em, earlier) };
+  });
+}
+
+const renewed = async <Result>(deps: TransactDeps, em: EntityManager, { response }: { response: unknown }) =>
+  (deps.renew ? await deps.renew(em, response) : response) as Result;
 
 /** A read-only transaction in the actor's scope. */
 export async function read<Result>(

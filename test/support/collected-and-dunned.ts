@@ -20,7 +20,7 @@ export async function agreeMandates(admin: Api, merchantIds: readonly string[]):
 }
 
 /** A file that collects what is announced, and a letter for each merchant. @returns ids by the first part of their paths */
-export async function collectAndDun(product: WholeProduct, worlds: readonly MerchantWorld[]) {
+export async function collectAndDun(product: WholeProduct, worlds: readonly Pick<MerchantWorld, 'merchantId'>[]) {
   const { admin } = product;
   const announced = await admin.get<{ items: { collectOn: string }[] }>('/direct-debits');
   const collectUntil = announced.items

@@ -10,7 +10,9 @@ const vatCheckView = z.object({
   state: vatIdCheck.shape.state.meta({ description: '`unavailable`: the register gave no answer; see `error`' }),
   register: z.string(),
   askedAt: instant,
-  askedBy: z.enum(['user', 'service']).meta({ description: '`service`: the worker before the end of a month' }),
+  askedBy: z
+    .enum(['user', 'apiKey', 'service'])
+    .meta({ description: '`service`: the worker before the end of a month' }),
   askedById: z.string(),
   checkedOn: localDate.meta({ description: 'Day of the request as the register dates it' }),
   consultationNumber: z.string().nullable().meta({ description: 'Only where the house asked with its own VAT id' }),

@@ -10,6 +10,7 @@ import { INVOICE_RENDERER_VERSION } from '../../../services/billing/documents/in
 import { makeDocument } from '../../../services/billing/documents/make-document.ts';
 import { getInvoice, getInvoiceXml, listInvoices } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
 import { renderNextDocument } from '../../../services/billing/use-cases/invoices/render-documents.ts';
+import { getIssuer } from '../../../services/billing/use-cases/issuer/issuer.ts';
 import { getLogo, removeLogo, setLogo } from '../../../services/billing/use-cases/issuer/logo.ts';
 import { requestStep } from '../../../services/billing/use-cases/runs/request-step.ts';
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
@@ -77,10 +78,10 @@ const row = async (id: string) =>
     )
   )[0]!;
 
-async function logoOf(format: 'jpeg' | 'png' | 'gif') {
+async function logoOf(format: 'jpeg' | 'png' | 'gif', actor = FINANCE) {
   const bytes = await noise(300, 120)[format]().toBuffer();
   const { key, sha256 } = await store.put(`incoming/${uuidv7(new Date())}`, bytes);
-  return setLogo(deps, { file: { uploadKey: key, sha256, bytes: bytes.length, filename: 'logo' } }, FINANCE);
+  return setLogo(deps, { file: { uploadKey: key, sha256, bytes: bytes.length, filename: 'logo' } }, actor);
 }
 
 describe('H2 a document and its e-invoice', () => {
@@ -192,6 +193,19 @@ describe('the logo', () => {
       ...['image/jpeg', true, 'ffd8'],
     ]);
     expect((await logoOf('png')).version).toBe(version);
+  });
+
+  test('that comes again with its key gets its first answer, though the version it named is gone', async () => {
+    await removeLogo(deps, {}, FINANCE);
+    const { version } = await getIssuer(deps, {}, FINANCE);
+    const actor = {
+      ...{ ...FINANCE, ifMatch: version },
+      idempotency: { key: 'logo', action: 'billing.setIssuerLogo', requestHash: 'same' },
+    };
+    const first = await logoOf('jpeg', actor);
+    expect(first.version).toBe(version + 1);
+    expect(await logoOf('jpeg', actor)).toEqual(first);
+    await expect(logoOf('jpeg', { ...FINANCE, ifMatch: version })).rejects.toMatchObject({ code: 412 });
   });
 
   test('what is no picture is refused and changes nothing', async () => {

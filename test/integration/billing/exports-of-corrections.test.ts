@@ -22,6 +22,7 @@ import { diskStore } from '../../../shared/storage/disk-store.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { correctionsOf } from '../../support/corrections.ts';
 import { readPostings } from '../../support/extf.ts';
+import { callNaming } from '../../support/people.ts';
 
 /** Two merchants billed for September and October, whose documents are corrected in November. The tests go on from each other. */
 let world: BillingWorld;
@@ -38,7 +39,7 @@ beforeAll(async () => {
   world = await createBillingWorld('2026-11-02T08:00:00Z');
   fix = correctionsOf(world);
   folder = await mkdtemp(join(tmpdir(), 'kontor-exports-of-corrections-'));
-  Object.assign(world.deps, { store: diskStore(folder), call: async () => ({ displayName: 'Ole Hansen' }) });
+  Object.assign(world.deps, { store: diskStore(folder), call: callNaming({ [FINANCE.id]: 'Ole Hansen' }) });
   merchants['Alpha'] = await world.addMerchant('Alpha GmbH');
   const address = { name: 'Alpen GmbH', street: 'Ring 1', postalCode: '1010', city: 'Wien', country: 'AT' };
   merchants['Alpen'] = await world.addMerchant('Alpen GmbH', {

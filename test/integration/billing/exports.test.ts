@@ -23,6 +23,7 @@ import type { ExportKind, ExportView } from '../../../shared/protocol/billing/ex
 import { diskStore } from '../../../shared/storage/disk-store.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { readDebtors, readPostings } from '../../support/extf.ts';
+import { callNaming } from '../../support/people.ts';
 import { readZip } from '../../support/zip.ts';
 
 /** Three merchants billed for October, and one whose draft is parked. The tests go on from each other. */
@@ -32,8 +33,7 @@ const merchants: Record<string, string> = {};
 beforeAll(async () => {
   world = await createBillingWorld('2026-11-02T08:00:00Z');
   folder = await mkdtemp(join(tmpdir(), 'kontor-exports-'));
-  const names = { 'finance-1': 'Ole Hansen', 'finance-2': 'Ida Wulf' } as Record<string, string>;
-  const call = async (_: unknown, { id }: { id: string }) => ({ displayName: names[id] });
+  const call = callNaming({ 'finance-1': 'Ole Hansen', 'finance-2': 'Ida Wulf', [KEY.id]: 'Buchhaltung' });
   Object.assign(world.deps, { store: diskStore(folder), call });
   const add = async (name: string, ...rest: [object?]) => (merchants[name] = await world.addMerchant(name, ...rest));
   await add('Alpha GmbH', { debtorNumber: '20001' });
@@ -65,6 +65,7 @@ async function bill(cutoff: string): Promise<void> {
 }
 
 const OTHER: Actor = { ...FINANCE, id: 'finance-2' };
+const KEY: Actor = { ...FINANCE, kind: 'apiKey', id: 'key-1' };
 const SETTINGS: AccountingSettings = {
   ...{ consultantNumber: 29098, clientNumber: 55003, fiscalYearStartMonth: 1, accountDigits: 4, chart: 'SKR04' },
   ...usualAccounts('SKR04', 4),

@@ -16,6 +16,7 @@ import type { ActionDefinition, CallInputOf, Role } from '../../../shared/protoc
 import type { ChangeNotice } from '../../../shared/protocol/live.ts';
 import { noteActions } from '../../../shared/protocol/merchants/note-actions.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
+import { callNaming } from '../../support/people.ts';
 import { administrator, merchantsTestDeps, merchantUser, newMerchant } from '../../support/merchants.ts';
 
 let database: TestDatabase;
@@ -31,6 +32,8 @@ const person = (role: Role): Actor => ({ ...administrator, id: uuidv7(new Date()
 const worker = person('worker');
 const colleague = person('worker');
 const lead = person('lead');
+const packing: Actor = { ...person('worker'), kind: 'apiKey' };
+const callNames = callNaming({ [worker.id]: 'Wiebke', [packing.id]: 'Packstraße 3' }, 'Jemand');
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -39,9 +42,10 @@ beforeAll(async () => {
     ...base,
     now: () => (clock = new Date(clock.getTime() + 1)),
     tell: (notices) => void told.push(...notices),
-    call: (async (definition: ActionDefinition, { id }: { id: string }, actor: Actor) => {
+    call: (async (definition: ActionDefinition, input: { id: string; ids: string[] }, actor: Actor) => {
       assertAccess(definition, actor);
-      if (definition.name === 'identity.getUser') return { displayName: id === worker.id ? 'Wiebke' : 'Jemand' };
+      if (definition.name === 'identity.getPeople') return callNames(definition as never, input as never, actor);
+      const { id } = input;
       if (definition.name === 'merchants.getMerchant' && id === merchantId) return {};
       if (!things.has(id)) throw new NotFound('thing');
       return { merchantId: things.get(id) };
@@ -77,6 +81,12 @@ test('J29 a note stands there with its author and time, the newest first, pinned
   expect(await texts()).toEqual(['Bitte immer wiegen', 'Händler angerufen', 'Karton war nass']);
   expect(last).toMatchObject({ authorId: worker.id, authorName: 'Wiebke', pinned: false, version: 1 });
   expect(last.createdAt).toMatch(/^2026-10-15T10:00:0/);
+});
+
+test('J29 a note of an API key bears the name of the key', async () => {
+  expect(await write('Palette umgestapelt', {}, packing)).toMatchObject({
+    ...{ authorId: packing.id, authorName: 'Packstraße 3' },
+  });
 });
 
 test('J29 pages go on where the last one ended, pinned ones included', async () => {

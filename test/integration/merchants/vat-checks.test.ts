@@ -108,6 +108,12 @@ test('H8 a confirmation is asked for with name and address, and kept with its nu
   expect(audited).toEqual({ number: 'WAPIAAAAZ1' });
 });
 
+test('H8 a program with an API key asks as well', async () => {
+  const { id } = await austrian();
+  const key = { ...administrator, kind: 'apiKey' as const };
+  expect(await checkMerchantVatId(deps, { id }, key)).toMatchObject({ state: 'valid', askedBy: 'apiKey' });
+});
+
 test.each<[string, () => void, object]>([
   [
     'an id nobody has',

@@ -116,3 +116,13 @@ test('a repeated change is answered with links to the picture that have not ende
   expect(again.picture!.links).not.toEqual(first.picture!.links);
   expect(again.picture!.links).toEqual((await getArticle(fixture.deps, { id }, actor)).picture!.links);
 });
+
+test('a picture that comes again with its key gets its first answer, though the version it named is gone', async () => {
+  const { id, version } = await article();
+  const idempotency = { key: newId(), action: 'orders.setArticlePicture', requestHash: 'same' };
+  const bytes = await jpeg('#008080');
+  const first = await set(id, bytes, { ...worker, ifMatch: version, idempotency });
+  expect(first.version).toBe(version + 1);
+  expect(await set(id, bytes, { ...worker, ifMatch: version, idempotency })).toEqual(first);
+  await expect(set(id, bytes, { ...worker, ifMatch: version })).rejects.toMatchObject({ code: 412 });
+});

@@ -8,10 +8,16 @@ export interface DebtorNumbers {
   merchant: MerchantSnapshot;
   /** As its record says; it goes before the one that was given here. */
   own: string | null;
-  /** The own one was given to somebody else. */
+  /** The own one was given to somebody else, or documents of somebody else stand on it in the books. */
   ownIsTaken: boolean;
   given: string | null;
 }
+
+/** On which accounts the latest exports of documents posted them, and for whom. */
+const STANDING = sql`
+  select distinct account, merchant_id from (
+    select distinct on (e.invoice_id) e.account, e.merchant_id from export_document e join export x on x.id = e.export_id
+    where e.account is not null order by e.invoice_id, x.made_at desc, x.id desc) latest`;
 
 /** @param digits  of personal accounts */
 export const debtorNumbers = (
@@ -21,8 +27,9 @@ export const debtorNumbers = (
 ): Promise<DebtorNumbers[]> =>
   rows(
     em,
-    sql`select m.merchant_id as "merchantId", m.snapshot as merchant, m.snapshot ->> 'debtorNumber' as own, a.account as given,
-          exists (select from debtor_account o where o.account = m.snapshot ->> 'debtorNumber' and o.merchant_id <> m.merchant_id) as "ownIsTaken"
+    sql`with taken as materialized (${STANDING} union select account, merchant_id from debtor_account)
+        select m.merchant_id as "merchantId", m.snapshot as merchant, m.snapshot ->> 'debtorNumber' as own, a.account as given,
+          exists (select from taken o where o.account = m.snapshot ->> 'debtorNumber' and o.merchant_id <> m.merchant_id) as "ownIsTaken"
         from merchant_ref m left join debtor_account a on a.merchant_id = m.merchant_id and a.digits = ${digits}
         where m.merchant_id = any(${merchantIds as string[]}) order by m.number`,
   );
@@ -31,12 +38,16 @@ export const debtorNumbers = (
 export const lockDebtorAccounts = async (em: EntityManager): Promise<void> =>
   void (await rows(em, sql`select pg_advisory_xact_lock(hashtextextended('billing.debtor-accounts', 0))`));
 
-/** Numbers of this length that are somebody's, given or by their own record. */
+/**
+ * Numbers of this length that are somebody's, given or by their own record, and those on which an export ever posted:
+ * open items may hang on them, also where the merchant has another number since or all shared one.
+ */
 export async function accountsInUse(em: EntityManager, digits: number): Promise<Set<string>> {
   const found = await rows<{ account: string }>(
     em,
     sql`select account from debtor_account where digits = ${digits}
-        union select snapshot ->> 'debtorNumber' from merchant_ref where length(snapshot ->> 'debtorNumber') = ${digits}`,
+        union select snapshot ->> 'debtorNumber' from merchant_ref where length(snapshot ->> 'debtorNumber') = ${digits}
+        union select account from export_document where length(account) = ${digits}`,
   );
   return new Set(found.map(({ account }) => account));
 }

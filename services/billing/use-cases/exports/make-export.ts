@@ -1,11 +1,11 @@
 import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
-import { read, transact } from '../../../../shared/messaging/transact.ts';
-import { assertHouse, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
+import { answeredBefore, read, transact } from '../../../../shared/messaging/transact.ts';
+import { nameOfActor } from '../../../../shared/moleculer/name-of-actor.ts';
+import { assertHouse, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { exportActions } from '../../../../shared/protocol/billing/export-actions.ts';
 import type { ExportView } from '../../../../shared/protocol/billing/export-views.ts';
-import { identityActions } from '../../../../shared/protocol/identity/actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import {
   exportView,
@@ -33,18 +33,16 @@ export async function makeExport(deps: BillingDeps, input: Input, actor: Actor):
   assertPeriod(kind, period);
   if (kind === 'ecSales' && onlyNew)
     throw invalidField('onlyNew', 'TOTALS_ONLY', 'An EC sales list tells the total per VAT id and period');
-  const { displayName } = await deps.call(
-    identityActions.getUser,
-    { id: actor.id },
-    serviceActor(deps.service, actor.requestId),
-  );
+  const madeByName = await nameOfActor(deps, actor);
   if (kind === 'postings' || kind === 'debtors') await giveMissingAccounts(deps, input, actor);
   const facts = await read(deps, actor, (em) => exportFacts(em, kind, period));
+  const earlier = await answeredBefore<ExportView>(deps, actor);
+  if (earlier) return earlier.answer;
   const plan = planned(facts, onlyNew);
   assertNotBlocked(facts, plan);
   const id = uuidv7(deps.now());
   const file = await storeFile(deps, id, facts, plan, onlyNew);
-  const made = { id, kind, period, onlyNew, madeBy: actor.id, madeByName: displayName, madeAt: deps.now(), file };
+  const made = { id, kind, period, onlyNew, madeBy: actor.id, madeByName, madeAt: deps.now(), file };
   return record(deps, { ...made, sums: plan.sums, findings: plan.findings }, plan, actor);
 }
 

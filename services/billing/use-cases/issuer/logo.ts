@@ -1,6 +1,6 @@
 import { withPicture } from '../../../../shared/images/keep-picture.ts';
 import { NotFound } from '../../../../shared/kernel/errors.ts';
-import { read, transact } from '../../../../shared/messaging/transact.ts';
+import { answeredBefore, read, transact } from '../../../../shared/messaging/transact.ts';
 import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
@@ -24,6 +24,8 @@ export const setLogo = (
   takingUpload(deps, file, async () => {
     const issuer = await read(deps, actor, findIssuer);
     if (!issuer) throw new NotFound('issuer');
+    const earlier = await answeredBefore<IssuerView>(deps, actor);
+    if (earlier) return earlier.answer;
     assertVersion(actor, issuer.version);
     const { key: objectKey, sha256 } = await withPicture(deps, file, ({ web }) =>
       deps.store.keepContent('logos', web, 'jpg'),

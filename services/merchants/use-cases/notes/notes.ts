@@ -3,12 +3,12 @@ import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { AuditEntry } from '../../../../shared/messaging/audit.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
 import type { Call } from '../../../../shared/moleculer/call.ts';
+import { nameOfActor } from '../../../../shared/moleculer/name-of-actor.ts';
 import { asRepeated } from '../../../../shared/moleculer/repeated.ts';
 import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
-import { assertHouse, assertVersion, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
+import { assertHouse, assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { AuditAction } from '../../../../shared/protocol/audit-actions.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
-import { identityActions } from '../../../../shared/protocol/identity/actions.ts';
 import type { noteActions, NoteView } from '../../../../shared/protocol/merchants/note-actions.ts';
 import type { MerchantsDeps } from '../../merchants.deps.ts';
 import {
@@ -58,16 +58,12 @@ export async function createNote(
 ): Promise<NoteView> {
   assertHouse(actor);
   const merchantId = await merchantOfSubject(deps.call, input, actor);
-  const author = await deps.call(
-    identityActions.getUser,
-    { id: actor.id },
-    serviceActor(deps.service, actor.requestId),
-  );
+  const authorName = await nameOfActor(deps, actor);
   const { id = uuidv7(deps.now()), subject, subjectId, text, pinned } = input;
   const note: NoteRow = {
     ...{ id, version: 1, merchantId, subject, subjectId, text, pinned, createdPinned: pinned, deleted: false },
     authorId: actor.id,
-    authorName: author.displayName,
+    authorName,
     createdAt: deps.now(),
   };
   return transact(deps, actor, async (em, _announce, audit) => {

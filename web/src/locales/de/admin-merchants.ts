@@ -118,7 +118,7 @@ export const adminMerchants = {
       unavailable: 'Das Register hat nicht geantwortet. Bitte später noch einmal.',
     },
     states: { valid: 'Gültig', invalid: 'Ungültig', unavailable: 'Keine Antwort' },
-    by: { user: 'von Hand', service: 'von selbst' },
+    by: { user: 'von Hand', apiKey: 'über die Schnittstelle', service: 'von selbst' },
     history: 'Antworten des Registers',
     emptyTitle: 'Noch nicht geprüft',
     emptyText: 'Sobald Sie prüfen, steht die Antwort hier.',

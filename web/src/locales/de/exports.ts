@@ -73,7 +73,8 @@ export const fileExports = {
     NOT_FINALIZED: 'Der Lauf vom {{detail}} ist noch nicht abgeschlossen',
     DOCUMENT_NOT_READY: 'Das PDF ist noch nicht erstellt',
     ACCOUNT_MISSING: 'Das Erlöskonto fehlt: {{detail}}',
-    DEBTOR_NUMBER_INVALID: 'Die Debitorennummer {{detail}} passt nicht oder ist vergeben',
+    DEBTOR_NUMBER_INVALID:
+      'Die Debitorennummer {{detail}} passt nicht, ist vergeben, oder auf ihr sind Belege eines anderen Händlers gebucht',
     VAT_ID_MISSING: 'Die USt-IdNr. fehlt',
     VAT_ID_INVALID: '{{detail}} ist keine USt-IdNr. eines anderen Mitgliedstaats',
     NUMBER_CHANGED: 'Steht als {{detail}} im Belegfeld, das nicht alle Zeichen kennt',

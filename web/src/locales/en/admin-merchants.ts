@@ -119,7 +119,7 @@ export const adminMerchants: TextsLike<typeof german> = {
       unavailable: 'The register gave no answer. Please try again later.',
     },
     states: { valid: 'Valid', invalid: 'Not valid', unavailable: 'No answer' },
-    by: { user: 'by hand', service: 'automatically' },
+    by: { user: 'by hand', apiKey: 'over the API', service: 'automatically' },
     history: 'Answers of the register',
     emptyTitle: 'Not checked yet',
     emptyText: 'The answer appears here as soon as you check.',

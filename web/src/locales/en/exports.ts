@@ -76,7 +76,8 @@ export const fileExports: TextsLike<typeof german> = {
     NOT_FINALIZED: 'The run of {{detail}} is not finalized yet',
     DOCUMENT_NOT_READY: 'The PDF has not been created yet',
     ACCOUNT_MISSING: 'The revenue account is missing: {{detail}}',
-    DEBTOR_NUMBER_INVALID: 'The debtor number {{detail}} does not fit or is taken',
+    DEBTOR_NUMBER_INVALID:
+      'The debtor number {{detail}} does not fit, is taken, or has documents of another merchant posted to it',
     VAT_ID_MISSING: 'The VAT ID is missing',
     VAT_ID_INVALID: '{{detail}} is no VAT ID of another member state',
     NUMBER_CHANGED: 'Written as {{detail}}, because the field does not allow every character',
