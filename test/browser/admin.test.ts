@@ -145,7 +145,19 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     // the word of the first save may still stand there
     await until('all months to be taxed so', async () => (await taxed())[1] === null);
     expect(await taxed()).toEqual(['exempt', null]);
-    await admin.api.patch(`/merchants/${merchantId}`, { taxTreatment: 'domestic', taxTreatmentFrom: null });
+
+    // what holds already is a choice, too, when the treatment is another: all months, or the same month
+    await choose(page, 'Umsatzsteuer', 'Inland, deutsche Umsatzsteuer');
+    await choose(page, 'Gilt für Leistungen ab', 'von Anfang an');
+    await save(page);
+    await until('the other treatment', async () => (await taxed())[0] === 'domestic');
+    expect(await taxed()).toEqual(['domestic', null]);
+    const year = String(month).slice(0, 4);
+    await admin.api.patch(`/merchants/${merchantId}`, { taxTreatment: 'exempt', taxTreatmentFrom: `${year}-01-01` });
+    await page.reload();
+    await choose(page, 'Umsatzsteuer', 'Inland, deutsche Umsatzsteuer');
+    await choose(page, 'Gilt für Leistungen ab', `Januar ${year}`);
+    await save(page);
     expect(await taxed()).toEqual(['domestic', null]);
   });
 
@@ -166,6 +178,7 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await button(page, 'Regel 1 nach unten').click();
 
     const tryOut = page.getByRole('region', { name: 'Ausprobieren' });
+    const [, month] = await taxed();
     await tryOut.getByText('Regel 2 passt als erste.').waitFor();
     await tryOut.getByRole('combobox', { name: 'Grund' }).click();
     await page.getByRole('option', { name: 'Transportschaden' }).click();
