@@ -60,6 +60,33 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await app.shot(page, 'admin-merchant-record');
   });
 
+  test('a text filter takes what is typed with pauses, and follows what is changed elsewhere', async () => {
+    const page = await app.open({ as: admin, path: '/admin/merchants?status=active' });
+    const field = page.getByRole('searchbox');
+    const asked = (text: string | null) =>
+      until(`the list of ${text}`, async () => new URL(page.url()).searchParams.get('q') === text);
+    await field.pressSequentially('Al');
+    await asked('Al');
+    await page.keyboard.type('pha ');
+    await asked('Alpha');
+    await page.keyboard.type('Wohn');
+    await asked('Alpha Wohn');
+    expect(await field.inputValue()).toBe('Alpha Wohn');
+    await page.getByRole('link', { name: 'Alpha Wohnen GmbH' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Alpha Wohnen GmbH' }).waitFor();
+    await page.goBack();
+    await field.and(page.locator('[value="Alpha Wohn"]')).waitFor();
+    await field.press('ControlOrMeta+a');
+    await field.press('Backspace');
+    await asked(null);
+    await page.keyboard.type('X');
+    await asked('X');
+    expect(await field.inputValue()).toBe('X');
+    await button(page, 'Filter zurücksetzen').first().click();
+    await asked(null);
+    await field.and(page.locator('[value=""]')).waitFor();
+  });
+
   test('a record that cannot be brought up to date says that it may be old, and keeps what is typed', async () => {
     app.allowErrors(/503/);
     const page = await openTab('record');
