@@ -14,7 +14,7 @@ export interface VersionedFormProps<Draft> {
   version: number | undefined;
   save: { error: Error | null; isPending: boolean; reset: () => void };
   /** Sends what was typed; a later version that is stored by then refuses it. */
-  onSave: (draft: Draft, $options: { ifMatch?: number }, then: { onSuccess: () => void }) => void;
+  onSave: (draft: Draft, $options: { ifMatch: number }, then: { onSuccess: () => void }) => void;
   words: { saved: string; stale: string; unsaved: string; discard: string; save: string };
   /** Of the search of the page, where its change takes the form away, too. */
   part?: string;
@@ -45,7 +45,8 @@ export function VersionedForm<Draft extends object>(props: VersionedFormProps<Dr
       setTyped(undefined);
       notifications.show({ message: words.saved });
     };
-    onSave(typed.draft, typed.version === undefined ? {} : { ifMatch: typed.version }, { onSuccess });
+    // the first version is 1: who saw none does not replace it either
+    onSave(typed.draft, { ifMatch: typed.version ?? 0 }, { onSuccess });
   };
   return (
     <Stack gap="lg" ref={form}>

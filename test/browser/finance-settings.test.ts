@@ -1,0 +1,62 @@
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import { setUpIssuer } from '../support/fixtures.ts';
+import type { Person } from '../support/whole-product.ts';
+import { describeInBrowser, settled, type Page } from './support/app.ts';
+
+jest.setTimeout(120_000);
+
+interface Issuer {
+  id: string;
+  version: number;
+  waitDays: number;
+  approval: { fourEyes: boolean };
+  profile: { name: string; contactName?: string };
+  logo: object | null;
+}
+
+/** The first test needs a house that nobody has set up. */
+describeInBrowser('Settings of the finance desk', (app) => {
+  let finance: Person;
+
+  beforeAll(async () => {
+    finance = await app.person(['finance']);
+  });
+
+  const stored = () => finance.api.get<Issuer>('/issuer');
+  const open = () => app.open({ as: finance, path: '/finance/settings' });
+  const save = (page: Page) => page.getByRole('button', { name: 'Einstellungen speichern' }).click();
+  const saved = (page: Page) => page.getByText('Die Einstellungen sind gespeichert').last().waitFor();
+
+  test('of two who set up the issuer or the books the second one is told, and replaces nothing', async () => {
+    app.allowErrors(/404|412/);
+    const page = await open();
+    const typed = {
+      ...{ Firma: 'Zweite GmbH', 'Straße und Hausnummer': 'Am Kai 2', Postleitzahl: '20457', Ort: 'Hamburg' },
+      ...{ 'USt-IdNr.': 'DE136695976', Steuernummer: '46/712/03456', Geschäftsführung: 'Ole Brandt' },
+      ...{ IBAN: 'DE89370400440532013000', BIC: 'COBADEFFXXX' },
+    };
+    for (const [label, text] of Object.entries(typed)) await page.getByLabel(label, { exact: true }).fill(text);
+    await page.getByLabel('Bank', { exact: true }).fill('Hanseatische Bank');
+    await setUpIssuer(app.product.admin);
+    await save(page);
+    await page.getByText('Jemand hat die Einstellungen inzwischen geändert').waitFor();
+    await settled(page);
+    await app.check(page);
+    await app.shot(page, 'finance-settings-overtaken');
+    expect((await stored()).profile.name).toBe('Nordlager Fulfillment GmbH');
+    await page.getByRole('button', { name: 'Verwerfen' }).click();
+    await page.getByLabel('Firma').and(page.locator('[value="Nordlager Fulfillment GmbH"]')).waitFor();
+
+    await page.goto('/finance/exports/settings');
+    await page.getByLabel('Beraternummer').fill('29098');
+    await page.getByLabel('Mandantennummer').fill('55003');
+    await finance.api.put('/accounting-settings', {
+      ...(await finance.api.get<object>('/accounting-settings/proposal?chart=SKR03')),
+      ...{ consultantNumber: 1_001, clientNumber: 1, fiscalYearStartMonth: 1, accountDigits: 4, chart: 'SKR03' },
+      ...{ locked: false, initials: null },
+    });
+    await page.getByRole('button', { name: 'Speichern' }).click();
+    await page.getByText('Jemand hat die Angaben inzwischen geändert').waitFor();
+    expect(await finance.api.get('/accounting-settings')).toMatchObject({ consultantNumber: 1_001, version: 1 });
+  });
+});
