@@ -166,6 +166,7 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await app.check(page);
     await app.shot(page, 'admin-merchant-taxes');
     await save(page);
+    const [, month] = await taxed();
     expect(await taxed()).toEqual(['exempt', expect.stringMatching(/^\d{4}-\d\d-01$/)]);
     await choose(page, 'Gilt für Leistungen ab', 'von Anfang an');
     await save(page);
@@ -205,7 +206,6 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await button(page, 'Regel 1 nach unten').click();
 
     const tryOut = page.getByRole('region', { name: 'Ausprobieren' });
-    const [, month] = await taxed();
     await tryOut.getByText('Regel 2 passt als erste.').waitFor();
     await tryOut.getByRole('combobox', { name: 'Grund' }).click();
     await page.getByRole('option', { name: 'Transportschaden' }).click();
@@ -311,6 +311,30 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await button(page, 'Meine Änderungen darüber speichern').click();
     await page.getByText('Gespeichert', { exact: true }).waitFor();
     expect(await stored()).toMatchObject({ purchaseOrderReference: 'BE-1', debtorNumber: '10001' });
+  });
+
+  test('what is typed while a record is being stored stays, and is stored with the next click', async () => {
+    const page = await openTab('record');
+    const reference = page.getByRole('textbox', { name: 'Bestellnummer des Händlers' });
+    const held = Promise.withResolvers<void>();
+    await page.route(
+      (url) => url.pathname === `/api/v1/merchants/${merchantId}`,
+      async (route) => {
+        if (route.request().method() === 'PATCH') await held.promise;
+        return route.continue();
+      },
+    );
+    await reference.fill('BE-2');
+    await page.getByRole('textbox', { name: 'Debitorennummer' }).fill('10002');
+    await button(page, 'Speichern').click();
+    await reference.fill('BE-2026');
+    held.resolve();
+    await page.getByText('Gespeichert', { exact: true }).waitFor();
+    expect(await stored()).toMatchObject({ purchaseOrderReference: 'BE-2', debtorNumber: '10002' });
+    expect(await reference.inputValue()).toBe('BE-2026');
+    await button(page, 'Speichern').click();
+    await page.getByRole('region', { name: 'Änderungen speichern' }).waitFor({ state: 'detached' });
+    expect(await stored()).toMatchObject({ purchaseOrderReference: 'BE-2026', debtorNumber: '10002' });
   });
 
   test('which mails a merchant gets is chosen per kind', async () => {

@@ -59,4 +59,25 @@ describeInBrowser('Settings of the finance desk', (app) => {
     await page.getByText('Jemand hat die Angaben inzwischen geändert').waitFor();
     expect(await finance.api.get('/accounting-settings')).toMatchObject({ consultantNumber: 1_001, version: 1 });
   });
+
+  test('what is typed while it is being saved stays, and is saved with the next click', async () => {
+    const page = await open();
+    const contact = page.getByLabel('Ansprechpartner');
+    const held = Promise.withResolvers<void>();
+    await page.route('**/api/v1/issuer', async (route) => {
+      if (route.request().method() === 'PUT') await held.promise;
+      return route.continue();
+    });
+    await contact.fill('Frau Nolte');
+    await save(page);
+    await contact.fill('Frau Nolte und Herr Brandt');
+    await page.getByLabel('Wartezeit nach dem Stichtag').fill('2');
+    held.resolve();
+    await saved(page);
+    expect((await stored()).profile.contactName).toBe('Frau Nolte');
+    expect(await contact.inputValue()).toBe('Frau Nolte und Herr Brandt');
+    await save(page);
+    await page.getByRole('region', { name: 'Noch nicht gespeichert' }).waitFor({ state: 'detached' });
+    expect(await stored()).toMatchObject({ waitDays: 2, profile: { contactName: 'Frau Nolte und Herr Brandt' } });
+  });
 });

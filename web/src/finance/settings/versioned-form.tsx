@@ -14,7 +14,11 @@ export interface VersionedFormProps<Draft> {
   version: number | undefined;
   save: { error: Error | null; isPending: boolean; reset: () => void };
   /** Sends what was typed; a later version that is stored by then refuses it. */
-  onSave: (draft: Draft, $options: { ifMatch: number }, then: { onSuccess: () => void }) => void;
+  onSave: (
+    draft: Draft,
+    $options: { ifMatch: number },
+    then: { onSuccess: (after: { version: number }) => void },
+  ) => void;
   words: { saved: string; stale: string; unsaved: string; discard: string; save: string };
   /** Of the search of the page, where its change takes the form away, too. */
   part?: string;
@@ -41,8 +45,9 @@ export function VersionedForm<Draft extends object>(props: VersionedFormProps<Dr
   };
   const store = () => {
     if (!typed || hasNumberFault(form.current)) return;
-    const onSuccess = () => {
-      setTyped(undefined);
+    const onSuccess = ({ version: after }: { version: number }) => {
+      // what was typed since it was sent is still to be saved
+      setTyped((now) => (now && now.draft !== typed.draft ? { draft: now.draft, version: after } : undefined));
       notifications.show({ message: words.saved });
     };
     // the first version is 1: who saw none does not replace it either

@@ -72,11 +72,11 @@ export function useMerchantDraft(merchant: Merchant): MerchantDraft {
       const ifMatch = over ? merchant.version : record.version;
       // without its month, the one that is stored among them, the server would date another treatment by itself
       const taxedFrom = changed.includes('taxTreatment') ? { taxTreatmentFrom: draft.taxTreatmentFrom } : {};
-      await change.mutateAsync({
+      const after = await change.mutateAsync({
         ...{ id: merchant.id, ...record.changes, ...taxedFrom },
         $options: { ifMatch },
       });
-      record.discard();
+      record.settle(after as typeof draft);
     },
     discard() {
       change.reset();
