@@ -60,6 +60,23 @@ describeInBrowser('Settings of the finance desk', (app) => {
     expect(await finance.api.get('/accounting-settings')).toMatchObject({ consultantNumber: 1_001, version: 1 });
   });
 
+  test('G3 only the administration switches four eyes off: finance is told at the switch', async () => {
+    app.allowErrors(/403/);
+    const page = await open();
+    const fourEyes = page.getByRole('switch', { name: 'Vier-Augen-Prinzip' });
+    await fourEyes.check();
+    await save(page);
+    await saved(page);
+    await fourEyes.uncheck();
+    await save(page);
+    await page.getByText('Das Vier-Augen-Prinzip kann nur die Verwaltung wieder abschalten.').waitFor();
+    await fourEyes.and(page.locator(':focus')).waitFor();
+    await settled(page);
+    await app.check(page);
+    await app.shot(page, 'finance-settings-four-eyes');
+    expect((await stored()).approval).toEqual({ fourEyes: true });
+  });
+
   test('what is typed while it is being saved stays, and is saved with the next click', async () => {
     const page = await open();
     const contact = page.getByLabel('Ansprechpartner');
