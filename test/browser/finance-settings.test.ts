@@ -1,5 +1,7 @@
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { setUpIssuer } from '../support/fixtures.ts';
+import { noise } from '../support/hostile-images.ts';
+import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, settled, type Page } from './support/app.ts';
 
@@ -96,5 +98,47 @@ describeInBrowser('Settings of the finance desk', (app) => {
     await save(page);
     await page.getByRole('region', { name: 'Noch nicht gespeichert' }).waitFor({ state: 'detached' });
     expect(await stored()).toMatchObject({ waitDays: 2, profile: { contactName: 'Frau Nolte und Herr Brandt' } });
+  });
+
+  test('H1 a logo that is given or taken away meanwhile hinders nobody from saving what was typed', async () => {
+    app.allowErrors(/412/);
+    const page = await open();
+    const contact = page.getByLabel('Ansprechpartner');
+    const logo = page.getByRole('region', { name: 'Logo' });
+    const give = async (seed: number) =>
+      logo.locator('input[type=file]').setInputFiles({
+        ...{
+          name: 'logo.png',
+          mimeType: 'image/png',
+          buffer: await noise(420, 120 + seed)
+            .png()
+            .toBuffer(),
+        },
+      });
+    const typed = async (name: string, act: () => Promise<void>) => {
+      await contact.fill(name);
+      await act();
+      await save(page);
+      await until('what was typed', async () => (await stored()).profile.contactName === name);
+      await page.getByRole('region', { name: 'Noch nicht gespeichert' }).waitFor({ state: 'detached' });
+    };
+    await typed('Frau Hinz', async () => {
+      await give(0);
+      await logo.getByRole('img').waitFor();
+    });
+    await typed('Herr Kunz', async () => {
+      await logo.getByRole('button', { name: 'Logo entfernen' }).click();
+      await logo.getByText('Noch kein Logo').waitFor();
+    });
+
+    // somebody else's change is not written over by who gives a logo
+    await contact.fill('Frau Nolte');
+    const { id: _, version, logo: __, ...given } = await stored();
+    await finance.api.put('/issuer', { ...given, waitDays: 3 });
+    await give(1);
+    await logo.getByRole('img').waitFor();
+    await save(page);
+    await page.getByText('Jemand hat die Einstellungen inzwischen geändert').waitFor();
+    expect(await stored()).toMatchObject({ version: version + 2, waitDays: 3, profile: { contactName: 'Herr Kunz' } });
   });
 });

@@ -26,6 +26,8 @@ export interface VersionedFormProps<Draft> {
     draft: Draft;
     onChange: (patch: Partial<Draft>) => void;
     errorOf: ReturnType<typeof useFieldErrors>;
+    /** A part without fields here was saved by itself, which made version `after`: what is typed is as good for that. */
+    onSavedApart: (after: number) => void;
   }) => ReactNode;
 }
 
@@ -39,6 +41,9 @@ export function VersionedForm<Draft extends object>(props: VersionedFormProps<Dr
   // a patch may come after an answer of the server, when more was typed
   const onChange = (patch: Partial<Draft>) =>
     setTyped((was) => ({ draft: { ...(was?.draft ?? stored), ...patch }, version: was ? was.version : version }));
+  // from exactly the version that is typed on: in a later one somebody may have changed the fields
+  const onSavedApart = (after: number) =>
+    setTyped((was) => (was?.version === after - 1 ? { ...was, version: after } : was));
   const discard = () => {
     save.reset();
     setTyped(undefined);
@@ -55,7 +60,7 @@ export function VersionedForm<Draft extends object>(props: VersionedFormProps<Dr
   };
   return (
     <Stack gap="lg" ref={form}>
-      {children({ draft: typed?.draft ?? stored, onChange, errorOf })}
+      {children({ draft: typed?.draft ?? stored, onChange, errorOf, onSavedApart })}
       <LeaveGuard isDirty={typed !== undefined} {...(part ? { part } : {})} />
       {typed && (
         <UnsavedBar
