@@ -60,6 +60,33 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await app.shot(page, 'admin-merchant-record');
   });
 
+  test('a text filter takes what is typed with pauses, and follows what is changed elsewhere', async () => {
+    const page = await app.open({ as: admin, path: '/admin/merchants?status=active' });
+    const field = page.getByRole('searchbox');
+    const asked = (text: string | null) =>
+      until(`the list of ${text}`, async () => new URL(page.url()).searchParams.get('q') === text);
+    await field.pressSequentially('Al');
+    await asked('Al');
+    await page.keyboard.type('pha ');
+    await asked('Alpha');
+    await page.keyboard.type('Wohn');
+    await asked('Alpha Wohn');
+    expect(await field.inputValue()).toBe('Alpha Wohn');
+    await page.getByRole('link', { name: 'Alpha Wohnen GmbH' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Alpha Wohnen GmbH' }).waitFor();
+    await page.goBack();
+    await field.and(page.locator('[value="Alpha Wohn"]')).waitFor();
+    await field.press('ControlOrMeta+a');
+    await field.press('Backspace');
+    await asked(null);
+    await page.keyboard.type('X');
+    await asked('X');
+    expect(await field.inputValue()).toBe('X');
+    await button(page, 'Filter zurücksetzen').first().click();
+    await asked(null);
+    await field.and(page.locator('[value=""]')).waitFor();
+  });
+
   test('a record that cannot be brought up to date says that it may be old, and keeps what is typed', async () => {
     app.allowErrors(/503/);
     const page = await openTab('record');
@@ -139,13 +166,26 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await app.check(page);
     await app.shot(page, 'admin-merchant-taxes');
     await save(page);
+    const [, month] = await taxed();
     expect(await taxed()).toEqual(['exempt', expect.stringMatching(/^\d{4}-\d\d-01$/)]);
     await choose(page, 'Gilt für Leistungen ab', 'von Anfang an');
     await save(page);
     // the word of the first save may still stand there
     await until('all months to be taxed so', async () => (await taxed())[1] === null);
     expect(await taxed()).toEqual(['exempt', null]);
-    await admin.api.patch(`/merchants/${merchantId}`, { taxTreatment: 'domestic', taxTreatmentFrom: null });
+
+    // what holds already is a choice, too, when the treatment is another: all months, or the same month
+    await choose(page, 'Umsatzsteuer', 'Inland, deutsche Umsatzsteuer');
+    await choose(page, 'Gilt für Leistungen ab', 'von Anfang an');
+    await save(page);
+    await until('the other treatment', async () => (await taxed())[0] === 'domestic');
+    expect(await taxed()).toEqual(['domestic', null]);
+    const year = String(month).slice(0, 4);
+    await admin.api.patch(`/merchants/${merchantId}`, { taxTreatment: 'exempt', taxTreatmentFrom: `${year}-01-01` });
+    await page.reload();
+    await choose(page, 'Umsatzsteuer', 'Inland, deutsche Umsatzsteuer');
+    await choose(page, 'Gilt für Leistungen ab', `Januar ${year}`);
+    await save(page);
     expect(await taxed()).toEqual(['domestic', null]);
   });
 
@@ -271,6 +311,30 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     await button(page, 'Meine Änderungen darüber speichern').click();
     await page.getByText('Gespeichert', { exact: true }).waitFor();
     expect(await stored()).toMatchObject({ purchaseOrderReference: 'BE-1', debtorNumber: '10001' });
+  });
+
+  test('what is typed while a record is being stored stays, and is stored with the next click', async () => {
+    const page = await openTab('record');
+    const reference = page.getByRole('textbox', { name: 'Bestellnummer des Händlers' });
+    const held = Promise.withResolvers<void>();
+    await page.route(
+      (url) => url.pathname === `/api/v1/merchants/${merchantId}`,
+      async (route) => {
+        if (route.request().method() === 'PATCH') await held.promise;
+        return route.continue();
+      },
+    );
+    await reference.fill('BE-2');
+    await page.getByRole('textbox', { name: 'Debitorennummer' }).fill('10002');
+    await button(page, 'Speichern').click();
+    await reference.fill('BE-2026');
+    held.resolve();
+    await page.getByText('Gespeichert', { exact: true }).waitFor();
+    expect(await stored()).toMatchObject({ purchaseOrderReference: 'BE-2', debtorNumber: '10002' });
+    expect(await reference.inputValue()).toBe('BE-2026');
+    await button(page, 'Speichern').click();
+    await page.getByRole('region', { name: 'Änderungen speichern' }).waitFor({ state: 'detached' });
+    expect(await stored()).toMatchObject({ purchaseOrderReference: 'BE-2026', debtorNumber: '10002' });
   });
 
   test('which mails a merchant gets is chosen per kind', async () => {

@@ -1,7 +1,7 @@
 import { Button, Select, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconFilterOff, IconSearch } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import classes from './filter-bar.module.css';
 import { MerchantSelect } from './merchant-select.tsx';
@@ -104,13 +104,27 @@ function Field({ field, value, onChange }: FieldProps) {
         onChange={({ currentTarget }) => onChange({ [field.name]: currentTarget.value || undefined })}
       />
     );
-  return <TextField key={value ? 'set' : 'empty'} field={field} value={value} onChange={onChange} />;
+  return <TextField field={field} value={value} onChange={onChange} />;
 }
 
-/** Asks when the typing pauses, not at every letter. */
+/** Asks when the typing pauses, not at every letter; what is typed gives way to what another one sets only. */
 function TextField({ field, value, onChange }: FieldProps) {
   const [text, setText] = useState(value);
-  const apply = useDebouncedCallback((next: string) => onChange({ [field.name]: next.trim() || undefined }), 300);
+  /** Values of this field that have not come back yet, oldest first: it may be typed on meanwhile. */
+  const told = useRef<string[]>([]);
+  const apply = useDebouncedCallback((next: string) => {
+    const filter = next.trim();
+    if (filter === (told.current.at(-1) ?? value)) return;
+    told.current.push(filter);
+    onChange({ [field.name]: filter || undefined });
+  }, 300);
+  useEffect(() => {
+    const own = told.current.indexOf(value);
+    told.current = own < 0 ? [] : told.current.slice(own + 1);
+    if (own >= 0) return;
+    apply.cancel();
+    setText(value);
+  }, [value, apply]);
   return (
     <TextInput
       type="search"

@@ -12,6 +12,8 @@ export interface RecordDraft<Stored, Field extends keyof Stored> {
   /** Somebody else stored something after the first change here. */
   isOvertaken: boolean;
   discard: () => void;
+  /** What is changed is stored, as `after` says; what was set since it was sent stays, as changes of `after`. */
+  settle: (after: Stored) => void;
 }
 
 /**
@@ -40,8 +42,12 @@ export function useRecordDraft<Stored extends { version: number }, const Field e
     version: current.version,
     isOvertaken: changed.length > 0 && stored.version > current.version,
     discard: () => setState({ base: stored, edits: {} }),
+    settle: (after) => setState((now) => ({ base: after, edits: setSince(edits, now.edits) })),
   };
 }
+
+const setSince = <Edits extends object>(sent: Edits, now: Edits): Edits =>
+  Object.fromEntries(Object.entries(now).filter(([field, value]) => sent[field as keyof Edits] !== value)) as Edits;
 
 /** Two values of the API are the same when they read the same; what is `undefined` is not there. */
 const canonical = (value: unknown): string =>

@@ -38,7 +38,7 @@ function Editor({ article }: { article: Article }) {
   const save = useApiMutation('PATCH /articles/{id}');
   const merchant = useApi('GET /merchants/{id}', { id: article.merchantId });
   const saving = useSaving({
-    draft: { isDirty: record.changed.length > 0, version: record.version, discard: record.discard },
+    draft: { ...record, isDirty: record.changed.length > 0 },
     storedVersion: article.version,
     save,
     write: (version) => save.mutateAsync({ id: article.id, ...record.changes, $options: { ifMatch: version } }),

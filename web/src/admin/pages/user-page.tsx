@@ -42,7 +42,7 @@ function Editor({ user }: { user: User }) {
   const save = useApiMutation('PATCH /users/{id}');
   const fieldError = useFieldErrors(save.error);
   const saving = useSaving({
-    draft: { isDirty: record.changed.length > 0, version: record.version, discard: record.discard },
+    draft: { ...record, isDirty: record.changed.length > 0 },
     storedVersion: user.version,
     save,
     write: (version) => save.mutateAsync({ id: user.id, ...record.changes, $options: { ifMatch: version } }),

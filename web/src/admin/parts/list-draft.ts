@@ -7,6 +7,8 @@ export interface ListDraft<Item> {
   /** What the changes are based on. */
   version: number;
   discard: () => void;
+  /** The list is stored, as version `after`; one that was changed since it was sent stays a change of that. */
+  settle: (after: { version: number }) => void;
 }
 
 /** A list that is stored as a whole, with changes that are not stored yet. @param stored  as the server has it */
@@ -19,5 +21,6 @@ export function useListDraft<Item>(stored: { version: number; items: readonly It
     set: (items) => setEdited({ version: current.version, items }),
     isDirty: edited !== undefined && JSON.stringify(edited.items) !== JSON.stringify(stored.items),
     discard: () => setEdited(undefined),
+    settle: ({ version }) => setEdited((now) => (now && now !== edited ? { ...now, version } : undefined)),
   };
 }

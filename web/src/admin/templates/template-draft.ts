@@ -13,6 +13,8 @@ export interface TemplateDraft {
   isDirty: boolean;
   version: number;
   discard: () => void;
+  /** The texts are stored, as version `after`; what was written since they were sent stays a change of that. */
+  settle: (after: { version: number }) => void;
 }
 
 /** Texts of one mail while they are changed. */
@@ -29,5 +31,6 @@ export function useTemplateDraft(template: Template): TemplateDraft {
     isDirty: Object.entries(current).some(([name, text]) => text !== stored[name]),
     version: edited?.version ?? template.version,
     discard: () => setEdited(undefined),
+    settle: ({ version }) => setEdited((now) => (now && now !== edited ? { ...now, version } : undefined)),
   };
 }

@@ -41,11 +41,11 @@ function Settings({ issuer }: { issuer: Issuer | undefined }) {
         ...{ unsaved: t('billing.unsaved'), discard: t('billing.discard'), save: t('billing.save') },
       }}
     >
-      {(fields) => (
+      {({ onSavedApart, ...fields }) => (
         <>
           {!issuer && <Notice tone="warn">{t('billing.notSetUp')}</Notice>}
           <SettingsForm {...fields} />
-          {issuer && <LogoCard issuer={issuer} />}
+          {issuer && <LogoCard issuer={issuer} onSaved={onSavedApart} />}
         </>
       )}
     </VersionedForm>

@@ -3,49 +3,59 @@ import { notifications } from '@mantine/notifications';
 import { IconPhotoUp } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { fetchFile, upload } from '../../app/api/client.ts';
-import { queryClient, useApiMutation } from '../../app/api/queries.ts';
+import { api, fetchFile, upload } from '../../app/api/client.ts';
+import { queryClient } from '../../app/api/queries.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { Section } from '../../shared/section.tsx';
 import type { Issuer } from './issuer-draft.ts';
 
 const ACCEPTED = 'image/jpeg,image/png,image/webp';
 
+export interface LogoCardProps {
+  issuer: Issuer;
+  /** The logo is another one, which made this version of the issuer. */
+  onSaved: (version: number) => void;
+}
+
 /** The logo of documents to come; it is kept at once, unlike the fields of the page. */
-export function LogoCard({ issuer: { logo } }: { issuer: Issuer }) {
+export function LogoCard({ issuer: { logo }, onSaved }: LogoCardProps) {
   const { t } = useTranslation('finance');
-  const [state, setState] = useState<{ busy: boolean; error?: unknown }>({ busy: false });
-  const remove = useApiMutation('DELETE /issuer/logo');
+  const [{ busy, error }, setState] = useState<{ busy?: 'keep' | 'remove'; error?: unknown }>({});
   const reset = useRef<() => void>(null);
-  const keep = async (file: File | null) => {
-    if (!file) return;
-    // otherwise the browser takes the same file, chosen again, for no choice
-    reset.current?.();
-    setState({ busy: true });
+  const store = async (step: 'keep' | 'remove', send: () => Promise<Issuer>) => {
+    setState({ busy: step });
     try {
-      await upload('PUT /issuer/logo', {}, { file, filename: file.name });
+      const after = await send();
+      // the same logo again makes no version
+      if (after.logo?.sha256 !== logo?.sha256) onSaved(after.version);
       await queryClient.invalidateQueries({
         predicate: ({ queryKey }) => String(queryKey[0]).startsWith('GET /issuer'),
       });
-      setState({ busy: false });
-      notifications.show({ message: t('billing.logoSaved') });
-    } catch (error) {
-      setState({ busy: false, error });
+      setState({});
+      if (step === 'keep') notifications.show({ message: t('billing.logoSaved') });
+    } catch (failed) {
+      setState({ error: failed });
     }
   };
-  const error = state.error ?? remove.error;
+  const keep = (file: File | null) => {
+    if (!file) return;
+    // otherwise the browser takes the same file, chosen again, for no choice
+    reset.current?.();
+    void store('keep', () => upload('PUT /issuer/logo', {}, { file, filename: file.name }));
+  };
   return (
     <Section title={t('billing.logo')}>
       <Text c="dimmed">{t('billing.logoLead')}</Text>
       {logo ? <Preview key={logo.sha256} /> : <Text>{t('billing.noLogo')}</Text>}
       {error !== undefined && error !== null && <ErrorState error={error} />}
       <Group gap="sm">
-        <FileButton resetRef={reset} accept={ACCEPTED} onChange={(file) => void keep(file)}>
+        <FileButton resetRef={reset} accept={ACCEPTED} onChange={keep}>
           {(props) => (
             <Button
               {...props}
               variant="default"
-              loading={state.busy}
+              loading={busy === 'keep'}
+              disabled={busy !== undefined}
               leftSection={<IconPhotoUp size={20} aria-hidden />}
             >
               {t(logo ? 'billing.changeLogo' : 'billing.chooseLogo')}
@@ -53,7 +63,13 @@ export function LogoCard({ issuer: { logo } }: { issuer: Issuer }) {
           )}
         </FileButton>
         {logo && (
-          <Button variant="subtle" color="red" loading={remove.isPending} onClick={() => remove.mutate({})}>
+          <Button
+            variant="subtle"
+            color="red"
+            loading={busy === 'remove'}
+            disabled={busy !== undefined}
+            onClick={() => void store('remove', () => api('DELETE /issuer/logo'))}
+          >
             {t('billing.removeLogo')}
           </Button>
         )}

@@ -26,6 +26,7 @@ export function SettingsForm(props: SettingsFormProps) {
 
 function Runs({ draft, onChange, errorOf }: SettingsFormProps) {
   const { t } = useTranslation('finance');
+  const fourEyesError = errorOf('approval.fourEyes');
   return (
     <Section title={t('billing.runs')}>
       <Switch
@@ -33,6 +34,8 @@ function Runs({ draft, onChange, errorOf }: SettingsFormProps) {
         label={t('billing.fourEyes')}
         description={t('billing.fourEyesHint')}
         checked={draft.fourEyes}
+        error={fourEyesError}
+        aria-invalid={fourEyesError !== undefined}
         onChange={({ currentTarget }) => onChange({ fourEyes: currentTarget.checked })}
       />
       <SimpleGrid cols={{ base: 1, sm: 2 }}>

@@ -14,7 +14,11 @@ export interface VersionedFormProps<Draft> {
   version: number | undefined;
   save: { error: Error | null; isPending: boolean; reset: () => void };
   /** Sends what was typed; a later version that is stored by then refuses it. */
-  onSave: (draft: Draft, $options: { ifMatch?: number }, then: { onSuccess: () => void }) => void;
+  onSave: (
+    draft: Draft,
+    $options: { ifMatch: number },
+    then: { onSuccess: (after: { version: number }) => void },
+  ) => void;
   words: { saved: string; stale: string; unsaved: string; discard: string; save: string };
   /** Of the search of the page, where its change takes the form away, too. */
   part?: string;
@@ -22,6 +26,8 @@ export interface VersionedFormProps<Draft> {
     draft: Draft;
     onChange: (patch: Partial<Draft>) => void;
     errorOf: ReturnType<typeof useFieldErrors>;
+    /** A part without fields here was saved by itself, which made version `after`: what is typed is as good for that. */
+    onSavedApart: (after: number) => void;
   }) => ReactNode;
 }
 
@@ -35,21 +41,26 @@ export function VersionedForm<Draft extends object>(props: VersionedFormProps<Dr
   // a patch may come after an answer of the server, when more was typed
   const onChange = (patch: Partial<Draft>) =>
     setTyped((was) => ({ draft: { ...(was?.draft ?? stored), ...patch }, version: was ? was.version : version }));
+  // from exactly the version that is typed on: in a later one somebody may have changed the fields
+  const onSavedApart = (after: number) =>
+    setTyped((was) => (was?.version === after - 1 ? { ...was, version: after } : was));
   const discard = () => {
     save.reset();
     setTyped(undefined);
   };
   const store = () => {
     if (!typed || hasNumberFault(form.current)) return;
-    const onSuccess = () => {
-      setTyped(undefined);
+    const onSuccess = ({ version: after }: { version: number }) => {
+      // what was typed since it was sent is still to be saved
+      setTyped((now) => (now && now.draft !== typed.draft ? { draft: now.draft, version: after } : undefined));
       notifications.show({ message: words.saved });
     };
-    onSave(typed.draft, typed.version === undefined ? {} : { ifMatch: typed.version }, { onSuccess });
+    // the first version is 1: who saw none does not replace it either
+    onSave(typed.draft, { ifMatch: typed.version ?? 0 }, { onSuccess });
   };
   return (
     <Stack gap="lg" ref={form}>
-      {children({ draft: typed?.draft ?? stored, onChange, errorOf })}
+      {children({ draft: typed?.draft ?? stored, onChange, errorOf, onSavedApart })}
       <LeaveGuard isDirty={typed !== undefined} {...(part ? { part } : {})} />
       {typed && (
         <UnsavedBar

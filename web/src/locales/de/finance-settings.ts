@@ -8,7 +8,7 @@ export const financeSettings = {
     fourEyesHint:
       'Wer einen Lauf gestartet, ihn neu berechnet, Posten darin geändert oder Preise dafür gespeichert hat, gibt ihn nicht frei. Das macht eine zweite Person.',
     waitDays: 'Wartezeit nach dem Stichtag',
-    waitDaysHint: 'So viele Tage nach dem Stichtag entstehen die Entwürfe. 0: am nächsten Morgen um 4:30 Uhr.',
+    waitDaysHint: 'Bei 0 entstehen die Entwürfe am Morgen nach dem Stichtag um 4:30 Uhr, bei 2 zwei Tage später.',
     days: ' Tage',
     startsOn: 'Abgerechnet wird ab',
     startsOnHint: 'Frühere Stichtage werden nicht nachgeholt.',

@@ -11,7 +11,7 @@ export const financeSettings: TextsLike<typeof german> = {
     fourEyesHint:
       'Whoever started a run, recalculated it, changed charges in it or saved prices for it cannot approve it. A second person does.',
     waitDays: 'Waiting time after the cut-off',
-    waitDaysHint: 'Drafts are created this many days after the cut-off. 0: the next morning at 4:30.',
+    waitDaysHint: 'With 0, drafts are created at 4:30 on the morning after the cut-off; with 2, two days later.',
     days: ' days',
     startsOn: 'Billing starts on',
     startsOnHint: 'Earlier cut-offs are not caught up on.',

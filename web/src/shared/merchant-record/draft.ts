@@ -70,8 +70,13 @@ export function useMerchantDraft(merchant: Merchant): MerchantDraft {
     isSaving: change.isPending,
     async save(over = false) {
       const ifMatch = over ? merchant.version : record.version;
-      await change.mutateAsync({ id: merchant.id, ...record.changes, $options: { ifMatch } });
-      record.discard();
+      // without its month, the one that is stored among them, the server would date another treatment by itself
+      const taxedFrom = changed.includes('taxTreatment') ? { taxTreatmentFrom: draft.taxTreatmentFrom } : {};
+      const after = await change.mutateAsync({
+        ...{ id: merchant.id, ...record.changes, ...taxedFrom },
+        $options: { ifMatch },
+      });
+      record.settle(after as typeof draft);
     },
     discard() {
       change.reset();
