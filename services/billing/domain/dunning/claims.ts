@@ -13,7 +13,7 @@ import { workingDayFrom } from './working-days.ts';
 /** What decides from when on an invoice is late. */
 export interface Term {
   dueDate: LocalDate;
-  /** The day a direct debit of it came back: before that it was the house that had to fetch the money. */
+  /** The day a direct debit of it came back first: before that it was the house that had to fetch the money. */
   returnedOn: LocalDate | null;
   /** It was announced to be collected by a mandate that is gone, and never was. */
   uncollected: boolean;
@@ -33,7 +33,7 @@ export interface Debt extends Term {
 /**
  * The first day of delay: the day after the due date that the terms of payment make by the calendar (§ 286 Abs. 2 Nr. 1
  * and 2 BGB), which is no Saturday, Sunday or holiday (§ 193 BGB). What the house was to fetch by direct debit is late
- * from the day after it came back. What was announced and then not fetched is no fault of the debtor (§ 286 Abs. 4 BGB)
+ * from the day after it came back first. What was announced and then not fetched is no fault of the debtor (§ 286 Abs. 4 BGB)
  * until a letter has asked for a transfer and its time is over; `null` until there is one.
  */
 export function delayedFrom({ dueDate, returnedOn, uncollected, firstPayBy }: Term): LocalDate | null {

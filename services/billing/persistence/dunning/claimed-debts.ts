@@ -1,6 +1,7 @@
 import type { DunnedDebt, LetterClaim } from '../../domain/dunning/recount.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
+import { FIRST_RETURNED_ON } from '../direct-debits/collected.ts';
 import { NOT_COLLECTED, SETTLED } from './overdue.ts';
 import { timeGivenByMade } from './time-given.ts';
 
@@ -19,7 +20,7 @@ export const openLetterClaims = (em: EntityManager, merchantId: string): Promise
 export const dunnedDebts = (em: EntityManager, invoiceIds: readonly string[], zone: string): Promise<DunnedDebt[]> =>
   rows<DunnedDebt>(
     em,
-    sql`select o.invoice_id as "invoiceId", o.claim_minor::float8 as "claimMinor", o.due_date as "dueDate", d.returned_on as "returnedOn",
+    sql`select o.invoice_id as "invoiceId", o.claim_minor::float8 as "claimMinor", o.due_date as "dueDate", ${FIRST_RETURNED_ON} as "returnedOn",
           coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null and ${NOT_COLLECTED}, false) as uncollected,
           (select min(${timeGivenByMade(zone)}) from dunning_step t join dunning_letter l on l.id = t.letter_id where t.invoice_id = o.invoice_id) as "firstPayBy",
           coalesce(money.settled, '[]') as settled, coalesce(claimed.interest, 0)::float8 as "interestClaimedMinor", claimed.up_to as "claimedUpTo",
