@@ -157,7 +157,10 @@ export const dunningClaimView = z.object({
   paymentId: id.nullable().meta({ description: 'The payment that paid it, where finance named one' }),
   recounted: z
     .boolean()
-    .meta({ description: 'Waived because money that came in time shows it never to have been owed' }),
+    .meta({
+      description:
+        'Waived because it was never owed: money came in time, a base rate was wrong, or the lump sum counts towards the fee',
+    }),
   credited: z
     .boolean()
     .meta({ description: 'It was paid and is credit since, because a correction took back what it was claimed for' }),

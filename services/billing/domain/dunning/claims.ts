@@ -93,6 +93,34 @@ export function newClaims(
   };
 }
 
+/** A fee that an earlier letter claimed for all its invoices. */
+export interface LetterFee {
+  amountMinor: number;
+  invoiceIds: readonly string[];
+}
+
+/**
+ * The lump sums of a letter less the fees that were paid for earlier letters about their invoices (§ 288 Abs. 5 Satz 3
+ * BGB). A letter cost its fee once, whatever it was about, so that counts towards the first of its invoices; what is more
+ * than the lump sum of that towards the next.
+ */
+export function lessFees<Dunned extends { invoiceId: string; lumpSumMinor: number }>(
+  dunned: readonly Dunned[],
+  paid: readonly LetterFee[],
+): Dunned[] {
+  const left = paid.map(({ amountMinor }) => amountMinor);
+  return dunned.map((invoice) => {
+    let { lumpSumMinor } = invoice;
+    for (const [index, { invoiceIds }] of paid.entries()) {
+      if (!invoiceIds.includes(invoice.invoiceId)) continue;
+      const counted = Math.min(left[index]!, lumpSumMinor);
+      left[index]! -= counted;
+      lumpSumMinor -= counted;
+    }
+    return { ...invoice, lumpSumMinor };
+  });
+}
+
 /**
  * The fee of a letter. The lump sum counts towards all that pursuing the claim costs (§ 288 Abs. 5 Satz 3 BGB), so a
  * letter about an invoice that the lump sum was ever claimed for costs nothing more.

@@ -1,4 +1,6 @@
+import type { LetterFee } from '../../domain/dunning/claims.ts';
 import type { DunnedDebt, LetterClaim } from '../../domain/dunning/recount.ts';
+import { LUMP_SUM_MINOR } from '../../domain/dunning/interest.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import { FIRST_RETURNED_ON } from '../direct-debits/collected.ts';
@@ -14,6 +16,25 @@ export const openLetterClaims = (em: EntityManager, merchantId: string): Promise
                else (select jsonb_agg(t.invoice_id) from dunning_step t where t.letter_id = c.letter_id) end as "invoiceIds"
         from dunning_claim c join dunning_letter l on l.id = c.letter_id
         where c.merchant_id = ${merchantId} and c.state = 'open' and c.kind in ('interest', 'lumpSum', 'fee') order by c.id`,
+  );
+
+export type UncountedFee = LetterFee & { id: string; state: 'open' | 'paid' };
+
+/**
+ * Fees of letters about any of these invoices that are owed or paid, and that no lump sum was claimed less for: where one of
+ * an invoice on the letter is less than the whole, they were counted.
+ */
+export const uncountedFees = (em: EntityManager, invoiceIds: readonly string[]): Promise<UncountedFee[]> =>
+  rows<UncountedFee>(
+    em,
+    sql`select c.id, c.state, c.amount_minor::float8 as "amountMinor", jsonb_agg(t.invoice_id) as "invoiceIds"
+        from dunning_claim c join dunning_step t on t.letter_id = c.letter_id
+        where c.kind = 'fee' and c.state <> 'waived' and c.corrected_by is null
+          and c.letter_id in (select letter_id from dunning_step where invoice_id = any(${[...invoiceIds]}::uuid[]))
+          and not exists (
+          select 1 from dunning_step s join dunning_claim p on p.invoice_id = s.invoice_id
+          where s.letter_id = c.letter_id and p.kind = 'lumpSum' and p.amount_minor < ${LUMP_SUM_MINOR} and not p.recounted and p.corrected_by is null)
+        group by c.id order by c.id`,
   );
 
 /** Invoices that were dunned, by what is booked now, whether they are open or not. */
