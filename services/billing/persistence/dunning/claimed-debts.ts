@@ -18,6 +18,19 @@ export const openLetterClaims = (em: EntityManager, merchantId: string): Promise
         where c.merchant_id = ${merchantId} and c.state = 'open' and c.kind in ('interest', 'lumpSum', 'fee') order by c.id`,
   );
 
+/** Merchants with open interest that may have been counted with the rate of a half-year, in the order of their ids. */
+export const bearingMerchants = async (
+  em: EntityManager,
+  { from, to }: { from: string; to: string },
+): Promise<string[]> => {
+  const found = await rows<{ merchantId: string }>(
+    em,
+    sql`select distinct c.merchant_id as "merchantId" from dunning_claim c join dunning_letter l on l.id = c.letter_id join invoice i on i.id = c.invoice_id
+        where c.kind = 'interest' and c.state = 'open' and l.as_of >= ${from} and i.due_date < ${to} order by c.merchant_id`,
+  );
+  return found.map(({ merchantId }) => merchantId);
+};
+
 export type UncountedFee = LetterFee & { id: string; state: 'open' | 'paid' };
 
 /**

@@ -99,7 +99,7 @@ function EnterRate({ next }: { next: string | undefined }) {
   );
 }
 
-/** A rate that is known and wrong, as long as no letter counted with it. */
+/** A rate that is known and wrong. */
 function CorrectRate({ validFrom, known }: { validFrom: string; known: Pick<Rate, 'rateBasisPoints' | 'source'> }) {
   const { t } = useTranslation('dunning');
   const { day } = useFormats();

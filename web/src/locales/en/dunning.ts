@@ -108,7 +108,8 @@ export const dunning: TextsLike<typeof german> = {
     enter: 'Enter a rate',
     correct: 'Correct',
     correctQuestion: 'Correct the base rate from {{day}} on?',
-    correctText: 'This is possible as long as no issued letter counted with it.',
+    correctText:
+      'If interest was already charged too high with it, what is open is waived, and the next letter claims it at the right rate. If it was too low, that letter claims the rest. What was paid stays paid and counts.',
     enterText: 'The Bundesbank publishes it for each 1 January and 1 July.',
   },
   terms: {
