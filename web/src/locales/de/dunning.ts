@@ -54,7 +54,7 @@ export const dunning = {
     lastLetterHint:
       'Einige Händler haben das letzte Mahnschreiben nicht bekommen. Ihre Rechnungen sind nicht ausgewählt: bitte zuerst unter „Schreiben“ nachsehen und noch einmal senden, oder hier auswählen.',
     why: 'Warum nicht',
-    interest: 'Zinsen',
+    interest: 'Neue Zinsen',
     free: 'Noch zu verrechnen',
     freeHint:
       'Einige Händler haben nicht zugeordnete Zahlungen, Guthaben oder offene Rechnungskorrekturen. Rechnungen, die damit ganz oder teilweise bezahlt wären, sind nicht ausgewählt: bitte zuerst zuordnen.',

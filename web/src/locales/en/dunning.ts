@@ -55,7 +55,7 @@ export const dunning: TextsLike<typeof german> = {
     lastLetterHint:
       'Some merchants did not get the last dunning letter. Their invoices are not selected: please look under “Letters” first and send it again, or select them here.',
     why: 'Why not',
-    interest: 'Interest',
+    interest: 'New interest',
     free: 'Not yet offset',
     freeHint:
       'Some merchants have unallocated payments, a credit balance or open credit notes. Invoices that these would pay in full or in part are not selected: please allocate first.',
