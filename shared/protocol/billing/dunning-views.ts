@@ -71,7 +71,7 @@ const dunningRow = z.object({
   dueDate: localDate,
   daysOverdue: z.int(),
   openMinor: amountMinor,
-  lastLevel: dunningLevel.nullable(),
+  lastLevel: dunningLevel.nullable().meta({ description: 'How far it had come when the run was proposed' }),
   level: dunningLevel.nullable(),
   hindrance: dunningHindrance.nullable(),
   interestMinor: amountMinor.meta({

@@ -74,11 +74,11 @@ function proposedRows(invoices: readonly Overdue[], freeMinor: number, terms: Te
 }
 
 function proposedRow(invoice: Overdue, { settings, asOf, rates }: Terms): Omit<ProposedRow, 'freeMinor' | 'touched'> {
-  const { invoiceId, merchantId, daysOverdue, openMinor, lastLetter } = invoice;
+  const { invoiceId, merchantId, daysOverdue, openMinor, lastLevel, lastLetter } = invoice;
   const judgement = judge(invoice, settings, asOf);
   // what is not dunned claims as little as a reminder
   const { interestMinor } = newClaims(invoice, judgement.level ?? 0, { settings, asOf, rates });
-  return { invoiceId, merchantId, daysOverdue, openMinor, judgement, interestMinor, lastLetter };
+  return { invoiceId, merchantId, daysOverdue, openMinor, judgement, lastLevel, interestMinor, lastLetter };
 }
 
 /** With the day from which on a base rate is missing that the interest of these invoices needs. */
