@@ -129,6 +129,24 @@ describeInBrowser(
       await page.getByText('Epsilon Keramik GmbH').first().waitFor();
     });
 
+    test('I4 a stop that was begun and cancelled is not there when its dialog opens again', async () => {
+      const page = await app.open({ as: finance, path: '/finance/dunning?view=stops' });
+      const dialog = page.getByRole('dialog');
+      const open = () => page.getByRole('button', { name: 'Mahnstopp setzen' }).first().click();
+      await open();
+      await dialog.getByRole('combobox', { name: 'Händler' }).fill('Zeta');
+      await page.getByRole('option', { name: /Z-2 Zeta Lampen GmbH/ }).click();
+      await dialog.getByLabel('Begründung').fill('Gespräch läuft');
+      await dialog.getByLabel('Bis einschließlich').fill('2027-12-31');
+      await app.check(page);
+      await app.shot(page, 'finance-dunning-stop');
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await open();
+      for (const field of ['Händler', 'Begründung', 'Bis einschließlich'])
+        expect(await dialog.getByLabel(field).first().inputValue()).toBe('');
+    });
+
     test('I4 finance proposes a dunning run, issues it, and the merchant finds its letter', async () => {
       const page = await app.open({ as: finance, path: '/finance/dunning' });
       await page.getByRole('button', { name: 'Mahnlauf vorschlagen' }).click();

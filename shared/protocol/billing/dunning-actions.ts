@@ -46,7 +46,8 @@ export const dunningActions = {
   }),
   putBaseRate: defineAction({
     name: 'billing.putBaseRate',
-    summary: 'Enters the base rate of a half-year, or corrects one that no issued letter counted with, with the reason',
+    summary:
+      'Enters the base rate of a half-year, or corrects it with the reason; open interest counted with one that was too high is waived',
     rest: 'PUT /base-rates/{validFrom}',
     access: ['admin'],
     params: z.strictObject({ validFrom: localDate }),

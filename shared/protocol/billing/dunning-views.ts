@@ -71,10 +71,12 @@ const dunningRow = z.object({
   dueDate: localDate,
   daysOverdue: z.int(),
   openMinor: amountMinor,
-  lastLevel: dunningLevel.nullable(),
+  lastLevel: dunningLevel.nullable().meta({ description: 'How far it had come when the run was proposed' }),
   level: dunningLevel.nullable(),
   hindrance: dunningHindrance.nullable(),
-  interestMinor: amountMinor,
+  interestMinor: amountMinor.meta({
+    description: 'Interest that the letter claims anew, beside what letters before it claimed',
+  }),
   freeMinor: amountMinor.meta({
     description:
       'Unallocated payments, credit balance and open credit notes of the merchant when the run was proposed; what they cover is not selected',
@@ -155,9 +157,10 @@ export const dunningClaimView = z.object({
   settledAt: z.string().nullable(),
   settledReason: z.string().nullable(),
   paymentId: id.nullable().meta({ description: 'The payment that paid it, where finance named one' }),
-  recounted: z
-    .boolean()
-    .meta({ description: 'Waived because money that came in time shows it never to have been owed' }),
+  recounted: z.boolean().meta({
+    description:
+      'Waived because it was never owed: money came in time, a base rate was wrong, or the lump sum counts towards the fee',
+  }),
   credited: z
     .boolean()
     .meta({ description: 'It was paid and is credit since, because a correction took back what it was claimed for' }),

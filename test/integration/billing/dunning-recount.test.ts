@@ -1,9 +1,13 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as claims from '../../../services/billing/use-cases/dunning/claims.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
 import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
-import { getDunningSettings, putDunningSettings } from '../../../services/billing/use-cases/dunning/settings.ts';
+import {
+  getDunningSettings,
+  putBaseRate,
+  putDunningSettings,
+} from '../../../services/billing/use-cases/dunning/settings.ts';
 import { unmatchPayment } from '../../../services/billing/use-cases/payments/change-payment.ts';
 import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
@@ -117,6 +121,45 @@ test('I4 what was recounted is claimed anew where it is owed after all, the lump
     ['lumpSum', 4_000, 'open', false],
   ]);
   expect(await findings(world.database, world.deps.now(), ['billing'])).not.toHaveProperty(['I37.claims']);
+});
+
+describe('I4 a base rate that letters counted with is corrected', () => {
+  const correct = (rateBasisPoints: number) =>
+    putBaseRate(
+      world.deps,
+      { validFrom: '2026-07-01', rateBasisPoints, source: 'Bundesanzeiger', reason: 'Vertippt' },
+      FINANCE,
+    );
+  afterEach(() => correct(152));
+
+  test('what was claimed too much falls at once, and the next letter claims what is owed', async () => {
+    world.at('2026-11-02T08:00:00Z');
+    await correct(52);
+    expect(await claimsOf()).toEqual([
+      ['interest', 8_647, 'waived', true],
+      ['lumpSum', 4_000, 'open', false],
+    ]);
+    // 10,000.00 × 9.52 % × 45 / 365
+    expect(await dun('2026-11-14')).toMatchObject({ level: 2, claimsMinor: 11_737 + 4_000 });
+  });
+
+  test('what was paid stays paid, and the next letter claims the rest', async () => {
+    const { items } = await claims.listDunningClaims(world.deps, { limit: 50, merchantId }, FINANCE);
+    const { id } = items.find(({ kind }) => kind === 'interest')!;
+    await claims.payDunningClaim(world.deps, { id, paymentId: null }, FINANCE);
+    world.at('2026-11-02T08:00:00Z');
+    await correct(52);
+    expect(await claimsOf()).toContainEqual(['interest', 8_647, 'paid', false]);
+    expect(await dun('2026-11-14')).toMatchObject({ level: 2, claimsMinor: 11_737 - 8_647 + 4_000 });
+  });
+
+  test('what was claimed too little is claimed with the next letter', async () => {
+    world.at('2026-11-02T08:00:00Z');
+    await correct(252);
+    expect(await claimsOf()).toContainEqual(['interest', 8_647, 'open', false]);
+    // 10,000.00 × 11.52 % × 45 / 365
+    expect(await dun('2026-11-14')).toMatchObject({ level: 2, claimsMinor: 14_203 + 4_000 });
+  });
 });
 
 test('I4 a letter looks once more whether earlier claims are owed, and its fee falls with the last of them', async () => {

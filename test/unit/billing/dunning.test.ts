@@ -3,6 +3,7 @@ import {
   delayedFrom,
   feeOf,
   interestUpTo,
+  lessFees,
   newClaims,
   periodsOf,
   principalOf,
@@ -131,6 +132,36 @@ test.each([
 ])('I4 § 288 Abs. 5 Satz 3 BGB: the fee where the lump sum was %s', (_, dunned, fee) =>
   expect(feeOf(500, dunned)).toBe(fee),
 );
+
+test.each<[string, number, [number, ...string[]][], number[]]>([
+  ['of no letter about them', 4_000, [[1_000, 'x']], [4_000, 4_000]],
+  ['of a letter about one', 4_000, [[1_000, 'b']], [4_000, 3_000]],
+  ['of a letter about both, once', 4_000, [[1_000, 'a', 'b']], [3_000, 4_000]],
+  [
+    'of several letters',
+    4_000,
+    [
+      [1_000, 'a', 'b'],
+      [500, 'b'],
+      [700, 'a'],
+    ],
+    [2_300, 3_500],
+  ],
+  [
+    'that are more than one lump sum',
+    4_000,
+    [
+      [2_500, 'a', 'b'],
+      [2_500, 'a', 'b'],
+    ],
+    [0, 3_000],
+  ],
+  ['where none is claimed', 0, [[1_000, 'a', 'b']], [0, 0]],
+])('I4 § 288 Abs. 5 Satz 3 BGB: lump sums less the paid fees %s', (_, lumpSumMinor, fees, left) => {
+  const paid = fees.map(([amountMinor, ...invoiceIds]) => ({ amountMinor, invoiceIds }));
+  const dunned = ['a', 'b'].map((invoiceId) => ({ invoiceId, lumpSumMinor }));
+  expect(lessFees(dunned, paid).map((invoice) => invoice.lumpSumMinor)).toEqual(left);
+});
 
 test.each([
   ['nothing', 0, []],

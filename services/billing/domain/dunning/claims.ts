@@ -13,7 +13,7 @@ import { workingDayFrom } from './working-days.ts';
 /** What decides from when on an invoice is late. */
 export interface Term {
   dueDate: LocalDate;
-  /** The day a direct debit of it came back: before that it was the house that had to fetch the money. */
+  /** The day a direct debit of it came back first: before that it was the house that had to fetch the money. */
   returnedOn: LocalDate | null;
   /** It was announced to be collected by a mandate that is gone, and never was. */
   uncollected: boolean;
@@ -33,7 +33,7 @@ export interface Debt extends Term {
 /**
  * The first day of delay: the day after the due date that the terms of payment make by the calendar (§ 286 Abs. 2 Nr. 1
  * and 2 BGB), which is no Saturday, Sunday or holiday (§ 193 BGB). What the house was to fetch by direct debit is late
- * from the day after it came back. What was announced and then not fetched is no fault of the debtor (§ 286 Abs. 4 BGB)
+ * from the day after it came back first. What was announced and then not fetched is no fault of the debtor (§ 286 Abs. 4 BGB)
  * until a letter has asked for a transfer and its time is over; `null` until there is one.
  */
 export function delayedFrom({ dueDate, returnedOn, uncollected, firstPayBy }: Term): LocalDate | null {
@@ -91,6 +91,34 @@ export function newClaims(
     interestMinor: Math.max(0, total - debt.interestClaimedMinor),
     lumpSumMinor: settings.lumpSum && !debt.lumpSumClaimed ? LUMP_SUM_MINOR : 0,
   };
+}
+
+/** A fee that an earlier letter claimed for all its invoices. */
+export interface LetterFee {
+  amountMinor: number;
+  invoiceIds: readonly string[];
+}
+
+/**
+ * The lump sums of a letter less the fees that were paid for earlier letters about their invoices (§ 288 Abs. 5 Satz 3
+ * BGB). A letter cost its fee once, whatever it was about, so that counts towards the first of its invoices; what is more
+ * than the lump sum of that towards the next.
+ */
+export function lessFees<Dunned extends { invoiceId: string; lumpSumMinor: number }>(
+  dunned: readonly Dunned[],
+  paid: readonly LetterFee[],
+): Dunned[] {
+  const left = paid.map(({ amountMinor }) => amountMinor);
+  return dunned.map((invoice) => {
+    let { lumpSumMinor } = invoice;
+    for (const [index, { invoiceIds }] of paid.entries()) {
+      if (!invoiceIds.includes(invoice.invoiceId)) continue;
+      const counted = Math.min(left[index]!, lumpSumMinor);
+      left[index]! -= counted;
+      lumpSumMinor -= counted;
+    }
+    return { ...invoice, lumpSumMinor };
+  });
 }
 
 /**

@@ -56,6 +56,13 @@ export interface Returned {
   at: Date;
 }
 
+/**
+ * The day on which a collection of the direct debit `d` came back first. The delay begins with it, also where a later one
+ * came back as well; the row itself keeps the last return.
+ */
+export const FIRST_RETURNED_ON = sql`case when d.returned_on is not null then (
+  select min(c.returned_on) from collection_item c where c.invoice_id = d.invoice_id and c.state = 'returned') end`;
+
 /** The item came back, and its invoice waits for a person before it is collected again. */
 export async function markReturned(em: EntityManager, item: ReturnableItem, returned: Returned): Promise<void> {
   await rows(

@@ -7,6 +7,7 @@ import type { OverdueInvoice } from '../../domain/dunning/levels.ts';
 import type { LetterFault } from '../../../../shared/protocol/billing/dunning-views.ts';
 import { LETTER_FAULT } from './letter-views.ts';
 import { timeGiven, timeGivenByMade, type LetterDays } from './time-given.ts';
+import { FIRST_RETURNED_ON } from '../direct-debits/collected.ts';
 import { IS_COLLECTABLE } from '../direct-debits/due-debits.ts';
 
 /** An overdue invoice with all that decides about its letter. */
@@ -37,7 +38,7 @@ export const overdueInvoices = (
     em,
     sql`select o.invoice_id as "invoiceId", o.merchant_id as "merchantId", o.number, o.issue_date as "issueDate", o.due_date as "dueDate",
           (o.gross_minor + o.credited_minor)::float8 as "claimMinor", o.open_minor::float8 as "openMinor", o.days_overdue as "daysOverdue", last.level as "lastLevel",
-          last.pay_by as "lastPayBy", s.dispute = 'open' as disputed, stop.id is not null as stopped, d.returned_on as "returnedOn",
+          last.pay_by as "lastPayBy", s.dispute = 'open' as disputed, stop.id is not null as stopped, ${FIRST_RETURNED_ON} as "returnedOn",
           last.first_pay_by as "firstPayBy", letter.fault as "lastLetter", live.id is not null or coalesce(${IS_COLLECTABLE} and ${NOT_COLLECTED}, false) as "awaitsCollection",
           coalesce(m.state in ('active', 'blocked') and d.returned_on is null and ${NOT_COLLECTED}, false) as "collectionHeld",
           coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null and ${NOT_COLLECTED}, false) as uncollected,

@@ -17,6 +17,8 @@ export interface ProposedRow {
   invoiceId: string;
   merchantId: string;
   judgement: Judgement;
+  /** How far the letters before had come. */
+  lastLevel: number | null;
   daysOverdue: number;
   openMinor: number;
   interestMinor: number;
@@ -39,8 +41,8 @@ export async function insertRun(
   const values = proposed.map(({ judgement, ...row }) => ({ ...row, ...judgement }));
   await rows(
     em,
-    sql`insert into dunning_row (run_id, invoice_id, merchant_id, level, hindrance, days_overdue, open_minor, interest_minor, free_minor, last_letter, selected)
-        select ${run.id}, (v ->> 'invoiceId')::uuid, (v ->> 'merchantId')::uuid, (v ->> 'level')::integer, v ->> 'hindrance', (v ->> 'daysOverdue')::integer,
+    sql`insert into dunning_row (run_id, invoice_id, merchant_id, level, hindrance, last_level, days_overdue, open_minor, interest_minor, free_minor, last_letter, selected)
+        select ${run.id}, (v ->> 'invoiceId')::uuid, (v ->> 'merchantId')::uuid, (v ->> 'level')::integer, v ->> 'hindrance', (v ->> 'lastLevel')::integer, (v ->> 'daysOverdue')::integer,
           (v ->> 'openMinor')::bigint, (v ->> 'interestMinor')::bigint, (v ->> 'freeMinor')::bigint, v ->> 'lastLetter',
           v ->> 'level' is not null and v ->> 'lastLetter' is null and not (v ->> 'touched')::boolean
         from jsonb_array_elements(${JSON.stringify(values)}::jsonb) v`,
@@ -135,8 +137,7 @@ export async function runView(em: EntityManager, id: string): Promise<Omit<Dunni
   const found = await rows<DunningRunView['rows'][number]>(
     em,
     sql`select d.invoice_id as "invoiceId", i.number, d.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName",
-          i.due_date as "dueDate", d.days_overdue as "daysOverdue", d.open_minor::float8 as "openMinor", d.level, d.hindrance,
-          (select max(s.level) from dunning_step s join dunning_letter l on l.id = s.letter_id where s.invoice_id = d.invoice_id and l.run_id <> d.run_id) as "lastLevel",
+          i.due_date as "dueDate", d.days_overdue as "daysOverdue", d.open_minor::float8 as "openMinor", d.level, d.hindrance, d.last_level as "lastLevel",
           d.interest_minor::float8 as "interestMinor", d.free_minor::float8 as "freeMinor", d.last_letter as "lastLetter", d.selected, d.outcome
         from dunning_row d join invoice i on i.id = d.invoice_id join merchant_ref m on m.merchant_id = d.merchant_id
         where d.run_id = ${id} order by m.name, i.due_date, i.number`,

@@ -61,17 +61,6 @@ export async function lockRate(em: EntityManager, validFrom: string): Promise<Ra
   return found!;
 }
 
-/** The first letter that claims interest which may have been counted with the rate of a half-year. */
-export const letterCountedWith = (
-  em: EntityManager,
-  { from, to }: { from: string; to: string },
-): Promise<{ number: string } | undefined> =>
-  firstRow(
-    em,
-    sql`select l.number from dunning_step s join dunning_letter l on l.id = s.letter_id join invoice i on i.id = s.invoice_id
-        where s.interest_minor > 0 and l.as_of >= ${from} and i.due_date < ${to} order by l.issue_date, l.number limit 1`,
-  );
-
 /** @returns `undefined` where the half-year has a rate; whoever enters it in this moment is waited for */
 export const enterRate = (em: EntityManager, rate: Rate): Promise<Rate | undefined> =>
   firstRow<Rate>(

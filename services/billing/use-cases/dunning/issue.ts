@@ -20,6 +20,7 @@ import { findIssuer, type Issuer } from '../../persistence/issuer.ts';
 import { findBillingMerchant } from '../../persistence/runs/billing-merchant.ts';
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { todayOf } from '../direct-debits/collection-runs.ts';
+import { countFees } from './count-fees.ts';
 import { letterModel, type DunnedInvoice } from './letter-model.ts';
 import { recountClaims } from './recount-claims.ts';
 import { assertProposed, viewOf } from './runs.ts';
@@ -92,7 +93,7 @@ async function issueLetter(
     .filter(({ invoiceId }) => !touched.has(invoiceId))
     .map((invoice) => withClaims(invoice, wanted.get(invoice.invoiceId)!.level, issuing));
   if (!dunned.length) return [];
-  await writeLetter(em, audit, issuing, merchantId, dunned);
+  await writeLetter(em, audit, issuing, merchantId, await countFees({ em, audit }, merchantId, issuing, dunned));
   return dunned.map(({ invoiceId }) => invoiceId);
 }
 

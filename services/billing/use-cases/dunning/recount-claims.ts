@@ -1,7 +1,7 @@
 import type { Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
-import { neverOwed } from '../../domain/dunning/recount.ts';
+import { neverOwed, type LetterClaim } from '../../domain/dunning/recount.ts';
 import { dunnedDebts, openLetterClaims } from '../../persistence/dunning/claimed-debts.ts';
 import { settleClaim } from '../../persistence/dunning/claims.ts';
 import { baseRates } from '../../persistence/dunning/overdue.ts';
@@ -26,10 +26,20 @@ export async function recountClaims(
   if (!claims.length) return;
   const invoiceIds = [...new Set(claims.flatMap((claim) => claim.invoiceIds))];
   const debts = await dunnedDebts(em, invoiceIds, zone);
-  for (const { id, kind, amountMinor } of neverOwed(claims, debts, rates ?? (await baseRates(em))))
-    if (await settleClaim(em, id, { state: 'waived', by, at, reason: RECOUNTED, recounted: true }))
-      audit({
-        ...{ action: 'dunning.claim-waived', entity: 'dunning-claim', entityId: id, merchantId },
-        after: { kind, amountMinor, recounted: true },
-      });
+  for (const claim of neverOwed(claims, debts, rates ?? (await baseRates(em))))
+    await waiveRecounted({ em, audit }, merchantId, claim, { by, at });
+}
+
+/** Waives a claim that is not owed as it was counted. What is owed after all is claimed anew. */
+export async function waiveRecounted(
+  { em, audit }: { em: EntityManager; audit: Audit },
+  merchantId: string,
+  { id, kind, amountMinor }: Pick<LetterClaim, 'id' | 'kind' | 'amountMinor'>,
+  { by, at }: Pick<Booking, 'by' | 'at'>,
+): Promise<void> {
+  if (await settleClaim(em, id, { state: 'waived', by, at, reason: RECOUNTED, recounted: true }))
+    audit({
+      ...{ action: 'dunning.claim-waived', entity: 'dunning-claim', entityId: id, merchantId },
+      after: { kind, amountMinor, recounted: true },
+    });
 }

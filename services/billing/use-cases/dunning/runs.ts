@@ -8,7 +8,7 @@ import type { dunningActions } from '../../../../shared/protocol/billing/dunning
 import type { DunningRunView, DunningSettings } from '../../../../shared/protocol/billing/dunning-views.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { interestUpTo } from '../../domain/dunning/claims.ts';
+import { newClaims } from '../../domain/dunning/claims.ts';
 import { touchedBy } from '../../domain/dunning/free-money.ts';
 import { missingRate, type BaseRate } from '../../domain/dunning/interest.ts';
 import { judge } from '../../domain/dunning/levels.ts';
@@ -74,11 +74,11 @@ function proposedRows(invoices: readonly Overdue[], freeMinor: number, terms: Te
 }
 
 function proposedRow(invoice: Overdue, { settings, asOf, rates }: Terms): Omit<ProposedRow, 'freeMinor' | 'touched'> {
-  const { invoiceId, merchantId, daysOverdue, openMinor, lastLetter } = invoice;
+  const { invoiceId, merchantId, daysOverdue, openMinor, lastLevel, lastLetter } = invoice;
   const judgement = judge(invoice, settings, asOf);
-  const claims = settings.interest && judgement.level !== null && judgement.level > 0;
-  const interestMinor = claims ? Math.max(0, interestUpTo(invoice, asOf, rates)) : 0;
-  return { invoiceId, merchantId, daysOverdue, openMinor, judgement, interestMinor, lastLetter };
+  // what is not dunned claims as little as a reminder
+  const { interestMinor } = newClaims(invoice, judgement.level ?? 0, { settings, asOf, rates });
+  return { invoiceId, merchantId, daysOverdue, openMinor, judgement, lastLevel, interestMinor, lastLetter };
 }
 
 /** With the day from which on a base rate is missing that the interest of these invoices needs. */

@@ -1,19 +1,20 @@
 import { invalidField, RuleViolation } from '../../../../shared/kernel/errors.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
-import { read, transact } from '../../../../shared/messaging/transact.ts';
+import { read, transact, type Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { dunningActions } from '../../../../shared/protocol/billing/dunning-actions.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { endOfHalfYear, halfYearOf } from '../../domain/dunning/interest.ts';
+import { bearingMerchants } from '../../persistence/dunning/claimed-debts.ts';
+import { baseRates } from '../../persistence/dunning/overdue.ts';
 import { findIssuerForUpdate, ISSUER_ID } from '../../persistence/issuer.ts';
 import {
   correctRate,
   dunningSettings,
   enterRate,
   insertStop,
-  letterCountedWith,
   liftStops,
   listRates,
   listStops,
@@ -21,9 +22,11 @@ import {
   saveSettings,
   stopView,
 } from '../../persistence/dunning/settings.ts';
-import { lockSettlement } from '../../persistence/payments/settling.ts';
+import { lockSettlement, type Booking } from '../../persistence/payments/settling.ts';
 import { todayOf } from '../direct-debits/collection-runs.ts';
 import { ensureMerchant } from '../merchants/ensure-merchant.ts';
+import { bookingOf } from '../payments/settlement.ts';
+import { recountClaims } from './recount-claims.ts';
 
 type Actions = typeof dunningActions;
 type Stop = OutputOf<Actions['stopDunning']>;
@@ -77,8 +80,9 @@ export const listBaseRates = (
 ): Promise<OutputOf<Actions['listBaseRates']>> => read(deps, actor, (em) => listRates(em, input));
 
 /**
+ * Enters the rate of a half-year, or corrects it. Open interest that letters counted with a rate that was too high falls
+ * with the correction; what one that was too low left out, the next letters claim. What was paid stays paid.
  * @throws InvalidInput for a day that begins no half-year, or without the reason why a rate that is known changes
- * @throws RuleViolation `BASE_RATE_USED` once an issued letter counted with it
  */
 export async function putBaseRate(
   deps: BillingDeps,
@@ -91,7 +95,8 @@ export async function putBaseRate(
     const rate = { validFrom, rateBasisPoints, source, enteredBy: actor.id };
     const entered = await enterRate(em, rate);
     const before = entered ? undefined : await lockRate(em, validFrom);
-    if (before) await assertCorrectable(em, before, reason);
+    if (before && reason === undefined)
+      throw invalidField('reason', 'REASON_MISSING', 'Say why the base rate is corrected');
     const saved = entered ?? (await correctRate(em, rate));
     audit({
       action: before ? 'dunning.base-rate-corrected' : 'dunning.base-rate-entered',
@@ -100,21 +105,22 @@ export async function putBaseRate(
       after: { rateBasisPoints, source },
       ...(reason === undefined ? {} : { reason }),
     });
+    if (before) await recountWith({ em, audit }, validFrom, bookingOf(deps, actor.id));
     return saved;
   });
 }
 
-async function assertCorrectable(
-  em: EntityManager,
-  { validFrom }: { validFrom: string },
-  reason: string | undefined,
+/** Letters that are issued meanwhile wait for the rate, or were waited for. */
+async function recountWith(
+  tx: { em: EntityManager; audit: Audit },
+  validFrom: string,
+  booking: Booking,
 ): Promise<void> {
-  if (reason === undefined) throw invalidField('reason', 'REASON_MISSING', 'Say why the base rate is corrected');
-  const letter = await letterCountedWith(em, { from: validFrom, to: endOfHalfYear(validFrom) });
-  if (letter)
-    throw new RuleViolation('BASE_RATE_USED', `The letter ${letter.number} counted with this base rate`, {
-      letter: letter.number,
-    });
+  const rates = await baseRates(tx.em);
+  for (const merchantId of await bearingMerchants(tx.em, { from: validFrom, to: endOfHalfYear(validFrom) })) {
+    await lockSettlement(tx.em, merchantId);
+    await recountClaims(tx, merchantId, booking, rates);
+  }
 }
 
 export const listDunningStops = (

@@ -1,12 +1,12 @@
 import { SimpleGrid, Table, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ItemOf } from '../../app/api/contract.ts';
+import type { Input, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { hasRole } from '../../app/session/desks.ts';
 import { useUser } from '../../app/session/session.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { Section } from '../../shared/section.tsx';
 import { useStep } from '../debits/step-mutation.ts';
@@ -61,83 +61,92 @@ const halfYearAfter = (day: string): string =>
 function EnterRate({ next }: { next: string | undefined }) {
   const { t } = useTranslation('dunning');
   const enter = useStep('PUT /base-rates/{validFrom}');
-  const [day, setDay] = useState('');
+  return (
+    <StepButton size="xs" label={t('settings.enter')} question={t('settings.enter')} danger={false}>
+      <EnterFields validFrom={next ? halfYearAfter(next) : ''} onConfirm={(said) => enter.mutateAsync(said)} />
+    </StepButton>
+  );
+}
+
+interface FieldsProps {
+  validFrom: string;
+  onConfirm: (said: Input<'PUT /base-rates/{validFrom}'>) => Promise<unknown>;
+}
+
+function EnterFields({ validFrom, onConfirm }: FieldsProps) {
+  const { t } = useTranslation('dunning');
+  const [day, setDay] = useState(validFrom);
   const [rate, setRate] = useState<string>();
   const [source, setSource] = useState('Deutsche Bundesbank');
-  const validFrom = day || (next ? halfYearAfter(next) : '');
   const rateBasisPoints = basisPointsOf(rate);
   return (
-    <ConfirmButton
-      size="xs"
-      label={t('settings.enter')}
-      question={t('settings.enter')}
+    <StepForm
       consequence={t('settings.enterText')}
-      danger={false}
-      canConfirm={validFrom !== '' && rateBasisPoints !== undefined && source.trim() !== ''}
-      onConfirm={async () => {
-        await enter.mutateAsync({ validFrom, rateBasisPoints: rateBasisPoints!, source: source.trim() });
-        setDay('');
-        setRate(undefined);
-      }}
+      canConfirm={day !== '' && rateBasisPoints !== undefined && source.trim() !== ''}
+      onConfirm={() => onConfirm({ validFrom: day, rateBasisPoints: rateBasisPoints!, source: source.trim() })}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }}>
         <TextInput
           type="date"
           label={t('settings.rateFrom')}
-          value={validFrom}
+          value={day}
           onChange={({ currentTarget }) => setDay(currentTarget.value)}
         />
         <DecimalInput label={t('settings.rate')} value={rate} onChange={setRate} rightSection="%" />
       </SimpleGrid>
-      <TextInput
-        label={t('settings.source')}
-        value={source}
-        maxLength={200}
-        onChange={({ currentTarget }) => setSource(currentTarget.value)}
-      />
-    </ConfirmButton>
+      <SourceField value={source} onChange={setSource} />
+    </StepForm>
   );
 }
 
-/** A rate that is known and wrong, as long as no letter counted with it. */
-function CorrectRate({ validFrom, known }: { validFrom: string; known: Pick<Rate, 'rateBasisPoints' | 'source'> }) {
+/** A rate that is known and wrong. */
+function CorrectRate({ validFrom, known }: { validFrom: string; known: Known }) {
   const { t } = useTranslation('dunning');
   const { day } = useFormats();
   const enter = useStep('PUT /base-rates/{validFrom}');
-  // what is known may change while nothing is typed
-  const [typed, setTyped] = useState<{ rate: string | undefined; source: string }>();
-  const { rate, source } = typed ?? { rate: (known.rateBasisPoints / 100).toFixed(2), source: known.source };
-  const [reason, setReason] = useState('');
-  const rateBasisPoints = basisPointsOf(rate);
   return (
-    <ConfirmButton
+    <StepButton
       size="xs"
       label={t('settings.correct')}
       question={t('settings.correctQuestion', { day: day(validFrom) })}
-      consequence={t('settings.correctText')}
       danger={false}
-      canConfirm={rateBasisPoints !== undefined && source.trim() !== '' && reason.trim() !== ''}
-      onConfirm={async () => {
-        await enter.mutateAsync({
-          ...{ validFrom, rateBasisPoints: rateBasisPoints!, source: source.trim(), reason: reason.trim() },
-        });
-        setTyped(undefined);
-        setReason('');
-      }}
     >
-      <DecimalInput
-        label={t('settings.rate')}
-        value={rate}
-        onChange={(next) => setTyped({ rate: next, source })}
-        rightSection="%"
-      />
-      <TextInput
-        label={t('settings.source')}
-        value={source}
-        maxLength={200}
-        onChange={({ currentTarget }) => setTyped({ rate, source: currentTarget.value })}
-      />
+      <CorrectFields validFrom={validFrom} known={known} onConfirm={(said) => enter.mutateAsync(said)} />
+    </StepButton>
+  );
+}
+
+type Known = Pick<Rate, 'rateBasisPoints' | 'source'>;
+
+function CorrectFields({ validFrom, known, onConfirm }: FieldsProps & { known: Known }) {
+  const { t } = useTranslation('dunning');
+  const [rate, setRate] = useState<string | undefined>((known.rateBasisPoints / 100).toFixed(2));
+  const [source, setSource] = useState(known.source);
+  const [reason, setReason] = useState('');
+  const rateBasisPoints = basisPointsOf(rate);
+  return (
+    <StepForm
+      consequence={t('settings.correctText')}
+      canConfirm={rateBasisPoints !== undefined && source.trim() !== '' && reason.trim() !== ''}
+      onConfirm={() =>
+        onConfirm({ validFrom, rateBasisPoints: rateBasisPoints!, source: source.trim(), reason: reason.trim() })
+      }
+    >
+      <DecimalInput label={t('settings.rate')} value={rate} onChange={setRate} rightSection="%" />
+      <SourceField value={source} onChange={setSource} />
       <ReasonField label={t('claim.reason')} value={reason} onChange={setReason} />
-    </ConfirmButton>
+    </StepForm>
+  );
+}
+
+function SourceField({ value, onChange }: { value: string; onChange: (source: string) => void }) {
+  const { t } = useTranslation('dunning');
+  return (
+    <TextInput
+      label={t('settings.source')}
+      value={value}
+      maxLength={200}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
   );
 }

@@ -5,7 +5,7 @@ import type { ItemOf } from '../../app/api/contract.ts';
 import { useApiAll } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import { useErrorText } from '../../shared/error-text.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { useStep } from '../debits/step-mutation.ts';
 import { ReasonStep } from '../payments/reason-step.tsx';
 
@@ -42,18 +42,24 @@ export function ClaimSteps({ claim: { id, state, credited, merchantId, amountMin
 function Pay({ id, ...claim }: Pick<Claim, 'id' | 'merchantId' | 'amountMinor'>) {
   const { t } = useTranslation('dunning');
   const pay = useStep('POST /dunning-claims/{id}/paid');
+  return (
+    <StepButton label={t('claim.pay')} question={t('claim.payQuestion')} danger={false} size="xs">
+      <PayFields {...claim} onConfirm={(paymentId) => pay.mutateAsync({ id, paymentId })} />
+    </StepButton>
+  );
+}
+
+interface PayFieldsProps extends Pick<Claim, 'merchantId' | 'amountMinor'> {
+  onConfirm: (paymentId: string | null) => Promise<unknown>;
+}
+
+function PayFields({ onConfirm, ...claim }: PayFieldsProps) {
+  const { t } = useTranslation('dunning');
   const [paymentId, setPaymentId] = useState<string | null>(null);
   return (
-    <ConfirmButton
-      label={t('claim.pay')}
-      question={t('claim.payQuestion')}
-      consequence={t('claim.payConsequence')}
-      danger={false}
-      size="xs"
-      onConfirm={() => pay.mutateAsync({ id, paymentId })}
-    >
+    <StepForm consequence={t('claim.payConsequence')} onConfirm={() => onConfirm(paymentId)}>
       <PaymentChoice {...claim} value={paymentId} onChange={setPaymentId} />
-    </ConfirmButton>
+    </StepForm>
   );
 }
 

@@ -1,13 +1,11 @@
-import { TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { DateTime, Day } from '../../shared/date-time.tsx';
 import { Money } from '../../shared/money.tsx';
+import { DayStep } from '../debits/day-step.tsx';
 import { useStep } from '../debits/step-mutation.ts';
 import { houseToday } from '../payments/house-today.ts';
 import { DunningRunBadge } from './badges.tsx';
@@ -62,26 +60,18 @@ export function ProposeDunning() {
   const { t } = useTranslation('dunning');
   const navigate = useNavigate();
   const propose = useStep('POST /dunning-runs');
-  const [asOf, setAsOf] = useState(houseToday);
   return (
-    <ConfirmButton
-      variant="filled"
+    <DayStep
       label={t('run.propose')}
       question={t('run.proposeQuestion')}
       consequence={t('run.proposeText')}
-      danger={false}
-      canConfirm={asOf !== ''}
-      onConfirm={async () => {
+      field="asOf"
+      dayLabel={t('run.asOf')}
+      firstDay={houseToday}
+      onConfirm={async (asOf) => {
         const { id } = await propose.mutateAsync({ asOf });
         await navigate({ to: `/finance/dunning/${id}` });
       }}
-    >
-      <TextInput
-        type="date"
-        label={t('run.asOf')}
-        value={asOf}
-        onChange={({ currentTarget }) => setAsOf(currentTarget.value)}
-      />
-    </ConfirmButton>
+    />
   );
 }

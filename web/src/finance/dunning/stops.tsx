@@ -1,13 +1,15 @@
 import { Stack, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Filters, ItemOf } from '../../app/api/contract.ts';
+import type { Filters, Input, ItemOf } from '../../app/api/contract.ts';
 import { useApiList } from '../../app/api/queries.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { ConfirmButton, StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { DateTime, Day } from '../../shared/date-time.tsx';
+import { useFieldErrors } from '../../shared/field-errors.ts';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { MerchantSelect } from '../../shared/merchant-select.tsx';
+import { useStepError } from '../../shared/step-context.ts';
 import { useUrlFilters } from '../../shared/url-filters.ts';
 import { useStep } from '../debits/step-mutation.ts';
 
@@ -78,26 +80,49 @@ export function LiftStop({ id }: { id: string }) {
 export function SetStop({ merchantId, size }: { merchantId?: string; size?: string }) {
   const { t } = useTranslation('dunning');
   const stop = useStep('POST /dunning-stops');
-  const [whose, setWhose] = useState<string | null>(merchantId ?? null);
-  const [reason, setReason] = useState('');
-  const [until, setUntil] = useState('');
   return (
-    <ConfirmButton
+    <StepButton
       {...(size ? { size } : { variant: 'filled' })}
       label={t('stop.set')}
       question={t('stop.setQuestion')}
-      consequence={t('stop.setConsequence')}
       danger={false}
-      canConfirm={whose !== null && reason.trim() !== ''}
-      onConfirm={async () => {
-        await stop.mutateAsync({ merchantId: whose!, reason: reason.trim(), until: until || null });
-        setReason('');
-      }}
     >
-      {!merchantId && <MerchantSelect label={t('merchant')} value={whose} onChange={setWhose} withNumber required />}
+      <Fields {...(merchantId ? { of: merchantId } : {})} onConfirm={(said) => stop.mutateAsync(said)} />
+    </StepButton>
+  );
+}
+
+interface FieldsProps {
+  of?: string;
+  onConfirm: (said: Input<'POST /dunning-stops'>) => Promise<unknown>;
+}
+
+function Fields({ of, onConfirm }: FieldsProps) {
+  const { t } = useTranslation('dunning');
+  const wrong = useFieldErrors(useStepError());
+  const [merchantId, setMerchantId] = useState<string | null>(of ?? null);
+  const [reason, setReason] = useState('');
+  const [until, setUntil] = useState('');
+  return (
+    <StepForm
+      consequence={t('stop.setConsequence')}
+      canConfirm={merchantId !== null && reason.trim() !== ''}
+      onConfirm={() => onConfirm({ merchantId: merchantId!, reason: reason.trim(), until: until || null })}
+    >
+      {!of && (
+        <MerchantSelect
+          label={t('merchant')}
+          value={merchantId}
+          error={wrong('merchantId')}
+          onChange={setMerchantId}
+          withNumber
+          required
+        />
+      )}
       <Textarea
         label={t('stop.reason')}
         value={reason}
+        error={wrong('reason')}
         maxLength={500}
         required
         autosize
@@ -108,8 +133,9 @@ export function SetStop({ merchantId, size }: { merchantId?: string; size?: stri
         label={t('stop.until')}
         description={t('stop.untilHint')}
         value={until}
+        error={wrong('until')}
         onChange={({ currentTarget }) => setUntil(currentTarget.value)}
       />
-    </ConfirmButton>
+    </StepForm>
   );
 }

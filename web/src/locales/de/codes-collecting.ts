@@ -29,5 +29,4 @@ export const collectingCodes = {
   LEVEL_NOT_LATER: 'Jede Stufe kommt später als die vorige.',
   DOCUMENT_NOT_PARKED: 'Das Dokument gibt es schon, oder es wird gerade erstellt.',
   STOP_LIFTED: 'Der Mahnstopp ist schon aufgehoben.',
-  BASE_RATE_USED: 'Mit diesem Basiszinssatz ist schon ein Schreiben berechnet. Er lässt sich nicht mehr ändern.',
 } as const;

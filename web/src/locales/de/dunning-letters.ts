@@ -41,7 +41,7 @@ export const dunningLetters = {
     amount: 'Betrag',
     state: 'Stand',
     states: { open: 'Offen', paid: 'Bezahlt', waived: 'Erlassen' },
-    recounted: 'Nach rechtzeitiger Zahlung neu berechnet',
+    recounted: 'Neu berechnet: war nicht geschuldet',
     credited: 'Die Rechnung ist korrigiert, der Betrag ist Guthaben des Händlers.',
     pay: 'Als bezahlt vermerken',
     payQuestion: 'Ist diese Forderung bezahlt?',

@@ -54,7 +54,7 @@ export const dunning = {
     lastLetterHint:
       'Einige Händler haben das letzte Mahnschreiben nicht bekommen. Ihre Rechnungen sind nicht ausgewählt: bitte zuerst unter „Schreiben“ nachsehen und noch einmal senden, oder hier auswählen.',
     why: 'Warum nicht',
-    interest: 'Zinsen',
+    interest: 'Neue Zinsen',
     free: 'Noch zu verrechnen',
     freeHint:
       'Einige Händler haben nicht zugeordnete Zahlungen, Guthaben oder offene Rechnungskorrekturen. Rechnungen, die damit ganz oder teilweise bezahlt wären, sind nicht ausgewählt: bitte zuerst zuordnen.',
@@ -108,7 +108,8 @@ export const dunning = {
     enter: 'Satz eintragen',
     correct: 'Korrigieren',
     correctQuestion: 'Basiszinssatz ab {{day}} korrigieren?',
-    correctText: 'Das geht, solange kein ausgestelltes Schreiben mit ihm gerechnet hat.',
+    correctText:
+      'Sind damit schon Zinsen zu hoch berechnet, werden die offenen erlassen, und das nächste Schreiben verlangt sie nach dem richtigen Satz. Waren sie zu niedrig, verlangt es den Rest. Bezahltes bleibt bezahlt und wird angerechnet.',
     enterText: 'Die Bundesbank veröffentlicht ihn zum 1. Januar und 1. Juli.',
   },
   terms: {

@@ -31,5 +31,4 @@ export const collectingCodes: TextsLike<typeof german> = {
   LEVEL_NOT_LATER: 'Each level comes later than the one before.',
   DOCUMENT_NOT_PARKED: 'The document is there already or just being made.',
   STOP_LIFTED: 'The dunning stop was lifted already.',
-  BASE_RATE_USED: 'A letter was already counted with this base rate. It cannot be changed any more.',
 };

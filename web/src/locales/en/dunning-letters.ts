@@ -39,7 +39,7 @@ export const dunningLetters: TextsLike<typeof german> = {
     amount: 'Amount',
     state: 'State',
     states: { open: 'Open', paid: 'Paid', waived: 'Waived' },
-    recounted: 'Computed anew after money that came in time',
+    recounted: 'Computed anew: it was not owed',
     credited: 'The invoice was corrected; the amount is credit of the merchant.',
     pay: 'Note as paid',
     payQuestion: 'Is this claim paid?',

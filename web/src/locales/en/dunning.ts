@@ -55,7 +55,7 @@ export const dunning: TextsLike<typeof german> = {
     lastLetterHint:
       'Some merchants did not get the last dunning letter. Their invoices are not selected: please look under “Letters” first and send it again, or select them here.',
     why: 'Why not',
-    interest: 'Interest',
+    interest: 'New interest',
     free: 'Not yet offset',
     freeHint:
       'Some merchants have unallocated payments, a credit balance or open credit notes. Invoices that these would pay in full or in part are not selected: please allocate first.',
@@ -108,7 +108,8 @@ export const dunning: TextsLike<typeof german> = {
     enter: 'Enter a rate',
     correct: 'Correct',
     correctQuestion: 'Correct the base rate from {{day}} on?',
-    correctText: 'This is possible as long as no issued letter counted with it.',
+    correctText:
+      'If interest was already charged too high with it, what is open is waived, and the next letter claims it at the right rate. If it was too low, that letter claims the rest. What was paid stays paid and counts.',
     enterText: 'The Bundesbank publishes it for each 1 January and 1 July.',
   },
   terms: {
