@@ -7,11 +7,13 @@ import type { DunningRunView, DunningSettings } from '../../../../shared/protoco
 import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { feeOf, newClaims, periodsOf } from '../../domain/dunning/claims.ts';
+import { demandable } from '../../domain/dunning/earlier-claims.ts';
 import { touchedBy } from '../../domain/dunning/free-money.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import { judge } from '../../domain/dunning/levels.ts';
 import { workingDayFrom } from '../../domain/dunning/working-days.ts';
-import { insertClaims, openClaims, type OpenClaim } from '../../persistence/dunning/claims.ts';
+import { insertClaims, type NewClaim } from '../../persistence/dunning/claims.ts';
+import { insertDemanded, openClaims } from '../../persistence/dunning/demanded-claims.ts';
 import { insertLetter, insertSteps, nextLetterNumber, type IssuedStep } from '../../persistence/dunning/letters.ts';
 import { baseRates, freeMoney, overdueInvoices, type Overdue } from '../../persistence/dunning/overdue.ts';
 import { closeRun, lockRun, selectedRows, type SelectedRow } from '../../persistence/dunning/runs.ts';
@@ -105,10 +107,11 @@ const withClaims = (invoice: Overdue, level: number, issuing: Issuing): DunnedIn
 async function writeLetter(
   em: EntityManager,
   audit: Audit,
-  { runId, asOf, today, at, issuer, settings, rates }: Issuing,
+  issuing: Issuing,
   merchantId: string,
   dunned: readonly DunnedInvoice[],
 ): Promise<void> {
+  const { runId, asOf, today, at, issuer, settings, rates } = issuing;
   const level = Math.max(...dunned.map((invoice) => invoice.level));
   const feeMinor = feeOf(settings.levels[level]!.feeMinor, dunned);
   // a letter of several levels gives the time of the most patient one
@@ -117,8 +120,9 @@ async function writeLetter(
   const id = uuidv7(at);
   const payBy = workingDayFrom(addDays(today, payWithinDays));
   const number = await nextLetterNumber(em, merchantId, snapshot.number);
+  const earlier = demandable(await openClaims(em, merchantId, issuing), today);
   const model = letterModel({
-    ...{ issuer, merchant: snapshot, dunned, earlier: await openClaims(em, merchantId) },
+    ...{ issuer, merchant: snapshot, dunned, earlier },
     periodsOf: (bearing) => periodsOf(bearing, asOf, rates),
     head: { number, level, issueDate: today, asOf, payBy, feeMinor },
   });
@@ -127,6 +131,7 @@ async function writeLetter(
     ...{ invoiceId, level: step.level, openMinor, interestMinor },
   }));
   await insertSteps(em, { merchantId, letterId: id, on: today, payBy }, steps);
+  await insertDemanded(em, { merchantId, letterId: id }, earlier);
   await insertClaims(em, { merchantId, letterId: id, on: today, at }, claimsOf(dunned, feeMinor));
   audit({
     ...{ action: 'dunning.letter-issued', entity: 'dunning-letter', entityId: id, merchantId },
@@ -134,8 +139,8 @@ async function writeLetter(
   });
 }
 
-function claimsOf(dunned: readonly DunnedInvoice[], feeMinor: number): OpenClaim[] {
-  const claims = dunned.flatMap(({ invoiceId, interestMinor, lumpSumMinor }): OpenClaim[] => [
+function claimsOf(dunned: readonly DunnedInvoice[], feeMinor: number): NewClaim[] {
+  const claims = dunned.flatMap(({ invoiceId, interestMinor, lumpSumMinor }): NewClaim[] => [
     { invoiceId, kind: 'interest', amountMinor: interestMinor },
     { invoiceId, kind: 'lumpSum', amountMinor: lumpSumMinor },
   ]);

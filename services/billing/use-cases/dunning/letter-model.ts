@@ -6,7 +6,7 @@ import {
   type DunningLetterModel,
 } from '../../documents/dunning/dunning-letter-model.ts';
 import { sellerOf } from '../../domain/invoices/parties.ts';
-import type { OpenClaim } from '../../persistence/dunning/claims.ts';
+import type { NewClaim } from '../../persistence/dunning/claims.ts';
 import type { Overdue } from '../../persistence/dunning/overdue.ts';
 import type { Issuer } from '../../persistence/issuer.ts';
 
@@ -32,12 +32,12 @@ export function letterModel({
   issuer: Pick<Issuer, 'profile' | 'logo'>;
   merchant: MerchantSnapshot;
   dunned: readonly DunnedInvoice[];
-  earlier: readonly OpenClaim[];
+  earlier: readonly NewClaim[];
   /** The rates by which invoices bear interest. */
   periodsOf: (bearing: readonly DunnedInvoice[]) => DunningLetterModel['interestPeriods'];
   head: { number: string; level: number; issueDate: string; asOf: string; payBy: string; feeMinor: number };
 }): DunningLetterModel {
-  const open = (invoiceId: string, kind: OpenClaim['kind']) =>
+  const open = (invoiceId: string, kind: NewClaim['kind']) =>
     sum(earlier.filter((claim) => claim.invoiceId === invoiceId && claim.kind === kind));
   const invoices = dunned.map((invoice) => ({
     ...{ number: invoice.number, issueDate: invoice.issueDate, dueDate: invoice.dueDate, level: invoice.level },
@@ -47,7 +47,7 @@ export function letterModel({
   }));
   const bearing = dunned.filter((_, index) => invoices[index]!.interestMinor > 0);
   const onInvoices = new Set(dunned.map(({ invoiceId }) => invoiceId));
-  const shownThere = ({ invoiceId, kind }: OpenClaim) =>
+  const shownThere = ({ invoiceId, kind }: NewClaim) =>
     invoiceId !== null && onInvoices.has(invoiceId) && (kind === 'interest' || kind === 'lumpSum');
   const earlierClaimsMinor = sum(earlier.filter((claim) => !shownThere(claim)));
   const openMinor = invoices.reduce((total, invoice) => total + invoice.openMinor, 0);
@@ -66,4 +66,4 @@ export function letterModel({
   });
 }
 
-const sum = (claims: readonly OpenClaim[]): number => claims.reduce((total, { amountMinor }) => total + amountMinor, 0);
+const sum = (claims: readonly NewClaim[]): number => claims.reduce((total, { amountMinor }) => total + amountMinor, 0);
