@@ -62,6 +62,10 @@ export type DunningHindrance = z.output<typeof dunningHindrance>;
 const letterFault = z.enum(['notMade', 'bounced']);
 export type LetterFault = z.output<typeof letterFault>;
 
+/** Why its merchant may not know an invoice: no mail of it went out yet, or all of them came back. */
+const invoiceFault = z.enum(['notSent', 'bounced']);
+export type InvoiceFault = z.output<typeof invoiceFault>;
+
 const dunningRow = z.object({
   invoiceId: id,
   number: z.string(),
@@ -82,6 +86,10 @@ const dunningRow = z.object({
   lastLetter: letterFault.nullable().meta({
     description:
       'What became of the letter before, of the invoice or of its merchant, when the run was proposed: it is not made, or it did not arrive; the invoice is then not selected',
+  }),
+  undelivered: invoiceFault.nullable().meta({
+    description:
+      'What became of the mails of the invoice, when the run was proposed: none went out yet, or all came back; the invoice is then not selected',
   }),
   selected: z.boolean(),
   outcome: z.enum(['issued', 'deselected', 'changed']).nullable(),

@@ -17,6 +17,7 @@ import { requestStep } from '../../../services/billing/use-cases/runs/request-st
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import type { DunningRunView } from '../../../shared/protocol/billing/dunning-views.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
+import { tellOfMails } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { correctionsOf } from '../../support/corrections.ts';
 import { issueInvoice } from '../../support/issued-invoices.ts';
@@ -45,6 +46,7 @@ async function invoiced(): Promise<{ merchantId: string; invoiceId: string; line
   }
   const [found] = await correctionsOf(world).live(merchantId);
   const invoiceId = found!.id;
+  await tellOfMails(world, 'invoiceReady', invoiceId, ['a', 0, 'sent']);
   const { lines } = await getInvoice(world.deps, { id: invoiceId }, FINANCE);
   return { merchantId, invoiceId, lineId: lines[0]!.id };
 }

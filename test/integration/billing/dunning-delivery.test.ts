@@ -5,16 +5,14 @@ import {
   listDunningLetters,
   retryDunningLetter,
 } from '../../../services/billing/use-cases/dunning/letters.ts';
-import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import { proposeDunning, selectForDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
-import { noteDelivery } from '../../../services/billing/use-cases/invoices/note-delivery.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
-import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { DunningRunView } from '../../../shared/protocol/billing/dunning-views.ts';
+import { lettersDrawn, tellOfMails, type MailOutcome } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
-import { issueInvoice } from '../../support/issued-invoices.ts';
+import { issueInvoice, type IssuedInvoice } from '../../support/issued-invoices.ts';
 
 let world: BillingWorld;
 let serial = 0;
@@ -29,22 +27,14 @@ const propose = (day: string) => {
   return proposeDunning(world.deps, { asOf: day }, FINANCE);
 };
 const issue = ({ id }: DunningRunView) => issueDunning(world.deps, { id }, FINANCE);
-const draw = async () => {
-  while (await renderNextLetter(world.deps));
-};
+const draw = () => lettersDrawn(world);
 const letterOf = (id: string) => getDunningLetter(world.deps, { id }, FINANCE);
 const rowOf = ({ rows }: DunningRunView, merchantId: string) => {
   const { level, lastLetter, selected, outcome } = rows.find((row) => row.merchantId === merchantId)!;
   return { level, lastLetter, selected, outcome };
 };
-type Told = readonly [mail: string, resends: number, outcome: 'sent' | 'bounced'];
 /** What is told of the mails of a letter, at once. */
-const delivered = (documentId: string, ...told: Told[]) => {
-  const events = told.map(([mail, resends, outcome]) => ({
-    payload: { kind: 'dunningNotice', messageId: uuidOf(documentId, mail), documentId, resends, outcome },
-  }));
-  return inTransaction(world.deps.orm, 'staff', (em) => noteDelivery({ em } as never, events as never));
-};
+const delivered = (letterId: string, ...told: MailOutcome[]) => tellOfMails(world, 'dunningNotice', letterId, ...told);
 
 /** A merchant that was reminded on 22 October of an invoice that was due on the 15th. */
 async function reminded(drawn = true) {
@@ -59,7 +49,7 @@ test('I4 a dunning letter has arrived while one recipient has it, whatever order
   const { merchantId, letterId } = await reminded(false);
   expect(await letterOf(letterId)).toMatchObject({ document: 'pending', delivery: null });
   await draw();
-  const steps: [Told[], string][] = [
+  const steps: [MailOutcome[], string][] = [
     [[], 'queued'],
     [[['a', 0, 'bounced']], 'bounced'],
     [[['a', 0, 'bounced']], 'bounced'],
@@ -152,4 +142,33 @@ test('I4 a letter that cannot be drawn says why, holds the next level back and c
   // its days begin with the day it was made
   expect(rowOf(await propose('2026-11-09'), merchantId)).toMatchObject({ level: null, lastLetter: null });
   expect(rowOf(await propose('2026-11-10'), merchantId)).toMatchObject({ level: 1, lastLetter: null, selected: true });
+});
+
+test('I4 an invoice that its merchant never got is proposed, and dunned once finance chose so', async () => {
+  const invoices: IssuedInvoice[] = [];
+  for (const delivery of ['bounced', 'queued', 'sent']) {
+    const merchantId = await world.addMerchant(`Merchant ${(serial += 1)}`);
+    invoices.push(await issueInvoice(world.database, merchantId, { dueDate: '2026-10-15', delivery }));
+  }
+  const [lost, waiting, known] = [invoices[0]!, invoices[1]!, invoices[2]!];
+  const run = await propose('2026-10-22');
+  const seen = ({ rows }: DunningRunView) =>
+    invoices.map(({ id }) => {
+      const { undelivered, selected, level, outcome } = rows.find(({ invoiceId }) => invoiceId === id)!;
+      return [undelivered, selected, level, outcome];
+    });
+  expect(seen(run)).toEqual([
+    ['bounced', false, 0, null],
+    ['notSent', false, 0, null],
+    [null, true, 0, null],
+  ]);
+  // between look and click one comes back that nobody saw as lost, and one gets through
+  await tellOfMails(world, 'invoiceReady', known.id, ['a', 0, 'bounced']);
+  await tellOfMails(world, 'invoiceReady', waiting.id, ['a', 0, 'sent']);
+  const invoiceIds = [lost.id, waiting.id];
+  await selectForDunning(world.deps, { id: run.id, invoiceIds, selected: true }, FINANCE);
+  expect(seen(await issue(run)).map(([, , , outcome]) => outcome)).toEqual(['issued', 'issued', 'changed']);
+  // sent again to an address that works
+  await tellOfMails(world, 'invoiceReady', known.id, ['b', 0, 'sent']);
+  expect(seen(await propose('2026-10-22'))[2]).toEqual([null, true, 0, null]);
 });

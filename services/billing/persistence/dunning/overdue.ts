@@ -4,7 +4,7 @@ import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { Debt } from '../../domain/dunning/claims.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import type { OverdueInvoice } from '../../domain/dunning/levels.ts';
-import type { LetterFault } from '../../../../shared/protocol/billing/dunning-views.ts';
+import type { InvoiceFault, LetterFault } from '../../../../shared/protocol/billing/dunning-views.ts';
 import { LETTER_FAULT } from './letter-views.ts';
 import { timeGiven, timeGivenByMade, type LetterDays } from './time-given.ts';
 import { IS_COLLECTABLE } from '../direct-debits/due-debits.ts';
@@ -18,6 +18,8 @@ export interface Overdue extends OverdueInvoice, Debt {
   dueDate: LocalDate;
   /** The letter before was not made, or did not arrive: that of this invoice, or the latest to its merchant. */
   lastLetter: LetterFault | null;
+  /** Its merchant may not know it: nobody is late with what it never got (§ 286 Abs. 4 BGB). */
+  undelivered: InvoiceFault | null;
 }
 
 /** What is open of an invoice `o` that was collected is not collected again: the merchant is to transfer it. */
@@ -38,7 +40,9 @@ export const overdueInvoices = (
     sql`select o.invoice_id as "invoiceId", o.merchant_id as "merchantId", o.number, o.issue_date as "issueDate", o.due_date as "dueDate",
           (o.gross_minor + o.credited_minor)::float8 as "claimMinor", o.open_minor::float8 as "openMinor", o.days_overdue as "daysOverdue", last.level as "lastLevel",
           last.pay_by as "lastPayBy", s.dispute = 'open' as disputed, stop.id is not null as stopped, d.returned_on as "returnedOn",
-          last.first_pay_by as "firstPayBy", letter.fault as "lastLetter", live.id is not null or coalesce(${IS_COLLECTABLE} and ${NOT_COLLECTED}, false) as "awaitsCollection",
+          last.first_pay_by as "firstPayBy", letter.fault as "lastLetter",
+          case s.delivery when 'queued' then 'notSent' when 'bounced' then 'bounced' end as undelivered,
+          live.id is not null or coalesce(${IS_COLLECTABLE} and ${NOT_COLLECTED}, false) as "awaitsCollection",
           coalesce(m.state in ('active', 'blocked') and d.returned_on is null and ${NOT_COLLECTED}, false) as "collectionHeld",
           coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null and ${NOT_COLLECTED}, false) as uncollected,
           coalesce(money.settled, '[]') as settled, coalesce(claimed.interest, 0)::float8 as "interestClaimedMinor", coalesce(claimed.lump, false) as "lumpSumClaimed"
@@ -58,7 +62,7 @@ export const overdueInvoices = (
             (select n.id from dunning_letter n where n.merchant_id = o.merchant_id order by n.issue_date desc, n.id desc limit 1))) letter on true
         left join lateral (${SETTLED}) money on true
         where o.kind = 'invoice' and o.open_minor > 0 and o.due_date < ${asOf}
-          -- a merchant is dunned for what it got only
+          -- what has no document was never sent
           and not exists (select 1 from invoice_document f where f.invoice_id = o.invoice_id and f.state <> 'ready')
           and ${merchantId === undefined ? sql`true` : sql`o.merchant_id = ${merchantId}`}
         order by o.merchant_id, o.due_date, o.number`,

@@ -38,6 +38,8 @@ interface Issuing {
   rates: readonly BaseRate[];
 }
 
+type Arrival = Pick<Overdue, 'lastLetter' | 'undelivered'>;
+
 /**
  * Issues the letters of a proposal, one per merchant. Each merchant is looked at once more while nobody settles its
  * invoices: what was paid, disputed, stopped or dunned meanwhile is left out, and what is open now is what the letter
@@ -83,9 +85,7 @@ async function issueLetter(
   const wanted = new Map(rows.map((row) => [row.invoiceId, row]));
   const due = (await overdueInvoices(em, issuing.asOf, issuing, merchantId)).filter((invoice) => {
     const row = wanted.get(invoice.invoiceId);
-    if (!row || judge(invoice, issuing.settings, issuing.asOf).level !== row.level) return false;
-    // that the letter before went astray is for finance to see first
-    return invoice.lastLetter === null || invoice.lastLetter === row.lastLetter;
+    return row && judge(invoice, issuing.settings, issuing.asOf).level === row.level && arrivedOrSeen(invoice, row);
   });
   const free = (await freeMoney(em, merchantId)).get(merchantId) ?? 0;
   // money that nobody saw when they chose pays of it first
@@ -97,6 +97,11 @@ async function issueLetter(
   await writeLetter(em, audit, issuing, merchantId, dunned);
   return dunned.map(({ invoiceId }) => invoiceId);
 }
+
+/** That the invoice or the letter before went astray is for finance to see first. */
+const arrivedOrSeen = (now: Arrival, seen: Arrival): boolean =>
+  (now.lastLetter === null || now.lastLetter === seen.lastLetter) &&
+  (now.undelivered === null || now.undelivered === seen.undelivered);
 
 const withClaims = (invoice: Overdue, level: number, issuing: Issuing): DunnedInvoice => ({
   ...invoice,

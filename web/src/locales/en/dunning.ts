@@ -54,6 +54,10 @@ export const dunning: TextsLike<typeof german> = {
     lastLetters: { notMade: 'Letter not made', bounced: 'Letter did not arrive' },
     lastLetterHint:
       'Some merchants did not get the last dunning letter. Their invoices are not selected: please look under “Letters” first and send it again, or select them here.',
+    undelivered: 'Delivery of the invoice',
+    undelivereds: { notSent: 'Invoice not sent yet', bounced: 'Invoice did not arrive' },
+    undeliveredHint:
+      'Some invoices did not reach the merchant, or were not sent yet. They are not selected: please look at the page of the invoice first and send it again, or select them here.',
     why: 'Why not',
     interest: 'Interest',
     free: 'Not yet offset',
