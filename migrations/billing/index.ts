@@ -38,6 +38,7 @@ import { UndoneReturns } from './2026-12-12-undone-returns.ts';
 import { CreditedClaims } from './2026-12-12-credited-claims.ts';
 import { DemandedClaims } from './2026-12-13-demanded-claims.ts';
 import { UndeliveredInvoices } from './2026-12-13-undelivered-invoices.ts';
+import { ArrivedLetters } from './2026-12-13-arrived-letters.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -79,4 +80,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-12-credited-claims', class: CreditedClaims },
   { name: '2026-12-13-demanded-claims', class: DemandedClaims },
   { name: '2026-12-13-undelivered-invoices', class: UndeliveredInvoices },
+  { name: '2026-12-13-arrived-letters', class: ArrivedLetters },
 ];

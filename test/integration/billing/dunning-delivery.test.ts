@@ -99,9 +99,10 @@ test('I4 who never got the last letter is proposed, and dunned once finance chos
   const issued = await issue(run);
   expect(rowOf(issued, lost.merchantId)).toMatchObject({ outcome: 'issued' });
   expect(rowOf(issued, other.merchantId)).toMatchObject({ selected: true, outcome: 'changed' });
-  // sent again to an address that works
+  // sent again to an address that works: its days begin with this one
   await delivered(other.letterId, ['b', 0, 'sent']);
-  expect(rowOf(await propose('2026-11-02'), other.merchantId)).toMatchObject({ lastLetter: null, selected: true });
+  expect(rowOf(await propose('2026-11-09'), other.merchantId)).toMatchObject({ level: null, lastLetter: null });
+  expect(rowOf(await propose('2026-11-10'), other.merchantId)).toMatchObject({ lastLetter: null, selected: true });
 });
 
 test('I4 a letter that cannot be drawn says why, holds the next level back and can be drawn again', async () => {
@@ -139,7 +140,8 @@ test('I4 a letter that cannot be drawn says why, holds the next level back and c
   expect(await getDunningLetter(world.deps, { id: letterId }, viewer)).toMatchObject({
     ...{ document: 'ready', delivery: 'queued', documentError: null },
   });
-  // its days begin with the day it was made
+  await delivered(letterId, ['a', 0, 'sent']);
+  // its days begin with the day it arrived
   expect(rowOf(await propose('2026-11-09'), merchantId)).toMatchObject({ level: null, lastLetter: null });
   expect(rowOf(await propose('2026-11-10'), merchantId)).toMatchObject({ level: 1, lastLetter: null, selected: true });
 });

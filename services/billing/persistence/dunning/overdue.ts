@@ -6,7 +6,7 @@ import type { BaseRate } from '../../domain/dunning/interest.ts';
 import type { OverdueInvoice } from '../../domain/dunning/levels.ts';
 import type { InvoiceFault, LetterFault } from '../../../../shared/protocol/billing/dunning-views.ts';
 import { LETTER_FAULT } from './letter-views.ts';
-import { timeGiven, timeGivenByMade, type LetterDays } from './time-given.ts';
+import { timeGiven, timeGivenByArrived, type LetterDays } from './time-given.ts';
 import { IS_COLLECTABLE } from '../direct-debits/due-debits.ts';
 
 /** An overdue invoice with all that decides about its letter. */
@@ -16,7 +16,7 @@ export interface Overdue extends OverdueInvoice, Debt {
   number: string;
   issueDate: LocalDate;
   dueDate: LocalDate;
-  /** The letter before was not made, or did not arrive: that of this invoice, or the latest to its merchant. */
+  /** The letter before was not made or not sent, or did not arrive: that of this invoice, or the latest to its merchant. */
   lastLetter: LetterFault | null;
   /** Its merchant may not know it: nobody is late with what it never got (§ 286 Abs. 4 BGB). */
   undelivered: InvoiceFault | null;
@@ -51,15 +51,15 @@ export const overdueInvoices = (
         left join direct_debit d on d.invoice_id = o.invoice_id left join mandate m on m.id = d.mandate_id
         left join collection_item live on live.invoice_id = o.invoice_id and live.state = 'open'
         left join lateral (
-          select t.level, t.letter_id, ${timeGiven(days)} as pay_by, min(${timeGivenByMade(days.zone)}) over () as first_pay_by
+          select t.level, t.letter_id, ${timeGiven(days)} as pay_by, min(${timeGivenByArrived(days.zone)}) over () as first_pay_by
           from dunning_step t join dunning_letter l on l.id = t.letter_id where t.invoice_id = o.invoice_id order by t.level desc limit 1) last on true
         left join lateral (
           select sum(amount_minor) filter (where kind = 'interest' and corrected_by is null) as interest, bool_or(kind = 'lumpSum') as lump
           from dunning_claim c where c.invoice_id = o.invoice_id and not c.recounted) claimed on true
         left join lateral (
-          -- what is not made comes after what came back
-          select max(${LETTER_FAULT}) as fault from dunning_letter l where l.merchant_id = o.merchant_id and l.id in (last.letter_id,
-            (select n.id from dunning_letter n where n.merchant_id = o.merchant_id order by n.issue_date desc, n.id desc limit 1))) letter on true
+          select ${LETTER_FAULT} as fault from dunning_letter l where l.merchant_id = o.merchant_id and l.id in (last.letter_id,
+            (select n.id from dunning_letter n where n.merchant_id = o.merchant_id order by n.issue_date desc, n.id desc limit 1))
+          order by array_position(array['notMade', 'bounced', 'notSent'], ${LETTER_FAULT}) limit 1) letter on true
         left join lateral (${SETTLED}) money on true
         where o.kind = 'invoice' and o.open_minor > 0 and o.due_date < ${asOf}
           -- what has no document was never sent

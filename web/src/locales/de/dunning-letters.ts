@@ -22,7 +22,7 @@ export const dunningLetters = {
     retry: 'Neu erstellen',
     retried: 'Das Schreiben wird neu erstellt.',
     bouncedText:
-      'Keine E-Mail mit diesem Schreiben ist angekommen. Prüfen Sie die Adressen des Händlers und senden Sie sie unten noch einmal. Bis dahin wählt der nächste Mahnlauf den Händler nicht von selbst aus.',
+      'Keine E-Mail mit diesem Schreiben ist angekommen. Prüfen Sie die Adressen des Händlers und senden Sie sie unten noch einmal: Die Frist beginnt an dem Tag, an dem eine ankommt. Bis dahin wählt der nächste Mahnlauf den Händler nicht von selbst aus.',
     emptyTitle: 'Noch kein Schreiben',
     emptyText: 'Schreiben entstehen mit einem Mahnlauf.',
     invoices: 'Rechnungen',

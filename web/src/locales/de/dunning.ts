@@ -50,9 +50,13 @@ export const dunning = {
     before: 'Bisher',
     level: 'Stufe',
     lastLetter: 'Letztes Schreiben',
-    lastLetters: { notMade: 'Schreiben nicht erstellt', bounced: 'Schreiben nicht angekommen' },
+    lastLetters: {
+      notMade: 'Schreiben nicht erstellt',
+      notSent: 'Schreiben noch nicht versandt',
+      bounced: 'Schreiben nicht angekommen',
+    },
     lastLetterHint:
-      'Einige Händler haben das letzte Mahnschreiben nicht bekommen. Ihre Rechnungen sind nicht ausgewählt: bitte zuerst unter „Schreiben“ nachsehen und noch einmal senden, oder hier auswählen.',
+      'Einige Händler haben das letzte Mahnschreiben nicht oder noch nicht bekommen. Ihre Rechnungen sind nicht ausgewählt: bitte zuerst unter „Schreiben“ nachsehen und noch einmal senden, oder hier auswählen.',
     undelivered: 'Versand der Rechnung',
     undelivereds: { notSent: 'Rechnung noch nicht versandt', bounced: 'Rechnung nicht angekommen' },
     undeliveredHint:

@@ -25,7 +25,7 @@ export const dunningLetters: TextsLike<typeof german> = {
     retry: 'Create again',
     retried: 'The letter is being created again.',
     bouncedText:
-      'No e-mail with this letter arrived. Check the addresses of the merchant and send it again below. Until then the next dunning run does not select the merchant by itself.',
+      'No e-mail with this letter arrived. Check the addresses of the merchant and send it again below: its time begins on the day one arrives. Until then the next dunning run does not select the merchant by itself.',
     emptyTitle: 'No letter yet',
     emptyText: 'Letters are made by a dunning run.',
     invoices: 'Invoices',
