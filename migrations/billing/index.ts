@@ -39,6 +39,7 @@ import { CreditedClaims } from './2026-12-12-credited-claims.ts';
 import { DemandedClaims } from './2026-12-13-demanded-claims.ts';
 import { UndeliveredInvoices } from './2026-12-13-undelivered-invoices.ts';
 import { ArrivedLetters } from './2026-12-13-arrived-letters.ts';
+import { ParkedLetters } from './2026-12-13-parked-letters.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -81,4 +82,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-13-demanded-claims', class: DemandedClaims },
   { name: '2026-12-13-undelivered-invoices', class: UndeliveredInvoices },
   { name: '2026-12-13-arrived-letters', class: ArrivedLetters },
+  { name: '2026-12-13-parked-letters', class: ParkedLetters },
 ];

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
 import {
   getDunningLetter,
+  getDunningLetterPdf,
   listDunningLetters,
   retryDunningLetter,
 } from '../../../services/billing/use-cases/dunning/letters.ts';
@@ -10,9 +11,10 @@ import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { DunningRunView } from '../../../shared/protocol/billing/dunning-views.ts';
-import { lettersDrawn, tellOfMails, type MailOutcome } from '../../support/arriving-letters.ts';
+import { lettersArrive, lettersDrawn, tellOfMails, type MailOutcome } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { issueInvoice, type IssuedInvoice } from '../../support/issued-invoices.ts';
+import { textOf } from '../../support/pdf.ts';
 
 let world: BillingWorld;
 let serial = 0;
@@ -144,6 +146,36 @@ test('I4 a letter that cannot be drawn says why, holds the next level back and c
   // its days begin with the day it arrived
   expect(rowOf(await propose('2026-11-09'), merchantId)).toMatchObject({ level: null, lastLetter: null });
   expect(rowOf(await propose('2026-11-10'), merchantId)).toMatchObject({ level: 1, lastLetter: null, selected: true });
+});
+
+test('I4 a final letter that cannot be drawn takes the names and addresses of now when it is made again', async () => {
+  const { merchantId } = await reminded();
+  const rename = (name: string) =>
+    world.database.query(
+      `update billing.merchant_ref set snapshot = jsonb_set(snapshot, '{address,name}', to_jsonb($2::text)) where merchant_id = $1`,
+      [merchantId, name],
+    );
+  let run = await propose('2026-10-22');
+  for (const day of ['2026-11-02', '2026-11-13', '2026-11-26']) {
+    await lettersArrive(world);
+    if (day === '2026-11-26') await rename('Haus 茶 GmbH');
+    run = await issue(await propose(day));
+  }
+  await draw();
+  const { id } = run.issued.find((letter) => letter.merchantId === merchantId)!;
+  const parked = await letterOf(id);
+  expect(parked).toMatchObject({ level: 3, document: 'parked', documentFinding: { character: '茶' } });
+  // nothing comes after it, so it has to come itself
+  const { rows } = await propose('2026-12-20');
+  expect(rows.find((row) => row.merchantId === merchantId)).toMatchObject({ hindrance: 'exhausted' });
+  await rename('Haus Tee GmbH');
+  const { number, totalMinor } = await retryDunningLetter(world.deps, { id }, FINANCE);
+  expect({ number, totalMinor }).toEqual({ number: parked.number, totalMinor: parked.totalMinor });
+  await draw();
+  const { objectKey } = await getDunningLetterPdf(world.deps, { id }, FINANCE);
+  expect(textOf(await world.deps.store.read(objectKey))).toContain('Haus Tee GmbH');
+  const change = `update billing.dunning_letter set model = model || '{"level": 0}' where id = $1`;
+  await expect(world.database.query(change, [id])).rejects.toThrow('never changes');
 });
 
 test('I4 an invoice that its merchant never got is proposed, and dunned once finance chose so', async () => {

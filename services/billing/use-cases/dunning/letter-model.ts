@@ -17,6 +17,17 @@ export interface DunnedInvoice extends Overdue {
   lumpSumMinor: number;
 }
 
+/** Who writes to whom, and how it is drawn: what a letter that could not be drawn takes anew. */
+export const letterParties = (issuer: Pick<Issuer, 'profile' | 'logo'>, merchant: MerchantSnapshot) => ({
+  rendererVersion: LETTER_RENDERER_VERSION,
+  seller: sellerOf(issuer.profile, issuer.logo),
+  buyer: {
+    merchantNumber: merchant.number,
+    name: merchant.address.name,
+    addressLines: addressLinesOf(merchant.address),
+  },
+});
+
 /**
  * What a letter says. Interest and lump sum of an invoice are those that are open, of earlier letters as well; what
  * else earlier letters claimed stands in one sum. The letter keeps the logo of the day it is issued.
@@ -54,14 +65,9 @@ export function letterModel({
   const ofInvoices = invoices.reduce((total, invoice) => total + invoice.interestMinor + invoice.lumpSumMinor, 0);
   const claimsMinor = ofInvoices + head.feeMinor + earlierClaimsMinor;
   return dunningLetterModel.parse({
-    ...{ rendererVersion: LETTER_RENDERER_VERSION, language: merchant.language, currency: 'EUR', ...head, invoices },
+    ...letterParties(issuer, merchant),
+    ...{ language: merchant.language, currency: 'EUR', ...head, invoices },
     interestPeriods: periodsOf(bearing),
-    seller: sellerOf(issuer.profile, issuer.logo),
-    buyer: {
-      merchantNumber: merchant.number,
-      name: merchant.address.name,
-      addressLines: addressLinesOf(merchant.address),
-    },
     ...{ earlierClaimsMinor, openMinor, claimsMinor, totalMinor: openMinor + claimsMinor },
   });
 }

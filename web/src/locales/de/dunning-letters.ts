@@ -16,9 +16,9 @@ export const dunningLetters = {
     delivery: 'Versand',
     deliveries: { queued: 'Wartet auf Versand', sent: 'Versandt', bounced: 'Abgewiesen' },
     parkedText:
-      'Der Händler hat dieses Schreiben nicht bekommen, seine Stufe zählt trotzdem. Der nächste Mahnlauf wählt die Rechnungen deshalb nicht von selbst aus.',
+      'Der Händler hat dieses Schreiben nicht bekommen, seine Stufe zählt trotzdem. Bis es erstellt ist, wählt der nächste Mahnlauf die Rechnungen nicht von selbst aus.',
     remedy:
-      'Ein ausgestelltes Schreiben ändert sich nicht mehr. Schreiben Sie den Text dort, wo er herkommt, in lateinischen, griechischen oder kyrillischen Buchstaben, und wählen Sie die Rechnungen im nächsten Mahnlauf aus.',
+      'Schreiben Sie den Text dort, wo er herkommt, in lateinischen, griechischen oder kyrillischen Buchstaben, und lassen Sie das Schreiben dann neu erstellen: Es übernimmt die Namen und Anschriften, die dann gelten. Beträge und Nummer bleiben.',
     retry: 'Neu erstellen',
     retried: 'Das Schreiben wird neu erstellt.',
     bouncedText:
