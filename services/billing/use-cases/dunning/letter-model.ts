@@ -29,8 +29,8 @@ export const letterParties = (issuer: Pick<Issuer, 'profile' | 'logo'>, merchant
 });
 
 /**
- * What a letter says. Interest and lump sum of an invoice are those that are open, of earlier letters as well; what
- * else earlier letters claimed stands in one sum. The letter keeps the logo of the day it is issued.
+ * What a letter says. Interest and lump sum of an invoice are those that are open, of earlier letters as well;
+ * charges of the bank stand in a sum of their own, and what else earlier letters claimed in another one. The letter keeps the logo of the day it is issued.
  */
 export function letterModel({
   issuer,
@@ -60,16 +60,23 @@ export function letterModel({
   const onInvoices = new Set(dunned.map(({ invoiceId }) => invoiceId));
   const shownThere = ({ invoiceId, kind }: NewClaim) =>
     invoiceId !== null && onInvoices.has(invoiceId) && (kind === 'interest' || kind === 'lumpSum');
-  const earlierClaimsMinor = sum(earlier.filter((claim) => !shownThere(claim)));
+  const [charges, others] = [
+    earlier.filter(isCharge),
+    earlier.filter((claim) => !isCharge(claim) && !shownThere(claim)),
+  ];
+  const [bankChargesMinor, earlierClaimsMinor] = [sum(charges), sum(others)];
   const openMinor = invoices.reduce((total, invoice) => total + invoice.openMinor, 0);
   const ofInvoices = invoices.reduce((total, invoice) => total + invoice.interestMinor + invoice.lumpSumMinor, 0);
-  const claimsMinor = ofInvoices + head.feeMinor + earlierClaimsMinor;
+  const claimsMinor = ofInvoices + head.feeMinor + bankChargesMinor + earlierClaimsMinor;
   return dunningLetterModel.parse({
     ...letterParties(issuer, merchant),
     ...{ language: merchant.language, currency: 'EUR', ...head, invoices },
     interestPeriods: periodsOf(bearing),
-    ...{ earlierClaimsMinor, openMinor, claimsMinor, totalMinor: openMinor + claimsMinor },
+    ...{ bankChargesMinor, earlierClaimsMinor, openMinor, claimsMinor, totalMinor: openMinor + claimsMinor },
   });
 }
+
+/** No letter made it: the bank charged it for a debit that came back. */
+const isCharge = ({ kind }: NewClaim) => kind === 'bankCharge';
 
 const sum = (claims: readonly NewClaim[]): number => claims.reduce((total, { amountMinor }) => total + amountMinor, 0);
