@@ -38,6 +38,10 @@ import { UndoneReturns } from './2026-12-12-undone-returns.ts';
 import { CreditedClaims } from './2026-12-12-credited-claims.ts';
 import { FreedCharges } from './2026-12-13-freed-charges.ts';
 import { ProposedLevels } from './2026-12-14-proposed-levels.ts';
+import { DemandedClaims } from './2026-12-13-demanded-claims.ts';
+import { UndeliveredInvoices } from './2026-12-13-undelivered-invoices.ts';
+import { ArrivedLetters } from './2026-12-13-arrived-letters.ts';
+import { ParkedLetters } from './2026-12-13-parked-letters.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -78,5 +82,9 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-12-undone-returns', class: UndoneReturns },
   { name: '2026-12-12-credited-claims', class: CreditedClaims },
   { name: '2026-12-13-freed-charges', class: FreedCharges },
+  { name: '2026-12-13-demanded-claims', class: DemandedClaims },
+  { name: '2026-12-13-undelivered-invoices', class: UndeliveredInvoices },
+  { name: '2026-12-13-arrived-letters', class: ArrivedLetters },
+  { name: '2026-12-13-parked-letters', class: ParkedLetters },
   { name: '2026-12-14-proposed-levels', class: ProposedLevels },
 ];

@@ -227,7 +227,7 @@ describeInBrowser(
       await issueInvoice(database as never, dunnedId, { grossMinor: 20_000, dueDate: '2026-10-21' });
       const { id } = await finance.api.post('/dunning-runs', { asOf: CUTOFF });
       await page.goto(`/finance/dunning/${id}`);
-      await page.getByText('Einige Händler haben das letzte Mahnschreiben nicht bekommen.').waitFor();
+      await page.getByText('Einige Händler haben das letzte Mahnschreiben nicht oder noch nicht bekommen.').waitFor();
       await page.getByRole('cell', { name: 'Schreiben nicht angekommen' }).waitFor();
       const choice = page.getByRole('checkbox', { name: /mahnen$/ });
       expect(await choice.isChecked()).toBe(false);

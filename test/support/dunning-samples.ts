@@ -32,7 +32,7 @@ export function sampleLetter(level: number, count = 1, changes: Changes = {}): D
       addressLines: sampleBuyer.addressLines,
     },
     invoices: dunnedInvoices(count, level),
-    ...{ feeMinor: 0, earlierClaimsMinor: 0 },
+    ...{ feeMinor: 0, bankChargesMinor: 0, earlierClaimsMinor: 0 },
     ...changes,
   };
   const sum = (of: (invoice: Dunned) => number) => letter.invoices.reduce((total, invoice) => total + of(invoice), 0);
@@ -40,6 +40,7 @@ export function sampleLetter(level: number, count = 1, changes: Changes = {}): D
   const claimsMinor =
     sum(({ interestMinor, lumpSumMinor }) => interestMinor + lumpSumMinor) +
     letter.feeMinor +
+    letter.bankChargesMinor +
     letter.earlierClaimsMinor;
   return dunningLetterModel.parse({ ...letter, openMinor, claimsMinor, totalMinor: openMinor + claimsMinor });
 }

@@ -58,9 +58,13 @@ export const dunningHindrance = z.enum([
 ]);
 export type DunningHindrance = z.output<typeof dunningHindrance>;
 
-/** Why the letter before is no reason to go on: there is no document of it, or all its mails came back. */
-const letterFault = z.enum(['notMade', 'bounced']);
+/** Why the letter before is no reason to go on: there is no document of it, no mail of it went out yet, or all came back. */
+const letterFault = z.enum(['notMade', 'notSent', 'bounced']);
 export type LetterFault = z.output<typeof letterFault>;
+
+/** Why its merchant may not know an invoice: no mail of it went out yet, or all of them came back. */
+const invoiceFault = z.enum(['notSent', 'bounced']);
+export type InvoiceFault = z.output<typeof invoiceFault>;
 
 const dunningRow = z.object({
   invoiceId: id,
@@ -83,7 +87,11 @@ const dunningRow = z.object({
   }),
   lastLetter: letterFault.nullable().meta({
     description:
-      'What became of the letter before, of the invoice or of its merchant, when the run was proposed: it is not made, or it did not arrive; the invoice is then not selected',
+      'What became of the letter before, of the invoice or of its merchant, when the run was proposed: it is not made or not sent yet, or it did not arrive; the invoice is then not selected',
+  }),
+  undelivered: invoiceFault.nullable().meta({
+    description:
+      'What became of the mails of the invoice, when the run was proposed: none went out yet, or all came back; the invoice is then not selected',
   }),
   selected: z.boolean(),
   outcome: z.enum(['issued', 'deselected', 'changed']).nullable(),

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { listDunningClaims } from '../../../services/billing/use-cases/dunning/claims.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
-import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import { proposeDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
+import { lettersArrive } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { issueInvoice } from '../../support/issued-invoices.ts';
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 async function dun(day: string) {
-  while (await renderNextLetter(world.deps));
+  await lettersArrive(world);
   world.at(`${day}T08:00:00Z`);
   const { id } = await proposeDunning(world.deps, { asOf: day }, FINANCE);
   await world.database.query('select pg_stat_statements_reset()');

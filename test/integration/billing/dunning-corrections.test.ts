@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import * as claims from '../../../services/billing/use-cases/dunning/claims.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
-import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
 import { getDunningSettings, putDunningSettings } from '../../../services/billing/use-cases/dunning/settings.ts';
 import { getInvoice } from '../../../services/billing/use-cases/invoices/read-invoices.ts';
@@ -17,6 +16,7 @@ import { requestStep } from '../../../services/billing/use-cases/runs/request-st
 import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts';
 import type { DunningRunView } from '../../../shared/protocol/billing/dunning-views.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
+import { lettersArrive, tellOfMails } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { correctionsOf } from '../../support/corrections.ts';
 import { issueInvoice } from '../../support/issued-invoices.ts';
@@ -45,13 +45,14 @@ async function invoiced(): Promise<{ merchantId: string; invoiceId: string; line
   }
   const [found] = await correctionsOf(world).live(merchantId);
   const invoiceId = found!.id;
+  await tellOfMails(world, 'invoiceReady', invoiceId, ['a', 0, 'sent']);
   const { lines } = await getInvoice(world.deps, { id: invoiceId }, FINANCE);
   return { merchantId, invoiceId, lineId: lines[0]!.id };
 }
 
-/** By then the letters before are made. */
+/** By then the letters before have arrived. */
 const propose = async (day: string) => {
-  while (await renderNextLetter(world.deps));
+  await lettersArrive(world);
   world.at(`${day}T08:00:00Z`);
   return runs.proposeDunning(world.deps, { asOf: day }, FINANCE);
 };

@@ -2,19 +2,19 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
 import {
   getDunningLetter,
+  getDunningLetterPdf,
   listDunningLetters,
   retryDunningLetter,
 } from '../../../services/billing/use-cases/dunning/letters.ts';
-import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import { proposeDunning, selectForDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
-import { noteDelivery } from '../../../services/billing/use-cases/invoices/note-delivery.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
 import { AppError } from '../../../shared/kernel/errors.ts';
-import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { DunningRunView } from '../../../shared/protocol/billing/dunning-views.ts';
+import { lettersArrive, lettersDrawn, tellOfMails, type MailOutcome } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
-import { issueInvoice } from '../../support/issued-invoices.ts';
+import { issueInvoice, type IssuedInvoice } from '../../support/issued-invoices.ts';
+import { textOf } from '../../support/pdf.ts';
 
 let world: BillingWorld;
 let serial = 0;
@@ -29,22 +29,14 @@ const propose = (day: string) => {
   return proposeDunning(world.deps, { asOf: day }, FINANCE);
 };
 const issue = ({ id }: DunningRunView) => issueDunning(world.deps, { id }, FINANCE);
-const draw = async () => {
-  while (await renderNextLetter(world.deps));
-};
+const draw = () => lettersDrawn(world);
 const letterOf = (id: string) => getDunningLetter(world.deps, { id }, FINANCE);
 const rowOf = ({ rows }: DunningRunView, merchantId: string) => {
   const { level, lastLetter, selected, outcome } = rows.find((row) => row.merchantId === merchantId)!;
   return { level, lastLetter, selected, outcome };
 };
-type Told = readonly [mail: string, resends: number, outcome: 'sent' | 'bounced'];
 /** What is told of the mails of a letter, at once. */
-const delivered = (documentId: string, ...told: Told[]) => {
-  const events = told.map(([mail, resends, outcome]) => ({
-    payload: { kind: 'dunningNotice', messageId: uuidOf(documentId, mail), documentId, resends, outcome },
-  }));
-  return inTransaction(world.deps.orm, 'staff', (em) => noteDelivery({ em } as never, events as never));
-};
+const delivered = (letterId: string, ...told: MailOutcome[]) => tellOfMails(world, 'dunningNotice', letterId, ...told);
 
 /** A merchant that was reminded on 22 October of an invoice that was due on the 15th. */
 async function reminded(drawn = true) {
@@ -59,7 +51,7 @@ test('I4 a dunning letter has arrived while one recipient has it, whatever order
   const { merchantId, letterId } = await reminded(false);
   expect(await letterOf(letterId)).toMatchObject({ document: 'pending', delivery: null });
   await draw();
-  const steps: [Told[], string][] = [
+  const steps: [MailOutcome[], string][] = [
     [[], 'queued'],
     [[['a', 0, 'bounced']], 'bounced'],
     [[['a', 0, 'bounced']], 'bounced'],
@@ -109,9 +101,10 @@ test('I4 who never got the last letter is proposed, and dunned once finance chos
   const issued = await issue(run);
   expect(rowOf(issued, lost.merchantId)).toMatchObject({ outcome: 'issued' });
   expect(rowOf(issued, other.merchantId)).toMatchObject({ selected: true, outcome: 'changed' });
-  // sent again to an address that works
+  // sent again to an address that works: its days begin with this one
   await delivered(other.letterId, ['b', 0, 'sent']);
-  expect(rowOf(await propose('2026-11-02'), other.merchantId)).toMatchObject({ lastLetter: null, selected: true });
+  expect(rowOf(await propose('2026-11-09'), other.merchantId)).toMatchObject({ level: null, lastLetter: null });
+  expect(rowOf(await propose('2026-11-10'), other.merchantId)).toMatchObject({ lastLetter: null, selected: true });
 });
 
 test('I4 a letter that cannot be drawn says why, holds the next level back and can be drawn again', async () => {
@@ -149,7 +142,67 @@ test('I4 a letter that cannot be drawn says why, holds the next level back and c
   expect(await getDunningLetter(world.deps, { id: letterId }, viewer)).toMatchObject({
     ...{ document: 'ready', delivery: 'queued', documentError: null },
   });
-  // its days begin with the day it was made
+  await delivered(letterId, ['a', 0, 'sent']);
+  // its days begin with the day it arrived
   expect(rowOf(await propose('2026-11-09'), merchantId)).toMatchObject({ level: null, lastLetter: null });
   expect(rowOf(await propose('2026-11-10'), merchantId)).toMatchObject({ level: 1, lastLetter: null, selected: true });
+});
+
+test('I4 a final letter that cannot be drawn takes the names and addresses of now when it is made again', async () => {
+  const { merchantId } = await reminded();
+  const rename = (name: string) =>
+    world.database.query(
+      `update billing.merchant_ref set snapshot = jsonb_set(snapshot, '{address,name}', to_jsonb($2::text)) where merchant_id = $1`,
+      [merchantId, name],
+    );
+  let run = await propose('2026-10-22');
+  for (const day of ['2026-11-02', '2026-11-13', '2026-11-26']) {
+    await lettersArrive(world);
+    if (day === '2026-11-26') await rename('Haus 茶 GmbH');
+    run = await issue(await propose(day));
+  }
+  await draw();
+  const { id } = run.issued.find((letter) => letter.merchantId === merchantId)!;
+  const parked = await letterOf(id);
+  expect(parked).toMatchObject({ level: 3, document: 'parked', documentFinding: { character: '茶' } });
+  // nothing comes after it, so it has to come itself
+  const { rows } = await propose('2026-12-20');
+  expect(rows.find((row) => row.merchantId === merchantId)).toMatchObject({ hindrance: 'exhausted' });
+  await rename('Haus Tee GmbH');
+  const { number, totalMinor } = await retryDunningLetter(world.deps, { id }, FINANCE);
+  expect({ number, totalMinor }).toEqual({ number: parked.number, totalMinor: parked.totalMinor });
+  await draw();
+  const { objectKey } = await getDunningLetterPdf(world.deps, { id }, FINANCE);
+  expect(textOf(await world.deps.store.read(objectKey))).toContain('Haus Tee GmbH');
+  const change = `update billing.dunning_letter set model = model || '{"level": 0}' where id = $1`;
+  await expect(world.database.query(change, [id])).rejects.toThrow('never changes');
+});
+
+test('I4 an invoice that its merchant never got is proposed, and dunned once finance chose so', async () => {
+  const invoices: IssuedInvoice[] = [];
+  for (const delivery of ['bounced', 'queued', 'sent']) {
+    const merchantId = await world.addMerchant(`Merchant ${(serial += 1)}`);
+    invoices.push(await issueInvoice(world.database, merchantId, { dueDate: '2026-10-15', delivery }));
+  }
+  const [lost, waiting, known] = [invoices[0]!, invoices[1]!, invoices[2]!];
+  const run = await propose('2026-10-22');
+  const seen = ({ rows }: DunningRunView) =>
+    invoices.map(({ id }) => {
+      const { undelivered, selected, level, outcome } = rows.find(({ invoiceId }) => invoiceId === id)!;
+      return [undelivered, selected, level, outcome];
+    });
+  expect(seen(run)).toEqual([
+    ['bounced', false, 0, null],
+    ['notSent', false, 0, null],
+    [null, true, 0, null],
+  ]);
+  // between look and click one comes back that nobody saw as lost, and one gets through
+  await tellOfMails(world, 'invoiceReady', known.id, ['a', 0, 'bounced']);
+  await tellOfMails(world, 'invoiceReady', waiting.id, ['a', 0, 'sent']);
+  const invoiceIds = [lost.id, waiting.id];
+  await selectForDunning(world.deps, { id: run.id, invoiceIds, selected: true }, FINANCE);
+  expect(seen(await issue(run)).map(([, , , outcome]) => outcome)).toEqual(['issued', 'issued', 'changed']);
+  // sent again to an address that works
+  await tellOfMails(world, 'invoiceReady', known.id, ['b', 0, 'sent']);
+  expect(seen(await propose('2026-10-22'))[2]).toEqual([null, true, 0, null]);
 });

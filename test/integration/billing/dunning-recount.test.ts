@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import * as claims from '../../../services/billing/use-cases/dunning/claims.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
-import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
 import {
   getDunningSettings,
@@ -10,6 +9,7 @@ import {
 } from '../../../services/billing/use-cases/dunning/settings.ts';
 import { unmatchPayment } from '../../../services/billing/use-cases/payments/change-payment.ts';
 import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
+import { lettersArrive } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { issueInvoice } from '../../support/issued-invoices.ts';
 import { findings } from '../../support/self-check.ts';
@@ -41,8 +41,8 @@ const late = async () =>
   ).id;
 
 async function dun(day: string) {
-  // by then the letter before is made
-  while (await renderNextLetter(world.deps));
+  // by then the letter before has arrived
+  await lettersArrive(world);
   world.at(`${day}T08:00:00Z`);
   const { id } = await runs.proposeDunning(world.deps, { asOf: day }, FINANCE);
   const { issued } = await issueDunning(world.deps, { id }, FINANCE);

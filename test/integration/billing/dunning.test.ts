@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as claims from '../../../services/billing/use-cases/dunning/claims.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
 import * as letters from '../../../services/billing/use-cases/dunning/letters.ts';
-import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import * as runs from '../../../services/billing/use-cases/dunning/runs.ts';
 import * as settings from '../../../services/billing/use-cases/dunning/settings.ts';
 import { recordPayment } from '../../../services/billing/use-cases/payments/payments.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
+import { lettersArrive } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { noise } from '../../support/hostile-images.ts';
 import { issueInvoice, type IssuedInvoice } from '../../support/issued-invoices.ts';
@@ -20,14 +20,14 @@ const ofMerchant = (merchantId: string): Actor => ({
   ...{ kind: 'user', id: 'anna', roles: ['merchantViewer'], scope: [merchantId], requestId: 'test' },
 });
 const invoices: Record<string, IssuedInvoice> = {};
-/** By then the letters before are made. */
+/** By then the letters before have arrived. */
 const propose = async (asOf: string) => {
-  while (await renderNextLetter(world.deps));
+  await lettersArrive(world);
   return runs.proposeDunning(world.deps, { asOf }, FINANCE);
 };
-/** The letters of the day before are made on their day. */
+/** The letters of the day before arrive on their day. */
 const dayComes = async (day: string) => {
-  while (await renderNextLetter(world.deps));
+  await lettersArrive(world);
   world.at(`${day}T08:00:00Z`);
 };
 const issue = (id: string) => issueDunning(world.deps, { id }, FINANCE);
@@ -152,7 +152,7 @@ describe('I4 dunning', () => {
       ['interest', 392, 'open'],
       ['lumpSum', 4000, 'open'],
     ]);
-    while (await renderNextLetter(world.deps));
+    await lettersArrive(world);
     const { items } = await letters.listDunningLetters(world.deps, { limit: 10 }, ofMerchant(alpha));
     expect(items.map(({ number, document }) => [number, document]).toSorted()).toEqual([
       ['MA-M001-001', 'ready'],

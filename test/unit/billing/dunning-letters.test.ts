@@ -90,6 +90,19 @@ readBack('I4 what a letter says', () => {
     expect(text).not.toContain('Zinsen und Pauschale €');
   });
 
+  test.each([
+    ['de', 'Offene Rechnungsbeträge 487,50 €', 'Gebühren für Rücklastschriften 3,50 €', 'früheren Schreiben'],
+    ['en', 'Open invoice amounts €487.50', 'Charges for returned debits €3.50', 'earlier letters'],
+  ] as const)(
+    'in %s what a charge of the bank is for, on a first letter too',
+    async (language, open, charge, unsaid) => {
+      const { text } = await read(0, 1, { language, bankChargesMinor: 350 });
+      expect(text).toContain(open);
+      expect(text).toContain(charge);
+      expect(text).not.toContain(unsaid);
+    },
+  );
+
   test('names of any length, in full and within the page', async () => {
     const seller = { ...sampleSeller, name: LONG, bank: { ...sampleSeller.bank, name: LONG.slice(0, 80) } };
     const { buyer } = sampleLetter(3);

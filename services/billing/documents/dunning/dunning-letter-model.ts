@@ -15,9 +15,10 @@ const invoice = z.strictObject({
 /**
  * Version of the drawing, kept with the content of each letter. Raise it with every change that can alter the bytes of a
  * letter. What is archived is never drawn again; version 1 had neither logo nor payment box and was not tagged,
- * version 2 did not name the rates of interest, and version 3 had other English words.
+ * version 2 did not name the rates of interest, version 3 had other English words, and version 4 counted charges of the
+ * bank among what earlier letters claimed.
  */
-export const LETTER_RENDERER_VERSION = 4;
+export const LETTER_RENDERER_VERSION = 5;
 
 /** Everything a dunning letter says. It does not parse unless it adds up. */
 export const dunningLetterModel = z
@@ -41,7 +42,9 @@ export const dunningLetterModel = z
     /** The rates of the interest, a half-year each; letters that were issued before they were said have none. */
     interestPeriods: z.array(z.strictObject({ from: day, to: day, rateBasisPoints: z.int() })).default([]),
     feeMinor: minor.min(0),
-    /** What earlier letters claimed and nobody paid, but for interest and lump sums of the invoices above. */
+    /** What the bank charged for debits that came back, and is passed on; of any letter, and none in letters before version 5. */
+    bankChargesMinor: minor.min(0).default(0),
+    /** What else earlier letters claimed and nobody paid, but for interest and lump sums of the invoices above. */
     earlierClaimsMinor: minor.min(0),
     openMinor: minor.positive(),
     claimsMinor: minor.min(0),
@@ -53,6 +56,7 @@ export const dunningLetterModel = z
     const claims =
       sum(({ interestMinor, lumpSumMinor }) => interestMinor + lumpSumMinor) +
       model.feeMinor +
+      model.bankChargesMinor +
       model.earlierClaimsMinor;
     const wrong = (path: string) => context.addIssue({ code: 'custom', path: [path], message: 'does not add up' });
     if (model.openMinor !== sum(({ openMinor }) => openMinor)) wrong('openMinor');

@@ -37,6 +37,7 @@ function sumsOf(model: DunningLetterModel, { sums }: DunningLetterTexts): Sum[] 
     [sums.interest, interest],
     [sums.lumpSum, lumpSums],
     [sums.fee, model.feeMinor],
+    [sums.bankCharges, model.bankChargesMinor],
     [sums.earlier, model.earlierClaimsMinor],
   ];
   const parts = [[sums.open, model.openMinor] as const, ...claims.filter(([, minor]) => minor > 0)];

@@ -16,7 +16,15 @@ export interface DunningLetterTexts {
   /** In a table, where the levels of the invoices differ. */
   levelName(level: number): string;
   columns: { invoice: string; issueDate: string; dueDate: string; level: string; open: string; claims: string };
-  sums: { open: string; interest: string; lumpSum: string; fee: string; earlier: string; total: string };
+  sums: {
+    open: string;
+    interest: string;
+    lumpSum: string;
+    fee: string;
+    bankCharges: string;
+    earlier: string;
+    total: string;
+  };
   interestNote(facts: InterestFacts): string;
   lumpSumNote: string;
   claimsNote: string;
@@ -59,6 +67,7 @@ const de: DunningLetterTexts = {
     interest: 'Verzugszinsen',
     lumpSum: 'Verzugspauschale',
     fee: 'Mahngebühr',
+    bankCharges: 'Gebühren für Rücklastschriften',
     earlier: 'Offen aus früheren Schreiben',
     total: 'Zu zahlen',
   },
@@ -111,6 +120,7 @@ const en: DunningLetterTexts = {
     interest: 'Interest on arrears',
     lumpSum: 'Lump sum',
     fee: 'Dunning fee',
+    bankCharges: 'Charges for returned debits',
     earlier: 'Open from earlier letters',
     total: 'Amount due',
   },

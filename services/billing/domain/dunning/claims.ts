@@ -17,7 +17,7 @@ export interface Term {
   returnedOn: LocalDate | null;
   /** It was announced to be collected by a mandate that is gone, and never was. */
   uncollected: boolean;
-  /** Until when the first letter that was made gave time for a transfer. */
+  /** Until when the first letter that arrived gave time for a transfer. */
   firstPayBy: LocalDate | null;
 }
 

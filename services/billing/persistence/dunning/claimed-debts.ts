@@ -5,7 +5,7 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import { FIRST_RETURNED_ON } from '../direct-debits/collected.ts';
 import { NOT_COLLECTED, SETTLED } from './overdue.ts';
-import { timeGivenByMade } from './time-given.ts';
+import { timeGivenByArrived } from './time-given.ts';
 
 /** What letters claimed of a merchant beside its invoices, and is open. */
 export const openLetterClaims = (em: EntityManager, merchantId: string): Promise<LetterClaim[]> =>
@@ -56,7 +56,7 @@ export const dunnedDebts = (em: EntityManager, invoiceIds: readonly string[], zo
     em,
     sql`select o.invoice_id as "invoiceId", o.claim_minor::float8 as "claimMinor", o.due_date as "dueDate", ${FIRST_RETURNED_ON} as "returnedOn",
           coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null and ${NOT_COLLECTED}, false) as uncollected,
-          (select min(${timeGivenByMade(zone)}) from dunning_step t join dunning_letter l on l.id = t.letter_id where t.invoice_id = o.invoice_id) as "firstPayBy",
+          (select min(${timeGivenByArrived(zone)}) from dunning_step t join dunning_letter l on l.id = t.letter_id where t.invoice_id = o.invoice_id) as "firstPayBy",
           coalesce(money.settled, '[]') as settled, coalesce(claimed.interest, 0)::float8 as "interestClaimedMinor", claimed.up_to as "claimedUpTo",
           false as "lumpSumClaimed"
         from unnest(${[...invoiceIds]}::uuid[]) as dunned (id) join billing.settlement() o on o.invoice_id = dunned.id

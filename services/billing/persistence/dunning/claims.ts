@@ -130,26 +130,6 @@ export async function dunningOf(em: EntityManager, invoiceId: string): Promise<z
   return { steps, claims };
 }
 
-export interface OpenClaim {
-  invoiceId: string | null;
-  kind: Claim['kind'];
-  amountMinor: number;
-}
-
-/**
- * What of earlier letters a merchant still owes beside its invoices: nothing of an invoice that is disputed or cancelled
- * now, and no fee of a letter that was only about such.
- */
-export const openClaims = (em: EntityManager, merchantId: string): Promise<OpenClaim[]> =>
-  rows<OpenClaim>(
-    em,
-    sql`select c.invoice_id as "invoiceId", c.kind, c.amount_minor::float8 as "amountMinor" from dunning_claim c
-        where c.merchant_id = ${merchantId} and c.state = 'open' and exists (
-          select 1 from invoice i join invoice_status s on s.invoice_id = i.id
-          where (i.id = c.invoice_id or (c.invoice_id is null and i.id in (select t.invoice_id from dunning_step t where t.letter_id = c.letter_id)))
-            and i.state <> 'cancelled' and s.dispute <> 'open')`,
-  );
-
 export type CorrectedClaim = Pick<Claim, 'id' | 'kind' | 'amountMinor' | 'state'>;
 
 /**
@@ -168,10 +148,12 @@ export const claimsOfCorrected = (em: EntityManager, invoiceId: string): Promise
         order by c.id`,
   );
 
+export type NewClaim = Pick<Claim, 'invoiceId' | 'kind' | 'amountMinor'>;
+
 export async function insertClaims(
   em: EntityManager,
   { merchantId, letterId, on, at }: { merchantId: string; letterId: string; on: string; at: Date },
-  claims: readonly OpenClaim[],
+  claims: readonly NewClaim[],
 ): Promise<void> {
   if (!claims.length) return;
   const values = claims.map((claim) => ({ id: uuidv7(at), ...claim }));

@@ -12,16 +12,16 @@ export async function keepLetterDeliveries(
   about: readonly z.output<typeof messageDeliveredV1.payload>[],
 ): Promise<void> {
   if (!about.length) return;
-  const given = about.map(({ messageId, documentId, resends, outcome }) => ({
-    ...{ message_id: messageId, letter_id: documentId, resends, outcome },
+  const given = about.map(({ messageId, documentId, resends, outcome, at }) => ({
+    ...{ message_id: messageId, letter_id: documentId, resends, outcome, outcome_at: at },
   }));
   await rows(
     em,
-    sql`insert into dunning_delivery as kept (message_id, letter_id, merchant_id, resends, outcome)
-        select distinct on (g.message_id) g.message_id, g.letter_id, l.merchant_id, g.resends, g.outcome
+    sql`insert into dunning_delivery as kept (message_id, letter_id, merchant_id, resends, outcome, outcome_at)
+        select distinct on (g.message_id) g.message_id, g.letter_id, l.merchant_id, g.resends, g.outcome, g.outcome_at
         from jsonb_populate_recordset(null::dunning_delivery, ${JSON.stringify(given)}::jsonb) g join dunning_letter l on l.id = g.letter_id
-        order by g.message_id, g.resends desc, g.outcome
-        on conflict (message_id) do update set resends = excluded.resends, outcome = excluded.outcome
+        order by g.message_id, g.resends desc, g.outcome, g.outcome_at
+        on conflict (message_id) do update set resends = excluded.resends, outcome = excluded.outcome, outcome_at = excluded.outcome_at
         where excluded.resends > kept.resends or (excluded.resends = kept.resends and excluded.outcome = 'bounced')`,
   );
 }

@@ -9,7 +9,7 @@ const LETTER_DELIVERY = sql`case when l.state = 'ready' then coalesce(
   (select max(k.outcome) from dunning_delivery k where k.merchant_id = l.merchant_id and k.letter_id = l.id), 'queued') end`;
 
 /** Why what the letter `l` threatened with cannot follow yet. */
-export const LETTER_FAULT = sql`case when l.state <> 'ready' then 'notMade' when ${LETTER_DELIVERY} = 'bounced' then 'bounced' end`;
+export const LETTER_FAULT = sql`case when l.state <> 'ready' then 'notMade' else case ${LETTER_DELIVERY} when 'queued' then 'notSent' when 'bounced' then 'bounced' end end`;
 
 const LETTERS = sql`
   select l.id, l.run_id as "runId", l.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName", l.number, l.level,

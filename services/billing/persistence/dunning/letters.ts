@@ -94,11 +94,16 @@ export async function noteLetterFailure(
   );
 }
 
-/** Puts a parked letter back to work. @returns whether it was parked */
-export async function unparkLetter(em: EntityManager, id: string): Promise<boolean> {
+/** Puts a parked letter back to work, with these parties. @returns whether it was parked */
+export async function unparkLetter(
+  em: EntityManager,
+  id: string,
+  parties: Pick<DunningLetterModel, 'rendererVersion' | 'seller' | 'buyer'>,
+): Promise<boolean> {
   const changed = await affected(
     em,
-    sql`update dunning_letter set state = 'pending', attempts = 0, next_at = clock_timestamp(), error = null, finding = null
+    sql`update dunning_letter set state = 'pending', attempts = 0, next_at = clock_timestamp(), error = null, finding = null,
+          model = model || ${JSON.stringify(parties)}::jsonb
         where id = ${id} and state = 'parked'`,
   );
   return changed > 0;

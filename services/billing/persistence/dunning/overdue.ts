@@ -4,9 +4,9 @@ import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { Debt } from '../../domain/dunning/claims.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import type { OverdueInvoice } from '../../domain/dunning/levels.ts';
-import type { LetterFault } from '../../../../shared/protocol/billing/dunning-views.ts';
+import type { InvoiceFault, LetterFault } from '../../../../shared/protocol/billing/dunning-views.ts';
 import { LETTER_FAULT } from './letter-views.ts';
-import { timeGiven, timeGivenByMade, type LetterDays } from './time-given.ts';
+import { timeGiven, timeGivenByArrived, type LetterDays } from './time-given.ts';
 import { FIRST_RETURNED_ON } from '../direct-debits/collected.ts';
 import { IS_COLLECTABLE } from '../direct-debits/due-debits.ts';
 
@@ -17,8 +17,10 @@ export interface Overdue extends OverdueInvoice, Debt {
   number: string;
   issueDate: LocalDate;
   dueDate: LocalDate;
-  /** The letter before was not made, or did not arrive: that of this invoice, or the latest to its merchant. */
+  /** The letter before was not made or not sent, or did not arrive: that of this invoice, or the latest to its merchant. */
   lastLetter: LetterFault | null;
+  /** Its merchant may not know it: nobody is late with what it never got (§ 286 Abs. 4 BGB). */
+  undelivered: InvoiceFault | null;
 }
 
 /** What is open of an invoice `o` that was collected is not collected again: the merchant is to transfer it. */
@@ -39,7 +41,9 @@ export const overdueInvoices = (
     sql`select o.invoice_id as "invoiceId", o.merchant_id as "merchantId", o.number, o.issue_date as "issueDate", o.due_date as "dueDate",
           (o.gross_minor + o.credited_minor)::float8 as "claimMinor", o.open_minor::float8 as "openMinor", o.days_overdue as "daysOverdue", last.level as "lastLevel",
           last.pay_by as "lastPayBy", s.dispute = 'open' as disputed, stop.id is not null as stopped, ${FIRST_RETURNED_ON} as "returnedOn",
-          last.first_pay_by as "firstPayBy", letter.fault as "lastLetter", live.id is not null or coalesce(${IS_COLLECTABLE} and ${NOT_COLLECTED}, false) as "awaitsCollection",
+          last.first_pay_by as "firstPayBy", letter.fault as "lastLetter",
+          case s.delivery when 'queued' then 'notSent' when 'bounced' then 'bounced' end as undelivered,
+          live.id is not null or coalesce(${IS_COLLECTABLE} and ${NOT_COLLECTED}, false) as "awaitsCollection",
           coalesce(m.state in ('active', 'blocked') and d.returned_on is null and ${NOT_COLLECTED}, false) as "collectionHeld",
           coalesce(m.state in ('revoked', 'lapsed') and d.returned_on is null and ${NOT_COLLECTED}, false) as uncollected,
           coalesce(money.settled, '[]') as settled, coalesce(claimed.interest, 0)::float8 as "interestClaimedMinor", coalesce(claimed.lump, false) as "lumpSumClaimed"
@@ -48,18 +52,18 @@ export const overdueInvoices = (
         left join direct_debit d on d.invoice_id = o.invoice_id left join mandate m on m.id = d.mandate_id
         left join collection_item live on live.invoice_id = o.invoice_id and live.state = 'open'
         left join lateral (
-          select t.level, t.letter_id, ${timeGiven(days)} as pay_by, min(${timeGivenByMade(days.zone)}) over () as first_pay_by
+          select t.level, t.letter_id, ${timeGiven(days)} as pay_by, min(${timeGivenByArrived(days.zone)}) over () as first_pay_by
           from dunning_step t join dunning_letter l on l.id = t.letter_id where t.invoice_id = o.invoice_id order by t.level desc limit 1) last on true
         left join lateral (
           select sum(amount_minor) filter (where kind = 'interest' and corrected_by is null) as interest, bool_or(kind = 'lumpSum') as lump
           from dunning_claim c where c.invoice_id = o.invoice_id and not c.recounted) claimed on true
         left join lateral (
-          -- what is not made comes after what came back
-          select max(${LETTER_FAULT}) as fault from dunning_letter l where l.merchant_id = o.merchant_id and l.id in (last.letter_id,
-            (select n.id from dunning_letter n where n.merchant_id = o.merchant_id order by n.issue_date desc, n.id desc limit 1))) letter on true
+          select ${LETTER_FAULT} as fault from dunning_letter l where l.merchant_id = o.merchant_id and l.id in (last.letter_id,
+            (select n.id from dunning_letter n where n.merchant_id = o.merchant_id order by n.issue_date desc, n.id desc limit 1))
+          order by array_position(array['notMade', 'bounced', 'notSent'], ${LETTER_FAULT}) limit 1) letter on true
         left join lateral (${SETTLED}) money on true
         where o.kind = 'invoice' and o.open_minor > 0 and o.due_date < ${asOf}
-          -- a merchant is dunned for what it got only
+          -- what has no document was never sent
           and not exists (select 1 from invoice_document f where f.invoice_id = o.invoice_id and f.state <> 'ready')
           and ${merchantId === undefined ? sql`true` : sql`o.merchant_id = ${merchantId}`}
         order by o.merchant_id, o.due_date, o.number`,

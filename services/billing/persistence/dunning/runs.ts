@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type {
   DunningRunView,
   dunningRunSummary,
+  InvoiceFault,
   LetterFault,
 } from '../../../../shared/protocol/billing/dunning-views.ts';
 import type { Judgement } from '../../domain/dunning/levels.ts';
@@ -27,6 +28,8 @@ export interface ProposedRow {
   touched: boolean;
   /** What is wrong with the letter before; the invoice is then not selected. */
   lastLetter: LetterFault | null;
+  /** Why the merchant may not know the invoice, which is then not selected. */
+  undelivered: InvoiceFault | null;
 }
 
 export async function insertRun(
@@ -41,10 +44,10 @@ export async function insertRun(
   const values = proposed.map(({ judgement, ...row }) => ({ ...row, ...judgement }));
   await rows(
     em,
-    sql`insert into dunning_row (run_id, invoice_id, merchant_id, level, hindrance, last_level, days_overdue, open_minor, interest_minor, free_minor, last_letter, selected)
+    sql`insert into dunning_row (run_id, invoice_id, merchant_id, level, hindrance, last_level, days_overdue, open_minor, interest_minor, free_minor, last_letter, undelivered, selected)
         select ${run.id}, (v ->> 'invoiceId')::uuid, (v ->> 'merchantId')::uuid, (v ->> 'level')::integer, v ->> 'hindrance', (v ->> 'lastLevel')::integer, (v ->> 'daysOverdue')::integer,
-          (v ->> 'openMinor')::bigint, (v ->> 'interestMinor')::bigint, (v ->> 'freeMinor')::bigint, v ->> 'lastLetter',
-          v ->> 'level' is not null and v ->> 'lastLetter' is null and not (v ->> 'touched')::boolean
+          (v ->> 'openMinor')::bigint, (v ->> 'interestMinor')::bigint, (v ->> 'freeMinor')::bigint, v ->> 'lastLetter', v ->> 'undelivered',
+          v ->> 'level' is not null and v ->> 'lastLetter' is null and v ->> 'undelivered' is null and not (v ->> 'touched')::boolean
         from jsonb_array_elements(${JSON.stringify(values)}::jsonb) v`,
   );
 }
@@ -73,12 +76,14 @@ export interface SelectedRow {
   level: number;
   freeMinor: number;
   lastLetter: LetterFault | null;
+  undelivered: InvoiceFault | null;
 }
 
 export const selectedRows = (em: EntityManager, id: string): Promise<SelectedRow[]> =>
   rows<SelectedRow>(
     em,
-    sql`select invoice_id as "invoiceId", merchant_id as "merchantId", level, free_minor::float8 as "freeMinor", last_letter as "lastLetter" from dunning_row where run_id = ${id} and selected order by merchant_id, invoice_id`,
+    sql`select invoice_id as "invoiceId", merchant_id as "merchantId", level, free_minor::float8 as "freeMinor", last_letter as "lastLetter", undelivered
+        from dunning_row where run_id = ${id} and selected order by merchant_id, invoice_id`,
   );
 
 /** Ends a proposal: what was issued, what changed meanwhile, and what nobody wanted. */
@@ -138,7 +143,7 @@ export async function runView(em: EntityManager, id: string): Promise<Omit<Dunni
     em,
     sql`select d.invoice_id as "invoiceId", i.number, d.merchant_id as "merchantId", m.number as "merchantNumber", m.name as "merchantName",
           i.due_date as "dueDate", d.days_overdue as "daysOverdue", d.open_minor::float8 as "openMinor", d.level, d.hindrance, d.last_level as "lastLevel",
-          d.interest_minor::float8 as "interestMinor", d.free_minor::float8 as "freeMinor", d.last_letter as "lastLetter", d.selected, d.outcome
+          d.interest_minor::float8 as "interestMinor", d.free_minor::float8 as "freeMinor", d.last_letter as "lastLetter", d.undelivered, d.selected, d.outcome
         from dunning_row d join invoice i on i.id = d.invoice_id join merchant_ref m on m.merchant_id = d.merchant_id
         where d.run_id = ${id} order by m.name, i.due_date, i.number`,
   );

@@ -11,12 +11,18 @@ const daysFrom = (made: ReturnType<typeof sql>) => sql`greatest(l.pay_by, ${made
 
 const madeOn = (zone: string) => sql`(l.ready_at at time zone ${zone})::date`;
 
+/** The first day on which a mail server took the letter `l`, of what did not come back. */
+const arrivedOn = (zone: string) => sql`(select min((k.outcome_at at time zone ${zone})::date) from dunning_delivery k
+  where k.merchant_id = l.merchant_id and k.letter_id = l.id and k.outcome = 'sent')`;
+
 /**
- * Until when the letter `l` gives time: so many days as it says from the day it was made, where that is later than the day
- * printed on it. Of one that is parked it is the day printed; whether something follows such a letter a person decides.
+ * Until when the letter `l` gives time: so many days as it says from the day it arrived, where that is later than the day
+ * printed on it. Of one that is parked it is the day printed, and of one whose mails came back, or none of which went
+ * out yet, they count from the day it was made; whether something follows such a letter a person decides.
  */
 export const timeGiven = ({ today, zone }: LetterDays) =>
-  daysFrom(sql`case l.state when 'pending' then ${today}::date else ${madeOn(zone)} end`);
+  daysFrom(sql`case l.state when 'pending' then ${today}::date else coalesce(${arrivedOn(zone)}, ${madeOn(zone)}) end`);
 
-/** As {@link timeGiven}, and none of a letter `l` that nobody got: it asked for nothing. */
-export const timeGivenByMade = (zone: string) => sql`case when l.state = 'ready' then ${daysFrom(madeOn(zone))} end`;
+/** As {@link timeGiven}, and none of a letter `l` that nobody got: it asked for nothing (§ 286 Abs. 1, § 130 BGB). */
+export const timeGivenByArrived = (zone: string) =>
+  sql`(select ${daysFrom(sql`arrived.on_day`)} from (select ${arrivedOn(zone)} as on_day) arrived where arrived.on_day is not null)`;

@@ -7,11 +7,13 @@ import type { DunningRunView, DunningSettings } from '../../../../shared/protoco
 import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { feeOf, newClaims, periodsOf } from '../../domain/dunning/claims.ts';
+import { demandable } from '../../domain/dunning/earlier-claims.ts';
 import { touchedBy } from '../../domain/dunning/free-money.ts';
 import type { BaseRate } from '../../domain/dunning/interest.ts';
 import { judge } from '../../domain/dunning/levels.ts';
 import { workingDayFrom } from '../../domain/dunning/working-days.ts';
-import { insertClaims, openClaims, type OpenClaim } from '../../persistence/dunning/claims.ts';
+import { insertClaims, type NewClaim } from '../../persistence/dunning/claims.ts';
+import { insertDemanded, openClaims } from '../../persistence/dunning/demanded-claims.ts';
 import { insertLetter, insertSteps, nextLetterNumber, type IssuedStep } from '../../persistence/dunning/letters.ts';
 import { baseRates, freeMoney, overdueInvoices, type Overdue } from '../../persistence/dunning/overdue.ts';
 import { closeRun, lockRun, selectedRows, type SelectedRow } from '../../persistence/dunning/runs.ts';
@@ -36,6 +38,8 @@ interface Issuing {
   settings: DunningSettings;
   rates: readonly BaseRate[];
 }
+
+type Arrival = Pick<Overdue, 'lastLetter' | 'undelivered'>;
 
 /**
  * Issues the letters of a proposal, one per merchant. Each merchant is looked at once more while nobody settles its
@@ -82,9 +86,7 @@ async function issueLetter(
   const wanted = new Map(rows.map((row) => [row.invoiceId, row]));
   const due = (await overdueInvoices(em, issuing.asOf, issuing, merchantId)).filter((invoice) => {
     const row = wanted.get(invoice.invoiceId);
-    if (!row || judge(invoice, issuing.settings, issuing.asOf).level !== row.level) return false;
-    // that the letter before went astray is for finance to see first
-    return invoice.lastLetter === null || invoice.lastLetter === row.lastLetter;
+    return row && judge(invoice, issuing.settings, issuing.asOf).level === row.level && arrivedOrSeen(invoice, row);
   });
   const free = (await freeMoney(em, merchantId)).get(merchantId) ?? 0;
   // money that nobody saw when they chose pays of it first
@@ -97,6 +99,11 @@ async function issueLetter(
   return dunned.map(({ invoiceId }) => invoiceId);
 }
 
+/** That the invoice or the letter before went astray is for finance to see first. */
+const arrivedOrSeen = (now: Arrival, seen: Arrival): boolean =>
+  (now.lastLetter === null || now.lastLetter === seen.lastLetter) &&
+  (now.undelivered === null || now.undelivered === seen.undelivered);
+
 const withClaims = (invoice: Overdue, level: number, issuing: Issuing): DunnedInvoice => ({
   ...invoice,
   level,
@@ -106,10 +113,11 @@ const withClaims = (invoice: Overdue, level: number, issuing: Issuing): DunnedIn
 async function writeLetter(
   em: EntityManager,
   audit: Audit,
-  { runId, asOf, today, at, issuer, settings, rates }: Issuing,
+  issuing: Issuing,
   merchantId: string,
   dunned: readonly DunnedInvoice[],
 ): Promise<void> {
+  const { runId, asOf, today, at, issuer, settings, rates } = issuing;
   const level = Math.max(...dunned.map((invoice) => invoice.level));
   const feeMinor = feeOf(settings.levels[level]!.feeMinor, dunned);
   // a letter of several levels gives the time of the most patient one
@@ -118,8 +126,9 @@ async function writeLetter(
   const id = uuidv7(at);
   const payBy = workingDayFrom(addDays(today, payWithinDays));
   const number = await nextLetterNumber(em, merchantId, snapshot.number);
+  const earlier = demandable(await openClaims(em, merchantId, issuing), today);
   const model = letterModel({
-    ...{ issuer, merchant: snapshot, dunned, earlier: await openClaims(em, merchantId) },
+    ...{ issuer, merchant: snapshot, dunned, earlier },
     periodsOf: (bearing) => periodsOf(bearing, asOf, rates),
     head: { number, level, issueDate: today, asOf, payBy, feeMinor },
   });
@@ -128,6 +137,7 @@ async function writeLetter(
     ...{ invoiceId, level: step.level, openMinor, interestMinor },
   }));
   await insertSteps(em, { merchantId, letterId: id, on: today, payBy }, steps);
+  await insertDemanded(em, { merchantId, letterId: id }, earlier);
   await insertClaims(em, { merchantId, letterId: id, on: today, at }, claimsOf(dunned, feeMinor));
   audit({
     ...{ action: 'dunning.letter-issued', entity: 'dunning-letter', entityId: id, merchantId },
@@ -135,8 +145,8 @@ async function writeLetter(
   });
 }
 
-function claimsOf(dunned: readonly DunnedInvoice[], feeMinor: number): OpenClaim[] {
-  const claims = dunned.flatMap(({ invoiceId, interestMinor, lumpSumMinor }): OpenClaim[] => [
+function claimsOf(dunned: readonly DunnedInvoice[], feeMinor: number): NewClaim[] {
+  const claims = dunned.flatMap(({ invoiceId, interestMinor, lumpSumMinor }): NewClaim[] => [
     { invoiceId, kind: 'interest', amountMinor: interestMinor },
     { invoiceId, kind: 'lumpSum', amountMinor: lumpSumMinor },
   ]);

@@ -6,7 +6,7 @@ import {
   type DunningLetterModel,
 } from '../../documents/dunning/dunning-letter-model.ts';
 import { sellerOf } from '../../domain/invoices/parties.ts';
-import type { OpenClaim } from '../../persistence/dunning/claims.ts';
+import type { NewClaim } from '../../persistence/dunning/claims.ts';
 import type { Overdue } from '../../persistence/dunning/overdue.ts';
 import type { Issuer } from '../../persistence/issuer.ts';
 
@@ -17,9 +17,20 @@ export interface DunnedInvoice extends Overdue {
   lumpSumMinor: number;
 }
 
+/** Who writes to whom, and how it is drawn: what a letter that could not be drawn takes anew. */
+export const letterParties = (issuer: Pick<Issuer, 'profile' | 'logo'>, merchant: MerchantSnapshot) => ({
+  rendererVersion: LETTER_RENDERER_VERSION,
+  seller: sellerOf(issuer.profile, issuer.logo),
+  buyer: {
+    merchantNumber: merchant.number,
+    name: merchant.address.name,
+    addressLines: addressLinesOf(merchant.address),
+  },
+});
+
 /**
- * What a letter says. Interest and lump sum of an invoice are those that are open, of earlier letters as well; what
- * else earlier letters claimed stands in one sum. The letter keeps the logo of the day it is issued.
+ * What a letter says. Interest and lump sum of an invoice are those that are open, of earlier letters as well;
+ * charges of the bank stand in a sum of their own, and what else earlier letters claimed in another one. The letter keeps the logo of the day it is issued.
  */
 export function letterModel({
   issuer,
@@ -32,12 +43,12 @@ export function letterModel({
   issuer: Pick<Issuer, 'profile' | 'logo'>;
   merchant: MerchantSnapshot;
   dunned: readonly DunnedInvoice[];
-  earlier: readonly OpenClaim[];
+  earlier: readonly NewClaim[];
   /** The rates by which invoices bear interest. */
   periodsOf: (bearing: readonly DunnedInvoice[]) => DunningLetterModel['interestPeriods'];
   head: { number: string; level: number; issueDate: string; asOf: string; payBy: string; feeMinor: number };
 }): DunningLetterModel {
-  const open = (invoiceId: string, kind: OpenClaim['kind']) =>
+  const open = (invoiceId: string, kind: NewClaim['kind']) =>
     sum(earlier.filter((claim) => claim.invoiceId === invoiceId && claim.kind === kind));
   const invoices = dunned.map((invoice) => ({
     ...{ number: invoice.number, issueDate: invoice.issueDate, dueDate: invoice.dueDate, level: invoice.level },
@@ -47,23 +58,25 @@ export function letterModel({
   }));
   const bearing = dunned.filter((_, index) => invoices[index]!.interestMinor > 0);
   const onInvoices = new Set(dunned.map(({ invoiceId }) => invoiceId));
-  const shownThere = ({ invoiceId, kind }: OpenClaim) =>
+  const shownThere = ({ invoiceId, kind }: NewClaim) =>
     invoiceId !== null && onInvoices.has(invoiceId) && (kind === 'interest' || kind === 'lumpSum');
-  const earlierClaimsMinor = sum(earlier.filter((claim) => !shownThere(claim)));
+  const [charges, others] = [
+    earlier.filter(isCharge),
+    earlier.filter((claim) => !isCharge(claim) && !shownThere(claim)),
+  ];
+  const [bankChargesMinor, earlierClaimsMinor] = [sum(charges), sum(others)];
   const openMinor = invoices.reduce((total, invoice) => total + invoice.openMinor, 0);
   const ofInvoices = invoices.reduce((total, invoice) => total + invoice.interestMinor + invoice.lumpSumMinor, 0);
-  const claimsMinor = ofInvoices + head.feeMinor + earlierClaimsMinor;
+  const claimsMinor = ofInvoices + head.feeMinor + bankChargesMinor + earlierClaimsMinor;
   return dunningLetterModel.parse({
-    ...{ rendererVersion: LETTER_RENDERER_VERSION, language: merchant.language, currency: 'EUR', ...head, invoices },
+    ...letterParties(issuer, merchant),
+    ...{ language: merchant.language, currency: 'EUR', ...head, invoices },
     interestPeriods: periodsOf(bearing),
-    seller: sellerOf(issuer.profile, issuer.logo),
-    buyer: {
-      merchantNumber: merchant.number,
-      name: merchant.address.name,
-      addressLines: addressLinesOf(merchant.address),
-    },
-    ...{ earlierClaimsMinor, openMinor, claimsMinor, totalMinor: openMinor + claimsMinor },
+    ...{ bankChargesMinor, earlierClaimsMinor, openMinor, claimsMinor, totalMinor: openMinor + claimsMinor },
   });
 }
 
-const sum = (claims: readonly OpenClaim[]): number => claims.reduce((total, { amountMinor }) => total + amountMinor, 0);
+/** No letter made it: the bank charged it for a debit that came back. */
+const isCharge = ({ kind }: NewClaim) => kind === 'bankCharge';
+
+const sum = (claims: readonly NewClaim[]): number => claims.reduce((total, { amountMinor }) => total + amountMinor, 0);

@@ -7,6 +7,10 @@ import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { archivedLetter, letterView, listLetters } from '../../persistence/dunning/letter-views.ts';
 import { unparkLetter } from '../../persistence/dunning/letters.ts';
+import { findIssuer } from '../../persistence/issuer.ts';
+import { findBillingMerchant } from '../../persistence/runs/billing-merchant.ts';
+import { todayOf } from '../direct-debits/collection-runs.ts';
+import { letterParties } from './letter-model.ts';
 
 type Actions = typeof dunningActions;
 
@@ -33,7 +37,8 @@ export async function getDunningLetterPdf(
 }
 
 /**
- * Puts a parked letter back to work.
+ * Puts a parked letter back to work, with the names and addresses of now: mostly one of them could not be printed. What
+ * it demands, its number and its days stay.
  * @throws NotFound; RuleViolation when its document is there already or just being made
  */
 export async function retryDunningLetter(
@@ -43,7 +48,10 @@ export async function retryDunningLetter(
 ): Promise<DunningLetterView> {
   const view = await transact(deps, actor, async (em, _announce, audit) => {
     const { document: state, merchantId } = await letterView(em, id, false);
-    if (!(await unparkLetter(em, id)))
+    const { snapshot } = await findBillingMerchant(em, merchantId, todayOf(deps));
+    // there is one since the first letter
+    const issuer = (await findIssuer(em))!;
+    if (!(await unparkLetter(em, id, letterParties(issuer, snapshot))))
       throw new RuleViolation('DOCUMENT_NOT_PARKED', `The document is ${state}`, { state });
     audit({ action: 'dunning.letter-retried', entity: 'dunning-letter', entityId: id, merchantId });
     return letterView(em, id, false);

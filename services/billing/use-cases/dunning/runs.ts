@@ -63,7 +63,7 @@ interface Terms {
   rates: readonly BaseRate[];
 }
 
-/** The invoices of a merchant; what its money would pay of, or follows a letter that went astray, is proposed but not selected. */
+/** The invoices of a merchant; what its money would pay of, what it may not know, and what follows a letter that went astray is proposed but not selected. */
 function proposedRows(invoices: readonly Overdue[], freeMinor: number, terms: Terms): ProposedRow[] {
   const judged = invoices.map((invoice) => proposedRow(invoice, terms));
   const touched = touchedBy(
@@ -74,11 +74,11 @@ function proposedRows(invoices: readonly Overdue[], freeMinor: number, terms: Te
 }
 
 function proposedRow(invoice: Overdue, { settings, asOf, rates }: Terms): Omit<ProposedRow, 'freeMinor' | 'touched'> {
-  const { invoiceId, merchantId, daysOverdue, openMinor, lastLevel, lastLetter } = invoice;
+  const { invoiceId, merchantId, daysOverdue, openMinor, lastLevel, lastLetter, undelivered } = invoice;
   const judgement = judge(invoice, settings, asOf);
   // what is not dunned claims as little as a reminder
   const { interestMinor } = newClaims(invoice, judgement.level ?? 0, { settings, asOf, rates });
-  return { invoiceId, merchantId, daysOverdue, openMinor, judgement, lastLevel, interestMinor, lastLetter };
+  return { invoiceId, merchantId, daysOverdue, openMinor, judgement, lastLevel, interestMinor, lastLetter, undelivered };
 }
 
 /** With the day from which on a base rate is missing that the interest of these invoices needs. */

@@ -22,10 +22,12 @@ export function DunningRows({ run }: { run: Run }) {
   const others = useLocalList(run.rows.filter(({ level }) => level === null));
   const [dunned, hindered] = [useDunnedColumns(run), useHinderedColumns()];
   const someCovered = toDun.items.some(({ freeMinor }) => freeMinor > 0);
+  const someUndelivered = toDun.items.some(({ undelivered }) => undelivered !== null);
   const someAstray = toDun.items.some(({ lastLetter }) => lastLetter !== null);
   return (
     <>
       {run.state === 'proposed' && someCovered && <Notice tone="warn">{t('run.freeHint')}</Notice>}
+      {run.state === 'proposed' && someUndelivered && <Notice tone="warn">{t('run.undeliveredHint')}</Notice>}
       {run.state === 'proposed' && someAstray && <Notice tone="warn">{t('run.lastLetterHint')}</Notice>}
       <Section title={t('run.toDun')}>
         <DataList
@@ -68,19 +70,22 @@ function useDunnedColumns(run: Run): Column<Row>[] {
     ...useInvoiceColumns(),
     {
       ...{ key: 'before', label: t('run.before'), csv: ({ lastLevel }) => lastLevel },
-      render: ({ lastLevel, lastLetter }) => (
+      render: ({ lastLevel, lastLetter, undelivered }) => (
         <>
           {level(lastLevel)}
-          {lastLetter && (
-            <Text fz="sm" fw={600} c="var(--k-bad)">
-              {t(`run.lastLetters.${lastLetter}`)}
-            </Text>
-          )}
+          {undelivered && <Fault>{t(`run.undelivereds.${undelivered}`)}</Fault>}
+          {lastLetter && <Fault>{t(`run.lastLetters.${lastLetter}`)}</Fault>}
         </>
       ),
     },
     {
       // with the level in sight, and by itself in an export
+      ...{ key: 'undelivered', label: t('run.undelivered'), hidden: true },
+      csv: ({ undelivered }) => undelivered && t(`run.undelivereds.${undelivered}`),
+      render: ({ undelivered }) => (undelivered ? t(`run.undelivereds.${undelivered}`) : '–'),
+    },
+    {
+      // as above
       ...{ key: 'lastLetter', label: t('run.lastLetter'), hidden: true },
       csv: ({ lastLetter }) => lastLetter && t(`run.lastLetters.${lastLetter}`),
       render: ({ lastLetter }) => (lastLetter ? t(`run.lastLetters.${lastLetter}`) : '–'),
@@ -97,6 +102,12 @@ function useDunnedColumns(run: Run): Column<Row>[] {
     run.state === 'proposed' ? choice : outcome,
   ];
 }
+
+const Fault = ({ children }: { children: string }) => (
+  <Text fz="sm" fw={600} c="var(--k-bad)">
+    {children}
+  </Text>
+);
 
 function useHinderedColumns(): Column<Row>[] {
   const { t } = useTranslation('dunning');

@@ -16,13 +16,13 @@ export const dunningLetters = {
     delivery: 'Versand',
     deliveries: { queued: 'Wartet auf Versand', sent: 'Versandt', bounced: 'Abgewiesen' },
     parkedText:
-      'Der Händler hat dieses Schreiben nicht bekommen, seine Stufe zählt trotzdem. Der nächste Mahnlauf wählt die Rechnungen deshalb nicht von selbst aus.',
+      'Der Händler hat dieses Schreiben nicht bekommen, seine Stufe zählt trotzdem. Bis es erstellt ist, wählt der nächste Mahnlauf die Rechnungen nicht von selbst aus.',
     remedy:
-      'Ein ausgestelltes Schreiben ändert sich nicht mehr. Schreiben Sie den Text dort, wo er herkommt, in lateinischen, griechischen oder kyrillischen Buchstaben, und wählen Sie die Rechnungen im nächsten Mahnlauf aus.',
+      'Schreiben Sie den Text dort, wo er herkommt, in lateinischen, griechischen oder kyrillischen Buchstaben, und lassen Sie das Schreiben dann neu erstellen: Es übernimmt die Namen und Anschriften, die dann gelten. Beträge und Nummer bleiben.',
     retry: 'Neu erstellen',
     retried: 'Das Schreiben wird neu erstellt.',
     bouncedText:
-      'Keine E-Mail mit diesem Schreiben ist angekommen. Prüfen Sie die Adressen des Händlers und senden Sie sie unten noch einmal. Bis dahin wählt der nächste Mahnlauf den Händler nicht von selbst aus.',
+      'Keine E-Mail mit diesem Schreiben ist angekommen. Prüfen Sie die Adressen des Händlers und senden Sie sie unten noch einmal: Die Frist beginnt an dem Tag, an dem eine ankommt. Bis dahin wählt der nächste Mahnlauf den Händler nicht von selbst aus.',
     emptyTitle: 'Noch kein Schreiben',
     emptyText: 'Schreiben entstehen mit einem Mahnlauf.',
     invoices: 'Rechnungen',

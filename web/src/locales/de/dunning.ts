@@ -50,9 +50,17 @@ export const dunning = {
     before: 'Bisher',
     level: 'Stufe',
     lastLetter: 'Letztes Schreiben',
-    lastLetters: { notMade: 'Schreiben nicht erstellt', bounced: 'Schreiben nicht angekommen' },
+    lastLetters: {
+      notMade: 'Schreiben nicht erstellt',
+      notSent: 'Schreiben noch nicht versandt',
+      bounced: 'Schreiben nicht angekommen',
+    },
     lastLetterHint:
-      'Einige Händler haben das letzte Mahnschreiben nicht bekommen. Ihre Rechnungen sind nicht ausgewählt: bitte zuerst unter „Schreiben“ nachsehen und noch einmal senden, oder hier auswählen.',
+      'Einige Händler haben das letzte Mahnschreiben nicht oder noch nicht bekommen. Ihre Rechnungen sind nicht ausgewählt: bitte zuerst unter „Schreiben“ nachsehen und noch einmal senden, oder hier auswählen.',
+    undelivered: 'Versand der Rechnung',
+    undelivereds: { notSent: 'Rechnung noch nicht versandt', bounced: 'Rechnung nicht angekommen' },
+    undeliveredHint:
+      'Einige Rechnungen sind nicht beim Händler angekommen oder noch nicht versandt. Sie sind nicht ausgewählt: bitte zuerst auf der Seite der Rechnung nachsehen und sie noch einmal senden, oder hier auswählen.',
     why: 'Warum nicht',
     interest: 'Neue Zinsen',
     free: 'Noch zu verrechnen',

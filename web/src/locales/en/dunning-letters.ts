@@ -19,13 +19,13 @@ export const dunningLetters: TextsLike<typeof german> = {
     delivery: 'Delivery',
     deliveries: { queued: 'Waiting to be sent', sent: 'Sent', bounced: 'Bounced' },
     parkedText:
-      'The merchant did not get this letter, yet its level counts. The next dunning run therefore does not select the invoices by itself.',
+      'The merchant did not get this letter, yet its level counts. Until it is made the next dunning run does not select the invoices by itself.',
     remedy:
-      'A letter that was issued does not change any more. Write the text in Latin, Greek or Cyrillic letters where it comes from, and select the invoices in the next dunning run.',
+      'Write the text in Latin, Greek or Cyrillic letters where it comes from, then have the letter created again: it takes the names and addresses of that moment. Amounts and number stay.',
     retry: 'Create again',
     retried: 'The letter is being created again.',
     bouncedText:
-      'No e-mail with this letter arrived. Check the addresses of the merchant and send it again below. Until then the next dunning run does not select the merchant by itself.',
+      'No e-mail with this letter arrived. Check the addresses of the merchant and send it again below: its time begins on the day one arrives. Until then the next dunning run does not select the merchant by itself.',
     emptyTitle: 'No letter yet',
     emptyText: 'Letters are made by a dunning run.',
     invoices: 'Invoices',

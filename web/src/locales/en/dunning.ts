@@ -51,9 +51,13 @@ export const dunning: TextsLike<typeof german> = {
     before: 'So far',
     level: 'Level',
     lastLetter: 'Last letter',
-    lastLetters: { notMade: 'Letter not made', bounced: 'Letter did not arrive' },
+    lastLetters: { notMade: 'Letter not made', notSent: 'Letter not sent yet', bounced: 'Letter did not arrive' },
     lastLetterHint:
-      'Some merchants did not get the last dunning letter. Their invoices are not selected: please look under “Letters” first and send it again, or select them here.',
+      'Some merchants did not get the last dunning letter, or not yet. Their invoices are not selected: please look under “Letters” first and send it again, or select them here.',
+    undelivered: 'Delivery of the invoice',
+    undelivereds: { notSent: 'Invoice not sent yet', bounced: 'Invoice did not arrive' },
+    undeliveredHint:
+      'Some invoices did not reach the merchant, or were not sent yet. They are not selected: please look at the page of the invoice first and send it again, or select them here.',
     why: 'Why not',
     interest: 'New interest',
     free: 'Not yet offset',
