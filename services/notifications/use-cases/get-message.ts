@@ -17,15 +17,11 @@ export async function getMessage(
   { id }: InputOf<typeof notificationsActions.getMessage>,
   actor: Actor,
 ): Promise<MessageView> {
-  const { message, attempts, reports, resendTo } = await read(deps, actor, async (em) => {
+  const { message, ...rest } = await read(deps, actor, async (em) => {
     const message = await findMessage(em, id);
     if (!message) throw new NotFound('message');
-    return {
-      message,
-      attempts: await attemptsOf(em, id),
-      reports: await reportsOf(em, id),
-      resendTo: (await resendRecipients(em, message)).recipients,
-    };
+    const { recipients: resendTo, isOnItsWay } = await resendRecipients(em, message);
+    return { message, attempts: await attemptsOf(em, id), reports: await reportsOf(em, id), resendTo, isOnItsWay };
   });
-  return messageView(deps.store, shownTo(actor, message), { attempts, reports, resendTo }, deps.now());
+  return messageView(deps.store, shownTo(actor, message), rest, deps.now());
 }

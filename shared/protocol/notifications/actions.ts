@@ -82,6 +82,11 @@ export type MessageListItem = z.output<typeof messageListItem>;
 export const messageView = messageListItem.extend({
   /** Where it would go if it was sent again now: the addresses in the merchant's record today. */
   resendTo: z.array(z.string()),
+  /**
+   * Sending it again is refused for now (`MESSAGE_ON_ITS_WAY`): it, or a copy for all it would go to, is about to be sent.
+   * False for what waits for an address that the merchant no longer has.
+   */
+  isOnItsWay: z.boolean(),
   messageIdHeader: z.string(),
   /** Pictures stand in it as `data:` URIs, so that it shows without fetching anything. */
   html: z.string(),
@@ -207,7 +212,7 @@ export const notificationsActions = {
   resendMessage: defineAction({
     name: 'notifications.resendMessage',
     summary:
-      'Sends the content of an e-mail that was sent, bounced or given up once more, to the addresses that the merchant has now',
+      'Sends the content of an e-mail that was sent, bounced or given up, or waits for an address that was taken out, once more, to the addresses that the merchant has now',
     rest: 'POST /messages/{id}/resend',
     access: ['finance', 'admin'],
     params: byId,

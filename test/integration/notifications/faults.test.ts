@@ -269,10 +269,8 @@ test('H9 fault 11: an answer that came while the database was away is written on
 test('a process that ends while the database is away does not wait for it', async () => {
   await queue.queueInvoice(['a@muster.example']);
   const { send } = smtpMailer(sink.url);
-  const deps = {
-    ...processOf(fixture),
-    mailer: { send: async (mail) => send(mail).finally(() => wire.cut()) },
-  } as const;
+  const mailer: Mailer = { send: async (mail) => send(mail).finally(() => wire.cut()) };
+  const deps = { ...processOf(fixture), mailer };
   const round = sendDue(deps);
   while (!sink.mails.length) await sleep(20);
   const began = Date.now();

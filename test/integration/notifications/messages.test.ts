@@ -294,3 +294,42 @@ test('H9 a copy that waits for its server holds up no other address; the mail of
   for (const address of ['a@muster.example', 'b@muster.example', 'C@muster.example'])
     await expect(resend(address)).rejects.toMatchObject({ code: 409, type: 'MESSAGE_ON_ITS_WAY' });
 });
+
+test('H9 what waits for an address that was taken out goes to the new one, and is not tried on', async () => {
+  await fixture.arrive({ version: 6, invoiceEmails: ['rechnung@muster.exmaple'] });
+  await queue();
+  const taken = fixture.deps.mailer;
+  fixture.deps.mailer = { send: () => Promise.reject(new Error('450 4.1.2 Domain not found')) };
+  await sendDue(fixture.deps);
+  fixture.deps.mailer = taken;
+  const { id } = await invoiceMail();
+  const view = () => getMessage(fixture.deps, { id }, worker);
+  expect(await view()).toMatchObject({ state: 'queued', isOnItsWay: true });
+  await expect(resendMessage(fixture.deps, { id }, worker)).rejects.toMatchObject({ type: 'MESSAGE_ON_ITS_WAY' });
+  await fixture.arrive({ version: 7, invoiceEmails: ['rechnung@muster.example'] });
+  expect(await view()).toMatchObject({ state: 'queued', isOnItsWay: false, resendTo: ['rechnung@muster.example'] });
+  // while somebody is at it, its word comes first
+  await database.query(
+    `update notifications.message set state = 'sending', lease_id = gen_random_uuid() where id = $1`,
+    [id],
+  );
+  expect(await view()).toMatchObject({ isOnItsWay: true });
+  await expect(resendMessage(fixture.deps, { id }, worker)).rejects.toMatchObject({ type: 'MESSAGE_ON_ITS_WAY' });
+  await database.query(
+    `update notifications.message set state = 'queued', lease_id = null, next_at = now() where id = $1`,
+    [id],
+  );
+  const { messages } = await resendMessage(fixture.deps, { id }, worker);
+  expect(messages).toMatchObject([{ recipient: 'rechnung@muster.example', state: 'queued', repeatsId: id }]);
+  const error = expect.stringContaining('no longer has this address');
+  expect(await view()).toMatchObject({ state: 'failed', nextAttemptAt: null, error, resends: 1, isOnItsWay: true });
+  while (await sendDue(fixture.deps));
+  expect(sent.map(({ to }) => to).filter((to) => to.startsWith('rechnung@'))).toEqual(['rechnung@muster.example']);
+  expect(await view()).toMatchObject({ state: 'failed', isOnItsWay: false });
+  const told = await database.query(
+    `select payload ->> 'outcome' as outcome from messaging.event
+     where type = 'notifications.message-delivered.v1' and payload ->> 'messageId' = $1`,
+    [id],
+  );
+  expect(told).toEqual([{ outcome: 'bounced' }]);
+});
