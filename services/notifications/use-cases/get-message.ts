@@ -9,7 +9,7 @@ import { reportsOf } from '../persistence/reports.ts';
 import { attemptsOf } from '../persistence/sending.ts';
 import { messageView } from './message-view.ts';
 import { resendRecipients } from './resend-recipients.ts';
-import { shownTo } from './shown-message.ts';
+import { shownTo, viewTo } from './shown-message.ts';
 
 /** @throws NotFound also for a message of a merchant the actor must not see */
 export async function getMessage(
@@ -23,5 +23,5 @@ export async function getMessage(
     const { recipients: resendTo, isOnItsWay } = await resendRecipients(em, message);
     return { message, attempts: await attemptsOf(em, id), reports: await reportsOf(em, id), resendTo, isOnItsWay };
   });
-  return messageView(deps.store, shownTo(actor, message), rest, deps.now());
+  return viewTo(actor, await messageView(deps.store, shownTo(actor, message), rest, deps.now()));
 }

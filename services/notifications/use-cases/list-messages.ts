@@ -7,6 +7,7 @@ import type { notificationsActions } from '../../../shared/protocol/notification
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { ROW_COLUMNS, type MessageRow } from '../persistence/messages.ts';
 import { listItem } from './message-view.ts';
+import { itemTo } from './shown-message.ts';
 
 type Input = InputOf<typeof notificationsActions.listMessages>;
 
@@ -40,6 +41,6 @@ export async function listMessages(
     found,
     limit,
     (row) => [row.at, row.id],
-    (row) => listItem(row, now),
+    (row) => itemTo(actor, listItem(row, now)),
   );
 }

@@ -63,6 +63,7 @@ export const messageListItem = z.object({
   sentAt: instant.nullable(),
   /** When a queued message is tried next. */
   nextAttemptAt: instant.nullable(),
+  /** To merchants only where the message bounced: what ails the house's own mail server is none of theirs. */
   error: z.string().nullable(),
   /** Why a message bounced; `null` in every other state. */
   bounce: z
@@ -105,7 +106,7 @@ export const messageView = messageListItem.extend({
       at: instant,
       /** `unanswered` and `unconfirmed`: the server was given all of it and never answered. */
       outcome: z.enum(['sent', 'bounced', 'failed', 'deferred', 'unanswered', 'unconfirmed']),
-      /** What the mail server answered, or why there is no answer. */
+      /** What the mail server answered, or why there is no answer; empty to merchants unless sent or bounced. */
       response: z.string(),
       messageIdHeader: z.string(),
     }),

@@ -333,3 +333,23 @@ test('H9 what waits for an address that was taken out goes to the new one, and i
   );
   expect(told).toEqual([{ outcome: 'bounced' }]);
 });
+
+test('a merchant is told why a mail bounced, and nothing of the mail server of the house', async () => {
+  await queue();
+  const own = merchantUser(MERCHANT_ID);
+  const taken = fixture.deps.mailer;
+  fixture.deps.mailer = { send: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.9:25')) };
+  while (await sendDue(fixture.deps));
+  fixture.deps.mailer = taken;
+  const { id } = await invoiceMail();
+  const house = await getMessage(fixture.deps, { id }, worker);
+  expect([house.error, house.deliveries[0]!.response]).toEqual(Array(2).fill(expect.stringContaining('ECONNREFUSED')));
+  const shown = await getMessage(fixture.deps, { id }, own);
+  expect(shown).toMatchObject({ state: 'queued', error: null, deliveries: [{ outcome: 'deferred', response: '' }] });
+  expect(JSON.stringify([shown, await list({}, own)])).not.toContain('ECONNREFUSED');
+  await database.query(
+    `update notifications.message set state = 'bounced', next_at = null, error = '550 5.1.1 No such user' where id = $1`,
+    [id],
+  );
+  expect(await getMessage(fixture.deps, { id }, own)).toMatchObject({ error: '550 5.1.1 No such user' });
+});
