@@ -15,7 +15,13 @@ import { invoiceDocumentReadyV1 } from '../../../shared/protocol/billing/events.
 import { returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { inspected, inspectedItem, MERCHANT_ID, photo, ready } from '../../support/mail-samples.ts';
-import { merchantUser, notificationsFixture, worker, type NotificationsFixture } from '../../support/notifications.ts';
+import {
+  merchantUser,
+  notificationsFixture,
+  person,
+  worker,
+  type NotificationsFixture,
+} from '../../support/notifications.ts';
 
 const OTHER = uuidOf('another merchant');
 const PDF = Buffer.from('%PDF-1.7 the invoice');
@@ -352,4 +358,31 @@ test('a merchant is told why a mail bounced, and nothing of the mail server of t
     [id],
   );
   expect(await getMessage(fixture.deps, { id }, own)).toMatchObject({ error: '550 5.1.1 No such user' });
+});
+
+test('K10 what a merchant owes is in no mail that a lead reads', async () => {
+  await queue();
+  const mail = await invoiceMail();
+  const { id } = mail;
+  // what a mail is about never changes, but for a superuser
+  await database.query(
+    `begin; set local session_replication_role = replica;
+     update notifications.message set kind = 'dunningNotice', document_type = null where id = '${id}'; commit`,
+  );
+  const kinds = async (...roles: Parameters<typeof person>) =>
+    (await list({}, person(...roles))).items.map(({ kind }) => kind);
+  const { deps } = fixture;
+  for (const roles of [['finance'], ['admin'], ['lead', 'finance']] as const) {
+    expect(await kinds(...roles)).toContain('dunningNotice');
+    expect(await getMessage(deps, { id }, person(...roles))).toMatchObject({ kind: 'dunningNotice' });
+  }
+  expect(await kinds('lead')).toEqual(['invoiceReady', 'returnInspected', 'returnInspected']);
+  expect((await list({ kind: 'dunningNotice' }, person('lead'))).items).toEqual([]);
+  const lead = person('lead');
+  for (const ask of [
+    () => getMessage(deps, { id }, lead),
+    () => getMessageSource(deps, { id }, lead),
+    () => getMessageAttachment(deps, { id, index: 0 }, lead),
+  ])
+    await expect(ask()).rejects.toMatchObject({ code: 404, type: 'MESSAGE_NOT_FOUND' });
 });
