@@ -1,6 +1,7 @@
 import { MikroORM, type Options } from '@mikro-orm/postgresql';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Pool } from 'pg';
+import { takeBackBroken } from './broken-connections.ts';
 import { prepareOften } from './prepared-statements.ts';
 
 export type { EntityManager };
@@ -29,7 +30,10 @@ export async function openOrm({ service, url, entities, poolSize }: OrmOptions):
     entities,
     pool: { min: 0, max: poolSize, idleTimeoutMillis: 30_000 },
     driverOptions: {
-      onPoolCreated: (pool: Pool) => void pool.on('connect', prepareOften),
+      onPoolCreated: (pool: Pool) => {
+        pool.on('connect', prepareOften);
+        takeBackBroken(pool);
+      },
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
       options: [

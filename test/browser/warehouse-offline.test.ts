@@ -9,7 +9,7 @@ import type { Api } from '../support/api.ts';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
 import { describeInBrowser, type Page } from './support/app.ts';
-import { breakableNetwork, type BreakableNetwork } from './support/breakable-network.ts';
+import { breakableNetwork, type BreakableNetwork } from '../support/breakable-network.ts';
 import { launchOnFolder } from './support/chromium.ts';
 import {
   announce,

@@ -150,7 +150,9 @@ test.each(titled(reads.filter(({ access }) => access.some((role) => ['merchantVi
     const path = asked(pathIn(own, route.path, ownIds), own);
     const { status } = await (route.access.includes('merchantViewer') ? viewer.api : key).raw('GET', path);
     // a key with merchants sees what is theirs; runs, imports and the books belong to the house
-    const ofHouse = /^\/(billing-runs|imports|import-profiles|packagings|carrier-|payments|open-)/.test(route.path);
+    const ofHouse = /^\/(billing-runs|imports|import-profiles|issuer$|packagings|carrier-|payments|open-)/.test(
+      route.path,
+    );
     expect(status).toBe(ofHouse ? 403 : 200);
   },
 );

@@ -167,3 +167,12 @@ export async function noteRepeated(em: EntityManager, id: string, now: Date): Pr
     sql`update message set resends = resends + 1, version = version + 1, updated_at = ${now.toISOString()} where id = ${id}`,
   );
 }
+
+/** A message that waits for its next attempt gets none. @param reason  shown as what became of it */
+export async function giveUpQueued(em: EntityManager, id: string, reason: string, now: Date): Promise<void> {
+  await rows(
+    em,
+    sql`update message set state = 'failed', next_at = null, error = ${reason}, version = version + 1, updated_at = ${now.toISOString()}
+        where id = ${id} and state = 'queued'`,
+  );
+}

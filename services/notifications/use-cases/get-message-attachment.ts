@@ -5,6 +5,7 @@ import type { InputOf, OutputOf } from '../../../shared/protocol/define.ts';
 import type { notificationsActions } from '../../../shared/protocol/notifications/actions.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { findMessage } from '../persistence/messages.ts';
+import { assertReads } from './shown-message.ts';
 
 /** @throws NotFound  no such message, or it has no such attachment */
 export async function getMessageAttachment(
@@ -13,7 +14,7 @@ export async function getMessageAttachment(
   actor: Actor,
 ): Promise<OutputOf<typeof notificationsActions.getMessageAttachment>> {
   const message = await read(deps, actor, (em) => findMessage(em, id));
-  if (!message) throw new NotFound('message');
+  assertReads(actor, message);
   const attachment = message.attachments[index];
   if (!attachment) throw new NotFound('attachment');
   const { objectKey, contentType, filename } = attachment;

@@ -1,4 +1,4 @@
-import { AppError, NotFound } from '../../../shared/kernel/errors.ts';
+import { AppError } from '../../../shared/kernel/errors.ts';
 import { localDateOf } from '../../../shared/kernel/dates.ts';
 import { read } from '../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
@@ -9,7 +9,7 @@ import { Undeliverable } from '../domain/verdict.ts';
 import { composeSource } from '../mail/compose.ts';
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { findMessage } from '../persistence/messages.ts';
-import { shownTo } from './shown-message.ts';
+import { assertReads, shownTo } from './shown-message.ts';
 
 /**
  * The mail as it goes out, but for links that decide (see `shownTo`). It is put into the store under its own hash, so asking again stores nothing new.
@@ -21,7 +21,7 @@ export async function getMessageSource(
   actor: Actor,
 ): Promise<OutputOf<typeof notificationsActions.getMessageSource>> {
   const message = await read(deps, actor, (em) => findMessage(em, id));
-  if (!message) throw new NotFound('message');
+  assertReads(actor, message);
   const source = await composeSource(deps.store, shownTo(actor, message)).catch((error: unknown) => {
     throw error instanceof Undeliverable ? new AppError(409, 'MESSAGE_DAMAGED', error.message) : error;
   });

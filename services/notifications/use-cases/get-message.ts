@@ -1,4 +1,3 @@
-import { NotFound } from '../../../shared/kernel/errors.ts';
 import { read } from '../../../shared/messaging/transact.ts';
 import type { Actor } from '../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../shared/protocol/define.ts';
@@ -9,7 +8,7 @@ import { reportsOf } from '../persistence/reports.ts';
 import { attemptsOf } from '../persistence/sending.ts';
 import { messageView } from './message-view.ts';
 import { resendRecipients } from './resend-recipients.ts';
-import { shownTo } from './shown-message.ts';
+import { assertReads, shownTo, viewTo } from './shown-message.ts';
 
 /** @throws NotFound also for a message of a merchant the actor must not see */
 export async function getMessage(
@@ -17,15 +16,11 @@ export async function getMessage(
   { id }: InputOf<typeof notificationsActions.getMessage>,
   actor: Actor,
 ): Promise<MessageView> {
-  const { message, attempts, reports, resendTo } = await read(deps, actor, async (em) => {
+  const { message, ...rest } = await read(deps, actor, async (em) => {
     const message = await findMessage(em, id);
-    if (!message) throw new NotFound('message');
-    return {
-      message,
-      attempts: await attemptsOf(em, id),
-      reports: await reportsOf(em, id),
-      resendTo: (await resendRecipients(em, message)).recipients,
-    };
+    assertReads(actor, message);
+    const { recipients: resendTo, isOnItsWay } = await resendRecipients(em, message);
+    return { message, attempts: await attemptsOf(em, id), reports: await reportsOf(em, id), resendTo, isOnItsWay };
   });
-  return messageView(deps.store, shownTo(actor, message), { attempts, reports, resendTo }, deps.now());
+  return viewTo(actor, await messageView(deps.store, shownTo(actor, message), rest, deps.now()));
 }

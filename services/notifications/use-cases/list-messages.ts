@@ -7,6 +7,7 @@ import type { notificationsActions } from '../../../shared/protocol/notification
 import type { NotificationsDeps } from '../notifications.deps.ts';
 import { ROW_COLUMNS, type MessageRow } from '../persistence/messages.ts';
 import { listItem } from './message-view.ts';
+import { itemTo, kindsHiddenFrom } from './shown-message.ts';
 
 type Input = InputOf<typeof notificationsActions.listMessages>;
 
@@ -20,8 +21,10 @@ export async function listMessages(
   const { limit, kind, state, documentId } = input;
   const merchantId = input.merchantId ?? soleMerchant(actor);
   const before = readTimeCursor(input.cursor);
+  const hidden = kindsHiddenFrom(actor);
   const conditions = [
     sql`true`,
+    ...(hidden.length ? [sql`m.kind <> all(${[...hidden]}::text[])`] : []),
     ...(merchantId ? [sql`m.merchant_id = ${merchantId}`] : []),
     ...(kind ? [sql`m.kind = ${kind}`] : []),
     ...(state ? [sql`m.state = ${state}`] : []),
@@ -40,6 +43,6 @@ export async function listMessages(
     found,
     limit,
     (row) => [row.at, row.id],
-    (row) => listItem(row, now),
+    (row) => itemTo(actor, listItem(row, now)),
   );
 }

@@ -59,7 +59,11 @@ function documentTypeOf(kind: MessageRow['kind']): MessageListItem['documentType
 export async function messageView(
   store: ObjectStore,
   message: StoredMessage,
-  { attempts, reports, resendTo }: { attempts: Attempt[]; reports: StoredReport[]; resendTo: string[] },
+  {
+    attempts,
+    reports,
+    ...resend
+  }: { attempts: Attempt[]; reports: StoredReport[] } & Pick<MessageView, 'resendTo' | 'isOnItsWay'>,
   now: Date,
 ): Promise<MessageView> {
   const files = message.attachments.map((attachment, index) => ({ ...attachment, index }));
@@ -69,7 +73,7 @@ export async function messageView(
   );
   return {
     ...listItem(message, now),
-    resendTo,
+    ...resend,
     messageIdHeader: message.messageIdHeader,
     html: await withPictures(store, message),
     text: message.text,

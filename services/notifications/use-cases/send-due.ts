@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { localDateOf } from '../../../shared/kernel/dates.ts';
 import { transact } from '../../../shared/messaging/transact.ts';
-import { inTransaction } from '../../../shared/persistence/transaction.ts';
+import { inTransaction, isInfrastructure } from '../../../shared/persistence/transaction.ts';
 import { backOffMs } from '../../../shared/persistence/work.ts';
 import { serviceActor } from '../../../shared/protocol/actor.ts';
 import { messageDeliveredV1 } from '../../../shared/protocol/notifications/events.ts';
@@ -19,14 +19,16 @@ const MOST_OPEN = 25;
 const PATIENCE_MS = 65_000;
 /** Prolonged while a message is being sent, so that nobody takes it up meanwhile, and short when the process dies. */
 const LEASE_MS = 120_000;
+/** Shorter than the pause of a round: after an absence of the database what is known comes before taking mails up anew. */
+const WRITE_AGAIN_MS = 500;
 /** What is being sent when the process is told to end may take so long: whoever asked kills it after 30 s. */
 const LAST_PATIENCE_MS = 5_000;
 
 /**
  * Sends what is due, a handful at once. Nothing is sent inside a transaction: a message is claimed, sent, and what
- * became of it is written together with its announcement (reliability.md, T4). When the process dies between the
- * server's answer and that, the message goes out once more with the same Message-ID. A server that takes long to answer
- * is waited for beside the rounds that follow.
+ * became of it is written together with its announcement (reliability.md, T4), also when the database was away in
+ * between. When the process dies between the server's answer and that, the message goes out once more with the same
+ * Message-ID. A server that takes long to answer is waited for beside the rounds that follow.
  * @returns how many were tried
  */
 export async function sendDue(
@@ -76,11 +78,38 @@ async function withPatience(work: Promise<unknown>, patienceMs: number): Promise
 async function send(deps: NotificationsDeps, message: ClaimedMessage, leaseMs: number): Promise<void> {
   const verdict = await held(deps, message, leaseMs, () => attempt(deps, message));
   if (verdict.outcome === 'sent') deps.reached?.('mail.accepted', message.kind);
+  const { id: messageId, kind, documentId, attempts } = message;
+  const { outcome, response } = verdict;
+  deps.log[outcome === 'sent' ? 'info' : 'warn']({ messageId, kind, documentId, attempts, outcome, response }, 'mail');
+  await untilPossible(deps, message, () => write(deps, message, verdict));
+}
+
+/**
+ * What a mail server said is known here only, and whoever does not know it sends the mail once more. So it is kept until
+ * the database takes it, or the process ends. Nothing is written once another worker holds the message.
+ */
+async function untilPossible(
+  deps: NotificationsDeps,
+  { id }: ClaimedMessage,
+  work: () => Promise<void>,
+): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const isLast = deps.leaving.signal.aborted;
+    try {
+      return await work();
+    } catch (error) {
+      if (isLast || !isInfrastructure(error)) throw error;
+      if (tries === 1) deps.log.warn({ messageId: id, err: error }, 'what became of a mail waits for the database');
+    }
+    await sleep(WRITE_AGAIN_MS, undefined, { signal: deps.leaving.signal }).catch(() => undefined);
+  }
+}
+
+async function write(deps: NotificationsDeps, message: ClaimedMessage, verdict: Verdict): Promise<void> {
   const actor = serviceActor(deps.service, `mail-${message.id}`);
   const { id: messageId, merchantId, kind, documentId, recipient, attempts, resends } = message;
   const { outcome, response } = verdict;
   const state = stateAfter(outcome);
-  deps.log[outcome === 'sent' ? 'info' : 'warn']({ messageId, kind, documentId, attempts, outcome, response }, 'mail');
   await transact(deps, actor, async (em, announce, audit) => {
     const now = deps.now();
     const waitMs = Math.max(backOffMs(attempts, deps.random(), BACK_OFF), leastWaitMs(outcome));

@@ -24,7 +24,7 @@ export const chargeView = z.object({
       'of its own: unrated, or graduated by what else the month brings; and where it is too large to be billed. 0 when it is waived',
   }),
   state: chargeState,
-  stateReason: z.string().nullable(),
+  stateReason: z.string().nullable().meta({ description: 'Why finance or a rule left it so; null to merchants' }),
   ruleKey: z.string().nullable(),
   versionId: id.nullable(),
   /** The line it is billed on; `null` while it is unbilled. */

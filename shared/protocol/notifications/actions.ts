@@ -63,6 +63,7 @@ export const messageListItem = z.object({
   sentAt: instant.nullable(),
   /** When a queued message is tried next. */
   nextAttemptAt: instant.nullable(),
+  /** To merchants only where the message bounced: what ails the house's own mail server is none of theirs. */
   error: z.string().nullable(),
   /** Why a message bounced; `null` in every other state. */
   bounce: z
@@ -82,6 +83,11 @@ export type MessageListItem = z.output<typeof messageListItem>;
 export const messageView = messageListItem.extend({
   /** Where it would go if it was sent again now: the addresses in the merchant's record today. */
   resendTo: z.array(z.string()),
+  /**
+   * Sending it again is refused for now (`MESSAGE_ON_ITS_WAY`): it, or a copy for all it would go to, is about to be sent.
+   * False for what waits for an address that the merchant no longer has.
+   */
+  isOnItsWay: z.boolean(),
   messageIdHeader: z.string(),
   /** Pictures stand in it as `data:` URIs, so that it shows without fetching anything. */
   html: z.string(),
@@ -100,7 +106,7 @@ export const messageView = messageListItem.extend({
       at: instant,
       /** `unanswered` and `unconfirmed`: the server was given all of it and never answered. */
       outcome: z.enum(['sent', 'bounced', 'failed', 'deferred', 'unanswered', 'unconfirmed']),
-      /** What the mail server answered, or why there is no answer. */
+      /** What the mail server answered, or why there is no answer; empty to merchants unless sent or bounced. */
       response: z.string(),
       messageIdHeader: z.string(),
     }),
@@ -207,7 +213,7 @@ export const notificationsActions = {
   resendMessage: defineAction({
     name: 'notifications.resendMessage',
     summary:
-      'Sends the content of an e-mail that was sent, bounced or given up once more, to the addresses that the merchant has now',
+      'Sends the content of an e-mail that was sent, bounced or given up, or waits for an address that was taken out, once more, to the addresses that the merchant has now',
     rest: 'POST /messages/{id}/resend',
     access: ['finance', 'admin'],
     params: byId,

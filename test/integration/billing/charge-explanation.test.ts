@@ -145,3 +145,23 @@ test('X1 a charge without a price says why in words; a rule for another unit is 
   const stranger: Actor = { ...user, scope: ['018f0000-0000-7000-8000-000000000001'] };
   await expect(getCharge(world.deps, { id: charge!.id }, stranger)).rejects.toMatchObject({ code: 404 });
 });
+
+test('why finance held a charge is not shown to its merchant', async () => {
+  const merchant = await world.merchant({ versions: [{ rules: [rule('freight', perUnit('4.35'), { key: 'all' })] }] });
+  await merchant.happen({ day: '2027-03-05', type: 'freight' });
+  const [{ id } = { id: '' }] = await chargesOf(merchant.id);
+  await world.database.query(
+    `update billing.charge set state = 'held', state_reason = 'they owe us money' where id = $1`,
+    [id],
+  );
+  const own: Actor = { ...FINANCE, roles: ['merchantViewer'], scope: [merchant.id] };
+  expect(await getCharge(world.deps, { id }, FINANCE)).toMatchObject({
+    state: 'held',
+    stateReason: 'they owe us money',
+  });
+  expect(await getCharge(world.deps, { id }, own)).toMatchObject({ state: 'held', stateReason: null });
+  const { items } = await listCharges(world.deps, { limit: 50 }, own);
+  expect(items.map(({ state, stateReason }) => [state, stateReason])).toEqual(
+    items.map(() => [expect.any(String), null]),
+  );
+});

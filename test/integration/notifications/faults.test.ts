@@ -4,6 +4,7 @@ import type { Mailer } from '../../../services/notifications/mail/mailer.ts';
 import { smtpMailer } from '../../../services/notifications/mail/smtp-mailer.ts';
 import { leaveMails, sendDue } from '../../../services/notifications/use-cases/send-due.ts';
 import { uuidOf } from '../../../shared/kernel/ids.ts';
+import { breakableNetwork, type BreakableNetwork } from '../../support/breakable-network.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { mailQueue } from '../../support/mail-queue.ts';
 import { notificationsFixture, type NotificationsFixture } from '../../support/notifications.ts';
@@ -13,10 +14,13 @@ let database: TestDatabase;
 let fixture: NotificationsFixture;
 let queue: ReturnType<typeof mailQueue>;
 let sink: SmtpSink;
+/** Between the service and the database; the test itself looks past it. */
+let wire: BreakableNetwork;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  fixture = await notificationsFixture(database);
+  wire = await breakableNetwork(database.url);
+  fixture = await notificationsFixture({ ...database, url: wire.url });
   queue = mailQueue(database, fixture);
 });
 beforeEach(async () => {
@@ -27,6 +31,7 @@ beforeEach(async () => {
 afterEach(() => sink.close());
 afterAll(async () => {
   await fixture.close();
+  await wire.close();
   await database.drop();
 });
 
@@ -240,6 +245,40 @@ test('two workers never hold the same mail, and one that slept past its lease ch
     smtp_response: expect.not.stringContaining('late'),
   });
   expect(await queue.delivered()).toHaveLength(1);
+});
+
+test('H9 fault 11: an answer that came while the database was away is written once it is back, and nothing goes out twice', async () => {
+  await queue.queueInvoice(['a@muster.example', 'b@muster.example']);
+  const { send } = smtpMailer(sink.url);
+  // both servers have taken theirs, and nothing can be written
+  fixture.deps.mailer = { send: async (mail) => send(mail).finally(() => wire.cut()) };
+  const round = sendDue(fixture.deps, { leaseMs: 3_000 });
+  while (sink.mails.length < 2) await sleep(20);
+  await sleep(1_000);
+  expect((await queue.messages()).map(({ state }) => state)).toEqual(['sending', 'sending']);
+  await wire.mend();
+  expect(await round).toBe(2);
+  expect(await queue.messages()).toMatchObject(Array(2).fill({ state: 'sent', attempts: 1 }));
+  expect((await queue.attempts()).map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
+  expect(await queue.delivered()).toHaveLength(2);
+  await sleep(2_500);
+  expect(await sendDue(fixture.deps)).toBe(0);
+  expect(sink.mails).toHaveLength(2);
+});
+
+test('a process that ends while the database is away does not wait for it', async () => {
+  await queue.queueInvoice(['a@muster.example']);
+  const { send } = smtpMailer(sink.url);
+  const mailer: Mailer = { send: async (mail) => send(mail).finally(() => wire.cut()) };
+  const deps = { ...processOf(fixture), mailer };
+  const round = sendDue(deps);
+  while (!sink.mails.length) await sleep(20);
+  const began = Date.now();
+  await leaveMails(deps, 300);
+  expect(Date.now() - began).toBeLessThan(2_000);
+  await expect(round).rejects.toMatchObject({ type: 'DATABASE_UNAVAILABLE' });
+  await wire.mend();
+  expect(await queue.messages()).toMatchObject([{ state: 'sending', attempts: 1 }]);
 });
 
 test('a file that cannot be read now is tried again, and given up after five days', async () => {

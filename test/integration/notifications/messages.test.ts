@@ -15,7 +15,13 @@ import { invoiceDocumentReadyV1 } from '../../../shared/protocol/billing/events.
 import { returnInspectedV1 } from '../../../shared/protocol/returns/events.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
 import { inspected, inspectedItem, MERCHANT_ID, photo, ready } from '../../support/mail-samples.ts';
-import { merchantUser, notificationsFixture, worker, type NotificationsFixture } from '../../support/notifications.ts';
+import {
+  merchantUser,
+  notificationsFixture,
+  person,
+  worker,
+  type NotificationsFixture,
+} from '../../support/notifications.ts';
 
 const OTHER = uuidOf('another merchant');
 const PDF = Buffer.from('%PDF-1.7 the invoice');
@@ -293,4 +299,90 @@ test('H9 a copy that waits for its server holds up no other address; the mail of
   expect((await resend('b@muster.example')).toSorted()).toEqual(['C@muster.example', 'b@muster.example']);
   for (const address of ['a@muster.example', 'b@muster.example', 'C@muster.example'])
     await expect(resend(address)).rejects.toMatchObject({ code: 409, type: 'MESSAGE_ON_ITS_WAY' });
+});
+
+test('H9 what waits for an address that was taken out goes to the new one, and is not tried on', async () => {
+  await fixture.arrive({ version: 6, invoiceEmails: ['rechnung@muster.exmaple'] });
+  await queue();
+  const taken = fixture.deps.mailer;
+  fixture.deps.mailer = { send: () => Promise.reject(new Error('450 4.1.2 Domain not found')) };
+  await sendDue(fixture.deps);
+  fixture.deps.mailer = taken;
+  const { id } = await invoiceMail();
+  const view = () => getMessage(fixture.deps, { id }, worker);
+  expect(await view()).toMatchObject({ state: 'queued', isOnItsWay: true });
+  await expect(resendMessage(fixture.deps, { id }, worker)).rejects.toMatchObject({ type: 'MESSAGE_ON_ITS_WAY' });
+  await fixture.arrive({ version: 7, invoiceEmails: ['rechnung@muster.example'] });
+  expect(await view()).toMatchObject({ state: 'queued', isOnItsWay: false, resendTo: ['rechnung@muster.example'] });
+  // while somebody is at it, its word comes first
+  await database.query(
+    `update notifications.message set state = 'sending', lease_id = gen_random_uuid() where id = $1`,
+    [id],
+  );
+  expect(await view()).toMatchObject({ isOnItsWay: true });
+  await expect(resendMessage(fixture.deps, { id }, worker)).rejects.toMatchObject({ type: 'MESSAGE_ON_ITS_WAY' });
+  await database.query(
+    `update notifications.message set state = 'queued', lease_id = null, next_at = now() where id = $1`,
+    [id],
+  );
+  const { messages } = await resendMessage(fixture.deps, { id }, worker);
+  expect(messages).toMatchObject([{ recipient: 'rechnung@muster.example', state: 'queued', repeatsId: id }]);
+  const error = expect.stringContaining('no longer has this address');
+  expect(await view()).toMatchObject({ state: 'failed', nextAttemptAt: null, error, resends: 1, isOnItsWay: true });
+  while (await sendDue(fixture.deps));
+  expect(sent.map(({ to }) => to).filter((to) => to.startsWith('rechnung@'))).toEqual(['rechnung@muster.example']);
+  expect(await view()).toMatchObject({ state: 'failed', isOnItsWay: false });
+  const told = await database.query(
+    `select payload ->> 'outcome' as outcome from messaging.event
+     where type = 'notifications.message-delivered.v1' and payload ->> 'messageId' = $1`,
+    [id],
+  );
+  expect(told).toEqual([{ outcome: 'bounced' }]);
+});
+
+test('a merchant is told why a mail bounced, and nothing of the mail server of the house', async () => {
+  await queue();
+  const own = merchantUser(MERCHANT_ID);
+  const taken = fixture.deps.mailer;
+  fixture.deps.mailer = { send: () => Promise.reject(new Error('connect ECONNREFUSED 10.0.0.9:25')) };
+  while (await sendDue(fixture.deps));
+  fixture.deps.mailer = taken;
+  const { id } = await invoiceMail();
+  const house = await getMessage(fixture.deps, { id }, worker);
+  expect([house.error, house.deliveries[0]!.response]).toEqual(Array(2).fill(expect.stringContaining('ECONNREFUSED')));
+  const shown = await getMessage(fixture.deps, { id }, own);
+  expect(shown).toMatchObject({ state: 'queued', error: null, deliveries: [{ outcome: 'deferred', response: '' }] });
+  expect(JSON.stringify([shown, await list({}, own)])).not.toContain('ECONNREFUSED');
+  await database.query(
+    `update notifications.message set state = 'bounced', next_at = null, error = '550 5.1.1 No such user' where id = $1`,
+    [id],
+  );
+  expect(await getMessage(fixture.deps, { id }, own)).toMatchObject({ error: '550 5.1.1 No such user' });
+});
+
+test('K10 what a merchant owes is in no mail that a lead reads', async () => {
+  await queue();
+  const mail = await invoiceMail();
+  const { id } = mail;
+  // what a mail is about never changes, but for a superuser
+  await database.query(
+    `begin; set local session_replication_role = replica;
+     update notifications.message set kind = 'dunningNotice', document_type = null where id = '${id}'; commit`,
+  );
+  const kinds = async (...roles: Parameters<typeof person>) =>
+    (await list({}, person(...roles))).items.map(({ kind }) => kind);
+  const { deps } = fixture;
+  for (const roles of [['finance'], ['admin'], ['lead', 'finance']] as const) {
+    expect(await kinds(...roles)).toContain('dunningNotice');
+    expect(await getMessage(deps, { id }, person(...roles))).toMatchObject({ kind: 'dunningNotice' });
+  }
+  expect(await kinds('lead')).toEqual(['invoiceReady', 'returnInspected', 'returnInspected']);
+  expect((await list({ kind: 'dunningNotice' }, person('lead'))).items).toEqual([]);
+  const lead = person('lead');
+  for (const ask of [
+    () => getMessage(deps, { id }, lead),
+    () => getMessageSource(deps, { id }, lead),
+    () => getMessageAttachment(deps, { id, index: 0 }, lead),
+  ])
+    await expect(ask()).rejects.toMatchObject({ code: 404, type: 'MESSAGE_NOT_FOUND' });
 });

@@ -45,6 +45,16 @@ function WhyNot({ message: { state, bounce, delayNote, error } }: { message: Mes
   const { t } = useTranslation();
   if (delayNote !== null) return <Notice tone="warn">{t('letter.delayedText', { note: delayNote })}</Notice>;
   if (state === 'unconfirmed') return <Notice tone="warn">{t('letter.unconfirmedText')}</Notice>;
+  if (state === 'failed')
+    return (
+      <Notice tone="bad" title={t('letter.givenUpTitle')}>
+        {error && (
+          <Text fz="sm" className={classes.recipient}>
+            {error}
+          </Text>
+        )}
+      </Notice>
+    );
   if (!bounce) return null;
   const reason = t(`letter.reasons.${bounce.reason}`);
   return (
@@ -86,11 +96,11 @@ function Words({ message: { deliveries, reports } }: { message: Message }) {
 }
 
 /** To whom it goes is said before: the addresses may be others than those of the first time. */
-function Resend({ message: { id, version, state, audience, resendTo } }: { message: Message }) {
+function Resend({ message: { id, version, isOnItsWay, audience, resendTo } }: { message: Message }) {
   const { t } = useTranslation();
   const user = useUser();
   const resend = useApiMutation('POST /messages/{id}/resend');
-  if (!hasRole(user, 'finance', 'admin') || state === 'queued' || state === 'sending') return null;
+  if (!hasRole(user, 'finance', 'admin') || isOnItsWay) return null;
   if (!resendTo.length) return <Notice tone="warn">{t('letter.resendNobody')}</Notice>;
   const send = async () => {
     const { messages } = await resend.mutateAsync({ id, $options: { ifMatch: version } });

@@ -18,7 +18,7 @@ export async function getCharge(deps: BillingDeps, { id }: { id: string }, actor
   if (!charge) throw new NotFound('charge');
   // the rules of the base card belong to no merchant, so the explanation is the house's
   return read(deps, serviceActor('billing', actor.requestId), async (em) => ({
-    ...charge,
+    ...shownTo(actor, charge),
     explanation: await explainCharge(deps, em, charge, isStaff(actor)),
   }));
 }
@@ -41,9 +41,13 @@ export async function listCharges(
     found,
     input.limit,
     ({ id }) => [id],
-    (charge) => charge,
+    (charge) => shownTo(actor, charge),
   );
 }
+
+/** Why finance held or waived a charge is written for the house. */
+const shownTo = <Charge extends ChargeView>(actor: Actor, charge: Charge): Charge =>
+  isStaff(actor) ? charge : { ...charge, stateReason: null };
 
 /** @throws InvalidInput when the cursor does not hold an id */
 export function cursorId(cursor: string | undefined): string | undefined {

@@ -2,7 +2,7 @@ import { localDateOf } from '../../../../shared/kernel/dates.ts';
 import { AppError, invalidField, NotFound } from '../../../../shared/kernel/errors.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
-import { assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
+import { assertHouse, assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
@@ -20,8 +20,9 @@ import {
 } from '../../persistence/issuer.ts';
 import { issuerView, type IssuerView } from './issuer-view.ts';
 
-/** @throws NotFound until it is set up */
+/** With what the house checks before it bills. @throws AppError 403 @throws NotFound until it is set up */
 export async function getIssuer(deps: BillingDeps, _input: unknown, actor: Actor): Promise<IssuerView> {
+  assertHouse(actor);
   const issuer = await read(deps, actor, findIssuer);
   if (!issuer) throw new NotFound('issuer');
   return issuerView(issuer);

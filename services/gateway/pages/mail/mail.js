@@ -149,7 +149,7 @@ function showMessage() {
   at('error').hidden = !error;
   at('error').textContent = error ?? '';
   at('error').className = isUnclear ? 'notice warn' : 'notice bad';
-  at('resend').hidden = !maySendAgain() || !opened.resendTo.length || state === 'queued' || state === 'sending';
+  at('resend').hidden = !maySendAgain() || !opened.resendTo.length || opened.isOnItsWay;
   at('attachments').replaceChildren(...attachments.map((file) => element('li', {}, attachmentButton(id, file))));
   // the frame has no rights: what a merchant's data brings into a mail can neither run nor load anything
   at('html').srcdoc = html ?? '';

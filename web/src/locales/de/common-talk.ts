@@ -46,6 +46,7 @@ export const commonTalk = {
       'Der Mailserver des Empfängers hat sie noch nicht angenommen; unser Mailserver versucht es weiter: {{note}}',
     unconfirmedText:
       'Der Mailserver hat die E-Mail vollständig bekommen, aber nie bestätigt. Wahrscheinlich ist sie angekommen. Fragen Sie nach, bevor Sie sie noch einmal schicken.',
+    givenUpTitle: 'Nicht zugestellt; es wird nicht weiter versucht',
     refusedTitle: 'Sofort abgewiesen: {{reason}}',
     cameBackTitle: 'Nach dem Senden zurückgekommen: {{reason}}',
     refusedText: 'So hat es der Mailserver begründet:',

@@ -48,6 +48,7 @@ export const commonTalk: TextsLike<typeof german> = {
     delayedText: 'The mail server of the recipient has not taken it yet; our mail server goes on trying: {{note}}',
     unconfirmedText:
       'The mail server was given the whole e-mail and never confirmed it. It has probably arrived. Ask the recipient before you send it again.',
+    givenUpTitle: 'Not delivered, and not tried any more',
     refusedTitle: 'Refused at once: {{reason}}',
     cameBackTitle: 'Came back after it was sent: {{reason}}',
     refusedText: 'What the mail server says:',

@@ -1,8 +1,8 @@
 import net from 'node:net';
 
-/** A wire between a browser and the product that can be cut. */
+/** A wire between two, such as a browser and the product or a service and its database, that can be cut. */
 export interface BreakableNetwork {
-  /** Where the browser finds the product. */
+  /** The URL of the far end, by way of the wire. */
   url: string;
   /** Cuts every connection and takes no new one. */
   cut: () => Promise<void>;
@@ -33,5 +33,8 @@ export async function breakableNetwork(target: string): Promise<BreakableNetwork
     });
   await listen(0);
   const { port } = server.address() as net.AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, cut, mend: () => listen(port), close: cut };
+  const url = new URL(target);
+  url.hostname = '127.0.0.1';
+  url.port = String(port);
+  return { url: url.href.replace(/\/$/, ''), cut, mend: () => listen(port), close: cut };
 }
