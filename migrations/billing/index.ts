@@ -37,11 +37,11 @@ import { DunningDeliveries } from './2026-12-12-dunning-deliveries.ts';
 import { UndoneReturns } from './2026-12-12-undone-returns.ts';
 import { CreditedClaims } from './2026-12-12-credited-claims.ts';
 import { FreedCharges } from './2026-12-13-freed-charges.ts';
-import { ProposedLevels } from './2026-12-14-proposed-levels.ts';
 import { DemandedClaims } from './2026-12-13-demanded-claims.ts';
 import { UndeliveredInvoices } from './2026-12-13-undelivered-invoices.ts';
 import { ArrivedLetters } from './2026-12-13-arrived-letters.ts';
 import { ParkedLetters } from './2026-12-13-parked-letters.ts';
+import { ProposedLevels } from './2026-12-14-proposed-levels.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
