@@ -289,6 +289,62 @@ describe('I3 the money of a collection', () => {
     expect(await itemOf(invoice)).toMatchObject({ state: 'collected' });
   });
 
+  test('is known when a payment recorded by hand is said to be its entry, and comes back as such', async () => {
+    const invoice = await bill('2026-10');
+    const { id } = await collect();
+    world.at('2026-11-17T08:00:00Z');
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    const money = { merchantId: merchant, amountMinor: 5355, valueDate: '2026-11-16', remittance: '', allocations };
+    const payment = await recordPayment(world.deps, money, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open', payment: null });
+    const endToEndId = await numberOf(invoice);
+    const entry = await told(5355, '2026-11-16', { endToEndId });
+    const recorded = { reasons: ['recorded', 'amount'], paymentId: payment.id };
+    expect(await suggestions(entry)).toContainEqual(expect.objectContaining(recorded));
+    await linkBankEntry(world.deps, { id: entry, paymentId: payment.id }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected', payment: payment.id });
+    await expect(bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE)).rejects.toEqual(
+      refusal('NOTHING_TO_BOOK'),
+    );
+    // taken off and allocated once more it is still the entry
+    await unmatchPayment(world.deps, { id: payment.id, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open' });
+    await allocatePayment(world.deps, { id: payment.id, allocations }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected', payment: payment.id });
+    const went = await told(-5355, '2026-11-17', { endToEndId });
+    const [suggested] = await suggestions(went);
+    expect(suggested).toMatchObject({ reasons: ['returned', 'endToEndId'], paymentId: payment.id, allocations });
+    const booking = { id: went, merchantId: merchant, allocations, returnsPaymentId: payment.id };
+    await bookBankEntry(world.deps, booking, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'returned' });
+    expect(await openOf(invoice)).toBe(5355);
+  });
+
+  test('collects what it names, and nothing else of the same amount', async () => {
+    const [first, second] = [await bill('2026-09'), await bill('2026-10')];
+    await collect();
+    world.at('2026-11-18T08:00:00Z');
+    const pays = (invoiceId: string) => [{ invoiceId, amountMinor: 5355 }];
+    const transfer = await told(5355, '2026-11-10', { iban: 'DE02120300000000202051' });
+    await bookBankEntry(world.deps, { id: transfer, merchantId: merchant, allocations: pays(first) }, FINANCE);
+    const named = async (invoice: string, amountMinor: number, day: string) =>
+      told(amountMinor, day, { endToEndId: await numberOf(invoice), iban: 'DE02120300000000202051' });
+    // the money of the first pays the second, which is still open
+    const one = await named(first, 5355, '2026-11-16');
+    const paid = await bookBankEntry(world.deps, { id: one, merchantId: merchant, allocations: pays(second) }, FINANCE);
+    expect(await itemOf(first)).toMatchObject({ state: 'collected', payment: paid.id });
+    expect(await itemOf(second)).toMatchObject({ state: 'open', payment: null });
+    const other = await named(second, 5355, '2026-11-16');
+    const free = await bookBankEntry(world.deps, { id: other, merchantId: merchant, allocations: [] }, FINANCE);
+    expect(await itemOf(second)).toMatchObject({ state: 'collected', payment: free.id });
+    const went = await named(second, -5355, '2026-11-18');
+    const [suggested] = await suggestions(went);
+    expect(suggested).toMatchObject({ reasons: ['returned', 'endToEndId'], paymentId: free.id });
+    const returned = { id: went, merchantId: merchant, allocations: [], returnsPaymentId: free.id };
+    await bookBankEntry(world.deps, returned, FINANCE);
+    expect([(await itemOf(first))['state'], (await itemOf(second))['state']]).toEqual(['collected', 'returned']);
+  });
+
   test('shows that the bank has the file, which is discarded no more', async () => {
     const invoice = await bill('2026-10');
     const { id } = await approve();
