@@ -81,6 +81,8 @@ export const dunningDebits = {
     giveBack: 'Rücklastschrift',
     returnQuestion: 'Rücklastschrift zu {{number}} erfassen',
     returnConsequence: 'Die Rechnung ist wieder offen und wird erst wieder eingezogen, wenn jemand sie freigibt.',
+    returnPaidOtherwise:
+      'Eine Zahlung von Hand oder eine Überweisung ist schon auf die Rechnung gebucht; offen bleiben {{open}}. War sie das Geld dieses Einzugs, heben Sie bei der Zahlung danach die Zuordnung auf.',
     reason: 'Grund der Bank',
     returnedOn: 'Zurückgegeben am',
     charge: 'Gebühr der Bank',

@@ -83,6 +83,8 @@ export const dunningDebits: TextsLike<typeof german> = {
     giveBack: 'Return debit',
     returnQuestion: 'Record the return debit of {{number}}',
     returnConsequence: 'The invoice is open again, and collected only when somebody lets it in again.',
+    returnPaidOtherwise:
+      'A payment by hand or a transfer is booked on the invoice already; {{open}} stays open. If that was the money of this direct debit, undo its allocation at the payment afterwards.',
     reason: 'Reason of the bank',
     returnedOn: 'Returned on',
     charge: 'Charge of the bank',
