@@ -36,6 +36,7 @@ import { ReturnedMoney } from './2026-12-12-returned-money.ts';
 import { DunningDeliveries } from './2026-12-12-dunning-deliveries.ts';
 import { UndoneReturns } from './2026-12-12-undone-returns.ts';
 import { CreditedClaims } from './2026-12-12-credited-claims.ts';
+import { AnnouncedDebits } from './2026-12-13-announced-debits.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -75,4 +76,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-12-exported-accounts', class: ExportedAccounts },
   { name: '2026-12-12-undone-returns', class: UndoneReturns },
   { name: '2026-12-12-credited-claims', class: CreditedClaims },
+  { name: '2026-12-13-announced-debits', class: AnnouncedDebits },
 ];

@@ -77,7 +77,7 @@ async function send(deps: NotificationsDeps, message: ClaimedMessage, leaseMs: n
   const verdict = await held(deps, message, leaseMs, () => attempt(deps, message));
   if (verdict.outcome === 'sent') deps.reached?.('mail.accepted', message.kind);
   const actor = serviceActor(deps.service, `mail-${message.id}`);
-  const { id: messageId, merchantId, kind, documentId, recipient, attempts, resends } = message;
+  const { id: messageId, merchantId, kind, documentId, revision, recipient, attempts, resends } = message;
   const { outcome, response } = verdict;
   const state = stateAfter(outcome);
   deps.log[outcome === 'sent' ? 'info' : 'warn']({ messageId, kind, documentId, attempts, outcome, response }, 'mail');
@@ -88,7 +88,7 @@ async function send(deps: NotificationsDeps, message: ClaimedMessage, leaseMs: n
     if (!recorded) return deps.log.warn({ messageId, outcome }, 'another worker has taken this mail up meanwhile');
     if (state === 'queued') return;
     announce(messageDeliveredV1, {
-      ...{ messageId, merchantId, kind, documentId, recipient, resends },
+      ...{ messageId, merchantId, kind, documentId, revision, recipient, resends },
       outcome: state === 'sent' || state === 'unconfirmed' ? 'sent' : 'bounced',
       at: now.toISOString(),
     });

@@ -5,7 +5,6 @@ import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { CollectionRunView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
 import type { Creditor } from '../../documents/collection/collection-model.ts';
 import type { Sequence } from '../../domain/direct-debits/mandates.ts';
-import type { LockedItem } from './locked-items.ts';
 
 export interface NewItem {
   invoiceId: string;
@@ -100,16 +99,6 @@ export async function keepFile(
     em,
     sql`update collection_run set object_key = ${file.key}, sha256 = ${file.sha256}, bytes = ${file.bytes}, version = version + 1
         where id = ${id} and state = 'approved' and object_key is null`,
-  );
-}
-
-/** What is collected on another day than its merchant knew is told with that day from now on. */
-export async function announceAnew(em: EntityManager, items: readonly LockedItem[]): Promise<void> {
-  const [invoices, days] = [items.map(({ invoiceId }) => invoiceId), items.map(({ collectOn }) => collectOn)];
-  await rows(
-    em,
-    sql`update direct_debit d set announced_anew_on = t.day from unnest(${invoices}::uuid[], ${days}::date[]) as t (invoice, day)
-        where d.invoice_id = t.invoice`,
   );
 }
 

@@ -12,6 +12,7 @@ export const dunningDebits = {
       announced: 'Angekündigt',
       held: 'Angehalten',
       disputed: 'Beanstandet',
+      undelivered: 'Nicht angekommen',
       collecting: 'Bei der Bank',
       settled: 'Erledigt',
     },
@@ -20,6 +21,8 @@ export const dunningDebits = {
     mandate: 'Mandat',
     returned: 'Rücklastschrift',
     because: 'Warum',
+    undelivered:
+      'Die Mail mit der Ankündigung kam zurück. Berichtigen Sie die Adresse und senden Sie sie bei der Rechnung noch einmal; vorher wird nichts eingezogen.',
     steps: 'Aktionen',
     emptyTitle: 'Nichts einzuziehen',
     emptyText: 'Rechnungen von Händlern mit Mandat erscheinen hier, sobald sie ausgestellt sind.',

@@ -15,6 +15,7 @@ export const dunningDebits: TextsLike<typeof german> = {
       announced: 'Announced',
       held: 'Held',
       disputed: 'Disputed',
+      undelivered: 'Not delivered',
       collecting: 'With the bank',
       settled: 'Settled',
     },
@@ -23,6 +24,8 @@ export const dunningDebits: TextsLike<typeof german> = {
     mandate: 'Mandate',
     returned: 'Returned',
     because: 'Why',
+    undelivered:
+      'The mail that announced it came back. Correct the address and send it again from the invoice; until then nothing is collected.',
     steps: 'Actions',
     emptyTitle: 'Nothing to collect',
     emptyText: 'Invoices of merchants with a mandate appear here as soon as they are issued.',
