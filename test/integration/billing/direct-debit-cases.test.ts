@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { bookCollection } from '../../../services/billing/use-cases/direct-debits/book-collection.ts';
 import * as runs from '../../../services/billing/use-cases/direct-debits/collection-runs.ts';
 import * as debits from '../../../services/billing/use-cases/direct-debits/direct-debits.ts';
@@ -19,6 +20,7 @@ import { allocatePayment, recordPayment } from '../../../services/billing/use-ca
 import { read } from '../../../shared/messaging/transact.ts';
 import { rows } from '../../../shared/persistence/sql.ts';
 import { FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+import { until } from '../../support/product.ts';
 import { createCollecting, CREDITOR, type Collecting, type Told } from '../../support/collecting.ts';
 
 let cases: Collecting;
@@ -173,6 +175,34 @@ describe('I3 handing in', () => {
     const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
     await bookBankEntry(world.deps, { id: entry, merchantId: merchant, allocations }, FINANCE);
     expect(await runs.submitCollection(world.deps, { id }, FINANCE)).toMatchObject({ state: 'submitted' });
+    expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({ state: 'revoked' });
+  });
+
+  test('a mandate that is revoked while its last collection is noted stays revoked', async () => {
+    const invoice = await bill('2026-10');
+    await mandates.endMandate(world.deps, { id: mandateId }, FINANCE);
+    const { id } = await approve();
+    world.at('2026-11-17T08:00:00Z');
+    const entry = await told(5355, '2026-11-16', { endToEndId: await numberOf(invoice) });
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    await bookBankEntry(world.deps, { id: entry, merchantId: merchant, allocations }, FINANCE);
+    const other = new pg.Client({ connectionString: world.database.url });
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query(`update billing.mandate set state = 'revoked' where id = $1`, [mandateId]);
+      const noted = runs.submitCollection(world.deps, { id }, FINANCE);
+      await until('the noting to wait for the mandate', async () => {
+        const waiting = await query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.length > 0;
+      });
+      await other.query('commit');
+      expect(await noted).toMatchObject({ state: 'submitted' });
+    } finally {
+      await other.end();
+    }
     expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({ state: 'revoked' });
   });
 

@@ -152,7 +152,8 @@ export async function wasCollected(em: EntityManager, runId: string): Promise<bo
 export const endingMandates = (em: EntityManager, runId: string): Promise<{ id: string; merchantId: string }[]> =>
   rows(
     em,
-    sql`select distinct i.mandate_id as id, i.merchant_id as "merchantId"
-        from collection_item i join mandate m on m.id = i.mandate_id and m.state in ('active', 'blocked')
-        where i.run_id = ${runId} and i.state <> 'removed' and i.sequence in ('OOFF', 'FNAL') order by i.mandate_id`,
+    sql`select m.id, m.merchant_id as "merchantId" from mandate m
+        where m.state in ('active', 'blocked') and m.id in (
+          select i.mandate_id from collection_item i where i.run_id = ${runId} and i.state <> 'removed' and i.sequence in ('OOFF', 'FNAL'))
+        order by m.id for update`,
   );
