@@ -119,6 +119,8 @@ export const dunningDebits = {
     RR04: 'Aufsicht',
     SL01: 'Vom Zahler bei seiner Bank gesperrt',
     TM01: 'Zu spät eingereicht',
+    lastCollection: 'Letzter Einzug',
+    returned: 'Von der Bank zurückgenommen',
   },
   mandates: {
     emptyTitle: 'Noch kein Mandat',

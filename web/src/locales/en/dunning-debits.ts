@@ -121,6 +121,8 @@ export const dunningDebits: TextsLike<typeof german> = {
     RR04: 'Regulation',
     SL01: 'Blocked by the debtor at its bank',
     TM01: 'Handed in too late',
+    lastCollection: 'Last collection',
+    returned: 'Taken back by the bank',
   },
   mandates: {
     emptyTitle: 'No mandate yet',
