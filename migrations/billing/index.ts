@@ -41,6 +41,7 @@ import { DemandedClaims } from './2026-12-13-demanded-claims.ts';
 import { UndeliveredInvoices } from './2026-12-13-undelivered-invoices.ts';
 import { ArrivedLetters } from './2026-12-13-arrived-letters.ts';
 import { ParkedLetters } from './2026-12-13-parked-letters.ts';
+import { AnnouncedDebits } from './2026-12-13-announced-debits.ts';
 import { ProposedLevels } from './2026-12-14-proposed-levels.ts';
 
 export const billingMigrations: History['migrations'] = [
@@ -86,5 +87,6 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-13-undelivered-invoices', class: UndeliveredInvoices },
   { name: '2026-12-13-arrived-letters', class: ArrivedLetters },
   { name: '2026-12-13-parked-letters', class: ParkedLetters },
+  { name: '2026-12-13-announced-debits', class: AnnouncedDebits },
   { name: '2026-12-14-proposed-levels', class: ProposedLevels },
 ];

@@ -72,10 +72,33 @@ export const attribute = (node: XmlNode, name: string): string | null => plain(n
 const brief = (message: string): string =>
   cut(message.startsWith("Invalid '[") ? 'the file ends within an element' : message, LONGEST_MESSAGE);
 
+const ROOT = /<(?:([\w.-]+):)?[\w.-]+(\s[^>]*)?>/y;
+
 function namespaceOf(xml: string): string | null {
-  const [, prefix, attributes] = /<(?:([\w.-]+):)?[\w.-]+(\s[^>]*)?>/.exec(xml.replaceAll(/<!--[^]*?-->/g, '')) ?? [];
+  ROOT.lastIndex = rootIn(xml);
+  const [, prefix, attributes] = ROOT.exec(xml) ?? [];
   const name = prefix ? `xmlns:${prefix.replaceAll('.', '\\.')}` : 'xmlns';
   return new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(attributes ?? '')?.[1]?.trim() || null;
+}
+
+const ASIDE = [
+  ['<!--', '-->'],
+  ['<?', '?>'],
+] as const;
+
+/**
+ * Where the outermost element begins, behind declarations and comments; -1 for nowhere. Mark by mark, because an expression
+ * for comments goes through all the rest of the file for each one that has no end.
+ */
+function rootIn(xml: string): number {
+  let from = xml.indexOf('<');
+  while (from >= 0) {
+    const aside = ASIDE.find(([begin]) => xml.startsWith(begin, from));
+    if (!aside) break;
+    const end = xml.indexOf(aside[1], from + aside[0].length);
+    from = end < 0 ? end : xml.indexOf('<', end);
+  }
+  return from;
 }
 
 const NAMED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };

@@ -13,6 +13,7 @@ export interface Sending {
   documentId: string;
   recipient: string;
   state: MessageState;
+  revision: number;
   resends: number;
   messageIdHeader: string;
   /** False when the message was sent again since: what is told of the earlier sending changes nothing. */
@@ -24,7 +25,7 @@ export async function findSending(em: EntityManager, messageIds: readonly string
   if (!messageIds.length) return undefined;
   return firstRow<Sending>(
     em,
-    sql<Sending>`select m.id, m.merchant_id as "merchantId", m.kind, m.document_id as "documentId", m.recipient, m.state, m.resends,
+    sql<Sending>`select m.id, m.merchant_id as "merchantId", m.kind, m.document_id as "documentId", m.revision, m.recipient, m.state, m.resends,
           given.header as "messageIdHeader", m.message_id_header = given.header as "isCurrent"
         from unnest(${messageIds}::text[]) with ordinality as given (header, place)
         join lateral (

@@ -96,7 +96,7 @@ async function apply(
   sending: Sending,
   { action, status, diagnostic }: ReportedRecipient,
 ): Promise<void> {
-  const { id: messageId, merchantId, kind, documentId, recipient, resends } = sending;
+  const { id: messageId, merchantId, kind, documentId, revision, recipient, resends } = sending;
   const now = deps.now();
   if (action === 'delayed') return noteDelay(em, messageId, diagnostic || status || action, now);
   if (action !== 'failed') {
@@ -113,7 +113,7 @@ async function apply(
   deps.log.warn({ messageId, kind, documentId, status, response }, 'mail came back');
   await markBounced(em, messageId, { status, response }, now);
   announce(messageDeliveredV1, {
-    ...{ messageId, merchantId, kind, documentId, recipient, resends },
+    ...{ messageId, merchantId, kind, documentId, revision, recipient, resends },
     ...{ outcome: 'bounced' as const, at: now.toISOString() },
   });
   audit({

@@ -107,7 +107,7 @@ async function untilPossible(
 
 async function write(deps: NotificationsDeps, message: ClaimedMessage, verdict: Verdict): Promise<void> {
   const actor = serviceActor(deps.service, `mail-${message.id}`);
-  const { id: messageId, merchantId, kind, documentId, recipient, attempts, resends } = message;
+  const { id: messageId, merchantId, kind, documentId, revision, recipient, attempts, resends } = message;
   const { outcome, response } = verdict;
   const state = stateAfter(outcome);
   await transact(deps, actor, async (em, announce, audit) => {
@@ -117,7 +117,7 @@ async function write(deps: NotificationsDeps, message: ClaimedMessage, verdict: 
     if (!recorded) return deps.log.warn({ messageId, outcome }, 'another worker has taken this mail up meanwhile');
     if (state === 'queued') return;
     announce(messageDeliveredV1, {
-      ...{ messageId, merchantId, kind, documentId, recipient, resends },
+      ...{ messageId, merchantId, kind, documentId, revision, recipient, resends },
       outcome: state === 'sent' || state === 'unconfirmed' ? 'sent' : 'bounced',
       at: now.toISOString(),
     });

@@ -33,6 +33,7 @@ export const suggestion = z.object({
     description:
       'What of it is for claims of the dunning letter that is named; it stays with the payment until it is noted',
   }),
+  chargeMinor: amountMinor.meta({ description: 'What of a return is the bank’s own charge, 0 for none' }),
   paymentId: id.nullable().meta({ description: 'The payment that was recorded by hand, or that the bank took back' }),
 });
 export type Suggestion = z.output<typeof suggestion>;

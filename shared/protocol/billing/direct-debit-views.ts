@@ -50,7 +50,7 @@ const ofInvoice = {
   merchantName: z.string(),
 };
 
-export const directDebitState = z.enum(['announced', 'held', 'disputed', 'collecting', 'settled']);
+export const directDebitState = z.enum(['announced', 'held', 'disputed', 'undelivered', 'collecting', 'settled']);
 
 export const directDebitView = z.object({
   ...ofInvoice,
@@ -61,7 +61,7 @@ export const directDebitView = z.object({
   openMinor: amountMinor,
   state: directDebitState.meta({
     description:
-      'held: not collected until a person decides; disputed: not before the disputes about it are settled; settled: nothing is open any more',
+      'held: not collected until a person decides; disputed: not before the disputes about it are settled; undelivered: not while all mails that announced it came back; settled: nothing is open any more',
   }),
   heldReason: z.string().nullable(),
   returnedOn: localDate.nullable(),

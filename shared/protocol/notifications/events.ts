@@ -48,6 +48,8 @@ export const messageDeliveredV1 = defineEvent(
     outcome: z.enum(['sent', 'bounced']),
     /** Which sending it is about; of one sending `bounced` follows `sent`, whatever arrives first. */
     resends: z.int().nonnegative().default(0),
+    /** Which telling of the document it is, such as the second announcement of a collection. */
+    revision: z.int().nonnegative().default(0),
     at: instant,
   }),
 );

@@ -93,6 +93,18 @@ test('I2 a file that comes again, or overlaps with one that came, changes nothin
   ]);
 });
 
+test('I2 money recorded by hand before anybody said whose it is is not booked once more as sure', async () => {
+  const money = { amountMinor: 11900, valueDate: '2026-11-09', remittance: '', allocations: [] };
+  const { id } = await recordPayment(world.deps, money, FINANCE);
+  const entry = (await entries('open')).find(({ amountMinor }) => amountMinor === 11900)!;
+  expect(entry.suggestions).toMatchObject([
+    { confidence: 'likely', reasons: ['recorded', 'amount'], merchantId: alpha, paymentId: id },
+    { confidence: 'likely', reasons: ['number', 'amount'], merchantId: alpha },
+  ]);
+  expect(await bookSureEntries(world.deps, { entryIds: [entry.id] }, FINANCE)).toEqual({ booked: 0, left: 1 });
+  await voidPayment(world.deps, { id, reason: 'Irrtum' }, FINANCE);
+});
+
 test('I2 sure ones are booked with one click, and only once', async () => {
   const seen = await entries('open');
   const sure = seen.filter(({ suggestions }) => suggestions[0]?.confidence === 'sure');

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import pg from 'pg';
 import { bookCollection } from '../../../services/billing/use-cases/direct-debits/book-collection.ts';
 import * as runs from '../../../services/billing/use-cases/direct-debits/collection-runs.ts';
 import * as debits from '../../../services/billing/use-cases/direct-debits/direct-debits.ts';
@@ -19,6 +20,7 @@ import { allocatePayment, recordPayment } from '../../../services/billing/use-ca
 import { read } from '../../../shared/messaging/transact.ts';
 import { rows } from '../../../shared/persistence/sql.ts';
 import { FINANCE, type BillingWorld } from '../../support/billing-world.ts';
+import { until } from '../../support/product.ts';
 import { createCollecting, CREDITOR, type Collecting, type Told } from '../../support/collecting.ts';
 
 let cases: Collecting;
@@ -176,6 +178,34 @@ describe('I3 handing in', () => {
     expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({ state: 'revoked' });
   });
 
+  test('a mandate that is revoked while its last collection is noted stays revoked', async () => {
+    const invoice = await bill('2026-10');
+    await mandates.endMandate(world.deps, { id: mandateId }, FINANCE);
+    const { id } = await approve();
+    world.at('2026-11-17T08:00:00Z');
+    const entry = await told(5355, '2026-11-16', { endToEndId: await numberOf(invoice) });
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    await bookBankEntry(world.deps, { id: entry, merchantId: merchant, allocations }, FINANCE);
+    const other = new pg.Client({ connectionString: world.database.url });
+    await other.connect();
+    try {
+      await other.query('begin');
+      await other.query(`update billing.mandate set state = 'revoked' where id = $1`, [mandateId]);
+      const noted = runs.submitCollection(world.deps, { id }, FINANCE);
+      await until('the noting to wait for the mandate', async () => {
+        const waiting = await query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.length > 0;
+      });
+      await other.query('commit');
+      expect(await noted).toMatchObject({ state: 'submitted' });
+    } finally {
+      await other.end();
+    }
+    expect(await mandates.getMandate(world.deps, { id: mandateId }, FINANCE)).toMatchObject({ state: 'revoked' });
+  });
+
   test('a day that passed is announced anew, once, with the whole notice', async () => {
     const invoice = await bill('2026-10');
     world.at('2026-11-20T08:00:00Z');
@@ -287,6 +317,62 @@ describe('I3 the money of a collection', () => {
     await expect(book()).rejects.toEqual(refusal('PAID_BY_BANK'));
     expect((await book({ evenIfPaid: true })).leftOut).toEqual([]);
     expect(await itemOf(invoice)).toMatchObject({ state: 'collected' });
+  });
+
+  test('is known when a payment recorded by hand is said to be its entry, and comes back as such', async () => {
+    const invoice = await bill('2026-10');
+    const { id } = await collect();
+    world.at('2026-11-17T08:00:00Z');
+    const allocations = [{ invoiceId: invoice, amountMinor: 5355 }];
+    const money = { merchantId: merchant, amountMinor: 5355, valueDate: '2026-11-16', remittance: '', allocations };
+    const payment = await recordPayment(world.deps, money, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open', payment: null });
+    const endToEndId = await numberOf(invoice);
+    const entry = await told(5355, '2026-11-16', { endToEndId });
+    const recorded = { reasons: ['recorded', 'amount'], paymentId: payment.id };
+    expect(await suggestions(entry)).toContainEqual(expect.objectContaining(recorded));
+    await linkBankEntry(world.deps, { id: entry, paymentId: payment.id }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected', payment: payment.id });
+    await expect(bookCollection(world.deps, { id, valueDate: '2026-11-16' }, FINANCE)).rejects.toEqual(
+      refusal('NOTHING_TO_BOOK'),
+    );
+    // taken off and allocated once more it is still the entry
+    await unmatchPayment(world.deps, { id: payment.id, invoiceId: invoice, reason: 'Irrtum' }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'open' });
+    await allocatePayment(world.deps, { id: payment.id, allocations }, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'collected', payment: payment.id });
+    const went = await told(-5355, '2026-11-17', { endToEndId });
+    const [suggested] = await suggestions(went);
+    expect(suggested).toMatchObject({ reasons: ['returned', 'endToEndId'], paymentId: payment.id, allocations });
+    const booking = { id: went, merchantId: merchant, allocations, returnsPaymentId: payment.id };
+    await bookBankEntry(world.deps, booking, FINANCE);
+    expect(await itemOf(invoice)).toMatchObject({ state: 'returned' });
+    expect(await openOf(invoice)).toBe(5355);
+  });
+
+  test('collects what it names, and nothing else of the same amount', async () => {
+    const [first, second] = [await bill('2026-09'), await bill('2026-10')];
+    await collect();
+    world.at('2026-11-18T08:00:00Z');
+    const pays = (invoiceId: string) => [{ invoiceId, amountMinor: 5355 }];
+    const transfer = await told(5355, '2026-11-10', { iban: 'DE02120300000000202051' });
+    await bookBankEntry(world.deps, { id: transfer, merchantId: merchant, allocations: pays(first) }, FINANCE);
+    const named = async (invoice: string, amountMinor: number, day: string) =>
+      told(amountMinor, day, { endToEndId: await numberOf(invoice), iban: 'DE02120300000000202051' });
+    // the money of the first pays the second, which is still open
+    const one = await named(first, 5355, '2026-11-16');
+    const paid = await bookBankEntry(world.deps, { id: one, merchantId: merchant, allocations: pays(second) }, FINANCE);
+    expect(await itemOf(first)).toMatchObject({ state: 'collected', payment: paid.id });
+    expect(await itemOf(second)).toMatchObject({ state: 'open', payment: null });
+    const other = await named(second, 5355, '2026-11-16');
+    const free = await bookBankEntry(world.deps, { id: other, merchantId: merchant, allocations: [] }, FINANCE);
+    expect(await itemOf(second)).toMatchObject({ state: 'collected', payment: free.id });
+    const went = await named(second, -5355, '2026-11-18');
+    const [suggested] = await suggestions(went);
+    expect(suggested).toMatchObject({ reasons: ['returned', 'endToEndId'], paymentId: free.id });
+    const returned = { id: went, merchantId: merchant, allocations: [], returnsPaymentId: free.id };
+    await bookBankEntry(world.deps, returned, FINANCE);
+    expect([(await itemOf(first))['state'], (await itemOf(second))['state']]).toEqual(['collected', 'returned']);
   });
 
   test('shows that the bank has the file, which is discarded no more', async () => {

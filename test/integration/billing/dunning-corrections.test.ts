@@ -147,7 +147,7 @@ test('I4 what the house itself does not collect is no delay of the merchant', as
     [mandateId, merchantId],
   );
   await query(
-    `insert into billing.direct_debit (invoice_id, merchant_id, mandate_id, collect_on) values ($1, $2, $3, '2026-10-15')`,
+    `insert into billing.direct_debit (invoice_id, merchant_id, mandate_id, collect_on, announced_minor) values ($1, $2, $3, '2026-10-15', 1000000)`,
     [invoiceId, merchantId, mandateId],
   );
   const judged = async () => rowsOf(await propose('2026-10-22'), merchantId)[0]![0];

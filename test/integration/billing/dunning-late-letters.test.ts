@@ -78,7 +78,7 @@ async function announcedAndNeverCollected() {
     FINANCE,
   );
   await world.database.query(
-    `insert into billing.direct_debit (invoice_id, merchant_id, mandate_id, collect_on) values ($1, $2, $3, '2026-09-30')`,
+    `insert into billing.direct_debit (invoice_id, merchant_id, mandate_id, collect_on, announced_minor) values ($1, $2, $3, '2026-09-30', 1000000)`,
     [invoiceId, merchantId, mandate.id],
   );
   await revokeMandate(world.deps, { id: mandate.id, reason: 'x' }, FINANCE);

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { getInvoiceDunning } from '../../../services/billing/use-cases/dunning/claims.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
-import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import { getDunningRun, proposeDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
+import { lettersArrive } from '../../support/arriving-letters.ts';
 import { createBillingWorld, FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { issueInvoice } from '../../support/issued-invoices.ts';
 
@@ -26,7 +26,7 @@ async function dun(day: string, invoiceId: string) {
   world.at(`${day}T08:00:00Z`);
   const { id, rows } = await proposeDunning(world.deps, { asOf: day }, FINANCE);
   await issueDunning(world.deps, { id }, FINANCE);
-  while (await renderNextLetter(world.deps));
+  await lettersArrive(world);
   return { id, proposed: rows.find((row) => row.invoiceId === invoiceId)! };
 }
 

@@ -3,8 +3,8 @@ import { bookCollection } from '../../../services/billing/use-cases/direct-debit
 import { releaseDirectDebit } from '../../../services/billing/use-cases/direct-debits/direct-debits.ts';
 import { returnCollection } from '../../../services/billing/use-cases/direct-debits/returns.ts';
 import { issueDunning } from '../../../services/billing/use-cases/dunning/issue.ts';
-import { renderNextLetter } from '../../../services/billing/use-cases/dunning/render-letters.ts';
 import { proposeDunning } from '../../../services/billing/use-cases/dunning/runs.ts';
+import { lettersArrive, tellOfMails } from '../../support/arriving-letters.ts';
 import { FINANCE, type BillingWorld } from '../../support/billing-world.ts';
 import { createCollecting, type Collecting } from '../../support/collecting.ts';
 
@@ -21,7 +21,7 @@ async function dun(day: string) {
   world.at(`${day}T08:00:00Z`);
   const { id } = await proposeDunning(world.deps, { asOf: day }, FINANCE);
   const { issued } = await issueDunning(world.deps, { id }, FINANCE);
-  while (await renderNextLetter(world.deps));
+  await lettersArrive(world);
   return issued[0];
 }
 
@@ -38,6 +38,7 @@ test('I4 a direct debit that came back twice bears interest from the first time,
   const { merchant } = await cases.next();
   // 10,710.00
   const invoice = await cases.bill('2026-10', '20000');
+  await tellOfMails(world, 'invoiceReady', invoice, ['a', 0, 'sent']);
   await cases.collect();
   world.at('2026-11-17T08:00:00Z');
   await giveBack((await cases.itemOf(invoice))['id'] as string, '2026-11-17');

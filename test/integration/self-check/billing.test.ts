@@ -858,7 +858,7 @@ const CASES: [title: string, id: string, corruption: string, repair: string, rep
     `insert into billing.mandate (id, merchant_id, creditor_id, reference, scheme, kind, signed_on, iban, debtor_name, state, created_at)
      values ('${DUNNED}', '$beta', 'DE98ZZZ09999999999', 'M-1', 'CORE', 'recurrent', '2026-01-01', 'DE02120300000000202051', 'Beta', 'active', now());
      insert into billing.collection_run (id, number, state, collect_until, created_by, created_at) values ('${DUNNED}', 'LS-1', 'proposed', '2026-11-20', 'x', now());
-     insert into billing.direct_debit (invoice_id, merchant_id, mandate_id, collect_on) values ('$paid', '$beta', '${DUNNED}', '2026-11-20');
+     insert into billing.direct_debit (invoice_id, merchant_id, mandate_id, collect_on, announced_minor) values ('$paid', '$beta', '${DUNNED}', '2026-11-20', 11900);
      insert into billing.collection_item (id, run_id, merchant_id, invoice_id, mandate_id, amount_minor, sequence, collect_on, end_to_end_id, state, payment_id)
      values ('${DUNNED}', '${DUNNED}', '$beta', '$paid', '${DUNNED}', 30, 'RCUR', '2026-11-20', 'RE-1', 'collected', '${PAYMENT}');
      update billing.payment set amount_minor = -30, unallocated_minor = -30; update billing.bank_entry set amount_minor = -30`,

@@ -286,6 +286,15 @@ describe('I2 files that are no statement of the account are refused with the pla
     expect(() => readStatements(Buffer.from(named), OWN)).toThrow(/^file: This is not an XML file: line 1, .{0,200}$/);
   });
 
+  test.each([
+    ['behind the outermost element', (signs: string) => `<Document/>${signs}`, 'file NOT_XML'],
+    ['in a text', (signs: string) => `<Document><![CDATA[${signs}]]></Document>`, 'file NOT_CAMT_053'],
+    ['before it', (signs: string) => `<?xml version="1.0"?>${signs}`, 'file NOT_XML'],
+    ['as a comment each', (signs: string) => `${signs.replaceAll('<!--', '<!---->')}<a/>`, 'file NOT_CAMT_053'],
+  ])('comments without end, as many as a file holds, are read through once: %s', (_where, file, error) =>
+    expect(refused(file('<!--'.repeat(1_250_000)))).toEqual([error]),
+  );
+
   test('what a bank books on the next working day, and a namespace as some banks write it, is taken', () => {
     const later = day
       .replace('urn:iso:std:iso:20022:tech:xsd:camt.053', 'ISO:camt.053')

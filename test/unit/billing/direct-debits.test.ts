@@ -77,8 +77,9 @@ test.each([
   ['with new notice, it came back', null, '2026-11-23', 14, '2026-12-07', false],
   ['with less notice agreed, it came back', null, '2026-11-23', 1, '2026-11-24', false],
   ['with new notice that ends on a holiday', null, '2026-12-11', 14, '2026-12-28', false],
-])('I3 an invoice is collected %s', (_, announced, today, notice, collectOn, isAnnounced) =>
-  expect(dayToCollect(announced, today, notice)).toEqual({ collectOn, isAnnounced }),
+  ['with new notice, on the day that it states and no earlier', null, '2026-11-12', 1, '2026-11-20', false],
+])('I3 an invoice is collected %s', (_, announcedOn, today, notice, collectOn, isAnnounced) =>
+  expect(dayToCollect({ announcedOn, statedOn: '2026-11-20', notice }, today)).toEqual({ collectOn, isAnnounced }),
 );
 
 test.each([
@@ -107,6 +108,7 @@ const debit = (more: object) => ({
     mandateId: 'a',
     number: 'RE-2026-00001',
     announcedOn: '2026-11-27',
+    statedOn: '2026-11-27',
     notice: 14,
     openMinor: 100,
   },

@@ -212,6 +212,11 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
       { amountMinor: 11900 },
       ['likely recorded+amount 851: by hand ', 'likely number+amount 851: RE-2026-00001 11900'],
     ],
+    [
+      'the same money, whose it is not being said',
+      { amountMinor: 11900, merchantId: null },
+      ['likely recorded+amount 851: by hand ', 'likely number+amount 851: RE-2026-00001 11900'],
+    ],
     ['another amount', { amountMinor: 11800 }, ['sure number+amount 851: RE-2026-00001 11900']],
     [
       'two weeks before',
@@ -220,6 +225,30 @@ describe('I2 each entry is suggested what it may pay, with its reason', () => {
     ],
   ])('recorded by hand before, %s: nothing is sure that would count twice', (_what, payment, expected) =>
     expect(told(one, { payments: [{ ...manual, ...payment }] })).toEqual(expected),
+  );
+
+  test('recorded by hand before of nobody known: an entry that seems to be nobody’s is not suggested to be that', () => {
+    const unknown = { ...manual, merchantId: null, amountMinor: 777 };
+    expect(told({ amountMinor: 777 }, { payments: [unknown] })).toEqual([]);
+    const back = { amountMinor: -777, returnReason: 'AM04', counterpartyIban: 'IBAN-7' };
+    expect(told(back, { payments: [{ ...unknown, leftMinor: 777, payerIban: 'IBAN-7' }] })).toEqual([]);
+  });
+
+  test.each([
+    ['more than it was', -3152, null, 350],
+    ['more than it was, as the bank tells', -3152, 350, 350],
+    ['just what it was', -2802, null, 0],
+    ['just what it was, with a charge booked by itself', -2802, 350, 0],
+  ])(
+    'the charge of a return of a payment that pays only in part is %s',
+    (_what, amountMinor, chargeMinor, expected) => {
+      const pays = { invoiceId: 'id of RE-2026-00009', number: 'RE-2026-00009', amountMinor: 902 };
+      const paid = { ...collected, amountMinor: 2802, leftMinor: 2802, allocations: [pays] };
+      const entry = { ...ENTRY, ...{ amountMinor, chargeMinor, endToEndId: 'DD-1', returnReason: 'AM04' } };
+      expect(suggestionsFor(entry, { ...KNOWN, payments: [paid] })).toMatchObject([
+        { chargeMinor: expected, allocations: [{ amountMinor: 902 }] },
+      ]);
+    },
   );
 
   const debit = { ...manual, id: 'debit', amountMinor: 2130, endToEndId: 'RE-2026-00003' };

@@ -43,20 +43,29 @@ export function collectionDay(
   return targetDayFrom(dueDate > earliest ? dueDate : earliest);
 }
 
+/** What a merchant was told of a collection. */
+export interface Announcement {
+  /** The day that it knows with the amount, `null` once its collection came back or more is open. */
+  announcedOn: LocalDate | null;
+  /** The day on the invoice. */
+  statedOn: LocalDate;
+  /** Days. */
+  notice: number;
+}
+
 /**
  * The day on which a debit is collected that may have been announced before: the day announced while the bank can still
- * reach it, otherwise a day of which the merchant is told anew, with the notice counted from today.
- * @param announced  the day that the merchant knows, `null` once its collection came back
- * @param notice     days
+ * reach it, otherwise a day of which the merchant is told anew, with the notice counted from today and not before that of
+ * the invoice.
  */
 export function dayToCollect(
-  announced: LocalDate | null,
+  { announcedOn, statedOn, notice }: Announcement,
   today: LocalDate,
-  notice: number,
 ): { collectOn: LocalDate; isAnnounced: boolean } {
-  if (announced !== null && reachableDay(announced, today) === targetDayFrom(announced))
-    return { collectOn: targetDayFrom(announced), isAnnounced: true };
-  return { collectOn: reachableDay(addDays(today, notice), today), isAnnounced: false };
+  if (announcedOn !== null && reachableDay(announcedOn, today) === targetDayFrom(announcedOn))
+    return { collectOn: targetDayFrom(announcedOn), isAnnounced: true };
+  const noticed = addDays(today, notice);
+  return { collectOn: reachableDay(noticed > statedOn ? noticed : statedOn, today), isAnnounced: false };
 }
 
 /**

@@ -9,11 +9,13 @@ const DAYS_APART = 10;
  * Money recorded by hand that an entry of the bank may be: first of all what has its reference.
  * @returns `isCertain` where it has the same reference and is of about the same day, so that the entry is nothing else
  */
-export function recordedByHand(entry: ToldEntry, known: Known): { found: Found[]; isCertain: boolean } {
+export function recordedByHand(
+  entry: ToldEntry,
+  known: Known,
+): { payments: readonly EarlierPayment[]; isCertain: boolean } {
   const named = namedByHand(entry, known);
-  const payments = named.length ? named : ofAmountByHand(entry, known);
   return {
-    found: payments.map((payment) => asRecorded(entry, payment)),
+    payments: named.length ? named : ofAmountByHand(entry, known),
     isCertain: named.some((payment) => isOfAboutThen(payment, entry)),
   };
 }
@@ -31,14 +33,21 @@ const ofAmountByHand = (entry: ToldEntry, { payments }: Known): EarlierPayment[]
     .filter((one) => one.byHand && one.amountMinor === entry.amountMinor && isOfAboutThen(one, entry))
     .filter((one) => entry.endToEndId === null || one.endToEndId === null);
 
-const asRecorded = (entry: ToldEntry, { id, merchantId, endToEndId, amountMinor }: EarlierPayment): Found => ({
-  ...{ confidence: 'likely', merchantId, allocations: [], paymentId: id },
-  reasons: [
+/**
+ * An entry as the payment that was recorded by hand.
+ * @param told  whose the entry seems to be, for a payment of which nobody said that; nothing is suggested without either
+ */
+export function asRecorded(entry: ToldEntry, payment: EarlierPayment, told: string | undefined): Found[] {
+  const { id, endToEndId, amountMinor } = payment;
+  const whose = payment.merchantId ?? told;
+  if (whose === undefined) return [];
+  const reasons: Found['reasons'] = [
     'recorded',
     ...(endToEndId !== null && endToEndId === entry.endToEndId ? (['endToEndId'] as const) : []),
     ...(amountMinor === entry.amountMinor ? (['amount'] as const) : []),
-  ],
-});
+  ];
+  return [{ confidence: 'likely', reasons, merchantId: whose, allocations: [], paymentId: id }];
+}
 
 const daysApart = (a: string, b: string): number => Math.abs(daysBetween(a, b));
 const isOfAboutThen = (payment: EarlierPayment, { valueDate }: ToldEntry): boolean =>

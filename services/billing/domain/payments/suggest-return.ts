@@ -3,9 +3,12 @@ import { debitsNamed, debitsOfMandate } from './named-debits.ts';
 import { partsOfReturn, type CollectedDebit } from './returned-parts.ts';
 import type { EarlierPayment, Found, ToldEntry } from './suggest.ts';
 
+/** A payment of somebody; of what is nobody's no return is known. */
+type OwnedPayment = EarlierPayment & { merchantId: string };
+
 /** A payment that an entry may take back, and by what it is known. */
 interface Taken {
-  payment: EarlierPayment;
+  payment: OwnedPayment;
   reason: 'endToEndId' | 'mandate' | 'iban';
   named?: CollectedDebit | undefined;
   /** It is one of several that fit: somebody has to tell which. */
@@ -17,16 +20,21 @@ interface Taken {
  * none of a return, by its mandate, or by account and amount.
  */
 export function returnsFound(entry: ToldEntry, payments: readonly EarlierPayment[]): Found[] {
-  const live = payments.filter((one) => one.amountMinor > 0 && one.leftMinor > 0);
+  const live = payments.filter(isOwned).filter((one) => one.amountMinor > 0 && one.leftMinor > 0);
   const taken = entry.endToEndId === null ? unnamed(entry, live) : byReference(entry, live);
   return taken.filter((one) => amountOf(entry, one) <= one.payment.leftMinor).map((one) => asReturn(entry, one));
 }
 
-/** What of the entry is the money of the payment. */
-const amountOf = (entry: ToldEntry, { payment, named }: Taken): number =>
-  -entry.amountMinor - returnCharge(entry, named?.amountMinor ?? payment.leftMinor);
+/** What of the entry is the bank's own charge. */
+const chargeOf = (entry: ToldEntry, { payment, named }: Taken): number =>
+  returnCharge(entry, named?.amountMinor ?? payment.leftMinor);
 
-const byReference = (entry: ToldEntry, payments: readonly EarlierPayment[]): Taken[] =>
+/** What of the entry is the money of the payment. */
+const amountOf = (entry: ToldEntry, taken: Taken): number => -entry.amountMinor - chargeOf(entry, taken);
+
+const isOwned = (payment: EarlierPayment): payment is OwnedPayment => payment.merchantId !== null;
+
+const byReference = (entry: ToldEntry, payments: readonly OwnedPayment[]): Taken[] =>
   payments
     .filter(
       ({ endToEndId, collected }) =>
@@ -34,7 +42,7 @@ const byReference = (entry: ToldEntry, payments: readonly EarlierPayment[]): Tak
     )
     .map((payment) => ({ payment, reason: 'endToEndId', named: debitsNamed(entry, payment)[0] }));
 
-function unnamed(entry: ToldEntry, payments: readonly EarlierPayment[]): Taken[] {
+function unnamed(entry: ToldEntry, payments: readonly OwnedPayment[]): Taken[] {
   if (entry.returnReason === null && !entry.reversal) return [];
   const isOf = (minor: number) => -entry.amountMinor >= minor && -entry.amountMinor - minor <= MOST_CHARGE;
   const collected = payments.flatMap((payment) => payment.collected.map((one) => ({ ...one, payment })));
@@ -59,6 +67,7 @@ function asReturn(entry: ToldEntry, taken: Taken): Found {
       reasons: ['returned', reason],
       merchantId,
       paymentId: id,
+      chargeMinor: chargeOf(entry, taken),
     },
     allocations: allocations.map((one) => {
       const { number, amountMinor: openMinor } = paid.get(one.invoiceId)!;

@@ -1,7 +1,7 @@
 import type { Suggestion } from '../../../../shared/protocol/billing/bank-actions.ts';
 import { byNumber, exactly, namedBy, oldestFirst, type NamedLetter } from './by-number.ts';
 import { asSaid, namesNumber, wordsOf } from './named-numbers.ts';
-import { recordedByHand } from './recorded-by-hand.ts';
+import { asRecorded, recordedByHand } from './recorded-by-hand.ts';
 import type { CollectedDebit } from './returned-parts.ts';
 import { returnsFound } from './suggest-return.ts';
 import { documentsOfSum } from './sum-of.ts';
@@ -31,7 +31,8 @@ export interface OpenDocument {
 /** Money that was recorded before: by hand and in no statement yet, or with a reference that comes back with it. */
 export interface EarlierPayment {
   id: string;
-  merchantId: string;
+  /** `null` while nobody said whose it is, of what was recorded by hand. */
+  merchantId: string | null;
   amountMinor: number;
   valueDate: string;
   endToEndId: string | null;
@@ -60,6 +61,7 @@ export interface Known {
 export type Found = Pick<Suggestion, 'confidence' | 'reasons' | 'merchantId' | 'allocations'> & {
   paymentId?: string;
   claimsMinor?: number;
+  chargeMinor?: number;
 };
 const MOST = 3;
 const ORDER = ['sure', 'likely', 'possible'] as const;
@@ -70,14 +72,15 @@ const ORDER = ['sure', 'likely', 'possible'] as const;
  * as somebody else's, the money was recorded by hand already, or the bank takes something back.
  */
 export function suggestionsFor(entry: ToldEntry, known: Known): Suggestion[] {
-  const { found: recorded, isCertain } = recordedByHand(entry, known);
-  const others = entry.amountMinor > 0 ? incoming(entry, known, recorded.length > 0) : outgoing(entry, known);
+  const { payments, isCertain } = recordedByHand(entry, known);
+  const others = entry.amountMinor > 0 ? incoming(entry, known, payments.length > 0) : outgoing(entry, known);
+  const recorded = payments.flatMap((payment) => asRecorded(entry, payment, others[0]?.merchantId));
   const found = isCertain ? recorded : [...recorded, ...others];
   return ORDER.flatMap((confidence) => found.filter((one) => one.confidence === confidence))
     .slice(0, MOST)
-    .map(({ paymentId = null, claimsMinor = 0, ...one }) => {
+    .map(({ paymentId = null, claimsMinor = 0, chargeMinor = 0, ...one }) => {
       const { number = '', name = '' } = known.merchants.get(one.merchantId) ?? {};
-      return { ...one, merchantNumber: number, merchantName: name, paymentId, claimsMinor };
+      return { ...one, merchantNumber: number, merchantName: name, paymentId, claimsMinor, chargeMinor };
     });
 }
 

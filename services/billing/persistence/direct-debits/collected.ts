@@ -133,27 +133,24 @@ export const collectedBy = (em: EntityManager, paymentId: string): Promise<Colle
         from collection_item c join mandate m on m.id = c.mandate_id where c.payment_id = ${paymentId} and c.state = 'collected' order by c.id`,
   );
 
-/** Money that may have come by a collection. */
-export interface CollectingMoney {
-  id: string;
-  merchantId: string;
-  amountMinor: number;
-  endToEndId: string | null;
-  valueDate: string;
-}
-
 /**
  * Items that a payment collected, whether or not somebody noted yet that the bank has their file: it has the amount of the
  * item and names what we sent along, or it came on the day of collection or later and pays an invoice with exactly the
- * amount of the item.
+ * amount of the item, unless it names another one. Of a payment that is an entry of the bank the entry tells that.
  */
-export const itemsPaidBy = (em: EntityManager, payment: CollectingMoney): Promise<{ id: string }[]> =>
+export const itemsPaidBy = (em: EntityManager, paymentId: string): Promise<{ id: string }[]> =>
   rows(
     em,
-    sql`select c.id from collection_item c join collection_run r on r.id = c.run_id
-        where c.merchant_id = ${payment.merchantId} and c.state = 'open' and r.state in ('approved', 'submitted')
-          and ((c.end_to_end_id = ${payment.endToEndId} and c.amount_minor = ${payment.amountMinor}) or (c.collect_on <= ${payment.valueDate} and c.amount_minor = (
-            select sum(a.amount_minor) from payment_allocation a where a.payment_id = ${payment.id} and a.invoice_id = c.invoice_id)))`,
+    sql`with money as (
+          select p.id, p.merchant_id, p.amount_minor, coalesce(e.end_to_end_id, p.end_to_end_id) as end_to_end_id, coalesce(e.value_date, p.value_date) as value_date
+          from payment p left join bank_entry e on e.id = p.bank_entry_id where p.id = ${paymentId}),
+        named as (
+          select c.id from money p join collection_item c on c.merchant_id = p.merchant_id and c.end_to_end_id = p.end_to_end_id
+          where c.state in ('open', 'collected'))
+        select c.id from money p join collection_item c on c.merchant_id = p.merchant_id join collection_run r on r.id = c.run_id
+        where c.state = 'open' and r.state in ('approved', 'submitted') and (c.id in (select id from named) or not exists (select 1 from named))
+          and ((c.end_to_end_id = p.end_to_end_id and c.amount_minor = p.amount_minor) or (c.collect_on <= p.value_date and c.amount_minor = (
+            select sum(a.amount_minor) from payment_allocation a where a.payment_id = p.id and a.invoice_id = c.invoice_id)))`,
   );
 
 /**

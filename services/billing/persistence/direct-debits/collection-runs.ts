@@ -5,7 +5,6 @@ import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { CollectionRunView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
 import type { Creditor } from '../../documents/collection/collection-model.ts';
 import type { Sequence } from '../../domain/direct-debits/mandates.ts';
-import type { LockedItem } from './locked-items.ts';
 
 export interface NewItem {
   invoiceId: string;
@@ -103,16 +102,6 @@ export async function keepFile(
   );
 }
 
-/** What is collected on another day than its merchant knew is told with that day from now on. */
-export async function announceAnew(em: EntityManager, items: readonly LockedItem[]): Promise<void> {
-  const [invoices, days] = [items.map(({ invoiceId }) => invoiceId), items.map(({ collectOn }) => collectOn)];
-  await rows(
-    em,
-    sql`update direct_debit d set announced_anew_on = t.day from unnest(${invoices}::uuid[], ${days}::date[]) as t (invoice, day)
-        where d.invoice_id = t.invoice`,
-  );
-}
-
 /** Takes an item out of a proposal: its invoice stays open, so nothing else of its mandate is the last collection. */
 export async function removeItem(em: EntityManager, id: string): Promise<void> {
   await rows(em, sql`update collection_item set state = 'removed' where id = ${id} and state = 'open'`);
@@ -163,7 +152,8 @@ export async function wasCollected(em: EntityManager, runId: string): Promise<bo
 export const endingMandates = (em: EntityManager, runId: string): Promise<{ id: string; merchantId: string }[]> =>
   rows(
     em,
-    sql`select distinct i.mandate_id as id, i.merchant_id as "merchantId"
-        from collection_item i join mandate m on m.id = i.mandate_id and m.state in ('active', 'blocked')
-        where i.run_id = ${runId} and i.state <> 'removed' and i.sequence in ('OOFF', 'FNAL') order by i.mandate_id`,
+    sql`select m.id, m.merchant_id as "merchantId" from mandate m
+        where m.state in ('active', 'blocked') and m.id in (
+          select i.mandate_id from collection_item i where i.run_id = ${runId} and i.state <> 'removed' and i.sequence in ('OOFF', 'FNAL'))
+        order by m.id for update`,
   );

@@ -4,6 +4,7 @@ import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { readCursor, toPage, type Page } from '../../../../shared/persistence/page.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
 import type { directDebitView } from '../../../../shared/protocol/billing/direct-debit-views.ts';
+import { IS_UNDELIVERED } from './announcements.ts';
 
 type View = z.output<typeof directDebitView>;
 
@@ -12,7 +13,7 @@ const debits = (today: string) => sql<View>`
     d.mandate_id as "mandateId", m.reference as "mandateReference", m.state as "mandateState", d.collect_on as "collectOn",
     o.open_minor::float8 as "openMinor",
     case when live.state = 'open' then 'collecting' when o.open_minor <= 0 or live.state = 'collected' then 'settled' when d.held_at is not null then 'held'
-      when s.dispute = 'open' then 'disputed' else 'announced' end as state,
+      when s.dispute = 'open' then 'disputed' when ${IS_UNDELIVERED} then 'undelivered' else 'announced' end as state,
     d.held_reason as "heldReason", d.returned_on as "returnedOn",
     (select c.return_reason from collection_item c where c.invoice_id = d.invoice_id and c.state = 'returned'
      order by c.returned_on desc, c.id desc limit 1) as "returnReason"

@@ -1,6 +1,7 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
-import { announcedOn, IS_COLLECTABLE, NOTICE } from './due-debits.ts';
+import { announcedOn, IS_UNDELIVERED, NOTICE } from './announcements.ts';
+import { IS_COLLECTABLE } from './due-debits.ts';
 
 export interface LockedItem {
   id: string;
@@ -15,11 +16,13 @@ export interface LockedItem {
   debtorName: string;
   iban: string;
   mandateReference: string;
-  /** The day that the merchant knows; `null` once its collection came back, or where it learnt of it too late. */
+  /** The day that the merchant knows; `null` once its collection came back, or where it learnt too late of it or of the amount. */
   announcedOn: string | null;
+  /** The day on the invoice. */
+  statedOn: string;
   /** Days. */
   notice: number;
-  /** Nothing speaks against collecting it: not held, not disputed, mandate in force, and the last one if it says so. */
+  /** Nothing speaks against collecting it: not held, not disputed, told to the merchant, mandate in force, and the last one if it says so. */
   sound: boolean;
   /** Money that is not of the collection came after the approval, told by the bank or by hand, and paid some of the invoice. */
   paidOtherwise: boolean;
@@ -51,8 +54,8 @@ export async function lockItems(
     em,
     sql`select c.id, c.invoice_id as "invoiceId", c.merchant_id as "merchantId", c.mandate_id as "mandateId", c.amount_minor::float8 as "amountMinor",
           o.open_minor::float8 as "openMinor", c.collect_on as "collectOn", c.end_to_end_id as "endToEndId", o.number, m.debtor_name as "debtorName", m.iban,
-          m.reference as "mandateReference", ${announcedOn(zone)} as "announcedOn", ${NOTICE} as notice,
-          ${IS_COLLECTABLE} and s.dispute <> 'open' and ${ENDS_RIGHTLY} as sound, ${PAID_OTHERWISE} as "paidOtherwise"
+          m.reference as "mandateReference", ${announcedOn(zone)} as "announcedOn", d.collect_on as "statedOn", ${NOTICE} as notice,
+          ${IS_COLLECTABLE} and s.dispute <> 'open' and not ${IS_UNDELIVERED} and ${ENDS_RIGHTLY} as sound, ${PAID_OTHERWISE} as "paidOtherwise"
         from collection_item c join collection_run r on r.id = c.run_id join direct_debit d on d.invoice_id = c.invoice_id join mandate m on m.id = c.mandate_id
         join billing.open_item(${today}) o on o.invoice_id = c.invoice_id join billing.invoice_status s on s.invoice_id = c.invoice_id
         where c.run_id = ${runId} and c.state = 'open' order by c.merchant_id, c.id for update of c, m`,

@@ -25,6 +25,6 @@ export const theUsableMandate = (merchantId: RawBuilder<unknown>) => sql<UsableM
 /** The statement that keeps what an invoice announces. */
 export const announceDebit = (
   { id, merchantId }: { id: string; merchantId: string },
-  { mandateId, onInvoice }: { mandateId: string; onInvoice: { collectedOn: string } },
-) => sql`insert into direct_debit (invoice_id, merchant_id, mandate_id, collect_on)
-         values (${id}, ${merchantId}, ${mandateId}, ${onInvoice.collectedOn})`;
+  { mandateId, amountMinor, onInvoice }: { mandateId: string; amountMinor: number; onInvoice: { collectedOn: string } },
+) => sql`insert into direct_debit (invoice_id, merchant_id, mandate_id, collect_on, announced_minor)
+         values (${id}, ${merchantId}, ${mandateId}, ${onInvoice.collectedOn}, ${amountMinor})`;

@@ -43,7 +43,7 @@ export async function knownTo(em: EntityManager, entries: readonly Asked[], toda
       from (select t.letter_id, jsonb_agg(t.invoice_id) as invoice_ids from invoice_status s join dunning_step t on t.invoice_id = s.invoice_id
             where s.payment in ('open', 'partially_paid', 'overdue') group by 1) o
         join dunning_letter l on l.id = o.letter_id`,
-    // by hand, of about these days; or with one of these references, which a return in no statement yet has as well; or what
+    // by hand, of about these days, also where nobody said yet whose it is; or with one of these references, which a return in no statement yet has as well; or what
     // came by such a collection, or lately from an account that took something back without a reference
     payments: sql<EarlierPayment>`
       select p.id, p.merchant_id as "merchantId", p.amount_minor as "amountMinor", p.value_date as "valueDate", p.end_to_end_id as "endToEndId",
@@ -58,7 +58,7 @@ export async function knownTo(em: EntityManager, entries: readonly Asked[], toda
                 join invoice i on i.id = a.invoice_id where x.id = p.id or x.returns_id = p.id
                 group by 1, 2, i.due_date having sum(a.amount_minor) > 0 order by i.due_date, i.number) a), '[]') as allocations
       from payment p
-      where p.voided_at is null and p.merchant_id is not null and (
+      where p.voided_at is null and (
         (p.bank_entry_id is null and p.source <> 'bank' and p.value_date between ${days[0] ?? today}::date - 10 and ${days.at(-1) ?? today}::date + 10)
         or p.end_to_end_id = any(${references})
         or p.id = any(array(

@@ -6,6 +6,8 @@ import type { Issuer } from '../../persistence/issuer.ts';
 /** What an invoice says of its collection: the pre-notification of the SEPA rulebooks. */
 export interface AnnouncedDebit {
   mandateId: string;
+  /** What is left to pay. */
+  amountMinor: number;
   onInvoice: { mandateReference: string; signedOn: LocalDate; collectedOn: LocalDate; iban: string };
 }
 
@@ -26,11 +28,15 @@ export function announcedDebit({
   issueDate: LocalDate;
   dueDate: LocalDate;
 }): AnnouncedDebit | undefined {
-  const payable = Number(content['grossMinor']) - Number(content['prepaidMinor'] ?? 0);
-  if (!mandate || !profile.sepaCreditorId || payable <= 0) return undefined;
+  const amountMinor = Number(content['grossMinor']) - Number(content['prepaidMinor'] ?? 0);
+  if (!mandate || !profile.sepaCreditorId || amountMinor <= 0) return undefined;
   const notice = { house: preNotificationDays, agreed: mandate.preNotificationDays };
   const collectedOn = collectionDay({ issueDate, dueDate }, notice);
   if (collectedOn > usableUntil(mandate)) return undefined;
   const { reference, signedOn, iban } = mandate;
-  return { mandateId: mandate.id, onInvoice: { mandateReference: reference, signedOn, collectedOn, iban } };
+  return {
+    mandateId: mandate.id,
+    amountMinor,
+    onInvoice: { mandateReference: reference, signedOn, collectedOn, iban },
+  };
 }

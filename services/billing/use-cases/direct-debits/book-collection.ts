@@ -4,7 +4,7 @@ import type { Actor } from '../../../../shared/protocol/actor.ts';
 import type { directDebitActions } from '../../../../shared/protocol/billing/direct-debit-actions.ts';
 import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { itemsPaidBy, markCollected, type CollectingMoney } from '../../persistence/direct-debits/collected.ts';
+import { itemsPaidBy, markCollected } from '../../persistence/direct-debits/collected.ts';
 import { lockRun } from '../../persistence/direct-debits/collection-runs.ts';
 import { lockItems, type LockedItem } from '../../persistence/direct-debits/locked-items.ts';
 import { runView } from '../../persistence/direct-debits/collection-views.ts';
@@ -64,9 +64,9 @@ async function bookItem({ em, audit, booking }: SettlementTx, item: LockedItem, 
 }
 
 /**
- * A payment is the money of a collection: it is of its amount and names what we sent along, or pays an invoice with just
- * that amount. The money is booked by whoever calls.
+ * A payment is the money of a collection: it is of its amount and names what we sent along, or names no other and pays an
+ * invoice with just that amount. The money is booked by whoever calls.
  */
-export async function noteBankCollection({ em, booking }: SettlementTx, payment: CollectingMoney): Promise<void> {
-  for (const { id } of await itemsPaidBy(em, payment)) await markCollected(em, id, payment.id, booking.at);
+export async function noteBankCollection({ em, booking }: SettlementTx, paymentId: string): Promise<void> {
+  for (const { id } of await itemsPaidBy(em, paymentId)) await markCollected(em, id, paymentId, booking.at);
 }

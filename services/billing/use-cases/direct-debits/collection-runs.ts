@@ -11,8 +11,8 @@ import type { InputOf, OutputOf } from '../../../../shared/protocol/define.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { dayToCollect } from '../../domain/direct-debits/mandates.ts';
 import type { Creditor } from '../../documents/collection/collection-model.ts';
+import { announceAnew } from '../../persistence/direct-debits/announcements.ts';
 import {
-  announceAnew,
   discard,
   endingMandates,
   lockRun,
@@ -66,7 +66,7 @@ export async function removeCollectionItem(
 /**
  * Approves what was seen. Everything is looked at once more while nobody pays these invoices: what was paid, held or
  * revoked meanwhile, or cannot be collected on its day any more, wants a new proposal. Then the file is written. Merchants
- * are told of a day that is not the one they know.
+ * are told of a day that is not the one they know, or of more than they know.
  * @throws NotFound; RuleViolation `COLLECTION_CHANGED`
  */
 export async function approveCollection(
@@ -81,7 +81,7 @@ export async function approveCollection(
     assertUnchanged(items, today, seen);
     const creditor = await theCreditor(em);
     await markApproved(em, id, creditor, actor.id, deps.now());
-    await tellNewDays({ em, announce }, items, creditor, today);
+    await tellAnew({ em, announce }, items, creditor, today);
     audit({
       ...{ action: 'collection.approved', entity: 'collection-run', entityId: id, merchantId: null },
       after: seen,
@@ -92,19 +92,22 @@ export async function approveCollection(
   return read(deps, actor, (em) => runView(em, id, today));
 }
 
-/** A pre-notification is needed wherever the day is not that of the invoice any more (EPC016-06, 4.3.4). */
-async function tellNewDays(
+/**
+ * A pre-notification is needed wherever the day is not that of the invoice any more, or the amount is higher (EPC016-06,
+ * 4.3.4).
+ */
+async function tellAnew(
   { em, announce }: { em: EntityManager; announce: Announce },
   items: readonly LockedItem[],
   { name: issuerName, creditorId }: Creditor,
   today: string,
 ): Promise<void> {
-  const anew = items.filter((item) => !dayToCollect(item.announcedOn, today, item.notice).isAnnounced);
-  await announceAnew(em, anew);
+  const anew = items.filter((item) => !dayToCollect(item, today).isAnnounced);
+  const announcements = await announceAnew(em, anew);
   for (const { invoiceId, merchantId, number, amountMinor, collectOn, mandateReference, iban } of anew)
     announce(directDebitAnnouncedV1, {
       ...{ invoiceId, merchantId, invoiceNumber: number, currency: 'EUR', amountMinor, collectOn, issuerName },
-      ...{ mandateReference, creditorId, iban: maskedIban(iban) },
+      ...{ mandateReference, creditorId, iban: maskedIban(iban), announcement: announcements.get(invoiceId)! },
     });
 }
 
@@ -119,8 +122,8 @@ function assertUnchanged(
 ): void {
   const totalMinor = items.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
   const changed = items.filter(
-    ({ sound, amountMinor, openMinor, collectOn, announcedOn, notice }) =>
-      !sound || amountMinor !== openMinor || collectOn !== dayToCollect(announcedOn, day, notice).collectOn,
+    (item) =>
+      !item.sound || item.amountMinor !== item.openMinor || item.collectOn !== dayToCollect(item, day).collectOn,
   );
   if (!changed.length && (!seen || (items.length === seen.items && totalMinor === seen.totalMinor))) return;
   const listed = changed.slice(0, 100);

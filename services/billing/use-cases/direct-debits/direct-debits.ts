@@ -21,24 +21,24 @@ export const holdDirectDebit = (
   deps: BillingDeps,
   { id, reason }: InputOf<Actions['holdDirectDebit']>,
   actor: Actor,
-): Promise<View> => change(deps, id, actor, 'announced', reason);
+): Promise<View> => change(deps, id, actor, ['announced', 'undelivered'], reason);
 
 /** @throws NotFound; RuleViolation when it is not held */
 export const releaseDirectDebit = (deps: BillingDeps, { id }: { id: string }, actor: Actor): Promise<View> =>
-  change(deps, id, actor, 'held', null);
+  change(deps, id, actor, ['held'], null);
 
 async function change(
   deps: BillingDeps,
   invoiceId: string,
   actor: Actor,
-  from: View['state'],
+  from: readonly View['state'][],
   reason: string | null,
 ): Promise<View> {
   const today = todayOf(deps);
   return transact(deps, actor, async (em, _announce, audit) => {
     if (!(await lockDebit(em, invoiceId))) throw new NotFound('direct debit');
     const before = await debitView(em, invoiceId, today);
-    if (before.state !== from)
+    if (!from.includes(before.state))
       throw new RuleViolation('DIRECT_DEBIT_STATE', `The direct debit is ${before.state}`, { state: before.state });
     await setHold(em, invoiceId, reason === null ? null : { by: actor.id, at: deps.now(), reason });
     audit({

@@ -55,7 +55,7 @@ export async function proposeCollection(
 export function itemsOf(debits: readonly DueDebit[], today: LocalDate): NewItem[] {
   const dated = debits.map((debit) => ({
     ...debit,
-    collectOn: dayToCollect(debit.announcedOn, today, debit.notice).collectOn,
+    collectOn: dayToCollect(debit, today).collectOn,
   }));
   const byMandate = [...Map.groupBy(dated, ({ mandateId }) => mandateId).values()];
   return byMandate.flatMap((all) => {

@@ -19,6 +19,7 @@ import {
 import { knownTo } from '../../persistence/payments/known-payers.ts';
 import { lockPayment } from '../../persistence/payments/payments.ts';
 import { paymentView } from '../../persistence/payments/payment-views.ts';
+import { noteBankCollection } from '../direct-debits/book-collection.ts';
 import { todayOf } from './open-items.ts';
 import { bookingOf } from './settlement.ts';
 
@@ -56,8 +57,8 @@ export async function withSuggestions(
 }
 
 /**
- * Says that a payment recorded by hand is this entry, so that its money is booked once. Of a return the entry may be more:
- * that is the charge of the bank.
+ * Says that a payment recorded by hand is this entry, so that its money is booked once. What the entry names was collected
+ * by it. Of a return the entry may be more: that is the charge of the bank.
  * @throws NotFound; RuleViolation when the entry is decided about, or the payment is of another amount or entry
  */
 export function linkBankEntry(
@@ -75,6 +76,7 @@ export function linkBankEntry(
     const { merchantId, returnsId } = payment;
     if (returnsId && entry.amountMinor < payment.amountMinor)
       await noteReturnCharge(em, paymentId, payment.amountMinor - entry.amountMinor);
+    await noteBankCollection({ em, audit, booking: bookingOf(deps, actor.id) }, paymentId);
     audit({ action: 'bank-entry.linked', entity: 'bank-entry', entityId: id, merchantId, after: { paymentId } });
     return paymentView(em, paymentId);
   });

@@ -82,7 +82,7 @@ async function book(tx: SettlementTx, entry: StoredEntry, decision: Decision): P
     const returned = { reason, returnedOn: valueDate, bankChargeMinor: chargeMinor || null, paymentId: id };
     await noteBankReturn(tx, itemIds, returned);
     await takeBackUses(tx, { id: returnsPaymentId, merchantId }, reason ?? 'returned');
-  } else await noteBankCollection(tx, { id, merchantId, amountMinor, endToEndId, valueDate });
+  } else await noteBankCollection(tx, id);
   if (decision.passOn) {
     const { on, at } = tx.booking;
     const charge = { amountMinor: chargeMinor, on, at, returnPaymentId: id };

@@ -70,7 +70,7 @@ export async function recordPayment(
   });
 }
 
-/** Money that may have come by a collection. */
+/** Money that may have come by a collection, as does all that is an entry of the bank. */
 const COLLECTING: ReadonlySet<string> = new Set(['bank', 'directDebit']);
 
 /**
@@ -89,7 +89,7 @@ export async function allocatePayment(
     const merchantId = payment.merchantId ?? (await merchantOfInvoices(em, allocations))!;
     if (!payment.merchantId) await setMerchant(em, id, merchantId);
     await allocate(tx, { ...payment, merchantId }, allocations);
-    if (COLLECTING.has(payment.source)) await noteBankCollection(tx, { ...payment, merchantId });
+    if (COLLECTING.has(payment.source) || payment.bankEntryId) await noteBankCollection(tx, id);
     return paymentView(em, id);
   });
 }

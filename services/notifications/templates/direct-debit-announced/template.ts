@@ -12,14 +12,17 @@ type Announced = z.output<typeof directDebitAnnouncedV1.payload>;
 
 const SLOTS = slotsOf(TEXTS, ['subject', 'preheader', 'heading', 'intro', 'closing']);
 
-/** Each day on which an invoice is collected other than it said is told once. */
+/** Each time that an invoice is collected other than it said is told once. */
 export const directDebitAnnounced = defineTemplate<typeof directDebitAnnouncedV1>({
   kind: 'directDebitAnnounced',
   consumer: 'notifications.tell-direct-debit-announced',
   event: directDebitAnnouncedV1,
   audience: 'invoice',
-  // a day is announced once, so it tells one announcement of an invoice from the others
-  about: ({ invoiceId, collectOn }) => ({ documentId: invoiceId, revision: Number(collectOn.replaceAll('-', '')) }),
+  // those of before announcements were counted are told apart by their days
+  about: ({ invoiceId, announcement, collectOn }) => ({
+    documentId: invoiceId,
+    revision: announcement ?? Number(collectOn.replaceAll('-', '')),
+  }),
   slots: SLOTS,
   values: debitValues,
   sample: sampleDebit,

@@ -20,7 +20,7 @@ export const TEXTS: Record<Language, Texts> = {
     preheader: '{{debit.amount}} werden am {{debit.day}} eingezogen',
     heading: 'Ankündigung einer Lastschrift',
     intro:
-      'die Rechnung {{debit.invoice}} wird an einem anderen Tag eingezogen, als auf ihr steht. Bitte sorgen Sie dafür, dass Ihr Konto dann gedeckt ist.',
+      'die Rechnung {{debit.invoice}} wird anders eingezogen, als auf ihr steht: {{debit.amount}} am {{debit.day}}. Bitte sorgen Sie dafür, dass Ihr Konto dann gedeckt ist.',
     amount: 'Wird eingezogen',
     onDay: 'am {{debit.day}}',
     labels: {
@@ -38,7 +38,7 @@ export const TEXTS: Record<Language, Texts> = {
     preheader: '{{debit.amount}} will be collected on {{debit.day}}',
     heading: 'Advance notice of a direct debit',
     intro:
-      'Invoice {{debit.invoice}} will be collected on a different day from the one it states. Please make sure that your account is in funds by then.',
+      'Invoice {{debit.invoice}} will be collected differently from what it states: {{debit.amount}} on {{debit.day}}. Please make sure that your account is in funds by then.',
     amount: 'To be collected',
     onDay: 'on {{debit.day}}',
     labels: {

@@ -17,8 +17,8 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
   const { money } = useFormats();
   const book = useMoneyMutation('POST /bank-entries/{id}/book');
   const link = useMoneyMutation('POST /bank-entries/{id}/link');
-  const { merchantId, merchantNumber, merchantName, allocations, claimsMinor, confidence, reasons, paymentId } =
-    suggestion;
+  const { merchantId, merchantNumber, merchantName, allocations, confidence, reasons, paymentId } = suggestion;
+  const { claimsMinor, chargeMinor } = suggestion;
   const [passOn, setPassOn] = useState(false);
   const isRecorded = reasons.includes('recorded');
   const take = () =>
@@ -29,7 +29,6 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
           allocations: allocations.map(({ invoiceId, amountMinor }) => ({ invoiceId, amountMinor })),
           ...(paymentId ? { returnsPaymentId: paymentId, passOn } : {}),
         });
-  const chargeMinor = paymentId !== null && !isRecorded ? chargeOf(entry, suggestion) : 0;
   const error = book.error ?? link.error;
   return (
     <Stack gap={4}>
@@ -46,7 +45,7 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
         ].join(' · ')}
       </Text>
       {claimsMinor > 0 && <Text fz="sm">{t('bank.claims', { amount: money(claimsMinor) })}</Text>}
-      {chargeMinor > 0 && (
+      {chargeMinor > 0 && allocations.length > 0 && (
         <Checkbox
           label={t('bank.passOn', { amount: money(chargeMinor) })}
           checked={passOn}
@@ -61,10 +60,4 @@ export function Suggested({ entry, suggestion }: { entry: Entry; suggestion: Sug
       {error && <ErrorState error={error} />}
     </Stack>
   );
-}
-
-/** What of a return is the bank's own: as it tells, or what is more than was paid; nothing of an entry of just that. */
-function chargeOf({ amountMinor, chargeMinor }: Entry, { allocations }: Suggestion): number {
-  const excess = -amountMinor - allocations.reduce((sum, one) => sum + one.amountMinor, 0);
-  return excess === 0 ? 0 : (chargeMinor ?? excess);
 }

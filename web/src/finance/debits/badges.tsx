@@ -12,6 +12,7 @@ const DEBITS: Record<Debit, Tone> = {
   announced: 'info',
   held: 'warn',
   disputed: 'warn',
+  undelivered: 'bad',
   collecting: 'info',
   settled: 'good',
 };

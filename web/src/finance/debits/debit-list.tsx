@@ -14,7 +14,7 @@ import { DebitBadge } from './badges.tsx';
 import { useReasonWords } from './reason-words.ts';
 import { useStep } from './step-mutation.ts';
 
-const STATES = ['announced', 'held', 'disputed', 'collecting', 'settled'] as const;
+const STATES = ['announced', 'held', 'disputed', 'undelivered', 'collecting', 'settled'] as const;
 type Row = ItemOf<'GET /direct-debits'>;
 
 /** Invoices that are to be collected, and those that came back. */
@@ -54,7 +54,8 @@ export function DebitList() {
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('dunning');
   const words = useReasonWords();
-  const why = (row: Row) => words(row.heldReason ?? row.returnReason) ?? '–';
+  const why = (row: Row) =>
+    row.state === 'undelivered' ? t('debits.undelivered') : (words(row.heldReason ?? row.returnReason) ?? '–');
   return [
     {
       ...{ key: 'number', label: t('debits.invoice'), csv: ({ number }) => number },
@@ -92,16 +93,20 @@ function useColumns(): Column<Row>[] {
     { key: 'why', label: t('debits.because'), render: why, csv: why },
     {
       ...{ key: 'step', label: t('debits.steps') },
-      render: (row) => (row.state === 'announced' || row.state === 'held') && <Step debit={row} />,
+      render: (row) => (isWaiting(row) || row.state === 'held') && <Step debit={row} />,
     },
   ];
 }
 
-function Step({ debit: { invoiceId: id, number, state } }: { debit: Row }) {
+/** It can still be held. */
+const isWaiting = ({ state }: Row): boolean => state === 'announced' || state === 'undelivered';
+
+function Step({ debit }: { debit: Row }) {
+  const { invoiceId: id, number } = debit;
   const { t } = useTranslation('dunning');
   const hold = useStep('POST /direct-debits/{id}/hold');
   const release = useStep('POST /direct-debits/{id}/release');
-  if (state === 'announced')
+  if (isWaiting(debit))
     return (
       <ReasonStep
         label={t('debits.hold')}

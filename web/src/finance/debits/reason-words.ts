@@ -12,9 +12,16 @@ export const RETURN_REASONS = [
 
 const isReason = (text: string): text is ReturnReason => (RETURN_REASONS as readonly string[]).includes(text);
 
-/** What a bank says by its code; anything else was written by a person. */
+/** What the product itself notes as a reason. */
+const NOTED = { 'last collection': 'lastCollection', returned: 'returned' } as const;
+
+const isNoted = (text: string): text is keyof typeof NOTED => Object.hasOwn(NOTED, text);
+
+/** What a bank says by its code, or the product by a word; anything else was written by a person. */
 export function useReasonWords() {
   const { t } = useTranslation('dunning');
-  return (reason: string | null) =>
-    reason !== null && isReason(reason) ? `${reason} · ${t(`reasons.${reason}`)}` : reason;
+  return (reason: string | null) => {
+    if (reason !== null && isReason(reason)) return `${reason} · ${t(`reasons.${reason}`)}`;
+    return reason !== null && isNoted(reason) ? t(`reasons.${NOTED[reason]}`) : reason;
+  };
 }

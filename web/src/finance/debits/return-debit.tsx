@@ -28,7 +28,7 @@ export function ReturnDebit({ entry }: { entry: Entry }) {
 
 function Fields({ entry, onConfirm }: { entry: Entry; onConfirm: (said: Said) => Promise<unknown> }) {
   const { t } = useTranslation('dunning');
-  const { day } = useFormats();
+  const { day, money } = useFormats();
   const words = useReasonWords();
   const wrong = useFieldErrors(useStepError());
   const [reason, setReason] = useState<ReturnReason>('AM04');
@@ -37,7 +37,11 @@ function Fields({ entry, onConfirm }: { entry: Entry; onConfirm: (said: Said) =>
   const [passOn, setPassOn] = useState(false);
   return (
     <StepForm
-      consequence={t('runs.returnConsequence')}
+      consequence={
+        isPaidOtherwise(entry)
+          ? t('runs.returnPaidOtherwise', { open: money(entry.openMinor) })
+          : t('runs.returnConsequence')
+      }
       canConfirm={returnedOn !== '' && !isUnreadable(charge) && (!passOn || charge !== undefined)}
       onConfirm={async () => {
         if (isUnreadable(charge)) return;
@@ -72,3 +76,7 @@ function Fields({ entry, onConfirm }: { entry: Entry; onConfirm: (said: Said) =>
     </StepForm>
   );
 }
+
+/** A payment that nobody said was the money of the collection: it is not taken off the invoice by the return. */
+const isPaidOtherwise = ({ state, amountMinor, openMinor }: Entry): boolean =>
+  state === 'open' && openMinor < amountMinor;

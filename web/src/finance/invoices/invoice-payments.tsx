@@ -9,6 +9,7 @@ import { Facts } from '../../shared/facts.tsx';
 import { Money } from '../../shared/money.tsx';
 import { Section } from '../../shared/section.tsx';
 import { PayBadge } from '../../shared/pay-badge.tsx';
+import { useReasonWords } from '../debits/reason-words.ts';
 import { useMoneyMutation } from '../payments/money-mutation.ts';
 import { ReasonStep } from '../payments/reason-step.tsx';
 
@@ -65,6 +66,7 @@ function Settled({ settlement }: { settlement: Settlement }) {
 
 function Move({ move }: { move: Settlement['moves'][number] }) {
   const { t } = useTranslation('payments');
+  const words = useReasonWords();
   const { kind, number, paymentId, amountMinor, bookedOn, reason } = move;
   const said = [t(`moves.${kind}`), number].filter(Boolean).join(' ');
   return (
@@ -87,7 +89,7 @@ function Move({ move }: { move: Settlement['moves'][number] }) {
       </Group>
       {reason && reason !== 'release' && (
         <Text fz="sm" c="dimmed">
-          {reason}
+          {words(reason)}
         </Text>
       )}
     </>

@@ -7,6 +7,7 @@ import { Day } from '../../shared/date-time.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
+import { useReasonWords } from '../debits/reason-words.ts';
 import { MerchantAmountStep } from './amount-step.tsx';
 import { useMoneyMutation } from './money-mutation.ts';
 import { ReasonStep } from './reason-step.tsx';
@@ -87,6 +88,7 @@ function PayOut() {
 
 function useColumns(): Column<Row>[] {
   const { t } = useTranslation('payments');
+  const words = useReasonWords();
   const takeBack = useMoneyMutation('POST /credit-entries/{id}/take-back');
   const what = ({ kind, invoiceNumber }: Row) => [t(`credit.kinds.${kind}`), invoiceNumber].filter(Boolean).join(' ');
   return [
@@ -97,7 +99,7 @@ function useColumns(): Column<Row>[] {
     },
     { key: 'day', label: t('credit.day'), render: (row) => <Day on={row.bookedOn} />, csv: (row) => row.bookedOn },
     { key: 'kind', label: t('credit.kind'), render: what, csv: what },
-    { key: 'reason', label: t('reason'), render: (row) => row.reason ?? '–', csv: (row) => row.reason },
+    { key: 'reason', label: t('reason'), render: (row) => words(row.reason) ?? '–', csv: (row) => words(row.reason) },
     {
       ...{ key: 'amount', label: t('amount'), numeric: true },
       render: ({ amountMinor }) => <Money minor={amountMinor} />,

@@ -68,7 +68,7 @@ export const adminMerchantTerms = {
       'Sobald auf eine beanstandete Rechnungsposition geantwortet oder über sie entschieden wird, an die Adressen für Rechnungen.',
     invoiceReady: 'Mit der Rechnung als Anhang.',
     directDebitAnnounced:
-      'Wenn eine Rechnung an einem anderen Tag eingezogen wird, als auf ihr steht, an die Adressen für Rechnungen.',
+      'Wenn eine Rechnung an einem anderen Tag oder über mehr eingezogen wird, als auf ihr steht, an die Adressen für Rechnungen.',
     dunningNotice: 'Mit dem Schreiben als Anhang, an die Adressen für Rechnungen.',
     cancellationReady: 'Wenn eine Rechnung storniert wird, mit dem Beleg als Anhang.',
     creditNoteReady: 'Wenn eine Rechnung korrigiert wird, mit dem Beleg als Anhang.',

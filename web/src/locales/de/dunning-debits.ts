@@ -12,6 +12,7 @@ export const dunningDebits = {
       announced: 'Angekündigt',
       held: 'Angehalten',
       disputed: 'Beanstandet',
+      undelivered: 'Nicht angekommen',
       collecting: 'Bei der Bank',
       settled: 'Erledigt',
     },
@@ -20,6 +21,8 @@ export const dunningDebits = {
     mandate: 'Mandat',
     returned: 'Rücklastschrift',
     because: 'Warum',
+    undelivered:
+      'Die Mail mit der Ankündigung kam zurück. Berichtigen Sie die Adresse und senden Sie sie bei der Rechnung noch einmal; vorher wird nichts eingezogen.',
     steps: 'Aktionen',
     emptyTitle: 'Nichts einzuziehen',
     emptyText: 'Rechnungen von Händlern mit Mandat erscheinen hier, sobald sie ausgestellt sind.',
@@ -81,6 +84,8 @@ export const dunningDebits = {
     giveBack: 'Rücklastschrift',
     returnQuestion: 'Rücklastschrift zu {{number}} erfassen',
     returnConsequence: 'Die Rechnung ist wieder offen und wird erst wieder eingezogen, wenn jemand sie freigibt.',
+    returnPaidOtherwise:
+      'Eine Zahlung von Hand oder eine Überweisung ist schon auf die Rechnung gebucht; offen bleiben {{open}}. War sie das Geld dieses Einzugs, heben Sie bei der Zahlung danach die Zuordnung auf.',
     reason: 'Grund der Bank',
     returnedOn: 'Zurückgegeben am',
     charge: 'Gebühr der Bank',
@@ -114,6 +119,8 @@ export const dunningDebits = {
     RR04: 'Aufsicht',
     SL01: 'Vom Zahler bei seiner Bank gesperrt',
     TM01: 'Zu spät eingereicht',
+    lastCollection: 'Letzter Einzug',
+    returned: 'Von der Bank zurückgenommen',
   },
   mandates: {
     emptyTitle: 'Noch kein Mandat',

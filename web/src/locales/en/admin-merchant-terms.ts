@@ -69,7 +69,8 @@ export const adminMerchantTerms: TextsLike<typeof german> = {
     jobApprovalAsked: 'As soon as a special job waits for the merchant’s approval, with the link to it.',
     disputeAnswered: 'As soon as a disputed line of an invoice is answered or decided, to the addresses for invoices.',
     invoiceReady: 'With the invoice attached.',
-    directDebitAnnounced: 'When an invoice is collected on another day than it states, to the addresses for invoices.',
+    directDebitAnnounced:
+      'When an invoice is collected on another day or over more than it states, to the addresses for invoices.',
     dunningNotice: 'With the letter attached, to the addresses for invoices.',
     cancellationReady: 'When an invoice is cancelled, with the document attached.',
     creditNoteReady: 'When an invoice is corrected, with the document attached.',

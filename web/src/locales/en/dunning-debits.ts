@@ -15,6 +15,7 @@ export const dunningDebits: TextsLike<typeof german> = {
       announced: 'Announced',
       held: 'Held',
       disputed: 'Disputed',
+      undelivered: 'Not delivered',
       collecting: 'With the bank',
       settled: 'Settled',
     },
@@ -23,6 +24,8 @@ export const dunningDebits: TextsLike<typeof german> = {
     mandate: 'Mandate',
     returned: 'Returned',
     because: 'Why',
+    undelivered:
+      'The mail that announced it came back. Correct the address and send it again from the invoice; until then nothing is collected.',
     steps: 'Actions',
     emptyTitle: 'Nothing to collect',
     emptyText: 'Invoices of merchants with a mandate appear here as soon as they are issued.',
@@ -83,6 +86,8 @@ export const dunningDebits: TextsLike<typeof german> = {
     giveBack: 'Return debit',
     returnQuestion: 'Record the return debit of {{number}}',
     returnConsequence: 'The invoice is open again, and collected only when somebody lets it in again.',
+    returnPaidOtherwise:
+      'A payment by hand or a transfer is booked on the invoice already; {{open}} stays open. If that was the money of this direct debit, undo its allocation at the payment afterwards.',
     reason: 'Reason of the bank',
     returnedOn: 'Returned on',
     charge: 'Charge of the bank',
@@ -116,6 +121,8 @@ export const dunningDebits: TextsLike<typeof german> = {
     RR04: 'Regulation',
     SL01: 'Blocked by the debtor at its bank',
     TM01: 'Handed in too late',
+    lastCollection: 'Last collection',
+    returned: 'Taken back by the bank',
   },
   mandates: {
     emptyTitle: 'No mandate yet',
