@@ -98,6 +98,26 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Change the text with a new version of the rate card that is valid from the same day.',
     where: '/finance/rate-cards',
   },
+  MERCHANT_CONTENT_INVALID: {
+    de: 'Füllen Sie die Angabe in den Stammdaten des Händlers aus.',
+    en: 'Fill in the entry in the merchant’s record.',
+    where: MERCHANT,
+  },
+  ISSUER_CONTENT_INVALID: {
+    de: 'Füllen Sie die Angabe in den Einstellungen der Abrechnung aus.',
+    en: 'Fill in the entry in the billing settings.',
+    where: '/finance/settings',
+  },
+  LINE_CONTENT_INVALID: {
+    de: 'Ergänzen Sie Bezeichnung und Einheit mit einer neuen Fassung der Preisliste, die ab demselben Tag gilt.',
+    en: 'Add the label and the unit with a new version of the rate card that is valid from the same day.',
+    where: '/finance/rate-cards',
+  },
+  CONTENT_INVALID: {
+    de: 'Geben Sie den Grund an die Verwaltung weiter.',
+    en: 'Pass the reason on to an administrator.',
+    where: CHARGES,
+  },
   NO_CONTRACT: {
     de: 'Legen Sie den Vertrag an: Ohne ihn gibt es keine Softwaregebühr, keine Lagerung und keine eigenen Preise.',
     en: 'Enter the contract: without it there is no software fee, no storage and no prices of its own.',
