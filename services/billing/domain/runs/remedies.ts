@@ -73,6 +73,11 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Enter your VAT ID in the billing settings; without it there is no invoice without German VAT (§ 14a UStG).',
     where: '/finance/settings',
   },
+  ISSUER_VAT_ID_INVALID: {
+    de: 'Berichtigen Sie Ihre USt-IdNr. in den Einstellungen der Abrechnung: Sie steht auf jeder Rechnung.',
+    en: 'Correct your VAT ID in the billing settings: it stands on every invoice.',
+    where: '/finance/settings',
+  },
   ISSUER_CONTACT_MISSING: {
     de: 'Tragen Sie in den Einstellungen der Abrechnung Ihre Telefonnummer (mindestens drei Ziffern) und Ihre E-Mail-Adresse ein; eine XRechnung nennt beides.',
     en: 'Enter your telephone number (at least three digits) and your e-mail address in the billing settings; an XRechnung names both.',

@@ -133,6 +133,7 @@ function wayOf(finding: Finding, row: CollectingRow, user: User): WayTo | undefi
       return { to: `/finance/accounts/${merchantId}`, search: { view: 'record' }, label: 'merchant' };
     case 'ISSUER_TAX_NUMBER_MISSING':
     case 'ISSUER_VAT_ID_MISSING':
+    case 'ISSUER_VAT_ID_INVALID':
     case 'ISSUER_CONTACT_MISSING':
     case 'ISSUER_NOT_PRINTABLE':
     case 'ISSUER_CONTENT_INVALID':

@@ -14,6 +14,7 @@ export const documentCodes = {
   ISSUER_CONTACT_MISSING:
     'Der Händler bekommt eine XRechnung. Tragen Sie dafür zuerst in den Einstellungen Ihre Telefonnummer und Ihre E-Mail-Adresse ein.',
   ISSUER_TAX_NUMBER_MISSING: 'Tragen Sie zuerst in den Einstellungen Ihre Steuernummer ein.',
+  ISSUER_VAT_ID_INVALID: 'Berichtigen Sie zuerst in den Einstellungen Ihre USt-IdNr.',
   ISSUER_VAT_ID_MISSING: 'Tragen Sie zuerst in den Einstellungen Ihre USt-IdNr. ein.',
   RUN_ROW_TRANSITION_NOT_ALLOWED:
     'Ein Händler ist in diesem Lauf inzwischen weiter oder noch nicht so weit. Sehen Sie sich seinen Stand noch einmal an.',

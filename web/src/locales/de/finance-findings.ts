@@ -63,6 +63,7 @@ export const financeFindings = {
     VAT_ID_UNCONFIRMED: 'Die USt-IdNr. {{vatId}} ist für diesen Monat nicht bestätigt.',
     ISSUER_TAX_NUMBER_MISSING: 'Für eine Rechnung über nicht steuerbare Leistungen fehlt Ihre Steuernummer.',
     ISSUER_VAT_ID_MISSING: 'Für eine Rechnung ohne deutsche Umsatzsteuer fehlt Ihre USt-IdNr.',
+    ISSUER_VAT_ID_INVALID: 'Ihre USt-IdNr. {{vatId}} stimmt nicht: Land, Länge oder Prüfziffer passen nicht.',
     ISSUER_CONTACT_MISSING:
       'Der Händler bekommt eine XRechnung. Dafür fehlt Ihre Telefonnummer oder Ihre E-Mail-Adresse.',
     COUNTRY_UNKNOWN: 'Den Ländercode „{{country}}“ in der Anschrift des Händlers gibt es nicht.',
@@ -108,6 +109,7 @@ export const financeFindings = {
     VAT_ID_UNCONFIRMED: 'USt-IdNr. nicht bestätigt',
     ISSUER_TAX_NUMBER_MISSING: 'Ihre Steuernummer fehlt',
     ISSUER_VAT_ID_MISSING: 'Ihre USt-IdNr. fehlt',
+    ISSUER_VAT_ID_INVALID: 'Ihre USt-IdNr. ist falsch',
     ISSUER_CONTACT_MISSING: 'Ihr Kontakt für XRechnungen fehlt',
     COUNTRY_UNKNOWN: 'Ländercode ungültig',
     MERCHANT_NOT_PRINTABLE: 'Händlerdaten nicht druckbar',

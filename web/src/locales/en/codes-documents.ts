@@ -15,6 +15,7 @@ export const documentCodes: TextsLike<typeof german> = {
   ISSUER_CONTACT_MISSING:
     'The merchant gets an XRechnung. First enter your telephone number and your e-mail address in the settings.',
   ISSUER_TAX_NUMBER_MISSING: 'First enter your tax number in the settings.',
+  ISSUER_VAT_ID_INVALID: 'First correct your VAT ID in the settings.',
   ISSUER_VAT_ID_MISSING: 'First enter your VAT ID in the settings.',
   RUN_ROW_TRANSITION_NOT_ALLOWED:
     'A merchant has moved on in this run, or is not that far yet. Look at its state again.',

@@ -60,6 +60,7 @@ export const financeFindings: TextsLike<typeof german> = {
     VAT_ID_UNCONFIRMED: 'The VAT ID {{vatId}} is not confirmed for this month.',
     ISSUER_TAX_NUMBER_MISSING: 'Your tax number is missing, which an invoice outside the scope of VAT needs.',
     ISSUER_VAT_ID_MISSING: 'Your VAT ID is missing, which an invoice without German VAT needs.',
+    ISSUER_VAT_ID_INVALID: 'Your VAT ID {{vatId}} is wrong: country, length or check digit do not fit.',
     ISSUER_CONTACT_MISSING:
       'The merchant gets an XRechnung, which needs your telephone number and your e-mail address; one of them is missing.',
     COUNTRY_UNKNOWN: 'The country code “{{country}}” in the merchant’s address does not exist.',
@@ -103,6 +104,7 @@ export const financeFindings: TextsLike<typeof german> = {
     VAT_ID_UNCONFIRMED: 'VAT ID not confirmed',
     ISSUER_TAX_NUMBER_MISSING: 'Your tax number is missing',
     ISSUER_VAT_ID_MISSING: 'Your VAT ID is missing',
+    ISSUER_VAT_ID_INVALID: 'Your VAT ID is wrong',
     ISSUER_CONTACT_MISSING: 'Your contact for XRechnung missing',
     COUNTRY_UNKNOWN: 'Country code not valid',
     MERCHANT_NOT_PRINTABLE: 'Merchant’s record not printable',
