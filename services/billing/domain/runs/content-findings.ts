@@ -119,10 +119,8 @@ function issuerFindings({ issuer, lines }: Pick<Parties, 'issuer' | 'lines'>): F
 }
 
 /** BR-CO-09 wants the prefix of a country; check digits find what was mistyped. */
-function isOfMember(vatId: string): boolean {
-  const { kind, country } = checkVatId(vatId);
-  return kind === 'valid' && country !== null;
-}
+const isOfMember = (vatId: string): boolean =>
+  [checkVatId(vatId)].every(({ kind, country }) => kind === 'valid' && country !== null);
 
 /**
  * What the register of VAT ids said of a merchant that owes the tax itself: a no blocks, silence does not, because

@@ -123,6 +123,11 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Pass the reason on to an administrator.',
     where: CHARGES,
   },
+  TOO_MANY_LINES: {
+    de: 'Meist hat jeder Posten seine eigene Position, weil sein Preis ein Anteil eines Betrags ist. Geben Sie der Preisliste Preise je Einheit, rechnen Sie die Bereiche getrennt ab oder stellen Sie einen Teil der Posten bis zum nächsten Lauf zurück.',
+    en: 'Usually each charge has a line of its own because its price is a share of an amount. Give the rate card prices per unit, bill the streams separately, or hold a part of the charges until the next run.',
+    where: CHARGES,
+  },
   NO_CONTRACT: {
     de: 'Legen Sie den Vertrag an: Ohne ihn gibt es keine Softwaregebühr, keine Lagerung und keine eigenen Preise.',
     en: 'Enter the contract: without it there is no software fee, no storage and no prices of its own.',

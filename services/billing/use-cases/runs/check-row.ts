@@ -4,6 +4,7 @@ import type { Finding } from '../../../../shared/protocol/billing/runs-actions.t
 import type { BillingDeps } from '../../billing.deps.ts';
 import { contentFindings } from '../../domain/runs/content-findings.ts';
 import { blocking, draftFindings, note } from '../../domain/runs/findings.ts';
+import { sizeFindings } from '../../domain/runs/size-findings.ts';
 import { withRemedy } from '../../domain/runs/remedies.ts';
 import { rowFacts, type RowFacts } from '../../persistence/runs/row-facts.ts';
 import { worklistIn } from '../../persistence/runs/run-facts.ts';
@@ -57,7 +58,7 @@ export async function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, 
     previous: facts.previous[0],
     changePercent: checks.changePercent,
   });
-  const others = [...content, ...(await printFindings({ ...parties, lines }))];
+  const others = [...content, ...sizeFindings(draft.drafts), ...(await printFindings({ ...parties, lines }))];
   const findings = draftFindings({
     ...worklistIn(facts.worklists, streams),
     gaps: monthly ? facts.gaps : [],
