@@ -1,3 +1,5 @@
+import { filled, trimmed } from './trimmed.ts';
+
 /** The parts of a postal address that stand below its name. */
 export interface PostalAddress {
   street: string;
@@ -15,11 +17,14 @@ const TOWN_FIRST = ['GB', 'IE'];
 
 /**
  * The lines of an address on a letter from Germany, without the name: at most five. The country of destination stands
- * last, in capitals and in the language of the country of dispatch (UPU S42).
+ * last, in capitals and in the language of the country of dispatch (UPU S42). Blanks alone are no line.
  */
-export const addressLinesOf = ({ extra, street, postalCode, city, country }: PostalAddress): string[] => [
-  ...(extra ? [extra] : []),
-  street,
-  ...(TOWN_FIRST.includes(country) ? [city, postalCode] : [`${postalCode} ${city}`]),
-  ...(country === 'DE' ? [] : [(COUNTRY_NAMES.of(country) ?? country).toUpperCase()]),
-];
+export function addressLinesOf({ extra, street, postalCode, city, country }: PostalAddress): string[] {
+  const lines = [
+    extra,
+    street,
+    ...(TOWN_FIRST.includes(country) ? [city, postalCode] : [`${trimmed(postalCode)} ${trimmed(city)}`]),
+    ...(country === 'DE' ? [] : [(COUNTRY_NAMES.of(country) ?? country).toUpperCase()]),
+  ];
+  return lines.flatMap((line) => filled(line) ?? []);
+}

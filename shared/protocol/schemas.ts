@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { COUNTRIES } from '../kernel/countries.ts';
 import { isLocalDate } from '../kernel/dates.ts';
+import { trimmed } from '../kernel/trimmed.ts';
 
 /**
  * Schemas that several services share. Text is kept as a client sends it, or refused; only what has to say something is
@@ -10,10 +11,7 @@ import { isLocalDate } from '../kernel/dates.ts';
 /** UTF-16 units of which NFC makes one code point: at most four code points (as U+1F82), each of at most two units. */
 const MOST_COMPOSED = 8;
 
-/** White space and what nobody sees, at either end. */
-const EDGES = /^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu;
 const asSent = (value: string): string => value;
-const trimmed = (value: string): string => value.replaceAll(EDGES, '');
 
 /**
  * Text without NUL, lone surrogates and control characters other than tab and line breaks; NFC. Measured, in code
@@ -94,8 +92,15 @@ export const address = z.strictObject({
   country,
 });
 export type Address = z.output<typeof address>;
-/** The same as it is entered. */
-export const enteredAddress = address.extend({ country: knownCountry });
+/** The same as it is entered, to stand on documents and labels. */
+export const enteredAddress = address.extend({
+  name: filledLine(120),
+  extra: filledLine(120).optional(),
+  street: filledLine(120),
+  postalCode: filledLine(20),
+  city: filledLine(80),
+  country: knownCountry,
+});
 
 /** Query parameters of every list. */
 export const pageParams = {

@@ -1,4 +1,5 @@
 import type { FieldError } from '../../../shared/kernel/errors.ts';
+import { trimmed } from '../../../shared/kernel/trimmed.ts';
 import type { RateConditions, RateRuleInput, RateVersionInput } from '../../../shared/protocol/billing/rate-card.ts';
 import type { RateModel } from '../../../shared/protocol/billing/rate-model.ts';
 import { findChargeType } from './charge-types/index.ts';
@@ -6,11 +7,12 @@ import { canBothHold } from './conditions.ts';
 import { takesShare } from './rate-models.ts';
 
 /**
- * What is wrong with a version: see {@link ruleErrors}; and adjustments of types that nobody charges.
+ * What is wrong with a version: see {@link ruleErrors}; adjustments of types that nobody charges; and words of invoice lines
+ * that say nothing. Stored versions are read whatever they say.
  * @param path  of the version in the input, with its dot; empty when the version is the input
  */
 export function versionErrors(
-  { rules, adjustments }: Pick<RateVersionInput, 'rules' | 'adjustments'>,
+  { rules, adjustments, minimums }: Pick<RateVersionInput, 'rules' | 'adjustments' | 'minimums'>,
   path: string,
 ): FieldError[] {
   const unknown = adjustments.flatMap(({ chargeTypes = [] }, index) =>
@@ -20,7 +22,18 @@ export function versionErrors(
         : [unknownType(`${path}adjustments.${index}.chargeTypes.${position}`, chargeType)],
     ),
   );
-  return [...ruleErrors(rules, `${path}rules`), ...unknown];
+  const silent = Object.entries({ rules, adjustments, minimums }).flatMap(([list, entries]) =>
+    entries.flatMap((entry, index) => silentWords(entry, `${path}${list}.${index}`)),
+  );
+  return [...ruleErrors(rules, `${path}rules`), ...unknown, ...silent];
+}
+
+/** Every line of a document names what was done and its unit (§ 14 Abs. 4 Nr. 5 UStG). */
+function silentWords({ label, unit = '-' }: { label: { de: string; en: string }; unit?: string }, path: string) {
+  const words = Object.entries({ 'label.de': label.de, 'label.en': label.en, unit });
+  return words.flatMap(([field, word]): FieldError[] =>
+    trimmed(word) ? [] : [{ path: `${path}.${field}`, code: 'REQUIRED', message: 'Blanks alone say nothing' }],
+  );
 }
 
 const unknownType = (path: string, chargeType: string): FieldError => ({

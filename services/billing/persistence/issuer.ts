@@ -4,6 +4,7 @@ import type { EntityManager } from '../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { InvoiceKind } from '../../../shared/protocol/billing/runs-actions.ts';
 import type { IssuerProfile } from '../../../shared/protocol/billing/issuer.ts';
+import type { NumberReader } from '../domain/invoices/number.ts';
 
 export interface Issuer {
   id: string;
@@ -90,6 +91,29 @@ export async function numberOfOthers(
   const found = await firstRow<{ number: string }>(
     em,
     sql`select number from invoice where issuer_id = ${ISSUER_ID} and kind <> ${kind} and number ~* ${expression} limit 1`,
+  );
+  return found?.number;
+}
+
+/**
+ * A number that a kind of document has already and would get once more: the counter has not come so far yet in its year.
+ * @param reader    of the numbers to come
+ * @param fromYear  the first year in which they are given
+ */
+export async function numberToComeAgain(
+  em: EntityManager,
+  kind: InvoiceKind,
+  { expression, yearAt, counterAt, width }: NumberReader,
+  fromYear: number,
+): Promise<string | undefined> {
+  const found = await firstRow<{ number: string }>(
+    em,
+    sql`select g.number
+        from (select number, regexp_match(number, ${expression}, 'i') as parts from invoice where issuer_id = ${ISSUER_ID} and kind = ${kind} and number is not null) g
+        cross join lateral (select parts[${yearAt}::integer]::integer as year, parts[${counterAt}::integer] as counter) read
+        left join number_series s on s.issuer_id = ${ISSUER_ID} and s.kind = ${kind} and s.year = read.year
+        where read.year >= ${fromYear} and read.counter::numeric > coalesce(s.last_number, 0)
+          and (length(read.counter) = ${width} or length(read.counter) > ${width} and read.counter not like '0%') limit 1`,
   );
   return found?.number;
 }

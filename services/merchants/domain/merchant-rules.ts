@@ -1,8 +1,8 @@
 import { InvalidInput, refusedField, type FieldError } from '../../../shared/kernel/errors.ts';
 import type { MerchantSnapshot, TaxTreatment } from '../../../shared/protocol/merchants/events.ts';
 import { isMistypedLeitwegId } from './buyer-reference.ts';
-import { HOME, isInEuropeanUnion } from './countries.ts';
-import { checkVatId } from './vat-id.ts';
+import { HOME, isInEuropeanUnion } from '../../../shared/kernel/european-union.ts';
+import { checkVatId } from '../../../shared/kernel/vat-id.ts';
 
 export type MerchantStatus = MerchantSnapshot['status'];
 

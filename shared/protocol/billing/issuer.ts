@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { email, knownCountry, line } from '../schemas.ts';
+import { email, filledLine, knownCountry, line } from '../schemas.ts';
 
 /** Length of an IBAN per country of the SEPA area (ISO 13616 registry). */
 const IBAN_LENGTHS: Record<string, number> = {
@@ -38,44 +38,50 @@ export const iban = z
   .refine(isIban, { message: 'Must be a valid IBAN without blanks', params: { code: 'IBAN_INVALID' } })
   .meta({ example: 'DE02120300000000202051' });
 
+/** @param words  a line of text, as it is kept or as it is entered */
+const profileOf = (words: (max: number) => z.ZodType<string, string>) =>
+  z
+    .strictObject({
+      name: words(120),
+      address: z.strictObject({
+        extra: words(120).optional(),
+        street: words(120),
+        postalCode: words(20),
+        city: words(80),
+        country: knownCountry,
+      }),
+      vatId: z
+        .string()
+        .regex(/^[A-Z]{2}[A-Z0-9+*]{2,13}$/, 'Must be a VAT id with its country prefix, without blanks')
+        .optional(),
+      taxNumber: words(30).optional(),
+      registerCourt: words(80).optional(),
+      registerNumber: words(40).optional(),
+      managingDirectors: z.array(words(80)).max(8).default([]),
+      sepaCreditorId: z
+        .string()
+        .refine(isCreditorId, 'Must be a creditor identifier of SEPA direct debits without blanks')
+        .optional()
+        .meta({ example: 'DE98ZZZ09999999999', description: 'Without it nothing is collected by direct debit' }),
+      contactName: words(80).optional().meta({ description: 'Whom to ask about invoices; a department will do' }),
+      phone: words(40).optional(),
+      email: email.optional(),
+      web: words(120).optional(),
+      bank: z.strictObject({
+        name: words(80),
+        iban,
+        bic: z.string().regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters'),
+      }),
+    })
+    .refine(({ vatId, taxNumber }) => vatId !== undefined || taxNumber !== undefined, {
+      message: 'A VAT id or a tax number is needed (§ 14 Abs. 4 Nr. 2 UStG)',
+      path: ['vatId'],
+    });
+
 /** What stands on every invoice about the one who issues it (§ 14 Abs. 4 UStG, § 35a GmbHG). */
-export const issuerProfile = z
-  .strictObject({
-    name: line(120),
-    address: z.strictObject({
-      extra: line(120).optional(),
-      street: line(120),
-      postalCode: line(20),
-      city: line(80),
-      country: knownCountry,
-    }),
-    vatId: z
-      .string()
-      .regex(/^[A-Z]{2}[A-Z0-9+*]{2,13}$/, 'Must be a VAT id with its country prefix, without blanks')
-      .optional(),
-    taxNumber: line(30).optional(),
-    registerCourt: line(80).optional(),
-    registerNumber: line(40).optional(),
-    managingDirectors: z.array(line(80)).max(8).default([]),
-    sepaCreditorId: z
-      .string()
-      .refine(isCreditorId, 'Must be a creditor identifier of SEPA direct debits without blanks')
-      .optional()
-      .meta({ example: 'DE98ZZZ09999999999', description: 'Without it nothing is collected by direct debit' }),
-    contactName: line(80).optional().meta({ description: 'Whom to ask about invoices; a department will do' }),
-    phone: line(40).optional(),
-    email: email.optional(),
-    web: line(120).optional(),
-    bank: z.strictObject({
-      name: line(80),
-      iban,
-      bic: z.string().regex(/^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$/, 'Must be a BIC of 8 or 11 characters'),
-    }),
-  })
-  .refine(({ vatId, taxNumber }) => vatId !== undefined || taxNumber !== undefined, {
-    message: 'A VAT id or a tax number is needed (§ 14 Abs. 4 Nr. 2 UStG)',
-    path: ['vatId'],
-  });
+export const issuerProfile = profileOf(line);
+/** The same as it is entered: each text says something. What was kept before may not, and is read all the same. */
+export const enteredIssuerProfile = profileOf(filledLine);
 export type IssuerProfile = z.output<typeof issuerProfile>;
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, decimal, id, instant, line, localDate, positiveDecimal } from '../schemas.ts';
-import { issuerProfile, numberPattern } from './issuer.ts';
+import { enteredIssuerProfile, issuerProfile, numberPattern } from './issuer.ts';
 import { rateModel } from './rate-model.ts';
 import { expectedAccount } from './expected-account.ts';
 import { approvalRules, checkBounds } from './run-checks.ts';
@@ -106,7 +106,7 @@ export const storageHeader = z.object({
 });
 
 export const issuerBody = z.strictObject({
-  profile: issuerProfile,
+  profile: enteredIssuerProfile,
   numberPattern,
   cancellationPattern: numberPattern.optional().meta({ description: 'As it was, or ST-{year}-{number:5}, without it' }),
   creditNotePattern: numberPattern.optional().meta({ description: 'As it was, or RK-{year}-{number:5}, without it' }),

@@ -16,8 +16,8 @@ export const taxTreatmentFrom = localDate.nullable().meta({
 
 /** What is said of a merchant when it is created or changed. */
 export const merchantFields = {
-  number: line(40),
-  name: line(120),
+  number: filledLine(40),
+  name: filledLine(120),
   language,
   address: enteredAddress,
   vatId: line(20)
@@ -31,9 +31,9 @@ export const merchantFields = {
   paymentTermsDays: z.int().min(0).max(120),
   invoiceEmails: emails.min(1),
   noticeEmails: emails,
-  purchaseOrderReference: line(60).nullable(),
+  purchaseOrderReference: filledLine(60).nullable(),
   ...invoiceDelivery,
-  debtorNumber: line(20).nullable(),
+  debtorNumber: filledLine(20).nullable(),
   rtvAddress: enteredAddress.nullable(),
   rtvSchedule,
   returnRules: z.array(returnRule.strict()).max(100),

@@ -8,6 +8,7 @@ import { startRun } from '../../../services/billing/use-cases/runs/start-run.ts'
 import type { ObjectStore } from '../../../shared/storage/object-store.ts';
 import { openObjectStore } from '../../../shared/storage/open-store.ts';
 import { createBillingWorld, FINANCE, type BillingWorld, type TestCharge } from '../../support/billing-world.ts';
+import { correctionsOf } from '../../support/corrections.ts';
 import { billCutoff } from '../../support/issued-invoices.ts';
 import { hasPdftotext, linesOf, textOf } from '../../support/pdf.ts';
 
@@ -90,4 +91,18 @@ test('of what waited only that is carried over which the document bills', async 
   // the return was not due by the 15th
   expect(january.model.carriedOver).toEqual({ cutoff: '2027-01-15', netMinor: -450 });
   expect(january.model.netMinor).toBe(-450 + 290 + 4500);
+});
+
+test('what was billed when a total was carried over, and came free later, is none of what was carried over', async () => {
+  const merchantId = await world.addMerchant('Cancelled GmbH');
+  await world.addCharges([{ merchantId, rule: 'pack', day: '2027-05-05', quantity: '10' }]);
+  await bill(merchantId, '2027-05-15', '2027-05-16T08:00:00Z');
+  await world.addCharges([{ merchantId, rule: 'returnParcel', day: '2027-05-20', quantity: '-2' }]);
+  await carry(merchantId, '2027-05-31', '2027-06-02T08:00:00Z');
+  const { live, cancel } = correctionsOf(world);
+  await cancel((await live(merchantId))[0]!.id);
+  await world.addCharges([{ merchantId, rule: 'pack', day: '2027-06-10', quantity: '100' }]);
+  const { model } = await bill(merchantId, '2027-06-30', '2027-07-02T08:00:00Z');
+  expect(model.carriedOver).toEqual({ cutoff: '2027-05-31', netMinor: -580 });
+  expect(model.netMinor).toBe(4500 + 450 - 580);
 });

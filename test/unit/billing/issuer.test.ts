@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isIban, issuerProfile, numberPattern } from '../../../shared/protocol/billing/issuer.ts';
+import { enteredIssuerProfile, isIban, issuerProfile, numberPattern } from '../../../shared/protocol/billing/issuer.ts';
 import { merchantsActions } from '../../../shared/protocol/merchants/actions.ts';
 import { address as postalAddress } from '../../../shared/protocol/schemas.ts';
 
@@ -66,3 +66,46 @@ test.each([
   // what was told before stays readable
   expect(postalAddress.safeParse(address).success).toBe(country !== 'de');
 });
+
+test.each([
+  'name',
+  'address.extra',
+  'address.city',
+  'managingDirectors.0',
+  'phone',
+  'web',
+  'registerCourt',
+  'bank.name',
+])('X6 blanks alone as %s of the issuer are refused where they are entered; what was kept before is read', (path) => {
+  const blank = withText(profile, path, ' \u200b');
+  const { error } = enteredIssuerProfile.safeParse(blank);
+  expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
+  expect(issuerProfile.safeParse(blank).success).toBe(true);
+  expect(enteredIssuerProfile.parse(withText(profile, path, ' Nord '))).toEqual(
+    enteredIssuerProfile.parse(withText(profile, path, 'Nord')),
+  );
+});
+
+test.each([
+  'number',
+  'name',
+  'address.name',
+  'address.extra',
+  'address.street',
+  'purchaseOrderReference',
+  'debtorNumber',
+])('X6 blanks alone as %s of a merchant are refused by their field', (path) => {
+  const address = { name: 'Bramble & Oak', ...profile.address };
+  const given = { number: '1', name: 'Bramble & Oak', invoiceEmails: ['ap@leeds.example'], address };
+  const { error } = merchantsActions.createMerchant.body.safeParse(withText(given, path, ' '));
+  expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);
+});
+
+/** A record with another text at a path. */
+function withText(record: object, path: string, text: string): object {
+  const [key, ...rest] = path.split('.') as [string, ...string[]];
+  if (key === '0') return [text];
+  const part = (record as Record<string, object | undefined>)[key];
+  const value = rest.length ? withText(part ?? (rest[0] === '0' ? [] : {}), rest.join('.'), text) : text;
+  return { ...record, [key]: value };
+}

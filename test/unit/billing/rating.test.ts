@@ -6,7 +6,7 @@ import { parseMicros } from '../../../shared/kernel/decimal.ts';
 import { rateRule, type RateConditions, type RateRuleInput } from '../../../shared/protocol/billing/rate-card.ts';
 
 const ruleErrors = (rules: RateRuleInput[], path: string) =>
-  versionErrors({ rules, adjustments: [] }, path.replace(/rules$/, ''));
+  versionErrors({ rules, adjustments: [], minimums: [] }, path.replace(/rules$/, ''));
 
 const rule = (key: string, overrides: Partial<RateRule> = {}): RateRule => ({
   id: `id-${key}`,
@@ -262,4 +262,29 @@ test.each([
   expect(errors.map(({ path, code }) => [path, code])).toEqual(
     refused ? [['rules.0.model.type', 'MODEL_NOT_PRORATED']] : [],
   );
+});
+
+test('E4 words of a line that say nothing are refused by their field', () => {
+  const words = (de: string, en: string) => ({ label: { de, en } });
+  const adjustment = {
+    key: 'peak',
+    kind: 'surcharge',
+    ...words('Peak', ' '),
+    value: { type: 'percent', percent: '5' },
+  };
+  const minimum = { key: 'month', ...words('\u200B', 'Minimum'), amount: '100' };
+  const errors = versionErrors(
+    {
+      rules: [input('a', {}, { ...words(' ', 'Pack'), unit: ' ' })],
+      adjustments: [adjustment as never],
+      minimums: [minimum as never],
+    },
+    'versions.0.',
+  );
+  expect(errors.map(({ path, code }) => [path, code])).toEqual([
+    ...['rules.0.label.de', 'rules.0.unit', 'adjustments.0.label.en', 'minimums.0.label.de'].map((path) => [
+      `versions.0.${path}`,
+      'REQUIRED',
+    ]),
+  ]);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { europeanUnion } from '../../../services/merchants/domain/countries.ts';
-import { checkVatId } from '../../../services/merchants/domain/vat-id.ts';
+import { europeanUnion } from '../../../shared/kernel/european-union.ts';
+import { checkVatId } from '../../../shared/kernel/vat-id.ts';
 import { ends } from '../../support/ends.ts';
 
 // published in imprints of German companies, so their check digits are real

@@ -10,7 +10,8 @@ export type Say = (key: string, values?: Record<string, string>) => string | und
 export function errorSentence(error: unknown, say: Say): string {
   const key = generalKey(error);
   if (!(error instanceof ApiError)) return say(key)!;
-  const known = say(`codes:${error.code}`);
+  // what many are asked of at once is refused naming the one that it fails on
+  const known = say(`codes:${error.code}`, { path: error.errors[0]?.path ?? '' });
   if (known) return known;
   if (error.status !== 422) return say(key, { reference: referenceOf(error.code, error, say) })!;
   const field = error.errors.map(({ code }) => say(`fieldError.${code}`) ?? say(`codes:${code}`)).find(Boolean);

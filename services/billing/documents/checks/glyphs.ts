@@ -58,15 +58,21 @@ export function missingGlyph(text: string): string | undefined {
   });
 }
 
-/** A part of a content with `□` for what cannot be printed, for what binds nobody because it was never released. */
+/**
+ * A part of a content with `□` for what cannot be printed and for texts that say nothing, for what binds nobody because it
+ * was never released.
+ */
 export function madePrintable<Part>(part: Part): Part {
-  if (typeof part === 'string')
-    return (missingGlyph(part) === undefined
-      ? part
-      : withoutMissingGlyphs(withoutMissingGlyphs(part, face('regular')), face('bold'))) as unknown as Part;
+  if (typeof part === 'string') return printable(part) as unknown as Part;
   if (Array.isArray(part)) return part.map(madePrintable) as unknown as Part;
   if (typeof part !== 'object' || part === null) return part;
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, madePrintable(value)])) as Part;
+}
+
+function printable(text: string): string {
+  if (visible(text).trim() === '') return '□';
+  if (missingGlyph(text) === undefined) return text;
+  return withoutMissingGlyphs(withoutMissingGlyphs(text, face('regular')), face('bold'));
 }
 
 const codePointOf = (character: string): string =>

@@ -1,3 +1,4 @@
+import { filled } from '../../../../shared/kernel/trimmed.ts';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
 import type { StoragePolicy } from '../../../../shared/protocol/billing/storage-actions.ts';
@@ -122,7 +123,7 @@ function takesBackOf({ kind, lines }: ContentSource): { takesBackOf?: TakenBackO
 /** Why no VAT is charged (§ 14 Abs. 4 Nr. 8, § 14a Abs. 5 UStG); an exempt merchant's record says it itself. */
 function noteOf(category: ContentLine['vatCategory'], { language, merchant }: ContentSource): { note?: string } {
   if (category === 'S') return {};
-  const own = category === 'E' ? merchant.exemptionReason : null;
+  const own = category === 'E' ? filled(merchant.exemptionReason) : undefined;
   return { note: own ?? INVOICE_WORDS[language].vatNotes[category] };
 }
 

@@ -41,3 +41,28 @@ export const numbersOf = (pattern: string): string =>
   `^${partsOf(pattern)
     .map((part) => (isAny(part) ? '[0-9]+' : part.replaceAll('.', '[.]')))
     .join('')}$`;
+
+/**
+ * Reads the numbers of one pattern back: there is one counter, and the year has four digits, so that all else stands where
+ * it stands.
+ */
+export interface NumberReader {
+  /** Captures the digits of the year and those of the counter. */
+  expression: string;
+  /** Which of both comes first, from 1. */
+  yearAt: 1 | 2;
+  counterAt: 1 | 2;
+  /** Fewest digits of the counter; more of them have no zero in front. */
+  width: number;
+}
+
+/** How numbers of a pattern are read. */
+export function readerOf(pattern: string): NumberReader {
+  const isYearFirst = pattern.indexOf('{year}') < pattern.indexOf('{number');
+  const body = pattern.replaceAll('.', '[.]').replace('{year}', '([0-9]{4})').replace(COUNTER, '([0-9]+)');
+  return {
+    expression: `^${body}$`,
+    ...(isYearFirst ? ({ yearAt: 1, counterAt: 2 } as const) : ({ yearAt: 2, counterAt: 1 } as const)),
+    width: Number(COUNTER.exec(pattern)?.[1] ?? 1),
+  };
+}

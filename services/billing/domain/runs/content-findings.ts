@@ -1,4 +1,5 @@
 import { COUNTRIES } from '../../../../shared/kernel/countries.ts';
+import { checkVatId } from '../../../../shared/kernel/vat-id.ts';
 import { addMonths, monthOf, type LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { IssuerProfile } from '../../../../shared/protocol/billing/issuer.ts';
@@ -98,7 +99,11 @@ function contactFindings({ merchant, issuer, lines }: Parties): Finding[] {
  */
 function issuerFindings({ issuer, lines }: Pick<Parties, 'issuer' | 'lines'>): Finding[] {
   const bills = (wanted: string) => lines.some(({ category }) => category === wanted);
+  const vatId = issuer.vatId?.trim();
   return [
+    ...(lines.length && vatId && !isOfMember(vatId)
+      ? [blocking('ISSUER_VAT_ID_INVALID', `The VAT id of the issuer, ${vatId}, is wrong`, { vatId })]
+      : []),
     ...(bills('O') && !issuer.taxNumber?.trim()
       ? [
           blocking(
@@ -107,11 +112,15 @@ function issuerFindings({ issuer, lines }: Pick<Parties, 'issuer' | 'lines'>): F
           ),
         ]
       : []),
-    ...(bills('AE') && !issuer.vatId?.trim()
+    ...(bills('AE') && !vatId
       ? [blocking('ISSUER_VAT_ID_MISSING', 'Reverse charge needs the VAT id of the issuer')]
       : []),
   ];
 }
+
+/** BR-CO-09 wants the prefix of a country; check digits find what was mistyped. */
+const isOfMember = (vatId: string): boolean =>
+  [checkVatId(vatId)].every(({ kind, country }) => kind === 'valid' && country !== null);
 
 /**
  * What the register of VAT ids said of a merchant that owes the tax itself: a no blocks, silence does not, because

@@ -73,6 +73,11 @@ const REMEDIES: Record<string, Remedy> = {
     en: 'Enter your VAT ID in the billing settings; without it there is no invoice without German VAT (§ 14a UStG).',
     where: '/finance/settings',
   },
+  ISSUER_VAT_ID_INVALID: {
+    de: 'Berichtigen Sie Ihre USt-IdNr. in den Einstellungen der Abrechnung: Sie steht auf jeder Rechnung.',
+    en: 'Correct your VAT ID in the billing settings: it stands on every invoice.',
+    where: '/finance/settings',
+  },
   ISSUER_CONTACT_MISSING: {
     de: 'Tragen Sie in den Einstellungen der Abrechnung Ihre Telefonnummer (mindestens drei Ziffern) und Ihre E-Mail-Adresse ein; eine XRechnung nennt beides.',
     en: 'Enter your telephone number (at least three digits) and your e-mail address in the billing settings; an XRechnung names both.',
@@ -97,6 +102,31 @@ const REMEDIES: Record<string, Remedy> = {
     de: 'Ändern Sie den Text mit einer neuen Fassung der Preisliste, die ab demselben Tag gilt.',
     en: 'Change the text with a new version of the rate card that is valid from the same day.',
     where: '/finance/rate-cards',
+  },
+  MERCHANT_CONTENT_INVALID: {
+    de: 'Füllen Sie die Angabe in den Stammdaten des Händlers aus.',
+    en: 'Fill in the entry in the merchant’s record.',
+    where: MERCHANT,
+  },
+  ISSUER_CONTENT_INVALID: {
+    de: 'Füllen Sie die Angabe in den Einstellungen der Abrechnung aus.',
+    en: 'Fill in the entry in the billing settings.',
+    where: '/finance/settings',
+  },
+  LINE_CONTENT_INVALID: {
+    de: 'Ergänzen Sie Bezeichnung und Einheit mit einer neuen Fassung der Preisliste, die ab demselben Tag gilt.',
+    en: 'Add the label and the unit with a new version of the rate card that is valid from the same day.',
+    where: '/finance/rate-cards',
+  },
+  CONTENT_INVALID: {
+    de: 'Geben Sie den Grund an die Verwaltung weiter.',
+    en: 'Pass the reason on to an administrator.',
+    where: CHARGES,
+  },
+  TOO_MANY_LINES: {
+    de: 'Meist hat jeder Posten seine eigene Position, weil sein Preis ein Anteil eines Betrags ist. Geben Sie der Preisliste Preise je Einheit, rechnen Sie die Bereiche getrennt ab oder stellen Sie einen Teil der Posten bis zum nächsten Lauf zurück.',
+    en: 'Usually each charge has a line of its own because its price is a share of an amount. Give the rate card prices per unit, bill the streams separately, or hold a part of the charges until the next run.',
+    where: CHARGES,
   },
   NO_CONTRACT: {
     de: 'Legen Sie den Vertrag an: Ohne ihn gibt es keine Softwaregebühr, keine Lagerung und keine eigenen Preise.',

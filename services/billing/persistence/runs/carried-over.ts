@@ -12,7 +12,8 @@ export interface CarriedOver {
 
 /**
  * What the drafts of an approved row bill of what earlier rows of the merchant carried over with a total below zero: the
- * charges that such a row could have billed by its cut-off, streams and time. Where no row carried anything over, no
+ * charges that such a row could have billed by its cut-off, streams and time. What was billed, held or without a price then
+ * was none of it. Where no row carried anything over, no
  * charge is looked at.
  */
 export const carriedInto = (runMerchantId: string) => sql<CarriedOver>`
@@ -30,6 +31,7 @@ export const carriedInto = (runMerchantId: string) => sql<CarriedOver>`
     from invoice_line_charge h join charge c on c.id = h.charge_id cross join lateral (
       select max(r.cutoff) as cutoff from carried r
       where c.service_date <= r.cutoff and c.created_at <= r.updated_at
+        and (c.released_at is null or c.released_at <= r.updated_at)
         and (r.of_all_streams or c.stream = 'fulfilment') and (r.streams is null or c.stream = any(r.streams))) waited
     where h.line_id = l.id and waited.cutoff is not null) k
   where l.invoice_id in (select id from invoice where run_merchant_id = ${runMerchantId} and state = 'draft')

@@ -2,6 +2,8 @@ import type { RawBuilder } from 'kysely';
 import { askTogether } from '../../../../shared/persistence/ask.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, sql } from '../../../../shared/persistence/sql.ts';
+import { violatedConstraint } from '../../../../shared/persistence/transaction.ts';
+import { RuleViolation } from '../../../../shared/kernel/errors.ts';
 import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { ContentLine } from '../../domain/invoices/invoice-content.ts';
 import { carriedInto, type CarriedOver } from './carried-over.ts';
@@ -164,6 +166,7 @@ export interface Numbering {
 /**
  * Freezes a draft under its number, with the place of the document that is rendered after the commit and the axes that
  * may still change; and whatever else is to be written then, in the same statement.
+ * @throws RuleViolation `NEXT_NUMBER_TAKEN` when another document has its number already
  */
 export async function freezeInvoice(
   em: EntityManager,
@@ -185,6 +188,9 @@ export async function freezeInvoice(
           values (${id}, 'pdf', ${merchantId}, 'pending', ${JSON.stringify(model)}::jsonb)),
         ${sql.join(beside.map((statement, index) => sql`${sql.ref(`beside_${index}`)} as (${statement})`))}
         select count(*)::integer as frozen from frozen`,
-  );
+  ).catch((error: unknown) => {
+    if (violatedConstraint(error) !== 'invoice_issuer_id_number_key') throw error;
+    throw new RuleViolation('NEXT_NUMBER_TAKEN', `Another document is ${numbering.number} already: change the pattern`);
+  });
   if (found?.frozen !== 1) throw new Error(`Invoice ${id} is no draft any more`);
 }

@@ -1,4 +1,6 @@
 import { addressLinesOf } from '../../../../shared/kernel/address-lines.ts';
+import { refusedField } from '../../../../shared/kernel/errors.ts';
+import { trimmed } from '../../../../shared/kernel/trimmed.ts';
 import type { MerchantSnapshot } from '../../../../shared/protocol/merchants/events.ts';
 import {
   dunningLetterModel,
@@ -23,14 +25,16 @@ export const letterParties = (issuer: Pick<Issuer, 'profile' | 'logo'>, merchant
   seller: sellerOf(issuer.profile, issuer.logo),
   buyer: {
     merchantNumber: merchant.number,
-    name: merchant.address.name,
+    name: trimmed(merchant.address.name),
     addressLines: addressLinesOf(merchant.address),
   },
 });
 
 /**
  * What a letter says. Interest and lump sum of an invoice are those that are open, of earlier letters as well;
- * charges of the bank stand in a sum of their own, and what else earlier letters claimed in another one. The letter keeps the logo of the day it is issued.
+ * charges of the bank stand in a sum of their own, and what else earlier letters claimed in another one.
+ * The letter keeps the logo of the day it is issued.
+ * @throws RuleViolation `LETTER_CONTENT_INVALID` naming the merchant and the field that no letter can be made of
  */
 export function letterModel({
   issuer,
@@ -68,11 +72,18 @@ export function letterModel({
   const openMinor = invoices.reduce((total, invoice) => total + invoice.openMinor, 0);
   const ofInvoices = invoices.reduce((total, invoice) => total + invoice.interestMinor + invoice.lumpSumMinor, 0);
   const claimsMinor = ofInvoices + head.feeMinor + bankChargesMinor + earlierClaimsMinor;
-  return dunningLetterModel.parse({
+  const parsed = dunningLetterModel.safeParse({
     ...letterParties(issuer, merchant),
     ...{ language: merchant.language, currency: 'EUR', ...head, invoices },
     interestPeriods: periodsOf(bearing),
     ...{ bankChargesMinor, earlierClaimsMinor, openMinor, claimsMinor, totalMinor: openMinor + claimsMinor },
+  });
+  if (parsed.success) return parsed.data;
+  const { path, message } = parsed.error.issues[0]!;
+  throw refusedField({
+    path: merchant.number,
+    code: 'LETTER_CONTENT_INVALID',
+    message: `No letter can be made for ${merchant.name}: ${path.join('.')}: ${message}`,
   });
 }
 

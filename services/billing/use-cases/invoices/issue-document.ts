@@ -10,6 +10,7 @@ import { announceDebit, type UsableMandate } from '../../persistence/direct-debi
 import { patternOf, type Issuer } from '../../persistence/issuer.ts';
 import { freezeInvoice, takeNumber, type InvoiceHead } from '../../persistence/runs/finalized-invoices.ts';
 import { announcedDebit } from '../direct-debits/announced-debit.ts';
+import { issuable } from './issuable-content.ts';
 import { glyphs } from './printable.ts';
 import type { StepTx } from '../runs/work-row.ts';
 
@@ -43,6 +44,7 @@ export interface Issued {
  * counter is locked for two statements and the commit (T3). The clock is read again once it is, so that of two
  * documents at once the one with the higher number is never the earlier one; the year is that of the house's zone.
  * @throws AppError `DOCUMENT_GLYPH_MISSING` when a correction could not be printed; nothing is written then
+ * @throws RuleViolation as {@link issuable} when no document can be made of the content
  * @throws Error when the year ended meanwhile: the transaction is done again
  */
 export async function issueDocument(
@@ -53,6 +55,7 @@ export async function issueDocument(
   const { id, kind, merchantId } = draft;
   // a run has looked before it was approved; what corrects a document has a text that nobody has seen yet
   if (corrects) (await glyphs()).assertPrintable(content as Content);
+  const said = issuable(content);
   const year = yearOf(deps, deps.now());
   const sequence = await takeNumber(em, issuer.id, kind, year);
   deps.reached?.('number.taken', merchantId);
@@ -61,9 +64,9 @@ export async function issueDocument(
   const number = formatNumber(patternOf(issuer, kind), year, sequence);
   const issueDate = localDateOf(finalizedAt, deps.config.KONTOR_ZONE);
   const dueDate = addDays(issueDate, termsDays);
-  const collected = announcedDebit({ issuer, mandate, content, issueDate, dueDate });
+  const collected = announcedDebit({ issuer, mandate, content: said, issueDate, dueDate });
   const model = {
-    ...{ ...content, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate },
+    ...{ ...said, rendererVersion: INVOICE_RENDERER_VERSION, number, issueDate, dueDate },
     ...(collected ? { directDebit: collected.onInvoice } : {}),
   };
   const along = collected ? [beside, announceDebit(draft, collected)] : [beside];

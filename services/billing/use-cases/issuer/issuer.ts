@@ -1,5 +1,6 @@
 import { localDateOf } from '../../../../shared/kernel/dates.ts';
 import { AppError, invalidField, NotFound } from '../../../../shared/kernel/errors.ts';
+import { checkVatId } from '../../../../shared/kernel/vat-id.ts';
 import { read, transact } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { assertHouse, assertVersion, type Actor } from '../../../../shared/protocol/actor.ts';
@@ -7,12 +8,13 @@ import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { pricingActions } from '../../../../shared/protocol/billing/pricing-actions.ts';
 import type { InvoiceKind } from '../../../../shared/protocol/billing/runs-actions.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
-import { canGiveSameNumber, numbersOf } from '../../domain/invoices/number.ts';
+import { canGiveSameNumber, numbersOf, readerOf } from '../../domain/invoices/number.ts';
 import {
   findIssuer,
   findIssuerForUpdate,
   ISSUER_ID,
   numberOfOthers,
+  numberToComeAgain,
   PATTERN_OF,
   saveIssuer,
   type Issuer,
@@ -38,7 +40,7 @@ const DEFAULT_PATTERNS = { cancellationPattern: 'ST-{year}-{number:5}', creditNo
 
 /**
  * Sets the issuer up or replaces what it says. The day billing starts stays unless a new one is given.
- * @throws InvalidInput when two series could give the same number
+ * @throws InvalidInput `VAT_ID_INVALID` for a mistyped VAT id; when two series could give the same number, or one of them a number that there is already
  * @throws AppError 412 when somebody changed it since; 403 for who may not switch four eyes off
  */
 export async function putIssuer(
@@ -58,6 +60,7 @@ export async function putIssuer(
     const before = await findIssuerForUpdate(em);
     assertVersion(actor, before?.version ?? 0);
     assertMaySwitchOff(actor, before?.approval, approval);
+    assertVatId(profile.vatId, before?.profile.vatId);
     const patterns: IssuerPatterns = {
       numberPattern: given.numberPattern,
       cancellationPattern:
@@ -65,6 +68,7 @@ export async function putIssuer(
       creditNotePattern: given.creditNotePattern ?? before?.creditNotePattern ?? DEFAULT_PATTERNS.creditNotePattern,
     };
     await assertApart(em, before, patterns, Object.keys(given));
+    await assertNew(em, before, patterns, Number(localDateOf(deps.now(), deps.config.KONTOR_ZONE).slice(0, 4)));
     const issuer = await saveIssuer(em, {
       profile,
       ...patterns,
@@ -116,6 +120,29 @@ async function assertApart(
     const taken = await numberOfOthers(em, kind, numbersOf(patterns[field]));
     if (taken) throw invalidField(field, 'NUMBER_TAKEN', `Another kind of document has the number ${taken} already`);
   }
+}
+
+/** A new pattern must not give what an earlier one of its kind gave, with any number that is still to come. */
+async function assertNew(
+  em: EntityManager,
+  before: IssuerPatterns | undefined,
+  patterns: IssuerPatterns,
+  year: number,
+): Promise<void> {
+  for (const [kind, field] of Object.entries(PATTERN_OF) as [InvoiceKind, keyof IssuerPatterns][]) {
+    if (patterns[field] === before?.[field]) continue;
+    const taken = await numberToComeAgain(em, kind, readerOf(patterns[field]), year);
+    if (taken) throw invalidField(field, 'NUMBER_TAKEN', `There is a document ${taken} already`);
+  }
+}
+
+/** What was kept before and is not touched stops no other change; runs tell it (`ISSUER_VAT_ID_INVALID`). */
+function assertVatId(vatId: string | undefined, before: string | undefined): void {
+  if (vatId === undefined || vatId === before) return;
+  const finding = checkVatId(vatId);
+  if (finding.kind === 'invalid') throw invalidField('profile.vatId', 'VAT_ID_INVALID', finding.message);
+  if (finding.country === null)
+    throw invalidField('profile.vatId', 'VAT_ID_INVALID', 'A VAT id begins with the prefix of a member state');
 }
 
 /** Whoever needs a second person to approve must not be able to do without one. */

@@ -4,11 +4,13 @@ import type { Finding } from '../../../../shared/protocol/billing/runs-actions.t
 import type { BillingDeps } from '../../billing.deps.ts';
 import { contentFindings } from '../../domain/runs/content-findings.ts';
 import { blocking, draftFindings, note } from '../../domain/runs/findings.ts';
+import { sizeFindings } from '../../domain/runs/size-findings.ts';
 import { withRemedy } from '../../domain/runs/remedies.ts';
 import { rowFacts, type RowFacts } from '../../persistence/runs/row-facts.ts';
 import { worklistIn } from '../../persistence/runs/run-facts.ts';
 import type { RunRow } from '../../persistence/runs/run-rows.ts';
 import type { RowDraft } from './compute-draft.ts';
+import { contentFinding, contentsOf } from './content-finding.ts';
 import { printFindings } from './print-findings.ts';
 
 /** How long a draft waits for events that happened before the cut-off and are still on their way. */
@@ -56,6 +58,7 @@ export async function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, 
     previous: facts.previous[0],
     changePercent: checks.changePercent,
   });
+  const others = [...content, ...sizeFindings(draft.drafts), ...(await printFindings({ ...parties, lines }))];
   const findings = draftFindings({
     ...worklistIn(facts.worklists, streams),
     gaps: monthly ? facts.gaps : [],
@@ -68,7 +71,8 @@ export async function checkRow(deps: BillingDeps, row: RunRow, draft: RowDraft, 
     trailingGross: facts.trailing.map(({ gross }) => gross),
     aboveUsualPercent: checks.aboveUsualPercent,
     final: row.final,
-    others: [...content, ...(await printFindings({ ...parties, lines }))],
+    // what is told in words of its own is not told once more
+    others: others.some(({ blocks }) => blocks) ? others : [...others, ...contentFinding(contentsOf(draft))],
     invoiceEmails: draft.merchant.snapshot.invoiceEmails.length,
   });
   // what finance accepted holds up to the total it saw

@@ -11,6 +11,7 @@ import { rowUpdate, updateRow, type RowChange, type RunRow } from '../../persist
 import { issueDocument } from '../invoices/issue-document.ts';
 import { lockSettlement } from '../../persistence/payments/settling.ts';
 import { bookingOf, grantCreditNote, useCreditBalance, type SettlementTx } from '../payments/settlement.ts';
+import { contentFinding } from './content-finding.ts';
 import { issuerPrintFindings } from './print-findings.ts';
 import type { StepTx } from './work-row.ts';
 
@@ -23,15 +24,16 @@ export async function finalizeRow(deps: BillingDeps, tx: StepTx, row: RunRow): P
   const merchant = row.merchantFrozen;
   if (!issuer || !merchant || !drafts.length)
     throw new Error(`Row ${row.id} is approved without issuer, frozen merchant or draft`);
-  const lacking = await lackingOfSeller(row, issuer, drafts);
+  const contents = drafts.map((draft) => contentOf(row, draft, issuer));
+  const lacking = await lackingOf(row, issuer, drafts, contents);
   if (lacking.length) return updateRow(tx.em, row, { state: 'approved', findings: [...passed(row), ...lacking] });
   const ready: { draft: InvoiceHead; content: Record<string, unknown> }[] = [];
   // before the number is taken, because it waits for others who book for the merchant
   if (drafts.some(({ head }) => isOwed(head))) await lockSettlement(tx.em, row.merchantId);
-  for (const draft of drafts) {
-    const prepaidMinor = balanceMinor > 0 ? await payFromBalance(deps, tx, row, draft.head) : 0;
-    const content = contentOf(row, draft, issuer);
-    ready.push({ draft: draft.head, content: prepaidMinor ? { ...content, prepaidMinor } : content });
+  for (const [index, { head }] of drafts.entries()) {
+    const prepaidMinor = balanceMinor > 0 ? await payFromBalance(deps, tx, row, head) : 0;
+    const content = contents[index]!;
+    ready.push({ draft: head, content: prepaidMinor ? { ...content, prepaidMinor } : content });
   }
   const { cutoff } = row;
   const terms = { issuer, cutoff, termsDays: merchant.paymentTermsDays, corrects: null, by: row.wantedBy };
@@ -61,17 +63,19 @@ const passed = ({ findings }: RunRow): Finding[] => findings.filter(({ blocks })
  * What the issuer's own details lack by now, so that no document could be made: the merchant is frozen since the approval, the
  * issuer is not. Told before a number is taken; once it is put right, the row is finalized as it was approved.
  */
-async function lackingOfSeller(
+async function lackingOf(
   { merchantFrozen, merchantId }: RunRow,
   { profile }: Issuer,
   drafts: readonly ApprovedDraft[],
+  contents: readonly Record<string, unknown>[],
 ): Promise<Finding[]> {
   const lines = drafts.flatMap((draft) => draft.lines.map(({ vatCategory }) => ({ category: vatCategory })));
   const found = [
     ...sellerFindings({ merchant: merchantFrozen!, issuer: profile, lines }),
     ...(await issuerPrintFindings(profile)),
   ];
-  return found.map((finding) => withRemedy(finding, merchantId));
+  const told = found.length ? found : contentFinding(contents);
+  return told.map((finding) => withRemedy(finding, merchantId));
 }
 
 /** What a credit note without original takes off nothing is owed: the balance has it at once, as the document says. */

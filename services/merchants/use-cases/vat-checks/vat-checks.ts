@@ -7,7 +7,7 @@ import { readCursor, toPage, type Page } from '../../../../shared/persistence/pa
 import { assertHouse, serviceActor, type Actor } from '../../../../shared/protocol/actor.ts';
 import type { InputOf } from '../../../../shared/protocol/define.ts';
 import type { vatCheckActions, VatCheckView } from '../../../../shared/protocol/merchants/vat-check-actions.ts';
-import { checkVatId } from '../../domain/vat-id.ts';
+import { checkVatId } from '../../../../shared/kernel/vat-id.ts';
 import type { VatIdAnswer, VatIdRegister } from '../../domain/vat-id-register.ts';
 import type { MerchantsDeps } from '../../merchants.deps.ts';
 import { findMerchant } from '../../persistence/merchant.ts';

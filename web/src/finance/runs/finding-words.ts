@@ -29,6 +29,8 @@ interface Data {
   /** What cannot be printed, and the text it stands in. */
   character?: string;
   text?: string;
+  /** Of a content, such as `buyer.name`. */
+  field?: string;
   remedy?: { de: string; en: string };
 }
 
@@ -91,6 +93,7 @@ export function useFindingWords(): (finding: Finding) => string {
       country: data.country ?? '',
       character: data.character ?? '',
       text: data.text ?? '',
+      field: data.field ?? '',
       step: data.step ? t(`step.name.${data.step}`) : '',
       reason: reasonOfStep(dataOf(finding)),
     };

@@ -129,13 +129,17 @@ function wayOf(finding: Finding, row: CollectingRow, user: User): WayTo | undefi
     case 'ADDRESS_INCOMPLETE':
     case 'COUNTRY_UNKNOWN':
     case 'MERCHANT_NOT_PRINTABLE':
+    case 'MERCHANT_CONTENT_INVALID':
       return { to: `/finance/accounts/${merchantId}`, search: { view: 'record' }, label: 'merchant' };
     case 'ISSUER_TAX_NUMBER_MISSING':
     case 'ISSUER_VAT_ID_MISSING':
+    case 'ISSUER_VAT_ID_INVALID':
     case 'ISSUER_CONTACT_MISSING':
     case 'ISSUER_NOT_PRINTABLE':
+    case 'ISSUER_CONTENT_INVALID':
       return { to: '/finance/settings', label: 'settings' };
     case 'LINE_NOT_PRINTABLE':
+    case 'LINE_CONTENT_INVALID':
       return { to: '/finance/rate-cards', label: 'rateCards' };
     case 'NO_CONTRACT':
       return { to: `/finance/accounts/${merchantId}`, search: { view: 'contract' }, label: 'contract' };

@@ -22,7 +22,7 @@ export const fieldCodes = {
   LINE_TWICE: 'Diese Position ist schon genannt.',
   QUANTITY_OR_AMOUNT: 'Nennen Sie eine Menge oder einen Betrag.',
   NUMBER_PATTERNS_ALIKE: 'Rechnungen, Stornorechnungen und Rechnungskorrekturen könnten so dieselbe Nummer bekommen.',
-  NUMBER_TAKEN: 'Solche Nummern hat schon eine andere Art von Dokument.',
+  NUMBER_TAKEN: 'Solche Nummern tragen schon andere Dokumente.',
   MORE_THAN_IS_LEFT: 'So viel ist von der Position nicht mehr übrig.',
   LAND_NEEDS_STORAGE: 'Eine Fläche ist nur vermietet, wo es Lagerung gibt.',
   EXEMPTION_REASON_MISSING: 'Warum ist der Händler steuerfrei? Der Grund steht auf der Rechnung.',

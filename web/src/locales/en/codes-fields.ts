@@ -24,7 +24,7 @@ export const fieldCodes: TextsLike<typeof german> = {
   LINE_TWICE: 'This line is named already.',
   QUANTITY_OR_AMOUNT: 'Give a quantity or an amount.',
   NUMBER_PATTERNS_ALIKE: 'Invoices, cancellations and credit notes could get the same number this way.',
-  NUMBER_TAKEN: 'Another kind of document has such numbers already.',
+  NUMBER_TAKEN: 'Other documents already have such numbers.',
   MORE_THAN_IS_LEFT: 'Less than that is left of the line.',
   LAND_NEEDS_STORAGE: 'An area is let only where there is storage.',
   EXEMPTION_REASON_MISSING: 'Why is the merchant exempt? The reason is printed on the invoice.',

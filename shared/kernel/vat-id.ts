@@ -1,4 +1,4 @@
-import { europeanUnion, type EuCountry } from './countries.ts';
+import { europeanUnion, type EuCountry } from './european-union.ts';
 import { CHECK_DIGITS } from './vat-check/check-digits.ts';
 
 /** Patterns behind the prefix, as the European Commission lists them for VIES. */

@@ -1,4 +1,4 @@
-import type { EuCountry } from '../countries.ts';
+import type { EuCountry } from '../european-union.ts';
 import { digitsOf, luhnFits, mod1110Fits, mod97Fits, remainder, weighted } from './digits.ts';
 import { bulgarianFits, czechFits, frenchFits, irishFits, latvianFits, spanishFits } from './several-forms.ts';
 
