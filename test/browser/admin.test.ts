@@ -34,7 +34,7 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     app.open({ as: admin, size, path: `/admin/merchants/${merchantId}?tab=${tab}` });
   const save = async (page: Page) => {
     await button(page, 'Speichern').click();
-    await page.getByText('Gespeichert', { exact: true }).waitFor();
+    await page.getByText('Gespeichert', { exact: true }).first().waitFor();
   };
 
   /** One piece with a reason, inspected and completed by a worker. @returns what became of it */

@@ -78,7 +78,17 @@ function proposedRow(invoice: Overdue, { settings, asOf, rates }: Terms): Omit<P
   const judgement = judge(invoice, settings, asOf);
   // what is not dunned claims as little as a reminder
   const { interestMinor } = newClaims(invoice, judgement.level ?? 0, { settings, asOf, rates });
-  return { invoiceId, merchantId, daysOverdue, openMinor, judgement, lastLevel, interestMinor, lastLetter, undelivered };
+  return {
+    invoiceId,
+    merchantId,
+    daysOverdue,
+    openMinor,
+    judgement,
+    lastLevel,
+    interestMinor,
+    lastLetter,
+    undelivered,
+  };
 }
 
 /** With the day from which on a base rate is missing that the interest of these invoices needs. */
