@@ -67,10 +67,10 @@ export async function resendMessage(
 }
 
 async function giveUp(em: EntityManager, announce: Announce, audit: Audit, message: StoredMessage, now: Date) {
-  const { id: messageId, merchantId, kind, documentId, recipient, resends } = message;
+  const { id: messageId, merchantId, kind, documentId, revision, recipient, resends } = message;
   await giveUpQueued(em, messageId, ADDRESS_GONE, now);
   announce(messageDeliveredV1, {
-    ...{ messageId, merchantId, kind, documentId, recipient, resends },
+    ...{ messageId, merchantId, kind, documentId, revision, recipient, resends },
     ...{ outcome: 'bounced' as const, at: now.toISOString() },
   });
   audit({
