@@ -8,7 +8,7 @@ import { DateTime, Day } from '../../shared/date-time.tsx';
 import { Money } from '../../shared/money.tsx';
 import { houseToday } from '../payments/house-today.ts';
 import { CollectionBadge } from './badges.tsx';
-import { DayStep } from './day-step.tsx';
+import { DayStep } from '../parts/day-step.tsx';
 import { useStep } from './step-mutation.ts';
 
 type Row = ItemOf<'GET /collection-runs'>;

@@ -5,7 +5,7 @@ import { useApiList } from '../../app/api/queries.ts';
 import { DataList, type Column } from '../../shared/data-list.tsx';
 import { DateTime, Day } from '../../shared/date-time.tsx';
 import { Money } from '../../shared/money.tsx';
-import { DayStep } from '../debits/day-step.tsx';
+import { DayStep } from '../parts/day-step.tsx';
 import { useStep } from '../debits/step-mutation.ts';
 import { houseToday } from '../payments/house-today.ts';
 import { DunningRunBadge } from './badges.tsx';

@@ -17,7 +17,7 @@ import { CollectionBadge } from '../debits/badges.tsx';
 import { BookCollection } from '../debits/book-collection.tsx';
 import { CollectionEntries } from '../debits/collection-entries.tsx';
 import { ProposeCollection } from '../debits/collection-list.tsx';
-import { DayStep } from '../debits/day-step.tsx';
+import { DayStep } from '../parts/day-step.tsx';
 import { useStep } from '../debits/step-mutation.ts';
 import { houseToday } from '../payments/house-today.ts';
 
