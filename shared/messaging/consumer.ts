@@ -3,11 +3,11 @@ import type { EnvelopeOf, EventDefinition, Envelope } from '../protocol/define.t
 import { serviceActor } from '../protocol/actor.ts';
 import type { ConsumerName } from '../protocol/consumers.ts';
 import type { EntityManager } from '../persistence/orm.ts';
-import { affected, rows, sql } from '../persistence/sql.ts';
+import { affected, sql } from '../persistence/sql.ts';
 import { isUnreachable } from '../moleculer/call.ts';
 import { inTransaction, isInfrastructure } from '../persistence/transaction.ts';
 import { changesOfConsumer, type Changed } from './changes.ts';
-import { claim, recordFailure } from './deliveries.ts';
+import { claim, holdClaimed, recordFailure } from './deliveries.ts';
 import {
   collectOutgoing,
   tellOthers,
@@ -92,13 +92,7 @@ async function handleClaimed(deps: ConsumerDeps, consumer: Consumer, eventIds: s
   let outgoing = collectOutgoing(deps.now);
   await inTransaction(deps.orm, 'staff', async (em) => {
     outgoing = collectOutgoing(deps.now);
-    const found = await rows<Omit<Envelope, 'occurredAt'> & { occurredAt: string | Date; requestId: string }>(
-      em,
-      sql`select e.id, e.type, e.merchant_id as "merchantId", e.occurred_at as "occurredAt", e.payload, e.request_id as "requestId"
-          from messaging.delivery d join messaging.event e on e.id = d.event_id
-          where d.consumer = ${consumer.name} and d.event_id = any(${eventIds}::uuid[]) and d.done_at is null and d.parked_at is null
-          order by e.id for update of d skip locked`,
-    );
+    const found = await holdClaimed(em, consumer.name, eventIds);
     if (!found.length) return;
     const events = found.map(({ requestId: _, ...event }) => ({
       ...event,

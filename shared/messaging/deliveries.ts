@@ -1,5 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { cut } from '../kernel/cut.ts';
 import type { RawBuilder } from 'kysely';
+import type { Envelope } from '../protocol/define.ts';
+import type { EntityManager } from '../persistence/orm.ts';
 import { affected, firstRow, rows, sql } from '../persistence/sql.ts';
 import { inOneStatement, inTransaction } from '../persistence/transaction.ts';
 import type { TransactDeps } from './transact.ts';
@@ -49,6 +52,37 @@ export async function claim(deps: Deps, consumer: string, atMost: Record<keyof C
   );
   const idsOf = (kind: boolean) => claimed.filter(({ isFresh }) => isFresh === kind).map(({ eventId }) => eventId);
   return { fresh: idsOf(true), again: idsOf(false) };
+}
+
+/** An event as it is stored; what it brings is not looked at yet. */
+export type StoredEvent = Omit<Envelope, 'occurredAt'> & { occurredAt: string | Date; requestId: string };
+
+/** Between looks at what somebody else holds. */
+const HOLD_AGAIN_MS = [10, 40, 160, 640];
+
+/**
+ * Holds what was claimed until the end of the transaction. A claim of another worker that began before ours ended holds
+ * it for the length of its statement, so it is looked for again; whoever holds it longer works on it.
+ * @returns what is held and still to be done, in the order of time
+ */
+export async function holdClaimed(em: EntityManager, consumer: string, eventIds: string[]): Promise<StoredEvent[]> {
+  const claimed = sql`d.consumer = ${consumer} and d.event_id = any(${eventIds}::uuid[]) and ${open}`;
+  const hold = () =>
+    rows(
+      em,
+      sql<StoredEvent>`select e.id, e.type, e.merchant_id as "merchantId", e.occurred_at as "occurredAt", e.payload, e.request_id as "requestId"
+          from messaging.delivery d join messaging.event e on e.id = d.event_id
+          where ${claimed} order by e.id for update of d skip locked`,
+    );
+  let held = await hold();
+  for (const waitMs of HOLD_AGAIN_MS) {
+    if (held.length === eventIds.length) break;
+    const left = await rows(em, sql`select 1 from messaging.delivery d where ${claimed}`);
+    if (held.length === left.length) break;
+    await sleep(waitMs);
+    held = await hold();
+  }
+  return held;
 }
 
 /** For which of the consumers something is due, in one look for all of them. */

@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import type { MikroORM } from '@mikro-orm/postgresql';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { uuidv7 } from '../../../shared/kernel/ids.ts';
 import { consume, consumeDue, type ConsumerDeps } from '../../../shared/messaging/consumer.ts';
+import { claim, holdClaimed } from '../../../shared/messaging/deliveries.ts';
 import { pruneIdempotencyKeys } from '../../../shared/messaging/idempotency.ts';
 import { read, transact } from '../../../shared/messaging/transact.ts';
 import { openOrm } from '../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../shared/persistence/sql.ts';
+import { inTransaction } from '../../../shared/persistence/transaction.ts';
 import { serviceActor, type Actor } from '../../../shared/protocol/actor.ts';
 import { messageDeliveredV1 } from '../../../shared/protocol/notifications/events.ts';
 import { createTestDatabase, type TestDatabase } from '../../support/database.ts';
@@ -66,6 +69,26 @@ test('K14 an announced event reaches its consumer exactly once, however often it
   expect(handled.reduce((sum, count) => sum + count, 0)).toBe(1);
   await due();
   expect(await consumeDue(deps, consumer)).toBe(0);
+});
+
+test.each([
+  ['by a look of another worker for a moment is handled at once', 100, 1],
+  ['by whoever works on it is left to it', 3_000, 0],
+])('what was claimed and is held %s', async (_case, heldMs, count) => {
+  await announceOne();
+  const { fresh } = await claim(deps, CONSUMER, { fresh: 500, again: 1 });
+  let looked: () => void = () => undefined;
+  const isHeld = new Promise<void>((resolve) => (looked = resolve));
+  const ended = new AbortController();
+  const other = inTransaction(orm, 'staff', async (em) => {
+    await rows(em, sql`select 1 from messaging.delivery for update`);
+    looked();
+    await sleep(heldMs, undefined, { signal: ended.signal }).catch(() => undefined);
+  });
+  await isHeld;
+  expect(await inTransaction(orm, 'staff', (em) => holdClaimed(em, CONSUMER, fresh))).toHaveLength(count);
+  ended.abort();
+  await other;
 });
 
 test('a transaction that fails announces nothing', async () => {
