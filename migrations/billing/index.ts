@@ -43,6 +43,7 @@ import { ArrivedLetters } from './2026-12-13-arrived-letters.ts';
 import { ParkedLetters } from './2026-12-13-parked-letters.ts';
 import { AnnouncedDebits } from './2026-12-13-announced-debits.ts';
 import { ProposedLevels } from './2026-12-14-proposed-levels.ts';
+import { CrashedDocuments } from './2026-12-15-crashed-documents.ts';
 
 export const billingMigrations: History['migrations'] = [
   { name: '2026-11-21-billing', class: Billing },
@@ -89,4 +90,5 @@ export const billingMigrations: History['migrations'] = [
   { name: '2026-12-13-parked-letters', class: ParkedLetters },
   { name: '2026-12-13-announced-debits', class: AnnouncedDebits },
   { name: '2026-12-14-proposed-levels', class: ProposedLevels },
+  { name: '2026-12-15-crashed-documents', class: CrashedDocuments },
 ];

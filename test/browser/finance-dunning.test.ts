@@ -254,6 +254,12 @@ describeInBrowser(
       await settled(page);
       await app.check(page);
       await app.shot(page, 'finance-dunning-parked');
+      await app.product.query(
+        `update billing.dunning_letter set finding = '{"code": "DOCUMENT_CRASHED", "crashes": 10}' where number = 'MA-Z-2-002'`,
+      );
+      await page.reload();
+      await page.getByText('daran 10-mal abgebrochen oder hängen geblieben.').waitFor();
+      await app.shot(page, 'finance-dunning-crashed');
     });
 
     test('I4 what is typed into the dunning levels stays until it is saved, and says what is wrong with it', async () => {

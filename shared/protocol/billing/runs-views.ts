@@ -90,6 +90,11 @@ export const documentFinding = z.discriminatedUnion('code', [
     /** By rule: `BR-DE-15`. */
     findings: z.array(z.object({ rule: z.string(), path: z.string(), message: z.string() })),
   }),
+  z.object({
+    code: z.literal('DOCUMENT_CRASHED'),
+    /** How often whatever makes it died or hung over it. */
+    crashes: z.int(),
+  }),
 ]);
 export type DocumentFinding = z.output<typeof documentFinding>;
 

@@ -56,6 +56,8 @@ export interface PendingLetter {
   id: string;
   merchantId: string;
   attempts: number;
+  /** Of these, how often the process that draws it died or hung over it. */
+  crashes: number;
   model: unknown;
   /** The invoices on it, in the order of the letter. */
   invoiceIds: string[];
@@ -68,7 +70,7 @@ export const claimLetter = (em: EntityManager, leaseMs: number): Promise<Pending
     sql`update dunning_letter l set attempts = l.attempts + 1, next_at = clock_timestamp() + ${leaseMs} * interval '1 ms'
         from (select id from dunning_letter where state = 'pending' and next_at <= clock_timestamp() order by next_at limit 1 for update skip locked) due
         where l.id = due.id
-        returning l.id, l.merchant_id as "merchantId", l.attempts, l.model,
+        returning l.id, l.merchant_id as "merchantId", l.attempts, l.crashes, l.model,
           (select jsonb_agg(s.invoice_id order by i.due_date, i.number) from dunning_step s join invoice i on i.id = s.invoice_id where s.letter_id = l.id) as "invoiceIds"`,
   );
 
@@ -85,11 +87,11 @@ export async function archiveLetter(em: EntityManager, id: string, stored: Store
 export async function noteLetterFailure(
   em: EntityManager,
   id: string,
-  failure: { parked: boolean; error: string; finding: DocumentFinding | undefined; waitMs: number },
+  failure: { parked: boolean; error: string; finding: DocumentFinding | undefined; crashes: number; waitMs: number },
 ): Promise<void> {
   await rows(
     em,
-    sql`update dunning_letter set state = ${failure.parked ? 'parked' : 'pending'}, error = ${failure.error},
+    sql`update dunning_letter set state = ${failure.parked ? 'parked' : 'pending'}, error = ${failure.error}, crashes = ${failure.crashes},
           finding = ${failure.finding ? JSON.stringify(failure.finding) : null}::jsonb, next_at = clock_timestamp() + ${failure.waitMs} * interval '1 ms' where id = ${id} and state = 'pending'`,
   );
 }
@@ -102,7 +104,7 @@ export async function unparkLetter(
 ): Promise<boolean> {
   const changed = await affected(
     em,
-    sql`update dunning_letter set state = 'pending', attempts = 0, next_at = clock_timestamp(), error = null, finding = null,
+    sql`update dunning_letter set state = 'pending', attempts = 0, crashes = 0, next_at = clock_timestamp(), error = null, finding = null,
           model = model || ${JSON.stringify(parties)}::jsonb
         where id = ${id} and state = 'parked'`,
   );

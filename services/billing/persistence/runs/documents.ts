@@ -8,6 +8,8 @@ export interface PendingDocument {
   invoiceId: string;
   merchantId: string;
   attempts: number;
+  /** Of these, how often the process that makes it died or hung over it. */
+  crashes: number;
   model: Record<string, unknown>;
   correctsId: string | null;
 }
@@ -24,7 +26,7 @@ export const claimDocument = (em: EntityManager): Promise<PendingDocument | unde
               order by next_at limit 1 for update skip locked) due
         join invoice i on i.id = due.invoice_id
         where d.invoice_id = due.invoice_id and d.kind = due.kind
-        returning d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.attempts, d.model, i.corrects_id as "correctsId"`,
+        returning d.invoice_id as "invoiceId", d.merchant_id as "merchantId", d.attempts, d.crashes, d.model, i.corrects_id as "correctsId"`,
   );
 
 /** A document with its e-invoice and its content, as archived. */
@@ -58,11 +60,16 @@ export async function archiveDocument(
 export const noteFailure = (
   em: EntityManager,
   invoiceId: string,
-  { error, finding, waitMs }: { error: string; finding: DocumentFinding | undefined; waitMs: number },
+  {
+    error,
+    finding,
+    crashes,
+    waitMs,
+  }: { error: string; finding: DocumentFinding | undefined; crashes: number; waitMs: number },
 ): Promise<unknown> =>
   rows(
     em,
-    sql`update invoice_document set state = ${finding ? 'parked' : 'pending'}, error = ${error},
+    sql`update invoice_document set state = ${finding ? 'parked' : 'pending'}, error = ${error}, crashes = ${crashes},
           finding = ${finding ? JSON.stringify(finding) : null}::jsonb, next_at = clock_timestamp() + ${waitMs} * interval '1 ms'
         where invoice_id = ${invoiceId} and kind = 'pdf' and state = 'pending'`,
   );

@@ -15,7 +15,7 @@ import {
   noteLetterFailure,
   type PendingLetter,
 } from '../../persistence/dunning/letters.ts';
-import { findingOf } from '../invoices/document-finding.ts';
+import { failureOf } from '../invoices/document-finding.ts';
 import { archivedLogo } from '../issuer/archived-logo.ts';
 
 /** Longer than the deadline of the renderer. */
@@ -63,14 +63,18 @@ async function archive(
   });
 }
 
-/** What its own content makes impossible is parked; all else is tried again for as long as it takes. */
-async function recordFailure(deps: BillingDeps, { id, attempts }: PendingLetter, error: unknown): Promise<void> {
-  const finding = findingOf(error);
-  const parked = finding !== undefined || error instanceof ZodError;
+/** As with invoices: what its own content makes impossible is parked, most else is tried again for as long as it takes. */
+async function recordFailure(
+  deps: BillingDeps,
+  { id, attempts, crashes }: PendingLetter,
+  error: unknown,
+): Promise<void> {
+  const failure = failureOf(error, crashes);
+  const parked = failure.finding !== undefined || error instanceof ZodError;
   deps.log.error({ err: error, letter: id, parked }, 'a dunning letter could not be made');
   const waitMs = backOffMs(attempts, deps.random(), { firstMs: 1_000, maxMs: 600_000 });
   const message = cut(error instanceof Error ? error.message : String(error), 1_000);
   await inTransaction(deps.orm, 'staff', (em) =>
-    noteLetterFailure(em, id, { parked, error: message, finding, waitMs }),
+    noteLetterFailure(em, id, { ...failure, parked, error: message, waitMs }),
   );
 }

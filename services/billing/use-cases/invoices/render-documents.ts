@@ -16,7 +16,7 @@ import {
   type ArchivedDocument,
   type PendingDocument,
 } from '../../persistence/runs/documents.ts';
-import { findingOf } from './document-finding.ts';
+import { failureOf } from './document-finding.ts';
 import { contentWithAnnex, documentTask } from './document-task.ts';
 
 /** Makes documents that are due, one in each child. @returns how many were worked on, 0 when none is pending */
@@ -102,18 +102,21 @@ const fileOf = ({ key, sha256, bytes }: StoredObject, number: string, extension:
 
 /**
  * A document that fails is tried again for as long as it takes: a store that is away comes back. What its own content
- * makes impossible is parked until someone looks; its mail does not leave.
+ * makes impossible, and what crashes again and again, is parked until someone looks; its mail does not leave.
  */
 async function recordFailure(
   deps: BillingDeps,
-  { invoiceId, attempts }: PendingDocument,
+  { invoiceId, attempts, crashes }: PendingDocument,
   error: unknown,
 ): Promise<void> {
-  const finding = findingOf(error);
+  const failure = failureOf(error, crashes);
   const message = error instanceof Error ? error.message : String(error);
-  deps.log.error({ err: error, invoice: invoiceId, parked: finding !== undefined }, 'a document could not be made');
+  deps.log.error(
+    { err: error, invoice: invoiceId, parked: failure.finding !== undefined },
+    'a document could not be made',
+  );
   const waitMs = backOffMs(attempts, deps.random(), { firstMs: 1_000, maxMs: 600_000 });
   await inTransaction(deps.orm, 'staff', (em) =>
-    noteFailure(em, invoiceId, { error: cut(message, 1_000), finding, waitMs }),
+    noteFailure(em, invoiceId, { ...failure, error: cut(message, 1_000), waitMs }),
   );
 }

@@ -16,7 +16,7 @@ export async function retryDocument(deps: BillingDeps, { id }: { id: string }, a
     const invoice = await invoiceView(em, id, { staff: true });
     const changed = await affected(
       em,
-      sql`update invoice_document set state = 'pending', attempts = 0, next_at = clock_timestamp(), error = null, finding = null
+      sql`update invoice_document set state = 'pending', attempts = 0, crashes = 0, next_at = clock_timestamp(), error = null, finding = null
           where invoice_id = ${id} and kind = 'pdf' and state = 'parked'`,
     );
     if (!changed)

@@ -19,7 +19,18 @@ const MOST_RULES = 5;
 /** Why a document was not made, and what to do about it. @param remedy  of a document that is no invoice */
 export function DocumentFinding({ finding, remedy }: { finding: Finding; remedy?: string }) {
   if (finding.code === 'DOCUMENT_INVALID') return <FailedCheck {...finding} />;
+  if (finding.code === 'DOCUMENT_CRASHED') return <Crashed {...finding} />;
   return <MissingGlyph {...finding} remedy={remedy} />;
+}
+
+function Crashed({ crashes }: Extract<Finding, { code: 'DOCUMENT_CRASHED' }>) {
+  const { t } = useTranslation('finance');
+  return (
+    <Stack gap={4}>
+      <Text>{t('invoices.crashed.lead', { count: crashes })}</Text>
+      <Text fz="sm">{t('invoices.crashed.remedy')}</Text>
+    </Stack>
+  );
 }
 
 type Missing = Extract<Finding, { code: 'DOCUMENT_GLYPH_MISSING' }> & { remedy: string | undefined };

@@ -43,6 +43,12 @@ export const financeDocuments = {
       more_other: 'und noch {{count}} Stellen',
       remedy: 'Die Rechnung wurde nicht verschickt. Stimmen Angaben nicht, stornieren Sie sie und rechnen Sie neu ab.',
     },
+    crashed: {
+      lead_one: 'Das Programm, das Dokumente erstellt, ist daran abgebrochen oder hängen geblieben.',
+      lead_other: 'Das Programm, das Dokumente erstellt, ist daran {{count}}-mal abgebrochen oder hängen geblieben.',
+      remedy:
+        'Am Inhalt muss es nicht liegen: Dem Rechner kann Speicher fehlen. Geben Sie das an die Verwaltung weiter, und lassen Sie das Dokument danach noch einmal erstellen.',
+    },
     making: 'Dokument entsteht',
     notSent: 'Nicht versandt',
     retry: 'Dokument noch einmal erstellen',

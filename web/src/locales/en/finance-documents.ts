@@ -46,6 +46,12 @@ export const financeDocuments: TextsLike<typeof german> = {
       more_other: 'and {{count}} more places',
       remedy: 'The invoice was not sent. If its details are wrong, cancel it and bill again.',
     },
+    crashed: {
+      lead_one: 'The program that makes documents died or hung over this one.',
+      lead_other: 'The program that makes documents died or hung over this one {{count}} times.',
+      remedy:
+        'That need not be due to its content: the machine may be short of memory. Tell the administration, then have the document made again.',
+    },
     making: 'Document is being created',
     notSent: 'Not sent',
     retry: 'Create the document again',
