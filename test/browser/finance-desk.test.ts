@@ -188,6 +188,9 @@ describeInBrowser(
         .getByText(`Zurzeit sind ${euros((await accountOf(desk.highId)).netMinor)} netto noch nicht abgerechnet.`)
         .waitFor();
       const confirm = dialog.getByRole('button', { name: 'Schlussabrechnung' });
+      await dialog.getByLabel('Letzter Tag').fill('2026-11-13');
+      await dialog.getByLabel('Vertrag zum 13.11.2026 beenden').check();
+      // to end it on one day is not to end it on another
       await dialog.getByLabel('Letzter Tag').fill('2026-11-14');
       expect(await confirm.isDisabled()).toBe(true);
       await dialog.getByLabel('Vertrag zum 14.11.2026 beenden').check();

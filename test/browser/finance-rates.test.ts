@@ -105,6 +105,12 @@ describeInBrowser(
       await page.getByRole('row', { name: /Alpha Wohnen.*Oktober 2026.*7,58 €.*7,68 €.*0,10 €/ }).waitFor();
       await app.check(page);
       await app.shot(page, 'finance-what-if');
+      // at the prices of another version that is no answer any more
+      await page.getByRole('combobox', { name: 'Fassung' }).click();
+      await page.getByRole('option', { name: /^1, gültig ab/ }).click();
+      await page.getByRole('row', { name: /Alpha Wohnen/ }).waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Ausrechnen' }).click();
+      await page.getByRole('row', { name: /Alpha Wohnen.*Oktober 2026.*7,58 €.*7,58 €.*0,00 €/ }).waitFor();
     });
 
     test('a card of one merchant is made with a graduated price, and fields that are wrong say so', async () => {

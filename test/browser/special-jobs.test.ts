@@ -134,6 +134,18 @@ describeInBrowser(
       await button(page, 'Uhr anhalten').click();
       await button(page, 'Uhr starten').waitFor();
       const work = region(page, 'Arbeit');
+      // what may be thousands or minutes and a half is taken for neither
+      for (const [typed, words] of [
+        ['12,5', 'Nur ganze Zahlen.'],
+        ['1.250', 'Bitte mit Komma und ohne Tausenderpunkt schreiben'],
+      ] as const) {
+        await work.getByLabel('Minuten').fill(typed);
+        await work.getByLabel('Stück').fill('3');
+        await work.getByText(words).waitFor();
+        await button(page, 'Eintragen').click();
+      }
+      await app.shot(page, 'warehouse-special-job-unreadable');
+      await work.getByLabel('Stück').fill('');
       await work.getByLabel('Minuten').fill('40');
       await work.getByLabel('Notiz').fill('Palette 1');
       await button(page, 'Eintragen').click();
@@ -148,7 +160,9 @@ describeInBrowser(
         .nth(1)
         .waitFor();
       expect(await button(page, 'Abnehmen').count()).toBe(0);
-      expect((await jobOf(jobId)).workedMinutes).toBeGreaterThanOrEqual(40);
+      const { workedMinutes } = await jobOf(jobId);
+      expect(workedMinutes).toBeGreaterThanOrEqual(40);
+      expect(workedMinutes).toBeLessThan(100);
       await settled(page);
       await app.check(page);
       await app.shot(page, 'warehouse-special-job');
@@ -184,6 +198,10 @@ describeInBrowser(
       await button(page, 'Berichtigen').waitFor();
       expect(await jobOf(jobId)).toMatchObject({ state: 'signed_off', quantity: String(workedMinutes), revision: 0 });
       await confirm(page, 'Berichtigen', async (dialog) => {
+        await dialog.getByLabel('Menge (Minuten)').fill('1.250');
+        await dialog.getByLabel('Grund').fill('Pause abgezogen');
+        await dialog.getByText('Ist 1250 oder 1,250 gemeint?').waitFor();
+        expect(await dialog.getByRole('button', { name: 'Berichtigen' }).isDisabled()).toBe(true);
         await dialog.getByLabel('Menge (Minuten)').fill('37,5');
         await dialog.getByLabel('Grund').fill('Pause abgezogen');
       });

@@ -18,7 +18,7 @@ export interface FigureRange {
   places: number;
 }
 
-export type FigureFault = DecimalFault | 'noNumber' | 'tooManyPlaces' | 'tooSmall' | 'tooLarge';
+export type FigureFault = DecimalFault | 'noNumber' | 'notWhole' | 'tooManyPlaces' | 'tooSmall' | 'tooLarge';
 
 export interface ReadFigure {
   /** As the API writes it; nothing where nothing is written, and where there is a fault. */
@@ -35,7 +35,7 @@ export function readFigure(text: string, language: string, { min, max, places }:
   const parts = /^(-?)(\d*)\.?(\d*)$/.exec(value);
   if (!parts || !(parts[2] || parts[3])) return { value: undefined, fault: 'noNumber' };
   const [, sign = '', whole = '', part = ''] = parts;
-  if (part.length > places) return { value: undefined, fault: 'tooManyPlaces' };
+  if (part.length > places) return { value: undefined, fault: places ? 'tooManyPlaces' : 'notWhole' };
   const number = Number(value);
   if (min !== undefined && number < min) return { value: undefined, fault: 'tooSmall' };
   if (max !== undefined && number > max) return { value: undefined, fault: 'tooLarge' };

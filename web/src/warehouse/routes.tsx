@@ -44,13 +44,13 @@ export const warehouseRoutes = [
     createRoute({
       getParentRoute,
       path: '/special-jobs',
-      loader: () => loadTexts('jobs'),
+      loader: () => loadTexts('jobs', 'records'),
       component: lazyRouteComponent(() => import('./pages/special-jobs-page.tsx'), 'SpecialJobsPage'),
     }),
     createRoute({
       getParentRoute,
       path: '/special-jobs/$id',
-      loader: () => loadTexts('jobs'),
+      loader: () => loadTexts('jobs', 'records'),
       component: lazyRouteComponent(() => import('./pages/special-job-page.tsx'), 'SpecialJobPage'),
     }),
     createRoute({

@@ -26,16 +26,20 @@ export function WhatIf({ card, draft }: { card: Card; draft?: Draft }) {
   const [before] = useState(() => addMonths(monthOf(houseToday()), -1));
   const [version, setVersion] = useState(String(latestOf(card).version));
   const [range, setRange] = useState({ from: before, to: before });
-  const [found, setFound] = useState<Result>();
+  const [answered, setAnswered] = useState<Result & { question: string }>();
   const ask = useWhatIf();
   const wrong = useFieldErrors(ask.error);
+  const asked = { cardId: card.id, ...(draft ? { draft } : { version: Number(version) }), ...range };
+  const question = JSON.stringify(asked);
+  // an answer is none to other prices or months
+  const found = answered?.question === question ? answered : undefined;
   const run = async (cursor?: string) => {
-    const what = draft ? { draft } : { version: Number(version) };
     const answer = await ask
-      .mutateAsync({ cardId: card.id, ...what, ...range, ...(cursor ? { cursor } : {}) } as Question)
+      .mutateAsync({ ...asked, ...(cursor ? { cursor } : {}) } as Question)
       .catch(() => undefined);
-    if (answer)
-      setFound((old) => ({ ...answer, items: cursor ? [...(old?.items ?? []), ...answer.items] : answer.items }));
+    if (!answer) return;
+    const earlier = cursor && found ? found.items : [];
+    setAnswered({ question, items: [...earlier, ...answer.items], nextCursor: answer.nextCursor });
   };
   return (
     <Stack gap="md">

@@ -23,6 +23,15 @@ export function FinalRun({ merchantId: given }: { merchantId?: string }) {
   const [chosen, setChosen] = useState<string | null>(null);
   const [typed, setDay] = useState<string>();
   const [mayEnd, setMayEnd] = useState(false);
+  // who agreed did so for one merchant and day
+  const choose = (id: string | null) => {
+    setChosen(id);
+    setMayEnd(false);
+  };
+  const setLastDay = (day: string) => {
+    setDay(day);
+    setMayEnd(false);
+  };
   const merchantId = given ?? chosen;
   const { contracts, name, open } = useEnding(merchantId);
   const day = typed ?? contracts?.findLast(({ endsOn }) => endsOn && endsOn <= houseToday())?.endsOn ?? houseToday();
@@ -48,7 +57,7 @@ export function FinalRun({ merchantId: given }: { merchantId?: string }) {
       onConfirm={act}
     >
       <Stack gap="md">
-        {!given && <Merchant value={chosen} onChange={setChosen} error={wrong('merchantId')} />}
+        {!given && <Merchant value={chosen} onChange={choose} error={wrong('merchantId')} />}
         <TextInput
           type="date"
           label={t('final.day')}
@@ -56,7 +65,7 @@ export function FinalRun({ merchantId: given }: { merchantId?: string }) {
           max={houseToday()}
           value={day}
           error={wrong('day') ?? wrong('endsOn')}
-          onChange={({ currentTarget }) => setDay(currentTarget.value)}
+          onChange={({ currentTarget }) => setLastDay(currentTarget.value)}
         />
         {open !== undefined && <Text>{t('final.open', { amount: open })}</Text>}
         {startsLater && <Notice tone="bad">{t('final.startsLater')}</Notice>}

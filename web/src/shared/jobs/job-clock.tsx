@@ -86,7 +86,7 @@ function OtherClock({ job, clock }: { job: Job; clock: Job['work'][number] }) {
             stop.mutateAsync({ id: job.id, worker: clock.worker!, ...(minutes === '' ? {} : { minutes }) })
           }
         >
-          <QuantityInput label={t('work.minutes')} allowDecimal={false} min={0} value={minutes} onChange={setMinutes} />
+          <QuantityInput label={t('work.minutes')} whole min={0} value={minutes} onChange={setMinutes} />
         </ConfirmButton>
       )}
     </Group>

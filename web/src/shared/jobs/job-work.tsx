@@ -6,6 +6,7 @@ import { useUser } from '../../app/session/session.ts';
 import { DateTime } from '../date-time.tsx';
 import { ErrorState } from '../error-state.tsx';
 import { useFieldErrors } from '../field-errors.ts';
+import { hasNumberFault } from '../number-fault.ts';
 import { Section } from '../section.tsx';
 import type { Job } from './job.ts';
 import { JobClock } from './job-clock.tsx';
@@ -48,6 +49,7 @@ function Entry({ job }: { job: Job }) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
+        if (hasNumberFault(event.currentTarget)) return;
         enter.mutate({ id: job.id, ...entered, note: note.trim() });
       }}
     >
@@ -55,14 +57,14 @@ function Entry({ job }: { job: Job }) {
         <SimpleGrid cols={2} spacing="sm">
           <QuantityInput
             label={t('work.minutes')}
-            allowDecimal={false}
+            whole
             value={minutes}
             onChange={setMinutes}
             error={fieldError('minutes')}
           />
           <QuantityInput
             label={t('work.pieces')}
-            allowDecimal={false}
+            whole
             value={pieces}
             onChange={setPieces}
             error={fieldError('pieces')}

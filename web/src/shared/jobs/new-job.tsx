@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../app/api/queries.ts';
 import { ErrorState } from '../error-state.tsx';
 import { MerchantSelect } from '../merchant-select.tsx';
+import { hasNumberFault } from '../number-fault.ts';
 import { JobFields } from './job-fields.tsx';
 import { asQuantity } from './job.ts';
 import { contentOf, EMPTY, isComplete, type Draft } from './draft.ts';
@@ -53,7 +54,8 @@ function Form({ at, merchantId, onClose }: { at: string; merchantId: string | un
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (isComplete(draft)) create.mutate({ ...contentOf(draft), quantity: asQuantity(Number(draft.quantity)) });
+        if (isComplete(draft) && !hasNumberFault(event.currentTarget))
+          create.mutate({ ...contentOf(draft), quantity: asQuantity(Number(draft.quantity)) });
       }}
     >
       <Stack gap="md">
