@@ -6,6 +6,7 @@ export default {
   testEnvironment: 'node',
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
+  testSequencer: '<rootDir>/test/support/longest-first.cjs',
   testTimeout: 60_000,
   maxWorkers: 2,
   // also keeps a single worker in a process of its own: what a test leaves open would hold jest up otherwise
