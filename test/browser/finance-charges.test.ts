@@ -55,6 +55,14 @@ describeInBrowser(
       await page.getByRole('dialog').getByRole('button', { name: 'Wieder freigeben' }).click();
       await page.getByRole('dialog').waitFor({ state: 'detached' });
       expect(await chargesOf('state=held')).toHaveLength(1);
+      // what the product holds by itself says why in the language of the desk
+      await app.product.query(
+        `update billing.charge set state_reason = 'Older than 90 days at the cut-off 2026-10-31' where state = 'held'`,
+      );
+      await page.goto(`/finance/charges?view=held&merchantId=${desk.usualId}`);
+      await page.getByRole('cell', { name: 'Zurückgestellt Am Stichtag 31.10.2026 mehr als 90 Tage alt' }).waitFor();
+      await page.getByRole('link', { name: 'Auftrag A-102' }).click();
+      await page.getByText('Am Stichtag 31.10.2026 mehr als 90 Tage alt').waitFor();
     });
 
     test('a charge and its negative twin are held together with those after them, and what cannot be is told at the end', async () => {

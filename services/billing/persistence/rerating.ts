@@ -2,13 +2,12 @@ import type { RawBuilder } from 'kysely';
 import { formatMicros, parseMicros } from '../../../shared/kernel/decimal.ts';
 import type { LocalDate } from '../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../shared/persistence/orm.ts';
+import { NOT_IN_CARDS } from '../../../shared/kernel/charge-reasons.ts';
 import { affected, rows, sql } from '../../../shared/persistence/sql.ts';
 import type { ChargeAttributes } from '../domain/charge-fact.ts';
 import { CORRECTED_SOURCES, reversalOf } from '../domain/charge-types/index.ts';
 import type { Rating } from '../domain/rating.ts';
 
-/** Why a charge that is optional is waived by itself. */
-export const NOT_IN_CARDS = 'The rate cards have no price for it';
 const REVERSALS = CORRECTED_SOURCES.map(reversalOf);
 
 /** Charges to price anew: the unbilled ones of some merchants, or of all, from a service date on. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { amountMinor, id, language, localDate, page } from '../schemas.ts';
-import { documentFinding } from './runs-views.ts';
+import { documentFinding } from './document-finding.ts';
 
 /** What the API shows of dunning. */
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { amountMinor, id, line, localDate, localMonth } from '../schemas.ts';
 import { invoiceDispute } from './disputes-views.ts';
+import { documentFinding } from './document-finding.ts';
 
 /** What the API shows of billing runs and invoices. */
 
@@ -73,30 +74,6 @@ export const runSummary = z.object({
 });
 export const runView = runSummary.extend({ rows: z.array(rowView) });
 export type RunView = z.output<typeof runView>;
-
-/** Why a document is parked: a character no font here has, or a check before the release that it failed. */
-export const documentFinding = z.discriminatedUnion('code', [
-  z.object({
-    code: z.literal('DOCUMENT_GLYPH_MISSING'),
-    /** Where in the content: `buyer.name`. */
-    field: z.string().optional(),
-    text: z.string(),
-    character: z.string(),
-    codePoint: z.string(),
-  }),
-  z.object({
-    code: z.literal('DOCUMENT_INVALID'),
-    check: z.string(),
-    /** By rule: `BR-DE-15`. */
-    findings: z.array(z.object({ rule: z.string(), path: z.string(), message: z.string() })),
-  }),
-  z.object({
-    code: z.literal('DOCUMENT_CRASHED'),
-    /** How often whatever makes it died or hung over it. */
-    crashes: z.int(),
-  }),
-]);
-export type DocumentFinding = z.output<typeof documentFinding>;
 
 const invoiceState = z.enum(['draft', 'finalized', 'cancelled']);
 const paymentStanding = z.enum(['open', 'partially_paid', 'paid', 'overdue', 'written_off']);

@@ -1,14 +1,10 @@
+import { SURCHARGE_HELD, SURCHARGE_WAIVED } from '../../../../shared/kernel/charge-reasons.ts';
 import type { LocalDate } from '../../../../shared/kernel/dates.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { rows, sql } from '../../../../shared/persistence/sql.ts';
 import { carrierSurcharge } from '../../domain/charge-types/carrier-surcharges.ts';
 import { reversalOf } from '../../domain/charge-types/index.ts';
 import { isPair } from './pairs.ts';
-
-/** Why a carrier's credit is held: it goes along when its surcharge is released. */
-export const SURCHARGE_HELD = 'Gives back a surcharge that is held and not billed';
-/** What nobody was billed is not paid out by itself: finance decides. */
-export const SURCHARGE_WAIVED = 'Gives back a surcharge that was waived and never billed';
 
 const SUFFIX = reversalOf('');
 /** Said literally, as the index of carriers' unbilled charges says it; row security keeps that of references from use. */

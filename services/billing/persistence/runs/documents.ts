@@ -1,7 +1,7 @@
 import { NotFound } from '../../../../shared/kernel/errors.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { affected, firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
-import type { DocumentFinding } from '../../../../shared/protocol/billing/runs-views.ts';
+import type { DocumentFinding } from '../../../../shared/protocol/billing/document-finding.ts';
 import type { StoredObject } from '../../../../shared/storage/object-store.ts';
 
 export interface PendingDocument {

@@ -1,6 +1,6 @@
+import { NOT_IN_CARDS } from '../../../../shared/kernel/charge-reasons.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
-import { NOT_IN_CARDS } from '../rerating.ts';
 
 /** Whether somebody started a run or had merchants join it. */
 export async function startedRun(em: EntityManager, runId: string, actorId: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { transact, type Audit } from '../../../../shared/messaging/transact.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
+import { NOT_IN_CARDS } from '../../../../shared/kernel/charge-reasons.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import type { BillingDeps } from '../../billing.deps.ts';
 import { findChargeType } from '../../domain/charge-types/index.ts';
@@ -11,7 +12,6 @@ import {
   markForRerating,
   measuredMicros,
   nextMarked,
-  NOT_IN_CARDS,
   saveRatings,
   type ReratingScope,
 } from '../../persistence/rerating.ts';

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../shared/kernel/errors.ts';
-import { documentFinding, type DocumentFinding } from '../../../../shared/protocol/billing/runs-views.ts';
+import { documentFinding, type DocumentFinding } from '../../../../shared/protocol/billing/document-finding.ts';
 
 /** About ten minutes of tries: a machine that is short of memory for a while parks nothing. */
 const MOST_CRASHES = 10;

@@ -1,3 +1,4 @@
+import { tooOldReason } from '../../../../shared/kernel/charge-reasons.ts';
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { sql } from '../../../../shared/persistence/sql.ts';
 import type { Finding } from '../../../../shared/protocol/billing/runs-actions.ts';
@@ -66,7 +67,7 @@ export async function draftAndCheck(
 async function holdBack(em: EntityManager, row: RunRow, { toHold, snapshot }: RowFacts): Promise<number> {
   const due = billedPeriods(row, billingMerchant(snapshot, row.cutoff).contract);
   if (!toHold.some(({ stream }) => due.some((period) => period.stream === stream))) return 0;
-  const reason = `Older than ${HOLD_AFTER_DAYS} days at the cut-off ${row.cutoff}`;
+  const reason = tooOldReason(HOLD_AFTER_DAYS, row.cutoff);
   return holdCharges(em, row.merchantId, holdsOf(row, due), reason);
 }
 

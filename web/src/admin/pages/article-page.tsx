@@ -26,7 +26,7 @@ export function ArticlePage() {
   return (
     <>
       <StaleNotice error={error} refetch={refetch} />
-      <Editor key={id} article={data} />
+      <Editor article={data} />
     </>
   );
 }

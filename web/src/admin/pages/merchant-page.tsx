@@ -41,7 +41,7 @@ export function MerchantPage() {
   return (
     <>
       <StaleNotice error={error} refetch={refetch} />
-      <MerchantRecord key={id} merchant={data} />
+      <MerchantRecord merchant={data} />
     </>
   );
 }

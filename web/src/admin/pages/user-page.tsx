@@ -31,7 +31,7 @@ export function UserPage() {
   return (
     <>
       <StaleNotice error={error} refetch={refetch} />
-      <Editor key={id} user={data} />
+      <Editor user={data} />
     </>
   );
 }

@@ -93,7 +93,7 @@ export function useChargeColumns({ nameOf, chosen, onChoose }: ChargeColumns): C
           <StateBadge of="charge" value={state} />
           {stateReason && (
             <Text fz="sm" c="dimmed">
-              {stateReason}
+              {words.reasonOf(stateReason)}
             </Text>
           )}
         </>

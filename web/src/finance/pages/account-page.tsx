@@ -58,7 +58,7 @@ export function AccountPage() {
           </>
         }
       />
-      <Views key={id} merchant={merchant.data} account={data} />
+      <Views merchant={merchant.data} account={data} />
     </>
   );
 }

@@ -57,7 +57,7 @@ export function ChargePage() {
         actions={<ChargeSteps charges={[data]} />}
       />
       <Stack gap="lg">
-        {data.stateReason && <Notice tone="warn">{data.stateReason}</Notice>}
+        {data.stateReason && <Notice tone="warn">{words.reasonOf(data.stateReason)}</Notice>}
         {isReversal(data) && <Notice tone="info">{r('evidence.reversal')}</Notice>}
         <PriceExplanation charge={data} />
         <Section title={t('explain.cause')}>

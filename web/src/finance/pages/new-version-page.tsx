@@ -27,7 +27,7 @@ export function NewVersionPage() {
   return (
     <>
       <PageHeader title={t('editor.title')} back={`/finance/rate-cards/${id}`} lead={card?.name} />
-      {card ? <Editor key={id} card={card} /> : <Skeleton h={320} radius="md" />}
+      {card ? <Editor card={card} /> : <Skeleton h={320} radius="md" />}
     </>
   );
 }

@@ -71,6 +71,12 @@ export const records = {
     storage: 'Lagerbestand am {{number}}',
     software: 'Software {{number}}',
   },
+  stateReason: {
+    tooOld: 'Am Stichtag {{cutoff}} mehr als {{days}} Tage alt',
+    notInCards: 'Die Preislisten haben keinen Preis dafür.',
+    surchargeHeld: 'Erstattet einen Zuschlag, der zurückgestellt und nicht berechnet ist.',
+    surchargeWaived: 'Erstattet einen Zuschlag, der erlassen und nie berechnet wurde.',
+  },
   evidence: {
     charges_one: '{{count, number}} Posten',
     charges_other: '{{count, number}} Posten',

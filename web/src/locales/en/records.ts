@@ -66,6 +66,12 @@ export const records: TextsLike<typeof german> = {
     storage: 'Stock on {{number}}',
     software: 'Software {{number}}',
   },
+  stateReason: {
+    tooOld: 'More than {{days}} days old at the cut-off {{cutoff}}',
+    notInCards: 'The rate cards have no price for it.',
+    surchargeHeld: 'Gives back a surcharge that is held and not billed.',
+    surchargeWaived: 'Gives back a surcharge that was waived and never billed.',
+  },
   evidence: {
     charges_one: '{{count, number}} charge',
     charges_other: '{{count, number}} charges',

@@ -54,7 +54,7 @@ function Explanation({ charge }: { charge: Output<'GET /charges/{id}'> }) {
           })}
         </Text>
       )}
-      {charge.stateReason && <Text fz="sm">{charge.stateReason}</Text>}
+      {charge.stateReason && <Text fz="sm">{words.reasonOf(charge.stateReason)}</Text>}
     </Stack>
   );
 }

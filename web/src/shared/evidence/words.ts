@@ -1,4 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import {
+  NOT_IN_CARDS,
+  readTooOld,
+  SURCHARGE_HELD,
+  SURCHARGE_WAIVED,
+} from '../../../../shared/kernel/charge-reasons.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
 import type { Reference } from './trace.ts';
 
@@ -24,6 +30,13 @@ export function useChargeWords() {
     sourceOf: ({ kind, number: name }: Reference) =>
       t(`source.${kind}`, { number: DAY.test(name) ? day(name) : MONTH.test(name) ? monthOf(name) : name }),
     monthOf,
+    /** Why a charge is held or waived: what the product says in the reader's language, what people wrote as they did. */
+    reasonOf: (reason: string) => {
+      const tooOld = readTooOld(reason);
+      if (tooOld) return t('stateReason.tooOld', { days: tooOld.days, cutoff: day(tooOld.cutoff) });
+      const own = OWN_REASONS[reason];
+      return own ? t(`stateReason.${own}`) : reason;
+    },
     /** What is still being typed stands there as it is. */
     quantityOf: (quantity: string) => (isNumber(quantity) ? number(Number(quantity)) : quantity || '…'),
     /** A price of one unit, which may have more places than money has. */
@@ -34,6 +47,11 @@ export function useChargeWords() {
   };
 }
 
+const OWN_REASONS: Readonly<Record<string, 'notInCards' | 'surchargeHeld' | 'surchargeWaived'>> = {
+  [NOT_IN_CARDS]: 'notInCards',
+  [SURCHARGE_HELD]: 'surchargeHeld',
+  [SURCHARGE_WAIVED]: 'surchargeWaived',
+};
 /** The number of a day of stock, and of a month of software. */
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH = /^\d{4}-\d{2}$/;
