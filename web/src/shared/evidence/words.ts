@@ -34,7 +34,7 @@ export function useChargeWords() {
     reasonOf: (reason: string) => {
       const tooOld = readTooOld(reason);
       if (tooOld) return t('stateReason.tooOld', { days: tooOld.days, cutoff: day(tooOld.cutoff) });
-      const own = OWN_REASONS[reason];
+      const own = OWN_REASONS.get(reason);
       return own ? t(`stateReason.${own}`) : reason;
     },
     /** What is still being typed stands there as it is. */
@@ -47,11 +47,12 @@ export function useChargeWords() {
   };
 }
 
-const OWN_REASONS: Readonly<Record<string, 'notInCards' | 'surchargeHeld' | 'surchargeWaived'>> = {
-  [NOT_IN_CARDS]: 'notInCards',
-  [SURCHARGE_HELD]: 'surchargeHeld',
-  [SURCHARGE_WAIVED]: 'surchargeWaived',
-};
+// a map, because people may have written anything
+const OWN_REASONS: ReadonlyMap<string, 'notInCards' | 'surchargeHeld' | 'surchargeWaived'> = new Map([
+  [NOT_IN_CARDS, 'notInCards'],
+  [SURCHARGE_HELD, 'surchargeHeld'],
+  [SURCHARGE_WAIVED, 'surchargeWaived'],
+]);
 /** The number of a day of stock, and of a month of software. */
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const MONTH = /^\d{4}-\d{2}$/;
