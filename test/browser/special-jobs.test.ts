@@ -135,13 +135,10 @@ describeInBrowser(
       await button(page, 'Uhr starten').waitFor();
       const work = region(page, 'Arbeit');
       // what may be thousands or minutes and a half is taken for neither
-      for (const [typed, words] of [
-        ['12,5', 'Nur ganze Zahlen.'],
-        ['1.250', 'Bitte mit Komma und ohne Tausenderpunkt schreiben'],
-      ] as const) {
+      for (const typed of ['12,5', '1.250']) {
         await work.getByLabel('Minuten').fill(typed);
         await work.getByLabel('Stück').fill('3');
-        await work.getByText(words).waitFor();
+        await work.getByText('Nur ganze Zahlen, ohne Punkt und Komma.').waitFor();
         await button(page, 'Eintragen').click();
       }
       await app.shot(page, 'warehouse-special-job-unreadable');

@@ -32,6 +32,17 @@ test('what may be thousands or places of a quantity is asked for', () => {
 });
 
 test.each([
+  ['12,5', undefined],
+  ['1.250', undefined],
+  ['12.5', undefined],
+  ['-40', '-40'],
+  ['1250', '1250'],
+])('%p is taken for the whole number %p', (typed, expected) => {
+  const fault = expected ? {} : { fault: 'notWhole' };
+  expect(readFigure(typed, 'de', { places: 0 })).toEqual({ value: expected, ...fault });
+});
+
+test.each([
   ['', 4500, false],
   ['0', 4500, false],
   ['-1', 4500, false],

@@ -29,6 +29,7 @@ export interface ReadFigure {
 /** {@link readDecimal}, for a figure with bounds; what was typed is never changed to fit. */
 export function readFigure(text: string, language: string, { min, max, places }: FigureRange): ReadFigure {
   const { value, fault } = readDecimal(text, language);
+  if (fault && !places) return { value: undefined, fault: 'notWhole' };
   // what has three places is nothing to choose where two may be written
   if (fault) return { value: undefined, fault: fault === 'grouped' && places < 3 ? 'sign' : fault };
   if (value === undefined) return { value };

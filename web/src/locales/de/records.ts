@@ -146,7 +146,7 @@ export const records = {
     grouped: 'Ist {{whole}} oder {{part}} gemeint? Schreiben Sie bitte eines von beiden.',
     sign: 'Bitte mit Komma und ohne Tausenderpunkt schreiben, zum Beispiel 1234,50.',
     noNumber: 'Das ist keine Zahl.',
-    notWhole: 'Nur ganze Zahlen.',
+    notWhole: 'Nur ganze Zahlen, ohne Punkt und Komma.',
     tooManyPlaces: 'Höchstens {{places}} Stellen nach dem Komma.',
     tooSmall: 'Mindestens {{min}}.',
     tooLarge: 'Höchstens {{max}}.',

@@ -129,7 +129,7 @@ export const records: TextsLike<typeof german> = {
     grouped: 'Do you mean {{whole}} or {{part}}? Please write one of the two.',
     sign: 'Please write it with a decimal point and without thousands separators, for example 1234.50.',
     noNumber: 'This is not a number.',
-    notWhole: 'Whole numbers only.',
+    notWhole: 'Whole numbers only, without point or comma.',
     tooManyPlaces: 'At most {{places}} decimal places.',
     tooSmall: 'At least {{min}}.',
     tooLarge: 'At most {{max}}.',
