@@ -1,8 +1,8 @@
 import type { EntityManager } from '../../../../shared/persistence/orm.ts';
 import { affected, firstRow, rows, sql } from '../../../../shared/persistence/sql.ts';
-import type { DocumentFinding } from '../../../../shared/protocol/billing/document-finding.ts';
 import type { StoredObject } from '../../../../shared/storage/object-store.ts';
 import type { DunningLetterModel } from '../../documents/dunning/dunning-letter-model.ts';
+import type { DocumentFailure } from '../runs/documents.ts';
 
 /**
  * By merchant and count, up to what is free: a merchant may have had the number of another one before. Whoever asks has
@@ -87,7 +87,7 @@ export async function archiveLetter(em: EntityManager, id: string, stored: Store
 export async function noteLetterFailure(
   em: EntityManager,
   id: string,
-  failure: { parked: boolean; error: string; finding: DocumentFinding | undefined; crashes: number; waitMs: number },
+  failure: DocumentFailure & { parked: boolean },
 ): Promise<void> {
   await rows(
     em,

@@ -56,16 +56,22 @@ export async function archiveDocument(
   return changed > 0;
 }
 
+/** A try that failed, of an invoice or a dunning letter. */
+export interface DocumentFailure {
+  error: string;
+  /** Why another try would fail, too; nothing where it may succeed. */
+  finding: DocumentFinding | undefined;
+  /** How often the process that makes it has died or hung over it by now. */
+  crashes: number;
+  /** Until the next try. */
+  waitMs: number;
+}
+
 /** Why a document could not be made: tried again after a while, or parked with a finding until someone looks. */
 export const noteFailure = (
   em: EntityManager,
   invoiceId: string,
-  {
-    error,
-    finding,
-    crashes,
-    waitMs,
-  }: { error: string; finding: DocumentFinding | undefined; crashes: number; waitMs: number },
+  { error, finding, crashes, waitMs }: DocumentFailure,
 ): Promise<unknown> =>
   rows(
     em,

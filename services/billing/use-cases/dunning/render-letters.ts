@@ -1,9 +1,7 @@
 import { ZodError } from 'zod';
-import { cut } from '../../../../shared/kernel/cut.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { inTransaction } from '../../../../shared/persistence/transaction.ts';
-import { backOffMs } from '../../../../shared/persistence/work.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
 import { dunningLetterReadyV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { StoredObject } from '../../../../shared/storage/object-store.ts';
@@ -63,18 +61,11 @@ async function archive(
   });
 }
 
-/** As with invoices: what its own content makes impossible is parked, most else is tried again for as long as it takes. */
-async function recordFailure(
-  deps: BillingDeps,
-  { id, attempts, crashes }: PendingLetter,
-  error: unknown,
-): Promise<void> {
-  const failure = failureOf(error, crashes);
+/** Parked until someone looks, or tried again as {@link failureOf} says. */
+async function recordFailure(deps: BillingDeps, letter: PendingLetter, error: unknown): Promise<void> {
+  const { id } = letter;
+  const failure = failureOf(error, letter, deps.random());
   const parked = failure.finding !== undefined || error instanceof ZodError;
   deps.log.error({ err: error, letter: id, parked }, 'a dunning letter could not be made');
-  const waitMs = backOffMs(attempts, deps.random(), { firstMs: 1_000, maxMs: 600_000 });
-  const message = cut(error instanceof Error ? error.message : String(error), 1_000);
-  await inTransaction(deps.orm, 'staff', (em) =>
-    noteLetterFailure(em, id, { ...failure, parked, error: message, waitMs }),
-  );
+  await inTransaction(deps.orm, 'staff', (em) => noteLetterFailure(em, id, { ...failure, parked }));
 }

@@ -1,25 +1,31 @@
+import { cut } from '../../../../shared/kernel/cut.ts';
 import { AppError } from '../../../../shared/kernel/errors.ts';
-import { documentFinding, type DocumentFinding } from '../../../../shared/protocol/billing/document-finding.ts';
+import { backOffMs } from '../../../../shared/persistence/work.ts';
+import { documentFinding } from '../../../../shared/protocol/billing/document-finding.ts';
+import type { DocumentFailure } from '../../persistence/runs/documents.ts';
 
 /** About ten minutes of tries: a machine that is short of memory for a while parks nothing. */
 const MOST_CRASHES = 10;
 
-/** What is noted of a document or letter that could not be made. */
-export interface Failure {
-  /** What in its own content makes it impossible; nothing where another try may succeed. */
-  finding: DocumentFinding | undefined;
-  /** How often the process that makes it has died or hung over it by now. */
-  crashes: number;
+/**
+ * What is noted of an invoice or letter that could not be made. It is tried again for as long as it takes: a store that
+ * is away comes back. What its own content makes impossible, and what crashes again and again, has a finding.
+ * @param tries   so far, this one among the attempts and not yet among the crashes
+ * @param random  a number in [0, 1)
+ */
+export function failureOf(
+  error: unknown,
+  tries: { attempts: number; crashes: number },
+  random: number,
+): DocumentFailure {
+  const hasCrashed = error instanceof AppError && ['CHILD_CRASHED', 'CHILD_TIMED_OUT'].includes(error.type);
+  const crashes = tries.crashes + (hasCrashed ? 1 : 0);
+  const own = error instanceof AppError ? { code: error.type, ...error.data } : undefined;
+  const found = hasCrashed && crashes >= MOST_CRASHES ? { code: 'DOCUMENT_CRASHED', crashes } : own;
+  return {
+    error: cut(error instanceof Error ? error.message : String(error), 1_000),
+    finding: documentFinding.safeParse(found).data,
+    crashes,
+    waitMs: backOffMs(tries.attempts, random, { firstMs: 1_000, maxMs: 600_000 }),
+  };
 }
-
-/** @param crashes  of the tries before */
-export function failureOf(error: unknown, crashes: number): Failure {
-  if (!(error instanceof AppError)) return { finding: undefined, crashes };
-  if (['CHILD_CRASHED', 'CHILD_TIMED_OUT'].includes(error.type)) return crashed(crashes + 1);
-  return { finding: documentFinding.safeParse({ code: error.type, ...error.data }).data, crashes };
-}
-
-const crashed = (crashes: number): Failure => ({
-  finding: crashes < MOST_CRASHES ? undefined : { code: 'DOCUMENT_CRASHED', crashes },
-  crashes,
-});

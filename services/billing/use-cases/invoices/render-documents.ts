@@ -1,8 +1,6 @@
-import { cut } from '../../../../shared/kernel/cut.ts';
 import { uuidv7 } from '../../../../shared/kernel/ids.ts';
 import { transact } from '../../../../shared/messaging/transact.ts';
 import { inTransaction } from '../../../../shared/persistence/transaction.ts';
-import { backOffMs } from '../../../../shared/persistence/work.ts';
 import { serviceActor } from '../../../../shared/protocol/actor.ts';
 import { invoiceDocumentReadyV1 } from '../../../../shared/protocol/billing/events.ts';
 import type { StoredObject } from '../../../../shared/storage/object-store.ts';
@@ -100,23 +98,11 @@ const fileOf = ({ key, sha256, bytes }: StoredObject, number: string, extension:
   filename: `${number.replaceAll('/', '-')}.${extension}`,
 });
 
-/**
- * A document that fails is tried again for as long as it takes: a store that is away comes back. What its own content
- * makes impossible, and what crashes again and again, is parked until someone looks; its mail does not leave.
- */
-async function recordFailure(
-  deps: BillingDeps,
-  { invoiceId, attempts, crashes }: PendingDocument,
-  error: unknown,
-): Promise<void> {
-  const failure = failureOf(error, crashes);
-  const message = error instanceof Error ? error.message : String(error);
-  deps.log.error(
-    { err: error, invoice: invoiceId, parked: failure.finding !== undefined },
-    'a document could not be made',
-  );
-  const waitMs = backOffMs(attempts, deps.random(), { firstMs: 1_000, maxMs: 600_000 });
-  await inTransaction(deps.orm, 'staff', (em) =>
-    noteFailure(em, invoiceId, { ...failure, error: cut(message, 1_000), waitMs }),
-  );
+/** Parked until someone looks, or tried again as {@link failureOf} says. Of what is parked the mail does not leave. */
+async function recordFailure(deps: BillingDeps, document: PendingDocument, error: unknown): Promise<void> {
+  const { invoiceId } = document;
+  const failure = failureOf(error, document, deps.random());
+  const parked = failure.finding !== undefined;
+  deps.log.error({ err: error, invoice: invoiceId, parked }, 'a document could not be made');
+  await inTransaction(deps.orm, 'staff', (em) => noteFailure(em, invoiceId, failure));
 }
