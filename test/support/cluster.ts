@@ -23,7 +23,8 @@ export async function prepareTestCluster({ durable = false } = {}): Promise<{
     // counts statements where a test or a benchmark asks for it
     settings: [
       ...['shared_preload_libraries=pg_stat_statements', 'max_connections=500'],
-      ...(durable ? [] : ['max_wal_size=512MB']),
+      // a plan for a handful of rows takes longer to make than to run; benchmarks choose theirs as in real use
+      ...(durable ? [] : ['max_wal_size=512MB', 'plan_cache_mode=force_generic_plan']),
     ],
   });
   const stop = async () => {
