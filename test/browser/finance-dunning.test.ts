@@ -129,6 +129,28 @@ describeInBrowser(
       await page.getByText('Epsilon Keramik GmbH').first().waitFor();
     });
 
+    test('I3 a merchant that is pressed while the search goes on, or pressed again, is chosen', async () => {
+      const page = await app.open({ as: finance, path: '/finance/direct-debits?view=mandates' });
+      await page.getByRole('button', { name: 'Mandat erfassen' }).first().click();
+      const merchant = page.getByRole('dialog').getByRole('combobox', { name: 'Händler' });
+      const option = page.getByRole('option', { name: 'Z-2 Zeta Lampen GmbH' });
+      await merchant.click();
+      await page.getByRole('option', { name: 'E-1 Epsilon Keramik GmbH' }).waitFor();
+      const answered = page.waitForResponse(/\/merchants\?.*q=zeta/);
+      await merchant.fill('zeta');
+      await option.hover();
+      await page.mouse.down();
+      await (await answered).finished();
+      await settled(page);
+      await page.mouse.up();
+      await option.waitFor({ state: 'detached' });
+      expect(await merchant.inputValue()).toBe('Z-2 Zeta Lampen GmbH');
+      await merchant.click();
+      await option.click();
+      await option.waitFor({ state: 'detached' });
+      expect(await merchant.inputValue()).toBe('Z-2 Zeta Lampen GmbH');
+    });
+
     test('I4 a stop that was begun and cancelled is not there when its dialog opens again', async () => {
       const page = await app.open({ as: finance, path: '/finance/dunning?view=stops' });
       const dialog = page.getByRole('dialog');

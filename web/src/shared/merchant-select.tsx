@@ -26,6 +26,8 @@ export function MerchantSelect({ value, onChange, withNumber = false, ...select 
     <Select
       searchable
       clearable={value !== null}
+      // whoever presses twice means the merchant, not none
+      allowDeselect={false}
       {...select}
       data={merchants.map((one) => ({ value: one.id, label: labelOf(one, withNumber) }))}
       value={value}
@@ -70,10 +72,16 @@ export function MerchantsSelect({ value, onChange, ...select }: MerchantsSelectP
 const labelOf = ({ number, name }: Pick<Merchant, 'number' | 'name'>, withNumber: boolean): string =>
   withNumber ? `${number} ${name}` : name;
 
-/** What the server finds once the typing pauses; the first by name without a search. */
+/**
+ * What the server finds once the typing pauses; the first by name without a search. Until it answers, those of the last
+ * answer that fit stay where they are: a list that vanished under a finger would lose the choice.
+ */
 function useFound(text: string, notSearched?: string): readonly Merchant[] {
-  const [asked] = useDebouncedValue(text.trim(), 250);
-  const q = asked === notSearched ? '' : asked;
-  const { data } = useApi('GET /merchants', { limit: 50, sort: 'name', ...(q ? { q } : {}) });
-  return data?.items ?? [];
+  const q = text.trim() === notSearched ? '' : text.trim();
+  const [asked] = useDebouncedValue(q, 250);
+  const input = { limit: 50, sort: 'name', ...(asked ? { q: asked } : {}) } as const;
+  const { data, isPlaceholderData } = useApi('GET /merchants', input, { keepPrevious: true });
+  const found = data?.items ?? [];
+  if (asked === q && !isPlaceholderData) return found;
+  return found.filter((one) => labelOf(one, true).toLowerCase().includes(q.toLowerCase()));
 }

@@ -1,4 +1,5 @@
 import {
+  keepPreviousData,
   QueryClient,
   useInfiniteQuery,
   useMutation,
@@ -49,15 +50,19 @@ onOtherUser(currentSession, subscribe, () => queryClient.clear());
 /** The key of a query, for `queryClient.setQueryData` and `invalidateQueries`. */
 export const apiKey = <R extends Route>(route: R, ...[input]: InputArgument<R>) => [route, input ?? {}] as const;
 
-/** Reads a route and keeps what it answered: `useApi('GET /returns/{id}', { id }, { live: true })`. */
+/**
+ * Reads a route and keeps what it answered: `useApi('GET /returns/{id}', { id }, { live: true })`.
+ * `keepPrevious`: until another input is answered, the last answer stands in for it (`isPlaceholderData`).
+ */
 export function useApi<R extends GetRoute>(
   route: R,
   input: Input<R>,
-  options: QueryOptions = {},
+  { keepPrevious = false, ...options }: QueryOptions & { keepPrevious?: boolean } = {},
 ): UseQueryResult<Output<R>> {
   return useQuery<Output<R>>({
     queryKey: [route, input],
     queryFn: ({ signal }) => callApi(route, input, { signal }),
+    ...(keepPrevious ? { placeholderData: keepPreviousData } : {}),
     ...common(options),
   });
 }
