@@ -20,25 +20,26 @@ const files = fs
   .filter((file) => !wanted.length || wanted.some((part) => file.includes(part)))
   .sort();
 const isUnit = (file) => file.startsWith(path.join('test', 'unit') + path.sep);
-// a bound of time is their claim: beside them only what makes do with one core
+// a bound of time is their claim: they have the machine to themselves
 const BOUND = [path.join('test', 'e2e', 'crash-points.test.ts')];
 const isBound = (file) => BOUND.includes(file);
 const ONE_CORE = ['--maxWorkers=1'];
 // a browser, a database or a process that starts is waited for more often than not
 const WHO_WAIT = ['--maxWorkers=3'];
-/** A process of this priority gets a tenth of what an ordinary one gets, and all that nobody else wants. */
-const NEIGHBOURLY = os.constants.priority.PRIORITY_BELOW_NORMAL;
 // as long as they last; a scenario is this process and a session of the database in turns
 const isScenario = (file) => file.startsWith(path.join('test', 'scenario', 'billing') + path.sep);
 const phase = (name, files, { zone = 'UTC', options = [] } = {}) =>
   files.length ? [{ name, files, zone, options }] : [];
 /** Rounds follow each other; so do the phases of a lane, and the lanes of a round run side by side and last about as long. */
 const rounds = [
+  [phase('Tests with a bound of time', files.filter(isBound))],
   [
-    phase('Tests with a bound of time', files.filter(isBound)),
-    [...phase('Unit tests, TZ=UTC', files.filter(isUnit)), ...phase('Priced scenarios', files.filter(isScenario))],
+    [
+      ...phase('Unit tests, TZ=UTC', files.filter(isUnit)),
+      ...phase('Unit tests, TZ=America/New_York', files.filter(isUnit), { zone: 'America/New_York' }),
+    ],
+    phase('Priced scenarios', files.filter(isScenario)),
   ],
-  [phase('Unit tests, TZ=America/New_York', files.filter(isUnit), { zone: 'America/New_York' })],
   [
     phase(
       'All other tests',
@@ -110,8 +111,6 @@ async function runPhase({ name, zone, files, options }, { hasNeighbour }) {
       env: { NODE_COMPILE_CACHE: path.join(folder, 'compiled'), ...process.env, TZ: zone, KONTOR_TEST_PG: cluster.url },
     },
   );
-  // what has a bound of time goes before its neighbours
-  if (hasNeighbour && !files.some(isBound)) os.setPriority(child.pid, NEIGHBOURLY);
   running.add(child);
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject);

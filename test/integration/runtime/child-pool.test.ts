@@ -123,7 +123,8 @@ test.each([{ do: 'block' }, { do: 'sleep', ms: 60_000 }] as FaultyRequest[])(
     const next = pool.run({ do: 'echo', value: 'next' });
     await expect(stuck).rejects.toMatchObject({ code: 503, type: 'CHILD_TIMED_OUT', data: { deadlineMs: 1_500 } });
     expect(await next).toBe('next');
-    expect(alive(pid!)).toBe(false);
+    // it is told to end before the next one begins; when the system has ended it is up to the system
+    await eventually(() => !alive(pid!));
   },
 );
 

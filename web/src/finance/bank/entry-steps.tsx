@@ -8,7 +8,7 @@ import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { AllocationFields } from '../payments/allocation-fields.tsx';
 import type { Allocation } from '../payments/allocations.ts';
 import { useMoneyMutation } from '../payments/money-mutation.ts';
-import { ReasonStep } from '../payments/reason-step.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 import { useAllocations } from '../payments/use-allocations.ts';
 
 type Entry = ItemOf<'GET /bank-entries'>;

@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ItemOf } from '../../app/api/contract.ts';
 import { useApiMutation } from '../../app/api/queries.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 import { ShipmentChoice } from './shipment-choice.tsx';
 
 type Line = ItemOf<'GET /carrier-lines'>;
@@ -12,18 +12,24 @@ type Line = ItemOf<'GET /carrier-lines'>;
 export function MatchLine({ line }: { line: Line }) {
   const { t } = useTranslation('carriers');
   const match = useApiMutation('POST /carrier-lines/{id}/match');
+  return (
+    <StepButton label={t('match.label')} question={t('match.question', { number: line.trackingNumber })} danger={false}>
+      <MatchFields onConfirm={(shipmentId) => match.mutateAsync({ id: line.id, shipmentId })} />
+    </StepButton>
+  );
+}
+
+function MatchFields({ onConfirm }: { onConfirm: (shipmentId: string) => Promise<unknown> }) {
+  const { t } = useTranslation('carriers');
   const [shipmentId, setShipmentId] = useState<string>();
   return (
-    <ConfirmButton
-      label={t('match.label')}
-      question={t('match.question', { number: line.trackingNumber })}
+    <StepForm
       consequence={t('match.consequence')}
-      danger={false}
       canConfirm={shipmentId !== undefined}
-      onConfirm={() => match.mutateAsync({ id: line.id, shipmentId: shipmentId! })}
+      onConfirm={() => onConfirm(shipmentId!)}
     >
       <ShipmentChoice chosen={shipmentId} onChoose={setShipmentId} />
-    </ConfirmButton>
+    </StepForm>
   );
 }
 
@@ -31,22 +37,13 @@ export function MatchLine({ line }: { line: Line }) {
 export function DismissLine({ line }: { line: Line }) {
   const { t } = useTranslation('carriers');
   const dismiss = useApiMutation('POST /carrier-lines/{id}/dismiss');
-  const [reason, setReason] = useState('');
   return (
-    <ConfirmButton
+    <ReasonStep
+      size="sm"
       label={t('dismiss.label')}
       question={t('dismiss.question', { number: line.trackingNumber })}
       consequence={t('dismiss.consequence')}
-      canConfirm={reason.trim() !== ''}
-      onConfirm={() => dismiss.mutateAsync({ id: line.id, reason: reason.trim() })}
-    >
-      <TextInput
-        label={t('dismiss.reason')}
-        value={reason}
-        maxLength={200}
-        data-autofocus
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
-      />
-    </ConfirmButton>
+      onConfirm={(reason) => dismiss.mutateAsync({ id: line.id, reason })}
+    />
   );
 }

@@ -1,6 +1,6 @@
 import { Radio, Stack, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApi } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
@@ -21,8 +21,6 @@ export function ShipmentChoice({ chosen, onChoose, label, focus = true }: Shipme
   const [typed, setTyped] = useState('');
   const [number] = useDebouncedValue(typed.trim(), PAUSE_MS);
   const orders = useApi('GET /orders', { externalNumber: number, limit: 10 }, { enabled: number !== '' });
-  // a dialog that is closed keeps no choice that nobody sees
-  useEffect(() => () => onChoose(undefined), [onChoose]);
   const found = number === '' ? [] : (orders.data?.items ?? []);
   return (
     <Stack gap="sm">

@@ -1,4 +1,4 @@
-import { Group, List, Stack, Text, Textarea } from '@mantine/core';
+import { Group, List, Stack, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,6 +10,7 @@ import { useErrorText } from '../../shared/error-text.ts';
 import { referenceOf } from '../../shared/evidence/trace.ts';
 import { useChargeWords } from '../../shared/evidence/words.ts';
 import { Notice } from '../../shared/notice.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 import { stepCharges, type StepName, type StepOutcome, type SteppedCharge } from './step-charges.ts';
 
 export type Charge = SteppedCharge & Pick<ItemOf<'GET /charges'>, 'lineId' | 'reference'>;
@@ -67,43 +68,26 @@ interface StepProps {
 
 function Step({ step, charges, act, onEnd }: StepProps) {
   const { t } = useTranslation('finance');
-  const [reason, setReason] = useState('');
   if (!charges.length) return null;
   const count = charges.length;
-  const needsReason = step !== 'release';
-  const doAll = async () => {
+  const doAll = async (reason = '') => {
     const outcome = await stepCharges(step, charges, {
-      act: (id) => act(id, reason.trim()),
+      act: (id) => act(id, reason),
       stateOf: async (id) => (await callApi('GET /charges/{id}', { id })).state,
     });
     // where nothing was done at all the question stays, so that it can be tried again
     if (!outcome.done.length) throw outcome.left[0]!.error;
     if (!outcome.left.length) notifications.show({ message: t(`chargeStep.${step}Done`, { count }) });
-    setReason('');
     onEnd({ ...outcome, step });
   };
-  return (
-    <ConfirmButton
-      label={t(`chargeStep.${step}`, { count })}
-      question={t(`chargeStep.${step}Question`, { count })}
-      consequence={<Text>{t(`chargeStep.${step}Consequence`)}</Text>}
-      danger={step === 'waive'}
-      canConfirm={!needsReason || reason.trim().length > 0}
-      onConfirm={doAll}
-    >
-      {needsReason && (
-        <Textarea
-          label={t('reason')}
-          autosize
-          minRows={2}
-          maxLength={500}
-          required
-          value={reason}
-          onChange={({ currentTarget }) => setReason(currentTarget.value)}
-        />
-      )}
-    </ConfirmButton>
-  );
+  const asks = {
+    label: t(`chargeStep.${step}`, { count }),
+    question: t(`chargeStep.${step}Question`, { count }),
+    consequence: <Text>{t(`chargeStep.${step}Consequence`)}</Text>,
+    danger: step === 'waive',
+  };
+  if (step === 'release') return <ConfirmButton {...asks} onConfirm={() => doAll()} />;
+  return <ReasonStep {...asks} size="sm" isLong onConfirm={doAll} />;
 }
 
 /** What of a step over many charges was done, and what was not with the reason. */

@@ -9,7 +9,7 @@ import { Day } from '../../shared/date-time.tsx';
 import { FilterBar } from '../../shared/filter-bar.tsx';
 import { Money } from '../../shared/money.tsx';
 import { useUrlFilters } from '../../shared/url-filters.ts';
-import { ReasonStep } from '../payments/reason-step.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 import { DebitBadge } from './badges.tsx';
 import { useReasonWords } from './reason-words.ts';
 import { useStep } from './step-mutation.ts';

@@ -10,7 +10,7 @@ import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { Day } from '../../shared/date-time.tsx';
 import { Section } from '../../shared/section.tsx';
 import { useStep } from '../debits/step-mutation.ts';
-import { ReasonField } from '../payments/reason-step.tsx';
+import { ReasonField } from '../../shared/reason-step.tsx';
 import { DecimalInput } from '../rate-cards/editor/decimal-input.tsx';
 import { basisPointsOf } from './basis-points.ts';
 
@@ -134,7 +134,7 @@ function CorrectFields({ validFrom, known, onConfirm }: FieldsProps & { known: K
     >
       <DecimalInput label={t('settings.rate')} value={rate} onChange={setRate} rightSection="%" />
       <SourceField value={source} onChange={setSource} />
-      <ReasonField label={t('claim.reason')} value={reason} onChange={setReason} />
+      <ReasonField value={reason} onChange={setReason} />
     </StepForm>
   );
 }

@@ -7,7 +7,7 @@ import { useFormats } from '../../app/i18n/formats.ts';
 import { useErrorText } from '../../shared/error-text.ts';
 import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { useStep } from '../debits/step-mutation.ts';
-import { ReasonStep } from '../payments/reason-step.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 
 type Claim = ItemOf<'GET /dunning-claims'>;
 

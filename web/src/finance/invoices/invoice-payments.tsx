@@ -11,7 +11,7 @@ import { Section } from '../../shared/section.tsx';
 import { PayBadge } from '../../shared/pay-badge.tsx';
 import { useReasonWords } from '../debits/reason-words.ts';
 import { useMoneyMutation } from '../payments/money-mutation.ts';
-import { ReasonStep } from '../payments/reason-step.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 
 type Settlement = Output<'GET /invoices/{id}/settlement'>;
 

@@ -15,7 +15,7 @@ import { MandateBadge } from '../debits/badges.tsx';
 import { groupedIban } from '../debits/grouped-iban.ts';
 import { useReasonWords } from '../debits/reason-words.ts';
 import { useStep } from '../debits/step-mutation.ts';
-import { ReasonStep } from '../payments/reason-step.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 
 type Mandate = Output<'GET /mandates/{id}'>;
 const BACK = '/finance/direct-debits?view=mandates';

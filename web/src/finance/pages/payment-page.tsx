@@ -16,7 +16,7 @@ import { groupedIban } from '../debits/grouped-iban.ts';
 import { PaymentBadge, paymentState } from '../payments/badges.tsx';
 import { useMoneyMutation } from '../payments/money-mutation.ts';
 import { PaymentSteps } from '../payments/payment-steps.tsx';
-import { ReasonStep } from '../payments/reason-step.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 
 type Payment = Output<'GET /payments/{id}'>;
 

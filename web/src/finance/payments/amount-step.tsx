@@ -8,7 +8,7 @@ import { MerchantSelect } from '../../shared/merchant-select.tsx';
 import { useStepError } from '../../shared/step-context.ts';
 import type { Typed } from '../../shared/typed-figure.ts';
 import { houseToday } from './house-today.ts';
-import { ReasonField } from './reason-step.tsx';
+import { ReasonField } from '../../shared/reason-step.tsx';
 
 interface Said {
   amountMinor: number;
@@ -113,7 +113,7 @@ function Fields({ consequence, mostMinor, dated = false, children, canConfirm = 
             onChange={({ currentTarget }) => setValueDate(currentTarget.value)}
           />
         )}
-        <ReasonField value={reason} onChange={setReason} label={t('reason')} />
+        <ReasonField value={reason} onChange={setReason} />
       </Stack>
     </StepForm>
   );

@@ -10,7 +10,7 @@ import { useUrlFilters } from '../../shared/url-filters.ts';
 import { useReasonWords } from '../debits/reason-words.ts';
 import { MerchantAmountStep } from './amount-step.tsx';
 import { useMoneyMutation } from './money-mutation.ts';
-import { ReasonStep } from './reason-step.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 
 type Row = ItemOf<'GET /credit-entries'>;
 

@@ -12,7 +12,7 @@ import { Section } from '../../shared/section.tsx';
 import { AllocationFields } from './allocation-fields.tsx';
 import { AmountStep } from './amount-step.tsx';
 import { useMoneyMutation } from './money-mutation.ts';
-import { ReasonStep } from './reason-step.tsx';
+import { ReasonStep } from '../../shared/reason-step.tsx';
 import { useAllocations } from './use-allocations.ts';
 
 type Payment = Output<'GET /payments/{id}'>;

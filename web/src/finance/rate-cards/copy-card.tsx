@@ -1,72 +1,83 @@
-import { Checkbox, Stack, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useApiMutation } from '../../app/api/queries.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { MerchantSelect } from '../../shared/merchant-select.tsx';
+import { useStepError } from '../../shared/step-context.ts';
 import { houseToday } from '../runs/cutoffs.ts';
 import type { Card } from './card.ts';
+
+interface Copy {
+  code: string;
+  name: string;
+  merchantId: string | null;
+  onlyNow: boolean;
+}
 
 /** Copies a card under another name, for one merchant or for contracts to name it; opens the copy then. */
 export function CopyCard({ card }: { card: Card }) {
   const { t } = useTranslation('finance');
   const navigate = useNavigate();
-  const [fields, setFields] = useState({ code: '', name: '', merchantId: null as string | null, onlyNow: true });
   const copy = useApiMutation('POST /rate-cards/{id}/copy');
-  const wrong = useFieldErrors(copy.error);
-  const { code, name, merchantId, onlyNow } = fields;
-  const act = async () => {
+  const act = async ({ code, name, merchantId, onlyNow }: Copy) => {
     const made = await copy.mutateAsync({
-      id: card.id,
-      code: code.trim(),
-      name: name.trim(),
+      ...{ id: card.id, code, name },
       ...(merchantId ? { merchantId } : {}),
       ...(onlyNow ? { validFrom: houseToday() } : {}),
     });
     await navigate({ to: '/finance/rate-cards/$id', params: { id: made.id } });
   };
   return (
-    <ConfirmButton
-      danger={false}
-      label={t('copy.action')}
-      question={t('copy.question', { name: card.name })}
+    <StepButton danger={false} label={t('copy.action')} question={t('copy.question', { name: card.name })}>
+      <Fields onConfirm={act} />
+    </StepButton>
+  );
+}
+
+function Fields({ onConfirm }: { onConfirm: (copy: Copy) => Promise<unknown> }) {
+  const { t } = useTranslation('finance');
+  const wrong = useFieldErrors(useStepError());
+  const [copy, setCopy] = useState<Copy>({ code: '', name: '', merchantId: null, onlyNow: true });
+  const [code, name] = [copy.code.trim(), copy.name.trim()];
+  return (
+    <StepForm
       consequence={t('copy.consequence')}
-      canConfirm={Boolean(code.trim() && name.trim())}
-      onConfirm={act}
+      canConfirm={code !== '' && name !== ''}
+      onConfirm={() => onConfirm({ ...copy, code, name })}
     >
-      <Stack gap="sm">
-        <TextInput
-          label={t('cards.name')}
-          required
-          maxLength={120}
-          value={name}
-          error={wrong('name')}
-          onChange={({ currentTarget }) => setFields({ ...fields, name: currentTarget.value })}
-        />
-        <TextInput
-          label={t('cards.code')}
-          required
-          maxLength={60}
-          value={code}
-          error={wrong('code')}
-          onChange={({ currentTarget }) => setFields({ ...fields, code: currentTarget.value })}
-        />
-        <MerchantSelect
-          withNumber
-          label={t('cards.for')}
-          placeholder={t('cards.byContract')}
-          clearButtonProps={{ 'aria-label': t('start.clear') }}
-          value={merchantId}
-          onChange={(chosen) => setFields({ ...fields, merchantId: chosen })}
-        />
-        <Checkbox
-          label={t('copy.onlyNow')}
-          checked={onlyNow}
-          onChange={({ currentTarget }) => setFields({ ...fields, onlyNow: currentTarget.checked })}
-        />
-      </Stack>
-    </ConfirmButton>
+      <TextInput
+        label={t('cards.name')}
+        required
+        maxLength={120}
+        value={copy.name}
+        error={wrong('name')}
+        data-autofocus
+        onChange={({ currentTarget }) => setCopy({ ...copy, name: currentTarget.value })}
+      />
+      <TextInput
+        label={t('cards.code')}
+        required
+        maxLength={60}
+        value={copy.code}
+        error={wrong('code')}
+        onChange={({ currentTarget }) => setCopy({ ...copy, code: currentTarget.value })}
+      />
+      <MerchantSelect
+        withNumber
+        label={t('cards.for')}
+        placeholder={t('cards.byContract')}
+        clearButtonProps={{ 'aria-label': t('start.clear') }}
+        value={copy.merchantId}
+        onChange={(merchantId) => setCopy({ ...copy, merchantId })}
+      />
+      <Checkbox
+        label={t('copy.onlyNow')}
+        checked={copy.onlyNow}
+        onChange={({ currentTarget }) => setCopy({ ...copy, onlyNow: currentTarget.checked })}
+      />
+    </StepForm>
   );
 }

@@ -3,12 +3,13 @@ import { notifications } from '@mantine/notifications';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { firstDayOf, addMonths, monthOf } from '../../../../shared/kernel/dates.ts';
-import type { Output } from '../../app/api/contract.ts';
+import type { Input, Output } from '../../app/api/contract.ts';
 import { useApi, useApiMutation } from '../../app/api/queries.ts';
 import { useFormats } from '../../app/i18n/formats.ts';
-import { ConfirmButton } from '../../shared/confirm-button.tsx';
+import { StepButton, StepForm } from '../../shared/confirm-button.tsx';
 import { useFieldErrors } from '../../shared/field-errors.ts';
 import { Section } from '../../shared/section.tsx';
+import { useStepError } from '../../shared/step-context.ts';
 import { houseToday } from '../runs/cutoffs.ts';
 
 type Policy = Output<'GET /storage-policies'>['items'][number];
@@ -47,57 +48,66 @@ export function Policies() {
 function AddPolicy({ latest }: { latest: Policy | undefined }) {
   const { t } = useTranslation('finance');
   const { day } = useFormats();
+  const add = useApiMutation('POST /storage-policies');
+  const act = async (policy: Input<'POST /storage-policies'>) => {
+    await add.mutateAsync(policy);
+    notifications.show({ message: t('policy.done', { day: day(policy.validFrom) }) });
+  };
+  return (
+    <StepButton danger={false} label={t('policy.action')} question={t('policy.question')}>
+      <PolicyFields latest={latest} onConfirm={act} />
+    </StepButton>
+  );
+}
+
+interface PolicyFieldsProps {
+  latest: Policy | undefined;
+  onConfirm: (policy: Input<'POST /storage-policies'>) => Promise<unknown>;
+}
+
+function PolicyFields({ latest, onConfirm }: PolicyFieldsProps) {
+  const { t } = useTranslation('finance');
+  const wrong = useFieldErrors(useStepError());
   const [policy, setPolicy] = useState({
     validFrom: firstDayOf(addMonths(monthOf(houseToday()), 1)) as string,
     emptiedBins: latest?.emptiedBins ?? ('counts' as const),
     sharedBins: latest?.sharedBins ?? ('whole' as const),
   });
-  const add = useApiMutation('POST /storage-policies');
-  const wrong = useFieldErrors(add.error);
-  const act = async () => {
-    await add.mutateAsync(policy);
-    notifications.show({ message: t('policy.done', { day: day(policy.validFrom) }) });
-  };
   return (
-    <ConfirmButton
-      danger={false}
-      label={t('policy.action')}
-      question={t('policy.question')}
+    <StepForm
       consequence={t('policy.consequence')}
       canConfirm={Boolean(policy.validFrom)}
-      onConfirm={act}
+      onConfirm={() => onConfirm(policy)}
     >
-      <Stack gap="md">
-        <TextInput
-          type="date"
-          label={t('policy.validFrom')}
-          value={policy.validFrom}
-          error={wrong('validFrom')}
-          onChange={({ currentTarget }) => setPolicy({ ...policy, validFrom: currentTarget.value })}
-        />
-        <Radio.Group
-          label={t('policy.emptied')}
-          value={policy.emptiedBins}
-          onChange={(value) => setPolicy({ ...policy, emptiedBins: value as Policy['emptiedBins'] })}
-        >
-          <Stack gap="xs" mt={6}>
-            {EMPTIED.map((value) => (
-              <Radio key={value} size="md" value={value} label={t(`policy.emptiedBins.${value}`)} />
-            ))}
-          </Stack>
-        </Radio.Group>
-        <Radio.Group
-          label={t('policy.shared')}
-          value={policy.sharedBins}
-          onChange={(value) => setPolicy({ ...policy, sharedBins: value as Policy['sharedBins'] })}
-        >
-          <Stack gap="xs" mt={6}>
-            {SHARED.map((value) => (
-              <Radio key={value} size="md" value={value} label={t(`policy.sharedBins.${value}`)} />
-            ))}
-          </Stack>
-        </Radio.Group>
-      </Stack>
-    </ConfirmButton>
+      <TextInput
+        type="date"
+        label={t('policy.validFrom')}
+        value={policy.validFrom}
+        error={wrong('validFrom')}
+        onChange={({ currentTarget }) => setPolicy({ ...policy, validFrom: currentTarget.value })}
+      />
+      <Radio.Group
+        label={t('policy.emptied')}
+        value={policy.emptiedBins}
+        onChange={(value) => setPolicy({ ...policy, emptiedBins: value as Policy['emptiedBins'] })}
+      >
+        <Stack gap="xs" mt={6}>
+          {EMPTIED.map((value) => (
+            <Radio key={value} size="md" value={value} label={t(`policy.emptiedBins.${value}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      <Radio.Group
+        label={t('policy.shared')}
+        value={policy.sharedBins}
+        onChange={(value) => setPolicy({ ...policy, sharedBins: value as Policy['sharedBins'] })}
+      >
+        <Stack gap="xs" mt={6}>
+          {SHARED.map((value) => (
+            <Radio key={value} size="md" value={value} label={t(`policy.sharedBins.${value}`)} />
+          ))}
+        </Stack>
+      </Radio.Group>
+    </StepForm>
   );
 }

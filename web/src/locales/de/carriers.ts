@@ -64,7 +64,6 @@ export const carriers = {
       'Was dem Händler dafür berechnet wurde, wird zurückgenommen; steht es schon auf einer Rechnung, mit der nächsten. Ohne neue Sendung ist die Zeile wieder offen.',
     consequenceHouse:
       'Mit einer Sendung bekommt deren Händler den Zuschlag als Nachberechnung. Ohne ist die Zeile wieder offen.',
-    reason: 'Begründung',
     order: 'Auftragsnummer der richtigen Sendung, wenn bekannt',
   },
   history: {

@@ -14,6 +14,7 @@ export const common = {
     finance: 'Abrechnungsläufe und Posten',
     admin: 'Benutzer und Einstellungen',
   },
+  reason: 'Begründung',
   login: {
     title: 'Anmelden',
     email: 'E-Mail-Adresse',

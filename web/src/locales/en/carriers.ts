@@ -65,7 +65,6 @@ export const carriers: TextsLike<typeof german> = {
       'What its merchant was charged is taken back; if it is on an invoice already, with the next one. Without a new shipment the line is open again.',
     consequenceHouse:
       'With a shipment, its merchant is billed the surcharge subsequently. Without one the line is open again.',
-    reason: 'Reason',
     order: 'Order number of the right shipment, if known',
   },
   history: {

@@ -16,6 +16,7 @@ export const common: TextsLike<typeof german> = {
     finance: 'Billing runs and charges',
     admin: 'Users and settings',
   },
+  reason: 'Reason',
   login: {
     title: 'Log in',
     email: 'E-mail address',
