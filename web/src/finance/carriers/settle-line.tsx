@@ -39,7 +39,7 @@ export function DismissLine({ line }: { line: Line }) {
   const dismiss = useApiMutation('POST /carrier-lines/{id}/dismiss');
   return (
     <ReasonStep
-      size="sm"
+      size="md"
       label={t('dismiss.label')}
       question={t('dismiss.question', { number: line.trackingNumber })}
       consequence={t('dismiss.consequence')}

@@ -87,7 +87,7 @@ function Step({ step, charges, act, onEnd }: StepProps) {
     danger: step === 'waive',
   };
   if (step === 'release') return <ConfirmButton {...asks} onConfirm={() => doAll()} />;
-  return <ReasonStep {...asks} size="sm" isLong onConfirm={doAll} />;
+  return <ReasonStep {...asks} size="md" isLong onConfirm={doAll} />;
 }
 
 /** What of a step over many charges was done, and what was not with the reason. */

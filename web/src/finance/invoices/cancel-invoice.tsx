@@ -22,7 +22,7 @@ export function CancelInvoice({
   };
   return (
     <ReasonStep
-      size="sm"
+      size="md"
       isLong
       label={t('corrections.cancel')}
       question={t('corrections.cancelQuestion', { number })}
