@@ -25,7 +25,7 @@ const BOUND = [path.join('test', 'e2e', 'crash-points.test.ts')];
 const isBound = (file) => BOUND.includes(file);
 const ONE_CORE = ['--maxWorkers=1'];
 // a browser, a database or a process that starts is waited for more often than not
-const WHO_WAIT = ['--maxWorkers=3'];
+const WHO_WAIT = ['--maxWorkers=4'];
 // as long as they last; a scenario is this process and a session of the database in turns
 const isScenario = (file) => file.startsWith(path.join('test', 'scenario', 'billing') + path.sep);
 const phase = (name, files, { zone = 'UTC', options = [] } = {}) =>

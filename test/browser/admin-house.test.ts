@@ -41,7 +41,7 @@ describeInBrowser('The desk of the administration: the house', (app) => {
   });
   afterAll(() => fs.rmSync(folder, { recursive: true, force: true }));
 
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const idIn = (page: Page) => new URL(page.url()).pathname.split('/').at(-1)!;
   const save = async (page: Page) => {
     await button(page, 'Speichern').click();

@@ -2,7 +2,7 @@ import { beforeAll, expect, jest, test } from '@jest/globals';
 import { setUpIssuer, setUpMerchant } from '../support/fixtures.ts';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
-import { describeInBrowser, settled, type Page } from './support/app.ts';
+import { describeInBrowser, pressWhileSearching, settled, type Page } from './support/app.ts';
 
 jest.setTimeout(120_000);
 
@@ -39,6 +39,18 @@ describeInBrowser('Orders at the desk of the administration', (app) => {
     await app.check(page);
     await app.shot(page, name);
   };
+
+  test('D10 an article that is pressed while the search goes on is chosen', async () => {
+    const page = await app.open({ as: lead, path: '/admin/orders/new' });
+    await page.getByRole('combobox', { name: 'Händler' }).click();
+    await page.getByRole('option', { name: 'Alpha Wohnen GmbH' }).click();
+    await sku(page).click();
+    const option = page.getByRole('option', { name: 'PILLOW-1' });
+    await option.waitFor();
+    await pressWhileSearching(page, option, /\/articles\?.*q=Kissen/, () => sku(page).fill('Kissen'));
+    expect(await sku(page).inputValue()).toBe('PILLOW-1');
+    expect(await field(page, 'Name').first().inputValue()).toBe('Kissenbezug Leinen');
+  });
 
   test('D10 an order is entered by hand once, however often the button is pressed', async () => {
     app.allowErrors(/422/);

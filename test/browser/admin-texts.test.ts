@@ -28,7 +28,7 @@ describeInBrowser('The desk of the administration: texts', (app) => {
     admin = await app.person(['admin']);
   });
 
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const save = async (page: Page) => {
     await button(page, 'Speichern').click();
     await page.getByText('Gespeichert', { exact: true }).waitFor();

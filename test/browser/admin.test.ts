@@ -28,7 +28,7 @@ describeInBrowser('The desk of the administration: merchants', (app) => {
     worker = await app.person(['worker']);
   });
 
-  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
+  const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: true });
   const stored = () => admin.api.get<Merchant>(`/merchants/${merchantId}`);
   const openTab = (tab: string, size: 'phone' | 'desktop' = 'desktop') =>
     app.open({ as: admin, size, path: `/admin/merchants/${merchantId}?tab=${tab}` });

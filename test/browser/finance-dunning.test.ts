@@ -3,7 +3,7 @@ import { issueInvoice } from '../support/issued-invoices.ts';
 import { setUpIssuer, setUpMerchant, shipOrder } from '../support/fixtures.ts';
 import { until } from '../support/product.ts';
 import type { Person } from '../support/whole-product.ts';
-import { describeInBrowser, settled } from './support/app.ts';
+import { describeInBrowser, pressWhileSearching, settled } from './support/app.ts';
 import { billed, CUTOFF, documentsMade, FINANCE_CLOCK } from './support/finance.ts';
 
 jest.setTimeout(120_000);
@@ -136,14 +136,7 @@ describeInBrowser(
       const option = page.getByRole('option', { name: 'Z-2 Zeta Lampen GmbH' });
       await merchant.click();
       await page.getByRole('option', { name: 'E-1 Epsilon Keramik GmbH' }).waitFor();
-      const answered = page.waitForResponse(/\/merchants\?.*q=zeta/);
-      await merchant.fill('zeta');
-      await option.hover();
-      await page.mouse.down();
-      await (await answered).finished();
-      await settled(page);
-      await page.mouse.up();
-      await option.waitFor({ state: 'detached' });
+      await pressWhileSearching(page, option, /\/merchants\?.*q=zeta/, () => merchant.fill('zeta'));
       expect(await merchant.inputValue()).toBe('Z-2 Zeta Lampen GmbH');
       await merchant.click();
       await option.click();

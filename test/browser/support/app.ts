@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect } from '@jest/globals';
 import type axe from 'axe-core';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { Role } from '../../../shared/protocol/define.ts';
 import { until } from '../../support/product.ts';
 import { startWholeProduct, type Person, type WholeProduct } from '../../support/whole-product.ts';
@@ -144,6 +144,18 @@ export async function settled(page: Page): Promise<void> {
   // not `waitForFunction`: it evaluates text in the page, which the policy forbids
   const loading = page.locator('.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy=true]');
   await until('what is loading to be there', async () => (await loading.count()) === 0, 15_000);
+}
+
+/** Presses an option while the answer of the search for it is on its way, and lets go once it is there. */
+export async function pressWhileSearching(page: Page, option: Locator, search: RegExp, type: () => Promise<void>) {
+  const answered = page.waitForResponse(search);
+  await type();
+  await option.hover();
+  await page.mouse.down();
+  await (await answered).finished();
+  await settled(page);
+  await page.mouse.up();
+  await option.waitFor({ state: 'detached' });
 }
 
 function watch(context: BrowserContext, url: string, complain: (text: string) => void): void {

@@ -55,7 +55,7 @@ function Line({ merchantId, line, onChange, errorOf }: LineProps) {
   return (
     <Grid gap="sm">
       <Grid.Col span={{ base: 12, sm: 4 }}>
-        <SkuInput merchantId={merchantId} line={line} onChange={onChange} error={errorOf('sku')} />
+        <SkuInput key={merchantId} merchantId={merchantId} line={line} onChange={onChange} error={errorOf('sku')} />
       </Grid.Col>
       <Grid.Col span={{ base: 8, sm: 5 }}>
         <TextInput
@@ -82,6 +82,8 @@ function Line({ merchantId, line, onChange, errorOf }: LineProps) {
 }
 
 const PAUSE_MS = 250;
+const fits = (typed: string, ...texts: readonly string[]): boolean =>
+  texts.some((text) => text.toLowerCase().includes(typed.toLowerCase()));
 
 /** One of the merchant's articles, found by SKU, name or EAN; a new SKU is no mistake, but said. */
 function SkuInput({ merchantId, line, onChange, error }: Omit<LineProps, 'errorOf'> & { error: string | undefined }) {
@@ -89,17 +91,22 @@ function SkuInput({ merchantId, line, onChange, error }: Omit<LineProps, 'errorO
   const sku = line.sku.trim();
   const [q] = useDebouncedValue(sku, PAUSE_MS);
   const filter = { merchantId: merchantId ?? '', active: 'true' as const, limit: 20, ...(q ? { q } : {}) };
-  const { data } = useApi('GET /articles', filter, { enabled: merchantId !== null, staleTimeMs: 60_000 });
+  const { data, isPlaceholderData } = useApi('GET /articles', filter, {
+    ...{ enabled: merchantId !== null, staleTimeMs: 60_000, keepPrevious: true },
+  });
   const names = new Map(data?.items.map((article) => [article.sku, article.name]));
+  const isAnswered = q === sku && data !== undefined && !isPlaceholderData;
+  // until then those of the last answer that fit stay where they are: a list that vanished would lose the choice
+  const offered = [...names].filter(([code, name]) => isAnswered || fits(sku, code, name)).map(([code]) => code);
   // the name of one article does not stay with the SKU of another
   const nameWith = (typed: string) => names.get(typed) ?? (line.name === names.get(line.sku) ? '' : line.name);
-  const isNew = sku !== '' && q === sku && data !== undefined && !names.has(sku);
+  const isNew = sku !== '' && isAnswered && !names.has(sku);
   return (
     <Autocomplete
       label={t('orders.sku')}
       required
       maxLength={80}
-      data={[...names.keys()]}
+      data={offered}
       filter={({ options }) => options}
       renderOption={({ option: { value } }) => (
         <Group gap="xs">
