@@ -62,7 +62,7 @@ describeInBrowser(
       await page.goto(`/finance/charges?view=held&merchantId=${desk.usualId}`);
       await page.getByRole('cell', { name: 'Zurückgestellt Am Stichtag 31.10.2026 mehr als 90 Tage alt' }).waitFor();
       await page.getByRole('link', { name: 'Auftrag A-102' }).click();
-      await page.getByText('Am Stichtag 31.10.2026 mehr als 90 Tage alt').waitFor();
+      await page.getByRole('alert').getByText('Am Stichtag 31.10.2026 mehr als 90 Tage alt').waitFor();
     });
 
     test('a charge and its negative twin are held together with those after them, and what cannot be is told at the end', async () => {

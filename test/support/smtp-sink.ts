@@ -14,8 +14,8 @@ export type Behaviour =
   | 'accept'
   /** Takes the whole mail, then cuts the connection before its answer. */
   | 'dropAfterData'
-  /** Takes the whole mail and says so late. */
-  | { acceptsAfterMs: number }
+  /** Takes the whole mail and says so late, or never. */
+  | { acceptsAfter: Promise<unknown> }
   | { at: 'MAIL FROM' | 'RCPT TO' | 'DATA'; code: number };
 
 export interface SmtpSink {
@@ -62,8 +62,8 @@ export async function startSmtpSink({ port = 0, user = '' } = {}): Promise<SmtpS
           sink.mails.push({ from, to: envelope.rcptTo.map(({ address }) => address), source, parsed });
           const behaviour = chosen.get(id);
           if (behaviour === 'dropAfterData') return void sockets.get(remotePort)?.destroy();
-          if (typeof behaviour === 'object' && 'acceptsAfterMs' in behaviour)
-            return void setTimeout(done, behaviour.acceptsAfterMs);
+          if (typeof behaviour === 'object' && 'acceptsAfter' in behaviour)
+            return void behaviour.acceptsAfter.then(() => done());
           done(answer(id, 'DATA'));
         });
       });

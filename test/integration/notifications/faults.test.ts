@@ -35,6 +35,7 @@ afterAll(async () => {
   await database.drop();
 });
 
+const NEVER = new Promise<never>(() => undefined);
 const CODES: [Behaviour, string][] = [
   [{ at: 'RCPT TO', code: 450 }, 'queued'],
   [{ at: 'MAIL FROM', code: 421 }, 'queued'],
@@ -94,7 +95,7 @@ test('H9 fault 15: a connection that is cut before the answer is tried again und
 
 test('H9 fault 15: a server that never answers the content has it twice and never again; who reads it is told', async () => {
   await queue.queueInvoice();
-  sink.script.push('dropAfterData', { acceptsAfterMs: 10_000 });
+  sink.script.push('dropAfterData', { acceptsAfter: NEVER });
   await sendDue(fixture.deps);
   expect(await queue.delivered()).toEqual([]);
   await queue.dueNow();
@@ -116,7 +117,8 @@ test('H9 fault 15: a server that never answers the content has it twice and neve
 test('H9 fault 15: a server that answers the content late has it once, and holds up no other mail', async () => {
   await queue.queueInvoice(['a@muster.example']);
   fixture.deps.mailer = smtpMailer(sink.url, { deadlineMs: 400 });
-  sink.script.push({ acceptsAfterMs: 1_500 });
+  const answer = Promise.withResolvers<void>();
+  sink.script.push({ acceptsAfter: answer.promise });
   // its lease would end long before the answer if nobody prolonged it
   expect(await sendDue(fixture.deps, { patienceMs: 300, leaseMs: 200 })).toBe(1);
   expect(await queue.messages()).toMatchObject([{ state: 'sending', attempts: 1 }]);
@@ -125,6 +127,7 @@ test('H9 fault 15: a server that answers the content late has it once, and holds
   await sleep(400);
   expect(await sendDue(fixture.deps)).toBe(0);
   expect((await queue.messages()).map(({ state }) => state)).toEqual(['sending', 'sent']);
+  answer.resolve();
   await Promise.all(fixture.deps.open);
   expect(await queue.messages()).toMatchObject(Array(2).fill({ state: 'sent', attempts: 1 }));
   expect(sink.mails.map(({ to }) => to)).toEqual([['a@muster.example'], ['b@muster.example']]);
@@ -133,7 +136,7 @@ test('H9 fault 15: a server that answers the content late has it once, and holds
 test('H9 fault 15: a process that ends notes the mail whose answer it did not wait for, so the next sends one copy only', async () => {
   await queue.queueInvoice(['a@muster.example', 'b@muster.example']);
   const deps = processOf(fixture);
-  sink.script.push({ acceptsAfterMs: 500 }, { acceptsAfterMs: 10_000 });
+  sink.script.push({ acceptsAfter: sleep(500) }, { acceptsAfter: NEVER });
   const round = sendDue(deps);
   while (sink.mails.length < 2) await sleep(20);
   await leaveMails(deps, 1_500);
@@ -146,7 +149,7 @@ test('H9 fault 15: a process that ends notes the mail whose answer it did not wa
   ]);
   expect(left!.wait).toBeGreaterThan(3_590);
   await queue.dueNow();
-  sink.script.push({ acceptsAfterMs: 10_000 });
+  sink.script.push({ acceptsAfter: NEVER });
   await sendDue({ ...processOf(fixture), mailer: smtpMailer(sink.url, { answerMs: 200 }) });
   expect((await queue.messages()).map(({ state }) => state).toSorted()).toEqual(['sent', 'unconfirmed']);
   expect((await queue.attempts()).map(({ outcome }) => outcome)).toEqual(['sent', 'unanswered', 'unconfirmed']);
