@@ -61,9 +61,12 @@ const counts = (least: string) => sql`l.quantity > 0 and case t.measure when 'bi
   when 'pallet' then l.storage_type = 'pallet' and l.quantity >= ${least}::numeric
   when 'cubicMetre' then l.volume_m3 >= ${least}::numeric else l.quantity >= ${least}::numeric end`;
 
-/** Looked for by what it refers to, since a day may have a charge per age band; nothing but that index fits. */
+/**
+ * A day may have a charge per age band, told by what it refers to. That is looked for among the charges of its merchant
+ * and day: a field of JSON is no condition of an index where rows have a policy, since its operator is not leakproof.
+ */
 const isDayCharged = sql`(${charged(STORAGE, sql`h.id`, sql`true`)} or exists (
-  select 1 from charge k where k.reference ->> 'id' = h.id::text and k.source || '' = ${STORAGE} offset 0))`;
+  select 1 from charge k where k.merchant_id = h.merchant_id and k.service_date = h.day and k.reference ->> 'id' = h.id::text and k.source || '' = ${STORAGE} offset 0))`;
 
 const DAY = sql`h.id::text as id, h.merchant_id || ', ' || h.day as detail, h.merchant_id, h.warehouse, h.day as from_day, h.day as to_day`;
 
