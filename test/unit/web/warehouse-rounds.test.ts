@@ -9,7 +9,11 @@ import { AT, MARIA, openTestOutbox, problem, returnOf } from '../../support/ware
 function setUp(outbox: Outbox, server: Map<string, ReturnView>, pages = 1) {
   const asked: string[] = [];
   const kept: unknown[] = [];
-  const state = { asker: MARIA.id as string | undefined, onAsk: (_route: string) => undefined as void };
+  const state = {
+    asker: MARIA.id as string | undefined,
+    shown: new Set<string>(),
+    onAsk: (_route: string) => undefined as void,
+  };
   const answer = (route: string, input: { id?: string; group?: string }) => {
     if (route === 'GET /return-settings') return { house: {}, merchants: [] };
     if (route === 'GET /articles') return { items: [], nextCursor: null };
@@ -32,6 +36,7 @@ function setUp(outbox: Outbox, server: Map<string, ReturnView>, pages = 1) {
     asker: () => state.asker,
     outbox,
     seen: () => NOTHING_SEEN,
+    shown: () => state.shown,
     keeper: {
       settings: (settings) => Promise.resolve(void kept.push(settings)),
       see: () => Promise.resolve(),
@@ -89,4 +94,17 @@ test('a device of the warehouse asks for nobody else, and keeps nothing that was
   state.onAsk = () => void (state.asker = undefined);
   await expect(round()).rejects.toThrow();
   expect(kept).toEqual([]);
+});
+
+test('what was closed long ago leaves the device, but not while it is on the screen', async () => {
+  const outbox = await openTestOutbox();
+  const old = { updatedAt: new Date(AT.getTime() - 8 * 86_400_000).toISOString() };
+  await outbox.keep({ putReturns: ['looked-at', 'left'].map((id) => ({ ...view(id, 'expired'), ...old })) });
+  const { round, state } = setUp(outbox, new Map());
+  state.shown.add('looked-at');
+  await round();
+  expect([...outbox.snapshot().returns.keys()]).toEqual(['looked-at']);
+  state.shown.delete('looked-at');
+  await round();
+  expect([...outbox.snapshot().returns.keys()]).toEqual([]);
 });

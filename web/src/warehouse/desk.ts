@@ -39,6 +39,10 @@ export interface Desk {
   find: (code: string) => Promise<Found>;
   /** Asks the server for its word on a return and keeps it. */
   refresh: (id: string) => Promise<ReturnView>;
+  /** A return is on the screen, however old it is, and so stays on the device. @returns to be called when it no longer is */
+  show: (id: string) => () => void;
+  /** Ids of what {@link Desk.show} was called for. */
+  shown: () => ReadonlySet<string>;
 }
 
 let desk: Promise<Desk> | undefined;
@@ -57,6 +61,7 @@ async function start(): Promise<Desk> {
     report: NO_REPORT,
   };
   const listeners = new Set<() => void>();
+  const shown = new Set<string>();
   const tell = () => listeners.forEach((listener) => listener());
   outbox.subscribe(tell);
   const sender = startSender(outbox, (report) => {
@@ -86,6 +91,11 @@ async function start(): Promise<Desk> {
       await outbox.keep({ putReturns: [view] });
       return view;
     },
+    show: (id) => {
+      shown.add(id);
+      return () => void shown.delete(id);
+    },
+    shown: () => shown,
   };
 
   async function see(hits: Partial<Seen>): Promise<void> {

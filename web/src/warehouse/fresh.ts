@@ -19,7 +19,15 @@ export async function keepFresh(desk: Desk, keeper: Keeper): Promise<void> {
     if (topic === 'returns' && id && asker() && outbox.snapshot().returns.has(id))
       void desk.refresh(id).catch(() => undefined);
   });
-  const round = createRounds({ ask: callApi, asker, outbox, seen: desk.seen, keeper, now: () => new Date() });
+  const round = createRounds({
+    ask: callApi,
+    asker,
+    outbox,
+    seen: desk.seen,
+    shown: desk.shown,
+    keeper,
+    now: () => new Date(),
+  });
   for (;;) {
     // without network the device works with what it has
     await round().catch(() => undefined);

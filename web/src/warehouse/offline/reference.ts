@@ -96,11 +96,11 @@ export const articleOf = ({ articles }: Seen, merchantId: string | null, sku: st
 
 const KEPT_DAYS = 7;
 
-/** Returns nobody will look for on this device any more. */
-export function outdated({ returns, commands, drafts }: Snapshot, now: Date): string[] {
-  const waiting = new Set([...commands, ...drafts.values()].map(({ returnId }) => returnId));
+/** Returns nobody will look for on this device any more. @param shown  those that somebody looks at right now */
+export function outdated({ returns, commands, drafts }: Snapshot, now: Date, shown: ReadonlySet<string>): string[] {
+  const needed = new Set([...shown, ...[...commands, ...drafts.values()].map(({ returnId }) => returnId)]);
   const limit = new Date(now.getTime() - KEPT_DAYS * 86_400_000).toISOString();
   return [...returns.values()]
-    .filter(({ id, state, updatedAt }) => !waiting.has(id) && !OPEN.includes(state) && updatedAt < limit)
+    .filter(({ id, state, updatedAt }) => !needed.has(id) && !OPEN.includes(state) && updatedAt < limit)
     .map(({ id }) => id);
 }

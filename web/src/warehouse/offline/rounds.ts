@@ -23,12 +23,14 @@ export interface RoundDeps {
   asker: () => string | undefined;
   outbox: Outbox;
   seen: () => Seen;
+  /** Ids of the returns that are on the screen. */
+  shown: () => ReadonlySet<string>;
   keeper: Keeper;
   now: () => Date;
 }
 
 /** @returns does one round of questions; it ends where somebody else logs in, whose answers are not kept */
-export function createRounds({ ask, asker, outbox, seen, keeper, now }: RoundDeps): () => Promise<void> {
+export function createRounds({ ask, asker, outbox, seen, shown, keeper, now }: RoundDeps): () => Promise<void> {
   let articlesAreThere = false;
   /** By id and version, so that no return is asked for again and again. */
   const asked = new Set<string>();
@@ -50,7 +52,7 @@ export function createRounds({ ask, asker, outbox, seen, keeper, now }: RoundDep
       if (outbox.snapshot().returns.get(id)?.version !== version) await refresh(askAsOne, id);
     await askForUnlisted(askAsOne, listed);
     await seeArticles(askAsOne);
-    await outbox.keep({ removeReturns: outdated(outbox.snapshot(), now()) });
+    await outbox.keep({ removeReturns: outdated(outbox.snapshot(), now(), shown()) });
   };
 
   async function refresh(askAsOne: typeof callApi, id: string): Promise<void> {

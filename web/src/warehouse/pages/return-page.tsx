@@ -1,6 +1,6 @@
 import { Skeleton, Stack } from '@mantine/core';
 import { useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useUser } from '../../app/session/session.ts';
 import { ErrorState } from '../../shared/error-state.tsx';
 import { OPEN } from '../offline/reference.ts';
@@ -23,13 +23,18 @@ export function ReturnPage() {
   const local = useLocalReturn(id);
   const [error, setError] = useState<unknown>();
   const isNew = local?.isNew ?? false;
+  const isGone = local === undefined;
+  const asked = useRef<string>(undefined);
+  useEffect(() => desk.show(id), [desk, id]);
   useEffect(() => {
-    if (isNew) return;
+    // another tab may have cleared away what is old
+    if (isNew || (asked.current === id && !isGone)) return;
+    asked.current = id;
     desk.refresh(id).then(
       () => setError(undefined),
       (failure: unknown) => setError(failure),
     );
-  }, [desk, id, isNew]);
+  }, [desk, id, isNew, isGone]);
   if (local) return <OpenReturn key={id} local={local} />;
   return error ? <ErrorState error={error} onRetry={() => desk.refresh(id).catch(setError)} /> : <Skeleton h={320} />;
 }
